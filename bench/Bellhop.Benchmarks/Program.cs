@@ -1,0 +1,2 @@
+Console.Error.WriteLine("There is no benchmark yet.");
+return 2;
