@@ -1,0 +1,54 @@
+# What the tests and benchmarks need besides the .NET SDK, installed from Debian where it is not there yet.
+
+# newest_postgres: the folder with initdb and pg_ctl, empty where there is none of version 15 or newer.
+newest_postgres() {
+  local bin version
+  for bin in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5,5nr) "$(dirname "$(command -v initdb 2>/dev/null || echo .)")"; do
+    [ -x "$bin/initdb" ] && [ -x "$bin/pg_ctl" ] || continue
+    version=$("$bin/initdb" --version | sed -E 's/[^0-9]*([0-9]+).*/\1/')
+    if [ "$version" -ge 15 ]; then echo "$bin"; return; fi
+  done
+}
+
+find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }
+
+has_package() { dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
+
+has_icu() { ldconfig -p 2>/dev/null | grep -q 'libicuuc\.so' || ls /usr/lib/*/libicuuc.so* >/dev/null 2>&1; }
+
+# need postgres|chromium|fonts|icu|zones …: makes sure that each is there.
+need() {
+  local missing=() what
+  for what in "$@"; do
+    case $what in
+      postgres) [ -n "$(newest_postgres)" ] || missing+=(postgres) ;;
+      chromium) [ -n "$(find_chromium)" ] || missing+=(chromium) ;;
+      fonts) command -v dpkg-query >/dev/null && { has_package fonts-noto-core && has_package fonts-noto-cjk || missing+=(fonts-noto-core fonts-noto-cjk); } ;;
+      icu) [ "$(uname)" != Linux ] || has_icu || missing+=(icu) ;;
+      zones) [ -e /usr/share/zoneinfo/Europe/Zagreb ] || missing+=(tzdata) ;;
+      *) fail "needs.sh does not know '$what'." ;;
+    esac
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+
+  command -v apt-get >/dev/null || fail "Please install first: ${missing[*]}. On Debian this script does it itself."
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || fail "Please install first: ${missing[*]}. With root or sudo this script does it itself."
+    as_root=(sudo)
+  fi
+
+  say "Installing ${missing[*]}"
+  local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o Acquire::Retries=3 -o Dpkg::Use-Pty=0)
+  "${apt[@]}" update
+  local packages=()
+  for what in "${missing[@]}"; do
+    case $what in
+      postgres)
+        if apt-cache show postgresql-15 >/dev/null 2>&1; then packages+=(postgresql-15); else packages+=(postgresql); fi ;;
+      icu) packages+=("$(apt-cache search --names-only '^libicu[0-9]+$' | sort -V | tail -n 1 | cut -d' ' -f1)") ;;
+      *) packages+=("$what") ;;
+    esac
+  done
+  "${apt[@]}" install -y --no-install-recommends "${packages[@]}"
+}
