@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Data;
+
+/// <summary>The whole schema. Features see this type; only <c>Data/</c> knows which database is under it.</summary>
+public abstract partial class BellhopDb
+{
+    private readonly List<Changed> _told = [];
+
+    /// <summary>Set by the factory; a context made by hand gets its own.</summary>
+    public DbHost Host { get; set; } = new(TimeProvider.System);
+
+    /// <summary>Now, UTC, in milliseconds.</summary>
+    public DateTime Now => Host.Clock.Now();
+
+    protected override Version SchemaVersion => Microsoft.AspNetCore.Identity.IdentitySchemaVersions.Version2;
+
+    /// <summary>Something happened: one row in the audit log, the timeline and the outgoing webhooks, written by the save around it.</summary>
+    /// <param name="who">Who did it.</param>
+    /// <param name="action">Noun and verb, such as <c>contact.updated</c>.</param>
+    /// <param name="kind">The entity's kind, such as <c>contact</c>.</param>
+    /// <param name="id">The entity's id.</param>
+    /// <param name="fields">Names of the fields that changed; never values.</param>
+    public Event Happened(Actor who, string action, string kind, Guid? id, params IEnumerable<string> fields)
+    {
+        var happened = new Event
+        {
+            OrganizationId = who.OrganizationId,
+            At = Now,
+            WhoKind = who.Kind,
+            WhoId = who.Id,
+            WhoName = who.Name,
+            Action = action,
+            EntityKind = kind,
+            EntityId = id,
+            From = who.From,
+            Fields = string.Join(',', fields),
+        };
+        Set<Event>().Add(happened);
+        _told.Add(new(who.OrganizationId, kind, id));
+        return happened;
+    }
+
+    /// <summary>As <see cref="Happened(Actor, string, string, Guid?, IEnumerable{string})"/>, keeping the values before and after in a row that goes with the contact.</summary>
+    public Event Happened(Actor who, string action, string kind, Guid id, Guid contactId, IReadOnlyDictionary<string, string?[]> changes)
+    {
+        var happened = Happened(who, action, kind, id, changes.Keys);
+        Set<EventDetail>().Add(new() { OrganizationId = who.OrganizationId, Id = happened.Id, ContactId = contactId, Detail = JsonSerializer.Serialize(changes) });
+        return happened;
+    }
+
+    /// <summary>Asks for background work, in the save around it. With <paramref name="once"/>, one that waits already will do.</summary>
+    /// <param name="who">With whose rights it runs.</param>
+    /// <param name="kind">The name the work is registered under.</param>
+    /// <param name="argument">Ids and dates only.</param>
+    /// <param name="once">Queued jobs of one kind with the same text here are one.</param>
+    /// <param name="runAt">Not before; now where left out.</param>
+    public async Task<Guid> Queue(Actor who, string kind, string argument, string? once = null, DateTime? runAt = null, CancellationToken cancel = default)
+    {
+        if (once is not null && await Set<Job>().FirstOrDefaultAsync(j => j.OrganizationId == who.OrganizationId && j.Kind == kind && j.Once == once, cancel) is { } waiting)
+        {
+            return waiting.Id;
+        }
+
+        var job = new Job
+        {
+            OrganizationId = who.OrganizationId, Kind = kind, Argument = argument, Once = once, StarterId = who.Id, StarterKind = who.Kind, CreatedAt = Now, RunAt = runAt ?? Now,
+        };
+        Set<Job>().Add(job);
+        _told.Add(new(who.OrganizationId, "job", job.Id));
+        return job.Id;
+    }
+
+    /// <summary>Runs what every table does when a contact goes for good.</summary>
+    public async Task DeleteContactRows(int organizationId, Guid contactId, CancellationToken cancel)
+    {
+        foreach (var follower in Followers)
+        {
+            await follower.ContactDeleted(this, organizationId, contactId, cancel);
+        }
+    }
+
+    /// <summary>The entities that some follower looks after: read by the guard test.</summary>
+    internal static IEnumerable<Type> Followed => Followers.SelectMany(f => f.Tables);
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.ApplyConfigurationsFromAssembly(typeof(BellhopDb).Assembly);
+        Shape(builder);
+    }
+
+    /// <summary>What one engine's schema has that the other's has not.</summary>
+    protected abstract void Shape(ModelBuilder builder);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<Guid[]>().HaveConversion<GuidList, GuidListComparer>();
+}

@@ -1,0 +1,63 @@
+using System.Threading.Channels;
+
+namespace Bellhop.Data;
+
+/// <summary>What every database context of one process shares: the clock, the writers' queue of the embedded database, and the signal to open pages.</summary>
+public sealed class DbHost(TimeProvider clock) : IDisposable
+{
+    public TimeProvider Clock { get; } = clock;
+
+    /// <summary>One writer at a time where the database has one: waiting here is cheaper and fairer than the file's own busy loop. Correctness does not rest on it.</summary>
+    internal SemaphoreSlim Writers { get; } = new(1, 1);
+
+    /// <summary>What was committed by this process: for open pages.</summary>
+    public Signal Signal { get; } = new();
+
+    public void Dispose() => Writers.Dispose();
+}
+
+/// <summary>Something an open page may want to look at again. No values, only what and where.</summary>
+public readonly record struct Changed(int OrganizationId, string Kind, Guid? Id);
+
+/// <summary>Tells listeners in this process what was committed. A listener that is slow loses old changes, never the newest.</summary>
+public sealed class Signal
+{
+    private readonly Lock _gate = new();
+    private readonly List<Channel<Changed>> _listeners = [];
+
+    public void Tell(Changed changed)
+    {
+        lock (_gate)
+        {
+            foreach (var listener in _listeners)
+            {
+                listener.Writer.TryWrite(changed);
+            }
+        }
+    }
+
+    /// <summary>Changes from now on, until cancelled.</summary>
+    public async IAsyncEnumerable<Changed> Listen([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        var mine = Channel.CreateBounded<Changed>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        lock (_gate)
+        {
+            _listeners.Add(mine);
+        }
+
+        try
+        {
+            await foreach (var changed in mine.Reader.ReadAllAsync(cancel))
+            {
+                yield return changed;
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _listeners.Remove(mine);
+            }
+        }
+    }
+}

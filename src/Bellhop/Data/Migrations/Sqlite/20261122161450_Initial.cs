@@ -1,0 +1,887 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Bellhop.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "answers",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    caller_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    path = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    body_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    location = table.Column<string>(type: "TEXT", maxLength: 512, nullable: true),
+                    e_tag = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    body = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_answers", x => new { x.organization_id, x.caller_id, x.path, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "api_key_owners",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    api_key_id = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_key_owners", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    friendly_name = table.Column<string>(type: "TEXT", nullable: true),
+                    xml = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_protection_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "event_details",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    detail = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event_details", x => new { x.organization_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "events",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    who_kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    who_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    who_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    action = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    entity_kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    entity_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    from = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    fields = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_events", x => new { x.organization_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "jobs",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    argument = table.Column<string>(type: "TEXT", nullable: false),
+                    starter_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    starter_kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    once = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    run_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    leased_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    leased_by = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    last_error = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    result = table.Column<string>(type: "TEXT", nullable: true),
+                    progress = table.Column<int>(type: "INTEGER", nullable: false),
+                    total = table.Column<int>(type: "INTEGER", nullable: true),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_jobs", x => new { x.organization_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "organizations",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organizations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tallies",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    measure = table.Column<short>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    shard = table.Column<short>(type: "INTEGER", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tallies", x => new { x.organization_id, x.property_id, x.measure, x.at, x.shard });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "users",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    display_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    security_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    phone_number = table.Column<string>(type: "TEXT", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    lockout_end = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_users", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "api_keys",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    permissions = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    properties = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_keys", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_api_keys_organizations_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organizations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "properties",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    name_key = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_properties", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_properties_organizations_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organizations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rates",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    from = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    to = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    stored = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rates", x => new { x.organization_id, x.from, x.to, x.date });
+                    table.ForeignKey(
+                        name: "fk_rates_organizations_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organizations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "memberships",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    properties = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_memberships", x => new { x.organization_id, x.user_id });
+                    table.ForeignKey(
+                        name: "fk_memberships_asp_net_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_memberships_organizations_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organizations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sessions",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    stamp = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_seen_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    from = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    agent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sessions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_sessions_asp_net_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_claims",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
+                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_claims", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_user_claims_asp_net_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_logins",
+                columns: table => new
+                {
+                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
+                    provider_key = table.Column<string>(type: "TEXT", nullable: false),
+                    provider_display_name = table.Column<string>(type: "TEXT", nullable: true),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_logins", x => new { x.login_provider, x.provider_key });
+                    table.ForeignKey(
+                        name: "fk_user_logins_asp_net_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_tokens",
+                columns: table => new
+                {
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_tokens", x => new { x.user_id, x.login_provider, x.name });
+                    table.ForeignKey(
+                        name: "fk_user_tokens_asp_net_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contacts",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    search = table.Column<string>(type: "TEXT", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    name_key = table.Column<string>(type: "TEXT", maxLength: 800, nullable: true),
+                    name_empty = table.Column<short>(type: "INTEGER", nullable: false),
+                    bookings = table.Column<int>(type: "INTEGER", nullable: false),
+                    spent = table.Column<long>(type: "INTEGER", nullable: false),
+                    customer_since = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    last_booking_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    last_arrival = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    last_empty = table.Column<short>(type: "INTEGER", nullable: false),
+                    next_arrival = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    active_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    rating = table.Column<short>(type: "INTEGER", nullable: true),
+                    rating_empty = table.Column<short>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contacts", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_contacts_properties_organization_id_property_id",
+                        columns: x => new { x.organization_id, x.property_id },
+                        principalTable: "properties",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bookings",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    source = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    external_id = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    status = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    arrival = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    departure = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    total = table.Column<long>(type: "INTEGER", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    converted = table.Column<long>(type: "INTEGER", nullable: true),
+                    converted_currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    guest_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    guest_phone = table.Column<string>(type: "TEXT", maxLength: 250, nullable: true),
+                    phone_unusable = table.Column<bool>(type: "INTEGER", nullable: false),
+                    guest_email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    cancelled_outside = table.Column<bool>(type: "INTEGER", nullable: false),
+                    guest_deleted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    room_type = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    adults = table.Column<int>(type: "INTEGER", nullable: true),
+                    children = table.Column<int>(type: "INTEGER", nullable: true),
+                    notes = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    booked_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    revision = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bookings", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_bookings_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_bookings_properties_organization_id_property_id",
+                        columns: x => new { x.organization_id, x.property_id },
+                        principalTable: "properties",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contact_at",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    name_key = table.Column<string>(type: "TEXT", maxLength: 800, nullable: true),
+                    name_empty = table.Column<short>(type: "INTEGER", nullable: false),
+                    bookings = table.Column<int>(type: "INTEGER", nullable: false),
+                    spent = table.Column<long>(type: "INTEGER", nullable: false),
+                    customer_since = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    last_booking_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    last_arrival = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    last_empty = table.Column<short>(type: "INTEGER", nullable: false),
+                    next_arrival = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    active_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    rating = table.Column<short>(type: "INTEGER", nullable: true),
+                    rating_empty = table.Column<short>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contact_at", x => new { x.organization_id, x.property_id, x.contact_id });
+                    table.ForeignKey(
+                        name: "fk_contact_at_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_contact_at_properties_organization_id_property_id",
+                        columns: x => new { x.organization_id, x.property_id },
+                        principalTable: "properties",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identities",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    match_key = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    value = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    as_given = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    verified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    first_seen_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_seen_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_identities", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_identities_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "likely_duplicates",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    older_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    newer_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    reasons = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    found_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_likely_duplicates", x => new { x.organization_id, x.older_id, x.newer_id });
+                    table.ForeignKey(
+                        name: "fk_likely_duplicates_contacts_organization_id_newer_id",
+                        columns: x => new { x.organization_id, x.newer_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_likely_duplicates_contacts_organization_id_older_id",
+                        columns: x => new { x.organization_id, x.older_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "touches",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    booking_id = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_touches", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_touches_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_touches_properties_organization_id_property_id",
+                        columns: x => new { x.organization_id, x.property_id },
+                        principalTable: "properties",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_answers_expires_at",
+                table: "answers",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_answers_organization_id_contact_id",
+                table: "answers",
+                columns: new[] { "organization_id", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_organization_id_contact_id",
+                table: "bookings",
+                columns: new[] { "organization_id", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_organization_id_currency_booked_at",
+                table: "bookings",
+                columns: new[] { "organization_id", "currency", "booked_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_organization_id_property_id_departure",
+                table: "bookings",
+                columns: new[] { "organization_id", "property_id", "departure" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_organization_id_property_id_source_external_id",
+                table: "bookings",
+                columns: new[] { "organization_id", "property_id", "source", "external_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_at_organization_id_contact_id",
+                table: "contact_at",
+                columns: new[] { "organization_id", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_at_organization_id_property_id_active_until",
+                table: "contact_at",
+                columns: new[] { "organization_id", "property_id", "active_until" },
+                filter: "active_until IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_at_organization_id_property_id_bookings_contact_id",
+                table: "contact_at",
+                columns: new[] { "organization_id", "property_id", "bookings", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_at_organization_id_property_id_created_at_contact_id",
+                table: "contact_at",
+                columns: new[] { "organization_id", "property_id", "created_at", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_at_organization_id_property_id_customer_since_contact_id",
+                table: "contact_at",
+                columns: new[] { "organization_id", "property_id", "customer_since", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_at_organization_id_property_id_last_empty_last_arrival_contact_id",
+                table: "contact_at",
+                columns: new[] { "organization_id", "property_id", "last_empty", "last_arrival", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_at_organization_id_property_id_name_empty_name_key_contact_id",
+                table: "contact_at",
+                columns: new[] { "organization_id", "property_id", "name_empty", "name_key", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_at_organization_id_property_id_next_arrival",
+                table: "contact_at",
+                columns: new[] { "organization_id", "property_id", "next_arrival" },
+                filter: "next_arrival IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_at_organization_id_property_id_rating_empty_rating_contact_id",
+                table: "contact_at",
+                columns: new[] { "organization_id", "property_id", "rating_empty", "rating", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_at_organization_id_property_id_source_contact_id",
+                table: "contact_at",
+                columns: new[] { "organization_id", "property_id", "source", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_at_organization_id_property_id_spent_contact_id",
+                table: "contact_at",
+                columns: new[] { "organization_id", "property_id", "spent", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_organization_id_active_until",
+                table: "contacts",
+                columns: new[] { "organization_id", "active_until" },
+                filter: "active_until IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_organization_id_bookings_id",
+                table: "contacts",
+                columns: new[] { "organization_id", "bookings", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_organization_id_created_at_id",
+                table: "contacts",
+                columns: new[] { "organization_id", "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_organization_id_customer_since_id",
+                table: "contacts",
+                columns: new[] { "organization_id", "customer_since", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_organization_id_last_empty_last_arrival_id",
+                table: "contacts",
+                columns: new[] { "organization_id", "last_empty", "last_arrival", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_organization_id_name_empty_name_key_id",
+                table: "contacts",
+                columns: new[] { "organization_id", "name_empty", "name_key", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_organization_id_property_id",
+                table: "contacts",
+                columns: new[] { "organization_id", "property_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_organization_id_rating_empty_rating_id",
+                table: "contacts",
+                columns: new[] { "organization_id", "rating_empty", "rating", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_organization_id_source_id",
+                table: "contacts",
+                columns: new[] { "organization_id", "source", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_organization_id_spent_id",
+                table: "contacts",
+                columns: new[] { "organization_id", "spent", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_details_organization_id_contact_id",
+                table: "event_details",
+                columns: new[] { "organization_id", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_organization_id_entity_kind_entity_id",
+                table: "events",
+                columns: new[] { "organization_id", "entity_kind", "entity_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_identities_organization_id_contact_id",
+                table: "identities",
+                columns: new[] { "organization_id", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_identities_organization_id_kind_match_key",
+                table: "identities",
+                columns: new[] { "organization_id", "kind", "match_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_organization_id_kind_once",
+                table: "jobs",
+                columns: new[] { "organization_id", "kind", "once" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_state_run_at",
+                table: "jobs",
+                columns: new[] { "state", "run_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_likely_duplicates_organization_id_newer_id",
+                table: "likely_duplicates",
+                columns: new[] { "organization_id", "newer_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_memberships_user_id",
+                table: "memberships",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organizations_name",
+                table: "organizations",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_properties_organization_id_name_key",
+                table: "properties",
+                columns: new[] { "organization_id", "name_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sessions_expires_at",
+                table: "sessions",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sessions_user_id",
+                table: "sessions",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_touches_organization_id_contact_id_at",
+                table: "touches",
+                columns: new[] { "organization_id", "contact_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_touches_organization_id_property_id",
+                table: "touches",
+                columns: new[] { "organization_id", "property_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_claims_user_id",
+                table: "user_claims",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_logins_user_id",
+                table: "user_logins",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "EmailIndex",
+                table: "users",
+                column: "normalized_email",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "UserNameIndex",
+                table: "users",
+                column: "normalized_user_name",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "answers");
+
+            migrationBuilder.DropTable(
+                name: "api_key_owners");
+
+            migrationBuilder.DropTable(
+                name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "bookings");
+
+            migrationBuilder.DropTable(
+                name: "contact_at");
+
+            migrationBuilder.DropTable(
+                name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "event_details");
+
+            migrationBuilder.DropTable(
+                name: "events");
+
+            migrationBuilder.DropTable(
+                name: "identities");
+
+            migrationBuilder.DropTable(
+                name: "jobs");
+
+            migrationBuilder.DropTable(
+                name: "likely_duplicates");
+
+            migrationBuilder.DropTable(
+                name: "memberships");
+
+            migrationBuilder.DropTable(
+                name: "rates");
+
+            migrationBuilder.DropTable(
+                name: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "tallies");
+
+            migrationBuilder.DropTable(
+                name: "touches");
+
+            migrationBuilder.DropTable(
+                name: "user_claims");
+
+            migrationBuilder.DropTable(
+                name: "user_logins");
+
+            migrationBuilder.DropTable(
+                name: "user_tokens");
+
+            migrationBuilder.DropTable(
+                name: "contacts");
+
+            migrationBuilder.DropTable(
+                name: "users");
+
+            migrationBuilder.DropTable(
+                name: "properties");
+
+            migrationBuilder.DropTable(
+                name: "organizations");
+        }
+    }
+}

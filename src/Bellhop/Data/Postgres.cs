@@ -1,0 +1,94 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Bellhop.Data;
+
+/// <summary>The database for many processes at once.</summary>
+public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : BellhopDb(options)
+{
+    public override string Engine => "PostgreSQL";
+
+    protected override int Shards => 16;
+
+    /// <summary>Options for the database behind <paramref name="connection"/>, an Npgsql connection string.</summary>
+    public static DbContextOptions<PostgresDb> Options(string connection) => Configure(new DbContextOptionsBuilder<PostgresDb>(), connection).Options;
+
+    internal static DbContextOptionsBuilder<PostgresDb> Configure(DbContextOptionsBuilder<PostgresDb> builder, string connection)
+    {
+        builder.UseNpgsql(Connection(connection)).UseSnakeCaseNamingConvention();
+        return builder;
+    }
+
+    /// <summary>The given settings, with statements prepared and nothing allowed to wait for ever, where the given ones are silent.</summary>
+    internal static string Connection(string given)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(given);
+        if (!given.Contains("Max Auto Prepare", StringComparison.OrdinalIgnoreCase))
+        {
+            settings.MaxAutoPrepare = 100;
+            settings.AutoPrepareMinUsages = 2;
+        }
+
+        settings.Options ??= "-c synchronous_commit=on -c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 -c jit=off";
+        return settings.ConnectionString;
+    }
+
+    public override object Stored(object? value) => value switch
+    {
+        null => DBNull.Value,
+        Enum name => name.ToString(),
+        _ => value,
+    };
+
+    public override Guid ReadId(DbDataReader row, int column) => row.GetGuid(column);
+
+    public override DateTime ReadInstant(DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
+
+    public override async Task LockContact(int organizationId, Guid contactId, CancellationToken cancel)
+    {
+        // Not FOR UPDATE: rows that point here (touches, pairs) may be added meanwhile.
+        await using var command = await Sql("SELECT 1 FROM contacts WHERE organization_id = @organization AND id = @contact FOR NO KEY UPDATE", cancel);
+        command.With("organization", organizationId).With("contact", contactId);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public override Task<List<Platform.Job>> DueJobs(DateTime now, int most, CancellationToken cancel) =>
+        Jobs.FromSql(
+            $"""
+            SELECT * FROM jobs WHERE state = 'Queued' AND run_at <= {now} AND (leased_until IS NULL OR leased_until < {now}) ORDER BY run_at LIMIT {most} FOR UPDATE SKIP LOCKED
+            """).ToListAsync(cancel);
+
+    protected override void Shape(ModelBuilder builder)
+    {
+        // Order and comparison by bytes, the same on every machine and as in SQLite.
+        foreach (var property in builder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p => p.ClrType == typeof(string)))
+        {
+            property.SetCollation("C");
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTime>().HaveConversion<Utc>();
+    }
+
+    protected override bool LostRace(Exception error) =>
+        error.GetBaseException() is PostgresException
+        {
+            SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.ForeignKeyViolation,
+        };
+
+    protected override ValueTask<IDisposable?> WriteTurn(CancellationToken cancel) => ValueTask.FromResult<IDisposable?>(null);
+
+    protected override async Task TellBeforeCommit(IReadOnlyList<Changed> changes, CancellationToken cancel)
+    {
+        foreach (var changed in changes)
+        {
+            await using var command = await Sql("SELECT pg_notify('bellhop', @what)", cancel);
+            command.With("what", System.Text.Json.JsonSerializer.Serialize(changed));
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+}

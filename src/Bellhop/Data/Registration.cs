@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Data;
+
+public static class Registration
+{
+    /// <summary>Registers the database: PostgreSQL where <paramref name="postgres"/> is a connection string, else the SQLite file <paramref name="file"/>.</summary>
+    public static IServiceCollection AddBellhopDb(this IServiceCollection services, string? postgres, string file)
+    {
+        services.AddSingleton<DbHost>();
+        if (postgres is { Length: > 0 })
+        {
+            var data = new Npgsql.NpgsqlDataSourceBuilder(PostgresDb.Connection(postgres)).Build();
+            services.AddSingleton(data);
+            services.AddPooledDbContextFactory<PostgresDb>(o => o.UseNpgsql(data).UseSnakeCaseNamingConvention());
+            return services.AsBellhopDb<PostgresDb>();
+        }
+
+        services.AddPooledDbContextFactory<SqliteDb>(o => SqliteDb.Configure((DbContextOptionsBuilder<SqliteDb>)o, file));
+        return services.AsBellhopDb<SqliteDb>();
+    }
+
+    private static IServiceCollection AsBellhopDb<T>(this IServiceCollection services) where T : BellhopDb => services
+        .AddSingleton<IDbContextFactory<BellhopDb>, Opens<T>>()
+        .AddScoped(s => s.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContext());
+
+    // A factory of one engine's context is not a factory of BellhopDb to the compiler.
+    private sealed class Opens<T>(IDbContextFactory<T> inner, DbHost host) : IDbContextFactory<BellhopDb> where T : BellhopDb
+    {
+        public BellhopDb CreateDbContext()
+        {
+            var db = inner.CreateDbContext();
+            db.Host = host;
+            return db;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Data;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Data;
+
+/// <summary>The one place that saves.</summary>
+public abstract partial class BellhopDb
+{
+    private const int Tries = 5;
+
+    /// <summary>Set by the idempotency filter: keeps the answer in the save that it answers for.</summary>
+    internal KeepAnswer? Answering { get; set; }
+
+    /// <summary>Turns what a block returned into the answer row to keep with it; null keeps nothing.</summary>
+    internal delegate Answer? KeepAnswer(object? result);
+
+    /// <summary>
+    /// Opens the transaction, runs the block, writes its rows with events, jobs, figures and the kept answer, commits, then tells open pages.
+    /// Where another writer was faster (a unique key, a deadlock, a serialisation failure) everything is rolled back and the block runs again,
+    /// so it reads what it needs inside and has no effect outside the database.
+    /// </summary>
+    /// <returns>What the block returned, once it is on disk.</returns>
+    public async Task<T> Save<T>(Func<Task<T>> block, CancellationToken cancel = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await SaveOnce(block, cancel);
+            }
+            catch (Exception error) when (attempt < Tries && LostRace(error))
+            {
+                await Task.Delay(Random.Shared.Next(1, 8) * attempt * attempt, cancel);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="Save{T}(Func{Task{T}}, CancellationToken)"/>
+    public Task Save(Func<Task> block, CancellationToken cancel = default) =>
+        Save(async () =>
+        {
+            await block();
+            return true;
+        }, cancel);
+
+    /// <summary>Writes tracked rows inside the current save, where a later step of the block must find them by a query.</summary>
+    internal async Task Flush(CancellationToken cancel)
+    {
+        if (Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("Rows are written inside Save only.");
+        }
+
+        foreach (var follower in Followers)
+        {
+            await follower.Writing(this, cancel);
+        }
+
+#pragma warning disable RS0030 // the one place
+        await SaveChangesAsync(cancel);
+#pragma warning restore RS0030
+    }
+
+    /// <summary>Holds a contact's row until the save ends, so that its figures are read and written by one writer at a time. Before reading it.</summary>
+    public abstract Task LockContact(int organizationId, Guid contactId, CancellationToken cancel);
+
+    /// <summary>Whether a failure means that another writer came first and trying again will do.</summary>
+    protected abstract bool LostRace(Exception error);
+
+    /// <summary>Waits for this writer's turn, where the database takes one at a time.</summary>
+    protected abstract ValueTask<IDisposable?> WriteTurn(CancellationToken cancel);
+
+    /// <summary>Tells open pages, in the commit or right after it.</summary>
+    protected virtual Task TellBeforeCommit(IReadOnlyList<Changed> changes, CancellationToken cancel) => Task.CompletedTask;
+
+    private async Task<T> SaveOnce<T>(Func<Task<T>> block, CancellationToken cancel)
+    {
+        ChangeTracker.Clear();
+        _told.Clear();
+        Pending.Clear();
+        Changed[] told;
+        T result;
+        using (await WriteTurn(cancel))
+        {
+            await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
+            result = await block();
+            await Flush(cancel);
+            foreach (var follower in Followers)
+            {
+                await follower.Follow(this, cancel);
+            }
+
+            if (Answering?.Invoke(result) is { } answer)
+            {
+                Answers.Add(answer);
+            }
+
+            await Flush(cancel);
+            await WriteDerived(cancel);
+            told = [.. _told.Distinct()];
+            await TellBeforeCommit(told, cancel);
+            await transaction.CommitAsync(CancellationToken.None); // past this point the caller's leaving changes nothing
+        }
+
+        ChangeTracker.Clear();
+        foreach (var changed in told)
+        {
+            Host.Signal.Tell(changed);
+        }
+
+        return result;
+    }
+}

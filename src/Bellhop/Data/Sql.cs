@@ -1,0 +1,83 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Bellhop.Data;
+
+/// <summary>Hand-written SQL for hot paths: text is made of constants, every value is a parameter in the engine's own form.</summary>
+public abstract partial class BellhopDb
+{
+    /// <summary>A command on this context's connection and, inside a save, its transaction. The connection is open when this returns.</summary>
+    /// <param name="text">Constant text, or put together from constants; never anything that came from outside.</param>
+    public async ValueTask<DbCommand> Sql(string text, CancellationToken cancel)
+    {
+        var connection = Database.GetDbConnection();
+        if (connection.State != System.Data.ConnectionState.Open)
+        {
+            await Database.OpenConnectionAsync(cancel); // stays open until the context is disposed of
+        }
+
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.Transaction = Database.CurrentTransaction?.GetDbTransaction();
+        return command;
+    }
+
+    /// <summary>A value as this engine stores it: ids, instants and days differ.</summary>
+    public abstract object Stored(object? value);
+
+    /// <summary>Reads an id as this engine stores it.</summary>
+    public abstract Guid ReadId(DbDataReader row, int column);
+
+    /// <summary>Reads an instant as this engine stores it, UTC.</summary>
+    public abstract DateTime ReadInstant(DbDataReader row, int column);
+
+    /// <summary>Deleted rows must be gone from every file too: truncates the write-ahead log, or tries again within five seconds where a reader blocks it.</summary>
+    public virtual Task ScrubDeleted(CancellationToken cancel) => Task.CompletedTask;
+
+    /// <summary>The engine's name, for logs, health and documents: <c>SQLite</c> or <c>PostgreSQL</c>.</summary>
+    public abstract string Engine { get; }
+
+    /// <summary>Jobs that are due and leased to nobody, tracked and held by the save around; those another process is claiming are passed over.</summary>
+    public abstract Task<List<Platform.Job>> DueJobs(DateTime now, int most, CancellationToken cancel);
+
+    /// <summary>How many rows one counter is spread over, so that writers at once do not wait for one.</summary>
+    protected abstract int Shards { get; }
+
+    /// <summary>What the current save has gathered to write at its end.</summary>
+    public Pending Pending { get; } = new();
+
+    /// <summary>Writes the gathered texts into the search index, where that is not an index of the table itself.</summary>
+    protected virtual Task WriteSearch(CancellationToken cancel) => Task.CompletedTask;
+
+    private async Task WriteDerived(CancellationToken cancel)
+    {
+        await WriteSearch(cancel);
+        var shard = (short)(Shards == 1 ? 0 : Random.Shared.Next(Shards));
+
+        // In the order of the key, so that two writers never wait for each other in a circle.
+        foreach (var ((organization, property, measure, at), amount) in Pending.Tallies.Where(t => t.Value != 0).OrderBy(t => t.Key))
+        {
+            await using var command = await Sql(
+                """
+                INSERT INTO tallies (organization_id, property_id, measure, at, shard, amount) VALUES (@organization, @property, @measure, @at, @shard, @amount)
+                ON CONFLICT (organization_id, property_id, measure, at, shard) DO UPDATE SET amount = tallies.amount + excluded.amount
+                """, cancel);
+            command.With("organization", Stored(organization)).With("property", Stored(property)).With("measure", measure).With("at", at).With("shard", shard).With("amount", amount);
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+}
+
+public static class SqlCommands
+{
+    /// <summary>Adds a parameter; ids, instants and days go through <see cref="BellhopDb.Stored"/> first.</summary>
+    public static DbCommand With(this DbCommand command, string name, object? value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value ?? DBNull.Value;
+        command.Parameters.Add(parameter);
+        return command;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
+
+namespace Bellhop.Data;
+
+/// <summary>The embedded database: one file, one writer at a time, every commit on disk before it is answered.</summary>
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : BellhopDb(options)
+{
+    public override string Engine => "SQLite";
+
+    protected override int Shards => 1;
+
+    /// <summary>Options for the database in <paramref name="file"/>, with every connection made durable and strict.</summary>
+    public static DbContextOptions<SqliteDb> Options(string file) => Configure(new DbContextOptionsBuilder<SqliteDb>(), file).Options;
+
+    internal static DbContextOptionsBuilder<SqliteDb> Configure(DbContextOptionsBuilder<SqliteDb> builder, string file)
+    {
+        var connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 10, Pooling = true };
+        builder.UseSqlite(connection.ConnectionString).UseSnakeCaseNamingConvention().AddInterceptors(Strict.Instance);
+        return builder;
+    }
+
+    public override object Stored(object? value) => value switch
+    {
+        null => DBNull.Value,
+        Guid id => id.ToByteArray(true),
+        DateTime instant => new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)).ToUnixTimeMilliseconds(),
+        DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        Enum name => name.ToString(),
+        _ => value,
+    };
+
+    public override Guid ReadId(DbDataReader row, int column)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        ((SqliteDataReader)row).GetStream(column).ReadExactly(bytes);
+        return new(bytes, true);
+    }
+
+    public override DateTime ReadInstant(DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column)).UtcDateTime;
+
+    public override async Task ScrubDeleted(CancellationToken cancel)
+    {
+        for (var left = 25; left > 0; left--)
+        {
+            await using var command = await Sql("PRAGMA wal_checkpoint(TRUNCATE)", cancel);
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            if (await row.ReadAsync(cancel) && row.GetInt32(0) == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(200, cancel);
+        }
+    }
+
+    /// <summary>Nothing to do: the one writer there is holds everything.</summary>
+    public override Task LockContact(int organizationId, Guid contactId, CancellationToken cancel) => Task.CompletedTask;
+
+    public override Task<List<Platform.Job>> DueJobs(DateTime now, int most, CancellationToken cancel) =>
+        Jobs.Where(j => j.State == Platform.JobState.Queued && j.RunAt <= now && (j.LeasedUntil == null || j.LeasedUntil < now)).OrderBy(j => j.RunAt).Take(most).ToListAsync(cancel);
+
+    protected override void Shape(ModelBuilder builder)
+    {
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<Guid>().HaveConversion<GuidBytes>();
+        configurationBuilder.Properties<DateTime>().HaveConversion<UnixMilliseconds>();
+    }
+
+    protected override bool LostRace(Exception error) =>
+        error.GetBaseException() is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED }
+            or SqliteException { SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY };
+
+    protected override async ValueTask<IDisposable?> WriteTurn(CancellationToken cancel)
+    {
+        await Host.Writers.WaitAsync(cancel);
+        return new Turn(Host.Writers);
+    }
+
+    protected override async Task WriteSearch(CancellationToken cancel)
+    {
+        foreach (var ((organization, contact), (before, after)) in Pending.Search)
+        {
+            if (before is not null)
+            {
+                // A contentless index forgets a text only when told the very text it learnt.
+                await using var forget = await Sql(
+                    "INSERT INTO contact_search (contact_search, rowid, text) SELECT 'delete', id, @before FROM contact_search_rows WHERE organization_id = @organization AND contact_id = @contact", cancel);
+                forget.With("before", before).With("organization", organization).With("contact", Stored(contact));
+                await forget.ExecuteNonQueryAsync(cancel);
+            }
+            else
+            {
+                await using var row = await Sql("INSERT INTO contact_search_rows (organization_id, contact_id) VALUES (@organization, @contact)", cancel);
+                row.With("organization", organization).With("contact", Stored(contact));
+                await row.ExecuteNonQueryAsync(cancel);
+            }
+
+            await using var write = await Sql(after is null
+                ? "DELETE FROM contact_search_rows WHERE organization_id = @organization AND contact_id = @contact"
+                : "INSERT INTO contact_search (rowid, text) SELECT id, @after FROM contact_search_rows WHERE organization_id = @organization AND contact_id = @contact", cancel);
+            write.With("after", after ?? "").With("organization", organization).With("contact", Stored(contact));
+            await write.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    private sealed class Turn(SemaphoreSlim writers) : IDisposable
+    {
+        public void Dispose() => writers.Release();
+    }
+
+    /// <summary>Sets on every connection what must hold on every connection, once for each that the pool hands out again.</summary>
+    private sealed class Strict : DbConnectionInterceptor
+    {
+        public static readonly Strict Instance = new();
+        private static readonly ConditionalWeakTable<sqlite3, object> Done = [];
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set((SqliteConnection)connection);
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Set((SqliteConnection)connection);
+            return Task.CompletedTask;
+        }
+
+        private static void Set(SqliteConnection connection)
+        {
+            if (connection.Handle is not { } handle || !Done.TryAdd(handle, Instance))
+            {
+                return;
+            }
+
+            using var command = connection.CreateCommand();
+            command.CommandText =
+                "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY";
+            command.ExecuteNonQuery();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Data;
+
+/// <summary>The list of tables, and of what follows a change of their rows: the only part of <c>Data/</c> that names features.</summary>
+public abstract partial class BellhopDb(DbContextOptions options) : IdentityUserContext<User, Guid>(options), IDataProtectionKeyContext
+{
+    public DbSet<Organization> Organizations => Set<Organization>();
+    public DbSet<Property> Properties => Set<Property>();
+    public DbSet<Rate> Rates => Set<Rate>();
+    public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<ApiKeyOwner> ApiKeyOwners => Set<ApiKeyOwner>();
+    public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<ContactAt> ContactAt => Set<ContactAt>();
+    public DbSet<Identity> Identities => Set<Identity>();
+    public DbSet<Touch> Touches => Set<Touch>();
+    public DbSet<LikelyDuplicate> LikelyDuplicates => Set<LikelyDuplicate>();
+    public DbSet<Tally> Tallies => Set<Tally>();
+    public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<Event> Events => Set<Event>();
+    public DbSet<EventDetail> EventDetails => Set<EventDetail>();
+    public DbSet<Job> Jobs => Set<Job>();
+    public DbSet<Answer> Answers => Set<Answer>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Tables that belong to no one organisation, and so have no organisation in their key.</summary>
+    public static IReadOnlyList<Type> Global { get; } =
+    [
+        typeof(Organization), typeof(User), typeof(Session), typeof(ApiKeyOwner), typeof(DataProtectionKey),
+        typeof(Microsoft.AspNetCore.Identity.IdentityUserClaim<Guid>), typeof(Microsoft.AspNetCore.Identity.IdentityUserLogin<Guid>),
+        typeof(Microsoft.AspNetCore.Identity.IdentityUserToken<Guid>),
+    ];
+
+    /// <summary>What follows a change, in order, in the same save. Figures first: the counters and the search index follow from them.</summary>
+    private static readonly Follower[] Followers = [new BookingFollower(), new ContactFollower(), new EventFollower(), new AnswerFollower()];
+}

@@ -1,0 +1,111 @@
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bellhop.Features.Bookings;
+
+public enum BookingStatus
+{
+    Pending,
+    Hold,
+    Confirmed,
+    InHouse,
+    Completed,
+    Cancelled,
+    NoShow,
+}
+
+/// <summary>A reservation at a property. It stays for reports when its contact is deleted, then without the person.</summary>
+public sealed class Booking
+{
+    /// <summary>A booking is never refused for its guest's phone, so there is room for what people write there.</summary>
+    public const int PhoneMax = 250;
+
+    public int OrganizationId { get; init; }
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid PropertyId { get; init; }
+    public Guid? ContactId { get; set; }
+    public Source Source { get; init; }
+
+    /// <summary>The outside system's key: unique with property and source.</summary>
+    public string? ExternalId { get; init; }
+    public string? Reference { get; set; }
+    public BookingStatus Status { get; set; }
+    public DateOnly Arrival { get; set; }
+    public DateOnly Departure { get; set; }
+
+    /// <summary>Total in minor units of <see cref="Currency"/>; zero and below are real.</summary>
+    public long Total { get; set; }
+    public required string Currency { get; set; }
+
+    /// <summary>The total in the organisation's currency at the rate of the day it was booked; null while there is no rate.</summary>
+    public long? Converted { get; set; }
+    public string? ConvertedCurrency { get; set; }
+    public string? GuestName { get; set; }
+
+    /// <summary>E.164, or as it came where <see cref="PhoneUnusable"/>.</summary>
+    public string? GuestPhone { get; set; }
+    public bool PhoneUnusable { get; set; }
+    public string? GuestEmail { get; set; }
+
+    /// <summary>The outside system cancelled it: an update without a revision does not bring it back.</summary>
+    public bool CancelledOutside { get; set; }
+
+    /// <summary>The guest was deleted: later updates bring no person back.</summary>
+    public bool GuestDeleted { get; set; }
+    public string? RoomType { get; set; }
+    public int? Adults { get; set; }
+    public int? Children { get; set; }
+    public string? Notes { get; set; }
+    public DateTime BookedAt { get; set; }
+
+    /// <summary>The outside system's revision: a number, or an instant as Unix milliseconds.</summary>
+    public long? Revision { get; set; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime UpdatedAt { get; set; }
+
+    public int Nights => Departure.DayNumber - Arrival.DayNumber;
+
+    /// <summary>Whether it counts in a guest's figures.</summary>
+    public bool IsCounted => Counts(Status);
+
+    public static bool Counts(BookingStatus status) => status is BookingStatus.Confirmed or BookingStatus.InHouse or BookingStatus.Completed;
+}
+
+public static class BookingRights
+{
+    /// <summary>The bookings an actor may see: of their organisation and, where limited, at their properties.</summary>
+    public static IQueryable<Booking> VisibleTo(this IQueryable<Booking> bookings, Actor who)
+    {
+        var mine = bookings.Where(b => b.OrganizationId == who.OrganizationId);
+        return who.Properties is { } limited ? mine.Where(b => limited.Contains(b.PropertyId)) : mine;
+    }
+}
+
+internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
+{
+    public void Configure(EntityTypeBuilder<Booking> table)
+    {
+        table.ToTable("bookings").HasKey(b => new { b.OrganizationId, b.Id });
+        table.HasOne<Property>().WithMany().HasForeignKey(b => new { b.OrganizationId, b.PropertyId }).OnDelete(DeleteBehavior.Restrict);
+        table.HasOne<Contact>().WithMany().HasForeignKey(b => new { b.OrganizationId, b.ContactId }).OnDelete(DeleteBehavior.Restrict);
+        table.Ignore(b => b.Nights).Ignore(b => b.IsCounted);
+        table.Property(b => b.Source).HasConversion<string>().HasMaxLength(16);
+        table.Property(b => b.Status).HasConversion<string>().HasMaxLength(16);
+        table.Property(b => b.ExternalId).HasMaxLength(128);
+        table.Property(b => b.Reference).HasMaxLength(128);
+        table.Property(b => b.Currency).HasMaxLength(3);
+        table.Property(b => b.ConvertedCurrency).HasMaxLength(3);
+        table.Property(b => b.GuestName).HasMaxLength(Contact.NameMax);
+        table.Property(b => b.GuestPhone).HasMaxLength(Booking.PhoneMax);
+        table.Property(b => b.GuestEmail).HasMaxLength(Contact.EmailMax);
+        table.Property(b => b.RoomType).HasMaxLength(200);
+        table.Property(b => b.Notes).HasMaxLength(4000);
+        table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Source, b.ExternalId }).IsUnique();
+        table.HasIndex(b => new { b.OrganizationId, b.ContactId });
+        table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Departure });
+        table.HasIndex(b => new { b.OrganizationId, b.Currency, b.BookedAt });
+    }
+}

@@ -1,0 +1,63 @@
+using Bellhop.Data;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Bookings;
+
+/// <summary>Recomputes the figures of every contact whose bookings a save changed; takes the person out of a deleted contact's bookings.</summary>
+internal sealed class BookingFollower : Follower
+{
+    public override IReadOnlyList<Type> Tables { get; } = [typeof(Booking)];
+
+    public override async Task Follow(BellhopDb db, CancellationToken cancel)
+    {
+        foreach (var (organizationId, contactId) in db.Pending.Recount)
+        {
+            await Recount(db, organizationId, contactId, cancel);
+        }
+    }
+
+    public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) =>
+        await db.Bookings.Where(b => b.OrganizationId == organizationId && b.ContactId == contactId).ExecuteUpdateAsync(
+            set => set.SetProperty(b => b.ContactId, (Guid?)null).SetProperty(b => b.GuestDeleted, true).SetProperty(b => b.GuestName, (string?)null)
+                .SetProperty(b => b.GuestPhone, (string?)null).SetProperty(b => b.PhoneUnusable, false).SetProperty(b => b.GuestEmail, (string?)null).SetProperty(b => b.Notes, (string?)null), cancel);
+
+    private static async Task Recount(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
+    {
+        if (await ReceiveTouch.ForChange(db, organizationId, contactId, cancel) is not { } contact)
+        {
+            return;
+        }
+
+        var organization = (await db.Organizations.FindAsync([organizationId], cancel))!;
+        var stays = await db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.ContactId == contactId)
+            .Select(b => new GuestFigures.Stay(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency)).ToListAsync(cancel);
+        var places = await db.ContactAt.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId).ToListAsync(cancel);
+        var zones = new Dictionary<Guid, TimeZoneInfo>();
+        foreach (var id in stays.Select(s => s.PropertyId).Concat(places.Select(a => a.PropertyId)).Append(contact.PropertyId).Distinct())
+        {
+            zones[id] = (await db.Properties.FindAsync([organizationId, id], cancel))!.Zone;
+        }
+
+        Write(contact, GuestFigures.Count(stays, organization.Currency, id => zones[id], db.Now), zones[contact.PropertyId]);
+        foreach (var at in places)
+        {
+            Write(at, GuestFigures.Count(stays.FindAll(s => s.PropertyId == at.PropertyId), organization.Currency, id => zones[id], db.Now), zones[at.PropertyId]);
+        }
+    }
+
+    /// <summary>Puts counted figures where the list reads them.</summary>
+    internal static void Write(Figures figures, GuestFigures.Counted counted, TimeZoneInfo zone)
+    {
+        figures.Bookings = counted.Bookings;
+        figures.Spent = counted.Spent;
+        figures.LastBookingId = counted.LastBookingId;
+        figures.LastArrival = counted.LastArrival;
+        figures.LastEmpty = (short)(counted.LastArrival is null ? 1 : 0);
+        figures.NextArrival = counted.NextArrival;
+        figures.ActiveUntil = counted.ActiveUntil;
+        figures.CustomerSince = (counted.FirstBookedAt < figures.CreatedAt ? counted.FirstBookedAt.Value : figures.CreatedAt).MonthIn(zone);
+    }
+}

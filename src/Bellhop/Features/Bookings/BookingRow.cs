@@ -1,0 +1,62 @@
+using System.Linq.Expressions;
+using Bellhop.Data;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Bookings;
+
+/// <summary>A booking as the API and the page show it.</summary>
+public sealed record BookingRow(
+    Guid Id,
+    PropertyName Property,
+    Guid? ContactId,
+    Source Source,
+    string? ExternalId,
+    string? Reference,
+    BookingStatus Status,
+    DateOnly Arrival,
+    DateOnly Departure,
+    int Nights,
+    Money Total,
+    Money? Converted,
+    BookingGuest? Guest,
+    string? RoomType,
+    int? Adults,
+    int? Children,
+    string? Notes,
+    DateTime BookedAt,
+    DateTime CreatedAt,
+    DateTime UpdatedAt)
+{
+    /// <summary>What was taken although something about it cannot be used; left out where there is nothing to say.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
+    internal static BookingRow Of(Booking b, string property) => new(
+        b.Id, new(b.PropertyId, property), b.ContactId, b.Source, b.ExternalId, b.Reference, b.Status, b.Arrival, b.Departure, b.Nights, new(b.Total, b.Currency),
+        b.Converted is { } converted ? new Money(converted, b.ConvertedCurrency!) : null,
+        b.GuestName is null && b.GuestPhone is null && b.GuestEmail is null ? null : new BookingGuest(b.GuestName, b.GuestPhone, b.GuestEmail),
+        b.RoomType, b.Adults, b.Children, b.Notes, b.BookedAt, b.CreatedAt, b.UpdatedAt)
+    {
+        Warnings = Warn(b) is { Count: > 0 } warnings ? warnings : null,
+    };
+
+    private static List<string> Warn(Booking b)
+    {
+        var warnings = new List<string>();
+        if (b.PhoneUnusable)
+        {
+            warnings.Add("guest.phone: not a possible phone number; kept as it came, it leads to no contact.");
+        }
+
+        if (b.Converted is null)
+        {
+            warnings.Add($"total: no rate from {b.Currency} to the organisation's currency on or before the day it was booked; left out of totals until there is one.");
+        }
+
+        return warnings;
+    }
+}
+
+/// <summary>The person as the booking names them.</summary>
+public sealed record BookingGuest(string? Name, string? Phone, string? Email);

@@ -1,0 +1,51 @@
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Bookings;
+
+/// <summary>The counting rules: from a guest's bookings to the figures shown, for all their properties or for one. Pure, so that the save, <c>doctor</c> and tests share it.</summary>
+public static class GuestFigures
+{
+    /// <summary>What counting needs of a booking.</summary>
+    public sealed record Stay(Guid Id, Guid PropertyId, BookingStatus Status, DateOnly Arrival, DateOnly Departure, DateTime BookedAt, long? Converted, string? ConvertedCurrency);
+
+    /// <summary>The figures that follow from bookings.</summary>
+    public sealed record Counted(int Bookings, long Spent, Guid? LastBookingId, DateOnly? LastArrival, DateOnly? NextArrival, DateTime? ActiveUntil, DateTime? FirstBookedAt);
+
+    /// <param name="stays">All bookings of the guest in question, of any status.</param>
+    /// <param name="currency">The organisation's; totals converted to another (before a change of currency has reached them) are left out.</param>
+    /// <param name="zoneOf">A property's zone: a day ends where the property is.</param>
+    /// <param name="now">The instant the figures are for, UTC.</param>
+    public static Counted Count(IReadOnlyCollection<Stay> stays, string currency, Func<Guid, TimeZoneInfo> zoneOf, DateTime now)
+    {
+        var (bookings, spent) = (0, 0L);
+        Stay? last = null, next = null;
+        DateTime? activeUntil = null, firstBookedAt = null;
+        foreach (var stay in stays)
+        {
+            firstBookedAt = firstBookedAt is null || stay.BookedAt < firstBookedAt ? stay.BookedAt : firstBookedAt;
+            if (!Booking.Counts(stay.Status))
+            {
+                continue;
+            }
+
+            bookings++;
+            spent += stay.ConvertedCurrency == currency ? stay.Converted ?? 0 : 0;
+            var zone = zoneOf(stay.PropertyId);
+            var until = stay.Departure.AddDays(1).StartIn(zone);
+            activeUntil = activeUntil is null || until > activeUntil ? until : activeUntil;
+            if (stay.Arrival <= now.DayIn(zone))
+            {
+                last = last is null || Later(stay, last) ? stay : last;
+            }
+            else
+            {
+                next = next is null || stay.Arrival < next.Arrival || (stay.Arrival == next.Arrival && Later(stay, next)) ? stay : next;
+            }
+        }
+
+        return new(bookings, spent, (last ?? next)?.Id, (last ?? next)?.Arrival, next?.Arrival, activeUntil, firstBookedAt);
+    }
+
+    /// <summary>Later arrival, then later booked, then greater id.</summary>
+    private static bool Later(Stay a, Stay b) => (a.Arrival, a.BookedAt, a.Id).CompareTo((b.Arrival, b.BookedAt, b.Id)) > 0;
+}

@@ -1,0 +1,97 @@
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Bookings;
+
+/// <summary>A booking from outside, checked whole: every value clean and within its limits.</summary>
+internal sealed record Incoming(
+    Source Source, BookingStatus Status, DateOnly Arrival, DateOnly Departure, Money Total, string? Name, string? RawPhone, string? Region, string? RawEmail, Email? Email, string? ExternalId,
+    string? Reference, long? Revision, string? RoomType, int? Adults, int? Children, string? Notes, DateTime? BookedAt)
+{
+    /// <summary>A phone as the booking keeps it, and as it leads to a contact where it can.</summary>
+    public readonly record struct BookedPhone(string? Kept, Phone? Possible);
+
+    /// <exception cref="Refusal">400 listing every field at fault.</exception>
+    public static Incoming Read(ReceiveBooking.Input input, DateTime now)
+    {
+        var faults = new Faults();
+        var source = BookingRules.Name<Source>("source", input.Source, faults);
+        var status = BookingRules.Name<BookingStatus>("status", input.Status, faults);
+        var arrival = BookingRules.Day("arrival", input.Arrival, faults);
+        var departure = BookingRules.Day("departure", input.Departure, faults);
+        if (departure < arrival)
+        {
+            faults.Add("departure", Fault.Of<BookingTexts>("DepartureBeforeArrival"));
+        }
+
+        var total = input.Total.Read("total", faults);
+        var name = faults.Text("guest.name", input.Guest.Name, Contact.NameMax);
+        var phone = faults.Text("guest.phone", input.Guest.Phone, Booking.PhoneMax);
+        var email = faults.Text("guest.email", input.Guest.Email, Contact.EmailMax);
+        var region = faults.Text("guest.country", input.Guest.Country, 2);
+        if (region is not null && !Country.IsKnown(region))
+        {
+            faults.Add("guest.country", "Country");
+        }
+
+        var externalId = faults.Text("externalId", input.ExternalId, 128);
+        var reference = faults.Text("reference", input.Reference, 128);
+        var roomType = faults.Text("roomType", input.RoomType, 200);
+        var notes = faults.Text("notes", input.Notes, 4000, multiline: true);
+        faults.Range("adults", input.Adults, 0, 9999);
+        faults.Range("children", input.Children, 0, 9999);
+        var bookedAt = input.BookedAt?.UtcDateTime.ToMilliseconds();
+        if (bookedAt is { } at && (at.Year < BookingRules.Earliest.Year || at > now.AddDays(1)))
+        {
+            faults.Add("bookedAt", Fault.Of<BookingTexts>("BookedInFuture"));
+        }
+
+        faults.Refuse();
+        return new(
+            source!.Value, status!.Value, arrival!.Value, departure!.Value, total!.Value, name, phone, region, email, Email.Parse(email), externalId, reference, input.Revision?.Order, roomType,
+            input.Adults, input.Children, notes, bookedAt);
+    }
+
+    /// <summary>The phone read with the guest's country, else the property's, as its region.</summary>
+    public BookedPhone PhoneAt(Property property)
+    {
+        if (RawPhone is null)
+        {
+            return default;
+        }
+
+        return Phone.Parse(RawPhone, Region ?? property.Country) is { Possible: true } phone ? new(phone.E164, phone) : new(RawPhone, null);
+    }
+
+    /// <summary>The guest as Intake takes one.</summary>
+    public ReceiveTouch.Given Guest(BookedPhone phone) => new(Name, RawPhone, phone.Possible, RawEmail, Email);
+
+    /// <summary>Whether the stored booking is the later word: a higher revision, or a cancellation that this, without a revision, would undo.</summary>
+    public bool IsOlder(Booking stored) =>
+        Revision is { } mine
+            ? mine < stored.Revision
+            : stored is { Status: BookingStatus.Cancelled, CancelledOutside: true } && Status != BookingStatus.Cancelled;
+
+    /// <summary>Puts everything on the booking but its contact and its converted total. A deleted guest stays out.</summary>
+    public void Write(Booking booking, BookedPhone phone)
+    {
+        booking.Status = Status;
+        booking.CancelledOutside = Status == BookingStatus.Cancelled;
+        (booking.Arrival, booking.Departure) = (Arrival, Departure);
+        (booking.Total, booking.Currency) = (Total.Minor, Total.Currency);
+        booking.Reference = Reference;
+        booking.Revision = Revision ?? booking.Revision;
+        booking.RoomType = RoomType;
+        (booking.Adults, booking.Children) = (Adults, Children);
+        booking.BookedAt = BookedAt ?? booking.BookedAt;
+        if (!booking.GuestDeleted)
+        {
+            booking.GuestName = Name;
+            booking.GuestPhone = phone.Kept;
+            booking.PhoneUnusable = phone.Kept is not null && phone.Possible is null;
+            booking.GuestEmail = RawEmail;
+            booking.Notes = Notes;
+        }
+    }
+}

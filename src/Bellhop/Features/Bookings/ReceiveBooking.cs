@@ -1,0 +1,109 @@
+using Bellhop.Data;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Bookings;
+
+/// <summary>A booking as an outside system has it: made, or brought up to date where its outside key is known.</summary>
+public static class ReceiveBooking
+{
+    /// <param name="PropertyId">Where.</param>
+    /// <param name="Source">A name of <see cref="Platform.Source"/>.</param>
+    /// <param name="Status">A name of <see cref="BookingStatus"/>.</param>
+    /// <param name="Arrival">YYYY-MM-DD.</param>
+    /// <param name="Departure">YYYY-MM-DD, not before arrival.</param>
+    /// <param name="Total">Of the whole stay; zero and below are taken.</param>
+    /// <param name="Guest">Who comes.</param>
+    /// <param name="ExternalId">The outside system's key, unique with property and source.</param>
+    /// <param name="Revision">A whole number or an instant; an older one than stored changes nothing.</param>
+    /// <param name="BookedAt">An instant; now where left out.</param>
+    public sealed record Input(
+        Guid PropertyId, string Source, string Status, string Arrival, string Departure, MoneyInput Total, GuestInput Guest, string? ExternalId = null, string? Reference = null,
+        Revision? Revision = null, string? RoomType = null, int? Adults = null, int? Children = null, string? Notes = null, DateTimeOffset? BookedAt = null);
+
+    /// <param name="Country">ISO 3166-1 alpha-2: the region of a phone without country code; the property's where left out.</param>
+    public sealed record GuestInput(string? Name = null, string? Phone = null, string? Email = null, string? Country = null);
+
+    public static async Task<Saved<BookingRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.BookingsManage);
+        var incoming = Incoming.Read(input, db.Now);
+        return await db.Save(async () =>
+        {
+            var property = await db.Properties.VisibleTo(who).SingleOrDefaultAsync(p => p.Id == input.PropertyId, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
+            var present = incoming.ExternalId is null
+                ? null
+                : await db.Bookings.SingleOrDefaultAsync(
+                    b => b.OrganizationId == who.OrganizationId && b.PropertyId == property.Id && b.Source == incoming.Source && b.ExternalId == incoming.ExternalId, cancel);
+            return present is null ? await Make(incoming, property, who, db, cancel) : await Update(present, incoming, property, who, db, cancel);
+        }, cancel);
+    }
+
+    private static async Task<Saved<BookingRow>> Make(Incoming incoming, Property property, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var booking = new Booking
+        {
+            OrganizationId = who.OrganizationId, PropertyId = property.Id, Source = incoming.Source, ExternalId = incoming.ExternalId, Currency = incoming.Total.Currency,
+            BookedAt = incoming.BookedAt ?? db.Now, CreatedAt = db.Now, UpdatedAt = db.Now,
+        };
+        var phone = incoming.PhoneAt(property);
+        incoming.Write(booking, phone);
+        await BookingRules.Convert(booking, property, db, cancel);
+        await FindGuest(booking, incoming.Guest(phone), property, who, db, cancel);
+        db.Bookings.Add(booking);
+        db.Happened(who, "booking.created", "booking", booking.Id);
+        return new(BookingRow.Of(booking, property.Name), booking.UpdatedAt, $"/bookings/{booking.Id}", booking.ContactId);
+    }
+
+    private static async Task<Saved<BookingRow>> Update(Booking booking, Incoming incoming, Property property, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        if (!incoming.IsOlder(booking))
+        {
+            var phone = incoming.PhoneAt(property);
+            incoming.Write(booking, phone);
+            var changed = db.Entry(booking).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).ToList();
+            if (changed.Count > 0)
+            {
+                if (changed.Contains(nameof(Booking.Total)) || changed.Contains(nameof(Booking.Currency)) || changed.Contains(nameof(Booking.BookedAt)))
+                {
+                    await BookingRules.Convert(booking, property, db, cancel);
+                }
+
+                if (booking.ContactId is { } known)
+                {
+                    if (changed.Exists(c => c is nameof(Booking.GuestName) or nameof(Booking.GuestPhone) or nameof(Booking.GuestEmail))
+                        && await ReceiveTouch.ForChange(db, who.OrganizationId, known, cancel) is { } contact)
+                    {
+                        await ReceiveTouch.Learn(contact, incoming.Guest(phone), who, db, cancel);
+                    }
+
+                    db.Pending.Recount.Add((who.OrganizationId, known));
+                }
+                else
+                {
+                    await FindGuest(booking, incoming.Guest(phone), property, who, db, cancel);
+                }
+
+                booking.UpdatedAt = db.Now.After(booking.UpdatedAt);
+                db.Happened(who, "booking.updated", "booking", booking.Id, changed.Select(c => char.ToLowerInvariant(c[0]) + c[1..]));
+            }
+        }
+
+        return new(BookingRow.Of(booking, property.Name), booking.UpdatedAt, ContactId: booking.ContactId);
+    }
+
+    /// <summary>Leads the booking to its contact, where it says enough of the guest to tell one.</summary>
+    private static async Task FindGuest(Booking booking, ReceiveTouch.Given guest, Property property, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        if (booking.GuestDeleted || !guest.SaysWho)
+        {
+            return;
+        }
+
+        var (contact, _) = await ReceiveTouch.Run(new(property, booking.Source, TouchKind.Booking, guest, booking.Id), who, db, cancel);
+        booking.ContactId = contact.Id;
+        db.Pending.Recount.Add((who.OrganizationId, contact.Id));
+    }
+}

@@ -1,0 +1,106 @@
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bellhop.Features.Intake;
+
+/// <summary>One guest, in one organisation. The inherited figures are over all its properties.</summary>
+public sealed class Contact : Figures
+{
+    public const int NameMax = 200;
+    public const int PhoneMax = 64;
+    public const int EmailMax = 254;
+
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>As people write it, any script; never split.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>E.164, as shown; what leads here is an <see cref="Identity"/>.</summary>
+    public string? Phone { get; set; }
+    public string? Email { get; set; }
+
+    /// <summary>The property it is assigned to: the first touch's, until staff choose another.</summary>
+    public Guid PropertyId { get; set; }
+
+    /// <summary>Folded name, e-mail and phone, one a line: what the search looks in.</summary>
+    public string Search { get; set; } = "";
+    public DateTime UpdatedAt { get; set; }
+
+    /// <summary>Sets what is shown, and the folded copies that follow from it.</summary>
+    public void Show(string? name, string? phone, string? email)
+    {
+        Name = name;
+        Phone = phone;
+        Email = email;
+        NameKey = name is null ? null : Fold.Key(name) is { Length: > 0 } key ? key : name;
+        NameEmpty = (short)(name is null ? 1 : 0);
+        Search = string.Join('\n', new[] { NameKey, email is null ? null : Fold.Key(email), phone }.Where(part => part is not null)) + "\n";
+    }
+}
+
+/// <summary>A contact at one property it is known to: the figures over that property alone.</summary>
+public sealed class ContactAt : Figures
+{
+    public Guid PropertyId { get; init; }
+    public Guid ContactId { get; init; }
+}
+
+public static class ContactRights
+{
+    /// <summary>The contacts an actor may see: of their organisation and, where limited, known to a property of theirs.</summary>
+    public static IQueryable<Contact> VisibleTo(this IQueryable<Contact> contacts, Actor who, IQueryable<ContactAt> at)
+    {
+        var mine = contacts.Where(c => c.OrganizationId == who.OrganizationId);
+        return who.Properties is { } limited
+            ? mine.Where(c => at.Any(a => a.OrganizationId == c.OrganizationId && a.ContactId == c.Id && limited.Contains(a.PropertyId)))
+            : mine;
+    }
+}
+
+internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
+{
+    public void Configure(EntityTypeBuilder<Contact> table)
+    {
+        table.ToTable("contacts").HasKey(c => new { c.OrganizationId, c.Id });
+        table.HasOne<Property>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.PropertyId }).OnDelete(DeleteBehavior.Restrict);
+        table.Property(c => c.Name).HasMaxLength(Contact.NameMax);
+        table.Property(c => c.NameKey).HasMaxLength(4 * Contact.NameMax);
+        table.Property(c => c.Phone).HasMaxLength(Contact.PhoneMax);
+        table.Property(c => c.Email).HasMaxLength(Contact.EmailMax);
+        table.Property(c => c.Source).HasConversion<string>().HasMaxLength(16);
+        table.HasIndex(c => new { c.OrganizationId, c.CreatedAt, c.Id });
+        table.HasIndex(c => new { c.OrganizationId, c.NameEmpty, c.NameKey, c.Id });
+        table.HasIndex(c => new { c.OrganizationId, c.Source, c.Id });
+        table.HasIndex(c => new { c.OrganizationId, c.Bookings, c.Id });
+        table.HasIndex(c => new { c.OrganizationId, c.Spent, c.Id });
+        table.HasIndex(c => new { c.OrganizationId, c.CustomerSince, c.Id });
+        table.HasIndex(c => new { c.OrganizationId, c.LastEmpty, c.LastArrival, c.Id });
+        table.HasIndex(c => new { c.OrganizationId, c.RatingEmpty, c.Rating, c.Id });
+        table.HasIndex(c => new { c.OrganizationId, c.ActiveUntil }).HasFilter("active_until IS NOT NULL");
+    }
+}
+
+internal sealed class ContactAtTable : IEntityTypeConfiguration<ContactAt>
+{
+    public void Configure(EntityTypeBuilder<ContactAt> table)
+    {
+        table.ToTable("contact_at").HasKey(a => new { a.OrganizationId, a.PropertyId, a.ContactId });
+        table.HasOne<Contact>().WithMany().HasForeignKey(a => new { a.OrganizationId, a.ContactId }).OnDelete(DeleteBehavior.Cascade);
+        table.HasOne<Property>().WithMany().HasForeignKey(a => new { a.OrganizationId, a.PropertyId }).OnDelete(DeleteBehavior.Restrict);
+        table.Property(a => a.NameKey).HasMaxLength(4 * Contact.NameMax);
+        table.Property(a => a.Source).HasConversion<string>().HasMaxLength(16);
+        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.CreatedAt, a.ContactId });
+        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.NameEmpty, a.NameKey, a.ContactId });
+        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.Source, a.ContactId });
+        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.Bookings, a.ContactId });
+        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.Spent, a.ContactId });
+        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.CustomerSince, a.ContactId });
+        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.LastEmpty, a.LastArrival, a.ContactId });
+        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.RatingEmpty, a.Rating, a.ContactId });
+        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.NextArrival }).HasFilter("next_arrival IS NOT NULL");
+        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.ActiveUntil }).HasFilter("active_until IS NOT NULL");
+        table.HasIndex(a => new { a.OrganizationId, a.ContactId });
+    }
+}

@@ -1,0 +1,86 @@
+using Bellhop.Data;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace Bellhop.Features.Intake;
+
+/// <summary>Keeps the cards' counters and the search index in step with every contact written; clears a deleted contact's own rows.</summary>
+internal sealed class ContactFollower : Follower
+{
+    public override IReadOnlyList<Type> Tables { get; } = [typeof(Contact), typeof(ContactAt), typeof(Identity), typeof(Touch), typeof(LikelyDuplicate)];
+
+    public override async Task Writing(BellhopDb db, CancellationToken cancel)
+    {
+        foreach (var entry in db.ChangeTracker.Entries<Figures>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList())
+        {
+            var figures = entry.Entity;
+            var property = figures is ContactAt at ? at.PropertyId : Guid.Empty;
+            var organization = await db.Organizations.FindAsync([figures.OrganizationId], cancel);
+            var zone = Clock.Zone(organization!.TimeZone)!;
+            if (entry.State != EntityState.Added)
+            {
+                Count(db, entry.OriginalValues, figures, property, zone, -1);
+            }
+
+            if (entry.State != EntityState.Deleted)
+            {
+                Count(db, entry.CurrentValues, figures, property, zone, 1);
+            }
+
+            if (figures is Contact contact)
+            {
+                Index(db, entry, contact);
+            }
+        }
+    }
+
+    public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
+    {
+        // Tracked, so that the counters see them go; identities, touches and pairs go with the contact's row.
+        db.RemoveRange(await db.ContactAt.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId).ToListAsync(cancel));
+        db.Remove(await db.Contacts.SingleAsync(c => c.OrganizationId == organizationId && c.Id == contactId, cancel));
+    }
+
+    private static void Count(BellhopDb db, PropertyValues values, Figures figures, Guid property, TimeZoneInfo zone, int sign)
+    {
+        foreach (var (measure, at, amount) in Counted(
+            figures.CreatedAt, values.GetValue<int>(nameof(Figures.Bookings)), values.GetValue<long>(nameof(Figures.Spent)), values.GetValue<DateTime?>(nameof(Figures.ActiveUntil)), zone))
+        {
+            db.Pending.Tally(figures.OrganizationId, property, (short)measure, at, sign * amount);
+        }
+    }
+
+    /// <summary>What one contact adds to the counters: the rule that writers, <c>doctor</c> and tests share.</summary>
+    internal static IEnumerable<(Measure Measure, long At, long Amount)> Counted(DateTime createdAt, int bookings, long spent, DateTime? activeUntil, TimeZoneInfo organizationZone)
+    {
+        yield return (Measure.Contacts, 0, 1);
+        yield return (Measure.New, createdAt.DayIn(organizationZone).DayNumber, 1);
+        if (bookings > 0)
+        {
+            yield return (Measure.WithBookings, 0, 1);
+        }
+
+        if (spent != 0)
+        {
+            yield return (Measure.Spent, 0, spent);
+        }
+
+        if (activeUntil is { } until)
+        {
+            yield return (Measure.Active, new DateTimeOffset(until).ToUnixTimeMilliseconds(), 1);
+        }
+    }
+
+    private static void Index(BellhopDb db, EntityEntry<Figures> entry, Contact contact)
+    {
+        var was = entry.State == EntityState.Added ? null : entry.OriginalValues.GetValue<string>(nameof(Contact.Search));
+        var now = entry.State == EntityState.Deleted ? null : contact.Search;
+        if (was != now)
+        {
+            var key = (contact.OrganizationId, contact.Id);
+            db.Pending.Search[key] = (db.Pending.Search.TryGetValue(key, out var earlier) ? earlier.Before : was, now);
+        }
+    }
+}

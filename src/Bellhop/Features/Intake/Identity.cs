@@ -1,0 +1,49 @@
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bellhop.Features.Intake;
+
+public enum IdentityKind
+{
+    Phone,
+    Email,
+}
+
+/// <summary>Something that leads to a contact. Its key belongs to one contact of the organisation; the database sees to that.</summary>
+public sealed class Identity
+{
+    public int OrganizationId { get; init; }
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid ContactId { get; set; }
+    public IdentityKind Kind { get; init; }
+
+    /// <summary>What is matched: digits with national variants of one mobile number made one, or the lower-cased address.</summary>
+    public required string MatchKey { get; init; }
+
+    /// <summary>E.164 or the address.</summary>
+    public required string Value { get; init; }
+
+    /// <summary>The spelling that came in first.</summary>
+    public required string AsGiven { get; init; }
+
+    /// <summary>Whether the channel itself vouches for it; typed and booked ones are not.</summary>
+    public bool Verified { get; set; }
+    public DateTime FirstSeenAt { get; init; }
+    public DateTime LastSeenAt { get; set; }
+}
+
+internal sealed class IdentityTable : IEntityTypeConfiguration<Identity>
+{
+    public void Configure(EntityTypeBuilder<Identity> table)
+    {
+        table.ToTable("identities").HasKey(i => new { i.OrganizationId, i.Id });
+        table.HasOne<Contact>().WithMany().HasForeignKey(i => new { i.OrganizationId, i.ContactId }).OnDelete(DeleteBehavior.Cascade);
+        table.Property(i => i.Kind).HasConversion<string>().HasMaxLength(16);
+        table.Property(i => i.MatchKey).HasMaxLength(254);
+        table.Property(i => i.Value).HasMaxLength(254);
+        table.Property(i => i.AsGiven).HasMaxLength(254);
+        table.HasIndex(i => new { i.OrganizationId, i.Kind, i.MatchKey }).IsUnique();
+        table.HasIndex(i => new { i.OrganizationId, i.ContactId });
+    }
+}

@@ -1,0 +1,214 @@
+using Bellhop.Data;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Intake;
+
+/// <summary>
+/// The one door: an arrival of a guest finds or makes the one contact it belongs to. Runs inside the caller's save, so that touch, contact
+/// and what caused them are written together; of two writers with the same new guest, the database refuses one, whose save runs again and finds the other's.
+/// </summary>
+public static class ReceiveTouch
+{
+    /// <summary>A guest arriving from somewhere.</summary>
+    /// <param name="Property">Where.</param>
+    /// <param name="Source">From where.</param>
+    /// <param name="Kind">As what.</param>
+    /// <param name="Guest">Who.</param>
+    /// <param name="BookingId">The booking it is, where it is one.</param>
+    public sealed record Arrival(Property Property, Source Source, TouchKind Kind, Given Guest, Guid? BookingId = null);
+
+    /// <summary>What is said of the guest; clean texts, parsed once.</summary>
+    /// <param name="Name">As written.</param>
+    /// <param name="PhoneAsGiven">The spelling that came in, kept beside the number.</param>
+    /// <param name="Phone">Parsed, where there is one; one that is not possible leads nowhere.</param>
+    /// <param name="EmailAsGiven">The spelling that came in.</param>
+    /// <param name="Email">Parsed, where there is one; a relay or dummy leads nowhere.</param>
+    public sealed record Given(string? Name, string? PhoneAsGiven = null, Phone? Phone = null, string? EmailAsGiven = null, Email? Email = null)
+    {
+        /// <summary>Whether it says enough to tell a guest: a name, or something that leads to one.</summary>
+        public bool SaysWho => Name is not null || Keys.Of(this) is not { PhoneKey: null, Address: null };
+    }
+
+    /// <summary>Finds or makes the contact, records the touch. The contact's row is held until the save ends.</summary>
+    public static async Task<(Contact Contact, bool IsNew)> Run(Arrival arrival, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.DemandKnown();
+        var keys = Keys.Of(arrival.Guest);
+        var (contact, rival) = await Match(keys, who.OrganizationId, db, cancel);
+        var isNew = contact is null;
+        if (contact is null)
+        {
+            contact = new Contact
+            {
+                OrganizationId = who.OrganizationId, Source = arrival.Source, PropertyId = arrival.Property.Id, CreatedAt = db.Now, UpdatedAt = db.Now,
+                CustomerSince = db.Now.MonthIn(arrival.Property.Zone),
+            };
+            db.Contacts.Add(contact);
+            db.Happened(who, "contact.created", "contact", contact.Id);
+        }
+
+        await Attach(contact, arrival.Guest.Name, keys, rival, who, db, cancel);
+        await Know(contact, arrival, who, db, cancel);
+        return (contact, isNew);
+    }
+
+    /// <summary>A later word about a guest already known: blanks are filled and free identities added; one that leads elsewhere lists the pair.</summary>
+    public static async Task Learn(Contact contact, Given guest, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.DemandKnown();
+        await Attach(contact, guest.Name, Keys.Of(guest), null, who, db, cancel);
+    }
+
+    /// <summary>The contact that already has this phone or, for a touch without one, this e-mail; and another that the rest leads to.</summary>
+    private static async Task<(Contact? Contact, Guid? Rival)> Match(Keys keys, int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var byPhone = await keys.PhoneOwner(organizationId, db, cancel);
+            var byEmail = await keys.EmailOwner(organizationId, db, cancel);
+
+            // With a second phone, an e-mail proves nothing: families and agencies share them.
+            var emailDecides = byPhone is null && byEmail is { } owner
+                && (keys.PhoneKey is null || !await db.Identities.AnyAsync(i => i.OrganizationId == organizationId && i.ContactId == owner && i.Kind == IdentityKind.Phone, cancel));
+            if ((byPhone ?? (emailDecides ? byEmail : null)) is not { } found)
+            {
+                return (null, byEmail);
+            }
+
+            if (await ForChange(db, organizationId, found, cancel) is { } contact)
+            {
+                return (contact, byEmail == found ? null : byEmail);
+            }
+        }
+    }
+
+    /// <summary>Loads a contact to change it: its row is held first, so that what is read is what is changed.</summary>
+    public static async Task<Contact?> ForChange(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
+    {
+        await db.LockContact(organizationId, contactId, cancel);
+        return await db.Contacts.SingleOrDefaultAsync(c => c.OrganizationId == organizationId && c.Id == contactId, cancel);
+    }
+
+    private static async Task Attach(Contact contact, string? name, Keys keys, Guid? rival, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var before = (contact.Name, contact.Phone, contact.Email);
+        contact.Show(contact.Name ?? name, contact.Phone ?? keys.Phone, contact.Email ?? keys.Address);
+        if (keys.PhoneKey is { } phoneKey)
+        {
+            await Lead(contact, IdentityKind.Phone, phoneKey, keys.Phone!, keys.PhoneAsGiven ?? keys.Phone!, who, db, cancel);
+        }
+
+        if (keys.Address is { } address)
+        {
+            await Lead(contact, IdentityKind.Email, address, address, keys.EmailAsGiven ?? address, who, db, cancel);
+        }
+
+        if (rival is { } other)
+        {
+            await ListPair(contact.Id, other, "same-email", who, db, cancel);
+        }
+
+        if (db.Entry(contact).State != EntityState.Added && before != (contact.Name, contact.Phone, contact.Email))
+        {
+            contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
+            foreach (var at in await db.ContactAt.Where(a => a.OrganizationId == contact.OrganizationId && a.ContactId == contact.Id).ToListAsync(cancel))
+            {
+                (at.NameKey, at.NameEmpty) = (contact.NameKey, contact.NameEmpty);
+            }
+
+            db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, ContactChanges.Between(before, contact));
+        }
+    }
+
+    /// <summary>Makes an identity lead to the contact where it is free; where it leads elsewhere, lists the pair.</summary>
+    private static async Task Lead(Contact contact, IdentityKind kind, string key, string value, string asGiven, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var present = await db.Identities.SingleOrDefaultAsync(i => i.OrganizationId == who.OrganizationId && i.Kind == kind && i.MatchKey == key, cancel);
+        if (present is null)
+        {
+            db.Identities.Add(new()
+            {
+                OrganizationId = who.OrganizationId, ContactId = contact.Id, Kind = kind, MatchKey = key, Value = value, AsGiven = asGiven, FirstSeenAt = db.Now, LastSeenAt = db.Now,
+            });
+        }
+        else if (present.ContactId == contact.Id)
+        {
+            present.LastSeenAt = db.Now;
+        }
+        else
+        {
+            await ListPair(contact.Id, present.ContactId, kind == IdentityKind.Phone ? "same-phone" : "same-email", who, db, cancel);
+        }
+    }
+
+    private static async Task ListPair(Guid one, Guid other, string reason, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var (older, newer) = one.CompareTo(other) < 0 ? (one, other) : (other, one);
+        var present = await db.LikelyDuplicates.FindAsync([who.OrganizationId, older, newer], cancel);
+        if (present is null)
+        {
+            db.LikelyDuplicates.Add(new() { OrganizationId = who.OrganizationId, OlderId = older, NewerId = newer, Reasons = reason, FoundAt = db.Now });
+        }
+        else if (!present.Reasons.Split(',').Contains(reason, StringComparer.Ordinal))
+        {
+            present.Reasons += "," + reason;
+        }
+    }
+
+    private static async Task Know(Contact contact, Arrival arrival, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        db.Touches.Add(new()
+        {
+            OrganizationId = who.OrganizationId, ContactId = contact.Id, PropertyId = arrival.Property.Id, Kind = arrival.Kind, Source = arrival.Source, At = db.Now, BookingId = arrival.BookingId,
+        });
+        if (db.Entry(contact).State == EntityState.Added || await db.ContactAt.FindAsync([who.OrganizationId, arrival.Property.Id, contact.Id], cancel) is null)
+        {
+            db.ContactAt.Add(new()
+            {
+                OrganizationId = who.OrganizationId, PropertyId = arrival.Property.Id, ContactId = contact.Id, Source = arrival.Source, CreatedAt = db.Now,
+                CustomerSince = db.Now.MonthIn(arrival.Property.Zone), NameKey = contact.NameKey, NameEmpty = contact.NameEmpty, Rating = contact.Rating, RatingEmpty = contact.RatingEmpty,
+            });
+        }
+    }
+
+    /// <summary>The usable identities of a guest: relays, dummies and impossible numbers lead nowhere.</summary>
+    private readonly record struct Keys(string? PhoneKey, string? Phone, string? PhoneAsGiven, string? Address, string? EmailAsGiven)
+    {
+        public static Keys Of(Given guest)
+        {
+            var phone = guest.Phone is { Possible: true, IsDummy: false } possible ? possible : null;
+            var email = guest.Email is { Usable: true } usable ? usable : null;
+            return new(phone?.MatchKey, phone?.E164, guest.PhoneAsGiven, email?.Address, guest.EmailAsGiven);
+        }
+
+        public Task<Guid?> PhoneOwner(int organizationId, BellhopDb db, CancellationToken cancel) => Owner(IdentityKind.Phone, PhoneKey, organizationId, db, cancel);
+
+        public Task<Guid?> EmailOwner(int organizationId, BellhopDb db, CancellationToken cancel) => Owner(IdentityKind.Email, Address, organizationId, db, cancel);
+
+        private static async Task<Guid?> Owner(IdentityKind kind, string? key, int organizationId, BellhopDb db, CancellationToken cancel) =>
+            key is null ? null : await db.Identities.Where(i => i.OrganizationId == organizationId && i.Kind == kind && i.MatchKey == key).Select(i => (Guid?)i.ContactId).SingleOrDefaultAsync(cancel);
+    }
+}
+
+/// <summary>What changed of a contact, for the event: field → [before, after].</summary>
+public static class ContactChanges
+{
+    public static Dictionary<string, string?[]> Between((string? Name, string? Phone, string? Email) before, Contact after)
+    {
+        var changes = new Dictionary<string, string?[]>(StringComparer.Ordinal);
+        Note(changes, "name", before.Name, after.Name);
+        Note(changes, "phone", before.Phone, after.Phone);
+        Note(changes, "email", before.Email, after.Email);
+        return changes;
+    }
+
+    private static void Note(Dictionary<string, string?[]> changes, string field, string? was, string? now)
+    {
+        if (was != now)
+        {
+            changes[field] = [was, now];
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bellhop.Features.Intake;
+
+public enum TouchKind
+{
+    Booking,
+    Manual,
+}
+
+/// <summary>One arrival of a guest from somewhere, at one property. The first gives the contact its source; the later ones are kept beside it.</summary>
+public sealed class Touch
+{
+    public int OrganizationId { get; init; }
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid ContactId { get; set; }
+    public Guid PropertyId { get; init; }
+    public TouchKind Kind { get; init; }
+    public Source Source { get; init; }
+    public DateTime At { get; init; }
+
+    /// <summary>The booking that was this touch, where it was one.</summary>
+    public Guid? BookingId { get; init; }
+}
+
+internal sealed class TouchTable : IEntityTypeConfiguration<Touch>
+{
+    public void Configure(EntityTypeBuilder<Touch> table)
+    {
+        table.ToTable("touches").HasKey(t => new { t.OrganizationId, t.Id });
+        table.HasOne<Contact>().WithMany().HasForeignKey(t => new { t.OrganizationId, t.ContactId }).OnDelete(DeleteBehavior.Cascade);
+        table.HasOne<Property>().WithMany().HasForeignKey(t => new { t.OrganizationId, t.PropertyId }).OnDelete(DeleteBehavior.Restrict);
+        table.Property(t => t.Kind).HasConversion<string>().HasMaxLength(16);
+        table.Property(t => t.Source).HasConversion<string>().HasMaxLength(16);
+        table.HasIndex(t => new { t.OrganizationId, t.ContactId, t.At });
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bellhop.Features.Properties;
+
+/// <summary>The account: owns everything. Its number is the first part of every key, so that large installs can distribute by it.</summary>
+public sealed class Organization
+{
+    public int Id { get; init; }
+    public required string Name { get; set; }
+
+    /// <summary>The reporting currency, ISO 4217: totals of guests are in it.</summary>
+    public required string Currency { get; set; }
+
+    /// <summary>IANA zone in which its months begin.</summary>
+    public required string TimeZone { get; set; }
+    public DateTime CreatedAt { get; init; }
+}
+
+internal sealed class OrganizationTable : IEntityTypeConfiguration<Organization>
+{
+    public void Configure(EntityTypeBuilder<Organization> table)
+    {
+        table.ToTable("organizations").HasKey(o => o.Id);
+        table.Property(o => o.Name).HasMaxLength(200);
+        table.HasIndex(o => o.Name).IsUnique();
+        table.Property(o => o.Currency).HasMaxLength(3);
+        table.Property(o => o.TimeZone).HasMaxLength(64);
+    }
+}

@@ -1,0 +1,50 @@
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bellhop.Features.Properties;
+
+/// <summary>What one unit of a currency was worth in another from a day on, until the pair's next rate.</summary>
+public sealed class Rate
+{
+    /// <summary>Stored rates are whole numbers of 10⁻¹², so that both databases keep them exactly.</summary>
+    public const decimal Unit = 1_000_000_000_000m;
+
+    public int OrganizationId { get; init; }
+    public DateOnly Date { get; init; }
+    public required string From { get; init; }
+    public required string To { get; init; }
+    public long Stored { get; set; }
+
+    /// <summary>Units of <see cref="To"/> for one unit of <see cref="From"/>.</summary>
+    public decimal Value => Stored / Unit;
+}
+
+public static class RateReading
+{
+    /// <summary>The rate of the day: the pair's latest on or before it; 1 within one currency; null where there is none.</summary>
+    public static async Task<decimal?> On(this IQueryable<Rate> rates, int organizationId, string from, string to, DateOnly day, CancellationToken cancel)
+    {
+        if (from == to)
+        {
+            return 1m;
+        }
+
+        var stored = await rates.AsNoTracking()
+            .Where(r => r.OrganizationId == organizationId && r.From == from && r.To == to && r.Date <= day)
+            .OrderByDescending(r => r.Date).Select(r => (long?)r.Stored).FirstOrDefaultAsync(cancel);
+        return stored / Rate.Unit;
+    }
+}
+
+internal sealed class RateTable : IEntityTypeConfiguration<Rate>
+{
+    public void Configure(EntityTypeBuilder<Rate> table)
+    {
+        table.ToTable("rates").HasKey(r => new { r.OrganizationId, r.From, r.To, r.Date });
+        table.HasOne<Organization>().WithMany().HasForeignKey(r => r.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+        table.Property(r => r.From).HasMaxLength(3);
+        table.Property(r => r.To).HasMaxLength(3);
+        table.Ignore(r => r.Value);
+    }
+}

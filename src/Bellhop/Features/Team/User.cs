@@ -1,0 +1,126 @@
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bellhop.Features.Team;
+
+/// <summary>A person's account: one for all organisations they work in, found by e-mail.</summary>
+public sealed class User : IdentityUser<Guid>
+{
+    public User() => Id = Guid.CreateVersion7();
+
+    public string? DisplayName { get; set; }
+    public DateTime CreatedAt { get; init; }
+}
+
+/// <summary>A person's place in one organisation: a role, and where limited the properties it holds for.</summary>
+public sealed class Membership
+{
+    public int OrganizationId { get; init; }
+    public Guid UserId { get; init; }
+
+    /// <summary>Name of a role, built in or the organisation's own.</summary>
+    public required string Role { get; set; }
+
+    /// <summary>Property ids; null for all, later ones too.</summary>
+    public Guid[]? Properties { get; set; }
+    public DateTime CreatedAt { get; init; }
+}
+
+/// <summary>One sign-in on one device. Ending it signs that device out within five seconds.</summary>
+public sealed class Session
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid UserId { get; init; }
+    public int OrganizationId { get; set; }
+
+    /// <summary>The account's security stamp at sign-in: another one since then (a changed password) ends the session.</summary>
+    public required string Stamp { get; init; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime LastSeenAt { get; set; }
+    public DateTime ExpiresAt { get; set; }
+    public string? From { get; init; }
+    public string? Agent { get; init; }
+}
+
+/// <summary>A key for a program. The key itself is shown once; only its SHA-256 is kept.</summary>
+public sealed class ApiKey
+{
+    public int OrganizationId { get; init; }
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of the whole key.</summary>
+    public required byte[] Hash { get; init; }
+
+    /// <summary>As <see cref="PermissionSet.Stored"/>.</summary>
+    public required string Permissions { get; init; }
+
+    /// <summary>Property ids; null for all, later ones too.</summary>
+    public Guid[]? Properties { get; init; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime? ExpiresAt { get; init; }
+    public DateTime? RevokedAt { get; set; }
+}
+
+/// <summary>Leads from a key's hash to its organisation, before the organisation is known.</summary>
+public sealed class ApiKeyOwner
+{
+    public required byte[] Hash { get; init; }
+    public int OrganizationId { get; init; }
+    public Guid ApiKeyId { get; init; }
+}
+
+internal sealed class UserTable : IEntityTypeConfiguration<User>
+{
+    public void Configure(EntityTypeBuilder<User> table)
+    {
+        table.ToTable("users");
+        table.Property(u => u.DisplayName).HasMaxLength(200);
+        table.HasIndex(u => u.NormalizedEmail).IsUnique();
+    }
+}
+
+internal sealed class MembershipTable : IEntityTypeConfiguration<Membership>
+{
+    public void Configure(EntityTypeBuilder<Membership> table)
+    {
+        table.ToTable("memberships").HasKey(m => new { m.OrganizationId, m.UserId });
+        table.HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+        table.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
+        table.Property(m => m.Role).HasMaxLength(50);
+        table.HasIndex(m => m.UserId);
+    }
+}
+
+internal sealed class SessionTable : IEntityTypeConfiguration<Session>
+{
+    public void Configure(EntityTypeBuilder<Session> table)
+    {
+        table.ToTable("sessions").HasKey(s => s.Id);
+        table.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+        table.Property(s => s.Stamp).HasMaxLength(64);
+        table.Property(s => s.From).HasMaxLength(64);
+        table.Property(s => s.Agent).HasMaxLength(256);
+        table.HasIndex(s => s.UserId);
+        table.HasIndex(s => s.ExpiresAt);
+    }
+}
+
+internal sealed class ApiKeyTable : IEntityTypeConfiguration<ApiKey>
+{
+    public void Configure(EntityTypeBuilder<ApiKey> table)
+    {
+        table.ToTable("api_keys").HasKey(k => new { k.OrganizationId, k.Id });
+        table.HasOne<Organization>().WithMany().HasForeignKey(k => k.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+        table.Property(k => k.Name).HasMaxLength(100);
+        table.Property(k => k.Permissions).HasMaxLength(1000);
+    }
+}
+
+internal sealed class ApiKeyOwnerTable : IEntityTypeConfiguration<ApiKeyOwner>
+{
+    public void Configure(EntityTypeBuilder<ApiKeyOwner> table) => table.ToTable("api_key_owners").HasKey(o => o.Hash);
+}

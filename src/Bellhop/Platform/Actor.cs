@@ -1,0 +1,67 @@
+using System.Reflection;
+
+namespace Bellhop.Platform;
+
+public enum ActorKind
+{
+    /// <summary>Not signed in: may do nothing.</summary>
+    Nobody,
+
+    /// <summary>A person signed in.</summary>
+    User,
+
+    /// <summary>A program with an API key.</summary>
+    ApiKey,
+
+    /// <summary>Bellhop itself: commands, jobs.</summary>
+    System,
+}
+
+/// <summary>Who is asking, in which organisation, and what they may do and see. Every use case takes one and asks it first.</summary>
+/// <param name="Kind">What sort of caller.</param>
+/// <param name="Id">The user's or key's id; empty for nobody and for Bellhop itself.</param>
+/// <param name="Name">For the audit log: a user's display name, a key's name. Never a guest's.</param>
+/// <param name="OrganizationId">The organisation everything they read or write lies in.</param>
+/// <param name="Permissions">What they may do.</param>
+/// <param name="Properties">The only properties they may see; null means all of the organisation's, later ones too.</param>
+public sealed record Actor(ActorKind Kind, Guid Id, string Name, int OrganizationId, PermissionSet Permissions, IReadOnlyList<Guid>? Properties = null)
+{
+    public static readonly Actor Nobody = new(ActorKind.Nobody, Guid.Empty, "nobody", 0, PermissionSet.None);
+
+    /// <summary>The network address the call came from, where there is one.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Whether the actor belongs to an organisation at all.</summary>
+    public bool IsKnown => Kind != ActorKind.Nobody;
+
+    /// <summary>Bellhop itself, in one organisation: everything allowed. For commands and jobs.</summary>
+    public static Actor System(int organizationId) => new(ActorKind.System, Guid.Empty, "Bellhop", organizationId, PermissionSet.Everything);
+
+    public bool Can(Permission permission) => Permissions.Holds(permission);
+
+    /// <exception cref="Refusal">403 where the permission is missing; 401 for nobody.</exception>
+    public void Demand(Permission permission)
+    {
+        if (!Can(permission))
+        {
+            throw IsKnown ? Refusal.NotAllowed(permission) : Refusal.NotSignedIn();
+        }
+    }
+
+    /// <exception cref="Refusal">401 for nobody.</exception>
+    public void DemandKnown()
+    {
+        if (!IsKnown)
+        {
+            throw Refusal.NotSignedIn();
+        }
+    }
+
+    /// <summary>Whether a property (of their organisation) is one of theirs.</summary>
+    public bool Sees(Guid propertyId) => Properties is null || Properties.Contains(propertyId);
+
+    /// <summary>Lets a route take an actor as a plain parameter; authentication has put it on the request.</summary>
+    public static ValueTask<Actor?> BindAsync(HttpContext http, ParameterInfo _) => ValueTask.FromResult<Actor?>(Of(http));
+
+    public static Actor Of(HttpContext http) => http.Features.Get<Actor>() ?? Nobody;
+}

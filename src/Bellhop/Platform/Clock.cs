@@ -1,0 +1,41 @@
+namespace Bellhop.Platform;
+
+/// <summary>Time as it is stored and compared: UTC, cut to milliseconds; days by the zone of the place.</summary>
+public static class Clock
+{
+    /// <summary>Now in UTC, cut to milliseconds as both databases and the API keep it.</summary>
+    public static DateTime Now(this TimeProvider clock) => clock.GetUtcNow().UtcDateTime.ToMilliseconds();
+
+    public static DateTime ToMilliseconds(this DateTime instant) => new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
+
+    /// <summary>Today where <paramref name="zone"/> is.</summary>
+    public static DateOnly Today(this TimeProvider clock, TimeZoneInfo zone) => clock.Now().DayIn(zone);
+
+    public static DateOnly DayIn(this DateTime utc, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, zone));
+
+    /// <summary>The first of the month an instant falls in, where <paramref name="zone"/> is.</summary>
+    public static DateOnly MonthIn(this DateTime utc, TimeZoneInfo zone)
+    {
+        var day = utc.DayIn(zone);
+        return new(day.Year, day.Month, 1);
+    }
+
+    /// <summary>The instant a day begins; where the clocks skip midnight, the first instant that exists.</summary>
+    public static DateTime StartIn(this DateOnly day, TimeZoneInfo zone)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
+        while (zone.IsInvalidTime(local))
+        {
+            local = local.AddMinutes(15);
+        }
+
+        // Where midnight comes twice, the day begins at the first: the one with the greater offset.
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        var ticks = local.Ticks - offset.Ticks;
+        return new DateTime(Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc).ToMilliseconds();
+    }
+
+    /// <summary>An IANA zone by name, or null; Windows names are not taken, since they would not mean the same on the next machine.</summary>
+    public static TimeZoneInfo? Zone(string name) =>
+        name.Length is > 0 and <= 64 && (name == "UTC" || name.Contains('/', StringComparison.Ordinal)) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;
+}

@@ -1,0 +1,61 @@
+namespace Bellhop.Platform;
+
+/// <summary>Collects everything wrong with an input, so that one answer can list it all.</summary>
+public sealed class Faults
+{
+    private readonly Dictionary<string, List<Fault>> _errors = new(StringComparer.Ordinal);
+
+    public bool Any => _errors.Count > 0;
+
+    public void Add(string field, Fault fault)
+    {
+        if (!_errors.TryGetValue(field, out var list))
+        {
+            _errors[field] = list = [];
+        }
+
+        list.Add(fault);
+    }
+
+    public void Add(string field, string platformKey, params object[] args) => Add(field, Fault.Of<PlatformTexts>("Fault." + platformKey, args));
+
+    /// <summary>A text as it may be stored: trimmed, NFC, controls refused, blank as null; too long or missing is a fault.</summary>
+    public string? Text(string field, string? raw, int max, bool required = false, bool multiline = false)
+    {
+        var (value, fault) = Platform.Text.Clean(raw, multiline);
+        if (fault is { } wrong)
+        {
+            Add(field, "Text." + wrong);
+            return null;
+        }
+
+        if (value is null && required)
+        {
+            Add(field, "Required");
+        }
+        else if (value?.Length > max)
+        {
+            Add(field, "TooLong", max);
+        }
+
+        return value;
+    }
+
+    /// <summary>A whole number within bounds, both included.</summary>
+    public void Range(string field, long? value, long min, long max)
+    {
+        if (value < min || value > max)
+        {
+            Add(field, "Range", min, max);
+        }
+    }
+
+    /// <exception cref="Refusal">400 listing every fault, if there is any.</exception>
+    public void Refuse()
+    {
+        if (Any)
+        {
+            throw Refusal.Invalid(_errors.ToDictionary(e => e.Key, e => (IReadOnlyList<Fault>)e.Value, StringComparer.Ordinal));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Bellhop.Platform;
+
+/// <summary>A member of a merge patch (RFC 7396): left out, or given, perhaps as null.</summary>
+[JsonConverter(typeof(OptionalJson))]
+public readonly record struct Optional<T>(bool IsGiven, T? Value)
+{
+    public static implicit operator Optional<T>(T? value) => new(true, value);
+
+    /// <summary>The given value, or what is there already.</summary>
+    public T? Or(T? present) => IsGiven ? Value : present;
+}
+
+/// <summary>Reads a member that is there as given; one left out keeps the default, which is not given.</summary>
+public sealed class OptionalJson : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Optional<>);
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
+
+    private sealed class Of<T> : JsonConverter<Optional<T>>
+    {
+        public override bool HandleNull => true;
+
+        public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(true, JsonSerializer.Deserialize<T>(ref reader, options));
+
+        public override void Write(Utf8JsonWriter writer, Optional<T> value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value.Value, options);
+    }
+}

@@ -1,0 +1,22 @@
+using Bellhop.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Platform;
+
+/// <summary>An event stays without its values when the contact goes.</summary>
+internal sealed class EventFollower : Follower
+{
+    public override IReadOnlyList<Type> Tables { get; } = [typeof(EventDetail)];
+
+    public override Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) =>
+        db.EventDetails.Where(d => d.OrganizationId == organizationId && d.ContactId == contactId).ExecuteDeleteAsync(cancel);
+}
+
+/// <summary>A kept answer that quotes a contact goes with the contact.</summary>
+internal sealed class AnswerFollower : Follower
+{
+    public override IReadOnlyList<Type> Tables { get; } = [typeof(Answer)];
+
+    public override Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) =>
+        db.Answers.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId).ExecuteDeleteAsync(cancel);
+}

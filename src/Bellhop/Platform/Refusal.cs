@@ -1,0 +1,67 @@
+namespace Bellhop.Platform;
+
+/// <summary>One thing wrong, as a text key with its arguments, so that it can be said in the viewer's language.</summary>
+public sealed record Fault(Type Texts, string Key, params object[] Args)
+{
+    public static Fault Of<TTexts>(string key, params object[] args) => new(typeof(TTexts), key, args);
+}
+
+/// <summary>
+/// A use case said no. Nothing was changed. The edge (REST, page, command line) says it in its own way; over REST it is an RFC 9457 problem.
+/// </summary>
+public sealed class Refusal : Exception
+{
+    private Refusal(int status, string type, Fault title) : base($"{status} {type}")
+    {
+        Status = status;
+        Type = type;
+        Title = title;
+    }
+
+    /// <summary>The HTTP status that says the same.</summary>
+    public int Status { get; }
+
+    /// <summary>A short name of the kind of problem, such as <c>duplicate-contact</c>.</summary>
+    public string Type { get; }
+
+    public Fault Title { get; }
+
+    /// <summary>What is wrong with which field; paths in camelCase with dots.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Fault>> Errors { get; private init; } = new Dictionary<string, IReadOnlyList<Fault>>();
+
+    /// <summary>Members beside the standard ones, such as <c>contactId</c>.</summary>
+    public IReadOnlyDictionary<string, object?> Extra { get; private init; } = new Dictionary<string, object?>();
+
+    /// <summary>After how many seconds to try again, where that helps.</summary>
+    public int? RetryAfter { get; private init; }
+
+    /// <summary>What was asked for, for the audit row of a 403 or 404: an entity's kind and id, never its values.</summary>
+    public (string Kind, Guid? Id) About { get; private init; } = ("", null);
+
+    public static Refusal NotSignedIn() => new(401, "not-signed-in", Say(nameof(NotSignedIn)));
+
+    public static Refusal NotAllowed(Permission permission) =>
+        new(403, "not-allowed", Say(nameof(NotAllowed), permission.Name)) { Extra = new Dictionary<string, object?> { ["permission"] = permission.Name } };
+
+    /// <summary>An owner's right or another rule beyond the permission table.</summary>
+    public static Refusal Forbidden(Fault why) => new(403, "not-allowed", why);
+
+    /// <summary>Not there or not theirs: one answer for both.</summary>
+    public static Refusal NotThere(string kind = "", Guid? id = null) => new(404, "not-found", Say(nameof(NotThere))) { About = (kind, id) };
+
+    public static Refusal Invalid(IReadOnlyDictionary<string, IReadOnlyList<Fault>> errors) => new(400, "invalid", Say(nameof(Invalid))) { Errors = errors };
+
+    public static Refusal Invalid(string field, Fault fault) => Invalid(new Dictionary<string, IReadOnlyList<Fault>> { [field] = [fault] });
+
+    public static Refusal Conflict(string type, Fault title, params (string Name, object? Value)[] extra) =>
+        new(409, type, title) { Extra = extra.ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal) };
+
+    public static Refusal StillRunning() => new(409, "still-running", Say(nameof(StillRunning))) { RetryAfter = 1 };
+
+    /// <summary>If-Match named another version than the stored one.</summary>
+    public static Refusal Changed() => new(412, "changed-meanwhile", Say(nameof(Changed)));
+
+    public static Refusal OtherBody() => new(422, "idempotency-key-reused", Say(nameof(OtherBody)));
+
+    private static Fault Say(string key, params object[] args) => Fault.Of<PlatformTexts>("Refusal." + key, args);
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Bellhop.Platform;
+
+/// <summary>What a write answers: the resource as GET shows it, with its version. The route's filter turns it into 201 or 200, <c>Location</c> and <c>ETag</c>.</summary>
+/// <param name="Value">The resource.</param>
+/// <param name="Version">The instant it last changed.</param>
+/// <param name="Created">The path of the new resource under <c>/api/v1</c>, or null where nothing was made.</param>
+/// <param name="ContactId">The contact whose data stands in the value, if any.</param>
+public sealed record Saved<T>(T Value, DateTime Version, string? Created = null, Guid? ContactId = null) : ISaved
+{
+    object? ISaved.Value => Value;
+
+    public string ETag => Versions.ETag(Version);
+}
+
+/// <summary>A <see cref="Saved{T}"/> of any type, for the filters.</summary>
+public interface ISaved
+{
+    object? Value { get; }
+    string ETag { get; }
+    string? Created { get; }
+    Guid? ContactId { get; }
+}
+
+public static class Versions
+{
+    /// <summary>The strong entity tag of a version.</summary>
+    public static string ETag(DateTime version) => string.Create(CultureInfo.InvariantCulture, $"\"{new DateTimeOffset(version).ToUnixTimeMilliseconds():x}\"");
+
+    /// <summary>The next version: now, or just after the present one where the clock has not moved on.</summary>
+    public static DateTime After(this DateTime now, DateTime present) => now > present ? now : present.AddMilliseconds(1);
+}
+
+/// <summary>The versions a caller is willing to change (<c>If-Match</c>); none given means any.</summary>
+public sealed record IfMatch(string? Tags)
+{
+    public static readonly IfMatch Any = new((string?)null);
+
+    public static ValueTask<IfMatch?> BindAsync(HttpContext http, System.Reflection.ParameterInfo _) =>
+        ValueTask.FromResult<IfMatch?>(http.Request.Headers.IfMatch is { Count: > 0 } tags ? new(tags.ToString()) : Any);
+
+    /// <exception cref="Refusal">412 where the present version is none of those named.</exception>
+    public void Demand(DateTime present)
+    {
+        if (Tags is not null && Tags.Trim() != "*" && !Tags.Split(',', StringSplitOptions.TrimEntries).Contains(Versions.ETag(present), StringComparer.Ordinal))
+        {
+            throw Refusal.Changed();
+        }
+    }
+}

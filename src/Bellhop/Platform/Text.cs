@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+
+namespace Bellhop.Platform;
+
+/// <summary>Why a text is refused at the door; its sentence is the text <c>Fault.Text.</c> and the name.</summary>
+public enum TextFault
+{
+    /// <summary>NUL or another control character.</summary>
+    Control,
+
+    /// <summary>A line end or a tab in a field of one line.</summary>
+    LineEnd,
+
+    /// <summary>A lone surrogate or another code that is no character: it has no UTF-8 form, or no normal form.</summary>
+    Malformed,
+
+    /// <summary>More combining marks on one letter than any language writes.</summary>
+    TooManyMarks,
+}
+
+/// <summary>Text as it may be stored: both databases take the same, and give it back unchanged.</summary>
+public static class Text
+{
+    // Stacked marks of real languages end at about ten; UAX #15 calls more than 30 a stream to be cut.
+    private const int MarksOnOneLetter = 30;
+
+    /// <summary>
+    /// The text trimmed and in NFC, CR LF and CR as LF; null where nothing visible is left. With a fault the value is null. Lengths are the
+    /// use case's to check, on the value given back here.
+    /// </summary>
+    public static (string? Value, TextFault? Fault) Clean(string? raw, bool multiline = false)
+    {
+        if (raw is null)
+        {
+            return (null, null);
+        }
+
+        var text = Trim(raw);
+        if (Check(text, multiline) is { } fault)
+        {
+            return (null, fault);
+        }
+
+        if (!IsVisible(text))
+        {
+            return (null, null);
+        }
+
+        if (multiline)
+        {
+            text = text.ReplaceLineEndings("\n");
+        }
+
+        return (text.Normalize(NormalizationForm.FormC), null);
+    }
+
+    // Spreadsheets and web pages leave a byte order mark or a zero-width space at the ends; joiners stay, some scripts end words in one.
+    private static string Trim(string raw)
+    {
+        var (start, end) = (0, raw.Length);
+        while (start < end && IsBlank(raw[start]))
+        {
+            start++;
+        }
+
+        while (end > start && IsBlank(raw[end - 1]))
+        {
+            end--;
+        }
+
+        return raw[start..end];
+    }
+
+    private static bool IsBlank(char c) => c is '\uFEFF' or '\u200B' || char.IsWhiteSpace(c);
+
+    private static TextFault? Check(string text, bool multiline)
+    {
+        var marks = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c is >= ' ' and <= '~')
+            {
+                marks = 0;
+                continue;
+            }
+
+            if (c is '\t' or '\n' or '\r' or '\u2028' or '\u2029')
+            {
+                if (!multiline)
+                {
+                    return TextFault.LineEnd;
+                }
+
+                marks = 0;
+                continue;
+            }
+
+            // U+FFFE and U+FFFF are no characters, and normalising refuses the first of them.
+            if (!Rune.TryGetRuneAt(text, i, out var rune) || (rune.Value & 0xFFFE) == 0xFFFE)
+            {
+                return TextFault.Malformed;
+            }
+
+            i += rune.Utf16SequenceLength - 1;
+            switch (Rune.GetUnicodeCategory(rune))
+            {
+                case UnicodeCategory.Control:
+                    return TextFault.Control;
+                case UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark:
+                    if (++marks > MarksOnOneLetter)
+                    {
+                        return TextFault.TooManyMarks;
+                    }
+
+                    break;
+                case UnicodeCategory.Format:
+                    // A joiner between marks does not begin a new letter.
+                    break;
+                default:
+                    marks = 0;
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsVisible(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format && !Rune.IsWhiteSpace(rune))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
