@@ -30,15 +30,19 @@ public static class ReceiveBooking
     {
         who.Demand(Permission.BookingsManage);
         var incoming = Incoming.Read(input, db.Now);
-        return await db.Save(async () =>
-        {
-            var property = await db.Properties.VisibleTo(who).SingleOrDefaultAsync(p => p.Id == input.PropertyId, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
-            var present = incoming.ExternalId is null
-                ? null
-                : await db.Bookings.SingleOrDefaultAsync(
-                    b => b.OrganizationId == who.OrganizationId && b.PropertyId == property.Id && b.Source == incoming.Source && b.ExternalId == incoming.ExternalId, cancel);
-            return present is null ? await Make(incoming, property, who, db, cancel) : await Update(present, incoming, property, who, db, cancel);
-        }, cancel);
+        return await db.Save(() => Take(input.PropertyId, incoming, who, db, cancel), cancel);
+    }
+
+    /// <summary>One of several taken in one save: between two of the same guest or outside key, the caller writes what is tracked.</summary>
+    internal static async Task<Saved<BookingRow>> Take(Guid propertyId, Incoming incoming, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.BookingsManage);
+        var property = await db.Properties.VisibleTo(who).SingleOrDefaultAsync(p => p.Id == propertyId, cancel) ?? throw Refusal.NotThere("property", propertyId);
+        var present = incoming.ExternalId is null
+            ? null
+            : await db.Bookings.SingleOrDefaultAsync(
+                b => b.OrganizationId == who.OrganizationId && b.PropertyId == property.Id && b.Source == incoming.Source && b.ExternalId == incoming.ExternalId, cancel);
+        return present is null ? await Make(incoming, property, who, db, cancel) : await Update(present, incoming, property, who, db, cancel);
     }
 
     private static async Task<Saved<BookingRow>> Make(Incoming incoming, Property property, Actor who, BellhopDb db, CancellationToken cancel)
