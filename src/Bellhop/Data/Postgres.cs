@@ -45,6 +45,13 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : BellhopDb
 
     public override DateTime ReadInstant(DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
 
+    public override DateOnly ReadDay(DbDataReader row, int column) => row.GetFieldValue<DateOnly>(column);
+
+    internal override string Holds(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
+
+    // The planner does not know that a key that IS NULL has one value: it wants the index's whole order.
+    internal override string OrderOfEmpties(string key, bool descending) => descending ? key + " DESC, " : key + ", ";
+
     public override async Task LockContact(int organizationId, Guid contactId, CancellationToken cancel)
     {
         // Not FOR UPDATE: rows that point here (touches, pairs) may be added meanwhile.

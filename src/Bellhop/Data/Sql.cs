@@ -32,6 +32,15 @@ public abstract partial class BellhopDb
     /// <summary>Reads an instant as this engine stores it, UTC.</summary>
     public abstract DateTime ReadInstant(DbDataReader row, int column);
 
+    /// <summary>Reads a day as this engine stores it.</summary>
+    public abstract DateOnly ReadDay(DbDataReader row, int column);
+
+    /// <summary>SQL that is true where a text column holds a parameter's text, taken as it is, and that no index answers.</summary>
+    internal abstract string Holds(string column, string parameter);
+
+    /// <summary>What must stand before the id in an ORDER BY for the index of a nullable key to serve the rows without the key; with its comma.</summary>
+    internal abstract string OrderOfEmpties(string key, bool descending);
+
     /// <summary>Deleted rows must be gone from every file too: truncates the write-ahead log, or tries again within five seconds where a reader blocks it.</summary>
     public virtual Task ScrubDeleted(CancellationToken cancel) => Task.CompletedTask;
 

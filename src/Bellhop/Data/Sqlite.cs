@@ -43,6 +43,12 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : BellhopDb(opt
 
     public override DateTime ReadInstant(DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column)).UtcDateTime;
 
+    public override DateOnly ReadDay(DbDataReader row, int column) => DateOnly.ParseExact(row.GetString(column), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    internal override string Holds(string column, string parameter) => $"instr({column}, {parameter}) > 0";
+
+    internal override string OrderOfEmpties(string key, bool descending) => "";
+
     public override async Task ScrubDeleted(CancellationToken cancel)
     {
         for (var left = 25; left > 0; left--)

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>Which contacts: the one filter behind the list, the cards, the API and whatever else counts or takes contacts. Everything given must hold.</summary>
+/// <param name="Q">Looked for, folded, in name, e-mail and phone.</param>
+/// <param name="Sources">Any of.</param>
+/// <param name="PropertyIds">Known to any of; figures, times and source are then of these alone.</param>
+/// <param name="Active">Has, or has not, a counted booking that departs today or later.</param>
+/// <param name="MinBookings">Counted bookings, at least.</param>
+/// <param name="MaxBookings">Counted bookings, at most.</param>
+/// <param name="MinSpent">Main units of the organisation's currency, at least.</param>
+/// <param name="MaxSpent">Main units of the organisation's currency, at most.</param>
+/// <param name="CreatedFrom">First touched on or after this day of the organisation's zone.</param>
+/// <param name="CreatedTo">First touched on or before this day of the organisation's zone.</param>
+/// <param name="LastStayFrom">The last booking arrives on or after.</param>
+/// <param name="LastStayTo">The last booking arrives on or before.</param>
+/// <param name="HasPhone">Of the page only.</param>
+/// <param name="HasEmail">Of the page only.</param>
+public sealed record ContactFilter(
+    string? Q = null,
+    IReadOnlyList<Source>? Sources = null,
+    IReadOnlyList<Guid>? PropertyIds = null,
+    bool? Active = null,
+    int? MinBookings = null,
+    int? MaxBookings = null,
+    decimal? MinSpent = null,
+    decimal? MaxSpent = null,
+    DateOnly? CreatedFrom = null,
+    DateOnly? CreatedTo = null,
+    DateOnly? LastStayFrom = null,
+    DateOnly? LastStayTo = null,
+    bool? HasPhone = null,
+    bool? HasEmail = null)
+{
+    /// <summary>The longest search text taken.</summary>
+    public const int SearchMax = 200;
+
+    /// <summary>Everyone.</summary>
+    public static readonly ContactFilter None = new();
+
+    /// <summary>What was wrong with the request this was read from: refused by the use case, after its permission.</summary>
+    internal Faults? Wrong { get; init; }
+
+    /// <summary>Whether it leaves anyone out, other than by property.</summary>
+    public bool Narrows => this with { PropertyIds = null, Wrong = null } != None;
+
+    /// <summary>Reads the filter's parameters of a request; what is wrong is added to <paramref name="faults"/>. Other parameters are the caller's.</summary>
+    public static ContactFilter Read(IQueryCollection query, Faults faults)
+    {
+        var read = new QueryReading(query, faults);
+        var filter = new ContactFilter(
+            read.Text("q", SearchMax), read.Names<Source>("source"), read.Ids("propertyId"), read.YesNo("active"), read.Whole("minBookings"), read.Whole("maxBookings"),
+            read.Amount("minSpent"), read.Amount("maxSpent"), read.Day("createdFrom"), read.Day("createdTo"), read.Day("lastStayFrom"), read.Day("lastStayTo"));
+        read.InOrder("minBookings", filter.MinBookings, "maxBookings", filter.MaxBookings);
+        read.InOrder("minSpent", filter.MinSpent, "maxSpent", filter.MaxSpent);
+        read.InOrder("createdFrom", filter.CreatedFrom, "createdTo", filter.CreatedTo);
+        read.InOrder("lastStayFrom", filter.LastStayFrom, "lastStayTo", filter.LastStayTo);
+        return filter;
+    }
+
+    /// <summary>Reads the filter of the page's address: what cannot be read is left out, since people edit addresses.</summary>
+    public static ContactFilter ReadPage(IQueryCollection query)
+    {
+        var read = new QueryReading(query, new Faults());
+        return Read(query, new Faults()) with { HasPhone = read.YesNo("hasPhone"), HasEmail = read.YesNo("hasEmail") };
+    }
+
+    /// <summary>The filter as a query string without the question mark, in one spelling: what <see cref="ReadPage"/> reads back, and what cursors are bound to.</summary>
+    public string ToQuery()
+    {
+        var text = new StringBuilder();
+        Add("q", Q is null ? null : Uri.EscapeDataString(Q));
+        foreach (var source in (Sources ?? []).Distinct().Order())
+        {
+            Add("source", source.ToString());
+        }
+
+        foreach (var property in (PropertyIds ?? []).Distinct().Order())
+        {
+            Add("propertyId", property.ToString("D"));
+        }
+
+        Add("active", YesNo(Active));
+        Add("minBookings", MinBookings?.ToString(CultureInfo.InvariantCulture));
+        Add("maxBookings", MaxBookings?.ToString(CultureInfo.InvariantCulture));
+        Add("minSpent", MinSpent?.ToString("0.###", CultureInfo.InvariantCulture));
+        Add("maxSpent", MaxSpent?.ToString("0.###", CultureInfo.InvariantCulture));
+        Add("createdFrom", Day(CreatedFrom));
+        Add("createdTo", Day(CreatedTo));
+        Add("lastStayFrom", Day(LastStayFrom));
+        Add("lastStayTo", Day(LastStayTo));
+        Add("hasPhone", YesNo(HasPhone));
+        Add("hasEmail", YesNo(HasEmail));
+        return text.ToString();
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                text.Append(text.Length == 0 ? "" : "&").Append(name).Append('=').Append(value);
+            }
+        }
+
+        static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+        static string? YesNo(bool? value) => value switch { true => "true", false => "false", null => null };
+    }
+
+    /// <summary>Lets the summary's route take a filter as a plain parameter.</summary>
+    public static ValueTask<ContactFilter?> BindAsync(HttpContext http, ParameterInfo _)
+    {
+        var faults = new Faults();
+        QueryReading.RefuseOthers(http.Request.Query, faults, Names);
+        return ValueTask.FromResult<ContactFilter?>(Read(http.Request.Query, faults) with { Wrong = faults });
+    }
+
+    /// <summary>The parameters the API takes.</summary>
+    internal static IReadOnlyList<string> Names { get; } =
+        ["q", "source", "propertyId", "active", "minBookings", "maxBookings", "minSpent", "maxSpent", "createdFrom", "createdTo", "lastStayFrom", "lastStayTo"];
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>
+/// A guest as the list, the profile and the API show one. Figures, source and times are over the properties asked about; name, phone and
+/// e-mail are the guest's own.
+/// </summary>
+/// <param name="Id">The contact's id.</param>
+/// <param name="Name">As written, or null.</param>
+/// <param name="Phone">E.164, or null.</param>
+/// <param name="Email">Lower-cased, or null.</param>
+/// <param name="Source">Where the first touch came from.</param>
+/// <param name="Property">The property it is assigned to; null where that is none of the viewer's, or not one of those asked about.</param>
+/// <param name="Tags">Labels.</param>
+/// <param name="Bookings">Number of counted bookings.</param>
+/// <param name="TotalSpent">In the organisation's currency.</param>
+/// <param name="CustomerSince">The first of a month; JSON <c>yyyy-MM</c>.</param>
+/// <param name="LastBooking">The latest counted arrival that is not in the future, else the next one.</param>
+/// <param name="Rating">Stars of the latest review, 1 to 5.</param>
+/// <param name="Active">A counted booking departs today or later.</param>
+/// <param name="Loyalty">Tier and points; null where not enrolled.</param>
+/// <param name="CreatedAt">First touch, UTC.</param>
+/// <param name="UpdatedAt">Last change of the contact, UTC.</param>
+public sealed record ContactRow(
+    Guid Id,
+    string? Name,
+    string? Phone,
+    string? Email,
+    Source Source,
+    PropertyName? Property,
+    IReadOnlyList<string> Tags,
+    int Bookings,
+    Money TotalSpent,
+    [property: JsonConverter(typeof(MonthJson))] DateOnly CustomerSince,
+    LastBooking? LastBooking,
+    int? Rating,
+    bool Active,
+    LoyaltyStanding? Loyalty,
+    DateTime CreatedAt,
+    DateTime UpdatedAt);
+
+/// <summary>The booking a list names for a guest.</summary>
+public sealed record LastBooking(Guid Id, string? Reference, DateOnly Arrival);
+
+/// <summary>A guest's place in a loyalty programme.</summary>
+public sealed record LoyaltyStanding(string Tier, int Points);
+
+/// <summary>A month as <c>yyyy-MM</c>.</summary>
+public sealed class MonthJson : JsonConverter<DateOnly>
+{
+    public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        DateOnly.TryParseExact(reader.GetString(), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : throw new JsonException("A month is written yyyy-MM.");
+
+    public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options)
+    {
+        Span<char> text = stackalloc char[7];
+        value.TryFormat(text, out _, "yyyy-MM", CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Data.Common;
+using Bellhop.Data;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>Over which properties a list is: all of the organisation's (null), or these alone. A person's limit and the filter's properties put the same question.</summary>
+internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Properties)
+{
+    public bool IsEmpty => Properties is { Count: 0 };
+
+    /// <summary>The actor's own properties, or of these the ones the filter names.</summary>
+    /// <exception cref="Refusal">404 where the filter names one the actor does not see.</exception>
+    public static async ValueTask<ContactScope> Of(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        if (filter.PropertyIds is not { Count: > 0 } asked)
+        {
+            return new(who.OrganizationId, who.Properties is { } limit ? [.. limit.Distinct().Order()] : null);
+        }
+
+        var there = await db.Properties.AsNoTracking().VisibleTo(who).Where(p => asked.Contains(p.Id)).Select(p => p.Id).ToListAsync(cancel);
+        foreach (var id in asked.Where(id => !there.Contains(id)))
+        {
+            throw Refusal.NotThere("property", id);
+        }
+
+        return new(who.OrganizationId, [.. there.Order()]);
+    }
+
+    /// <summary>Adds the parameters that <see cref="ContactSql"/>'s texts over this scope name.</summary>
+    public async ValueTask Add(DbCommand command, BellhopDb db, CancellationToken cancel)
+    {
+        command.With("organization", OrganizationId);
+        for (var i = 0; i < Properties?.Count; i++)
+        {
+            command.With(ContactSql.PropertyNames[i], db.Stored(Properties[i]));
+        }
+
+        if (Properties is { Count: > 1 } several)
+        {
+            var zones = await db.Properties.AsNoTracking().Where(p => p.OrganizationId == OrganizationId).Select(p => new { p.Id, p.TimeZone }).ToDictionaryAsync(p => p.Id, p => p.TimeZone, cancel);
+            for (var i = 0; i < several.Count; i++)
+            {
+                var zone = zones.TryGetValue(several[i], out var name) ? Clock.Zone(name)! : TimeZoneInfo.Utc;
+                command.With(ContactSql.TodayNames[i], db.Stored(db.Now.DayIn(zone)));
+            }
+        }
+    }
+}

@@ -1,0 +1,233 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Bellhop.Data;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>
+/// The list's SQL, put together from constants, one text for each shape of question and kept. <c>c</c> is the contact, <c>f</c> the figures
+/// over the properties asked about: the contact itself for all, its row in <c>contact_at</c> for one, the sum of several.
+/// </summary>
+internal static class ContactSql
+{
+    private const int MostKept = 4000;
+
+    private static readonly ConcurrentDictionary<(Type Engine, Shape Shape), string> Kept = [];
+
+    /// <summary>What of a question decides its text; values are parameters.</summary>
+    /// <param name="Properties">How many; -1 for all.</param>
+    /// <param name="Conditions">Which conditions.</param>
+    /// <param name="Sources">How many.</param>
+    /// <param name="Terms">How many spellings are searched for.</param>
+    /// <param name="Sort">By what.</param>
+    /// <param name="Descending">Which way.</param>
+    /// <param name="Part">Which stretch of the order.</param>
+    /// <param name="After">Whether it goes on after a place.</param>
+    /// <param name="Many">Whether it reads up to the largest page, or the usual one.</param>
+    internal readonly record struct Shape(
+        int Properties, Condition Conditions, int Sources, int Terms, ContactSort Sort, bool Descending, Part Part, bool After, bool Many);
+
+    /// <summary>Guests with the sort's key come first whichever way it goes, then those without.</summary>
+    internal enum Part
+    {
+        Filled,
+        Empty,
+    }
+
+    [Flags]
+    internal enum Condition
+    {
+        None = 0,
+        Active = 1,
+        NotActive = 1 << 1,
+        MinBookings = 1 << 2,
+        MaxBookings = 1 << 3,
+        MinSpent = 1 << 4,
+        MaxSpent = 1 << 5,
+        CreatedFrom = 1 << 6,
+        CreatedTo = 1 << 7,
+        LastStayFrom = 1 << 8,
+        LastStayTo = 1 << 9,
+        Phone = 1 << 10,
+        NoPhone = 1 << 11,
+        Email = 1 << 12,
+        NoEmail = 1 << 13,
+    }
+
+    private static readonly (Condition Condition, string Sql)[] ConditionTexts =
+    [
+        (Condition.Active, " AND f.active_until > @now"),
+        (Condition.NotActive, " AND (f.active_until IS NULL OR f.active_until <= @now)"),
+        (Condition.MinBookings, " AND f.bookings >= @min_bookings"),
+        (Condition.MaxBookings, " AND f.bookings <= @max_bookings"),
+        (Condition.MinSpent, " AND f.spent >= @min_spent"),
+        (Condition.MaxSpent, " AND f.spent <= @max_spent"),
+        (Condition.CreatedFrom, " AND f.created_at >= @created_from"),
+        (Condition.CreatedTo, " AND f.created_at < @created_to"),
+        (Condition.LastStayFrom, " AND f.last_arrival >= @last_from"),
+        (Condition.LastStayTo, " AND f.last_arrival <= @last_to"),
+        (Condition.Phone, " AND c.phone IS NOT NULL"),
+        (Condition.NoPhone, " AND c.phone IS NULL"),
+        (Condition.Email, " AND c.email IS NOT NULL"),
+        (Condition.NoEmail, " AND c.email IS NULL"),
+    ];
+
+    /// <summary>Parameter names by position.</summary>
+    internal static Numbered PropertyNames { get; } = new("property");
+    internal static Numbered TodayNames { get; } = new("today");
+    internal static Numbered SourceNames { get; } = new("source");
+    internal static Numbered TermNames { get; } = new("term");
+
+    /// <summary>A stretch of the list, in order, one row more than asked for where there is more.</summary>
+    public static string Page(BellhopDb db, Shape shape) => Keep(db, shape, static (db, shape) =>
+    {
+        var (key, empty) = Key(shape.Sort);
+        var id = shape.Properties == 1 ? "f.contact_id" : "c.id";
+        var way = shape.Descending ? " DESC" : "";
+        var filled = shape.Part == Part.Filled;
+        var sql = new StringBuilder(
+            "SELECT c.id, c.name, c.phone, c.email, f.source, p.id, p.name, f.bookings, f.spent, f.customer_since, b.id, b.reference, f.last_arrival, c.rating, f.active_until, f.created_at, " +
+            "c.updated_at, f.name_key, o.currency");
+        From(sql, shape.Properties);
+        sql.Append(" JOIN organizations o ON o.id = @organization LEFT JOIN properties p ON p.organization_id = @organization AND p.id = c.property_id");
+        if (shape.Properties >= 0)
+        {
+            sql.Append(" AND p.id IN (").Append(PropertyNames.List(shape.Properties)).Append(')');
+        }
+
+        sql.Append(" LEFT JOIN bookings b ON b.organization_id = @organization AND b.id = ");
+        sql.Append(shape.Properties > 1 ? LastOfSeveral(shape.Properties) : "f.last_booking_id");
+        Where(sql, db, shape.Properties, shape.Conditions, shape.Sources, shape.Terms);
+        if (empty is not null)
+        {
+            sql.Append(" AND ").Append(empty).Append(filled ? " = 0" : " = 1 AND " + key + " IS NULL");
+        }
+
+        if (shape.After)
+        {
+            sql.Append(filled ? $" AND ({key}, {id})" : " AND " + id).Append(shape.Descending ? " < " : " > ").Append(filled ? "(@key, @id)" : "@id");
+        }
+
+        sql.Append(" ORDER BY ").Append(filled ? key + way + ", " : db.OrderOfEmpties(key, shape.Descending)).Append(id).Append(way).Append(" LIMIT ").Append(shape.Many ? "101" : "26");
+        return sql.ToString();
+    });
+
+    /// <summary>One row: all, active, new this month, new last month, with bookings, spent.</summary>
+    public static string Count(BellhopDb db, CountShape shape)
+    {
+        var sql = new StringBuilder(
+            "SELECT count(*), count(CASE WHEN f.active_until > @count_now THEN 1 END), count(CASE WHEN f.created_at >= @month AND f.created_at < @next_month THEN 1 END), " +
+            "count(CASE WHEN f.created_at >= @last_month AND f.created_at < @month THEN 1 END), count(CASE WHEN f.bookings > 0 THEN 1 END), CAST(coalesce(sum(f.spent), 0) AS bigint)");
+        From(sql, shape.Properties);
+        Where(sql, db, shape.Properties, shape.Conditions, shape.Sources, shape.Terms);
+        return shape.Properties < 0 ? sql.Replace("f.", "c.").ToString() : sql.ToString();
+    }
+
+    /// <summary>What of a count decides its text.</summary>
+    internal readonly record struct CountShape(int Properties, Condition Conditions, int Sources, int Terms);
+
+    /// <summary>The sort's column, and the column that says it is empty where it can be.</summary>
+    internal static (string Key, string? Empty) Key(ContactSort sort) => sort switch
+    {
+        ContactSort.Name => ("f.name_key", "f.name_empty"),
+        ContactSort.Source => ("f.source", null),
+        ContactSort.Bookings => ("f.bookings", null),
+        ContactSort.TotalSpent => ("f.spent", null),
+        ContactSort.CustomerSince => ("f.customer_since", null),
+        ContactSort.LastBooking => ("f.last_arrival", "f.last_empty"),
+        ContactSort.Rating => ("f.rating", "f.rating_empty"),
+        _ => ("f.created_at", null),
+    };
+
+    internal static void From(StringBuilder sql, int properties)
+    {
+        switch (properties)
+        {
+            case < 0:
+                sql.Append(" FROM contacts c");
+                break;
+            case 1:
+                sql.Append(" FROM contact_at f JOIN contacts c ON c.organization_id = f.organization_id AND c.id = f.contact_id");
+                break;
+            default:
+                sql.Append(" FROM ").Append(Sum(properties)).Append(" f JOIN contacts c ON c.organization_id = @organization AND c.id = f.contact_id");
+                break;
+        }
+    }
+
+    internal static void Where(StringBuilder sql, BellhopDb db, int properties, Condition conditions, int sources, int terms)
+    {
+        sql.Append(properties switch
+        {
+            < 0 => " WHERE c.organization_id = @organization",
+            1 => " WHERE f.organization_id = @organization AND f.property_id = @property0",
+            _ => " WHERE 1 = 1",
+        });
+        foreach (var (condition, text) in ConditionTexts)
+        {
+            if (conditions.HasFlag(condition))
+            {
+                sql.Append(text);
+            }
+        }
+
+        if (sources > 0)
+        {
+            sql.Append(" AND f.source IN (").Append(SourceNames.List(sources)).Append(')');
+        }
+
+        if (terms > 0)
+        {
+            sql.Append(" AND (").AppendJoin(" OR ", Enumerable.Range(0, terms).Select(i => db.Holds("c.search", "@" + TermNames[i]))).Append(')');
+        }
+    }
+
+    /// <summary>The figures over several properties. The first touch among them gives source and time; a last arrival is the latest not in the future, else the next.</summary>
+    private static string Sum(int properties)
+    {
+        var today = string.Concat(Enumerable.Range(0, properties).Select(i => $" WHEN @{PropertyNames[i]} THEN @{TodayNames[i]}"));
+        return
+            $"""
+            (SELECT contact_id, CAST(sum(bookings) AS integer) AS bookings, CAST(sum(spent) AS bigint) AS spent, min(first_source) AS source, min(created_at) AS created_at,
+            min(customer_since) AS customer_since, max(active_until) AS active_until, min(name_key) AS name_key, min(name_empty) AS name_empty, min(rating) AS rating, min(rating_empty) AS rating_empty,
+            coalesce(max(CASE WHEN last_arrival <= today THEN last_arrival END), min(last_arrival)) AS last_arrival, min(last_empty) AS last_empty
+            FROM (SELECT a.*, CASE a.property_id{today} END AS today, first_value(a.source) OVER (PARTITION BY a.contact_id ORDER BY a.created_at, a.property_id) AS first_source
+            FROM contact_at a WHERE a.organization_id = @organization AND a.property_id IN ({PropertyNames.List(properties)})) every
+            GROUP BY contact_id)
+            """;
+    }
+
+    private static string LastOfSeveral(int properties) =>
+        $"""
+        (SELECT l.id FROM contact_at a JOIN bookings l ON l.organization_id = a.organization_id AND l.id = a.last_booking_id WHERE a.organization_id = @organization AND a.contact_id = f.contact_id
+        AND a.property_id IN ({PropertyNames.List(properties)}) AND a.last_arrival = f.last_arrival ORDER BY l.booked_at DESC, l.id DESC LIMIT 1)
+        """;
+
+    private static string Keep(BellhopDb db, Shape shape, Func<BellhopDb, Shape, string> make)
+    {
+        if (Kept.TryGetValue((db.GetType(), shape), out var text))
+        {
+            return text;
+        }
+
+        // Read as `c.` where one table is both.
+        text = make(db, shape);
+        text = shape.Properties < 0 ? text.Replace("f.", "c.", StringComparison.Ordinal) : text;
+        if (Kept.Count < MostKept)
+        {
+            Kept[(db.GetType(), shape)] = text;
+        }
+
+        return text;
+    }
+
+    /// <summary>Names with a number behind, made once.</summary>
+    internal sealed class Numbered(string name)
+    {
+        private readonly ConcurrentDictionary<int, string> _names = [];
+
+        public string this[int index] => _names.GetOrAdd(index, static (i, name) => name + i.ToString(System.Globalization.CultureInfo.InvariantCulture), name);
+
+        public string List(int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => "@" + this[i]));
+    }
+}

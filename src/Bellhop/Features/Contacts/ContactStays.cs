@@ -1,0 +1,38 @@
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>Who is in house and who is to come, from the bookings that have not ended: few, however many guests there are.</summary>
+internal static class ContactStays
+{
+    public static async Task<(int InHouse, int Upcoming)> Count(ContactScope scope, BellhopDb db, CancellationToken cancel)
+    {
+        var places = await db.Properties.AsNoTracking().Where(p => p.OrganizationId == scope.OrganizationId).ToListAsync(cancel);
+        var (inHouse, upcoming) = (new HashSet<Guid>(), new HashSet<Guid>());
+        foreach (var place in places.Where(p => scope.Properties?.Contains(p.Id) ?? true))
+        {
+            var today = db.Now.DayIn(place.Zone);
+            var stays = db.Bookings.AsNoTracking().Where(b => b.OrganizationId == scope.OrganizationId && b.PropertyId == place.Id && b.ContactId != null);
+
+            // A guest who overstays is in house by status; a month is longer than anyone forgets to check one out.
+            await foreach (var stay in stays.Where(b => b.Departure > today.AddDays(-31)).Select(b => new { b.ContactId, b.Status, b.Arrival, b.Departure }).AsAsyncEnumerable().WithCancellation(cancel))
+            {
+                if (stay.Status == BookingStatus.InHouse || (Booking.Counts(stay.Status) && stay.Arrival <= today && today < stay.Departure))
+                {
+                    inHouse.Add(stay.ContactId!.Value);
+                }
+                else if (Booking.Counts(stay.Status) && stay.Arrival > today)
+                {
+                    upcoming.Add(stay.ContactId!.Value);
+                }
+            }
+        }
+
+        upcoming.ExceptWith(inHouse);
+        return (inHouse.Count, upcoming.Count);
+    }
+}

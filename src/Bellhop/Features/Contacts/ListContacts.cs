@@ -1,0 +1,115 @@
+using System.Data.Common;
+using System.Reflection;
+using Bellhop.Data;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>A page of the guest list, in the order asked for.</summary>
+public static class ListContacts
+{
+    public const int UsualLimit = 25;
+    public const int MostLimit = 100;
+
+    /// <param name="Filter">Which.</param>
+    /// <param name="Sort">By what.</param>
+    /// <param name="Descending">Greatest first; empties are last both ways.</param>
+    /// <param name="Limit">1 to 100.</param>
+    /// <param name="Cursor">Where an earlier page of the same list ended.</param>
+    public sealed record Query(ContactFilter Filter, ContactSort Sort = ContactSort.Created, bool Descending = true, int Limit = UsualLimit, string? Cursor = null)
+    {
+        private static readonly string[] Names = [.. ContactFilter.Names, "sort", "limit", "cursor"];
+
+        /// <summary>Reads a request's parameters; what is wrong is refused by the use case, after its permission.</summary>
+        public static ValueTask<Query?> BindAsync(HttpContext http, ParameterInfo _)
+        {
+            var faults = new Faults();
+            var parameters = http.Request.Query;
+            if (parameters.Count == 0)
+            {
+                return ValueTask.FromResult<Query?>(new(ContactFilter.None));
+            }
+
+            QueryReading.RefuseOthers(parameters, faults, Names);
+            var read = new QueryReading(parameters, faults);
+            var filter = ContactFilter.Read(parameters, faults) with { Wrong = faults };
+            var sort = (ContactSort.Created, true);
+            if (read.One("sort") is { } text)
+            {
+                if (ContactSorts.Read(text) is { } known)
+                {
+                    sort = known;
+                }
+                else
+                {
+                    faults.Add("sort", "OneOf", ContactSorts.All);
+                }
+            }
+
+            return ValueTask.FromResult<Query?>(new(filter, sort.Item1, sort.Item2, read.Whole("limit", 1, MostLimit) ?? UsualLimit, read.One("cursor")));
+        }
+    }
+
+    /// <exception cref="Refusal">403 without contacts.view; 400 for a parameter that cannot be taken; 404 for a property not seen.</exception>
+    public static async Task<Page<ContactRow>> Run(Query query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsView);
+        query.Filter.Wrong?.Refuse();
+        var scope = await ContactScope.Of(query.Filter, who, db, cancel);
+        if (scope.IsEmpty)
+        {
+            return new([], null);
+        }
+
+        var place = query.Cursor is { } cursor ? ListPlace.Read(cursors, Binding(query, scope), cursor) : null;
+        var question = await ContactQuestion.Of(query.Filter, scope.OrganizationId, db, cancel);
+        var rows = new List<ContactRow>(query.Limit);
+        ListPlace? last = null;
+        var part = place?.Part ?? ContactSql.Part.Filled;
+        var more = await Read(part, place);
+        if (!more && part == ContactSql.Part.Filled && ContactSql.Key(query.Sort).Empty is not null)
+        {
+            more = await Read(ContactSql.Part.Empty, null);
+        }
+
+        return new(rows, more ? last!.Write(cursors, Binding(query, scope)) : null);
+
+        // Adds what still fits on the page; whether there was more than fits.
+        async Task<bool> Read(ContactSql.Part which, ListPlace? after)
+        {
+            await using var command = await Ask(which, after is not null);
+            after?.Add(command, db, query.Sort);
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            while (await row.ReadAsync(cancel))
+            {
+                if (rows.Count == query.Limit)
+                {
+                    return true;
+                }
+
+                rows.Add(ContactReading.Row(row, db));
+                if (rows.Count == query.Limit)
+                {
+                    last = ListPlace.Of(row, db, query.Sort, which);
+                }
+            }
+
+            return false;
+        }
+
+        async Task<DbCommand> Ask(ContactSql.Part which, bool after)
+        {
+            var shape = new ContactSql.Shape(
+                scope.Properties?.Count ?? -1, question.Conditions, question.Sources.Count, question.Terms.Count, query.Sort, query.Descending, which, after, query.Limit > UsualLimit);
+            var command = await db.Sql(ContactSql.Page(db, shape), cancel);
+            await scope.Add(command, db, cancel);
+            question.Add(command, db);
+            return command;
+        }
+    }
+
+    /// <summary>One spelling of everything that makes it this list and no other.</summary>
+    private static string Binding(Query query, ContactScope scope) =>
+        $"{scope.OrganizationId}/{(scope.Properties is null ? "all" : string.Join(',', scope.Properties))}/{query.Filter.ToQuery()}/{query.Sort.ToQuery(query.Descending)}";
+}

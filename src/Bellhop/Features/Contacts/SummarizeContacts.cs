@@ -1,0 +1,104 @@
+using System.Data.Common;
+using System.Text;
+using Bellhop.Data;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>The four cards, over the filter of the list. Without a filter, for all properties or one, they come from counters whose cost does not grow with the guests.</summary>
+public static class SummarizeContacts
+{
+    private const string Counters =
+        """
+        SELECT measure, CAST(sum(amount) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure IN (0, 1, 2) GROUP BY measure
+        UNION ALL SELECT 3, CAST(sum(amount) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure = 3 AND at >= @month AND at < @next_month
+        UNION ALL SELECT 4, CAST(sum(amount) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure = 4 AND at > @now
+        UNION ALL SELECT 5, CAST(sum(amount) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure = 3 AND at >= @last_month AND at < @month
+        """;
+
+    private const int LastMonth = 5;
+
+    /// <exception cref="Refusal">403 without contacts.view; 400 for a parameter that cannot be taken; 404 for a property not seen.</exception>
+    public static async Task<ContactSummary> Run(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsView);
+        return (await Count(filter, who, db, cancel)).Cards();
+    }
+
+    /// <summary>The figures under the page's cards, over the properties of the filter (whatever else it asks).</summary>
+    /// <exception cref="Refusal">403 without contacts.view; 404 for a property not seen.</exception>
+    public static async Task<ContactExtras> Extras(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsView);
+        var places = new ContactFilter(PropertyIds: filter.PropertyIds);
+        var counted = await Count(places, who, db, cancel);
+        var (inHouse, upcoming) = await ContactStays.Count(await ContactScope.Of(places, who, db, cancel), db, cancel);
+        return new(inHouse, upcoming, (int)counted.NewLastMonth);
+    }
+
+    private static async Task<Counted> Count(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        filter.Wrong?.Refuse();
+        var organization = await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == who.OrganizationId, cancel);
+        var scope = await ContactScope.Of(filter, who, db, cancel);
+        if (scope.IsEmpty)
+        {
+            return new(organization.Currency);
+        }
+
+        var zone = Clock.Zone(organization.TimeZone)!;
+        var month = db.Now.MonthIn(zone);
+        return filter.Narrows || scope.Properties is { Count: > 1 }
+            ? await Scan(filter, scope, organization, month, zone, db, cancel)
+            : await ReadCounters(scope, organization, month, db, cancel);
+    }
+
+    private static async Task<Counted> ReadCounters(ContactScope scope, Organization organization, DateOnly month, BellhopDb db, CancellationToken cancel)
+    {
+        await using var command = await db.Sql(Counters, cancel);
+        command.With("organization", scope.OrganizationId).With("property", db.Stored(scope.Properties is { } one ? one[0] : Guid.Empty))
+            .With("month", (long)month.DayNumber).With("next_month", (long)month.AddMonths(1).DayNumber).With("last_month", (long)month.AddMonths(-1).DayNumber)
+            .With("now", new DateTimeOffset(db.Now).ToUnixTimeMilliseconds());
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var counted = new Counted(organization.Currency);
+        while (await row.ReadAsync(cancel))
+        {
+            var amount = row.IsDBNull(1) ? 0 : row.GetInt64(1);
+            counted = row.GetInt32(0) switch
+            {
+                (int)Measure.Contacts => counted with { All = amount },
+                (int)Measure.WithBookings => counted with { WithBookings = amount },
+                (int)Measure.Spent => counted with { Spent = amount },
+                (int)Measure.New => counted with { New = amount },
+                (int)Measure.Active => counted with { Active = amount },
+                LastMonth => counted with { NewLastMonth = amount },
+                _ => counted,
+            };
+        }
+
+        return counted;
+    }
+
+    private static async Task<Counted> Scan(ContactFilter filter, ContactScope scope, Organization organization, DateOnly month, TimeZoneInfo zone, BellhopDb db, CancellationToken cancel)
+    {
+        var question = await ContactQuestion.Of(filter, scope.OrganizationId, db, cancel);
+        await using var command = await db.Sql(ContactSql.Count(db, new(scope.Properties?.Count ?? -1, question.Conditions, question.Sources.Count, question.Terms.Count)), cancel);
+        await scope.Add(command, db, cancel);
+        question.Add(command, db);
+        command.With("count_now", db.Stored(db.Now)).With("month", db.Stored(month.StartIn(zone))).With("next_month", db.Stored(month.AddMonths(1).StartIn(zone)))
+            .With("last_month", db.Stored(month.AddMonths(-1).StartIn(zone)));
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        return new(organization.Currency, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
+    }
+
+    private sealed record Counted(string Currency, long All = 0, long Active = 0, long New = 0, long NewLastMonth = 0, long WithBookings = 0, long Spent = 0)
+    {
+        public ContactSummary Cards() => new((int)All, (int)Active, (int)New, Average(WithBookings), Average(All));
+
+        private Money Average(long over) => new(over == 0 ? 0 : (long)Math.Round((decimal)Spent / over, 0, MidpointRounding.AwayFromZero), Currency);
+    }
+}

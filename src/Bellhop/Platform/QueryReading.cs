@@ -1,0 +1,171 @@
+using System.Globalization;
+
+namespace Bellhop.Platform;
+
+/// <summary>Reads a request's query parameters strictly: each wrong one is a fault under its name, and null.</summary>
+public sealed class QueryReading(IQueryCollection query, Faults faults)
+{
+    private static readonly DateOnly Earliest = new(1900, 1, 1);
+    private static readonly DateOnly Latest = new(2999, 12, 31);
+
+    /// <summary>Adds a fault for every parameter whose name is none of <paramref name="known"/>.</summary>
+    public static void RefuseOthers(IQueryCollection query, Faults faults, params IEnumerable<string> known)
+    {
+        foreach (var name in query.Keys.Where(k => !known.Contains(k, StringComparer.Ordinal)))
+        {
+            faults.Add(name, "Unknown");
+        }
+    }
+
+    /// <summary>A clean text; an empty one is none.</summary>
+    public string? Text(string name, int max)
+    {
+        var text = faults.Text(name, One(name), max);
+        return text?.Length > max ? null : text;
+    }
+
+    /// <summary>A whole number, zero or more.</summary>
+    public int? Whole(string name) => Whole(name, 0, int.MaxValue);
+
+    /// <summary>A whole number within bounds, both included.</summary>
+    public int? Whole(string name, int min, int max)
+    {
+        if (One(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        {
+            return number;
+        }
+
+        faults.Add(name, "Range", min, max);
+        return null;
+    }
+
+    /// <summary>An amount in a currency's main unit; the caller, who knows the currency, checks its decimals.</summary>
+    public decimal? Amount(string name)
+    {
+        if (One(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
+        {
+            faults.Add(name, "Amount");
+            return null;
+        }
+
+        if (Math.Abs(amount) > MoneyInput.Most)
+        {
+            faults.Add(name, "AmountTooLarge");
+            return null;
+        }
+
+        return amount;
+    }
+
+    /// <summary>A day written <c>YYYY-MM-DD</c>.</summary>
+    public DateOnly? Day(string name)
+    {
+        if (One(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            faults.Add(name, "Day");
+            return null;
+        }
+
+        if (day < Earliest || day > Latest)
+        {
+            faults.Add(name, "DayRange", Earliest.Year, Latest.Year);
+            return null;
+        }
+
+        return day;
+    }
+
+    public bool? YesNo(string name)
+    {
+        switch (One(name))
+        {
+            case null:
+                return null;
+            case "true":
+                return true;
+            case "false":
+                return false;
+            default:
+                faults.Add(name, "OneOf", "true, false");
+                return null;
+        }
+    }
+
+    /// <summary>Names of an enum, exactly as they are; the parameter may stand several times.</summary>
+    public IReadOnlyList<T>? Names<T>(string name) where T : struct, Enum
+    {
+        var values = new List<T>();
+        foreach (var text in query[name])
+        {
+            if (Enum.GetNames<T>().Contains(text, StringComparer.Ordinal))
+            {
+                values.Add(Enum.Parse<T>(text!));
+            }
+            else
+            {
+                faults.Add(name, "OneOf", string.Join(", ", Enum.GetNames<T>()));
+                return null;
+            }
+        }
+
+        return values.Count == 0 ? null : [.. values.Distinct()];
+    }
+
+    /// <summary>Ids; the parameter may stand several times.</summary>
+    public IReadOnlyList<Guid>? Ids(string name)
+    {
+        var values = new List<Guid>();
+        foreach (var text in query[name])
+        {
+            if (Guid.TryParseExact(text, "D", out var id))
+            {
+                values.Add(id);
+            }
+            else
+            {
+                faults.Add(name, "Id");
+                return null;
+            }
+        }
+
+        return values.Count == 0 ? null : [.. values.Distinct()];
+    }
+
+    /// <summary>A fault under both names where the first of two bounds is above the second.</summary>
+    public void InOrder<T>(string from, T? least, string to, T? most) where T : struct, IComparable<T>
+    {
+        if (least is { } low && most is { } high && low.CompareTo(high) > 0)
+        {
+            faults.Add(from, "Above", to);
+            faults.Add(to, "Below", from);
+        }
+    }
+
+    /// <summary>The parameter's value; standing several times is a fault.</summary>
+    public string? One(string name)
+    {
+        var values = query[name];
+        if (values.Count > 1)
+        {
+            faults.Add(name, "Once");
+            return null;
+        }
+
+        return values.Count == 0 ? null : values[0] ?? "";
+    }
+}
