@@ -13,10 +13,10 @@ public static class SummarizeContacts
 {
     private const string Counters =
         """
-        SELECT measure, CAST(sum(amount) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure IN (0, 1, 2) GROUP BY measure
-        UNION ALL SELECT 3, CAST(sum(amount) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure = 3 AND at >= @month AND at < @next_month
-        UNION ALL SELECT 4, CAST(sum(amount) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure = 4 AND at > @now
-        UNION ALL SELECT 5, CAST(sum(amount) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure = 3 AND at >= @last_month AND at < @month
+        SELECT measure, CAST(coalesce(sum(amount), 0) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure IN (0, 1, 2) GROUP BY measure
+        UNION ALL SELECT 3, CAST(coalesce(sum(amount), 0) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure = 3 AND at >= @month AND at < @next_month
+        UNION ALL SELECT 4, CAST(coalesce(sum(amount), 0) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure = 4 AND at > @now
+        UNION ALL SELECT 5, CAST(coalesce(sum(amount), 0) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure = 3 AND at >= @last_month AND at < @month
         """;
 
     private const int LastMonth = 5;
@@ -66,7 +66,7 @@ public static class SummarizeContacts
         var counted = new Counted(organization.Currency);
         while (await row.ReadAsync(cancel))
         {
-            var amount = row.IsDBNull(1) ? 0 : row.GetInt64(1);
+            var amount = row.GetInt64(1);
             counted = row.GetInt32(0) switch
             {
                 (int)Measure.Contacts => counted with { All = amount },
