@@ -81,6 +81,30 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : BellhopDb
         configurationBuilder.Properties<DateTime>().HaveConversion<Utc>();
     }
 
+    internal override async Task<bool> TryHold(long name, CancellationToken cancel)
+    {
+        await using var command = await Sql("SELECT pg_try_advisory_xact_lock(@name)", cancel);
+        command.With("name", name);
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    internal override Trouble TroubleOf(Exception error)
+    {
+        for (var inner = error; inner is not null; inner = inner.InnerException)
+        {
+            switch (inner)
+            {
+                case PostgresException { SqlState: PostgresErrorCodes.DiskFull }:
+                    return Trouble.Full;
+                case PostgresException { IsTransient: true } or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable }:
+                case NpgsqlException and not PostgresException:
+                    return Trouble.Away;
+            }
+        }
+
+        return Trouble.None;
+    }
+
     protected override bool LostRace(Exception error) =>
         error.GetBaseException() is PostgresException
         {

@@ -9,11 +9,8 @@ public abstract partial class BellhopDb
 {
     private const int Tries = 5;
 
-    /// <summary>Set by the idempotency filter: keeps the answer in the save that it answers for.</summary>
-    internal KeepAnswer? Answering { get; set; }
-
-    /// <summary>Turns what a block returned into the answer row to keep with it; null keeps nothing.</summary>
-    internal delegate Answer? KeepAnswer(object? result);
+    /// <summary>Set for a call with an idempotency key: its answer is kept in the save that it answers for.</summary>
+    internal Platform.Web.Answering? Answering { get; set; }
 
     /// <summary>
     /// Opens the transaction, runs the block, writes its rows with events, jobs, figures and the kept answer, commits, then tells open pages.
@@ -27,7 +24,7 @@ public abstract partial class BellhopDb
         {
             try
             {
-                return await SaveOnce(block, cancel);
+                return await SaveOnce(block, again: attempt > 1, cancel);
             }
             catch (Exception error) when (attempt < Tries && LostRace(error))
             {
@@ -65,6 +62,12 @@ public abstract partial class BellhopDb
     /// <summary>Holds a contact's row until the save ends, so that its figures are read and written by one writer at a time. Before reading it.</summary>
     public abstract Task LockContact(int organizationId, Guid contactId, CancellationToken cancel);
 
+    /// <summary>Takes a name for the save around, among all processes; false where another has it.</summary>
+    internal abstract Task<bool> TryHold(long name, CancellationToken cancel);
+
+    /// <summary>What a failure says of the database itself.</summary>
+    internal abstract Trouble TroubleOf(Exception error);
+
     /// <summary>Whether a failure means that another writer came first and trying again will do.</summary>
     protected abstract bool LostRace(Exception error);
 
@@ -74,7 +77,7 @@ public abstract partial class BellhopDb
     /// <summary>Tells open pages, in the commit or right after it.</summary>
     protected virtual Task TellBeforeCommit(IReadOnlyList<Changed> changes, CancellationToken cancel) => Task.CompletedTask;
 
-    private async Task<T> SaveOnce<T>(Func<Task<T>> block, CancellationToken cancel)
+    private async Task<T> SaveOnce<T>(Func<Task<T>> block, bool again, CancellationToken cancel)
     {
         ChangeTracker.Clear();
         _told.Clear();
@@ -84,6 +87,11 @@ public abstract partial class BellhopDb
         using (await WriteTurn(cancel))
         {
             await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
+            if (Answering is not null)
+            {
+                await Answering.Begin(this, again, cancel);
+            }
+
             result = await block();
             await Flush(cancel);
             foreach (var follower in Followers)
@@ -91,7 +99,7 @@ public abstract partial class BellhopDb
                 await follower.Follow(this, cancel);
             }
 
-            if (Answering?.Invoke(result) is { } answer)
+            if (Answering?.Keep(result, Now) is { } answer)
             {
                 Answers.Add(answer);
             }
@@ -101,6 +109,7 @@ public abstract partial class BellhopDb
             told = [.. _told.Distinct()];
             await TellBeforeCommit(told, cancel);
             await transaction.CommitAsync(CancellationToken.None); // past this point the caller's leaving changes nothing
+            Answering?.Committed();
         }
 
         ChangeTracker.Clear();

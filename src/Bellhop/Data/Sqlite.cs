@@ -81,6 +81,19 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : BellhopDb(opt
         configurationBuilder.Properties<DateTime>().HaveConversion<UnixMilliseconds>();
     }
 
+    /// <summary>One process writes at a time, and it has its own list of what runs.</summary>
+    internal override Task<bool> TryHold(long name, CancellationToken cancel) => Task.FromResult(true);
+
+    internal override Trouble TroubleOf(Exception error) => error.GetBaseException() is not SqliteException sqlite
+        ? Trouble.None
+        : sqlite switch
+        {
+            // A full disk shows as this too, where the shared memory or the log cannot grow.
+            { SqliteErrorCode: raw.SQLITE_FULL } or { SqliteExtendedErrorCode: raw.SQLITE_IOERR_SHMSIZE or raw.SQLITE_IOERR_WRITE } => Trouble.Full,
+            { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR } => Trouble.Away,
+            _ => Trouble.None,
+        };
+
     protected override bool LostRace(Exception error) =>
         error.GetBaseException() is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED }
             or SqliteException { SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY };

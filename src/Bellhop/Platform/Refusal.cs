@@ -61,6 +61,12 @@ public sealed class Refusal : Exception
     /// <summary>If-Match named another version than the stored one.</summary>
     public static Refusal Changed() => new(412, "changed-meanwhile", Say(nameof(Changed)));
 
+    /// <summary>Too much at once; <paramref name="seconds"/> says when to try again.</summary>
+    public static Refusal TooMany(int seconds) => new(429, "too-many", Say(nameof(TooMany))) { RetryAfter = seconds };
+
+    /// <summary>What the edges refuse for themselves: a body too large, a type not taken.</summary>
+    internal static Refusal Of(int status, string type, Fault title, int? retryAfter = null) => new(status, type, title) { RetryAfter = retryAfter };
+
     public static Refusal OtherBody() => new(422, "idempotency-key-reused", Say(nameof(OtherBody)));
 
     private static Fault Say(string key, params object[] args) => Fault.Of<PlatformTexts>("Refusal." + key, args);

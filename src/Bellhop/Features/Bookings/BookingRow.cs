@@ -1,4 +1,4 @@
-using System.Linq.Expressions;
+using System.Text.Json.Serialization;
 using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
@@ -30,6 +30,7 @@ public sealed record BookingRow(
     DateTime UpdatedAt)
 {
     /// <summary>What was taken although something about it cannot be used; left out where there is nothing to say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
 
     internal static BookingRow Of(Booking b, string property) => new(

@@ -1,0 +1,10 @@
+namespace Bellhop.Features.Bookings;
+
+internal static class BookingRoutes
+{
+    public static void MapBookings(this IEndpointRouteBuilder api)
+    {
+        var bookings = api.MapGroup("/bookings").WithTags("Bookings");
+        bookings.MapPost("/", ReceiveBooking.Run).WithName("ReceiveBooking").WithSummary("A booking as an outside system has it: made, or updated by its property, source and external id");
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Bellhop.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Platform.Web;
+
+/// <summary>
+/// A POST with an <c>Idempotency-Key</c> is done once: its answer is written in the save that does it, and given again to the same key and body for
+/// 24 hours. Refusals, 429 and 5xx are not kept.
+/// </summary>
+internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs)
+{
+    private const int KeyMax = 255;
+    private readonly ConcurrentDictionary<(int, Guid, string, string), bool> _running = new();
+
+    public async Task Run(HttpContext http, Actor who, RequestDelegate next)
+    {
+        var keys = http.Request.Headers["Idempotency-Key"];
+        if (keys.Count != 1 || keys[0] is not { Length: > 0 and <= KeyMax } key || key.AsSpan().ContainsAnyExceptInRange(' ', '~') || string.IsNullOrWhiteSpace(key))
+        {
+            throw Refusal.Invalid("Idempotency-Key", Fault.Of<WebTexts>("IdempotencyKey"));
+        }
+
+        var path = http.Request.Path.Value!.TrimEnd('/').ToLowerInvariant();
+        var running = (who.OrganizationId, who.Id, path, key);
+        if (!_running.TryAdd(running, true))
+        {
+            throw Refusal.StillRunning();
+        }
+
+        var db = http.RequestServices.GetRequiredService<BellhopDb>();
+        try
+        {
+            var answering = new Answering(who.OrganizationId, who.Id, path, key, await Hash(http), dbs);
+            if (await answering.Find(db, http.RequestAborted) is { } earlier)
+            {
+                await earlier.ExecuteAsync(http);
+                return;
+            }
+
+            db.Answering = answering;
+            http.Features.Set(answering);
+            await next(http);
+        }
+        catch (AnsweredElsewhere) when (!http.Response.HasStarted)
+        {
+            await (await http.Features.Get<Answering>()!.Find(db, http.RequestAborted) ?? throw Refusal.StillRunning()).ExecuteAsync(http);
+        }
+        finally
+        {
+            db.Answering = null; // the context goes back to its pool
+            _running.TryRemove(running, out _);
+        }
+    }
+
+    private static async Task<byte[]> Hash(HttpContext http)
+    {
+        http.Request.EnableBuffering();
+        var hash = await SHA256.HashDataAsync(http.Request.Body, http.RequestAborted);
+        http.Request.Body.Position = 0;
+        return hash;
+    }
+}
+
+/// <summary>Another process has done this very call meanwhile: its answer is there to be read.</summary>
+internal sealed class AnsweredElsewhere : Exception;
+
+/// <summary>One call with an <c>Idempotency-Key</c>, while it runs.</summary>
+internal sealed class Answering(int organizationId, Guid callerId, string path, string key, byte[] bodyHash, IDbContextFactory<BellhopDb> dbs)
+{
+    private static readonly TimeSpan Kept24Hours = TimeSpan.FromHours(24);
+    private bool _expired;
+    private bool _written;
+
+    /// <summary>The answer written in the save, once there is one.</summary>
+    public Reply? Kept { get; private set; }
+
+    /// <summary>The earlier answer to this key, where there is one.</summary>
+    /// <exception cref="Refusal">422 where the key came with another body.</exception>
+    public async Task<Reply?> Find(BellhopDb db, CancellationToken cancel)
+    {
+        var answer = await Mine(db).AsNoTracking().SingleOrDefaultAsync(cancel);
+        if (answer is null || answer.ExpiresAt <= db.Now)
+        {
+            _expired = answer is not null;
+            return null;
+        }
+
+        return answer.BodyHash.AsSpan().SequenceEqual(bodyHash) ? new(answer.Status, answer.Location, answer.ETag, answer.Body) : throw Refusal.OtherBody();
+    }
+
+    /// <summary>Called when the save has begun: sees to it that one process at a time works on this key.</summary>
+    /// <exception cref="Refusal">409 while another process does.</exception>
+    /// <exception cref="AnsweredElsewhere">Another process has done it.</exception>
+    public async Task Begin(BellhopDb db, bool again, CancellationToken cancel)
+    {
+        if (_written)
+        {
+            return; // a later save of the same call
+        }
+
+        Kept = null;
+        if (!await db.TryHold(Lock(), cancel))
+        {
+            throw Refusal.StillRunning();
+        }
+
+        if (_expired)
+        {
+            var now = db.Now;
+            await Mine(db).Where(a => a.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+        }
+
+        if (again && await Mine(db).AnyAsync(cancel))
+        {
+            throw new AnsweredElsewhere();
+        }
+    }
+
+    /// <summary>The row to write with what the save's block returned; null where that is no answer yet.</summary>
+    public Answer? Keep(object? result, DateTime now)
+    {
+        if (result is not (ISaved or IAnswered) || Kept is not null)
+        {
+            return null;
+        }
+
+        Kept = Reply.Of(result);
+        return Row(Kept, now);
+    }
+
+    /// <summary>Called when the save is committed.</summary>
+    public void Committed() => _written = Kept is not null;
+
+    /// <summary>Keeps the answer of a call whose saves returned none, in a save of its own.</summary>
+    public async Task KeepLate(Reply reply, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        await db.Save(async () =>
+        {
+            await Begin(db, again: true, cancel);
+            db.Answers.Add(Row(reply, db.Now));
+        }, cancel);
+    }
+
+    private IQueryable<Answer> Mine(BellhopDb db) => db.Answers.Where(a => a.OrganizationId == organizationId && a.CallerId == callerId && a.Path == path && a.Key == key);
+
+    private Answer Row(Reply reply, DateTime now) => new()
+    {
+        OrganizationId = organizationId, CallerId = callerId, Path = path, Key = key, BodyHash = bodyHash, Status = reply.Status, Location = reply.Location, ETag = reply.ETag, Body = reply.Body,
+        ContactId = reply.ContactId, ExpiresAt = now + Kept24Hours,
+    };
+
+    private long Lock() => BitConverter.ToInt64(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{organizationId}\n{callerId}\n{path}\n{key}")));
+}

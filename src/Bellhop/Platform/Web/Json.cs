@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+
+namespace Bellhop.Platform.Web;
+
+/// <summary>JSON as the API speaks it, both ways: strict in what it reads, one way to write each thing.</summary>
+public static class Json
+{
+    /// <summary>The one set of options for requests, answers and kept answers.</summary>
+    public static JsonSerializerOptions Options { get; } = Make();
+
+    /// <summary>Makes options speak so.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All); // every script as it is; what HTML could take for a tag stays escaped
+        options.Converters.Add(new ExactNames());
+        options.Converters.Add(new InstantJson());
+        options.Converters.Add(new OffsetInstantJson());
+    }
+
+    private static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Apply(options);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+
+    /// <summary>Enums by their names, to the letter; never a number.</summary>
+    private sealed class ExactNames : JsonConverterFactory
+    {
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert))!;
+
+        private sealed class Of<T> : JsonConverter<T> where T : struct, Enum
+        {
+            private static readonly Dictionary<string, T> Values = Enum.GetValues<T>().ToDictionary(v => v.ToString(), StringComparer.Ordinal);
+            private static readonly Dictionary<T, JsonEncodedText> Names = Values.ToDictionary(v => v.Value, v => JsonEncodedText.Encode(v.Key));
+
+            public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+                reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value) ? value : throw new JsonException();
+
+            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Names[value]);
+
+            public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WritePropertyName(Names[value]);
+        }
+    }
+
+    /// <summary>Instants as <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>.</summary>
+    private sealed class InstantJson : JsonConverter<DateTime>
+    {
+        public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadInstant(ref reader).UtcDateTime.ToMilliseconds();
+
+        public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) => WriteInstant(writer, value);
+    }
+
+    private sealed class OffsetInstantJson : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadInstant(ref reader);
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => WriteInstant(writer, value.UtcDateTime);
+    }
+
+    /// <summary>Reads an RFC 3339 instant. One without Z or an offset means another moment on each machine, and is refused.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static DateTimeOffset ReadInstant(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var instant) && reader.GetString() is { Length: > 10 } text
+            && (text[^1] == 'Z' || text.AsSpan(10).ContainsAny('+', '-')))
+        {
+            return instant;
+        }
+
+        throw new JsonException();
+    }
+
+    private static void WriteInstant(Utf8JsonWriter writer, DateTime value)
+    {
+        Span<char> text = stackalloc char[24];
+        value.TryFormat(text, out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text);
+    }
+}

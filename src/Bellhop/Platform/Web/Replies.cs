@@ -1,0 +1,88 @@
+using System.Text.Json;
+
+namespace Bellhop.Platform.Web;
+
+/// <summary>What an action answers that is no resource with a version: a count, a job to look at.</summary>
+/// <param name="Value">The body.</param>
+/// <param name="Status">200, or 202 for what is still to be done.</param>
+/// <param name="Location">The path under <c>/api/v1</c> where it can be followed.</param>
+/// <param name="ContactId">The contact whose data stands in the value, if any.</param>
+public sealed record Answered<T>(T Value, int Status = 200, string? Location = null, Guid? ContactId = null) : IAnswered
+{
+    object? IAnswered.Value => Value;
+}
+
+/// <summary>An <see cref="Answered{T}"/> of any type, for the filters.</summary>
+public interface IAnswered
+{
+    object? Value { get; }
+    int Status { get; }
+    string? Location { get; }
+    Guid? ContactId { get; }
+}
+
+/// <summary>An answer as it goes out: made once, sent and kept as the same bytes.</summary>
+internal sealed record Reply(int Status, string? Location, string? ETag, byte[]? Body, Guid? ContactId = null) : IResult
+{
+    /// <summary>What a use case's result looks like over HTTP.</summary>
+    public static Reply Of(object? result) => result switch
+    {
+        ISaved saved => new(saved.Created is null ? 200 : 201, Absolute(saved.Created), saved.ETag, Bytes(saved.Value), saved.ContactId),
+        IAnswered answered => new(answered.Status, Absolute(answered.Location), null, Bytes(answered.Value), answered.ContactId),
+        null => new(204, null, null, null),
+        _ => new(200, null, null, Bytes(result)),
+    };
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        if (Location is not null)
+        {
+            response.Headers.Location = Location;
+        }
+
+        if (ETag is not null)
+        {
+            response.Headers.ETag = ETag;
+            if (HttpMethods.IsGet(httpContext.Request.Method) && httpContext.Request.Headers.IfNoneMatch.ToString() == ETag)
+            {
+                response.StatusCode = 304;
+                return;
+            }
+        }
+
+        response.StatusCode = Status;
+        if (Body is not null)
+        {
+            response.ContentType = "application/json";
+            response.ContentLength = Body.Length;
+            await response.Body.WriteAsync(Body, httpContext.RequestAborted);
+        }
+    }
+
+    private static byte[] Bytes(object? value) => JsonSerializer.SerializeToUtf8Bytes(value, value?.GetType() ?? typeof(object), Json.Options);
+
+    private static string? Absolute(string? path) => path is null ? null : Web.Prefix + path;
+}
+
+/// <summary>Turns what a use case returned into status, <c>Location</c>, <c>ETag</c> and body, so that a route stays one line.</summary>
+internal sealed class ReplyFilter : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var result = await next(context);
+        if (result is IResult and not Microsoft.AspNetCore.Http.HttpResults.EmptyHttpResult)
+        {
+            return result;
+        }
+
+        var answering = context.HttpContext.Features.Get<Answering>();
+        var reply = answering?.Kept ?? Reply.Of(result is Microsoft.AspNetCore.Http.HttpResults.EmptyHttpResult ? null : result);
+        if (answering is { Kept: null })
+        {
+            await answering.KeepLate(reply, context.HttpContext.RequestAborted);
+        }
+
+        return reply;
+    }
+}

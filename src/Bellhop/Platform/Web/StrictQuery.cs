@@ -1,0 +1,39 @@
+namespace Bellhop.Platform.Web;
+
+/// <summary>The query parameters a route knows; one that may be given several times ends in <c>*</c>.</summary>
+internal sealed record QueryNames(IReadOnlyList<string> Names);
+
+/// <summary>The largest body a route takes.</summary>
+internal sealed record BodyLimit(long Bytes);
+
+internal static class StrictQuery
+{
+    private const int NameMax = 100;
+
+    /// <summary>Names what a route does not know, and what is given twice where once is meant.</summary>
+    /// <param name="given">What came.</param>
+    /// <param name="known">The names taken, to the letter, and whether several times.</param>
+    /// <exception cref="Refusal">400.</exception>
+    public static void Demand(IQueryCollection given, IReadOnlyDictionary<string, bool> known)
+    {
+        if (given.Count == 0)
+        {
+            return;
+        }
+
+        var faults = new Faults();
+        foreach (var (name, values) in given)
+        {
+            if (!known.TryGetValue(name, out var several))
+            {
+                faults.Add(name.Length > NameMax ? name[..NameMax] : name, "Unknown");
+            }
+            else if (values.Count > 1 && !several)
+            {
+                faults.Add(name, Fault.Of<WebTexts>("Query.Twice"));
+            }
+        }
+
+        faults.Refuse();
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Bellhop.Platform.Web;
+
+/// <summary>How much is too much: set under <c>Limits</c> in the configuration. They stop abuse, not work.</summary>
+public sealed class Limits
+{
+    /// <summary>API calls a second, of one user or key, or of one network where nobody is signed in.</summary>
+    public int ApiPerSecond { get; set; } = 2000;
+
+    /// <summary>Sign-in attempts a minute for one account.</summary>
+    public int SignInsPerAccount { get; set; } = 10;
+
+    /// <summary>Sign-in attempts a minute from one network.</summary>
+    public int SignInsPerNetwork { get; set; } = 60;
+
+    /// <summary>Pages one user may have open at once.</summary>
+    public int CircuitsPerUser { get; set; } = 20;
+}
+
+/// <summary>The throttles of this process, one for each kind of thing that can be overdone.</summary>
+public sealed class Throttles(Limits limits, TimeProvider clock)
+{
+    public Throttle Api { get; } = new(limits.ApiPerSecond, TimeSpan.FromSeconds(1), clock);
+    public Throttle SignInsOfAccount { get; } = new(limits.SignInsPerAccount, TimeSpan.FromMinutes(1), clock);
+    public Throttle SignInsOfNetwork { get; } = new(limits.SignInsPerNetwork, TimeSpan.FromMinutes(1), clock);
+
+    /// <summary>The network an address counts for: an IPv4 address, or the /64 that one IPv6 customer has to himself.</summary>
+    public static string Network(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return "";
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+    }
+}
+
+/// <summary>So many a window for each key, refilled evenly; a fresh key may use all of them at once.</summary>
+public sealed class Throttle(int most, TimeSpan window, TimeProvider clock)
+{
+    private const int SweepAt = 10_000;
+    private readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
+
+    /// <summary>Takes one. Null where that is fine, else the seconds to wait.</summary>
+    public int? Take(string key)
+    {
+        var now = clock.GetTimestamp();
+        if (_buckets.Count > SweepAt)
+        {
+            Sweep(now);
+        }
+
+        var bucket = _buckets.GetOrAdd(key, _ => new(most, now));
+        lock (bucket)
+        {
+            bucket.Left = Filled(bucket, now);
+            bucket.At = now;
+            if (bucket.Left >= 1)
+            {
+                bucket.Left--;
+                return null;
+            }
+
+            return Math.Max(1, (int)Math.Ceiling((1 - bucket.Left) * window.TotalSeconds / most));
+        }
+    }
+
+    private double Filled(Bucket bucket, long now) => Math.Min(most, bucket.Left + (clock.GetElapsedTime(bucket.At, now) / window * most));
+
+    /// <summary>Forgets the keys that have all of theirs again.</summary>
+    private void Sweep(long now)
+    {
+        foreach (var (key, bucket) in _buckets)
+        {
+            if (clock.GetElapsedTime(bucket.At, now) > window)
+            {
+                _buckets.TryRemove(new(key, bucket));
+            }
+        }
+    }
+
+    private sealed class Bucket(double left, long at)
+    {
+        public double Left { get; set; } = left;
+        public long At { get; set; } = at;
+    }
+}

@@ -1,0 +1,59 @@
+using Bellhop.Data;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Bellhop.Platform.Web;
+
+/// <summary>The web's side of the program: what is registered, what every request passes, where the API lies.</summary>
+public static class Web
+{
+    /// <summary>The path everything of the API lies under.</summary>
+    public const string Prefix = "/api/v1";
+
+    internal static bool IsApi(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Registers JSON, problems, limits, cursors, antiforgery and the API's description. The database is registered elsewhere.</summary>
+    public static WebApplicationBuilder AddBellhopWeb(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.ConfigureHttpJsonOptions(o => Json.Apply(o.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.AddLocalization();
+        services.AddDataProtection();
+        services.AddAntiforgery(o => o.HeaderName = "X-CSRF-TOKEN");
+        services.TryAddSingleton(TimeProvider.System);
+        var limits = new Limits();
+        builder.Configuration.GetSection("Limits").Bind(limits);
+        services.AddSingleton(limits).AddSingleton<Throttles>().AddSingleton<Idempotency>().AddScoped<CspNonce>();
+        services.AddSingleton<AnswerPurge>().AddHostedService(s => s.GetRequiredService<AnswerPurge>());
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = ApiRoute.DefaultLimit;
+            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        });
+        return builder;
+    }
+
+    /// <summary>First in the pipeline: headers, and everything that goes wrong.</summary>
+    public static WebApplication UseBellhopWeb(this WebApplication app)
+    {
+        app.UseMiddleware<Headers>();
+        app.UseMiddleware<Problems>();
+        return app;
+    }
+
+    /// <summary>After authentication: the group that every API route is mapped in, with the manners they all share.</summary>
+    public static RouteGroupBuilder MapApi(this WebApplication app)
+    {
+        app.UseMiddleware<Manners>();
+        var api = app.MapGroup(Prefix).AddEndpointFilter(new ReplyFilter());
+        ((IEndpointConventionBuilder)api).Finally(ApiRoute.Add);
+        return api;
+    }
+
+    /// <summary>The query parameters this route knows: any other is a 400. One that may be given several times ends in <c>*</c>.</summary>
+    public static T WithQuery<T>(this T route, params string[] names) where T : IEndpointConventionBuilder => route.WithMetadata(new QueryNames(names));
+
+    /// <summary>The largest body this route takes, in bytes; 1 MB where it does not say.</summary>
+    public static T WithBodyLimit<T>(this T route, long bytes) where T : IEndpointConventionBuilder => route.WithMetadata(new BodyLimit(bytes));
+}

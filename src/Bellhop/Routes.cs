@@ -1,0 +1,15 @@
+using Bellhop.Features.Bookings;
+using Bellhop.Platform.Web;
+
+namespace Bellhop;
+
+/// <summary>The REST API's table of contents: each feature maps its own.</summary>
+internal static class Routes
+{
+    /// <summary>Maps everything under <c>/api/v1</c>. After authentication, before the program runs.</summary>
+    public static void MapBellhopApi(this WebApplication app)
+    {
+        var api = app.MapApi();
+        api.MapBookings();
+    }
+}

@@ -1,0 +1,183 @@
+using System.Data.Common;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Bellhop.Data;
+using Bellhop.Features.Properties;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+using Bellhop.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Bellhop.Tests;
+
+/// <summary>The real app in this process, on a database of its own, spoken to over HTTP.</summary>
+/// <example><code>
+/// await using var app = await TestApp.Start(engine);
+/// var house = await app.MakeHouse();
+/// var answer = await app.As(house.Owner).PostAsJsonAsync("/api/v1/bookings", …);
+/// </code></example>
+public sealed class TestApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private int _houses;
+
+    private TestApp(TestDatabase database, WebApplication app)
+    {
+        Database = database;
+        _app = app;
+    }
+
+    public TestDatabase Database { get; }
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The clock the app runs by, where the test gave one.</summary>
+    public FakeTimeProvider Clock => (FakeTimeProvider)Services.GetRequiredService<TimeProvider>();
+
+    /// <param name="engine">One of <see cref="TestDatabase.Engines"/>.</param>
+    /// <param name="clock">Stands still until told; the machine's where left out.</param>
+    /// <param name="settings">Configuration, such as <c>("Limits:ApiPerSecond", "5")</c>.</param>
+    public static async Task<TestApp> Start(string engine, FakeTimeProvider? clock = null, params (string Key, string Value)[] settings)
+    {
+        var database = await TestDatabase.Create(engine, clock);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });
+        foreach (var (key, value) in settings)
+        {
+            builder.Configuration[key] = value;
+        }
+
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseTestServer();
+        builder.Services.AddSingleton<TimeProvider>(clock ?? TimeProvider.System);
+        builder.Services.AddBellhopDb(engine == "postgres" ? database.ConnectionString : null, engine == "sqlite" ? database.File : "");
+        builder.AddBellhopWeb();
+        var app = builder.Build();
+        app.UseBellhopWeb();
+        app.Use(TestKeys.Read);
+        app.MapBellhopApi();
+        await app.StartAsync();
+        return new(database, app);
+    }
+
+    /// <summary>A context as the app has it.</summary>
+    public BellhopDb Open() => Services.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContext();
+
+    /// <summary>Nobody's client.</summary>
+    public HttpClient Anonymous() => _app.GetTestClient();
+
+    /// <summary>The client of whoever holds this API key.</summary>
+    public HttpClient As(string key)
+    {
+        var client = _app.GetTestClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>An organisation with two properties (in Lisbon and in Berlin) and a key that may do everything.</summary>
+    public async Task<House> MakeHouse(string currency = "EUR")
+    {
+        await using var db = Open();
+        var number = Interlocked.Increment(ref _houses);
+        var organization = new Organization { Name = $"House {number}", Currency = currency, TimeZone = "Europe/Lisbon", CreatedAt = db.Now };
+        await db.Save(() =>
+        {
+            db.Add(organization);
+            return Task.CompletedTask;
+        });
+        var lisbon = await MakeProperty(organization.Id, "Lisbon", "Europe/Lisbon", "PT");
+        var berlin = await MakeProperty(organization.Id, "Berlin", "Europe/Berlin", "DE");
+        return new(organization.Id, lisbon, berlin, await MakeKey(organization.Id, PermissionSet.Everything));
+    }
+
+    public async Task<Guid> MakeProperty(int organizationId, string name, string zone, string country, string currency = "EUR")
+    {
+        await using var db = Open();
+        return await db.Save(() =>
+        {
+            var property = new Property
+            {
+                OrganizationId = organizationId, Name = name, NameKey = Fold.Key(name), Currency = currency, TimeZone = zone, Country = country, CreatedAt = db.Now, UpdatedAt = db.Now,
+            };
+            db.Add(property);
+            return Task.FromResult(property.Id);
+        });
+    }
+
+    /// <summary>A new API key, as text.</summary>
+    /// <param name="properties">The only ones it sees; all where left out.</param>
+    public async Task<string> MakeKey(int organizationId, PermissionSet permissions, params Guid[] properties)
+    {
+        var text = "bh_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
+        await using var db = Open();
+        await db.Save(() =>
+        {
+            var key = new ApiKey
+            {
+                OrganizationId = organizationId, Name = "test", Hash = hash, Permissions = permissions.Stored(), Properties = properties.Length == 0 ? null : properties, CreatedAt = db.Now,
+            };
+            db.AddRange(key, new ApiKeyOwner { Hash = hash, OrganizationId = organizationId, ApiKeyId = key.Id });
+            return Task.CompletedTask;
+        });
+        return text;
+    }
+
+    /// <summary>A use case's database and an actor who may do everything in a house.</summary>
+    public static Actor Everything(House house) => Actor.System(house.OrganizationId);
+
+    /// <summary>Every row of every table but the audit log, as text by table: equal exactly where nothing was changed.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Snapshot()
+    {
+        // Keys that protect cookies and cursors are made on first use, and a session notes when it was last seen: neither is anybody's data.
+        string[] leftOut = ["events", "data_protection_keys", "sessions"];
+        await using var db = Open();
+        var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var table in db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Distinct().Except(leftOut))
+        {
+            rows[table] = await Rows(db, table);
+        }
+
+        return rows;
+    }
+
+    /// <summary>How many rows the audit log has, or has of one action.</summary>
+    public async Task<int> Events(string? action = null)
+    {
+        await using var db = Open();
+        return await db.Events.CountAsync(e => action == null || e.Action == action);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    private static async Task<string> Rows(BellhopDb db, string table)
+    {
+        await using var command = await db.Sql($"SELECT * FROM {table}", default);
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            lines.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : reader.GetValue(i).ToString())));
+        }
+
+        lines.Sort(StringComparer.Ordinal);
+        return string.Join('\n', lines);
+    }
+}
+
+/// <summary>An organisation made for a test.</summary>
+/// <param name="OrganizationId">Its number.</param>
+/// <param name="Lisbon">A property in Portugal.</param>
+/// <param name="Berlin">A property in Germany.</param>
+/// <param name="Owner">An API key that may do everything.</param>
+public sealed record House(int OrganizationId, Guid Lisbon, Guid Berlin, string Owner);
