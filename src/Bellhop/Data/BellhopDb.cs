@@ -59,14 +59,17 @@ public abstract partial class BellhopDb
     /// <param name="runAt">Not before; now where left out.</param>
     public async Task<Guid> Queue(Actor who, string kind, string argument, string? once = null, DateTime? runAt = null, CancellationToken cancel = default)
     {
-        if (once is not null && await Set<Job>().FirstOrDefaultAsync(j => j.OrganizationId == who.OrganizationId && j.Kind == kind && j.Once == once, cancel) is { } waiting)
+        var due = runAt ?? Now;
+        if (once is not null && (Set<Job>().Local.FirstOrDefault(j => j.OrganizationId == who.OrganizationId && j.Kind == kind && j.Once == once)
+            ?? await WaitingJob(who.OrganizationId, kind, once, cancel)) is { } waiting)
         {
+            waiting.RunAt = due < waiting.RunAt ? due : waiting.RunAt;
             return waiting.Id;
         }
 
         var job = new Job
         {
-            OrganizationId = who.OrganizationId, Kind = kind, Argument = argument, Once = once, StarterId = who.Id, StarterKind = who.Kind, CreatedAt = Now, RunAt = runAt ?? Now,
+            OrganizationId = who.OrganizationId, Kind = kind, Argument = argument, Once = once, StarterId = who.Id, StarterKind = who.Kind, CreatedAt = Now, RunAt = due,
         };
         Set<Job>().Add(job);
         _told.Add(new(who.OrganizationId, "job", job.Id));

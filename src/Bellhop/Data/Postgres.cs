@@ -7,6 +7,9 @@ namespace Bellhop.Data;
 /// <summary>The database for many processes at once.</summary>
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : BellhopDb(options)
 {
+    // The first half of the advisory lock's key; any number, so long as no other lock has it.
+    private const int SettingsLock = 0x42454C4C;
+
     public override string Engine => "PostgreSQL";
 
     protected override int Shards => 16;
@@ -59,6 +62,23 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : BellhopDb
         command.With("organization", organizationId).With("contact", contactId);
         await command.ExecuteNonQueryAsync(cancel);
     }
+
+    public override async Task LockBooking(int organizationId, Guid bookingId, CancellationToken cancel)
+    {
+        await using var command = await Sql("SELECT 1 FROM bookings WHERE organization_id = @organization AND id = @booking FOR NO KEY UPDATE", cancel);
+        command.With("organization", organizationId).With("booking", bookingId);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public override async Task HoldSettings(int organizationId, bool alone, CancellationToken cancel)
+    {
+        await using var command = await Sql(alone ? "SELECT pg_advisory_xact_lock(@what, @organization)" : "SELECT pg_advisory_xact_lock_shared(@what, @organization)", cancel);
+        command.With("what", SettingsLock).With("organization", organizationId);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public override async Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel) =>
+        (await Jobs.FromSql($"SELECT * FROM jobs WHERE organization_id = {organizationId} AND kind = {kind} AND once = {once} FOR UPDATE").ToListAsync(cancel)).SingleOrDefault();
 
     public override Task<List<Platform.Job>> DueJobs(DateTime now, int most, CancellationToken cancel) =>
         Jobs.FromSql(

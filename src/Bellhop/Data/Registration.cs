@@ -31,6 +31,7 @@ public static class Registration
         {
             var db = inner.CreateDbContext();
             db.Host = host;
+            db.Answering = null; // a pooled context keeps what its last holder set
             return db;
         }
     }

@@ -28,7 +28,13 @@ public abstract partial class BellhopDb
             }
             catch (Exception error) when (attempt < Tries && LostRace(error))
             {
+                ChangeTracker.Clear();
                 await Task.Delay(Random.Shared.Next(1, 8) * attempt * attempt, cancel);
+            }
+            catch
+            {
+                ChangeTracker.Clear(); // what the block had in hand is not what is stored
+                throw;
             }
         }
     }
@@ -67,6 +73,12 @@ public abstract partial class BellhopDb
 
     /// <summary>What a failure says of the database itself.</summary>
     internal abstract Trouble TroubleOf(Exception error);
+
+    /// <summary>Holds a booking's row until the save ends, so that of two updates the second reads what the first wrote. Before reading it, and before its contact's.</summary>
+    public abstract Task LockBooking(int organizationId, Guid bookingId, CancellationToken cancel);
+
+    /// <summary>Holds what figures are computed by (the organisation's currency, zone and rates, its properties' zones) as it is until the save ends. Those who compute share it, who changes it has it alone; first thing in a save.</summary>
+    public abstract Task HoldSettings(int organizationId, bool alone, CancellationToken cancel);
 
     /// <summary>Whether a failure means that another writer came first and trying again will do.</summary>
     protected abstract bool LostRace(Exception error);

@@ -67,6 +67,15 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : BellhopDb(opt
     /// <summary>Nothing to do: the one writer there is holds everything.</summary>
     public override Task LockContact(int organizationId, Guid contactId, CancellationToken cancel) => Task.CompletedTask;
 
+    /// <summary>Nothing to do: the one writer there is holds everything.</summary>
+    public override Task LockBooking(int organizationId, Guid bookingId, CancellationToken cancel) => Task.CompletedTask;
+
+    /// <summary>Nothing to do: the one writer there is holds everything.</summary>
+    public override Task HoldSettings(int organizationId, bool alone, CancellationToken cancel) => Task.CompletedTask;
+
+    public override Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel) =>
+        Jobs.SingleOrDefaultAsync(j => j.OrganizationId == organizationId && j.Kind == kind && j.Once == once, cancel);
+
     public override Task<List<Platform.Job>> DueJobs(DateTime now, int most, CancellationToken cancel) =>
         Jobs.Where(j => j.State == Platform.JobState.Queued && j.RunAt <= now && (j.LeasedUntil == null || j.LeasedUntil < now)).OrderBy(j => j.RunAt).Take(most).ToListAsync(cancel);
 

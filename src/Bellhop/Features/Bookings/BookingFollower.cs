@@ -13,18 +13,23 @@ internal sealed class BookingFollower : Follower
 
     public override async Task Follow(BellhopDb db, CancellationToken cancel)
     {
-        foreach (var (organizationId, contactId) in db.Pending.Recount)
+        // In the order of the key, so that two writers never wait for each other in a circle.
+        foreach (var (organizationId, contactId) in db.Pending.Recount.Order().ToList())
         {
             await Recount(db, organizationId, contactId, cancel);
         }
     }
 
-    public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) =>
+    public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
+    {
+        var now = db.Now;
         await db.Bookings.Where(b => b.OrganizationId == organizationId && b.ContactId == contactId).ExecuteUpdateAsync(
-            set => set.SetProperty(b => b.ContactId, (Guid?)null).SetProperty(b => b.GuestDeleted, true).SetProperty(b => b.GuestName, (string?)null)
+            set => set.SetProperty(b => b.UpdatedAt, b => b.UpdatedAt < now ? now : b.UpdatedAt).SetProperty(b => b.ContactId, (Guid?)null).SetProperty(b => b.GuestDeleted, true).SetProperty(b => b.GuestName, (string?)null)
                 .SetProperty(b => b.GuestPhone, (string?)null).SetProperty(b => b.PhoneUnusable, false).SetProperty(b => b.GuestEmail, (string?)null).SetProperty(b => b.Notes, (string?)null), cancel);
+    }
 
-    private static async Task Recount(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
+    /// <summary>Computes a contact's figures from its bookings as they are written, for all its properties and for each.</summary>
+    internal static async Task Recount(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
         if (await ReceiveTouch.ForChange(db, organizationId, contactId, cancel) is not { } contact)
         {
@@ -41,10 +46,12 @@ internal sealed class BookingFollower : Follower
             zones[id] = (await db.Properties.FindAsync([organizationId, id], cancel))!.Zone;
         }
 
-        Write(contact, GuestFigures.Count(stays, organization.Currency, id => zones[id], db.Now), zones[contact.PropertyId]);
+        var now = db.Now;
+        DateOnly today(TimeZoneInfo zone) => now.DayIn(zone);
+        Write(contact, GuestFigures.Count(stays, organization.Currency, id => zones[id], today), zones[contact.PropertyId]);
         foreach (var at in places)
         {
-            Write(at, GuestFigures.Count(stays.FindAll(s => s.PropertyId == at.PropertyId), organization.Currency, id => zones[id], db.Now), zones[at.PropertyId]);
+            Write(at, GuestFigures.Count(stays.FindAll(s => s.PropertyId == at.PropertyId), organization.Currency, id => zones[id], today), zones[at.PropertyId]);
         }
     }
 

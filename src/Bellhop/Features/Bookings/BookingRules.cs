@@ -53,7 +53,7 @@ public static class BookingRules
         return null;
     }
 
-    /// <summary>The total in the organisation's currency at the rate of the day it was booked where the property is; null while there is none.</summary>
+    /// <summary>Inside a save that holds the settings: the total in the organisation's currency at the rate of the day it was booked where the property is; null while there is none.</summary>
     public static async Task Convert(Booking booking, Property property, BellhopDb db, CancellationToken cancel)
     {
         var currency = (await db.Organizations.FindAsync([booking.OrganizationId], cancel))!.Currency;

@@ -14,8 +14,8 @@ public static class GuestFigures
     /// <param name="stays">All bookings of the guest in question, of any status.</param>
     /// <param name="currency">The organisation's; totals converted to another (before a change of currency has reached them) are left out.</param>
     /// <param name="zoneOf">A property's zone: a day ends where the property is.</param>
-    /// <param name="now">The instant the figures are for, UTC.</param>
-    public static Counted Count(IReadOnlyCollection<Stay> stays, string currency, Func<Guid, TimeZoneInfo> zoneOf, DateTime now)
+    /// <param name="today">The day the figures are for, where a zone is.</param>
+    public static Counted Count(IReadOnlyCollection<Stay> stays, string currency, Func<Guid, TimeZoneInfo> zoneOf, Func<TimeZoneInfo, DateOnly> today)
     {
         var (bookings, spent) = (0, 0L);
         Stay? last = null, next = null;
@@ -33,7 +33,7 @@ public static class GuestFigures
             var zone = zoneOf(stay.PropertyId);
             var until = stay.Departure.AddDays(1).StartIn(zone);
             activeUntil = activeUntil is null || until > activeUntil ? until : activeUntil;
-            if (stay.Arrival <= now.DayIn(zone))
+            if (stay.Arrival <= today(zone))
             {
                 last = last is null || Later(stay, last) ? stay : last;
             }

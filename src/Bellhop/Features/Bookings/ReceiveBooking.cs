@@ -37,12 +37,29 @@ public static class ReceiveBooking
     internal static async Task<Saved<BookingRow>> Take(Guid propertyId, Incoming incoming, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsManage);
+        await db.HoldSettings(who.OrganizationId, alone: false, cancel);
         var property = await db.Properties.VisibleTo(who).SingleOrDefaultAsync(p => p.Id == propertyId, cancel) ?? throw Refusal.NotThere("property", propertyId);
-        var present = incoming.ExternalId is null
-            ? null
-            : await db.Bookings.SingleOrDefaultAsync(
-                b => b.OrganizationId == who.OrganizationId && b.PropertyId == property.Id && b.Source == incoming.Source && b.ExternalId == incoming.ExternalId, cancel);
+        var present = await Present(incoming, property, db, cancel);
         return present is null ? await Make(incoming, property, who, db, cancel) : await Update(present, incoming, property, who, db, cancel);
+    }
+
+    /// <summary>The booking that has this outside key already, held: of two updates at once the second must read what the first wrote.</summary>
+    private static async Task<Booking?> Present(Incoming incoming, Property property, BellhopDb db, CancellationToken cancel)
+    {
+        if (incoming.ExternalId is not { } key)
+        {
+            return null;
+        }
+
+        var known = await db.Bookings.Where(b => b.OrganizationId == property.OrganizationId && b.PropertyId == property.Id && b.Source == incoming.Source && b.ExternalId == key)
+            .Select(b => (Guid?)b.Id).SingleOrDefaultAsync(cancel);
+        if (known is not { } id)
+        {
+            return null;
+        }
+
+        await db.LockBooking(property.OrganizationId, id, cancel);
+        return await db.Bookings.SingleAsync(b => b.OrganizationId == property.OrganizationId && b.Id == id, cancel);
     }
 
     private static async Task<Saved<BookingRow>> Make(Incoming incoming, Property property, Actor who, BellhopDb db, CancellationToken cancel)
@@ -67,7 +84,7 @@ public static class ReceiveBooking
         {
             var phone = incoming.PhoneAt(property);
             incoming.Write(booking, phone);
-            var changed = db.Entry(booking).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).ToList();
+            var changed = db.Entry(booking).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).Where(IsContent).ToList();
             if (changed.Count > 0)
             {
                 if (changed.Contains(nameof(Booking.Total)) || changed.Contains(nameof(Booking.Currency)) || changed.Contains(nameof(Booking.BookedAt)))
@@ -97,6 +114,9 @@ public static class ReceiveBooking
 
         return new(BookingRow.Of(booking, property.Name), booking.UpdatedAt, ContactId: booking.ContactId);
     }
+
+    /// <summary>What a reader can see: how far the outside system has counted its own changes is kept without a word.</summary>
+    private static bool IsContent(string property) => property is not (nameof(Booking.Revision) or nameof(Booking.CancelledOutside) or nameof(Booking.PhoneUnusable));
 
     /// <summary>Leads the booking to its contact, where it says enough of the guest to tell one.</summary>
     private static async Task FindGuest(Booking booking, ReceiveTouch.Given guest, Property property, Actor who, BellhopDb db, CancellationToken cancel)

@@ -10,24 +10,30 @@ namespace Bellhop.Platform;
 /// </summary>
 public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost host, IEnumerable<Work> works, FindActor find, ILogger<JobRunner> log) : BackgroundService
 {
+    /// <summary>After how many failures a job is parked.</summary>
     public const int Tries = 8;
+
+    /// <summary>How long a process may be silent before others take its jobs over.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private const int AtOnce = 4;
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly Meter Meter = new("Bellhop.Jobs");
     private static readonly Counter<long> Finished = Meter.CreateCounter<long>("bellhop.jobs.finished");
     private static readonly Counter<long> Failed = Meter.CreateCounter<long>("bellhop.jobs.failed");
+    private static readonly Counter<long> Parked = Meter.CreateCounter<long>("bellhop.jobs.parked");
 
     private readonly Dictionary<string, Work> _works = works.ToDictionary(w => w.Kind, StringComparer.Ordinal);
-    private readonly string _me = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.CreateVersion7():N}"[..Math.Min(64, Environment.MachineName.Length + 46)];
+    private readonly string _me = Guid.CreateVersion7().ToString("N");
+    private readonly HashSet<Task> _running = [];
 
     /// <summary>Runs everything due now, and what that queues, until nothing is; for tests and commands.</summary>
     public async Task RunDue(CancellationToken cancel)
     {
-        while (await Claim(cancel) is { Count: > 0 } claimed)
+        do
         {
-            await Task.WhenAll(claimed.Select(job => RunOne(job, cancel)));
+            await Start(cancel);
         }
+        while (await AnyEnds(Timeout.InfiniteTimeSpan, cancel));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,22 +42,66 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
         {
             try
             {
-                await RunDue(stoppingToken);
+                await Start(stoppingToken);
+                if (await AnyEnds(Pause, stoppingToken))
+                {
+                    continue; // there is room again
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception error) // the database is away: whatever the reason, look again later
             {
                 LogClaimFailed(error.GetType().Name);
+                await Task.Delay(Pause, host.Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
 
-            await Task.Delay(Pause, host.Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Fills the free places: a long job keeps one of them, and holds nobody up.</summary>
+    private async Task Start(CancellationToken cancel)
+    {
+        if (AtOnce - _running.Count is > 0 and var free)
+        {
+            foreach (var job in await Claim(free, cancel))
+            {
+                _running.Add(RunOne(job, cancel));
+            }
         }
     }
 
-    private async Task<List<Job>> Claim(CancellationToken cancel)
+    /// <summary>Waits until one of the running jobs ends, at most so long. With none running it waits that long, or not at all where that would be for ever.</summary>
+    private async Task<bool> AnyEnds(TimeSpan most, CancellationToken cancel)
+    {
+        if (_running.Count == 0)
+        {
+            if (most != Timeout.InfiniteTimeSpan)
+            {
+                await Task.Delay(most, host.Clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            return false;
+        }
+
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var pause = Task.Delay(most, host.Clock, enough.Token);
+        var first = await Task.WhenAny(_running.Append(pause));
+        await enough.CancelAsync();
+        if (first == pause)
+        {
+            return false;
+        }
+
+        _running.Remove(first);
+        await first;
+        return true;
+    }
+
+    private async Task<List<Job>> Claim(int most, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var now = db.Now;
@@ -62,35 +112,47 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
 
         return await db.Save(async () =>
         {
-            var due = await db.DueJobs(now, AtOnce, cancel);
-            foreach (var job in due)
+            var mine = new List<Job>();
+            foreach (var job in await db.DueJobs(now, most, cancel))
             {
+                if (job.Attempts >= Tries)
+                {
+                    Park(job, db.Now, "LeaseLost"); // every process that took it died at it
+                    continue;
+                }
+
                 job.LeasedBy = _me;
                 job.LeasedUntil = now + Lease;
                 job.Attempts++;
                 job.Once = null; // what is asked for from now on is another job: this one may have read already
+                mine.Add(job);
             }
 
-            return due;
+            return mine;
         }, cancel);
     }
 
     private async Task RunOne(Job job, CancellationToken cancel)
     {
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var renewing = Renew(job, stop.Token);
+        var renewing = Renew(job, lost, stop.Token);
         try
         {
             await using var db = await dbs.CreateDbContextAsync(cancel);
             var work = _works.GetValueOrDefault(job.Kind) ?? throw new InvalidOperationException($"No work is registered as '{job.Kind}'.");
-            var who = job.StarterKind == ActorKind.System ? Actor.System(job.OrganizationId) : await find(job.StarterKind, job.StarterId, job.OrganizationId, db, cancel) ?? Actor.Nobody;
-            await work.Run(job, who, db, cancel);
+            var who = job.StarterKind == ActorKind.System ? Actor.System(job.OrganizationId) : await find(job.StarterKind, job.StarterId, job.OrganizationId, db, lost.Token) ?? Actor.Nobody;
+            await work.Run(job, who, db, lost.Token);
             await Finish(job, null, cancel);
             Finished.Add(1, new KeyValuePair<string, object?>("kind", job.Kind));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            // Stopping: the lease ends by itself and another process, or the next start, takes it up.
+            await GiveBack(job);
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested)
+        {
+            LogLeaseLost(job.Kind, job.Id); // another process has it
         }
         catch (Exception error) // a job may fail in any way; none may stop the others
         {
@@ -115,16 +177,18 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
                 return; // the lease ran out and another has it
             }
 
+            if (error is Refusal || (error is not null && mine.Attempts >= Tries))
+            {
+                Park(mine, db.Now, error.GetType().Name); // a refusal would only be repeated
+                return;
+            }
+
             mine.LeasedBy = null;
             mine.LeasedUntil = null;
             mine.LastError = error?.GetType().Name;
             if (error is null)
             {
                 (mine.State, mine.FinishedAt) = (JobState.Done, db.Now);
-            }
-            else if (error is Refusal || mine.Attempts >= Tries)
-            {
-                (mine.State, mine.FinishedAt) = (JobState.Parked, db.Now); // a refusal would only be repeated
             }
             else
             {
@@ -133,7 +197,30 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
         }, cancel);
     }
 
-    private async Task Renew(Job job, CancellationToken stop)
+    private void Park(Job job, DateTime now, string error)
+    {
+        (job.State, job.FinishedAt, job.LastError, job.LeasedBy, job.LeasedUntil, job.Once) = (JobState.Parked, now, error, null, null, null);
+        Parked.Add(1, new KeyValuePair<string, object?>("kind", job.Kind));
+        LogParked(job.Kind, job.Id, error);
+    }
+
+    /// <summary>Stopping is no failure: another process, or the next start, takes the job up at once. Where that cannot be said any more, the lease ends by itself.</summary>
+    private async Task GiveBack(Job job)
+    {
+        try
+        {
+            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            await using var db = await dbs.CreateDbContextAsync(soon.Token);
+            await db.Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id && j.LeasedBy == _me).ExecuteUpdateAsync(
+                set => set.SetProperty(j => j.LeasedBy, (string?)null).SetProperty(j => j.LeasedUntil, (DateTime?)null).SetProperty(j => j.Attempts, j => j.Attempts - 1), soon.Token);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            LogClaimFailed(error.GetType().Name);
+        }
+    }
+
+    private async Task Renew(Job job, CancellationTokenSource lost, CancellationToken stop)
     {
         while (true)
         {
@@ -147,8 +234,12 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
             {
                 await using var db = await dbs.CreateDbContextAsync(stop);
                 var until = db.Now + Lease;
-                await db.Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id && j.LeasedBy == _me)
-                    .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeasedUntil, until), stop);
+                if (await db.Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id && j.LeasedBy == _me)
+                    .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeasedUntil, until), stop) == 0)
+                {
+                    await lost.CancelAsync();
+                    return;
+                }
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
@@ -162,4 +253,10 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
 
     [LoggerMessage(LogLevel.Warning, "Job {Kind} {Id} failed at attempt {Attempt}: {Error}")]
     private partial void LogFailed(string kind, Guid id, int attempt, string error);
+
+    [LoggerMessage(LogLevel.Error, "Job {Kind} {Id} is parked and waits for a person: {Error}")]
+    private partial void LogParked(string kind, Guid id, string error);
+
+    [LoggerMessage(LogLevel.Warning, "Job {Kind} {Id} was taken over by another process")]
+    private partial void LogLeaseLost(string kind, Guid id);
 }
