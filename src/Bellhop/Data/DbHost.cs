@@ -10,14 +10,25 @@ public sealed class DbHost(TimeProvider clock) : IDisposable
     /// <summary>One writer at a time where the database has one: waiting here is cheaper and fairer than the file's own busy loop. Correctness does not rest on it.</summary>
     internal SemaphoreSlim Writers { get; } = new(1, 1);
 
-    /// <summary>What was committed by this process: for open pages.</summary>
+    /// <summary>Tells this process's own notices from those of others on the same database.</summary>
+    internal Guid Process { get; } = Guid.CreateVersion7();
+
+    /// <summary>What was committed, by this process or another: for open pages.</summary>
     public Signal Signal { get; } = new();
 
     public void Dispose() => Writers.Dispose();
 }
 
 /// <summary>Something an open page may want to look at again. No values, only what and where.</summary>
-public readonly record struct Changed(int OrganizationId, string Kind, Guid? Id);
+public readonly record struct Changed(int OrganizationId, string Kind, Guid? Id)
+{
+    /// <summary>Anything, anywhere: another process wrote, and what is not known here.</summary>
+    public static readonly Changed Anything = new(0, "", null);
+
+    /// <summary>Whether a page that shows entities of these kinds in this organisation should look again.</summary>
+    public bool Concerns(int organizationId, params ReadOnlySpan<string> kinds) =>
+        OrganizationId == 0 || (OrganizationId == organizationId && (kinds.IsEmpty || kinds.Contains(Kind)));
+}
 
 /// <summary>Tells listeners in this process what was committed. A listener that is slow loses old changes, never the newest.</summary>
 public sealed class Signal

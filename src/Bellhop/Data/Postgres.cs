@@ -5,7 +5,7 @@ using Npgsql;
 namespace Bellhop.Data;
 
 /// <summary>The database for many processes at once.</summary>
-public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : BellhopDb(options)
+public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : BellhopDb(options)
 {
     // The first half of the advisory lock's key; any number, so long as no other lock has it.
     private const int SettingsLock = 0x42454C4C;
@@ -138,7 +138,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : BellhopDb
         foreach (var changed in changes)
         {
             await using var command = await Sql("SELECT pg_notify('bellhop', @what)", cancel);
-            command.With("what", System.Text.Json.JsonSerializer.Serialize(changed));
+            command.With("what", System.Text.Json.JsonSerializer.Serialize(new Notice(Host.Process, changed.OrganizationId, changed.Kind, changed.Id)));
             await command.ExecuteNonQueryAsync(cancel);
         }
     }

@@ -8,7 +8,7 @@ using SQLitePCL;
 namespace Bellhop.Data;
 
 /// <summary>The embedded database: one file, one writer at a time, every commit on disk before it is answered.</summary>
-public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : BellhopDb(options)
+public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : BellhopDb(options)
 {
     public override string Engine => "SQLite";
 

@@ -69,5 +69,8 @@ public sealed class Refusal : Exception
 
     public static Refusal OtherBody() => new(422, "idempotency-key-reused", Say(nameof(OtherBody)));
 
+    /// <summary>Who they say they are was not proved.</summary>
+    public static Refusal NotProved(Fault why) => new(401, "not-signed-in", why);
+
     private static Fault Say(string key, params object[] args) => Fault.Of<PlatformTexts>("Refusal." + key, args);
 }

@@ -1,0 +1,243 @@
+using System.Runtime.CompilerServices;
+using Bellhop.Platform;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Data;
+
+/// <summary>The embedded database as a file: held by one server, copied aside before it changes shape, backed up while it lives.</summary>
+public sealed partial class SqliteDb
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private string Path => System.IO.Path.GetFullPath(Database.GetDbConnection().DataSource);
+
+    public override IDisposable HoldToServe() =>
+        Lock("bellhop.lock") ?? throw new Trouble($"Another Bellhop serves {Path} already. Stop it first, or give this one its own folder with --data.");
+
+    public override async Task Migrate(bool held, CancellationToken cancel)
+    {
+        MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
+        using var alone = await WaitForLock("bellhop.migrating.lock", cancel);
+        var applied = (await Database.GetAppliedMigrationsAsync(cancel)).ToList();
+        RefuseNewer(applied);
+        if (applied.Count == Database.GetMigrations().Count())
+        {
+            return;
+        }
+
+        using var server = held || applied.Count == 0 ? null
+            : Lock("bellhop.lock") ?? throw new Trouble($"A running Bellhop of an older version serves {Path}. Stop it, start this version, then try again.");
+        if (applied.Count > 0)
+        {
+            await CopyTo(Aside("before-" + applied[^1]), cancel);
+
+            // A process killed in the middle leaves its row behind and the next one would wait for it for ever; the lock above is the true one.
+            await Database.ExecuteSqlAsync($"DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
+        }
+
+        await Database.MigrateAsync(cancel);
+    }
+
+    public override async Task Backup(string file, CancellationToken cancel)
+    {
+        var target = System.IO.Path.GetFullPath(file);
+        if (File.Exists(target))
+        {
+            throw new Trouble($"{target} exists already; a backup never overwrites. Name another file.");
+        }
+
+        MakeFolder(System.IO.Path.GetDirectoryName(target)!);
+        await CopyTo(target, cancel);
+    }
+
+    public override async Task<string?> Restore(string file, CancellationToken cancel)
+    {
+        var source = System.IO.Path.GetFullPath(file);
+        if (!File.Exists(source))
+        {
+            throw new Trouble($"There is no file {source}.");
+        }
+
+        MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
+        using var server = HoldToServe();
+        using var alone = await WaitForLock("bellhop.migrating.lock", cancel);
+        if (source == Path)
+        {
+            throw new Trouble("That is the live database itself, not a backup of it.");
+        }
+
+        await using (var backup = new SqliteDb(Options(source, SqliteOpenMode.ReadOnly)))
+        {
+            await Demand(backup, cancel);
+        }
+
+        var incoming = Path + ".restoring";
+        File.Delete(incoming);
+        await CopyTo(source, incoming, cancel);
+        string? aside = null;
+        if (File.Exists(Path))
+        {
+            await ScrubDeleted(cancel); // everything in the one file
+            await Database.CloseConnectionAsync();
+            SqliteConnection.ClearAllPools();
+            aside = Aside("before-restore");
+            File.Move(Path, aside);
+            File.Delete(Path + "-wal");
+            File.Delete(Path + "-shm");
+        }
+
+        File.Move(incoming, Path);
+        return aside;
+    }
+
+    public override async IAsyncEnumerable<Changed> FromOthers([EnumeratorCancellation] CancellationToken cancel)
+    {
+        // One connection that never writes: its data_version moves when any other commits, this process's own among them, which costs a look too many.
+        var last = await DataVersion(cancel);
+        using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1), Host.Clock);
+        while (await tick.WaitForNextTickAsync(cancel))
+        {
+            var now = await DataVersion(cancel);
+            if (now != last)
+            {
+                last = now;
+                yield return Changed.Anything;
+            }
+        }
+    }
+
+    private async Task<long> DataVersion(CancellationToken cancel)
+    {
+        await using var command = await Sql("PRAGMA data_version", cancel);
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    /// <summary>Whether a file is a whole Bellhop database that this version can read.</summary>
+    private static async Task Demand(SqliteDb backup, CancellationToken cancel)
+    {
+        try
+        {
+            var applied = (await backup.Database.GetAppliedMigrationsAsync(cancel)).ToList();
+            if (applied.Count == 0 || applied[0] != backup.Database.GetMigrations().First())
+            {
+                throw new Trouble($"{backup.Path} is no Bellhop database.");
+            }
+
+            backup.RefuseNewer(applied);
+            await Check(backup.Path, cancel);
+        }
+        catch (SqliteException error)
+        {
+            throw new Trouble($"{backup.Path} is no Bellhop database, or is damaged: {error.Message}", error);
+        }
+    }
+
+    private Task CopyTo(string target, CancellationToken cancel) => CopyTo(Path, target, cancel);
+
+    /// <summary>A consistent copy of a database that may be in use: checked, on the disk, and under its name only when it is both.</summary>
+    private static async Task CopyTo(string source, string target, CancellationToken cancel)
+    {
+        var partial = target + ".partial";
+        File.Delete(partial);
+        try
+        {
+            await using (var from = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString))
+            await using (var to = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = partial, Pooling = false }.ConnectionString))
+            {
+                await from.OpenAsync(cancel);
+                await to.OpenAsync(cancel);
+                from.BackupDatabase(to);
+                await Execute(to, "PRAGMA journal_mode=DELETE", cancel); // one file, with no log beside it
+            }
+
+            await Check(partial, cancel);
+            using (var bytes = new FileStream(partial, FileMode.Open, FileAccess.ReadWrite))
+            {
+                bytes.Flush(flushToDisk: true);
+            }
+
+            OnlyOwner(partial);
+            File.Move(partial, target);
+        }
+        catch (SqliteException error)
+        {
+            throw new Trouble($"The copy to {target} failed: {error.Message}", error);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private static async Task Check(string file, CancellationToken cancel)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancel);
+        if (await Execute(connection, "PRAGMA integrity_check", cancel) is not "ok")
+        {
+            throw new Trouble($"{file} is damaged: its integrity check failed.");
+        }
+    }
+
+    private static async Task<object?> Execute(SqliteConnection connection, string constant, CancellationToken cancel)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = constant;
+        return await command.ExecuteScalarAsync(cancel);
+    }
+
+    private static DbContextOptions<SqliteDb> Options(string file, SqliteOpenMode mode) =>
+        new DbContextOptionsBuilder<SqliteDb>().UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ConnectionString).UseSnakeCaseNamingConvention().Options;
+
+    private string Aside(string why) => System.IO.Path.Combine(
+        System.IO.Path.GetDirectoryName(Path)!, $"{System.IO.Path.GetFileNameWithoutExtension(Path)}-{why}-{Now:yyyyMMddHHmmssfff}.db");
+
+    private async Task<IDisposable> WaitForLock(string name, CancellationToken cancel)
+    {
+        for (var waited = TimeSpan.Zero; waited < Patience; waited += TimeSpan.FromMilliseconds(100))
+        {
+            if (Lock(name) is { } held)
+            {
+                return held;
+            }
+
+            await Task.Delay(100, cancel);
+        }
+
+        throw new Trouble($"Another process has been changing {Path} for a minute. Wait for it, then try again.");
+    }
+
+    /// <summary>The operating system's own lock: it goes with the process, however that ends. Null where another holds it.</summary>
+    private FileStream? Lock(string name)
+    {
+        try
+        {
+            return new FileStream(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error) when (error is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        {
+            return null;
+        }
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // guests' data is nobody else's
+        }
+    }
+
+    private static void OnlyOwner(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+}
