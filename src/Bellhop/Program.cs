@@ -1,4 +1,44 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using System.Reflection;
+using Bellhop.Data;
+using Bellhop.Features.Setup;
+using Bellhop.Features.Team;
+using Bellhop.Host;
+using Bellhop.Platform;
+
+// Arguments are read in one place. A test starts this entry point inside its own program, and hands in settings instead.
+if (Assembly.GetEntryAssembly() != typeof(Program).Assembly)
+{
+    await Serve(new() { Host = args });
+    return 0;
+}
+
+return await new CommandLine(Build, Serve).Run(args);
+
+// Everything Bellhop is made of, for the server and for every command.
+static WebApplication Build(Settings settings)
+{
+    var builder = settings.NewBuilder();
+    builder.AddOperation(settings.Command);
+    builder.AddData();
+    builder.AddTeam();
+    builder.AddSetup();
+    builder.Services.AddLocalization();
+    builder.Services.AddHostedService<JobRunner>();
+    return builder.Build();
+}
+
+static async Task Serve(Settings settings)
+{
+    await using var app = Build(settings);
+    await app.Open();
+
+    app.UseHsts();
+    app.UseActors();
+    app.UseSetup();
+    app.MapHealth();
+    app.MapSignIn();
+
+    await app.RunAsync();
+}
 
 public partial class Program;

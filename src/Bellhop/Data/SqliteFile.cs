@@ -10,14 +10,17 @@ public sealed partial class SqliteDb
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private string Path => System.IO.Path.GetFullPath(Database.GetDbConnection().DataSource);
+    private string Place => Path.GetFullPath(Database.GetDbConnection().DataSource);
 
-    public override IDisposable HoldToServe() =>
-        Lock("bellhop.lock") ?? throw new Trouble($"Another Bellhop serves {Path} already. Stop it first, or give this one its own folder with --data.");
+    public override IDisposable HoldToServe()
+    {
+        MakeFolder(Path.GetDirectoryName(Place)!);
+        return Lock("bellhop.lock") ?? throw new Trouble($"Another Bellhop serves {Place} already. Stop it first, or give this one its own folder with --data.");
+    }
 
     public override async Task Migrate(bool held, CancellationToken cancel)
     {
-        MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
+        MakeFolder(Path.GetDirectoryName(Place)!);
         using var alone = await WaitForLock("bellhop.migrating.lock", cancel);
         var applied = (await Database.GetAppliedMigrationsAsync(cancel)).ToList();
         RefuseNewer(applied);
@@ -27,7 +30,7 @@ public sealed partial class SqliteDb
         }
 
         using var server = held || applied.Count == 0 ? null
-            : Lock("bellhop.lock") ?? throw new Trouble($"A running Bellhop of an older version serves {Path}. Stop it, start this version, then try again.");
+            : Lock("bellhop.lock") ?? throw new Trouble($"A running Bellhop of an older version serves {Place}. Stop it, start this version, then try again.");
         if (applied.Count > 0)
         {
             await CopyTo(Aside("before-" + applied[^1]), cancel);
@@ -41,28 +44,32 @@ public sealed partial class SqliteDb
 
     public override async Task Backup(string file, CancellationToken cancel)
     {
-        var target = System.IO.Path.GetFullPath(file);
+        var target = Path.GetFullPath(file);
+        if (!File.Exists(Place))
+        {
+            throw new Trouble($"There is no database at {Place} yet; --data says where it is.");
+        }
+
         if (File.Exists(target))
         {
             throw new Trouble($"{target} exists already; a backup never overwrites. Name another file.");
         }
 
-        MakeFolder(System.IO.Path.GetDirectoryName(target)!);
+        MakeFolder(Path.GetDirectoryName(target)!);
         await CopyTo(target, cancel);
     }
 
     public override async Task<string?> Restore(string file, CancellationToken cancel)
     {
-        var source = System.IO.Path.GetFullPath(file);
+        var source = Path.GetFullPath(file);
         if (!File.Exists(source))
         {
             throw new Trouble($"There is no file {source}.");
         }
 
-        MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
         using var server = HoldToServe();
         using var alone = await WaitForLock("bellhop.migrating.lock", cancel);
-        if (source == Path)
+        if (source == Place)
         {
             throw new Trouble("That is the live database itself, not a backup of it.");
         }
@@ -72,22 +79,22 @@ public sealed partial class SqliteDb
             await Demand(backup, cancel);
         }
 
-        var incoming = Path + ".restoring";
+        var incoming = Place + ".restoring";
         File.Delete(incoming);
         await CopyTo(source, incoming, cancel);
         string? aside = null;
-        if (File.Exists(Path))
+        if (File.Exists(Place))
         {
             await ScrubDeleted(cancel); // everything in the one file
             await Database.CloseConnectionAsync();
             SqliteConnection.ClearAllPools();
             aside = Aside("before-restore");
-            File.Move(Path, aside);
-            File.Delete(Path + "-wal");
-            File.Delete(Path + "-shm");
+            File.Move(Place, aside);
+            File.Delete(Place + "-wal");
+            File.Delete(Place + "-shm");
         }
 
-        File.Move(incoming, Path);
+        File.Move(incoming, Place);
         return aside;
     }
 
@@ -121,19 +128,19 @@ public sealed partial class SqliteDb
             var applied = (await backup.Database.GetAppliedMigrationsAsync(cancel)).ToList();
             if (applied.Count == 0 || applied[0] != backup.Database.GetMigrations().First())
             {
-                throw new Trouble($"{backup.Path} is no Bellhop database.");
+                throw new Trouble($"{backup.Place} is no Bellhop database.");
             }
 
             backup.RefuseNewer(applied);
-            await Check(backup.Path, cancel);
+            await Check(backup.Place, cancel);
         }
         catch (SqliteException error)
         {
-            throw new Trouble($"{backup.Path} is no Bellhop database, or is damaged: {error.Message}", error);
+            throw new Trouble($"{backup.Place} is no Bellhop database, or is damaged: {error.Message}", error);
         }
     }
 
-    private Task CopyTo(string target, CancellationToken cancel) => CopyTo(Path, target, cancel);
+    private Task CopyTo(string target, CancellationToken cancel) => CopyTo(Place, target, cancel);
 
     /// <summary>A consistent copy of a database that may be in use: checked, on the disk, and under its name only when it is both.</summary>
     private static async Task CopyTo(string source, string target, CancellationToken cancel)
@@ -190,8 +197,8 @@ public sealed partial class SqliteDb
     private static DbContextOptions<SqliteDb> Options(string file, SqliteOpenMode mode) =>
         new DbContextOptionsBuilder<SqliteDb>().UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ConnectionString).UseSnakeCaseNamingConvention().Options;
 
-    private string Aside(string why) => System.IO.Path.Combine(
-        System.IO.Path.GetDirectoryName(Path)!, $"{System.IO.Path.GetFileNameWithoutExtension(Path)}-{why}-{Now:yyyyMMddHHmmssfff}.db");
+    private string Aside(string why) => Path.Combine(
+        Path.GetDirectoryName(Place)!, $"{Path.GetFileNameWithoutExtension(Place)}-{why}-{Now:yyyyMMddHHmmssfff}.db");
 
     private async Task<IDisposable> WaitForLock(string name, CancellationToken cancel)
     {
@@ -205,7 +212,7 @@ public sealed partial class SqliteDb
             await Task.Delay(100, cancel);
         }
 
-        throw new Trouble($"Another process has been changing {Path} for a minute. Wait for it, then try again.");
+        throw new Trouble($"Another process has been changing {Place} for a minute. Wait for it, then try again.");
     }
 
     /// <summary>The operating system's own lock: it goes with the process, however that ends. Null where another holds it.</summary>
@@ -213,7 +220,7 @@ public sealed partial class SqliteDb
     {
         try
         {
-            return new FileStream(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(Path.Combine(Path.GetDirectoryName(Place)!, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException error) when (error is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
         {

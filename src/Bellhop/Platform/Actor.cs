@@ -57,6 +57,17 @@ public sealed record Actor(ActorKind Kind, Guid Id, string Name, int Organizatio
         }
     }
 
+    /// <summary>What only Bellhop's own commands may do, across organisations.</summary>
+    /// <exception cref="Refusal">404 for anybody else, who need not know that there is such a thing; 401 for nobody.</exception>
+    public void DemandSystem()
+    {
+        DemandKnown();
+        if (Kind != ActorKind.System)
+        {
+            throw Refusal.NotThere();
+        }
+    }
+
     /// <summary>Whether a property (of their organisation) is one of theirs.</summary>
     public bool Sees(Guid propertyId) => Properties is null || Properties.Contains(propertyId);
 

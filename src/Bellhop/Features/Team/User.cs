@@ -63,6 +63,9 @@ public sealed class ApiKey
     public DateTime CreatedAt { get; init; }
     public DateTime? ExpiresAt { get; init; }
     public DateTime? RevokedAt { get; set; }
+
+    /// <summary>Neither revoked nor expired.</summary>
+    public bool Lives(DateTime now) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > now);
 }
 
 /// <summary>Leads from a key's hash to its organisation, before the organisation is known.</summary>

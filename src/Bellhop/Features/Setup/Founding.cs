@@ -1,0 +1,93 @@
+using Bellhop.Data;
+using Bellhop.Features.Properties;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Setup;
+
+/// <summary>What a new organisation begins with: itself, its first property, its first owner.</summary>
+/// <param name="Organization">Its name.</param>
+/// <param name="Email">The owner's, with which they sign in.</param>
+/// <param name="Password">At least twelve characters.</param>
+/// <param name="Property">The first hostel's or hotel's name.</param>
+/// <param name="Currency">ISO 4217: of the property, and the one the organisation reports in.</param>
+/// <param name="TimeZone">IANA.</param>
+/// <param name="Country">ISO 3166-1 alpha-2.</param>
+/// <param name="Name">The owner's, as colleagues see it; their address where left out.</param>
+public sealed record Founding(string Organization, string Email, string Password, string Property, string Currency, string TimeZone, string Country, string? Name = null)
+{
+    /// <summary>All that is wrong with it, in one refusal; else the rows, with the slow work done and nothing written.</summary>
+    internal Rows Read(Passwords passwords, ILookupNormalizer names, DateTime now)
+    {
+        var faults = new Faults();
+        var organization = faults.Text("organization", Organization, 200, required: true);
+        var property = faults.Text("property", Property, 200, required: true);
+        var name = faults.Text("name", Name, 200);
+        var email = Accounts.ReadEmail(faults, "email", Email);
+        Passwords.Check(faults, "password", Password, email ?? "");
+        Demand(faults, "currency", Currency, Platform.Currency.IsKnown(Currency), "Currency");
+        Demand(faults, "timeZone", TimeZone, Clock.Zone(TimeZone) is not null, "TimeZone");
+        Demand(faults, "country", Country, Platform.Country.IsKnown(Country), "Country");
+        var propertyKey = Fold.Key(property ?? "");
+        if (propertyKey.Length > 400)
+        {
+            faults.Add("property", "TooLong", 200);
+        }
+
+        faults.Refuse();
+        return new(organization!, property!, propertyKey, Accounts.New(email!, name, Password, passwords, names, now));
+    }
+
+    /// <summary>Adds the rows, inside a save.</summary>
+    /// <param name="number">The organisation's number; null for the next.</param>
+    internal async Task<Organization> Write(Rows rows, int? number, Actor who, Passwords passwords, BellhopDb db, CancellationToken cancel)
+    {
+        if (await db.Organizations.AnyAsync(o => o.Name == rows.Organization, cancel))
+        {
+            throw Refusal.Conflict("name-taken", Fault.Of<SetupTexts>("NameTaken"));
+        }
+
+        var now = db.Now;
+        var organization = new Organization { Id = number ?? 0, Name = rows.Organization, Currency = Currency, TimeZone = TimeZone, CreatedAt = now };
+        db.Organizations.Add(organization);
+        await db.Flush(cancel); // its number, for the rest
+
+        var owner = await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == rows.Owner.NormalizedEmail, cancel);
+        if (owner is null)
+        {
+            db.Users.Add(owner = rows.Owner);
+        }
+        else if (!passwords.Fits(owner, Password))
+        {
+            throw Refusal.Conflict("account-exists", Fault.Of<SetupTexts>("AccountExists"));
+        }
+
+        var property = new Property
+        {
+            OrganizationId = organization.Id, Name = rows.Property, NameKey = rows.PropertyKey, Currency = Currency, TimeZone = TimeZone, Country = Country, CreatedAt = now, UpdatedAt = now,
+        };
+        db.Properties.Add(property);
+        db.Memberships.Add(new() { OrganizationId = organization.Id, UserId = owner.Id, Role = Roles.Owner, CreatedAt = now });
+        var maker = Actor.System(organization.Id) with { From = who.From };
+        db.Happened(maker, "organization.created", "organization", null);
+        db.Happened(maker, "property.created", "property", property.Id);
+        db.Happened(maker, "member.added", "member", owner.Id);
+        return organization;
+    }
+
+    private static void Demand(Faults faults, string field, string value, bool known, string key)
+    {
+        if (value.Length == 0)
+        {
+            faults.Add(field, "Required");
+        }
+        else if (!known)
+        {
+            faults.Add(field, key);
+        }
+    }
+
+    internal sealed record Rows(string Organization, string Property, string PropertyKey, User Owner);
+}

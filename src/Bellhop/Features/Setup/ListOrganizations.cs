@@ -1,0 +1,18 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Setup;
+
+/// <summary>Every organisation on this install, by name.</summary>
+public static class ListOrganizations
+{
+    public sealed record Row(int Id, string Name, string Currency, string TimeZone, int Properties);
+
+    /// <summary>For whoever runs Bellhop: no role in any organisation reaches this.</summary>
+    public static Task<List<Row>> Run(Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.DemandSystem();
+        return db.Organizations.AsNoTracking().OrderBy(o => o.Name).Select(o => new Row(o.Id, o.Name, o.Currency, o.TimeZone, db.Properties.Count(p => p.OrganizationId == o.Id))).ToListAsync(cancel);
+    }
+}

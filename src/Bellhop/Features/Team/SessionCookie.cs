@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Bellhop.Features.Team;
+
+/// <summary>What a signed-in browser's cookie says: which session of whom, in which organisation. What they may do is read from the database.</summary>
+public readonly record struct SessionTicket(Guid UserId, Guid SessionId, int OrganizationId);
+
+/// <summary>The cookie of a session: encrypted, out of scripts' reach, and bound to this very host where the connection is https.</summary>
+public sealed class SessionCookie(IDataProtectionProvider protection)
+{
+    private const int Size = 36;
+    private readonly IDataProtector _seal = protection.CreateProtector("Bellhop.Session.1");
+
+    public void Write(HttpContext http, Session session)
+    {
+        Span<byte> ticket = stackalloc byte[Size];
+        session.UserId.TryWriteBytes(ticket);
+        session.Id.TryWriteBytes(ticket[16..]);
+        BinaryPrimitives.WriteInt32LittleEndian(ticket[32..], session.OrganizationId);
+        http.Response.Cookies.Append(Name(http), WebEncoders.Base64UrlEncode(_seal.Protect(ticket.ToArray())), Options(http, session.ExpiresAt));
+    }
+
+    /// <summary>The ticket the request carries; null where there is none or it is not ours.</summary>
+    public SessionTicket? Read(HttpContext http)
+    {
+        if (http.Request.Cookies[Name(http)] is not { Length: > 0 and < 1024 } sealedTicket)
+        {
+            return null;
+        }
+
+        try
+        {
+            var ticket = _seal.Unprotect(WebEncoders.Base64UrlDecode(sealedTicket));
+            return ticket.Length != Size ? null : new(new(ticket.AsSpan(0, 16)), new(ticket.AsSpan(16, 16)), BinaryPrimitives.ReadInt32LittleEndian(ticket.AsSpan(32)));
+        }
+        catch (Exception error) when (error is CryptographicException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    public static void Delete(HttpContext http) => http.Response.Cookies.Delete(Name(http), Options(http, null));
+
+    private static string Name(HttpContext http) => http.Request.IsHttps ? "__Host-bellhop" : "bellhop";
+
+    private static CookieOptions Options(HttpContext http, DateTime? expires) => new()
+    {
+        HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true,
+        Expires = expires is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null,
+    };
+}

@@ -1,0 +1,94 @@
+using System.Text.Encodings.Web;
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bellhop.Features.Team;
+
+/// <summary>Where the sign-in form and the sign-out button are sent: they set and take the cookie, which a page cannot.</summary>
+public static class SignInRoutes
+{
+    public static void MapSignIn(this IEndpointRouteBuilder app)
+    {
+        // Before the page of the same address, which answers GET.
+        app.MapPost("/sign-in", Enter).WithOrder(-1).WithName("SignIn").WithSummary("Signs a person in by e-mail and password").WithMetadata(new RequestSizeLimitAttribute(64 * 1024)).DisableAntiforgery().ExcludeFromDescription();
+        app.MapPost("/sign-out", Leave).WithOrder(-1).WithName("SignOut").WithSummary("Ends the session").WithMetadata(new RequestSizeLimitAttribute(64 * 1024)).DisableAntiforgery().ExcludeFromDescription();
+    }
+
+    /// <summary>Where to go after signing in: a path of this very site, or the start.</summary>
+    public static string Local(string? path) =>
+        path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\') && !path.Any(char.IsControl) && !path.StartsWith("/sign-", StringComparison.Ordinal) ? path : "/";
+
+    private static async Task<IResult> Enter(
+        HttpContext http, Actor who, BellhopDb db, Passwords passwords, SignInLimits limits, ILookupNormalizer names, SessionCookie cookie, IAntiforgery antiforgery, CancellationToken cancel)
+    {
+        if (await ReadForm(http, antiforgery, cancel) is not { } form)
+        {
+            return Expired(http, "/sign-in");
+        }
+
+        var back = Local(form["returnUrl"]);
+        try
+        {
+            cookie.Write(http, await SignIn.Run(new(form["email"].ToString(), form["password"].ToString(), http.Request.Headers.UserAgent), who, db, passwords, limits, names, cancel));
+        }
+        catch (Refusal refusal) when (refusal.Status == 401 && WantsPage(http))
+        {
+            return See($"/sign-in?failed=wrong&returnUrl={UrlEncoder.Default.Encode(back)}", http);
+        }
+        catch (Refusal refusal) when (refusal.Status == 429 && WantsPage(http))
+        {
+            return See($"/sign-in?failed=often&after={refusal.RetryAfter}&returnUrl={UrlEncoder.Default.Encode(back)}", http);
+        }
+
+        return See(back, http);
+    }
+
+    private static async Task<IResult> Leave(HttpContext http, Actor who, BellhopDb db, ActorSource actors, IAntiforgery antiforgery, CancellationToken cancel)
+    {
+        if (await ReadForm(http, antiforgery, cancel) is null)
+        {
+            return Expired(http, "/");
+        }
+
+        if (http.Features.Get<SignedIn>() is { } session)
+        {
+            await SignOut.Run(session.Ticket.SessionId, who, db, actors, cancel);
+        }
+
+        SessionCookie.Delete(http);
+        return See("/sign-in", http);
+    }
+
+    // Null where the form's token does not belong to this browser: it came from elsewhere, or lay open too long.
+    private static async Task<IFormCollection?> ReadForm(HttpContext http, IAntiforgery antiforgery, CancellationToken cancel)
+    {
+        try
+        {
+            await antiforgery.ValidateRequestAsync(http);
+            return await http.Request.ReadFormAsync(cancel);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return null;
+        }
+    }
+
+    private static IResult Expired(HttpContext http, string page) => WantsPage(http) ? See(page + "?failed=expired", http) : Results.Problem(statusCode: 400, title: "Antiforgery token missing or not valid.");
+
+    private static bool WantsPage(HttpContext http) => http.Request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+
+    // 303: the browser fetches the next page by GET. A program that asked for no page gets no redirect.
+    private static IResult See(string path, HttpContext http)
+    {
+        if (!WantsPage(http))
+        {
+            return Results.NoContent();
+        }
+
+        http.Response.Headers.Location = path;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+}

@@ -1,0 +1,46 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Bellhop.Features.Team;
+
+public static class TeamRegistration
+{
+    /// <summary>Accounts, sessions, API keys, and who is asking.</summary>
+    public static void AddTeam(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddIdentityCore<User>(identity =>
+        {
+            identity.User.RequireUniqueEmail = true;
+            identity.User.AllowedUserNameCharacters = ""; // an address in any script
+            identity.Password = new()
+            {
+                RequiredLength = Passwords.Shortest, RequiredUniqueChars = 1, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false,
+            };
+        }).AddEntityFrameworkStores<BellhopDb>();
+        builder.Services.AddAntiforgery(forms =>
+        {
+            forms.Cookie.Name = "bellhop-form";
+            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            forms.HeaderName = "X-CSRF-Token";
+        });
+        builder.Services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        builder.Services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
+        builder.Services.AddSingleton<Passwords>();
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Bellhop:SignIn").Get<SignInLimit>() ?? new());
+        builder.Services.AddSingleton<SignInLimits>();
+        builder.Services.AddSingleton<ActorSource>();
+        builder.Services.AddSingleton<SessionCookie>();
+        builder.Services.AddSingleton<FindActor>(ActorSource.Find);
+        builder.Services.TryAddScoped<AuthenticationStateProvider, ServerAuthenticationStateProvider>();
+        builder.Services.AddScoped<CurrentActor>();
+        builder.Services.AddScoped<CircuitHandler, CircuitActor>();
+    }
+
+    /// <summary>Before everything that asks who is asking.</summary>
+    public static void UseActors(this WebApplication app) => app.UseMiddleware<ActorMiddleware>();
+}

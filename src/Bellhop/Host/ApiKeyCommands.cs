@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Bellhop.Features.Properties;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Host;
+
+/// <summary><c>api-key</c>.</summary>
+internal static class ApiKeyCommands
+{
+    public static void AddApiKeyCommands(this RootCommand root, CommandLine line)
+    {
+        var name = new Option<string>("--name") { Description = "What the key is for, as the list of keys and the audit log show it", HelpName = "N", Required = true };
+        var permissions = new Option<string?>("--permissions") { Description = $"Comma-separated; default all. There are: {string.Join(", ", Permission.All)}", HelpName = "a,b,…" };
+        var properties = new Option<string?>("--properties") { Description = "Names, comma-separated; default all, later ones too", HelpName = "a,b,…" };
+        var expires = new Option<string?>("--expires") { Description = "The last day it works, YYYY-MM-DD; default for ever", HelpName = "DATE" };
+        var organization = SetupCommands.OrganizationOption();
+        var create = new Command("create", "Makes an API key and prints it, once, alone on standard output") { name, permissions, properties, expires, organization };
+        line.Does(create, async (result, work, cancel) =>
+        {
+            var who = await work.For(result.GetValue(organization), cancel);
+            var made = await CreateApiKey.Run(
+                new(result.GetRequiredValue(name), Split(result.GetValue(permissions)), await Find(result.GetValue(properties), who, work, cancel), result.GetValue(expires)), who, work.Db, cancel);
+            Console.WriteLine(made.Value.Key);
+            return 0;
+        });
+
+        root.Add(new Command("api-key", "Keys for programs that use the API") { create });
+    }
+
+    private static string[]? Split(string? list) => list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static async Task<IReadOnlyList<Guid>?> Find(string? list, Actor who, CommandLine.Work work, CancellationToken cancel)
+    {
+        if (list is null)
+        {
+            return null;
+        }
+
+        var all = await work.Db.Properties.AsNoTracking().VisibleTo(who).Select(p => new { p.Id, p.Name, p.NameKey }).ToListAsync(cancel);
+        string[] wanted = all.Exists(p => p.NameKey == Fold.Key(list)) ? [list] : Split(list)!; // a name may hold a comma itself
+        return [.. wanted.Select(w => all.Find(p => p.NameKey == Fold.Key(w))?.Id
+            ?? throw new Trouble($"There is no property '{w}'. There are: {string.Join(", ", all.Select(p => p.Name))}"))];
+    }
+}

@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Data.Common;
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.Extensions.Localization;
+
+namespace Bellhop.Host;
+
+/// <summary>Reads the arguments, and nothing else does: which command, with what settings. A failure is one line on standard error and an exit code that is not 0.</summary>
+public sealed class CommandLine
+{
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "The folder with the data (SQLite, keys, backups of migrations), relative to where you stand. Default: ./data. Not used with ConnectionStrings__Postgres.",
+        HelpName = "DIR", Recursive = true,
+    };
+
+    private readonly Option<string?> _urls = new("--urls") { Description = "Where to listen, separated by semicolons. Default: http://localhost:5080", HelpName = "URLS" };
+    private readonly Option<bool> _demo = new("--demo") { Description = "Adds a lifelike demo organisation, once, and prints its sign-in" };
+    private readonly Option<bool> _allowHttp = new("--allow-http") { Description = "Speaks plain http beyond this machine too: only on a network you trust" };
+    private readonly Func<Settings, WebApplication> _build;
+    private readonly RootCommand _root;
+
+    /// <param name="build">Makes the program with everything in it, not started.</param>
+    /// <param name="serve">Starts it and returns when it has stopped.</param>
+    public CommandLine(Func<Settings, WebApplication> build, Func<Settings, Task> serve)
+    {
+        _build = build;
+        _root = new("Bellhop: the guest list that builds itself. Without a command it serves.") { _data, _urls, _demo, _allowHttp };
+        var run = new Command("serve", "Serves pages, API and background work (the default)") { _urls, _demo, _allowHttp };
+        foreach (var command in (Command[])[_root, run])
+        {
+            command.SetAction((result, _) => Guarded(async () =>
+            {
+                await serve(Read(result) with { Command = false });
+                return 0;
+            }));
+        }
+
+        _root.Add(run);
+        _root.AddSetupCommands(this);
+        _root.AddApiKeyCommands(this);
+        _root.AddDataCommands(this);
+    }
+
+    public Task<int> Run(string[] args)
+    {
+        var result = _root.Parse(args);
+        if (result.Errors.Count > 0 && result.Action is ParseErrorAction)
+        {
+            Console.Error.WriteLine($"{result.Errors[0].Message} See --help.");
+            return Task.FromResult(1);
+        }
+
+        // The server stops in its own time when asked to; a command is simply ended.
+        return result.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    /// <summary>What a command does, with the program's services and the database made or brought up to date.</summary>
+    internal void Does(Command command, Func<ParseResult, Work, CancellationToken, Task<int>> action) =>
+        command.SetAction((result, cancel) => Guarded(async () =>
+        {
+            await using var app = _build(Read(result));
+            await using var scope = app.Services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<BellhopDb>();
+            try
+            {
+                return await action(result, new(db, scope.ServiceProvider), cancel);
+            }
+            catch (Refusal refusal)
+            {
+                throw new Trouble(Say(refusal, app.Services.GetRequiredService<IStringLocalizerFactory>()), refusal);
+            }
+        }));
+
+    internal sealed record Work(BellhopDb Db, IServiceProvider Services)
+    {
+        public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+        /// <summary>Makes the database or brings it up to date.</summary>
+        public Task Migrate(CancellationToken cancel) => Db.Migrate(held: false, cancel);
+    }
+
+    private Settings Read(ParseResult result) =>
+        new(result.GetValue(_data), result.GetValue(_urls), result.GetValue(_demo), result.GetValue(_allowHttp), Command: true);
+
+    private static async Task<int> Guarded(Func<Task<int>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (Trouble trouble)
+        {
+            return Fail(trouble.Message);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DbException or InvalidOperationException { InnerException: DbException } or UriFormatException or FormatException)
+        {
+            return Fail((error is InvalidOperationException ? error.InnerException! : error).Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail("Stopped before it was done.");
+        }
+    }
+
+    private static int Fail(string line)
+    {
+        Console.Error.WriteLine(line.ReplaceLineEndings(" "));
+        return 1;
+    }
+
+    /// <summary>A refusal in one line: what is wrong with which option, or why not at all.</summary>
+    private static string Say(Refusal refusal, IStringLocalizerFactory texts)
+    {
+        string Text(Fault fault) => texts.Create(fault.Texts)[fault.Key, fault.Args];
+        return refusal.Errors.Count == 0
+            ? Text(refusal.Title)
+            : string.Join("; ", refusal.Errors.Select(e => $"--{Kebab(e.Key)}: {string.Join(' ', e.Value.Select(Text))}"));
+    }
+
+    private static string Kebab(string field) => string.Concat(field.Select(c => char.IsAsciiLetterUpper(c) ? $"-{char.ToLowerInvariant(c)}" : c.ToString()));
+}

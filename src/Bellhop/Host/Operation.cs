@@ -1,0 +1,97 @@
+using Bellhop.Data;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Npgsql;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Bellhop.Host;
+
+/// <summary>How it is run: its database, limits, logs, measurements and state of health.</summary>
+public static class Operation
+{
+    public static void AddData(this WebApplicationBuilder builder)
+    {
+        var folder = Path.GetFullPath(builder.Configuration["Bellhop:Data"] is { Length: > 0 } data ? data : Settings.DefaultData);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddBellhopDb(builder.Configuration.GetConnectionString("Postgres"), Path.Combine(folder, "bellhop.db"));
+        builder.Services.AddDataProtection().SetApplicationName("Bellhop").PersistKeysToDbContext<BellhopDb>();
+        builder.Services.AddSingleton<Hold>();
+        builder.Services.AddHostedService<LiveFeed>();
+    }
+
+    public static void AddOperation(this WebApplicationBuilder builder, bool command)
+    {
+        builder.WebHost.ConfigureKestrel(Limit);
+        builder.Services.Configure<HostOptions>(o =>
+        {
+            o.ShutdownTimeout = TimeSpan.FromSeconds(15);
+            o.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore; // one that fails is logged; guests' work goes on
+        });
+        builder.AddLogs(command);
+        builder.AddTelemetry();
+        builder.Services.AddHealthChecks()
+            .AddCheck<DatabaseHealth>("database", tags: ["ready"])
+            .AddCheck<JobsHealth>("jobs", tags: ["ready"]);
+    }
+
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).ShortCircuit();
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
+    }
+
+    private static void Limit(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 1024 * 1024; // routes that take files say so themselves
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.MaxConcurrentConnections = 10_000;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = 5_000;
+    }
+
+    // The framework's own lines quote addresses with their query, and failed statements with their values' names: kept to warnings, or silent where we handle them.
+    private static void AddLogs(this WebApplicationBuilder builder, bool command)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(o =>
+        {
+            o.SingleLine = true;
+            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+            o.UseUtcTimestamp = true;
+        });
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = command ? LogLevel.Trace : LogLevel.None);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", command ? LogLevel.Warning : LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+        builder.Logging.AddFilter("Npgsql", LogLevel.Error);
+    }
+
+    private static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            return; // nobody listens
+        }
+
+        builder.Logging.AddOpenTelemetry(o => o.IncludeFormattedMessage = true);
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(r => r.AddService("bellhop", serviceVersion: typeof(Operation).Assembly.GetName().Version?.ToString(3)))
+            .WithLogging(logs => logs.AddOtlpExporter())
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddMeter("Bellhop.*", "Npgsql").AddOtlpExporter())
+            .WithTracing(traces => traces
+                .AddAspNetCoreInstrumentation(o =>
+                {
+                    o.RecordException = false; // its text may quote a guest
+                    o.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null); // what somebody searched for is theirs
+                })
+                .AddHttpClientInstrumentation(o => o.RecordException = false)
+                .AddNpgsql()
+                .AddOtlpExporter());
+    }
+}

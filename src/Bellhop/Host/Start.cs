@@ -1,0 +1,33 @@
+using Bellhop.Data;
+using Bellhop.Features.Setup;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Host;
+
+/// <summary>What a server does between being made and listening.</summary>
+internal static partial class Start
+{
+    /// <summary>Holds the database for this process until the program ends, and brings it up to date.</summary>
+    public static async Task Open(this WebApplication app)
+    {
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContextAsync();
+        app.Services.GetRequiredService<Hold>().Held = db.HoldToServe();
+        await db.Migrate(held: true, CancellationToken.None);
+        if (await app.Services.GetRequiredService<SetupGate>().IsOpen(CancellationToken.None))
+        {
+            LogNoOwner(app.Logger);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Nobody owns this Bellhop yet: open it in a browser to set it up, or run `bellhop setup --help`.")]
+    private static partial void LogNoOwner(ILogger log);
+}
+
+/// <summary>Keeps the database held until the host has stopped and everything in it is disposed of.</summary>
+internal sealed class Hold : IDisposable
+{
+    public IDisposable? Held { get; set; }
+
+    public void Dispose() => Held?.Dispose();
+}
