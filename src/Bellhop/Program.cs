@@ -1,14 +1,15 @@
 using System.Reflection;
-using Bellhop.Data;
+using Bellhop;
 using Bellhop.Features.Setup;
 using Bellhop.Features.Team;
 using Bellhop.Host;
 using Bellhop.Platform;
+using Bellhop.Platform.Web;
 
 // Arguments are read in one place. A test starts this entry point inside its own program, and hands in settings instead.
 if (Assembly.GetEntryAssembly() != typeof(Program).Assembly)
 {
-    await Serve(new() { Host = args });
+    await Serve(new() { FromTest = args });
     return 0;
 }
 
@@ -22,7 +23,7 @@ static WebApplication Build(Settings settings)
     builder.AddData();
     builder.AddTeam();
     builder.AddSetup();
-    builder.Services.AddLocalization();
+    builder.AddBellhopWeb();
     builder.Services.AddHostedService<JobRunner>();
     return builder.Build();
 }
@@ -32,11 +33,13 @@ static async Task Serve(Settings settings)
     await using var app = Build(settings);
     await app.Open();
 
+    app.UseBellhopWeb();
     app.UseHsts();
     app.UseActors();
     app.UseSetup();
     app.MapHealth();
     app.MapSignIn();
+    app.MapBellhopApi();
 
     await app.RunAsync();
 }

@@ -99,32 +99,32 @@ public abstract partial class BellhopDb
     }
 
     /// <summary>Holds this database for one serving process, where only one may; null where any number may. Given up when disposed of, or by the system when the process dies.</summary>
-    /// <exception cref="Trouble">Another process serves it.</exception>
+    /// <exception cref="NotPossible">Another process serves it.</exception>
     public abstract IDisposable? HoldToServe();
 
     /// <summary>Makes the database and brings its schema up to date; an existing file is copied aside first.</summary>
     /// <param name="held">Whether the caller holds it by <see cref="HoldToServe"/> already.</param>
-    /// <exception cref="Trouble">It belongs to a newer version, or a running server uses it while the schema would change.</exception>
+    /// <exception cref="NotPossible">It belongs to a newer version, or a running server uses it while the schema would change.</exception>
     public abstract Task Migrate(bool held, CancellationToken cancel);
 
     /// <summary>A consistent copy of the live database in one file.</summary>
-    /// <exception cref="Trouble">The file exists, or the engine has its own tool for this.</exception>
+    /// <exception cref="NotPossible">The file exists, or the engine has its own tool for this.</exception>
     public abstract Task Backup(string file, CancellationToken cancel);
 
     /// <summary>Puts a backup in the database's place, keeping the old one aside. Returns where.</summary>
-    /// <exception cref="Trouble">A server runs on it, the file is no backup, or the engine has its own tool for this.</exception>
+    /// <exception cref="NotPossible">A server runs on it, the file is no backup, or the engine has its own tool for this.</exception>
     public abstract Task<string?> Restore(string file, CancellationToken cancel);
 
     /// <summary>What other processes commit, from now on; ends with an error when the database goes away.</summary>
     public abstract IAsyncEnumerable<Changed> FromOthers(CancellationToken cancel);
 
-    /// <exception cref="Trouble">A migration was applied that this version does not know.</exception>
+    /// <exception cref="NotPossible">A migration was applied that this version does not know.</exception>
     protected void RefuseNewer(IEnumerable<string> applied)
     {
         var known = Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
         if (applied.FirstOrDefault(m => !known.Contains(m)) is { } unknown)
         {
-            throw new Trouble($"This database was made by a newer Bellhop ({unknown}). Start that version, or restore a backup that this one made.");
+            throw new NotPossible($"This database was made by a newer Bellhop ({unknown}). Start that version, or restore a backup that this one made.");
         }
     }
 

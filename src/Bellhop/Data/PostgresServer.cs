@@ -25,10 +25,10 @@ public sealed partial class PostgresDb
     }
 
     public override Task Backup(string file, CancellationToken cancel) =>
-        throw new Trouble($"This Bellhop is on PostgreSQL: back it up with `pg_dump --format=custom --file={file} …`, which is consistent while it runs.");
+        throw new NotPossible($"This Bellhop is on PostgreSQL: back it up with `pg_dump --format=custom --file={file} …`, which is consistent while it runs.");
 
     public override Task<string?> Restore(string file, CancellationToken cancel) =>
-        throw new Trouble($"This Bellhop is on PostgreSQL: stop it and restore with `pg_restore --clean --if-exists --dbname=… {file}`.");
+        throw new NotPossible($"This Bellhop is on PostgreSQL: stop it and restore with `pg_restore --clean --if-exists --dbname=… {file}`.");
 
     public override async IAsyncEnumerable<Changed> FromOthers([EnumeratorCancellation] CancellationToken cancel)
     {

@@ -15,7 +15,7 @@ public sealed partial class SqliteDb
     public override IDisposable HoldToServe()
     {
         MakeFolder(Path.GetDirectoryName(Place)!);
-        return Lock("bellhop.lock") ?? throw new Trouble($"Another Bellhop serves {Place} already. Stop it first, or give this one its own folder with --data.");
+        return Lock("bellhop.lock") ?? throw new NotPossible($"Another Bellhop serves {Place} already. Stop it first, or give this one its own folder with --data.");
     }
 
     public override async Task Migrate(bool held, CancellationToken cancel)
@@ -30,7 +30,7 @@ public sealed partial class SqliteDb
         }
 
         using var server = held || applied.Count == 0 ? null
-            : Lock("bellhop.lock") ?? throw new Trouble($"A running Bellhop of an older version serves {Place}. Stop it, start this version, then try again.");
+            : Lock("bellhop.lock") ?? throw new NotPossible($"A running Bellhop of an older version serves {Place}. Stop it, start this version, then try again.");
         if (applied.Count > 0)
         {
             await CopyTo(Aside("before-" + applied[^1]), cancel);
@@ -47,12 +47,12 @@ public sealed partial class SqliteDb
         var target = Path.GetFullPath(file);
         if (!File.Exists(Place))
         {
-            throw new Trouble($"There is no database at {Place} yet; --data says where it is.");
+            throw new NotPossible($"There is no database at {Place} yet; --data says where it is.");
         }
 
         if (File.Exists(target))
         {
-            throw new Trouble($"{target} exists already; a backup never overwrites. Name another file.");
+            throw new NotPossible($"{target} exists already; a backup never overwrites. Name another file.");
         }
 
         MakeFolder(Path.GetDirectoryName(target)!);
@@ -64,14 +64,14 @@ public sealed partial class SqliteDb
         var source = Path.GetFullPath(file);
         if (!File.Exists(source))
         {
-            throw new Trouble($"There is no file {source}.");
+            throw new NotPossible($"There is no file {source}.");
         }
 
         using var server = HoldToServe();
         using var alone = await WaitForLock("bellhop.migrating.lock", cancel);
         if (source == Place)
         {
-            throw new Trouble("That is the live database itself, not a backup of it.");
+            throw new NotPossible("That is the live database itself, not a backup of it.");
         }
 
         await using (var backup = new SqliteDb(Options(source, SqliteOpenMode.ReadOnly)))
@@ -128,7 +128,7 @@ public sealed partial class SqliteDb
             var applied = (await backup.Database.GetAppliedMigrationsAsync(cancel)).ToList();
             if (applied.Count == 0 || applied[0] != backup.Database.GetMigrations().First())
             {
-                throw new Trouble($"{backup.Place} is no Bellhop database.");
+                throw new NotPossible($"{backup.Place} is no Bellhop database.");
             }
 
             backup.RefuseNewer(applied);
@@ -136,7 +136,7 @@ public sealed partial class SqliteDb
         }
         catch (SqliteException error)
         {
-            throw new Trouble($"{backup.Place} is no Bellhop database, or is damaged: {error.Message}", error);
+            throw new NotPossible($"{backup.Place} is no Bellhop database, or is damaged: {error.Message}", error);
         }
     }
 
@@ -159,7 +159,7 @@ public sealed partial class SqliteDb
             }
 
             await Check(partial, cancel);
-            using (var bytes = new FileStream(partial, FileMode.Open, FileAccess.ReadWrite))
+            await using (var bytes = new FileStream(partial, FileMode.Open, FileAccess.ReadWrite))
             {
                 bytes.Flush(flushToDisk: true);
             }
@@ -169,7 +169,7 @@ public sealed partial class SqliteDb
         }
         catch (SqliteException error)
         {
-            throw new Trouble($"The copy to {target} failed: {error.Message}", error);
+            throw new NotPossible($"The copy to {target} failed: {error.Message}", error);
         }
         finally
         {
@@ -183,7 +183,7 @@ public sealed partial class SqliteDb
         await connection.OpenAsync(cancel);
         if (await Execute(connection, "PRAGMA integrity_check", cancel) is not "ok")
         {
-            throw new Trouble($"{file} is damaged: its integrity check failed.");
+            throw new NotPossible($"{file} is damaged: its integrity check failed.");
         }
     }
 
@@ -212,11 +212,11 @@ public sealed partial class SqliteDb
             await Task.Delay(100, cancel);
         }
 
-        throw new Trouble($"Another process has been changing {Place} for a minute. Wait for it, then try again.");
+        throw new NotPossible($"Another process has been changing {Place} for a minute. Wait for it, then try again.");
     }
 
     /// <summary>The operating system's own lock: it goes with the process, however that ends. Null where another holds it.</summary>
-    private FileStream? Lock(string name)
+    private IDisposable? Lock(string name)
     {
         try
         {

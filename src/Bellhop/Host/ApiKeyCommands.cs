@@ -41,6 +41,6 @@ internal static class ApiKeyCommands
         var all = await work.Db.Properties.AsNoTracking().VisibleTo(who).Select(p => new { p.Id, p.Name, p.NameKey }).ToListAsync(cancel);
         string[] wanted = all.Exists(p => p.NameKey == Fold.Key(list)) ? [list] : Split(list)!; // a name may hold a comma itself
         return [.. wanted.Select(w => all.Find(p => p.NameKey == Fold.Key(w))?.Id
-            ?? throw new Trouble($"There is no property '{w}'. There are: {string.Join(", ", all.Select(p => p.Name))}"))];
+            ?? throw new NotPossible($"There is no property '{w}'. There are: {string.Join(", ", all.Select(p => p.Name))}"))];
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.Data.Common;
 using Bellhop.Data;
 using Bellhop.Platform;
+using Bellhop.Platform.Web;
 using Microsoft.Extensions.Localization;
 
 namespace Bellhop.Host;
@@ -70,7 +71,7 @@ public sealed class CommandLine
             }
             catch (Refusal refusal)
             {
-                throw new Trouble(Say(refusal, app.Services.GetRequiredService<IStringLocalizerFactory>()), refusal);
+                throw new NotPossible(Say(refusal, app.Services.GetRequiredService<IStringLocalizerFactory>()), refusal);
             }
         }));
 
@@ -91,7 +92,7 @@ public sealed class CommandLine
         {
             return await action();
         }
-        catch (Trouble trouble)
+        catch (NotPossible trouble)
         {
             return Fail(trouble.Message);
         }
@@ -114,7 +115,7 @@ public sealed class CommandLine
     /// <summary>A refusal in one line: what is wrong with which option, or why not at all.</summary>
     private static string Say(Refusal refusal, IStringLocalizerFactory texts)
     {
-        string Text(Fault fault) => texts.Create(fault.Texts)[fault.Key, fault.Args];
+        string Text(Fault fault) => Refusals.Say(fault, texts);
         return refusal.Errors.Count == 0
             ? Text(refusal.Title)
             : string.Join("; ", refusal.Errors.Select(e => $"--{Kebab(e.Key)}: {string.Join(' ', e.Value.Select(Text))}"));

@@ -45,8 +45,6 @@ public static class Operation
 
     private static void Limit(KestrelServerOptions kestrel)
     {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = 1024 * 1024; // routes that take files say so themselves
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.MaxConcurrentConnections = 10_000;

@@ -12,12 +12,12 @@ public sealed record Settings(string? Data = null, string? Urls = null, bool Dem
     public const string DefaultUrls = "http://localhost:5080";
 
     /// <summary>A test's own settings, in the framework's form; never what somebody typed.</summary>
-    internal string[] Host { get; init; } = [];
+    internal string[] FromTest { get; init; } = [];
 
     /// <summary>The builder of either: content beside the program, no arguments but a test's.</summary>
     public WebApplicationBuilder NewBuilder()
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Bellhop", ContentRootPath = AppContext.BaseDirectory, Args = Host });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Bellhop", ContentRootPath = AppContext.BaseDirectory, Args = FromTest });
         builder.WebHost.UseStaticWebAssets();
         if (Data is not null)
         {

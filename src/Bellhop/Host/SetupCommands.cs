@@ -48,7 +48,7 @@ internal static class SetupCommands
     }
 
     /// <summary>Which organisation a command is for: the named one, or the only one.</summary>
-    /// <exception cref="Trouble">There is none of that name, none at all, or several and none named.</exception>
+    /// <exception cref="NotPossible">There is none of that name, none at all, or several and none named.</exception>
     public static async Task<Actor> For(this CommandLine.Work work, string? name, CancellationToken cancel)
     {
         await work.Migrate(cancel);
@@ -56,12 +56,12 @@ internal static class SetupCommands
         var names = string.Join(", ", all.Select(o => o.Name));
         if (all.Count == 0)
         {
-            throw new Trouble("There is no organisation yet. Set Bellhop up first: bellhop setup --help");
+            throw new NotPossible("There is no organisation yet. Set Bellhop up first: bellhop setup --help");
         }
 
         var found = name is null && all.Count == 1 ? all[0] : all.Find(o => o.Name == name) ?? all.Find(o => string.Equals(o.Name, name, StringComparison.OrdinalIgnoreCase));
         return found is not null ? Actor.System(found.Id)
-            : throw new Trouble(name is null ? $"Several organisations are here; name one with --organization: {names}" : $"There is no organisation '{name}'. There are: {names}");
+            : throw new NotPossible(name is null ? $"Several organisations are here; name one with --organization: {names}" : $"There is no organisation '{name}'. There are: {names}");
     }
 
     public static Option<string?> OrganizationOption() => new("--organization") { Description = "Which organisation, where there are several", HelpName = "NAME" };

@@ -11,10 +11,10 @@ internal static partial class Start
     /// <summary>Holds the database for this process until the program ends, and brings it up to date.</summary>
     public static async Task Open(this WebApplication app)
     {
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContextAsync();
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContextAsync(app.Lifetime.ApplicationStopping);
         app.Services.GetRequiredService<Hold>().Held = db.HoldToServe();
-        await db.Migrate(held: true, CancellationToken.None);
-        if (await app.Services.GetRequiredService<SetupGate>().IsOpen(CancellationToken.None))
+        await db.Migrate(held: true, app.Lifetime.ApplicationStopping);
+        if (await app.Services.GetRequiredService<SetupGate>().IsOpen(app.Lifetime.ApplicationStopping))
         {
             LogNoOwner(app.Logger);
         }

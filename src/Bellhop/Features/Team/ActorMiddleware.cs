@@ -18,7 +18,6 @@ internal sealed class ActorMiddleware(RequestDelegate next, ActorSource actors, 
             actor = given.Count == 1 && given[0]!.Length > Scheme.Length ? await actors.OfKey(given[0]![Scheme.Length..].Trim(), http.RequestAborted) : null;
             if (actor is null)
             {
-                http.Response.Headers.WWWAuthenticate = "Bearer";
                 throw Refusal.NotSignedIn();
             }
 

@@ -1,5 +1,7 @@
+using System.Net;
 using Bellhop.Data;
 using Bellhop.Platform;
+using Bellhop.Platform.Web;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,10 +18,10 @@ public static class SignIn
 
     /// <summary>Open to nobody in particular: <paramref name="who"/> only says from where.</summary>
     /// <exception cref="Refusal">401, the same for a wrong password and an unknown address; 429 where tried too often.</exception>
-    public static async Task<Session> Run(Input input, Actor who, BellhopDb db, Passwords passwords, SignInLimits limits, ILookupNormalizer names, CancellationToken cancel)
+    public static async Task<Session> Run(Input input, Actor who, BellhopDb db, Passwords passwords, Throttles throttles, ILookupNormalizer names, CancellationToken cancel)
     {
         var address = Email.Parse(input.Email).Address;
-        limits.Take(address.Length > 254 ? "" : address, who.From);
+        NotTooOften(address.Length > 254 ? "" : address, who.From, throttles);
         var key = names.NormalizeEmail(address);
         var user = address.Length > 254 ? null : await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == key, cancel);
         var fits = passwords.Fits(user, input.Password);
@@ -42,6 +44,20 @@ public static class SignIn
             db.Happened(ActorSource.Of(user, home) with { From = who.From }, "session.started", "session", session.Id);
             return session;
         }, cancel);
+    }
+
+    // An address that nobody has counts like one that somebody has: the answer says nothing about it.
+    private static void NotTooOften(string address, string? from, Throttles throttles)
+    {
+        if (throttles.SignInsOfNetwork.Take(Throttles.Network(IPAddress.TryParse(from, out var ip) ? ip : null)) is { } network)
+        {
+            throw Refusal.TooMany(network);
+        }
+
+        if (throttles.SignInsOfAccount.Take(address) is { } account)
+        {
+            throw Refusal.TooMany(account);
+        }
     }
 
     // Where they were last; else where they came first.

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Bellhop.Data;
 using Bellhop.Platform;
+using Bellhop.Platform.Web;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -22,7 +23,7 @@ public static class SignInRoutes
         path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\') && !path.Any(char.IsControl) && !path.StartsWith("/sign-", StringComparison.Ordinal) ? path : "/";
 
     private static async Task<IResult> Enter(
-        HttpContext http, Actor who, BellhopDb db, Passwords passwords, SignInLimits limits, ILookupNormalizer names, SessionCookie cookie, IAntiforgery antiforgery, CancellationToken cancel)
+        HttpContext http, Actor who, BellhopDb db, Passwords passwords, Throttles throttles, ILookupNormalizer names, SessionCookie cookie, IAntiforgery antiforgery, CancellationToken cancel)
     {
         if (await ReadForm(http, antiforgery, cancel) is not { } form)
         {
@@ -32,17 +33,12 @@ public static class SignInRoutes
         var back = Local(form["returnUrl"]);
         try
         {
-            cookie.Write(http, await SignIn.Run(new(form["email"].ToString(), form["password"].ToString(), http.Request.Headers.UserAgent), who, db, passwords, limits, names, cancel));
+            cookie.Write(http, await SignIn.Run(new(form["email"].ToString(), form["password"].ToString(), http.Request.Headers.UserAgent), who, db, passwords, throttles, names, cancel));
         }
         catch (Refusal refusal) when (refusal.Status == 401 && WantsPage(http))
         {
             return See($"/sign-in?failed=wrong&returnUrl={UrlEncoder.Default.Encode(back)}", http);
         }
-        catch (Refusal refusal) when (refusal.Status == 429 && WantsPage(http))
-        {
-            return See($"/sign-in?failed=often&after={refusal.RetryAfter}&returnUrl={UrlEncoder.Default.Encode(back)}", http);
-        }
-
         return See(back, http);
     }
 
@@ -76,7 +72,7 @@ public static class SignInRoutes
         }
     }
 
-    private static IResult Expired(HttpContext http, string page) => WantsPage(http) ? See(page + "?failed=expired", http) : Results.Problem(statusCode: 400, title: "Antiforgery token missing or not valid.");
+    private static IResult Expired(HttpContext http, string page) => WantsPage(http) ? See(page + "?failed=expired", http) : throw Refusal.Of(400, "antiforgery", Fault.Of<WebTexts>("Antiforgery"));
 
     private static bool WantsPage(HttpContext http) => http.Request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 

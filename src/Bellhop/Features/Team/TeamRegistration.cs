@@ -26,13 +26,10 @@ public static class TeamRegistration
         {
             forms.Cookie.Name = "bellhop-form";
             forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            forms.HeaderName = "X-CSRF-Token";
         });
         builder.Services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         builder.Services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         builder.Services.AddSingleton<Passwords>();
-        builder.Services.AddSingleton(builder.Configuration.GetSection("Bellhop:SignIn").Get<SignInLimit>() ?? new());
-        builder.Services.AddSingleton<SignInLimits>();
         builder.Services.AddSingleton<ActorSource>();
         builder.Services.AddSingleton<SessionCookie>();
         builder.Services.AddSingleton<FindActor>(ActorSource.Find);

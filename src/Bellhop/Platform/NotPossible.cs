@@ -1,4 +1,4 @@
 namespace Bellhop.Platform;
 
 /// <summary>Something that whoever runs Bellhop must know and can mend, said in one line.</summary>
-public sealed class Trouble(string line, Exception? inner = null) : Exception(line, inner);
+public sealed class NotPossible(string line, Exception? inner = null) : Exception(line, inner);
