@@ -1,4 +1,6 @@
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Contacts;
+using Bellhop.Platform;
 using Bellhop.Platform.Web;
 
 namespace Bellhop;
@@ -10,6 +12,8 @@ internal static class Routes
     public static void MapBellhopApi(this WebApplication app)
     {
         var api = app.MapApi();
+        api.MapContacts();
         api.MapBookings();
+        api.MapJobs();
     }
 }

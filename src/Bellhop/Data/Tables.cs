@@ -1,4 +1,5 @@
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Contacts;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Team;
@@ -26,6 +27,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<LikelyDuplicate> LikelyDuplicates => Set<LikelyDuplicate>();
     public DbSet<Tally> Tallies => Set<Tally>();
     public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<BulkItem> BulkItems => Set<BulkItem>();
     public DbSet<Event> Events => Set<Event>();
     public DbSet<EventDetail> EventDetails => Set<EventDetail>();
     public DbSet<Job> Jobs => Set<Job>();
@@ -41,5 +43,5 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     ];
 
     /// <summary>What follows a change, in order, in the same save. Figures first: the counters and the search index follow from them.</summary>
-    private static readonly Follower[] Followers = [new BookingFollower(), new ContactFollower(), new EventFollower(), new AnswerFollower()];
+    private static readonly Follower[] Followers = [new BookingFollower(), new ContactFollower(), new BulkFollower(), new EventFollower(), new AnswerFollower()];
 }

@@ -17,6 +17,15 @@ public sealed class Faults
         list.Add(fault);
     }
 
+    /// <summary>Adds another collection's faults, their fields behind a prefix.</summary>
+    public void Take(string prefix, Faults inner)
+    {
+        foreach (var (field, faults) in inner._errors)
+        {
+            faults.ForEach(fault => Add(prefix + field, fault));
+        }
+    }
+
     public void Add(string field, string platformKey, params object[] args) => Add(field, Fault.Of<PlatformTexts>("Fault." + platformKey, args));
 
     /// <summary>A text as it may be stored: trimmed, NFC, controls refused, blank as null; too long or missing is a fault.</summary>

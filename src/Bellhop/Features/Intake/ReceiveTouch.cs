@@ -123,7 +123,7 @@ public static class ReceiveTouch
     }
 
     /// <summary>Makes an identity lead to the contact where it is free; where it leads elsewhere, lists the pair.</summary>
-    private static async Task Lead(Contact contact, IdentityKind kind, string key, string value, string asGiven, Actor who, BellhopDb db, CancellationToken cancel)
+    internal static async Task Lead(Contact contact, IdentityKind kind, string key, string value, string asGiven, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var present = await db.Identities.SingleOrDefaultAsync(i => i.OrganizationId == who.OrganizationId && i.Kind == kind && i.MatchKey == key, cancel);
         if (present is null)
@@ -157,7 +157,8 @@ public static class ReceiveTouch
         }
     }
 
-    private static async Task Know(Contact contact, Arrival arrival, Actor who, BellhopDb db, CancellationToken cancel)
+    /// <summary>Records the touch; from the first at a property on, the contact is known there.</summary>
+    internal static async Task Know(Contact contact, Arrival arrival, Actor who, BellhopDb db, CancellationToken cancel)
     {
         db.Touches.Add(new()
         {

@@ -165,6 +165,29 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.ToTable("bookings", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Contacts.BulkItem", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("JobId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("job_id");
+
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("OrganizationId", "JobId", "ContactId")
+                        .HasName("pk_bulk_items");
+
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_bulk_items_organization_id_contact_id");
+
+                    b.ToTable("bulk_items", (string)null);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Intake.Contact", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -1344,6 +1367,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_bookings_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Contacts.BulkItem", b =>
+                {
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bulk_items_contacts_organization_id_contact_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Contact", b =>

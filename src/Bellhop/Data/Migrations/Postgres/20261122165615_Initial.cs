@@ -455,6 +455,25 @@ namespace Bellhop.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "bulk_items",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    job_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bulk_items", x => new { x.organization_id, x.job_id, x.contact_id });
+                    table.ForeignKey(
+                        name: "fk_bulk_items_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "contact_at",
                 columns: table => new
                 {
@@ -606,6 +625,11 @@ namespace Bellhop.Data.Migrations.Postgres
                 table: "bookings",
                 columns: new[] { "organization_id", "property_id", "source", "external_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bulk_items_organization_id_contact_id",
+                table: "bulk_items",
+                columns: new[] { "organization_id", "contact_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_contact_at_organization_id_contact_id",
@@ -826,6 +850,9 @@ namespace Bellhop.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "bookings");
+
+            migrationBuilder.DropTable(
+                name: "bulk_items");
 
             migrationBuilder.DropTable(
                 name: "contact_at");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Bellhop.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122161454_Initial")]
+    [Migration("20261122165615_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -179,6 +179,29 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_bookings_organization_id_property_id_source_external_id");
 
                     b.ToTable("bookings", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Contacts.BulkItem", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("OrganizationId", "JobId", "ContactId")
+                        .HasName("pk_bulk_items");
+
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_bulk_items_organization_id_contact_id");
+
+                    b.ToTable("bulk_items", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Contact", b =>
@@ -1416,6 +1439,16 @@ namespace Bellhop.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_bookings_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Contacts.BulkItem", b =>
+                {
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bulk_items_contacts_organization_id_contact_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Contact", b =>

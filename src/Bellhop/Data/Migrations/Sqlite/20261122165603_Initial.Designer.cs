@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Bellhop.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122161450_Initial")]
+    [Migration("20261122165603_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -166,6 +166,29 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_bookings_organization_id_property_id_source_external_id");
 
                     b.ToTable("bookings", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Contacts.BulkItem", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("JobId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("job_id");
+
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("OrganizationId", "JobId", "ContactId")
+                        .HasName("pk_bulk_items");
+
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_bulk_items_organization_id_contact_id");
+
+                    b.ToTable("bulk_items", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Contact", b =>
@@ -1347,6 +1370,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_bookings_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Contacts.BulkItem", b =>
+                {
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bulk_items_contacts_organization_id_contact_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Contact", b =>

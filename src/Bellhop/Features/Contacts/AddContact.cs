@@ -1,0 +1,55 @@
+using Bellhop.Data;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>Staff add a guest by hand.</summary>
+public static class AddContact
+{
+    /// <param name="Phone">Possible, with or without country code.</param>
+    /// <param name="PropertyId">The property it is assigned to.</param>
+    /// <param name="Country">ISO 3166-1 alpha-2: the country of a number without country code; the property's where left out.</param>
+    public sealed record Input(string Phone, Guid PropertyId, string? Name = null, string? Email = null, string? Country = null);
+
+    /// <exception cref="Refusal">400 listing every field at fault; 404 for the property; 409 <c>duplicate-contact</c> with <c>contactId</c> where the phone is known.</exception>
+    public static async Task<Saved<ContactRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsEdit);
+        return await db.Save(async () =>
+        {
+            await db.HoldSettings(who.OrganizationId, alone: false, cancel);
+            var property = await db.Properties.VisibleTo(who).SingleOrDefaultAsync(p => p.Id == input.PropertyId, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
+            var guest = Read(input, property);
+            if (await CorrectContact.Owner(IdentityKind.Phone, guest.Phone!.MatchKey!, who.OrganizationId, db, cancel) is { } known)
+            {
+                throw await CorrectContact.Duplicate(known, who, db, cancel);
+            }
+
+            var (contact, _) = await ReceiveTouch.Run(new(property, Source.Manual, TouchKind.Manual, guest), who, db, cancel);
+            await db.Flush(cancel);
+            var row = (await GetContact.Read(contact.Id, who, db, cancel))!;
+            return new Saved<ContactRow>(row, row.UpdatedAt, $"/contacts/{contact.Id}", contact.Id);
+        }, cancel);
+    }
+
+    private static ReceiveTouch.Given Read(Input input, Property property)
+    {
+        var faults = new Faults();
+        var name = faults.Text("name", input.Name, Contact.NameMax);
+        var country = faults.Text("country", input.Country, 2);
+        if (country is not null && !Country.IsKnown(country))
+        {
+            faults.Add("country", "Country");
+        }
+
+        var typed = faults.Text("phone", input.Phone, Contact.PhoneMax, required: true);
+        var phone = typed is null or { Length: > Contact.PhoneMax } ? null : TypedIdentity.ReadPhone("phone", typed, country ?? property.Country, faults);
+        var address = faults.Text("email", input.Email, Contact.EmailMax);
+        var email = address is null or { Length: > Contact.EmailMax } ? null : TypedIdentity.ReadEmail("email", address, faults);
+        faults.Refuse();
+        return new(name, typed, phone, address, email);
+    }
+}

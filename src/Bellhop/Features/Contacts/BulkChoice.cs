@@ -1,0 +1,121 @@
+using System.Text;
+using System.Text.Json;
+using Bellhop.Data;
+using Bellhop.Features.Intake;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Primitives;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>Which contacts an action on many is for: by the list's own filter, so that it takes what the list shows.</summary>
+internal static class BulkChoice
+{
+    /// <summary>Reads the filter's parameters given as members: texts, numbers, true and false, lists of texts.</summary>
+    public static ContactFilter Read(IReadOnlyDictionary<string, JsonElement> members, Faults faults)
+    {
+        var (inner, values) = (new Faults(), new Dictionary<string, StringValues>(StringComparer.Ordinal));
+        foreach (var (name, value) in members)
+        {
+            if (Texts(value) is { } texts)
+            {
+                values[name] = texts;
+            }
+            else
+            {
+                faults.Add("filter." + name, "Unknown");
+            }
+        }
+
+        var query = new QueryCollection(values);
+        QueryReading.RefuseOthers(query, inner, ContactFilter.Names);
+        var filter = ContactFilter.Read(query, inner);
+        faults.Take("filter.", inner);
+        return filter;
+    }
+
+    /// <summary>Ids of those that match, the first so many.</summary>
+    public static async Task<IReadOnlyList<Guid>> Find(ContactFilter filter, int most, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var ids = new List<Guid>();
+        if (await Ask("SELECT c.id", " ORDER BY c.id LIMIT @most", filter, who, db, cancel) is not { } command)
+        {
+            return ids;
+        }
+
+        await using (command)
+        {
+            command.With("most", most);
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            while (await row.ReadAsync(cancel))
+            {
+                ids.Add(db.ReadId(row, 0));
+            }
+        }
+
+        return ids;
+    }
+
+    /// <summary>Writes the ids of those that match beside a job; how many.</summary>
+    public static async Task<int> Keep(Guid jobId, ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        if (await Ask("INSERT INTO bulk_items (organization_id, job_id, contact_id) SELECT @organization, @job, c.id", "", filter, who, db, cancel) is not { } command)
+        {
+            return 0;
+        }
+
+        await using (command)
+        {
+            return await command.With("job", db.Stored(jobId)).ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    /// <summary>Writes the ids beside a job; how many.</summary>
+    /// <exception cref="Refusal">404 where one is not the actor's to see.</exception>
+    public static async Task<int> Keep(Guid jobId, IReadOnlyList<Guid> ids, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        foreach (var some in ids.Chunk(500))
+        {
+            var there = await db.Contacts.VisibleTo(who, db.ContactAt).Where(c => some.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancel);
+            if (there.Count < some.Length)
+            {
+                throw Refusal.NotThere("contact", some.Except(there).First());
+            }
+
+            db.Set<BulkItem>().AddRange(some.Select(id => new BulkItem { OrganizationId = who.OrganizationId, JobId = jobId, ContactId = id }));
+            await db.Flush(cancel);
+        }
+
+        return ids.Count;
+    }
+
+    private static async Task<System.Data.Common.DbCommand?> Ask(string select, string end, ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var scope = await ContactScope.Of(filter, who, db, cancel);
+        if (scope.IsEmpty)
+        {
+            return null;
+        }
+
+        var question = await ContactQuestion.Of(filter, scope.OrganizationId, db, cancel);
+        var places = scope.Properties?.Count ?? -1;
+        var sql = new StringBuilder(select);
+        ContactSql.From(sql, places);
+        ContactSql.Where(sql, db, places, question.Conditions, question.Sources.Count, question.Terms.Count);
+        sql.Append(end);
+        var command = await db.Sql(places < 0 ? sql.Replace("f.", "c.").ToString() : sql.ToString(), cancel);
+        await scope.Add(command, db, cancel);
+        question.Add(command, db);
+        return command;
+    }
+
+    private static StringValues? Texts(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) => value.EnumerateArray().Select(v => v.GetString()).ToArray(),
+        _ => null,
+    };
+}

@@ -1,0 +1,30 @@
+using Bellhop.Data;
+using Bellhop.Features.Intake;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>A contact that a bulk job has still to see to: what was chosen when it was asked for, not what a filter would find later.</summary>
+public sealed class BulkItem
+{
+    public int OrganizationId { get; init; }
+    public Guid JobId { get; init; }
+    public Guid ContactId { get; init; }
+}
+
+internal sealed class BulkItemTable : IEntityTypeConfiguration<BulkItem>
+{
+    public void Configure(EntityTypeBuilder<BulkItem> table)
+    {
+        table.ToTable("bulk_items").HasKey(i => new { i.OrganizationId, i.JobId, i.ContactId });
+        table.HasOne<Contact>().WithMany().HasForeignKey(i => new { i.OrganizationId, i.ContactId }).OnDelete(DeleteBehavior.Cascade);
+        table.HasIndex(i => new { i.OrganizationId, i.ContactId });
+    }
+}
+
+/// <summary>A deleted contact's rows go with its own: the database sees to it.</summary>
+internal sealed class BulkFollower : Follower
+{
+    public override IReadOnlyList<Type> Tables { get; } = [typeof(BulkItem)];
+}

@@ -1,0 +1,39 @@
+using Bellhop.Data;
+using Bellhop.Features.Intake;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>A guest goes for good, with everything that names them. Their bookings stay for reports, without the person.</summary>
+public static class DeleteContact
+{
+    /// <summary>When this returns, nothing of the guest is left in the database's files either.</summary>
+    /// <exception cref="Refusal">404; 403 where the contact is known at a property that is not the actor's; 412 where <paramref name="match"/> names another version.</exception>
+    public static async Task Run(Guid id, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsDelete);
+        await db.Save(async () =>
+        {
+            await db.HoldSettings(who.OrganizationId, alone: false, cancel);
+            await Remove(id, who, match, db, cancel);
+        }, cancel);
+        await db.ScrubDeleted(cancel);
+    }
+
+    /// <summary>One of those deleted in a save.</summary>
+    /// <exception cref="Refusal">As <see cref="Run"/>.</exception>
+    internal static async Task Remove(Guid id, Actor who, IfMatch match, BellhopDb db, CancellationToken cancel)
+    {
+        await db.LockContact(who.OrganizationId, id, cancel);
+        var version = await db.Contacts.VisibleTo(who, db.ContactAt).Where(c => c.Id == id).Select(c => (DateTime?)c.UpdatedAt).SingleOrDefaultAsync(cancel) ?? throw Refusal.NotThere("contact", id);
+        match.Demand(version);
+        if (who.Properties is { } limited && await db.ContactAt.AnyAsync(a => a.OrganizationId == who.OrganizationId && a.ContactId == id && !limited.Contains(a.PropertyId), cancel))
+        {
+            throw Refusal.Forbidden(Fault.Of<IntakeTexts>("KnownElsewhere"));
+        }
+
+        db.Happened(who, "contact.deleted", "contact", id);
+        await db.DeleteContactRows(who.OrganizationId, id, cancel);
+    }
+}
