@@ -41,7 +41,7 @@ static async Task Serve(Settings settings)
     app.MapSignIn();
     app.MapBellhopApi();
 
-    await app.RunAsync();
+    await app.RunToEnd();
 }
 
 public partial class Program;

@@ -1,5 +1,6 @@
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 
@@ -15,5 +16,6 @@ internal static class Routes
         api.MapContacts();
         api.MapBookings();
         api.MapJobs();
+        api.MapTeam();
     }
 }

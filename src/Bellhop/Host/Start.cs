@@ -20,6 +20,22 @@ internal static partial class Start
         }
     }
 
+    /// <summary>Listens until the program is asked to stop, then stops in order.</summary>
+    /// <exception cref="NotPossible">It cannot listen, or cannot start for another reason.</exception>
+    public static async Task RunToEnd(this WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync(CancellationToken.None);
+        }
+        catch (Exception error) when (error is not NotPossible) // whatever it is, whoever starts it needs the one line
+        {
+            throw new NotPossible($"Bellhop could not start: {error.Message}", error);
+        }
+
+        await app.WaitForShutdownAsync(CancellationToken.None);
+    }
+
     [LoggerMessage(LogLevel.Information, "Nobody owns this Bellhop yet: open it in a browser to set it up, or run `bellhop setup --help`.")]
     private static partial void LogNoOwner(ILogger log);
 }

@@ -11,6 +11,11 @@ public sealed record Saved<T>(T Value, DateTime Version, string? Created = null,
 {
     object? ISaved.Value => Value;
 
+    object? ISaved.Keep => Keep ?? Value;
+
+    /// <summary>What may be kept of it to answer the same call again: without the secret that is shown only once.</summary>
+    public T? Keep { get; init; }
+
     public string ETag => Versions.ETag(Version);
 }
 
@@ -18,6 +23,7 @@ public sealed record Saved<T>(T Value, DateTime Version, string? Created = null,
 public interface ISaved
 {
     object? Value { get; }
+    object? Keep { get; }
     string ETag { get; }
     string? Created { get; }
     Guid? ContactId { get; }

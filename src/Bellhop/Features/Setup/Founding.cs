@@ -69,7 +69,7 @@ public sealed record Founding(string Organization, string Email, string Password
             OrganizationId = organization.Id, Name = rows.Property, NameKey = rows.PropertyKey, Currency = Currency, TimeZone = TimeZone, Country = Country, CreatedAt = now, UpdatedAt = now,
         };
         db.Properties.Add(property);
-        db.Memberships.Add(new() { OrganizationId = organization.Id, UserId = owner.Id, Role = Roles.Owner, CreatedAt = now });
+        db.Memberships.Add(new() { OrganizationId = organization.Id, UserId = owner.Id, Role = Roles.Owner, CreatedAt = now, UpdatedAt = now });
         var maker = Actor.System(organization.Id) with { From = who.From };
         db.Happened(maker, "organization.created", "organization", null);
         db.Happened(maker, "property.created", "property", property.Id);

@@ -41,8 +41,9 @@ public static class CreateApiKey
             db.ApiKeys.Add(made);
             db.ApiKeyOwners.Add(new() { Hash = hash, OrganizationId = who.OrganizationId, ApiKeyId = made.Id });
             db.Happened(who, "apiKey.created", "apiKey", made.Id);
-            var names = await db.Properties.AsNoTracking().VisibleTo(who).ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
-            return new Saved<ApiKeyRow>(ApiKeyRow.Of(made, names) with { Key = key }, made.CreatedAt, $"/api-keys/{made.Id}");
+            var names = await Members.PropertyNames(db, who, cancel);
+            var row = ApiKeyRow.Of(made, names);
+            return new Saved<ApiKeyRow>(row with { Key = key }, made.CreatedAt, $"/api-keys/{made.Id}") { Keep = row };
         }, cancel);
     }
 

@@ -27,6 +27,7 @@ public sealed class Membership
     /// <summary>Property ids; null for all, later ones too.</summary>
     public Guid[]? Properties { get; set; }
     public DateTime CreatedAt { get; init; }
+    public DateTime UpdatedAt { get; set; }
 }
 
 /// <summary>One sign-in on one device. Ending it signs that device out within five seconds.</summary>

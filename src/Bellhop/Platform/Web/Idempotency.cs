@@ -127,7 +127,7 @@ internal sealed class Answering(int organizationId, Guid callerId, string path, 
         }
 
         Kept = Reply.Of(result);
-        return Row(Kept, now);
+        return Row(Reply.OfKept(result), now);
     }
 
     /// <summary>Called when the save is committed.</summary>

@@ -33,6 +33,9 @@ internal sealed record Reply(int Status, string? Location, string? ETag, byte[]?
         _ => new(200, null, null, Bytes(result)),
     };
 
+    /// <summary>What is kept of it to be given again.</summary>
+    public static Reply OfKept(object? result) => result is ISaved saved ? Of(result) with { Body = Bytes(saved.Keep) } : Of(result);
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;

@@ -872,6 +872,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnName("role")
                         .UseCollation("C");
 
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
                     b.HasKey("OrganizationId", "UserId")
                         .HasName("pk_memberships");
 

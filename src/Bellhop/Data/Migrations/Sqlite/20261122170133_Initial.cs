@@ -1,10 +1,9 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Bellhop.Data.Migrations.Postgres
+namespace Bellhop.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -16,17 +15,17 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "answers",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    caller_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    path = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
-                    key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, collation: "C"),
-                    body_hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    status = table.Column<int>(type: "integer", nullable: false),
-                    location = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true, collation: "C"),
-                    e_tag = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
-                    body = table.Column<byte[]>(type: "bytea", nullable: true),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    caller_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    path = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    body_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    location = table.Column<string>(type: "TEXT", maxLength: 512, nullable: true),
+                    e_tag = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    body = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -37,9 +36,9 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "api_key_owners",
                 columns: table => new
                 {
-                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    api_key_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    api_key_id = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -50,10 +49,10 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "data_protection_keys",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    friendly_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    xml = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    friendly_name = table.Column<string>(type: "TEXT", nullable: true),
+                    xml = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -64,10 +63,10 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "event_details",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    detail = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    detail = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -78,17 +77,17 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "events",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    who_kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    who_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    who_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
-                    action = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    entity_kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
-                    entity_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    from = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
-                    fields = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    who_kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    who_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    who_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    action = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    entity_kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    entity_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    from = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    fields = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -99,24 +98,24 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "jobs",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    argument = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    starter_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    starter_kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    once = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true, collation: "C"),
-                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    run_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    leased_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    leased_by = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
-                    last_error = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    result = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    progress = table.Column<int>(type: "integer", nullable: false),
-                    total = table.Column<int>(type: "integer", nullable: true),
-                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    argument = table.Column<string>(type: "TEXT", nullable: false),
+                    starter_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    starter_kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    once = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    run_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    leased_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    leased_by = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    last_error = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    result = table.Column<string>(type: "TEXT", nullable: true),
+                    progress = table.Column<int>(type: "INTEGER", nullable: false),
+                    total = table.Column<int>(type: "INTEGER", nullable: true),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -127,12 +126,12 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "organizations",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
-                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -143,12 +142,12 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "tallies",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    property_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    measure = table.Column<short>(type: "smallint", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    shard = table.Column<short>(type: "smallint", nullable: false),
-                    amount = table.Column<long>(type: "bigint", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    measure = table.Column<short>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    shard = table.Column<short>(type: "INTEGER", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -159,23 +158,23 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "users",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    display_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
-                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
-                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
-                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
-                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    password_hash = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    security_stamp = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    concurrency_stamp = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    phone_number = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    display_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    security_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    phone_number = table.Column<string>(type: "TEXT", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    lockout_end = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -186,15 +185,15 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "api_keys",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    permissions = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, collation: "C"),
-                    properties = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    permissions = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    properties = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -211,15 +210,15 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "properties",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    name_key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
-                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
-                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    country = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false, collation: "C"),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    name_key = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -236,11 +235,11 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "rates",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    date = table.Column<DateOnly>(type: "date", nullable: false),
-                    from = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
-                    to = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
-                    stored = table.Column<long>(type: "bigint", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    from = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    to = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    stored = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -257,11 +256,12 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "memberships",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    role = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
-                    properties = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    properties = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -284,15 +284,15 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "sessions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    stamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    last_seen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    from = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
-                    agent = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C")
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    stamp = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_seen_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    from = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    agent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -309,11 +309,11 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "user_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    claim_type = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    claim_value = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
+                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -330,10 +330,10 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "user_logins",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    provider_key = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    provider_display_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
+                    provider_key = table.Column<string>(type: "TEXT", nullable: false),
+                    provider_display_name = table.Column<string>(type: "TEXT", nullable: true),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -350,10 +350,10 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "user_tokens",
                 columns: table => new
                 {
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    login_provider = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -370,28 +370,28 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "contacts",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    phone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
-                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true, collation: "C"),
-                    property_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    search = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    source = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    name_key = table.Column<string>(type: "character varying(800)", maxLength: 800, nullable: true, collation: "C"),
-                    name_empty = table.Column<short>(type: "smallint", nullable: false),
-                    bookings = table.Column<int>(type: "integer", nullable: false),
-                    spent = table.Column<long>(type: "bigint", nullable: false),
-                    customer_since = table.Column<DateOnly>(type: "date", nullable: false),
-                    last_booking_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    last_arrival = table.Column<DateOnly>(type: "date", nullable: true),
-                    last_empty = table.Column<short>(type: "smallint", nullable: false),
-                    next_arrival = table.Column<DateOnly>(type: "date", nullable: true),
-                    active_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    rating = table.Column<short>(type: "smallint", nullable: true),
-                    rating_empty = table.Column<short>(type: "smallint", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    search = table.Column<string>(type: "TEXT", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    name_key = table.Column<string>(type: "TEXT", maxLength: 800, nullable: true),
+                    name_empty = table.Column<short>(type: "INTEGER", nullable: false),
+                    bookings = table.Column<int>(type: "INTEGER", nullable: false),
+                    spent = table.Column<long>(type: "INTEGER", nullable: false),
+                    customer_since = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    last_booking_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    last_arrival = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    last_empty = table.Column<short>(type: "INTEGER", nullable: false),
+                    next_arrival = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    active_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    rating = table.Column<short>(type: "INTEGER", nullable: true),
+                    rating_empty = table.Column<short>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -408,34 +408,34 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "bookings",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    property_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    source = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    external_id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true, collation: "C"),
-                    reference = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true, collation: "C"),
-                    status = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    arrival = table.Column<DateOnly>(type: "date", nullable: false),
-                    departure = table.Column<DateOnly>(type: "date", nullable: false),
-                    total = table.Column<long>(type: "bigint", nullable: false),
-                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
-                    converted = table.Column<long>(type: "bigint", nullable: true),
-                    converted_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true, collation: "C"),
-                    guest_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    guest_phone = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: true, collation: "C"),
-                    phone_unusable = table.Column<bool>(type: "boolean", nullable: false),
-                    guest_email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true, collation: "C"),
-                    cancelled_outside = table.Column<bool>(type: "boolean", nullable: false),
-                    guest_deleted = table.Column<bool>(type: "boolean", nullable: false),
-                    room_type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    adults = table.Column<int>(type: "integer", nullable: true),
-                    children = table.Column<int>(type: "integer", nullable: true),
-                    notes = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
-                    booked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    revision = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    source = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    external_id = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    status = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    arrival = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    departure = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    total = table.Column<long>(type: "INTEGER", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    converted = table.Column<long>(type: "INTEGER", nullable: true),
+                    converted_currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    guest_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    guest_phone = table.Column<string>(type: "TEXT", maxLength: 250, nullable: true),
+                    phone_unusable = table.Column<bool>(type: "INTEGER", nullable: false),
+                    guest_email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    cancelled_outside = table.Column<bool>(type: "INTEGER", nullable: false),
+                    guest_deleted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    room_type = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    adults = table.Column<int>(type: "INTEGER", nullable: true),
+                    children = table.Column<int>(type: "INTEGER", nullable: true),
+                    notes = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    booked_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    revision = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -458,9 +458,9 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "bulk_items",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    job_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    job_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -477,23 +477,23 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "contact_at",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    property_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    source = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    name_key = table.Column<string>(type: "character varying(800)", maxLength: 800, nullable: true, collation: "C"),
-                    name_empty = table.Column<short>(type: "smallint", nullable: false),
-                    bookings = table.Column<int>(type: "integer", nullable: false),
-                    spent = table.Column<long>(type: "bigint", nullable: false),
-                    customer_since = table.Column<DateOnly>(type: "date", nullable: false),
-                    last_booking_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    last_arrival = table.Column<DateOnly>(type: "date", nullable: true),
-                    last_empty = table.Column<short>(type: "smallint", nullable: false),
-                    next_arrival = table.Column<DateOnly>(type: "date", nullable: true),
-                    active_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    rating = table.Column<short>(type: "smallint", nullable: true),
-                    rating_empty = table.Column<short>(type: "smallint", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    name_key = table.Column<string>(type: "TEXT", maxLength: 800, nullable: true),
+                    name_empty = table.Column<short>(type: "INTEGER", nullable: false),
+                    bookings = table.Column<int>(type: "INTEGER", nullable: false),
+                    spent = table.Column<long>(type: "INTEGER", nullable: false),
+                    customer_since = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    last_booking_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    last_arrival = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    last_empty = table.Column<short>(type: "INTEGER", nullable: false),
+                    next_arrival = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    active_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    rating = table.Column<short>(type: "INTEGER", nullable: true),
+                    rating_empty = table.Column<short>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -516,16 +516,16 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "identities",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    match_key = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
-                    as_given = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
-                    verified = table.Column<bool>(type: "boolean", nullable: false),
-                    first_seen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    last_seen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    match_key = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    value = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    as_given = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    verified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    first_seen_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_seen_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -542,11 +542,11 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "likely_duplicates",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    older_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    newer_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    reasons = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    found_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    older_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    newer_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    reasons = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    found_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -569,14 +569,14 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "touches",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    property_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    source = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    booking_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    booking_id = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -653,17 +653,17 @@ namespace Bellhop.Data.Migrations.Postgres
                 columns: new[] { "organization_id", "property_id", "created_at", "contact_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_contact_at_organization_id_property_id_customer_since_conta",
+                name: "ix_contact_at_organization_id_property_id_customer_since_contact_id",
                 table: "contact_at",
                 columns: new[] { "organization_id", "property_id", "customer_since", "contact_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_contact_at_organization_id_property_id_last_empty_last_arri",
+                name: "ix_contact_at_organization_id_property_id_last_empty_last_arrival_contact_id",
                 table: "contact_at",
                 columns: new[] { "organization_id", "property_id", "last_empty", "last_arrival", "contact_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_contact_at_organization_id_property_id_name_empty_name_key_",
+                name: "ix_contact_at_organization_id_property_id_name_empty_name_key_contact_id",
                 table: "contact_at",
                 columns: new[] { "organization_id", "property_id", "name_empty", "name_key", "contact_id" });
 
@@ -674,7 +674,7 @@ namespace Bellhop.Data.Migrations.Postgres
                 filter: "next_arrival IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_contact_at_organization_id_property_id_rating_empty_rating_",
+                name: "ix_contact_at_organization_id_property_id_rating_empty_rating_contact_id",
                 table: "contact_at",
                 columns: new[] { "organization_id", "property_id", "rating_empty", "rating", "contact_id" });
 

@@ -1,0 +1,15 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Team;
+
+/// <summary>Everybody on the team, in the order they got their accounts.</summary>
+public static class ListTeam
+{
+    public static async Task<Page<MemberRow>> Run(PageAsked page, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
+    {
+        who.Demand(Permission.TeamManage);
+        var names = await Members.PropertyNames(db, who, cancel);
+        return page.Of((await Members.Visible(db, who, cancel)).Select(p => MemberRow.Of(p.Place, p.Account, names)), "team", m => m.Id.ToString("N"), who, cursors);
+    }
+}
