@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using PhoneNumbers;
 
 namespace Bellhop.Platform;
@@ -32,9 +31,6 @@ public enum PhoneFault
 /// </summary>
 public sealed record Phone
 {
-    // Longer than any number with its rfc3966 parameters; the library throws at 250.
-    private const int MaxLength = 128;
-
     // No switchboard has more; behind a comma the library takes a whole second number for an extension.
     private const int MaxExtension = 7;
 
@@ -70,8 +66,8 @@ public sealed record Phone
     public string? Region { get; private init; }
 
     /// <summary>
-    /// All one digit or a plain count (<c>0000000</c>, <c>123456789</c>): typed to get past a form. It may be possible, even valid, but
-    /// never leads to a contact.
+    /// Typed to get past a form, so that it never leads to a contact, possible or not: all one digit (<c>0000000</c>), or a count from 0 or
+    /// 1 (<c>123456789</c>) unless it is valid, for in some countries a count is somebody's number.
     /// </summary>
     public bool IsDummy { get; private init; }
 
@@ -96,34 +92,31 @@ public sealed record Phone
     /// </summary>
     public static Phone Parse(string? raw, string? region)
     {
-        Span<char> buffer = stackalloc char[MaxLength];
-        if (Clean(raw, buffer) is not { } length)
+        if (PhoneText.Of(raw) is not { } text)
         {
             return new Phone { Fault = PhoneFault.TooLong };
         }
 
-        var text = new string(buffer[..length]);
-        var digits = DigitsOf(text);
         region = KnownRegion(region);
-        if (EarlyFault(text, digits, region) is { } early)
+        if (EarlyFault(text, region) is { } early)
         {
-            return new Phone { Fault = early, IsDummy = IsMadeUp(digits, 1) };
+            return new Phone { Fault = early, IsDummy = IsMadeUp(text.Digits) };
         }
 
         PhoneNumber number;
         try
         {
-            number = Library.Parse(text, region);
+            number = Library.Parse(text.Value, region);
         }
         catch (NumberParseException e)
         {
             // The library has no other way to say so; what is often refused was sorted out above.
-            return new Phone { Fault = FaultOf(e.ErrorType), IsDummy = IsMadeUp(digits, 1) };
+            return new Phone { Fault = FaultOf(e.ErrorType), IsDummy = IsMadeUp(text.Digits) };
         }
 
-        return number.HasExtension && number.Extension.Length > MaxExtension
-            ? new Phone { Fault = PhoneFault.NotANumber }
-            : Read(number, digits);
+        // An extension the library saw none in has become part of the number.
+        var straight = number.HasExtension ? number.Extension.Length <= MaxExtension : !text.NamesExtension;
+        return straight ? Read(number) : new Phone { Fault = PhoneFault.NotANumber };
     }
 
     /// <summary>
@@ -134,7 +127,7 @@ public sealed record Phone
     public static string KeyOfDigits(string digits)
     {
         ArgumentNullException.ThrowIfNull(digits);
-        var id = DigitsOf(digits);
+        var id = PhoneText.DigitsOf(digits);
         return id switch
         {
             // Eight digits from 6 on were always mobiles; landlines begin with 2 to 5, and so do newer mobiles, which never lacked the 9.
@@ -151,18 +144,17 @@ public sealed record Phone
 
     /// <summary>The digits for <c>https://wa.me/</c>, or null unless the number is valid.</summary>
     public static string? WhatsAppDigits(string e164) =>
-        Reread(e164) is { } number && Library.IsValidNumber(number) ? DigitsOf(e164) : null;
+        Reread(e164) is { } number && Library.IsValidNumber(number) ? PhoneText.DigitsOf(e164) : null;
 
-    private static Phone Read(PhoneNumber number, string digits)
+    private static Phone Read(PhoneNumber number)
     {
         var e164 = Library.Format(number, PhoneNumberFormat.E164);
         var national = Library.GetNationalSignificantNumber(number);
-        var dummy = IsMadeUp(national, MinRun) || IsMadeUp(digits, MinRun);
         var extension = number.HasExtension ? number.Extension : null;
         var possible = Library.IsPossibleNumberWithReason(number);
         if (possible != PhoneNumberUtil.ValidationResult.IS_POSSIBLE)
         {
-            return new Phone { E164 = e164, Extension = extension, IsDummy = dummy, Fault = FaultOf(possible) };
+            return new Phone { E164 = e164, Extension = extension, IsDummy = IsMadeUp(national), Fault = FaultOf(possible) };
         }
 
         // A number is valid when it has a type: asking for the type alone saves the library matching the same patterns twice.
@@ -176,7 +168,7 @@ public sealed record Phone
             MatchKey = extension is not null && IsSwitchboard(type) ? key + "x" + extension : key,
             Valid = type != PhoneNumberType.UNKNOWN,
             Region = Library.GetRegionCodeForNumber(number) is { Length: 2 } home && home != "ZZ" ? home : null,
-            IsDummy = dummy,
+            IsDummy = national.Length >= MinRun && (IsRun(national, 0) || (type == PhoneNumberType.UNKNOWN && IsMadeUp(national))),
         };
     }
 
@@ -201,88 +193,19 @@ public sealed record Phone
         }
     }
 
-    // Bidi marks of address books, no-break and full-width characters, and the = and quotes that keep a spreadsheet from calculating.
-    private static int? Clean(string? raw, Span<char> buffer)
-    {
-        var length = 0;
-        foreach (var c in raw ?? "")
-        {
-            var clean = c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : char.IsWhiteSpace(c) || char.IsControl(c) ? ' ' : c;
-            if (char.GetUnicodeCategory(c) == UnicodeCategory.Format || (length == 0 && clean is ' ' or '=' or '"' or '\'' or '’'))
-            {
-                continue;
-            }
-
-            if (length == buffer.Length)
-            {
-                return null;
-            }
-
-            buffer[length++] = clean;
-        }
-
-        return buffer[..length].TrimEnd(" \"'").Length;
-    }
-
-    private static PhoneFault? EarlyFault(string text, string digits, string? region)
-    {
-        if (digits.Length == 0)
-        {
-            return PhoneFault.NotANumber;
-        }
-
-        // A plus after a digit begins a second number, or is the exponent of one that a spreadsheet has spoilt.
-        var plus = text.LastIndexOf('+');
-        if (plus >= 0 && !text.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) && text.AsSpan(0, plus).ContainsAnyInRange('0', '9'))
-        {
-            return PhoneFault.NotANumber;
-        }
-
-        return plus < 0 && region is null ? PhoneFault.InvalidCountryCode : null;
-    }
+    private static PhoneFault? EarlyFault(PhoneText text, string? region) =>
+        text.Digits.Length == 0 || text.IsSpoilt ? PhoneFault.NotANumber
+        : region is null && !text.Value.Contains('+', StringComparison.Ordinal) ? PhoneFault.InvalidCountryCode
+        : null;
 
     private static string? KnownRegion(string? region) =>
         region is { Length: 2 } && region.ToUpperInvariant() is var upper && Library.GetCountryCodeForRegion(upper) != 0 ? upper : null;
 
-    private static string DigitsOf(string text)
-    {
-        Span<char> digits = text.Length <= 256 ? stackalloc char[text.Length] : new char[text.Length];
-        var length = 0;
-        foreach (var c in text)
-        {
-            if (char.IsDigit(c))
-            {
-                digits[length++] = (char)('0' + (int)char.GetNumericValue(c));
-            }
-        }
+    private static bool IsMadeUp(string digits) => IsRun(digits, 0) || (digits is ['0' or '1', ..] && IsRun(digits, 1));
 
-        return new string(digits[..length]);
-    }
-
-    private static bool IsMadeUp(string digits, int least)
-    {
-        if (digits.Length < least || digits.Length == 0)
-        {
-            return false;
-        }
-
-        // From digit to digit always the same step: 0, one up or one down, with 0 after 9.
-        var step = digits.Length == 1 ? 0 : (digits[1] - digits[0] + 10) % 10;
-        if (step is not (0 or 1 or 9))
-        {
-            return false;
-        }
-
-        for (var i = 1; i < digits.Length; i++)
-        {
-            if ((digits[i] - digits[i - 1] + 10) % 10 != step)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    // From digit to digit always the same step, with 0 after 9.
+    private static bool IsRun(string digits, int step) =>
+        digits.Length > 0 && digits.Zip(digits[1..], (a, b) => (b - a + 10) % 10).All(s => s == step);
 
     private static PhoneFault FaultOf(ErrorType error) => error switch
     {
