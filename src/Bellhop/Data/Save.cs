@@ -26,7 +26,7 @@ public abstract partial class BellhopDb
             {
                 return await SaveOnce(block, again: attempt > 1, cancel);
             }
-            catch (Exception error) when (attempt < Tries && LostRace(error))
+            catch (Exception error) when (attempt < Tries && (error is DbUpdateConcurrencyException || LostRace(error)))
             {
                 ChangeTracker.Clear();
                 await Task.Delay(Random.Shared.Next(1, 8) * attempt * attempt, cancel);

@@ -38,7 +38,7 @@ public static class ReceiveBooking
     {
         who.Demand(Permission.BookingsManage);
         await db.HoldSettings(who.OrganizationId, alone: false, cancel);
-        var property = await db.Properties.VisibleTo(who).SingleOrDefaultAsync(p => p.Id == propertyId, cancel) ?? throw Refusal.NotThere("property", propertyId);
+        var property = await db.Properties.FindVisible(propertyId, who, cancel) ?? throw Refusal.NotThere("property", propertyId);
         var present = await Present(incoming, property, db, cancel);
         return present is null ? await Make(incoming, property, who, db, cancel) : await Update(present, incoming, property, who, db, cancel);
     }

@@ -36,7 +36,7 @@ public static class ReceiveTouch
     {
         who.DemandKnown();
         var keys = Keys.Of(arrival.Guest);
-        var (contact, rival) = await Match(keys, who.OrganizationId, db, cancel);
+        var (contact, rival, leads) = await Match(keys, who.OrganizationId, db, cancel);
         var isNew = contact is null;
         if (contact is null)
         {
@@ -49,7 +49,7 @@ public static class ReceiveTouch
             db.Happened(who, "contact.created", "contact", contact.Id);
         }
 
-        await Attach(contact, arrival.Guest.Name, keys, rival, who, db, cancel);
+        await Attach(contact, arrival.Guest.Name, keys, leads, rival, who, db, cancel);
         await Know(contact, arrival, who, db, cancel);
         return (contact, isNew);
     }
@@ -58,28 +58,29 @@ public static class ReceiveTouch
     public static async Task Learn(Contact contact, Given guest, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandKnown();
-        await Attach(contact, guest.Name, Keys.Of(guest), null, who, db, cancel);
+        var keys = Keys.Of(guest);
+        await Attach(contact, guest.Name, keys, await keys.Present(who.OrganizationId, db, cancel), null, who, db, cancel);
     }
 
     /// <summary>The contact that already has this phone or, for a touch without one, this e-mail; and another that the rest leads to.</summary>
-    private static async Task<(Contact? Contact, Guid? Rival)> Match(Keys keys, int organizationId, BellhopDb db, CancellationToken cancel)
+    private static async Task<(Contact? Contact, Guid? Rival, Leads Leads)> Match(Keys keys, int organizationId, BellhopDb db, CancellationToken cancel)
     {
         while (true)
         {
-            var byPhone = await keys.PhoneOwner(organizationId, db, cancel);
-            var byEmail = await keys.EmailOwner(organizationId, db, cancel);
+            var leads = await keys.Present(organizationId, db, cancel);
+            var (byPhone, byEmail) = (leads.Phone?.ContactId, leads.Email?.ContactId);
 
             // With a second phone, an e-mail proves nothing: families and agencies share them.
             var emailDecides = byPhone is null && byEmail is { } owner
                 && (keys.PhoneKey is null || !await db.Identities.AnyAsync(i => i.OrganizationId == organizationId && i.ContactId == owner && i.Kind == IdentityKind.Phone, cancel));
             if ((byPhone ?? (emailDecides ? byEmail : null)) is not { } found)
             {
-                return (null, byEmail);
+                return (null, byEmail, leads);
             }
 
             if (await ForChange(db, organizationId, found, cancel) is { } contact)
             {
-                return (contact, byEmail == found ? null : byEmail);
+                return (contact, byEmail == found ? null : byEmail, leads);
             }
         }
     }
@@ -88,21 +89,21 @@ public static class ReceiveTouch
     public static async Task<Contact?> ForChange(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
         await db.LockContact(organizationId, contactId, cancel);
-        return await db.Contacts.SingleOrDefaultAsync(c => c.OrganizationId == organizationId && c.Id == contactId, cancel);
+        return await db.Contacts.FindAsync([organizationId, contactId], cancel);
     }
 
-    private static async Task Attach(Contact contact, string? name, Keys keys, Guid? rival, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task Attach(Contact contact, string? name, Keys keys, Leads leads, Guid? rival, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var before = (contact.Name, contact.Phone, contact.Email);
         contact.Show(contact.Name ?? name, contact.Phone ?? keys.Phone, contact.Email ?? keys.Address);
         if (keys.PhoneKey is { } phoneKey)
         {
-            await Lead(contact, IdentityKind.Phone, phoneKey, keys.Phone!, keys.PhoneAsGiven ?? keys.Phone!, who, db, cancel);
+            await Lead(contact, leads.Phone, IdentityKind.Phone, phoneKey, keys.Phone!, keys.PhoneAsGiven ?? keys.Phone!, who, db, cancel);
         }
 
         if (keys.Address is { } address)
         {
-            await Lead(contact, IdentityKind.Email, address, address, keys.EmailAsGiven ?? address, who, db, cancel);
+            await Lead(contact, leads.Email, IdentityKind.Email, address, address, keys.EmailAsGiven ?? address, who, db, cancel);
         }
 
         if (rival is { } other)
@@ -123,9 +124,11 @@ public static class ReceiveTouch
     }
 
     /// <summary>Makes an identity lead to the contact where it is free; where it leads elsewhere, lists the pair.</summary>
-    internal static async Task Lead(Contact contact, IdentityKind kind, string key, string value, string asGiven, Actor who, BellhopDb db, CancellationToken cancel)
+    internal static async Task Lead(Contact contact, IdentityKind kind, string key, string value, string asGiven, Actor who, BellhopDb db, CancellationToken cancel) =>
+        await Lead(contact, await db.Identities.SingleOrDefaultAsync(i => i.OrganizationId == who.OrganizationId && i.Kind == kind && i.MatchKey == key, cancel), kind, key, value, asGiven, who, db, cancel);
+
+    private static async Task Lead(Contact contact, Identity? present, IdentityKind kind, string key, string value, string asGiven, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var present = await db.Identities.SingleOrDefaultAsync(i => i.OrganizationId == who.OrganizationId && i.Kind == kind && i.MatchKey == key, cancel);
         if (present is null)
         {
             db.Identities.Add(new()
@@ -184,13 +187,16 @@ public static class ReceiveTouch
             return new(phone?.MatchKey, phone?.E164, guest.PhoneAsGiven, email?.Address, guest.EmailAsGiven);
         }
 
-        public Task<Guid?> PhoneOwner(int organizationId, BellhopDb db, CancellationToken cancel) => Owner(IdentityKind.Phone, PhoneKey, organizationId, db, cancel);
+        /// <summary>Where they lead already.</summary>
+        public async Task<Leads> Present(int organizationId, BellhopDb db, CancellationToken cancel) =>
+            new(await Present(IdentityKind.Phone, PhoneKey, organizationId, db, cancel), await Present(IdentityKind.Email, Address, organizationId, db, cancel));
 
-        public Task<Guid?> EmailOwner(int organizationId, BellhopDb db, CancellationToken cancel) => Owner(IdentityKind.Email, Address, organizationId, db, cancel);
-
-        private static async Task<Guid?> Owner(IdentityKind kind, string? key, int organizationId, BellhopDb db, CancellationToken cancel) =>
-            key is null ? null : await db.Identities.Where(i => i.OrganizationId == organizationId && i.Kind == kind && i.MatchKey == key).Select(i => (Guid?)i.ContactId).SingleOrDefaultAsync(cancel);
+        private static async Task<Identity?> Present(IdentityKind kind, string? key, int organizationId, BellhopDb db, CancellationToken cancel) =>
+            key is null ? null : await db.Identities.SingleOrDefaultAsync(i => i.OrganizationId == organizationId && i.Kind == kind && i.MatchKey == key, cancel);
     }
+
+    /// <summary>The identities of a guest that are there already, each with the contact it leads to.</summary>
+    private readonly record struct Leads(Identity? Phone, Identity? Email);
 }
 
 /// <summary>What changed of a contact, for the event: field → [before, after].</summary>

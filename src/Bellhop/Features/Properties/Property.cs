@@ -37,6 +37,10 @@ public static class PropertyRights
         var mine = properties.Where(p => p.OrganizationId == who.OrganizationId);
         return who.Properties is { } limited ? mine.Where(p => limited.Contains(p.Id)) : mine;
     }
+
+    /// <summary>One property the actor may see, tracked; asks the database once in a save however often it is asked.</summary>
+    public static async Task<Property?> FindVisible(this DbSet<Property> properties, Guid id, Actor who, CancellationToken cancel) =>
+        who.Sees(id) ? await properties.FindAsync([who.OrganizationId, id], cancel) : null;
 }
 
 internal sealed class PropertyTable : IEntityTypeConfiguration<Property>

@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Demo;
+
+/// <summary>
+/// A demo organisation with two houses, a small team, and two years of invented guests who came in by the same door as real ones, so that every figure is true.
+/// </summary>
+public static class MakeDemo
+{
+    public const string OrganizationName = "Lantern Houses (demo)";
+
+    /// <summary>So many arrivals go into one save.</summary>
+    private const int Batch = 120;
+
+    /// <summary>How to get in: one password for all, shown once.</summary>
+    public sealed record Made(string Organization, string Password, IReadOnlyList<SignIn> SignIns);
+
+    /// <summary>A member of the demo's team.</summary>
+    /// <param name="Property">The only property they see; null for both.</param>
+    public sealed record SignIn(string Name, string Email, string Role, string? Property);
+
+    /// <summary>Makes the demo, once: null, and nothing changed, where it exists.</summary>
+    /// <param name="progress">Told how much is done, in percent.</param>
+    public static async Task<Made?> Run(Actor who, BellhopDb db, IPasswordHasher<User> passwords, IProgress<int>? progress, CancellationToken cancel)
+    {
+        who.Demand(Permission.SettingsManage);
+        var now = db.Now;
+        var host = db.Host;
+        using var past = new DbHost(new PastClock(now));
+        db.Host = past;
+        try
+        {
+            var plan = DemoPlan.Make(now);
+            ((PastClock)past.Clock).Now = plan[0].At.AddDays(-30);
+            var password = string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 5)));
+            if (await Found(password, now, db, passwords, cancel) is not { } founded)
+            {
+                return null;
+            }
+
+            var bellhop = Actor.System(founded.OrganizationId);
+            await Fill(plan, founded.Properties, bellhop, db, progress, cancel);
+            ((PastClock)past.Clock).Now = now;
+            await CatchUp(bellhop, db, cancel);
+            return new(OrganizationName, password, founded.SignIns);
+        }
+        finally
+        {
+            db.Host = host;
+        }
+    }
+
+    private sealed record Founded(int OrganizationId, IReadOnlyDictionary<string, Guid> Properties, IReadOnlyList<SignIn> SignIns);
+
+    /// <summary>Organisation, houses, rates and team in one save; null where there is one already.</summary>
+    private static Task<Founded?> Found(string password, DateTime now, BellhopDb db, IPasswordHasher<User> passwords, CancellationToken cancel) => db.Save(async () =>
+    {
+        if (await db.Organizations.AnyAsync(o => o.Name == OrganizationName, cancel))
+        {
+            return null;
+        }
+
+        var organization = new Organization { Name = OrganizationName, Currency = "EUR", TimeZone = "Europe/Lisbon", CreatedAt = db.Now };
+        db.Organizations.Add(organization);
+        await db.Flush(cancel);
+
+        var who = Actor.System(organization.Id);
+        var properties = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        foreach (var house in new[] { House.Hostel, House.Hotel })
+        {
+            var property = new Property
+            {
+                OrganizationId = organization.Id, Name = house.Name, NameKey = Fold.Key(house.Name), Currency = house.Currency, TimeZone = house.TimeZone, Country = house.Country, CreatedAt = db.Now, UpdatedAt = db.Now,
+            };
+            db.Properties.Add(property);
+            db.Happened(who, "property.created", "property", property.Id);
+            properties[house.Name] = property.Id;
+        }
+
+        Quote(organization.Id, now, db);
+        SignIn[] team =
+        [
+            new("Ana Sequeira", "owner@lantern.example", "Owner", null),
+            new("Ondřej Beneš", "manager@lantern.example", "Manager", null),
+            new("Rita Vilar", "frontdesk@lantern.example", "Front desk", House.Hostel.Name),
+            new("Tereza Kolářová", "prague@lantern.example", "Front desk", House.Hotel.Name),
+            new("Caio Monteiro", "marketing@lantern.example", "Marketing", null),
+            new("Élise Faure", "viewer@lantern.example", "Viewer", null),
+        ];
+        foreach (var member in team)
+        {
+            Join(member, password, who, properties, db, passwords);
+        }
+
+        return new Founded(organization.Id, properties, team);
+    }, cancel);
+
+    /// <summary>A rate a week to the euro, swaying a little, from before the first booking on.</summary>
+    private static void Quote(int organizationId, DateTime now, BellhopDb db)
+    {
+        var dice = new Dice(41);
+        foreach (var (from, about) in new[] { ("CZK", 0.0402m), ("USD", 0.9180m) })
+        {
+            for (var weeks = 150; weeks >= 0; weeks--)
+            {
+                var rate = about * (1000 + dice.Between(-14, 14)) / 1000;
+                db.Rates.Add(new() { OrganizationId = organizationId, Date = DateOnly.FromDateTime(now).AddDays(-7 * weeks), From = from, To = "EUR", Stored = (long)(rate * Rate.Unit) });
+            }
+        }
+    }
+
+    private static void Join(SignIn member, string password, Actor who, Dictionary<string, Guid> properties, BellhopDb db, IPasswordHasher<User> passwords)
+    {
+        var address = member.Email.ToUpperInvariant();
+        var user = new User
+        {
+            DisplayName = member.Name, UserName = member.Email, NormalizedUserName = address, Email = member.Email, NormalizedEmail = address, EmailConfirmed = true, LockoutEnabled = true,
+            SecurityStamp = RandomNumberGenerator.GetHexString(32), CreatedAt = db.Now,
+        };
+        user.PasswordHash = passwords.HashPassword(user, password);
+        db.Users.Add(user);
+        db.Memberships.Add(new() { OrganizationId = who.OrganizationId, UserId = user.Id, Role = member.Role, Properties = member.Property is { } only ? [properties[only]] : null, CreatedAt = db.Now });
+        db.Happened(who, "member.added", "user", user.Id);
+    }
+
+    /// <summary>Takes every arrival at its own time, many to a save.</summary>
+    private static async Task Fill(List<DemoPlan.Arrival> plan, IReadOnlyDictionary<string, Guid> properties, Actor who, BellhopDb db, IProgress<int>? progress, CancellationToken cancel)
+    {
+        var clock = (PastClock)db.Host.Clock;
+        for (var done = 0; done < plan.Count; done += Batch)
+        {
+            var batch = plan.GetRange(done, Math.Min(Batch, plan.Count - done));
+            await db.Save(async () =>
+            {
+                var met = new HashSet<DemoGuest>();
+                foreach (var arrival in batch)
+                {
+                    clock.Now = arrival.At;
+                    if (!met.Add(arrival.Guest))
+                    {
+                        await db.Flush(cancel); // the same guest again: the door looks in the database
+                    }
+
+                    await Take(arrival, properties[arrival.House.Name], who, db, cancel);
+                }
+            }, cancel);
+            progress?.Report(100 * (done + batch.Count) / plan.Count);
+        }
+    }
+
+    private static async Task Take(DemoPlan.Arrival arrival, Guid propertyId, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var guest = arrival.Guest;
+        if (arrival.Stay is not { } stay)
+        {
+            var property = (await db.Properties.FindAsync([who.OrganizationId, propertyId], cancel))!;
+            var given = new ReceiveTouch.Given(guest.Name, guest.Phone, guest.Phone is null ? null : Phone.Parse(guest.Phone, guest.Country), guest.Email, Email.Parse(guest.Email));
+            await ReceiveTouch.Run(new(property, arrival.Source, TouchKind.Manual, given), who, db, cancel);
+            return;
+        }
+
+        var input = new ReceiveBooking.Input(
+            propertyId, arrival.Source.ToString(), stay.Status.ToString(), Day(stay.From), Day(stay.To), new(stay.Total, stay.Currency), new(guest.Name, stay.Phone, stay.Email, guest.Country), stay.ExternalId,
+            stay.Reference, RoomType: stay.Room, Adults: stay.Adults, Children: stay.Children, Notes: stay.Notes, BookedAt: arrival.At);
+        await ReceiveBooking.Take(propertyId, Incoming.Read(input, db.Now), who, db, cancel);
+    }
+
+    /// <summary>What was still to come when it was booked may be over by now.</summary>
+    private static async Task CatchUp(Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var soon = DateOnly.FromDateTime(db.Now).AddDays(1);
+        var past = await db.ContactAt.Where(a => a.OrganizationId == who.OrganizationId && a.NextArrival <= soon).Select(a => a.ContactId).Distinct().ToListAsync(cancel);
+        foreach (var some in past.Chunk(4 * Batch))
+        {
+            await db.Save(() =>
+            {
+                db.Pending.Recount.UnionWith(some.Select(id => (who.OrganizationId, id)));
+                return Task.CompletedTask;
+            }, cancel);
+        }
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Stands where it is put.</summary>
+    private sealed class PastClock(DateTime now) : TimeProvider
+    {
+        public DateTime Now { get; set; } = now;
+
+        public override DateTimeOffset GetUtcNow() => new(Now, TimeSpan.Zero);
+    }
+}

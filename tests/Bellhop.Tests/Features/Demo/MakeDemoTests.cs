@@ -1,0 +1,96 @@
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Demo;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Tests.Features.Demo;
+
+public class MakeDemoTests
+{
+    private static readonly PasswordHasher<User> Passwords = new();
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task The_demo_is_two_lifelike_years_with_true_figures_and_is_made_once(string engine)
+    {
+        await using var database = await TestDatabase.Create(engine);
+        await using var db = database.Open();
+
+        var made = (await MakeDemo.Run(Actor.System(0), db, Passwords, null, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+
+        var owner = await db.Users.SingleAsync(u => u.Email == made.SignIns[0].Email);
+        Passwords.VerifyHashedPassword(owner, owner.PasswordHash!, made.Password).ShouldBe(PasswordVerificationResult.Success);
+        (await db.Memberships.Select(m => m.Role).Distinct().CountAsync()).ShouldBe(5);
+
+        var bookings = await db.Bookings.AsNoTracking().ToListAsync();
+        bookings.Count.ShouldBeInRange(4_000, 9_000);
+        bookings.ShouldAllBe(b => b.Converted != null && b.ContactId != null && !b.PhoneUnusable);
+        bookings.Select(b => b.Status).Distinct().Order().ShouldBe(Enum.GetValues<BookingStatus>());
+        var contacts = await db.Contacts.AsNoTracking().ToDictionaryAsync(c => c.Id);
+        contacts.Count.ShouldBeInRange(2_500, 4_500);
+        contacts.Values.Select(c => c.Source).Distinct().Count().ShouldBe(Enum.GetValues<Source>().Length);
+        (database.Clock.Now() - contacts.Values.Min(c => c.CreatedAt)).Days.ShouldBeGreaterThan(700);
+        contacts.Values.Max(c => c.CreatedAt).ShouldBeLessThanOrEqualTo(database.Clock.Now());
+        contacts.Values.Count(c => c.Bookings > 1).ShouldBeGreaterThan(400);
+        contacts.Values.Count(c => c.Phone is null).ShouldBeGreaterThan(100);
+
+        await FiguresAreTrue(db, contacts, bookings);
+
+        var before = (await db.Bookings.CountAsync(), await db.Contacts.CountAsync(), await db.Events.CountAsync(), await db.Users.CountAsync());
+        (await MakeDemo.Run(Actor.System(0), db, Passwords, null, TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await db.Bookings.CountAsync(), await db.Contacts.CountAsync(), await db.Events.CountAsync(), await db.Users.CountAsync()).ShouldBe(before);
+    }
+
+    private static async Task FiguresAreTrue(BellhopDb db, Dictionary<Guid, Contact> contacts, List<Booking> bookings)
+    {
+        var zones = await db.Properties.ToDictionaryAsync(p => p.Id, p => p.Zone);
+        foreach (var (id, stays) in bookings.GroupBy(b => b.ContactId!.Value).ToDictionary(g => g.Key, g => g.ToList()))
+        {
+            var counted = GuestFigures.Count(
+                [.. stays.Select(b => new GuestFigures.Stay(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency))], "EUR", p => zones[p], db.Now);
+            var contact = contacts[id];
+            (contact.Bookings, contact.Spent, contact.LastBookingId, contact.ActiveUntil).ShouldBe((counted.Bookings, counted.Spent, counted.LastBookingId, counted.ActiveUntil));
+        }
+
+        foreach (var measure in new[] { Measure.Contacts, Measure.Spent })
+        {
+            var tally = await db.Tallies.Where(t => t.PropertyId == Guid.Empty && t.Measure == measure).SumAsync(t => t.Amount);
+            tally.ShouldBe(measure == Measure.Contacts ? contacts.Count : contacts.Values.Sum(c => c.Spent));
+        }
+    }
+
+    [Fact]
+    public void Every_number_of_a_demo_guest_is_valid_in_its_country_and_nobody_elses()
+    {
+        var seen = new HashSet<string>();
+        var wrong = new List<string>();
+        foreach (var nation in Nation.All)
+        {
+            for (var serial = 0; serial < 80; serial++)
+            {
+                var phone = Phone.Parse(DemoGuest.Number(nation.Phones, serial), null);
+                if (!phone.Valid || phone.IsDummy || (phone.Region ?? nation.Country) != nation.Country || !seen.Add(phone.MatchKey!))
+                {
+                    wrong.Add($"{nation.Country} {DemoGuest.Number(nation.Phones, serial)} {phone.Region}");
+                }
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_same_moment_gives_the_same_guests()
+    {
+        var now = new DateTime(2026, 5, 14, 9, 30, 0, DateTimeKind.Utc);
+
+        var (one, other) = (DemoPlan.Make(now), DemoPlan.Make(now));
+
+        one.Select(a => (a.At, a.Guest.Name, a.Guest.Phone, a.Stay)).ShouldBe(other.Select(a => (a.At, a.Guest.Name, a.Guest.Phone, a.Stay)));
+        one.ShouldAllBe(a => a.At <= now);
+        one.Select(a => a.Stay?.Currency).Distinct().Order().ShouldBe([null, "CZK", "EUR", "USD"]);
+    }
+}
