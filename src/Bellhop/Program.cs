@@ -32,6 +32,7 @@ static async Task Serve(Settings settings)
 {
     await using var app = Build(settings);
     await app.Open();
+    await app.AddDemo(settings);
 
     app.UseBellhopWeb();
     app.UseHsts();

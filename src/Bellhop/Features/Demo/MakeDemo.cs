@@ -18,6 +18,17 @@ public static class MakeDemo
 {
     public const string OrganizationName = "Lantern Houses (demo)";
 
+    /// <summary>The demo's team: somebody for every role, two of them limited to one house.</summary>
+    public static IReadOnlyList<SignIn> Team { get; } =
+    [
+        new("Ana Sequeira", "owner@lantern.example", Roles.Owner, null),
+        new("Ondřej Beneš", "manager@lantern.example", Roles.Manager, null),
+        new("Rita Vilar", "lisbon@lantern.example", Roles.FrontDesk, House.Hostel.Name),
+        new("Tereza Kolářová", "prague@lantern.example", Roles.FrontDesk, House.Hotel.Name),
+        new("Caio Monteiro", "marketing@lantern.example", Roles.Marketing, null),
+        new("Élise Faure", "viewer@lantern.example", Roles.Viewer, null),
+    ];
+
     /// <summary>So many arrivals go into one save.</summary>
     private const int Batch = 120;
 
@@ -30,9 +41,9 @@ public static class MakeDemo
 
     /// <summary>Makes the demo, once: null, and nothing changed, where it exists.</summary>
     /// <param name="progress">Told how much is done, in percent.</param>
-    public static async Task<Made?> Run(Actor who, BellhopDb db, IPasswordHasher<User> passwords, IProgress<int>? progress, CancellationToken cancel)
+    public static async Task<Made?> Run(Actor who, BellhopDb db, Passwords passwords, ILookupNormalizer names, IProgress<int>? progress, CancellationToken cancel)
     {
-        who.Demand(Permission.SettingsManage);
+        who.DemandSystem();
         var now = db.Now;
         var host = db.Host;
         using var past = new DbHost(new PastClock(now));
@@ -42,7 +53,8 @@ public static class MakeDemo
             var plan = DemoPlan.Make(now);
             ((PastClock)past.Clock).Now = plan[0].At.AddDays(-30);
             var password = string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 5)));
-            if (await Found(password, now, db, passwords, cancel) is not { } founded)
+            var team = Team.Select(m => (Member: m, Account: Accounts.New(m.Email, m.Name, password, passwords, names, db.Now))).ToList(); // slow, so before the save
+            if (await Found(team, now, db, cancel) is not { } founded)
             {
                 return null;
             }
@@ -51,7 +63,7 @@ public static class MakeDemo
             await Fill(plan, founded.Properties, bellhop, db, progress, cancel);
             ((PastClock)past.Clock).Now = now;
             await CatchUp(bellhop, db, cancel);
-            return new(OrganizationName, password, founded.SignIns);
+            return new(OrganizationName, password, Team);
         }
         finally
         {
@@ -59,10 +71,10 @@ public static class MakeDemo
         }
     }
 
-    private sealed record Founded(int OrganizationId, IReadOnlyDictionary<string, Guid> Properties, IReadOnlyList<SignIn> SignIns);
+    private sealed record Founded(int OrganizationId, IReadOnlyDictionary<string, Guid> Properties);
 
     /// <summary>Organisation, houses, rates and team in one save; null where there is one already.</summary>
-    private static Task<Founded?> Found(string password, DateTime now, BellhopDb db, IPasswordHasher<User> passwords, CancellationToken cancel) => db.Save(async () =>
+    private static Task<Founded?> Found(List<(SignIn Member, User Account)> team, DateTime now, BellhopDb db, CancellationToken cancel) => db.Save(async () =>
     {
         if (await db.Organizations.AnyAsync(o => o.Name == OrganizationName, cancel))
         {
@@ -71,7 +83,7 @@ public static class MakeDemo
 
         var organization = new Organization { Name = OrganizationName, Currency = "EUR", TimeZone = "Europe/Lisbon", CreatedAt = db.Now };
         db.Organizations.Add(organization);
-        await db.Flush(cancel);
+        await db.Flush(cancel); // its number, for the rest
 
         var who = Actor.System(organization.Id);
         var properties = new Dictionary<string, Guid>(StringComparer.Ordinal);
@@ -87,21 +99,14 @@ public static class MakeDemo
         }
 
         Quote(organization.Id, now, db);
-        SignIn[] team =
-        [
-            new("Ana Sequeira", "owner@lantern.example", "Owner", null),
-            new("Ondřej Beneš", "manager@lantern.example", "Manager", null),
-            new("Rita Vilar", "frontdesk@lantern.example", "Front desk", House.Hostel.Name),
-            new("Tereza Kolářová", "prague@lantern.example", "Front desk", House.Hotel.Name),
-            new("Caio Monteiro", "marketing@lantern.example", "Marketing", null),
-            new("Élise Faure", "viewer@lantern.example", "Viewer", null),
-        ];
-        foreach (var member in team)
+        foreach (var (member, account) in team)
         {
-            Join(member, password, who, properties, db, passwords);
+            db.Users.Add(account);
+            db.Memberships.Add(new() { OrganizationId = organization.Id, UserId = account.Id, Role = member.Role, Properties = member.Property is { } only ? [properties[only]] : null, CreatedAt = db.Now });
+            db.Happened(who, "member.added", "member", account.Id);
         }
 
-        return new Founded(organization.Id, properties, team);
+        return new Founded(organization.Id, properties);
     }, cancel);
 
     /// <summary>A rate a week to the euro, swaying a little, from before the first booking on.</summary>
@@ -116,20 +121,6 @@ public static class MakeDemo
                 db.Rates.Add(new() { OrganizationId = organizationId, Date = DateOnly.FromDateTime(now).AddDays(-7 * weeks), From = from, To = "EUR", Stored = (long)(rate * Rate.Unit) });
             }
         }
-    }
-
-    private static void Join(SignIn member, string password, Actor who, Dictionary<string, Guid> properties, BellhopDb db, IPasswordHasher<User> passwords)
-    {
-        var address = member.Email.ToUpperInvariant();
-        var user = new User
-        {
-            DisplayName = member.Name, UserName = member.Email, NormalizedUserName = address, Email = member.Email, NormalizedEmail = address, EmailConfirmed = true, LockoutEnabled = true,
-            SecurityStamp = RandomNumberGenerator.GetHexString(32), CreatedAt = db.Now,
-        };
-        user.PasswordHash = passwords.HashPassword(user, password);
-        db.Users.Add(user);
-        db.Memberships.Add(new() { OrganizationId = who.OrganizationId, UserId = user.Id, Role = member.Role, Properties = member.Property is { } only ? [properties[only]] : null, CreatedAt = db.Now });
-        db.Happened(who, "member.added", "user", user.Id);
     }
 
     /// <summary>Takes every arrival at its own time, many to a save.</summary>
@@ -170,7 +161,7 @@ public static class MakeDemo
 
         var input = new ReceiveBooking.Input(
             propertyId, arrival.Source.ToString(), stay.Status.ToString(), Day(stay.From), Day(stay.To), new(stay.Total, stay.Currency), new(guest.Name, stay.Phone, stay.Email, guest.Country), stay.ExternalId,
-            stay.Reference, RoomType: stay.Room, Adults: stay.Adults, Children: stay.Children, Notes: stay.Notes, BookedAt: arrival.At);
+            stay.Reference, RoomType: stay.Room, Adults: stay.Adults, Children: stay.Children, Notes: stay.Notes, BookedAt: new DateTimeOffset(arrival.At));
         await ReceiveBooking.Take(propertyId, Incoming.Read(input, db.Now), who, db, cancel);
     }
 

@@ -1,0 +1,48 @@
+using Bellhop.Data;
+using Bellhop.Features.Demo;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.Identity;
+
+namespace Bellhop.Host;
+
+/// <summary><c>--demo</c>.</summary>
+internal static class DemoStart
+{
+    /// <summary>Makes the demo where it was asked for and is not there yet, and says how to get in.</summary>
+    public static async Task AddDemo(this WebApplication app, Settings settings)
+    {
+        if (!settings.Demo)
+        {
+            return;
+        }
+
+        await using var scope = app.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var made = await MakeDemo.Run(
+            Actor.System(0), services.GetRequiredService<BellhopDb>(), services.GetRequiredService<Passwords>(), services.GetRequiredService<ILookupNormalizer>(), new Percent(),
+            app.Lifetime.ApplicationStopping);
+        Console.WriteLine(made is null
+            ? $"The demo organisation '{MakeDemo.OrganizationName}' is there already; its password was shown when it was made."
+            : $"The demo organisation '{MakeDemo.OrganizationName}' is ready. The password of everybody below: {made.Password}");
+        foreach (var member in MakeDemo.Team)
+        {
+            Console.WriteLine($"  {member.Email,-24} {member.Role}{(member.Property is { } only ? $", {only} alone" : "")}");
+        }
+    }
+
+    /// <summary>A line on standard error that counts, once in a tenth where nobody watches.</summary>
+    private sealed class Percent : IProgress<int>
+    {
+        private int _said = -1;
+
+        public void Report(int value)
+        {
+            if (value != _said && (!Console.IsErrorRedirected || value / 10 != _said / 10))
+            {
+                _said = value;
+                Console.Error.Write(Console.IsErrorRedirected ? $"Making the demo: {value} %{Environment.NewLine}" : $"\rMaking the demo: {value} %{(value == 100 ? Environment.NewLine : "")}");
+            }
+        }
+    }
+}
