@@ -16,7 +16,14 @@ public sealed class DbHost(TimeProvider clock) : IDisposable
     /// <summary>What was committed, by this process or another: for open pages.</summary>
     public Signal Signal { get; } = new();
 
-    public void Dispose() => Writers.Dispose();
+    /// <summary>Connections that only read, kept open with what they have prepared, where the database is in this process.</summary>
+    internal Readers Readers { get; } = new();
+
+    public void Dispose()
+    {
+        Readers.Dispose();
+        Writers.Dispose();
+    }
 }
 
 /// <summary>Something an open page may want to look at again. No values, only what and where.</summary>

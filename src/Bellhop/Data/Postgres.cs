@@ -33,6 +33,11 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
             settings.AutoPrepareMinUsages = 2;
         }
 
+        if (!given.Contains("No Reset On Close", StringComparison.OrdinalIgnoreCase))
+        {
+            settings.NoResetOnClose = true; // nothing here leaves a session changed, and a reset costs as much as a query
+        }
+
         settings.Options ??= "-c synchronous_commit=on -c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 -c jit=off";
         return settings.ConnectionString;
     }
@@ -49,6 +54,16 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
     public override DateTime ReadInstant(DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
 
     public override DateOnly ReadDay(DbDataReader row, int column) => row.GetFieldValue<DateOnly>(column);
+
+    internal override string JoinAfter => " JOIN ";
+
+    internal override string Hits(int terms, bool isShort, int most) => isShort
+        ? $"SELECT id FROM contacts WHERE organization_id = @organization AND bellhop_pairs(search) @> ARRAY[@hit0] LIMIT {most}"
+        : $"SELECT id FROM contacts WHERE organization_id = @organization AND ({string.Join(" OR ", Enumerable.Range(0, terms).Select(i => "search LIKE @hit" + i))}) LIMIT {most}";
+
+    internal override string Hit(string term, bool isShort) => isShort
+        ? term
+        : '%' + term.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + '%';
 
     internal override string Holds(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
 

@@ -23,6 +23,11 @@ public abstract partial class BellhopDb
         return command;
     }
 
+    /// <summary>A command that only reads, prepared once and kept; inside a save, in its transaction.</summary>
+    /// <param name="text">Constant text, or put together from constants; never anything that came from outside.</param>
+    /// <param name="cancel">Ends the wait for a connection.</param>
+    public virtual async ValueTask<Reading> Read(string text, CancellationToken cancel) => new(await Sql(text, cancel), null);
+
     /// <summary>A value as this engine stores it: ids, instants and days differ.</summary>
     public abstract object Stored(object? value);
 
@@ -37,6 +42,18 @@ public abstract partial class BellhopDb
 
     /// <summary>SQL that is true where a text column holds a parameter's text, taken as it is, and that no index answers.</summary>
     internal abstract string Holds(string column, string parameter);
+
+    /// <summary>SELECT of the ids of contacts whose search text may hold one of so many texts: from the search index, at most so many.</summary>
+    /// <param name="terms">How many texts there are, in parameters @hit0 and so on, made by <see cref="Hit"/>.</param>
+    /// <param name="isShort">The one text is shorter than the index's units.</param>
+    /// <param name="most">How many ids.</param>
+    internal abstract string Hits(int terms, bool isShort, int most);
+
+    /// <summary>A text as <see cref="Hits"/> takes it.</summary>
+    internal abstract string Hit(string term, bool isShort);
+
+    /// <summary>A join whose left side the engine must read first.</summary>
+    internal abstract string JoinAfter { get; }
 
     /// <summary>What must stand before the id in an ORDER BY for the index of a nullable key to serve the rows without the key; with its comma.</summary>
     internal abstract string OrderOfEmpties(string key, bool descending);

@@ -45,6 +45,27 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
 
     public override DateOnly ReadDay(DbDataReader row, int column) => DateOnly.ParseExact(row.GetString(column), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
+    public override ValueTask<Reading> Read(string text, CancellationToken cancel) => Database.CurrentTransaction is null
+        ? Host.Readers.Take(Database.GetConnectionString()!, text, OpenReader, cancel)
+        : base.Read(text, cancel);
+
+    private async Task<DbConnection> OpenReader(CancellationToken cancel)
+    {
+        var connection = new SqliteConnection(Database.GetConnectionString());
+        await connection.OpenAsync(cancel);
+        Strict.Set(connection);
+        return connection;
+    }
+
+    internal override string JoinAfter => " CROSS JOIN ";
+
+    // A text of one or two letters is no trigram, but every place where it stands begins one: texts end with a line end for that.
+    internal override string Hits(int terms, bool isShort, int most) => isShort
+        ? $"SELECT DISTINCT r.contact_id AS id FROM contact_search_terms t CROSS JOIN contact_search_rows r ON r.id = t.doc WHERE t.term >= @hit0 AND t.term < @hit0 || char(1114111) AND r.organization_id = @organization LIMIT {most}"
+        : $"SELECT r.contact_id AS id FROM contact_search s CROSS JOIN contact_search_rows r ON r.id = s.rowid WHERE contact_search MATCH {string.Join(" || ' OR ' || ", Enumerable.Range(0, terms).Select(i => "@hit" + i))} AND r.organization_id = @organization LIMIT {most}";
+
+    internal override string Hit(string term, bool isShort) => isShort ? term : '"' + term.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+
     internal override string Holds(string column, string parameter) => $"instr({column}, {parameter}) > 0";
 
     internal override string OrderOfEmpties(string key, bool descending) => "";
@@ -159,7 +180,7 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
             return Task.CompletedTask;
         }
 
-        private static void Set(SqliteConnection connection)
+        public static void Set(SqliteConnection connection)
         {
             if (connection.Handle is not { } handle || !Done.TryAdd(handle, Instance))
             {

@@ -54,6 +54,29 @@ internal sealed class ContactQuestion
         long? Minor(string field, decimal? amount) => amount is { } given ? new MoneyInput(given, organization.Currency).Read(field, faults)?.Minor : null;
     }
 
+    /// <summary>How to find what is searched for over <paramref name="scope"/>: a rare word by the search index.</summary>
+    public async ValueTask<ContactSql.Way> Way(ContactScope scope, BellhopDb db, CancellationToken cancel)
+    {
+        // The sum over several properties passes every guest anyway; one letter has no index.
+        if (Terms.Count == 0 || scope.Properties is { Count: > 1 } || Letters(Terms[0]) < 2 || !await SearchSample.IsRare(Terms, scope.OrganizationId, db, cancel))
+        {
+            return ContactSql.Way.Walk;
+        }
+
+        return Letters(Terms[0]) == 2 ? ContactSql.Way.Pairs : ContactSql.Way.Index;
+
+        static int Letters(string term) => term.EnumerateRunes().Take(3).Count();
+    }
+
+    /// <summary>Adds what the search index is asked for.</summary>
+    public void AddHits(DbCommand command, ContactSql.Way way, BellhopDb db)
+    {
+        for (var i = 0; way != ContactSql.Way.Walk && i < Terms.Count; i++)
+        {
+            command.With(ContactSql.HitNames[i], db.Hit(Terms[i], way == ContactSql.Way.Pairs));
+        }
+    }
+
     /// <summary>Adds the values, in the names that <see cref="ContactSql"/> uses.</summary>
     public void Add(DbCommand command, BellhopDb db)
     {

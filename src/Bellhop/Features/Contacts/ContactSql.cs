@@ -24,8 +24,22 @@ internal static class ContactSql
     /// <param name="Part">Which stretch of the order.</param>
     /// <param name="After">Whether it goes on after a place.</param>
     /// <param name="Many">Whether it reads up to the largest page, or the usual one.</param>
+    /// <param name="Way">How the terms are found.</param>
     internal readonly record struct Shape(
-        int Properties, Condition Conditions, int Sources, int Terms, ContactSort Sort, bool Descending, Part Part, bool After, bool Many);
+        int Properties, Condition Conditions, int Sources, int Terms, ContactSort Sort, bool Descending, Part Part, bool After, bool Many, Way Way = Way.Walk);
+
+    /// <summary>How guests are found by what is searched for.</summary>
+    internal enum Way
+    {
+        /// <summary>On the way through the sort's index.</summary>
+        Walk,
+
+        /// <summary>By the search index, then sorted.</summary>
+        Index,
+
+        /// <summary>The same for a text of two letters.</summary>
+        Pairs,
+    }
 
     /// <summary>Guests with the sort's key come first whichever way it goes, then those without.</summary>
     internal enum Part
@@ -76,19 +90,35 @@ internal static class ContactSql
     internal static Numbered PropertyNames { get; } = new("property");
     internal static Numbered TodayNames { get; } = new("today");
     internal static Numbered SourceNames { get; } = new("source");
+    internal static Numbered HitNames { get; } = new("hit");
     internal static Numbered TermNames { get; } = new("term");
 
     /// <summary>A stretch of the list, in order, one row more than asked for where there is more.</summary>
     public static string Page(BellhopDb db, Shape shape) => Keep(db, shape, static (db, shape) =>
     {
-        var (key, empty) = Key(shape.Sort);
-        var id = shape.Properties == 1 ? "f.contact_id" : "c.id";
-        var way = shape.Descending ? " DESC" : "";
-        var filled = shape.Part == Part.Filled;
-        var sql = new StringBuilder(
+        var byIndex = shape.Way != Way.Walk;
+        var sql = new StringBuilder();
+        if (byIndex)
+        {
+            // The hits' keys alone are sorted; the page's columns are read for the rows of the page.
+            sql.Append("WITH hits AS MATERIALIZED (").Append(db.Hits(shape.Terms, shape.Way == Way.Pairs, SearchSample.MostHits + 1)).Append("), top AS (SELECT c.id FROM hits h");
+            sql.Append(Joined(db, shape.Properties, "h"));
+            Choose(sql, db, shape);
+            sql.Append(") ");
+        }
+
+        sql.Append(
             "SELECT c.id, c.name, c.phone, c.email, f.source, p.id, p.name, f.bookings, f.spent, f.customer_since, b.id, b.reference, f.last_arrival, c.rating, f.active_until, f.created_at, " +
-            "c.updated_at, f.name_key, o.currency");
-        From(sql, shape.Properties);
+            "c.updated_at, f.name_key, o.currency, ").Append(byIndex ? "(SELECT count(*) FROM hits)" : "0");
+        if (byIndex)
+        {
+            sql.Append(" FROM top t").Append(Joined(db, shape.Properties, "t"));
+        }
+        else
+        {
+            From(sql, shape.Properties);
+        }
+
         sql.Append(" JOIN organizations o ON o.id = @organization LEFT JOIN properties p ON p.organization_id = @organization AND p.id = c.property_id");
         if (shape.Properties >= 0)
         {
@@ -97,6 +127,23 @@ internal static class ContactSql
 
         sql.Append(" LEFT JOIN bookings b ON b.organization_id = @organization AND b.id = ");
         sql.Append(shape.Properties > 1 ? LastOfSeveral(shape.Properties) : "f.last_booking_id");
+        if (byIndex)
+        {
+            Order(sql, db, shape);
+        }
+        else
+        {
+            Choose(sql, db, shape);
+        }
+
+        return sql.ToString();
+    });
+
+    /// <summary>Which rows of a stretch, in which order, how many.</summary>
+    private static void Choose(StringBuilder sql, BellhopDb db, Shape shape)
+    {
+        var (key, empty) = Key(shape.Sort);
+        var filled = shape.Part == Part.Filled;
         Where(sql, db, shape.Properties, shape.Conditions, shape.Sources, shape.Terms);
         if (empty is not null)
         {
@@ -105,12 +152,30 @@ internal static class ContactSql
 
         if (shape.After)
         {
+            var id = Id(shape.Properties);
             sql.Append(filled ? $" AND ({key}, {id})" : " AND " + id).Append(shape.Descending ? " < " : " > ").Append(filled ? "(@key, @id)" : "@id");
         }
 
-        sql.Append(" ORDER BY ").Append(filled ? key + way + ", " : db.OrderOfEmpties(key, shape.Descending)).Append(id).Append(way).Append(" LIMIT ").Append(shape.Many ? "101" : "26");
-        return sql.ToString();
-    });
+        Order(sql, db, shape);
+        sql.Append(" LIMIT ").Append(shape.Many ? "101" : "26");
+    }
+
+    private static void Order(StringBuilder sql, BellhopDb db, Shape shape)
+    {
+        var key = Key(shape.Sort).Key;
+        var way = shape.Descending ? " DESC" : "";
+        sql.Append(" ORDER BY ").Append(shape.Part == Part.Filled ? key + way + ", " : db.OrderOfEmpties(key, shape.Descending)).Append(Id(shape.Properties)).Append(way);
+    }
+
+    private static string Id(int properties) => properties == 1 ? "f.contact_id" : "c.id";
+
+    /// <summary>The contacts, and their figures, of found ids.</summary>
+    private static string Joined(BellhopDb db, int properties, string found) =>
+        $"{db.JoinAfter}contacts c ON c.organization_id = @organization AND c.id = {found}.id" +
+        (properties == 1 ? $"{db.JoinAfter}contact_at f ON f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = c.id" : "");
+
+    /// <summary>How many the search index finds, where those are few enough to sort.</summary>
+    public static string CountHits(BellhopDb db, int terms, Way way) => $"SELECT count(*) FROM ({db.Hits(terms, way == Way.Pairs, SearchSample.MostHits + 1)}) hits";
 
     /// <summary>One row: all, active, new this month, new last month, with bookings, spent.</summary>
     public static string Count(BellhopDb db, CountShape shape)
@@ -118,13 +183,21 @@ internal static class ContactSql
         var sql = new StringBuilder(
             "SELECT count(*), count(CASE WHEN f.active_until > @count_now THEN 1 END), count(CASE WHEN f.created_at >= @month AND f.created_at < @next_month THEN 1 END), " +
             "count(CASE WHEN f.created_at >= @last_month AND f.created_at < @month THEN 1 END), count(CASE WHEN f.bookings > 0 THEN 1 END), CAST(coalesce(sum(f.spent), 0) AS bigint)");
-        From(sql, shape.Properties);
+        if (shape.Way == Way.Walk)
+        {
+            From(sql, shape.Properties);
+        }
+        else
+        {
+            sql.Append(" FROM (").Append(db.Hits(shape.Terms, shape.Way == Way.Pairs, int.MaxValue)).Append(") h").Append(Joined(db, shape.Properties, "h"));
+        }
+
         Where(sql, db, shape.Properties, shape.Conditions, shape.Sources, shape.Terms);
         return shape.Properties < 0 ? sql.Replace("f.", "c.").ToString() : sql.ToString();
     }
 
     /// <summary>What of a count decides its text.</summary>
-    internal readonly record struct CountShape(int Properties, Condition Conditions, int Sources, int Terms);
+    internal readonly record struct CountShape(int Properties, Condition Conditions, int Sources, int Terms, Way Way = Way.Walk);
 
     /// <summary>The sort's column, and the column that says it is empty where it can be.</summary>
     internal static (string Key, string? Empty) Key(ContactSort sort) => sort switch

@@ -1,7 +1,5 @@
-using System.Data.Common;
 using System.Reflection;
 using Bellhop.Data;
-using Bellhop.Features.Properties;
 using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
@@ -64,49 +62,16 @@ public static class ListContacts
 
         var place = query.Cursor is { } cursor ? ListPlace.Read(cursors, Binding(query, scope), cursor) : null;
         var question = await ContactQuestion.Of(query.Filter, scope.OrganizationId, db, cancel);
-        var rows = new List<ContactRow>(query.Limit);
-        ListPlace? last = null;
-        var part = place?.Part ?? ContactSql.Part.Filled;
-        var more = await Read(part, place);
-        if (!more && part == ContactSql.Part.Filled && ContactSql.Key(query.Sort).Empty is not null)
+        var way = await question.Way(scope, db, cancel);
+        var page = new ListPage(query, scope, question, way, db);
+        await page.Read(place, cancel);
+        if (page.FoundTooMany)
         {
-            more = await Read(ContactSql.Part.Empty, null);
+            page = new(query, scope, question, ContactSql.Way.Walk, db);
+            await page.Read(place, cancel);
         }
 
-        return new(rows, more ? last!.Write(cursors, Binding(query, scope)) : null);
-
-        // Adds what still fits on the page; whether there was more than fits.
-        async Task<bool> Read(ContactSql.Part which, ListPlace? after)
-        {
-            await using var command = await Ask(which, after is not null);
-            after?.Add(command, db, query.Sort);
-            await using var row = await command.ExecuteReaderAsync(cancel);
-            while (await row.ReadAsync(cancel))
-            {
-                if (rows.Count == query.Limit)
-                {
-                    return true;
-                }
-
-                rows.Add(ContactReading.Row(row, db));
-                if (rows.Count == query.Limit)
-                {
-                    last = ListPlace.Of(row, db, query.Sort, which);
-                }
-            }
-
-            return false;
-        }
-
-        async Task<DbCommand> Ask(ContactSql.Part which, bool after)
-        {
-            var shape = new ContactSql.Shape(
-                scope.Properties?.Count ?? -1, question.Conditions, question.Sources.Count, question.Terms.Count, query.Sort, query.Descending, which, after, query.Limit > UsualLimit);
-            var command = await db.Sql(ContactSql.Page(db, shape), cancel);
-            await scope.Add(command, db, cancel);
-            question.Add(command, db);
-            return command;
-        }
+        return new(page.Rows, page.End?.Write(cursors, Binding(query, scope)));
     }
 
     /// <summary>One spelling of everything that makes it this list and no other.</summary>

@@ -58,7 +58,8 @@ public static class SummarizeContacts
 
     private static async Task<Counted> ReadCounters(ContactScope scope, Organization organization, DateOnly month, BellhopDb db, CancellationToken cancel)
     {
-        await using var command = await db.Sql(Counters, cancel);
+        await using var counters = await db.Read(Counters, cancel);
+        var command = counters.Command;
         command.With("organization", scope.OrganizationId).With("property", db.Stored(scope.Properties is { } one ? one[0] : Guid.Empty))
             .With("month", (long)month.DayNumber).With("next_month", (long)month.AddMonths(1).DayNumber).With("last_month", (long)month.AddMonths(-1).DayNumber)
             .With("now", new DateTimeOffset(db.Now).ToUnixTimeMilliseconds());
@@ -85,7 +86,10 @@ public static class SummarizeContacts
     private static async Task<Counted> Scan(ContactFilter filter, ContactScope scope, Organization organization, DateOnly month, TimeZoneInfo zone, BellhopDb db, CancellationToken cancel)
     {
         var question = await ContactQuestion.Of(filter, scope.OrganizationId, db, cancel);
-        await using var command = await db.Sql(ContactSql.Count(db, new(scope.Properties?.Count ?? -1, question.Conditions, question.Sources.Count, question.Terms.Count)), cancel);
+        var way = await question.Way(scope, db, cancel);
+        await using var count = await db.Read(ContactSql.Count(db, new(scope.Properties?.Count ?? -1, question.Conditions, question.Sources.Count, question.Terms.Count, way)), cancel);
+        var command = count.Command;
+        question.AddHits(command, way, db);
         await scope.Add(command, db, cancel);
         question.Add(command, db);
         command.With("count_now", db.Stored(db.Now)).With("month", db.Stored(month.StartIn(zone))).With("next_month", db.Stored(month.AddMonths(1).StartIn(zone)))

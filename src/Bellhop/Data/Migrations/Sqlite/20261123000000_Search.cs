@@ -11,11 +11,13 @@ public sealed class Search : Migration
     {
         migrationBuilder.Sql("CREATE TABLE contact_search_rows (id INTEGER PRIMARY KEY, organization_id INTEGER NOT NULL, contact_id BLOB NOT NULL, UNIQUE (organization_id, contact_id))");
         migrationBuilder.Sql("CREATE VIRTUAL TABLE contact_search USING fts5 (text, tokenize = 'trigram case_sensitive 1', content = '')");
+        migrationBuilder.Sql("CREATE VIRTUAL TABLE contact_search_terms USING fts5vocab (contact_search, instance)");
         migrationBuilder.Sql("INSERT INTO contact_search (contact_search, rank) VALUES ('secure-delete', 1)");
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
+        migrationBuilder.Sql("DROP TABLE contact_search_terms");
         migrationBuilder.Sql("DROP TABLE contact_search");
         migrationBuilder.Sql("DROP TABLE contact_search_rows");
     }

@@ -1,0 +1,82 @@
+using Bellhop.Data;
+using Part = Bellhop.Features.Contacts.ContactSql.Part;
+using Way = Bellhop.Features.Contacts.ContactSql.Way;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>Reads one page: the filled stretch of the order from a place on, then the empty one, till the page is full.</summary>
+internal sealed class ListPage(ListContacts.Query query, ContactScope scope, ContactQuestion question, Way way, BellhopDb db)
+{
+    private const int HitsColumn = 19;
+
+    private ListPlace? _last;
+
+    public List<ContactRow> Rows { get; } = new(query.Limit);
+
+    /// <summary>Where the page ended; null where nothing follows.</summary>
+    public ListPlace? End { get; private set; }
+
+    /// <summary>The search index found more than it was asked to: its answer is not whole.</summary>
+    public bool FoundTooMany { get; private set; }
+
+    public async Task Read(ListPlace? after, CancellationToken cancel)
+    {
+        var part = after?.Part ?? Part.Filled;
+        var more = await Read(part, after, cancel);
+        if (!more && !FoundTooMany && part == Part.Filled && ContactSql.Key(query.Sort).Empty is not null)
+        {
+            more = await Read(Part.Empty, null, cancel);
+        }
+
+        if (way != Way.Walk && Rows.Count == 0 && !FoundTooMany)
+        {
+            FoundTooMany = await CountHits(cancel) > SearchSample.MostHits;
+        }
+
+        End = more ? _last : null;
+    }
+
+    /// <summary>Adds what still fits; whether there was more than fits.</summary>
+    private async Task<bool> Read(Part part, ListPlace? after, CancellationToken cancel)
+    {
+        var shape = new ContactSql.Shape(
+            scope.Properties?.Count ?? -1, question.Conditions, question.Sources.Count, question.Terms.Count, query.Sort, query.Descending, part, after is not null,
+            query.Limit > ListContacts.UsualLimit, way);
+        await using var reading = await db.Read(ContactSql.Page(db, shape), cancel);
+        var command = reading.Command;
+        await scope.Add(command, db, cancel);
+        question.Add(command, db);
+        question.AddHits(command, way, db);
+        after?.Add(command, db, query.Sort);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        while (await row.ReadAsync(cancel))
+        {
+            if (way != Way.Walk && row.GetInt64(HitsColumn) > SearchSample.MostHits)
+            {
+                FoundTooMany = true;
+                return false;
+            }
+
+            if (Rows.Count == query.Limit)
+            {
+                return true;
+            }
+
+            Rows.Add(ContactReading.Row(row, db));
+            if (Rows.Count == query.Limit)
+            {
+                _last = ListPlace.Of(row, db, query.Sort, part);
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<long> CountHits(CancellationToken cancel)
+    {
+        await using var reading = await db.Read(ContactSql.CountHits(db, question.Terms.Count, way), cancel);
+        reading.With("organization", scope.OrganizationId);
+        question.AddHits(reading.Command, way, db);
+        return (long)(await reading.Command.ExecuteScalarAsync(cancel))!;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Bellhop.Data;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>
+/// Some search texts of an organisation, kept for a few minutes, to tell rare words from common ones: a rare word is looked up in the index, a
+/// common one met soon on the way through the sort's index. It decides only how an answer is found, never what it is.
+/// </summary>
+internal sealed class SearchSample
+{
+    /// <summary>More hits than this are cheaper to meet than to sort.</summary>
+    public const int MostHits = 3000;
+
+    private const int Places = 50;
+    private const int AtEachPlace = 40;
+
+    private static readonly TimeSpan Keeps = TimeSpan.FromMinutes(5);
+    private static readonly ConditionalWeakTable<DbHost, ConcurrentDictionary<(string Database, int Organization), SearchSample>> Kept = [];
+
+    private readonly DateTime _takenAt;
+    private readonly long _guests;
+    private readonly int _texts;
+    private readonly string _all;
+
+    private SearchSample(DateTime takenAt, long guests, List<string> texts)
+    {
+        (_takenAt, _guests, _texts) = (takenAt, guests, texts.Count);
+        _all = string.Concat(texts.Select(t => t + '\0'));
+    }
+
+    /// <summary>Whether looking up one of the terms in the index gives few enough hits to sort.</summary>
+    public static async ValueTask<bool> IsRare(IReadOnlyList<string> terms, int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        var samples = Kept.GetValue(db.Host, static _ => []);
+        var key = (db.Engine, organizationId);
+        if (!samples.TryGetValue(key, out var sample) || db.Now - sample._takenAt > Keeps || db.Now < sample._takenAt)
+        {
+            samples[key] = sample = await Take(organizationId, db, cancel);
+        }
+
+        return sample.Hits(terms) <= MostHits;
+    }
+
+    /// <summary>How many guests probably match; where there are few guests, walking past all of them is cheap enough to call every word common.</summary>
+    private double Hits(IReadOnlyList<string> terms)
+    {
+        if (_guests <= MostHits || _texts == 0)
+        {
+            return double.MaxValue;
+        }
+
+        var found = 0;
+        foreach (var term in terms)
+        {
+            for (var at = 0; (at = _all.IndexOf(term, at, StringComparison.Ordinal)) >= 0; found++)
+            {
+                at = _all.IndexOf('\0', at);
+            }
+        }
+
+        return (double)found * _guests / _texts;
+    }
+
+    private static async Task<SearchSample> Take(int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        await using var count = await db.Read(
+            "SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure = 0", cancel);
+        var guests = (long)(await count.With("organization", organizationId).With("property", db.Stored(Guid.Empty)).Command.ExecuteScalarAsync(cancel))!;
+        var texts = new List<string>();
+        if (guests > MostHits)
+        {
+            var (first, last) = (await End("", organizationId, db, cancel), await End(" DESC", organizationId, db, cancel));
+            for (var i = 0; i < Places; i++)
+            {
+                await Read(Id(first + (ulong)((last - first) * Random.Shared.NextDouble())), organizationId, texts, db, cancel);
+            }
+        }
+
+        return new(db.Now, guests, texts);
+    }
+
+    private static async Task<ulong> End(string way, int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        await using var end = await db.Read($"SELECT id FROM contacts WHERE organization_id = @organization ORDER BY id{way} LIMIT 1", cancel);
+        await using var row = await end.With("organization", organizationId).Command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel) ? BinaryPrimitives.ReadUInt64BigEndian(db.ReadId(row, 0).ToByteArray(true)) : 0;
+    }
+
+    private static async Task Read(Guid from, int organizationId, List<string> texts, BellhopDb db, CancellationToken cancel)
+    {
+        await using var stretch = await db.Read("SELECT search FROM contacts WHERE organization_id = @organization AND id >= @id ORDER BY id LIMIT 40", cancel);
+        await using var row = await stretch.With("organization", organizationId).With("id", db.Stored(from)).Command.ExecuteReaderAsync(cancel);
+        while (await row.ReadAsync(cancel) && texts.Count < Places * AtEachPlace)
+        {
+            texts.Add(row.GetString(0));
+        }
+    }
+
+    // Ids begin with their time: a place in time is a place in the table.
+    private static Guid Id(ulong start)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, start);
+        return new(bytes, true);
+    }
+}
