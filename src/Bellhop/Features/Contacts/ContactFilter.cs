@@ -114,11 +114,10 @@ public sealed record ContactFilter(
     public static ValueTask<ContactFilter?> BindAsync(HttpContext http, ParameterInfo _)
     {
         var faults = new Faults();
-        QueryReading.RefuseOthers(http.Request.Query, faults, Names);
         return ValueTask.FromResult<ContactFilter?>(Read(http.Request.Query, faults) with { Wrong = faults });
     }
 
-    /// <summary>The parameters the API takes.</summary>
-    internal static IReadOnlyList<string> Names { get; } =
-        ["q", "source", "propertyId", "active", "minBookings", "maxBookings", "minSpent", "maxSpent", "createdFrom", "createdTo", "lastStayFrom", "lastStayTo"];
+    /// <summary>The parameters the API takes, and with a star those that may stand several times.</summary>
+    internal static string[] Names { get; } =
+        ["q", "source*", "propertyId*", "active", "minBookings", "maxBookings", "minSpent", "maxSpent", "createdFrom", "createdTo", "lastStayFrom", "lastStayTo"];
 }

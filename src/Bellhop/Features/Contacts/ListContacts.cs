@@ -17,7 +17,7 @@ public static class ListContacts
     /// <param name="Cursor">Where an earlier page of the same list ended.</param>
     public sealed record Query(ContactFilter Filter, ContactSort Sort = ContactSort.Created, bool Descending = true, int Limit = UsualLimit, string? Cursor = null)
     {
-        private static readonly string[] Names = [.. ContactFilter.Names, "sort", "limit", "cursor"];
+        internal static string[] Names { get; } = [.. ContactFilter.Names, "sort", "limit", "cursor"];
 
         /// <summary>Reads a request's parameters; what is wrong is refused by the use case, after its permission.</summary>
         public static ValueTask<Query?> BindAsync(HttpContext http, ParameterInfo _)
@@ -29,7 +29,6 @@ public static class ListContacts
                 return ValueTask.FromResult<Query?>(new(ContactFilter.None));
             }
 
-            QueryReading.RefuseOthers(parameters, faults, Names);
             var read = new QueryReading(parameters, faults);
             var filter = ContactFilter.Read(parameters, faults) with { Wrong = faults };
             var sort = (ContactSort.Created, true);

@@ -26,7 +26,7 @@ internal static class Scan
         {
             var first = touches[contact.Id].OrderBy(t => t.At).ThenBy(t => t.PropertyId).First();
             var stays = bookings[contact.Id].Select(b => new GuestFigures.Stay(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency)).ToList();
-            var counted = GuestFigures.Count(stays, "EUR", id => zones[id], db.Now);
+            var counted = GuestFigures.Count(stays, "EUR", id => zones[id], zone => db.Now.DayIn(zone));
 
             // Of each property, the month of the earlier of first touch and first booking there; of several, the earliest of those.
             var since = properties is null
