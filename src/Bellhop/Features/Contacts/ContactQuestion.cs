@@ -51,7 +51,17 @@ internal sealed class ContactQuestion
         question.Take(Condition.CreatedTo, "created_to", filter.CreatedTo?.AddDays(1).StartIn(zone));
         return question;
 
-        long? Minor(string field, decimal? amount) => amount is { } given ? new MoneyInput(given, organization.Currency).Read(field, faults)?.Minor : null;
+        long? Minor(string field, decimal? amount)
+        {
+            var minor = amount * Currency.Factor(organization.Currency);
+            if (minor is { } wanted && wanted != decimal.Truncate(wanted))
+            {
+                faults.Add(field, "Decimals", Currency.Decimals(organization.Currency), organization.Currency);
+                return null;
+            }
+
+            return (long?)minor;
+        }
     }
 
     /// <summary>How to find what is searched for over <paramref name="scope"/>: a rare word by the search index.</summary>

@@ -23,7 +23,7 @@ public static class Web
         services.TryAddSingleton(TimeProvider.System);
         var limits = new Limits();
         builder.Configuration.GetSection("Limits").Bind(limits);
-        services.AddSingleton(limits).AddSingleton<Throttles>().AddSingleton<Idempotency>().AddScoped<CspNonce>();
+        services.AddSingleton(limits).AddSingleton<Cursors>().AddSingleton<Throttles>().AddSingleton<Idempotency>().AddScoped<CspNonce>();
         services.AddSingleton<AnswerPurge>().AddHostedService(s => s.GetRequiredService<AnswerPurge>());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
