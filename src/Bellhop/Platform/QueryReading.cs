@@ -8,6 +8,15 @@ public sealed class QueryReading(IQueryCollection query, Faults faults)
     private static readonly DateOnly Earliest = new(1900, 1, 1);
     private static readonly DateOnly Latest = new(2999, 12, 31);
 
+    /// <summary>Adds a fault for every parameter whose name is none of <paramref name="known"/>.</summary>
+    public static void RefuseOthers(IQueryCollection query, Faults faults, params IEnumerable<string> known)
+    {
+        foreach (var name in query.Keys.Where(k => !known.Contains(k, StringComparer.Ordinal)))
+        {
+            faults.Add(name, "Unknown");
+        }
+    }
+
     /// <summary>A clean text; an empty one is none.</summary>
     public string? Text(string name, int max)
     {

@@ -117,7 +117,10 @@ public sealed record ContactFilter(
         return ValueTask.FromResult<ContactFilter?>(Read(http.Request.Query, faults) with { Wrong = faults });
     }
 
-    /// <summary>The parameters the API takes, and with a star those that may stand several times.</summary>
-    internal static string[] Names { get; } =
-        ["q", "source*", "propertyId*", "active", "minBookings", "maxBookings", "minSpent", "maxSpent", "createdFrom", "createdTo", "lastStayFrom", "lastStayTo"];
+    /// <summary>The parameters the API takes.</summary>
+    internal static IReadOnlyList<string> Names { get; } =
+        ["q", "source", "propertyId", "active", "minBookings", "maxBookings", "minSpent", "maxSpent", "createdFrom", "createdTo", "lastStayFrom", "lastStayTo"];
+
+    /// <summary>The same, with a star behind those that may stand several times.</summary>
+    internal static string[] Parameters { get; } = [.. Names.Select(n => n is "source" or "propertyId" ? n + "*" : n)];
 }

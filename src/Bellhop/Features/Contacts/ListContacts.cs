@@ -17,7 +17,7 @@ public static class ListContacts
     /// <param name="Cursor">Where an earlier page of the same list ended.</param>
     public sealed record Query(ContactFilter Filter, ContactSort Sort = ContactSort.Created, bool Descending = true, int Limit = UsualLimit, string? Cursor = null)
     {
-        internal static string[] Names { get; } = [.. ContactFilter.Names, "sort", "limit", "cursor"];
+        internal static string[] Parameters { get; } = [.. ContactFilter.Parameters, "sort", "limit", "cursor"];
 
         /// <summary>Reads a request's parameters; what is wrong is refused by the use case, after its permission.</summary>
         public static ValueTask<Query?> BindAsync(HttpContext http, ParameterInfo _)
