@@ -24,7 +24,7 @@ static WebApplication Build(Settings settings)
     builder.AddTeam();
     builder.AddSetup();
     builder.AddBellhopWeb();
-    builder.Services.AddHostedService<JobRunner>();
+    builder.Services.AddWorks();
     return builder.Build();
 }
 

@@ -1,5 +1,7 @@
+using Bellhop.Features.Audit;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Properties;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
@@ -15,6 +17,8 @@ internal static class Routes
         var api = app.MapApi();
         api.MapContacts();
         api.MapBookings();
+        api.MapProperties();
+        api.MapAudit();
         api.MapJobs();
         api.MapTeam();
     }

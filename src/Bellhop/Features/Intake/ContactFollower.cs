@@ -13,6 +13,11 @@ internal sealed class ContactFollower : Follower
 
     public override async Task Writing(BellhopDb db, CancellationToken cancel)
     {
+        foreach (var entry in db.ChangeTracker.Entries<Organization>().Where(e => e.State == EntityState.Modified && e.Property(o => o.TimeZone).IsModified).ToList())
+        {
+            await CountNewByDay(db, entry.Entity, cancel);
+        }
+
         foreach (var entry in db.ChangeTracker.Entries<Figures>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList())
         {
             var figures = entry.Entity;
@@ -41,6 +46,22 @@ internal sealed class ContactFollower : Follower
         // Tracked, so that the counters see them go; identities, touches and pairs go with the contact's row.
         db.RemoveRange(await db.ContactAt.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId).ToListAsync(cancel));
         db.Remove(await db.Contacts.SingleAsync(c => c.OrganizationId == organizationId && c.Id == contactId, cancel));
+    }
+
+    /// <summary>In another zone guests came on other days: the counter by day is made anew, in the save that changes the zone and has the settings alone.</summary>
+    private static async Task CountNewByDay(BellhopDb db, Organization organization, CancellationToken cancel)
+    {
+        var zone = Clock.Zone(organization.TimeZone)!;
+        await db.Tallies.Where(t => t.OrganizationId == organization.Id && t.Measure == Measure.New).ExecuteDeleteAsync(cancel);
+        await foreach (var at in db.Contacts.Where(c => c.OrganizationId == organization.Id).Select(c => c.CreatedAt).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            db.Pending.Tally(organization.Id, Guid.Empty, (short)Measure.New, at.DayIn(zone).DayNumber, 1);
+        }
+
+        await foreach (var known in db.ContactAt.Where(a => a.OrganizationId == organization.Id).Select(a => new { a.PropertyId, a.CreatedAt }).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            db.Pending.Tally(organization.Id, known.PropertyId, (short)Measure.New, known.CreatedAt.DayIn(zone).DayNumber, 1);
+        }
     }
 
     private static void Count(BellhopDb db, PropertyValues values, Figures figures, Guid property, TimeZoneInfo zone, int sign)

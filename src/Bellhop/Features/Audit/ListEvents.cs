@@ -1,0 +1,56 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Audit;
+
+/// <summary>Who did what to whom, when, from where; newest first. Fields are named, values never.</summary>
+public static class ListEvents
+{
+    /// <param name="Id">The event's id.</param>
+    /// <param name="At">UTC.</param>
+    /// <param name="Who">Who did it.</param>
+    /// <param name="Action">Noun and verb.</param>
+    /// <param name="Entity">What it was done to.</param>
+    /// <param name="From">The network address, where there is one.</param>
+    /// <param name="Fields">Names of what changed.</param>
+    public sealed record Row(Guid Id, DateTime At, Doer Who, string Action, Thing Entity, string? From, IReadOnlyList<string> Fields);
+
+    /// <param name="Kind">User, ApiKey or System.</param>
+    /// <param name="Id">Of the user or key.</param>
+    /// <param name="Name">As it was then; never a guest's.</param>
+    public sealed record Doer(ActorKind Kind, Guid Id, string Name);
+
+    public sealed record Thing(string Kind, Guid? Id);
+
+    public static async Task<Page<Row>> Run(PageQuery query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
+    {
+        who.Demand(Permission.SettingsManage);
+        query.Refuse();
+        var binding = $"audit/{who.OrganizationId}/{(who.Properties is { } limit ? who.Id + ":" + string.Join(',', limit.Order()) : "all")}";
+        var events = VisibleTo(db, who);
+        if (query.After(cursors, binding) is { } after)
+        {
+            var id = Guid.Parse(after);
+            events = events.Where(e => e.Id < id);
+        }
+
+        var rows = await events.OrderByDescending(e => e.Id).Take(query.Limit + 1).ToListAsync(cancel);
+        return query.Page(rows.ConvertAll(Of), row => row.Id.ToString(), cursors, binding);
+    }
+
+    /// <summary>All of the organisation's; where limited, what they did themselves and what befell a contact, booking or property they see.</summary>
+    private static IQueryable<Event> VisibleTo(BellhopDb db, Actor who)
+    {
+        var events = db.Events.AsNoTracking().Where(e => e.OrganizationId == who.OrganizationId);
+        return who.Properties is { } limited
+            ? events.Where(e => (e.WhoId == who.Id && e.WhoKind == who.Kind)
+                || (e.EntityKind == "contact" && db.ContactAt.Any(a => a.OrganizationId == e.OrganizationId && a.ContactId == e.EntityId && limited.Contains(a.PropertyId)))
+                || (e.EntityKind == "booking" && db.Bookings.Any(b => b.OrganizationId == e.OrganizationId && b.Id == e.EntityId && limited.Contains(b.PropertyId)))
+                || (e.EntityKind == "property" && limited.Any(p => p == e.EntityId)))
+            : events;
+    }
+
+    private static Row Of(Event e) => new(
+        e.Id, e.At, new(e.WhoKind, e.WhoId, e.WhoName), e.Action, new(e.EntityKind, e.EntityId), e.From, e.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,54 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Properties;
+
+/// <summary>A further hostel or hotel.</summary>
+public static class AddProperty
+{
+    /// <param name="Name">Unique in the organisation, ignoring case.</param>
+    /// <param name="Currency">ISO 4217.</param>
+    /// <param name="TimeZone">IANA.</param>
+    /// <param name="Country">ISO 3166-1 alpha-2.</param>
+    public sealed record Input(string Name, string Currency, string TimeZone, string Country);
+
+    /// <exception cref="Refusal">403 for those limited to some properties; 400 listing every field at fault; 409 <c>duplicate-property</c>.</exception>
+    public static async Task<Saved<PropertyRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.SettingsManage);
+        who.DemandAllProperties();
+        var faults = new Faults();
+        var name = faults.Text("name", input.Name, PlaceRules.NameMax, required: true);
+        var currency = PlaceRules.Currency("currency", input.Currency, faults);
+        var zone = PlaceRules.TimeZone("timeZone", input.TimeZone, faults);
+        var country = PlaceRules.Country("country", input.Country, faults);
+        faults.Refuse();
+        return await db.Save(async () =>
+        {
+            var key = PlaceRules.NameKey(name!);
+            if (await db.Properties.AnyAsync(p => p.OrganizationId == who.OrganizationId && p.NameKey == key, cancel))
+            {
+                throw Refusal.Conflict("duplicate-property", Fault.Of<PropertyTexts>("DuplicateProperty"));
+            }
+
+            var property = new Property
+            {
+                OrganizationId = who.OrganizationId, Name = name!, NameKey = key, Currency = currency!, TimeZone = zone!, Country = country!, CreatedAt = db.Now, UpdatedAt = db.Now,
+            };
+            db.Properties.Add(property);
+            db.Happened(who, "property.created", "property", property.Id);
+            await db.QueueRollLast(who.OrganizationId, property.Id, null, cancel);
+            return new Saved<PropertyRow>(PropertyRow.Of(property), property.UpdatedAt, $"/properties/{property.Id}");
+        }, cancel);
+    }
+
+    /// <exception cref="Refusal">403 for those limited to some properties.</exception>
+    internal static void DemandAllProperties(this Actor who)
+    {
+        if (who.Properties is not null)
+        {
+            throw Refusal.Forbidden(Fault.Of<PropertyTexts>("AllProperties"));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Properties;
+
+/// <summary>The account as the API shows it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Currency">ISO 4217: what guests' totals are in.</param>
+/// <param name="TimeZone">IANA: where its months begin.</param>
+/// <param name="CreatedAt">UTC.</param>
+public sealed record OrganizationRow(string Name, string Currency, string TimeZone, DateTime CreatedAt)
+{
+    internal static OrganizationRow Of(Organization o) => new(o.Name, o.Currency, o.TimeZone, o.CreatedAt);
+}
+
+/// <summary>The account one works in.</summary>
+public static class GetOrganization
+{
+    public static async Task<OrganizationRow> Run(Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.DemandKnown();
+        return OrganizationRow.Of(await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == who.OrganizationId, cancel));
+    }
+}
+
+/// <summary>The account's name, reporting currency or zone changes. With another currency every total is converted anew in the background.</summary>
+public static class ChangeOrganization
+{
+    /// <param name="Name">Unique among the organisations here.</param>
+    /// <param name="Currency">ISO 4217.</param>
+    /// <param name="TimeZone">IANA.</param>
+    public sealed record Input(Optional<string> Name = default, Optional<string> Currency = default, Optional<string> TimeZone = default);
+
+    /// <exception cref="Refusal">403 for those limited to some properties; 400 listing every field at fault; 409 <c>duplicate-organization</c>.</exception>
+    public static async Task<OrganizationRow> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.SettingsManage);
+        who.DemandAllProperties();
+        return await db.Save(async () =>
+        {
+            await db.HoldSettings(who.OrganizationId, alone: true, cancel);
+            var organization = await db.Organizations.SingleAsync(o => o.Id == who.OrganizationId, cancel);
+            Write(organization, input);
+            var changed = db.Entry(organization).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).ToList();
+            if (changed.Contains(nameof(Organization.Name)) && await db.Organizations.AnyAsync(o => o.Name == organization.Name && o.Id != organization.Id, cancel))
+            {
+                throw Refusal.Conflict("duplicate-organization", Fault.Of<PropertyTexts>("DuplicateOrganization"));
+            }
+
+            if (changed.Contains(nameof(Organization.Currency)))
+            {
+                await db.QueueConvert(who, new(), cancel);
+            }
+
+            if (changed.Count > 0)
+            {
+                db.Happened(who, "organization.updated", "organization", null, changed.Select(c => char.ToLowerInvariant(c[0]) + c[1..]));
+            }
+
+            return OrganizationRow.Of(organization);
+        }, cancel);
+    }
+
+    private static void Write(Organization organization, Input input)
+    {
+        var faults = new Faults();
+        var name = input.Name.IsGiven ? faults.Text("name", input.Name.Value, PlaceRules.NameMax, required: true) : organization.Name;
+        var currency = input.Currency.IsGiven ? PlaceRules.Currency("currency", input.Currency.Value, faults) : organization.Currency;
+        var zone = input.TimeZone.IsGiven ? PlaceRules.TimeZone("timeZone", input.TimeZone.Value, faults) : organization.TimeZone;
+        faults.Refuse();
+        (organization.Name, organization.Currency, organization.TimeZone) = (name!, currency!, zone!);
+    }
+}

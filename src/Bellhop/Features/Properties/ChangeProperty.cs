@@ -1,0 +1,59 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Properties;
+
+/// <summary>A property's name, currency, zone or country changes. With another zone its days begin at another instant: figures follow in the background.</summary>
+public static class ChangeProperty
+{
+    /// <param name="Name">Unique in the organisation, ignoring case.</param>
+    /// <param name="Currency">ISO 4217; bookings keep the currency they came in.</param>
+    /// <param name="TimeZone">IANA.</param>
+    /// <param name="Country">ISO 3166-1 alpha-2; phones already read stay as they are.</param>
+    public sealed record Input(Optional<string> Name = default, Optional<string> Currency = default, Optional<string> TimeZone = default, Optional<string> Country = default);
+
+    /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version; 400 listing every field at fault; 409 <c>duplicate-property</c>.</exception>
+    public static async Task<Saved<PropertyRow>> Run(Guid id, Input input, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
+    {
+        who.Demand(Permission.SettingsManage);
+        return await db.Save(async () =>
+        {
+            await db.HoldSettings(who.OrganizationId, alone: true, cancel);
+            var property = await db.Properties.VisibleTo(who).SingleOrDefaultAsync(p => p.Id == id, cancel) ?? throw Refusal.NotThere("property", id);
+            match.Demand(property.UpdatedAt);
+            Write(property, input);
+            var changed = db.Entry(property).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).ToList();
+            if (changed.Count == 0)
+            {
+                return new Saved<PropertyRow>(PropertyRow.Of(property), property.UpdatedAt);
+            }
+
+            if (changed.Contains(nameof(Property.NameKey)) && await db.Properties.AnyAsync(p => p.OrganizationId == who.OrganizationId && p.NameKey == property.NameKey && p.Id != id, cancel))
+            {
+                throw Refusal.Conflict("duplicate-property", Fault.Of<PropertyTexts>("DuplicateProperty"));
+            }
+
+            if (changed.Contains(nameof(Property.TimeZone)))
+            {
+                await db.QueueConvert(who, new(PropertyId: id), cancel);
+                await db.QueueRollLast(who.OrganizationId, id, null, cancel);
+            }
+
+            property.UpdatedAt = db.Now.After(property.UpdatedAt);
+            db.Happened(who, "property.updated", "property", id, changed.Where(c => c != nameof(Property.NameKey)).Select(c => char.ToLowerInvariant(c[0]) + c[1..]));
+            return new Saved<PropertyRow>(PropertyRow.Of(property), property.UpdatedAt);
+        }, cancel);
+    }
+
+    private static void Write(Property property, Input input)
+    {
+        var faults = new Faults();
+        var name = input.Name.IsGiven ? faults.Text("name", input.Name.Value, PlaceRules.NameMax, required: true) : property.Name;
+        var currency = input.Currency.IsGiven ? PlaceRules.Currency("currency", input.Currency.Value, faults) : property.Currency;
+        var zone = input.TimeZone.IsGiven ? PlaceRules.TimeZone("timeZone", input.TimeZone.Value, faults) : property.TimeZone;
+        var country = input.Country.IsGiven ? PlaceRules.Country("country", input.Country.Value, faults) : property.Country;
+        faults.Refuse();
+        (property.Name, property.NameKey, property.Currency, property.TimeZone, property.Country) = (name!, PlaceRules.NameKey(name!), currency!, zone!, country!);
+    }
+}

@@ -1,0 +1,41 @@
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Properties;
+
+/// <summary>A property as the API shows it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="TimeZone">IANA.</param>
+/// <param name="Country">ISO 3166-1 alpha-2.</param>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="UpdatedAt">UTC.</param>
+public sealed record PropertyRow(Guid Id, string Name, string Currency, string TimeZone, string Country, DateTime CreatedAt, DateTime UpdatedAt)
+{
+    internal static PropertyRow Of(Property p) => new(p.Id, p.Name, p.Currency, p.TimeZone, p.Country, p.CreatedAt, p.UpdatedAt);
+}
+
+/// <summary>Rules for what a property or organisation is called and counts by.</summary>
+internal static class PlaceRules
+{
+    public const int NameMax = 200;
+
+    public static string NameKey(string name) => Fold.Key(name) is { Length: > 0 } key ? key : name;
+
+    public static string? Currency(string field, string? raw, Faults faults) => One(field, raw, Platform.Currency.IsKnown, "Currency", faults);
+
+    public static string? TimeZone(string field, string? raw, Faults faults) => One(field, raw, zone => Clock.Zone(zone) is not null, "TimeZone", faults);
+
+    public static string? Country(string field, string? raw, Faults faults) => One(field, raw, Platform.Country.IsKnown, "Country", faults);
+
+    private static string? One(string field, string? raw, Func<string, bool> known, string fault, Faults faults)
+    {
+        if (raw is not null && known(raw))
+        {
+            return raw;
+        }
+
+        faults.Add(field, raw is null ? "Required" : fault);
+        return null;
+    }
+}

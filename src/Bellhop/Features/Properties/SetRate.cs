@@ -1,0 +1,117 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+using Bellhop.Platform.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Properties;
+
+/// <summary>A rate as the API shows it: from its day on, until the pair's next.</summary>
+public sealed record RateRow(DateOnly Date, string From, string To, decimal Rate)
+{
+    internal static RateRow Of(Rate rate) => new(rate.Date, rate.From, rate.To, rate.Value / 1.000000000000000000m);
+}
+
+/// <summary>A rate arrives or is corrected; the totals it concerns are converted anew in the background.</summary>
+public static class SetRate
+{
+    // Whole numbers of 10⁻¹² must fit into 64 bits.
+    private const decimal Most = 9_000_000m;
+
+    /// <param name="Rate">Units of the second currency for one unit of the first.</param>
+    /// <param name="Date">As in the address, where given.</param>
+    /// <param name="From">As in the address, where given.</param>
+    /// <param name="To">As in the address, where given.</param>
+    public sealed record Input(decimal Rate, string? Date = null, string? From = null, string? To = null);
+
+    /// <param name="Date">YYYY-MM-DD.</param>
+    /// <param name="From">ISO 4217.</param>
+    /// <param name="To">ISO 4217.</param>
+    /// <param name="Rate">Units of the second currency for one unit of the first.</param>
+    public sealed record Whole(string Date, string From, string To, decimal Rate);
+
+    /// <summary>With day and pair in the body.</summary>
+    public static Task<Answered<RateRow>> Put(Whole input, Actor who, BellhopDb db, CancellationToken cancel) => Run(input.Date, input.From, input.To, new(input.Rate), who, db, cancel);
+
+    /// <exception cref="Refusal">403 for those limited to some properties; 400 listing every field at fault.</exception>
+    public static async Task<Answered<RateRow>> Run(string date, string from, string to, Input input, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.SettingsManage);
+        who.DemandAllProperties();
+        var faults = new Faults();
+        var day = Pair(date, from, to, faults);
+        Same("date", input.Date, date, faults);
+        Same("from", input.From, from, faults);
+        Same("to", input.To, to, faults);
+        if (input.Rate is <= 0 or > Most || decimal.Truncate(input.Rate * Rate.Unit) != input.Rate * Rate.Unit)
+        {
+            faults.Add("rate", Fault.Of<PropertyTexts>("Rate"));
+        }
+
+        faults.Refuse();
+        return await db.Save(async () =>
+        {
+            await db.HoldSettings(who.OrganizationId, alone: true, cancel);
+            var stored = (long)(input.Rate * Rate.Unit);
+            var rate = await db.Rates.SingleOrDefaultAsync(r => r.OrganizationId == who.OrganizationId && r.From == from && r.To == to && r.Date == day, cancel);
+            var isNew = rate is null;
+            if (rate is null)
+            {
+                db.Rates.Add(rate = new() { OrganizationId = who.OrganizationId, Date = day!.Value, From = from, To = to, Stored = stored });
+            }
+
+            if (isNew || rate.Stored != stored)
+            {
+                rate.Stored = stored;
+                db.Happened(who, isNew ? "rate.created" : "rate.updated", "rate", null, "rate");
+                await db.QueueConvert(who, new(from, day), cancel);
+            }
+
+            return new Answered<RateRow>(RateRow.Of(rate), isNew ? 201 : 200, isNew ? $"/rates/{date}/{from}/{to}" : null);
+        }, cancel);
+    }
+
+    /// <summary>A day and two different currencies; what is wrong is added.</summary>
+    internal static DateOnly? Pair(string date, string from, string to, Faults faults)
+    {
+        if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) || day.Year < 1900 || day.Year > 2999)
+        {
+            faults.Add("date", "Day");
+        }
+
+        PlaceRules.Currency("from", from, faults);
+        PlaceRules.Currency("to", to, faults);
+        if (from == to)
+        {
+            faults.Add("to", Fault.Of<PropertyTexts>("SameCurrency"));
+        }
+
+        return day;
+    }
+
+    private static void Same(string field, string? inBody, string inPath, Faults faults)
+    {
+        if (inBody is not null && inBody != inPath)
+        {
+            faults.Add(field, Fault.Of<PropertyTexts>("NotAsInPath"));
+        }
+    }
+}
+
+/// <summary>A rate goes; what was converted by it falls back to the pair's earlier one, or out of the totals.</summary>
+public static class DeleteRate
+{
+    /// <exception cref="Refusal">403 for those limited to some properties; 404 where there is no such rate.</exception>
+    public static async Task Run(string date, string from, string to, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.SettingsManage);
+        who.DemandAllProperties();
+        await db.Save(async () =>
+        {
+            await db.HoldSettings(who.OrganizationId, alone: true, cancel);
+            var rate = await GetRate.Find(date, from, to, who, db, cancel);
+            db.Rates.Remove(rate);
+            db.Happened(who, "rate.deleted", "rate", null, "rate");
+            await db.QueueConvert(who, new(from, rate.Date), cancel);
+        }, cancel);
+    }
+}

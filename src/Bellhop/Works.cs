@@ -1,0 +1,20 @@
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Contacts;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+
+namespace Bellhop;
+
+/// <summary>Background work's table of contents: what jobs may ask for, and what is looked after every hour.</summary>
+internal static class Works
+{
+    public static IServiceCollection AddWorks(this IServiceCollection services) => services
+        .AddSingleton(BulkContacts.Work)
+        .AddSingleton(ConvertBookings.Work)
+        .AddSingleton(RollLast.Work)
+        .AddSingleton(RollLast.Chore)
+        .AddSingleton(ForgetSessions.Chore)
+        .AddSingleton(Upkeep.ForgetJobs)
+        .AddHostedService<JobRunner>()
+        .AddHostedService<Upkeep>();
+}
