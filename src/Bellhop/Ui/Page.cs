@@ -1,0 +1,145 @@
+using Bellhop.Data;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+using Bellhop.Platform.Web;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Bellhop.Ui;
+
+/// <summary>What every page has: who is looking, a database for one call, and a token that ends with the page.</summary>
+public abstract class Page : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _closed = new();
+
+    [Inject] protected NavigationManager Nav { get; set; } = default!;
+    [Inject] protected IStringLocalizerFactory Words { get; set; } = default!;
+    [Inject] private IDbContextFactory<BellhopDb> Dbs { get; set; } = default!;
+    [Inject] private CurrentActor Current { get; set; } = default!;
+    [Inject] private ILoggerFactory Logs { get; set; } = default!;
+
+    /// <summary>The request, while the page is made for it; null on a circuit.</summary>
+    [CascadingParameter] protected HttpContext? Http { get; set; }
+
+    /// <summary>Who is looking, with the rights they had at the last call.</summary>
+    protected Actor Who => Current.Last;
+
+    protected CancellationToken Cancel => _closed.Token;
+
+    /// <summary>What stands in the way of showing the page; null where nothing does.</summary>
+    protected Problem? Problem { get; set; }
+
+    /// <summary>Calls a use case with a database of its own, after asking again who is looking.</summary>
+    /// <exception cref="Refusal">As the use case says; a 403 or 404 has left its audit row.</exception>
+    protected async Task<T> Run<T>(Func<BellhopDb, Task<T>> useCase)
+    {
+        await Current.Get(Cancel);
+        await using var db = await Dbs.CreateDbContextAsync(Cancel);
+        try
+        {
+            return await useCase(db);
+        }
+        catch (Refusal refusal) when (refusal.Status is 403 or 404 && Who.IsKnown)
+        {
+            await using var other = await Dbs.CreateDbContextAsync(CancellationToken.None);
+            await Refusals.Record(other, Who, refusal, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="Run{T}"/>
+    protected Task Run(Func<BellhopDb, Task> useCase) => Run(async db =>
+    {
+        await useCase(db);
+        return true;
+    });
+
+    /// <summary>Loads what the page shows: a refusal or a failure becomes its <see cref="Problem"/>, somebody not signed in goes to sign in.</summary>
+    protected async Task Load(Func<Task> load)
+    {
+        try
+        {
+            Problem = null;
+            await load();
+        }
+        catch (OperationCanceledException) when (Cancel.IsCancellationRequested)
+        {
+            // The page is gone; nobody waits for this.
+        }
+        catch (Refusal refusal) when (refusal.Status == 401)
+        {
+            ToSignIn();
+        }
+        catch (Refusal refusal)
+        {
+            Problem = Problem.Of(refusal, Words);
+            Answer(refusal.Status);
+        }
+        catch (Exception error) when (error is not NavigationException)
+        {
+            Problem = Failed(error);
+            Answer(StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    /// <summary>Does what a button asks. The refusal in words, where there is one; null where it was done.</summary>
+    protected async Task<Problem?> Try(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return null;
+        }
+        catch (OperationCanceledException) when (Cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Refusal refusal) when (refusal.Status == 401)
+        {
+            ToSignIn();
+            return null;
+        }
+        catch (Refusal refusal)
+        {
+            return Problem.Of(refusal, Words);
+        }
+        catch (Exception error) when (error is not NavigationException)
+        {
+            return Failed(error);
+        }
+    }
+
+    /// <summary>To the sign-in page, and back here afterwards.</summary>
+    protected void ToSignIn() => Nav.NavigateTo("/sign-in?return=" + Uri.EscapeDataString("/" + Nav.ToBaseRelativePath(Nav.Uri)), forceLoad: Http is null);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _closed.Cancel();
+            _closed.Dispose();
+        }
+    }
+
+    private Problem Failed(Exception error)
+    {
+        var number = Guid.CreateVersion7().ToString("N")[^12..];
+        Logs.CreateLogger(GetType()).LogError(error, "A page failed; its reader was given the number {Number}.", number);
+        return Problem.Failed(number, Words);
+    }
+
+    private void Answer(int status)
+    {
+        if (Http is { Response.HasStarted: false })
+        {
+            Http.Response.StatusCode = status;
+        }
+    }
+}

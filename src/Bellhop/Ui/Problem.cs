@@ -1,0 +1,51 @@
+using Bellhop.Platform;
+using Microsoft.Extensions.Localization;
+
+namespace Bellhop.Ui;
+
+/// <summary>What went wrong, in the viewer's words.</summary>
+/// <param name="Title">In a few words.</param>
+/// <param name="Text">What to do next.</param>
+/// <param name="MayRetry">Whether the same again may help.</param>
+public sealed record Problem(string Title, string Text, bool MayRetry)
+{
+    /// <summary>The refusal it stands for; null for a failure of ours.</summary>
+    public Refusal? Refusal { get; private init; }
+
+    /// <summary>What is wrong with a field; null for nothing.</summary>
+    public string? With(string field) => _errors.GetValueOrDefault(field);
+
+    public bool HasFields => _errors.Count > 0;
+
+    private IReadOnlyDictionary<string, string> _errors = new Dictionary<string, string>();
+
+    public static Problem Of(Refusal refusal, IStringLocalizerFactory words)
+    {
+        var ui = words.Create(typeof(UiTexts));
+        var problem = refusal.Status switch
+        {
+            403 when refusal.Extra.GetValueOrDefault("permission") is string permission => new Problem(ui["Refused.Title"], ui["Refused.Permission", ui["Permission." + permission].Value], false),
+            403 => new Problem(ui["Refused.Title"], words.Say(refusal.Title), false),
+            404 => new Problem(ui["NotFound.Title"], ui["NotFound.Text"], false),
+            _ => new Problem(words.Say(refusal.Title), "", false),
+        };
+        return problem with
+        {
+            Refusal = refusal,
+            _errors = refusal.Errors.ToDictionary(e => e.Key, e => string.Join(' ', e.Value.Select(words.Say)), StringComparer.Ordinal),
+        };
+    }
+
+    /// <param name="number">Stands in the log beside what really happened.</param>
+    public static Problem Failed(string number, IStringLocalizerFactory words)
+    {
+        var ui = words.Create(typeof(UiTexts));
+        return new(ui["Failed.Title"], ui["Failed.Text", number], true);
+    }
+}
+
+public static class FaultWords
+{
+    /// <summary>A fault in the viewer's language.</summary>
+    public static string Say(this IStringLocalizerFactory words, Fault fault) => words.Create(fault.Texts)[fault.Key, fault.Args];
+}
