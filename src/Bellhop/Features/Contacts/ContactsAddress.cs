@@ -1,0 +1,50 @@
+using Bellhop.Platform;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>What the address of the contacts page says: everything a person chose, so that a link shows the same and Back works.</summary>
+/// <param name="Filter">Which guests.</param>
+/// <param name="Sort">By what.</param>
+/// <param name="Descending">Greatest first.</param>
+/// <param name="Panel">The panel that is open: <see cref="Filters"/>, <see cref="Import"/> or none.</param>
+/// <param name="Edit">The guest whose panel is open.</param>
+public sealed record ContactsAddress(ContactFilter Filter, ContactSort Sort = ContactSort.Created, bool Descending = true, string? Panel = null, Guid? Edit = null)
+{
+    public const string Path = "/contacts";
+    public const string Filters = "filters";
+    public const string Import = "import";
+
+    /// <summary>Reads an address; what cannot be read is left out, since people edit addresses.</summary>
+    public static ContactsAddress Read(string uri)
+    {
+        var query = new QueryCollection(QueryHelpers.ParseQuery(new Uri(uri).Query));
+        var sort = ContactSorts.Read(query["sort"].ToString()) ?? (ContactSort.Created, true);
+        var panel = query["panel"].ToString();
+        return new(
+            ContactFilter.ReadPage(query), sort.Sort, sort.Descending, panel is Filters or Import ? panel : null, Guid.TryParse(query["edit"].ToString(), out var edit) ? edit : null);
+    }
+
+    /// <summary>The address, from the site's root.</summary>
+    public string Write()
+    {
+        var parts = new[]
+        {
+            Filter.ToQuery(),
+            Sort == ContactSort.Created && Descending ? "" : "sort=" + Sort.ToQuery(Descending),
+            Panel is null ? "" : "panel=" + Panel,
+            Edit is { } edit ? "edit=" + edit.ToString("D") : "",
+        };
+        var query = string.Join('&', parts.Where(p => p.Length > 0));
+        return query.Length == 0 ? Path : Path + "?" + query;
+    }
+
+    /// <summary>The list alone, without what is open over it.</summary>
+    public ContactsAddress Closed => this with { Panel = null, Edit = null };
+
+    /// <summary>The same guests by another column: newest, most and latest first where it is chosen anew, the other way where it is chosen again.</summary>
+    public ContactsAddress SortedBy(ContactSort sort) => Closed with { Sort = sort, Descending = sort == Sort ? !Descending : sort is not (ContactSort.Name or ContactSort.Source) };
+
+    /// <summary>Everyone known where one looks: no filter but the property.</summary>
+    public ContactFilter Here => new(PropertyIds: Filter.PropertyIds);
+}
