@@ -31,26 +31,23 @@
     }
   });
 
-  let opener = null;
+  let openers = [];
+
+  // The field at fault gets the keyboard; where none is, what says so.
+  const fault = within => document.querySelector(`${within} [aria-invalid="true"], ${within} .mud-input-error input`) ?? document.querySelector(`${within} [role="alert"] button`);
 
   window.bellhop = {
-    // The first field at fault, or the first of a panel.
-    focus: selector => {
-      const found = document.querySelector(selector);
-      found?.focus();
-      found?.scrollIntoView({ block: 'nearest' });
+    // A panel has opened: remembers what opened it by its id, for its row may be drawn anew meanwhile, and takes the keyboard in.
+    panel: first => {
+      const active = document.activeElement;
+      if (active?.id && !active.closest('.mud-dialog')) openers.push(active.id);
+      setTimeout(() => document.querySelector(first)?.focus(), 0);
     },
-    // Remembers what opened a panel, by what is said of it: the row may be drawn anew meanwhile.
-    opened: () => { opener = document.activeElement?.id || null; },
+    // It has closed: the keyboard goes back.
     closed: () => {
-      const back = opener && document.getElementById(opener);
-      opener = null;
-      (back || document.querySelector('main'))?.focus();
+      const back = document.getElementById(openers.pop() ?? '');
+      (back ?? document.getElementById('main'))?.focus();
     },
-    value: (selector, text) => {
-      const input = document.querySelector(selector);
-      if (input && input !== document.activeElement) input.value = text;
-    },
-    ready: () => { document.documentElement.dataset.ready = ''; },
+    fault: within => setTimeout(() => fault(within)?.focus(), 0),
   };
 })();

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Setup;
+
+/// <summary>What the set-up page offers to choose from, in the viewer's words where the machine has them.</summary>
+internal static class SetupChoices
+{
+    public static IReadOnlyList<(string Value, string Text)> Countries() =>
+        [.. Country.All.Select(code => (code, Name(code))).OrderBy(c => c.Item2, StringComparer.CurrentCultureIgnoreCase)];
+
+    public static IReadOnlyList<(string Value, string Text)> Currencies()
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var culture in CultureInfo.GetCultures(CultureTypes.SpecificCultures))
+        {
+            var region = new RegionInfo(culture.Name);
+            names.TryAdd(region.ISOCurrencySymbol, region.CurrencyEnglishName);
+        }
+
+        return [.. Currency.All.Select(code => (code, names.TryGetValue(code, out var name) && name.Length > 0 ? $"{code} · {name}" : code))];
+    }
+
+    /// <summary>By IANA name, with the offset of today.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Zones() =>
+        [.. TimeZoneInfo.GetSystemTimeZones().Where(zone => Clock.Zone(zone.Id) is not null && !zone.Id.StartsWith("Etc/", StringComparison.Ordinal)).Select(zone => zone.Id).Append("UTC")
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(id => (id, id.Replace('_', ' ')))];
+
+    private static string Name(string code)
+    {
+        try
+        {
+            return new RegionInfo(code) is { EnglishName.Length: > 0 } region && region.EnglishName != code ? region.EnglishName : code;
+        }
+        catch (ArgumentException)
+        {
+            return code; // a code with phones of its own that is no region to the machine
+        }
+    }
+}
