@@ -5,6 +5,7 @@ using Bellhop.Features.Team;
 using Bellhop.Host;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
+using Bellhop.Ui;
 
 // Arguments are read in one place. A test starts this entry point inside its own program, and hands in settings instead.
 if (Assembly.GetEntryAssembly() != typeof(Program).Assembly)
@@ -24,6 +25,7 @@ static WebApplication Build(Settings settings)
     builder.AddTeam();
     builder.AddSetup();
     builder.AddBellhopWeb();
+    builder.AddUi();
     builder.Services.AddWorks();
     return builder.Build();
 }
@@ -36,11 +38,13 @@ static async Task Serve(Settings settings)
 
     app.UseBellhopWeb();
     app.UseHsts();
+    app.UseUi();
     app.UseActors();
     app.UseSetup();
     app.MapHealth();
     app.MapSignIn();
     app.MapBellhopApi();
+    app.MapUi();
 
     await app.RunToEnd();
 }

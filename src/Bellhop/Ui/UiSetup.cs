@@ -8,9 +8,10 @@ namespace Bellhop.Ui;
 public static class UiSetup
 {
     /// <summary>Pages, their texts and the component library. <c>Languages:Pseudo</c> adds the pseudo-languages.</summary>
-    public static IServiceCollection AddUi(this IServiceCollection services, IConfiguration configuration)
+    public static void AddUi(this WebApplicationBuilder builder)
     {
-        var pseudo = configuration.GetValue<bool>("Languages:Pseudo");
+        var services = builder.Services;
+        var pseudo = builder.Configuration.GetValue<bool>("Languages:Pseudo");
         services.AddLocalization();
         if (pseudo)
         {
@@ -21,21 +22,28 @@ public static class UiSetup
         services.Configure<RequestLocalizationOptions>(options => Languages.Configure(options, pseudo));
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
-        return services;
     }
 
-    /// <summary>The viewer's language, and words for what is not there; before authentication and routes.</summary>
-    public static IApplicationBuilder UseUi(this IApplicationBuilder app)
+    /// <summary>The viewer's language, and words for what is not there; before anybody is asked who they are.</summary>
+    public static void UseUi(this WebApplication app)
     {
         app.UseRequestLocalization();
         app.Use(Languages.Remember);
-        return app;
+
+        // Words for people; programs get theirs from the API.
+        app.UseWhen(http => !IsForPrograms(http.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
     }
 
-    public static void MapUi(this IEndpointRouteBuilder routes)
+    /// <summary>After authentication: pages, their files, and the circuits they live on.</summary>
+    public static void MapUi(this WebApplication app)
     {
-        routes.MapGet("/", () => Results.Redirect("/contacts")).ExcludeFromDescription();
-        routes.MapStaticAssets();
-        routes.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.UseAntiforgery();
+        app.MapGet("/", () => Results.Redirect("/contacts")).ExcludeFromDescription();
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
+
+    private static bool IsForPrograms(PathString path) => Programs.Any(p => path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));
+
+    private static readonly string[] Programs = ["/api", "/openapi", "/health", "/webhooks", "/_blazor", "/_framework", "/_content"];
 }
