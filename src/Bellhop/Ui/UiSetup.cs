@@ -1,3 +1,4 @@
+using Bellhop.Platform;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
 using MudBlazor.Services;
@@ -22,6 +23,7 @@ public static class UiSetup
         services.Configure<RequestLocalizationOptions>(options => Languages.Configure(options, pseudo));
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
+        services.TryAddSingleton<Cursors>();
     }
 
     /// <summary>The viewer's language, and words for what is not there; before anybody is asked who they are.</summary>
