@@ -20,7 +20,12 @@ public static class BulkContacts
     /// <param name="Action">Only <c>delete</c>.</param>
     /// <param name="Ids">These contacts; or</param>
     /// <param name="Filter">all that match: the list's filter, its parameters as members.</param>
-    public sealed record Input(string Action, IReadOnlyList<Guid>? Ids = null, IReadOnlyDictionary<string, JsonElement>? Filter = null);
+    public sealed record Input(string Action, IReadOnlyList<Guid>? Ids = null, IReadOnlyDictionary<string, JsonElement>? Filter = null)
+    {
+        /// <summary>All that match the page's filter, in place of the other two.</summary>
+        [System.Text.Json.Serialization.JsonIgnore]
+        public ContactFilter? Matching { get; init; }
+    }
 
     /// <param name="Affected">How many contacts the action was done to.</param>
     /// <param name="JobId">The job that will, where there are many.</param>
@@ -66,6 +71,12 @@ public static class BulkContacts
         if (input.Action != Delete)
         {
             faults.Add("action", "OneOf", Delete);
+        }
+
+        if (input.Matching is { } matching)
+        {
+            faults.Refuse();
+            return matching;
         }
 
         if (input.Ids is null == input.Filter is null)
