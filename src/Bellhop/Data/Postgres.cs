@@ -92,6 +92,8 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
         await command.ExecuteNonQueryAsync(cancel);
     }
 
+    public override async Task<IAsyncDisposable> ReadMoment(CancellationToken cancel) => await Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+
     public override async Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel) =>
         (await Jobs.FromSql($"SELECT * FROM jobs WHERE organization_id = {organizationId} AND kind = {kind} AND once = {once} FOR UPDATE").ToListAsync(cancel)).SingleOrDefault();
 

@@ -67,6 +67,9 @@ public abstract partial class BellhopDb
     /// <summary>Jobs that are due and leased to nobody, tracked and held by the save around; those another process is claiming are passed over.</summary>
     public abstract Task<List<Platform.Job>> DueJobs(DateTime now, int most, CancellationToken cancel);
 
+    /// <summary>From here until disposed of, every read sees the database as it is now, whoever writes meanwhile.</summary>
+    public abstract Task<IAsyncDisposable> ReadMoment(CancellationToken cancel);
+
     /// <summary>The job that waits under a <c>once</c> key, tracked and held by the save around: nobody claims it before what the save writes can be read.</summary>
     public abstract Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel);
 

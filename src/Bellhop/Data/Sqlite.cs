@@ -94,6 +94,9 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     /// <summary>Nothing to do: the one writer there is holds everything.</summary>
     public override Task HoldSettings(int organizationId, bool alone, CancellationToken cancel) => Task.CompletedTask;
 
+    public override async Task<IAsyncDisposable> ReadMoment(CancellationToken cancel) =>
+        await Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadUncommitted, cancel); // the driver's word for a transaction that takes no writer's turn
+
     public override Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel) =>
         Jobs.SingleOrDefaultAsync(j => j.OrganizationId == organizationId && j.Kind == kind && j.Once == once, cancel);
 

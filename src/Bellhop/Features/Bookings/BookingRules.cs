@@ -63,7 +63,7 @@ public static class BookingRules
     }
 
     /// <summary>Null where the result would not fit: an absurd rate leaves a booking out rather than every figure wrong.</summary>
-    private static long? Convert(Booking booking, decimal rate, string currency)
+    internal static long? Convert(Booking booking, decimal rate, string currency)
     {
         try
         {

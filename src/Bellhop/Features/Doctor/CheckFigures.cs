@@ -1,0 +1,95 @@
+using System.Data;
+using System.Runtime.CompilerServices;
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Doctor;
+
+/// <summary>
+/// Computes every derived figure of an organisation from its source rows, by the rules the save itself goes by, and tells where what is stored
+/// differs. Reads one moment of a live database, some contacts at a time; never tells a guest's values.
+/// </summary>
+public static class CheckFigures
+{
+    private const int AtOnce = 500;
+
+    /// <param name="At">The day the figures are proved for; today where left out.</param>
+    /// <param name="Fix">Whether to write what is right, as of today.</param>
+    public sealed record Input(DateOnly? At = null, bool Fix = false);
+
+    /// <param name="Entity">What kind of row: <c>contact</c>, <c>contactAt</c>, <c>booking</c>, <c>identity</c>, <c>tally</c>.</param>
+    /// <param name="Id">Its id, or for a counter its key.</param>
+    /// <param name="Field">Which figure.</param>
+    /// <param name="Stored">What is there; left out where it would name a guest.</param>
+    /// <param name="Right">What should be.</param>
+    public sealed record Difference(string Entity, string Id, string Field, string? Stored, string? Right);
+
+    /// <summary>The differences, as they are found. With <see cref="Input.Fix"/> they are mended once all are told.</summary>
+    public static IAsyncEnumerable<Difference> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.SettingsManage);
+        return Check(input, who, db, cancel);
+    }
+
+    private static async IAsyncEnumerable<Difference> Check(Input input, Actor who, BellhopDb db, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var rules = await FigureRules.Read(input.At, who.OrganizationId, db, cancel);
+        var mending = new FigureMending(who.OrganizationId);
+        await using (await db.ReadMoment(cancel))
+        {
+            var counters = new CounterCheck();
+            for (Guid? last = Guid.Empty; last is { } after;)
+            {
+                var part = await ContactPart.Read(who.OrganizationId, after, AtOnce, db, cancel);
+                foreach (var contact in part.Contacts)
+                {
+                    foreach (var difference in part.Check(contact, rules, counters))
+                    {
+                        mending.Contacts.Add(contact.Id);
+                        yield return difference;
+                    }
+                }
+
+                foreach (var (identity, key) in part.Unfindable())
+                {
+                    mending.Identities.Add((identity, key));
+                    yield return new("identity", identity.ToString(), "matchKey", null, null);
+                }
+
+                last = part.Contacts.Count < AtOnce ? null : part.Contacts[^1].Id;
+            }
+
+            for (Guid? last = Guid.Empty; last is { } after;)
+            {
+                var some = await db.Bookings.AsNoTracking().Where(b => b.OrganizationId == who.OrganizationId && b.Id > after).OrderBy(b => b.Id).Take(AtOnce).ToListAsync(cancel);
+                foreach (var booking in some)
+                {
+                    var (converted, currency) = await rules.Convert(booking, db, cancel);
+                    if ((converted, currency) != (booking.Converted, booking.ConvertedCurrency))
+                    {
+                        mending.Bookings.Add(booking.Id);
+                        yield return new("booking", booking.Id.ToString(), "converted", $"{booking.Converted} {booking.ConvertedCurrency}".Trim(), $"{converted} {currency}".Trim());
+                    }
+                }
+
+                last = some.Count < AtOnce ? null : some[^1].Id;
+            }
+
+            await foreach (var difference in counters.Compare(who.OrganizationId, db, cancel))
+            {
+                yield return difference;
+            }
+
+            mending.Counters = counters;
+        }
+
+        if (input.Fix)
+        {
+            await mending.Run(db, cancel);
+        }
+    }
+}

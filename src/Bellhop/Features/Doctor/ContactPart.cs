@@ -1,0 +1,115 @@
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Intake;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Doctor;
+
+/// <summary>Some contacts with everything their figures follow from.</summary>
+internal sealed class ContactPart
+{
+    private ILookup<Guid, ContactAt> _places = Array.Empty<ContactAt>().ToLookup(a => a.ContactId);
+    private ILookup<Guid, GuestFigures.Stay> _stays = Array.Empty<(Guid, GuestFigures.Stay)>().ToLookup(s => s.Item1, s => s.Item2);
+    private ILookup<Guid, Guid> _touched = Array.Empty<(Guid, Guid)>().ToLookup(t => t.Item1, t => t.Item2);
+    private List<Identity> _identities = [];
+
+    public required IReadOnlyList<Contact> Contacts { get; init; }
+
+    public static async Task<ContactPart> Read(int organizationId, Guid after, int most, BellhopDb db, CancellationToken cancel)
+    {
+        var contacts = await db.Contacts.AsNoTracking().Where(c => c.OrganizationId == organizationId && c.Id > after).OrderBy(c => c.Id).Take(most).ToListAsync(cancel);
+        if (contacts.Count == 0)
+        {
+            return new() { Contacts = [] };
+        }
+
+        var ids = contacts.Select(c => c.Id).ToArray();
+        var stays = await db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.ContactId != null && ids.Contains(b.ContactId.Value))
+            .Select(b => new { Guest = b.ContactId!.Value, Stay = new GuestFigures.Stay(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency) }).ToListAsync(cancel);
+        var touches = await db.Touches.Where(t => t.OrganizationId == organizationId && ids.Contains(t.ContactId)).Select(t => new { t.ContactId, t.PropertyId }).Distinct().ToListAsync(cancel);
+        return new()
+        {
+            Contacts = contacts,
+            _places = (await db.ContactAt.AsNoTracking().Where(a => a.OrganizationId == organizationId && ids.Contains(a.ContactId)).ToListAsync(cancel)).ToLookup(a => a.ContactId),
+            _stays = stays.ToLookup(s => s.Guest, s => s.Stay),
+            _touched = touches.ToLookup(t => t.ContactId, t => t.PropertyId),
+            _identities = await db.Identities.AsNoTracking().Where(i => i.OrganizationId == organizationId && ids.Contains(i.ContactId)).ToListAsync(cancel),
+        };
+    }
+
+    /// <summary>What is wrong with one contact's figures; both stored and right ones are added to the counters.</summary>
+    public List<CheckFigures.Difference> Check(Contact contact, FigureRules rules, CounterCheck counters)
+    {
+        var found = new List<CheckFigures.Difference>();
+        var stays = _stays[contact.Id].ToList();
+        var shown = new Contact();
+        shown.Show(contact.Name, contact.Phone, contact.Email);
+        Compare(found, "contact", contact.Id.ToString(), contact, rules.Count(stays), rules.ZoneOf(contact.PropertyId), rules);
+        Names(found, "contact", contact.Id.ToString(), contact, shown);
+        if (contact.Search != shown.Search)
+        {
+            found.Add(new("contact", contact.Id.ToString(), "search", null, null));
+        }
+
+        counters.Add(contact, Guid.Empty, rules.Count(stays), rules.Zone);
+        var places = _places[contact.Id].ToList();
+        foreach (var place in places)
+        {
+            var id = $"{contact.Id} at {place.PropertyId}";
+            var counted = rules.Count(stays.FindAll(s => s.PropertyId == place.PropertyId));
+            Compare(found, "contactAt", id, place, counted, rules.ZoneOf(place.PropertyId), rules);
+            Names(found, "contactAt", id, place, shown);
+            counters.Add(place, place.PropertyId, counted, rules.Zone);
+        }
+
+        foreach (var missing in _touched[contact.Id].Concat(stays.Select(s => s.PropertyId)).Distinct().Except(places.Select(p => p.PropertyId)))
+        {
+            found.Add(new("contactAt", $"{contact.Id} at {missing}", "known", "no", "yes"));
+        }
+
+        return found;
+    }
+
+    /// <summary>Identities whose key does not follow from their value: they would not be found.</summary>
+    public IEnumerable<(Guid Id, string? Key)> Unfindable() =>
+        from identity in _identities
+        let key = identity.Kind == IdentityKind.Phone ? Phone.Parse(identity.Value, null).MatchKey : Email.Parse(identity.Value).Address
+        where key != identity.MatchKey
+        select (identity.Id, key);
+
+    private static void Names(List<CheckFigures.Difference> found, string entity, string id, Figures figures, Contact shown)
+    {
+        if (figures.NameKey != shown.NameKey || figures.NameEmpty != shown.NameEmpty)
+        {
+            found.Add(new(entity, id, "nameKey", null, null));
+        }
+    }
+
+    private static void Compare(List<CheckFigures.Difference> found, string entity, string id, Figures stored, GuestFigures.Counted counted, TimeZoneInfo zone, FigureRules rules)
+    {
+        var right = new ContactAt { CreatedAt = stored.CreatedAt };
+        BookingFollower.Write(right, counted, zone);
+        Note("bookings", stored.Bookings, right.Bookings);
+        Note("spent", stored.Spent, right.Spent);
+        Note("customerSince", stored.CustomerSince, right.CustomerSince);
+        Note("activeUntil", stored.ActiveUntil, right.ActiveUntil);
+        if (!rules.RollsBefore(stored.LastArrival, stored.NextArrival, zone))
+        {
+            Note("lastBookingId", stored.LastBookingId, right.LastBookingId);
+            Note("lastArrival", stored.LastArrival, right.LastArrival);
+            Note("lastEmpty", stored.LastEmpty, right.LastEmpty);
+            Note("nextArrival", stored.NextArrival, right.NextArrival);
+        }
+
+        void Note<T>(string field, T was, T should)
+        {
+            if (!EqualityComparer<T>.Default.Equals(was, should))
+            {
+                found.Add(new(entity, id, field, Said(was), Said(should)));
+            }
+        }
+    }
+
+    private static string? Said<T>(T value) => value is IFormattable some ? some.ToString(null, System.Globalization.CultureInfo.InvariantCulture) : value?.ToString();
+}

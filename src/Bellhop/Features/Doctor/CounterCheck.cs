@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Intake;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Doctor;
+
+/// <summary>The cards' counters counted again. Grows with days and properties, not with guests.</summary>
+internal sealed class CounterCheck
+{
+    private readonly Dictionary<(Guid Property, Measure Measure, long At), long> _right = [];
+    private readonly Dictionary<(Guid Property, Measure Measure, long At), long> _ofStored = [];
+
+    /// <summary>What to add to each stored counter so that it agrees with the stored figures: mended figures then carry their counters along.</summary>
+    public Dictionary<(Guid Property, Measure Measure, long At), long> Missing { get; } = [];
+
+    /// <summary>Adds one contact, over all properties (empty id) or one.</summary>
+    public void Add(Figures stored, Guid property, GuestFigures.Counted counted, TimeZoneInfo zone)
+    {
+        Add(_right, property, ContactFollower.Counted(stored.CreatedAt, counted.Bookings, counted.Spent, counted.ActiveUntil, zone));
+        Add(_ofStored, property, ContactFollower.Counted(stored.CreatedAt, stored.Bookings, stored.Spent, stored.ActiveUntil, zone));
+    }
+
+    /// <summary>Compares with what is stored; each counter that differs.</summary>
+    public async IAsyncEnumerable<CheckFigures.Difference> Compare(int organizationId, BellhopDb db, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var stored = await db.Tallies.AsNoTracking().Where(t => t.OrganizationId == organizationId).GroupBy(t => new { t.PropertyId, t.Measure, t.At })
+            .Select(t => new { t.Key, Amount = t.Sum(s => s.Amount) }).ToDictionaryAsync(t => (Property: t.Key.PropertyId, t.Key.Measure, t.Key.At), t => t.Amount, cancel);
+        foreach (var key in _right.Keys.Union(_ofStored.Keys).Union(stored.Keys).Order())
+        {
+            var (right, now) = (_right.GetValueOrDefault(key), stored.GetValueOrDefault(key));
+            if (_ofStored.GetValueOrDefault(key) - now is not 0 and var missing)
+            {
+                Missing[key] = missing;
+            }
+
+            if (right != now)
+            {
+                yield return new(
+                    "tally", $"{(key.PropertyId == Guid.Empty ? "all" : key.PropertyId.ToString())}/{key.Measure}/{key.At}", "amount",
+                    now.ToString(System.Globalization.CultureInfo.InvariantCulture), right.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            }
+        }
+    }
+
+    private static void Add(Dictionary<(Guid, Measure, long), long> counters, Guid property, IEnumerable<(Measure Measure, long At, long Amount)> counted)
+    {
+        foreach (var (measure, at, amount) in counted)
+        {
+            counters[(property, measure, at)] = counters.GetValueOrDefault((property, measure, at)) + amount;
+        }
+    }
+}

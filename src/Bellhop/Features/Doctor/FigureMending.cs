@@ -1,0 +1,120 @@
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Intake;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Doctor;
+
+/// <summary>Writes what is right, from the source rows as they are when it is written: the ids of what was found wrong are all it takes from the check.</summary>
+internal sealed class FigureMending(int organizationId)
+{
+    private const int InOneSave = 100;
+
+    public HashSet<Guid> Contacts { get; } = [];
+    public List<Guid> Bookings { get; } = [];
+    public List<(Guid Id, string? Key)> Identities { get; } = [];
+    public CounterCheck? Counters { get; set; }
+
+    public async Task Run(BellhopDb db, CancellationToken cancel)
+    {
+        if (Counters is { Missing.Count: > 0 } counters)
+        {
+            await db.Save(() =>
+            {
+                foreach (var ((property, measure, at), amount) in counters.Missing)
+                {
+                    db.Pending.Tally(organizationId, property, (short)measure, at, amount);
+                }
+
+                return Task.CompletedTask;
+            }, cancel);
+        }
+
+        foreach (var (id, key) in Identities)
+        {
+            await db.Save(() => Rename(id, key, db, cancel), cancel);
+        }
+
+        foreach (var some in Bookings.Order().Chunk(InOneSave))
+        {
+            await db.Save(() => Convert(some, db, cancel), cancel);
+        }
+
+        foreach (var some in Contacts.Order().Chunk(InOneSave))
+        {
+            await db.Save(() => Count(some, db, cancel), cancel);
+        }
+    }
+
+    /// <summary>Gives an identity the key its value has; where another has it, or there is none, it leads nowhere and goes.</summary>
+    private async Task Rename(Guid id, string? key, BellhopDb db, CancellationToken cancel)
+    {
+        if (await db.Identities.SingleOrDefaultAsync(i => i.OrganizationId == organizationId && i.Id == id, cancel) is not { } identity)
+        {
+            return;
+        }
+
+        db.Identities.Remove(identity);
+        if (key is not null && !await db.Identities.AnyAsync(i => i.OrganizationId == organizationId && i.Kind == identity.Kind && i.MatchKey == key, cancel))
+        {
+            db.Identities.Add(new()
+            {
+                OrganizationId = organizationId, ContactId = identity.ContactId, Kind = identity.Kind, MatchKey = key, Value = identity.Value, AsGiven = identity.AsGiven, Verified = identity.Verified,
+                FirstSeenAt = identity.FirstSeenAt, LastSeenAt = identity.LastSeenAt,
+            });
+        }
+    }
+
+    private async Task Convert(Guid[] ids, BellhopDb db, CancellationToken cancel)
+    {
+        await db.HoldSettings(organizationId, alone: false, cancel);
+        foreach (var id in ids)
+        {
+            await db.LockBooking(organizationId, id, cancel);
+            if (await db.Bookings.SingleOrDefaultAsync(b => b.OrganizationId == organizationId && b.Id == id, cancel) is not { } booking)
+            {
+                continue;
+            }
+
+            await BookingRules.Convert(booking, (await db.Properties.FindAsync([organizationId, booking.PropertyId], cancel))!, db, cancel);
+            if (booking.ContactId is { } guest)
+            {
+                db.Pending.Recount.Add((organizationId, guest));
+            }
+        }
+    }
+
+    private async Task Count(Guid[] ids, BellhopDb db, CancellationToken cancel)
+    {
+        await db.HoldSettings(organizationId, alone: false, cancel);
+        foreach (var id in ids)
+        {
+            if (await ReceiveTouch.ForChange(db, organizationId, id, cancel) is not { } contact)
+            {
+                continue;
+            }
+
+            contact.Show(contact.Name, contact.Phone, contact.Email);
+            var places = await db.ContactAt.Where(a => a.OrganizationId == organizationId && a.ContactId == id).ToListAsync(cancel);
+            places.ForEach(at => (at.NameKey, at.NameEmpty) = (contact.NameKey, contact.NameEmpty));
+            foreach (var first in await Unknown(id, places.ConvertAll(p => p.PropertyId), db, cancel))
+            {
+                db.ContactAt.Add(new()
+                {
+                    OrganizationId = organizationId, PropertyId = first.PropertyId, ContactId = id, Source = first.Source, CreatedAt = first.At, NameKey = contact.NameKey, NameEmpty = contact.NameEmpty,
+                    Rating = contact.Rating, RatingEmpty = contact.RatingEmpty,
+                });
+            }
+
+            db.Pending.Recount.Add((organizationId, id));
+        }
+    }
+
+    /// <summary>The first touch at each property where the contact ought to be known and is not.</summary>
+    private async Task<List<Touch>> Unknown(Guid contactId, List<Guid> known, BellhopDb db, CancellationToken cancel)
+    {
+        var touches = await db.Touches.AsNoTracking().Where(t => t.OrganizationId == organizationId && t.ContactId == contactId && !known.Contains(t.PropertyId)).ToListAsync(cancel);
+        return [.. touches.GroupBy(t => t.PropertyId).Select(t => t.MinBy(one => (one.At, one.Id))!)];
+    }
+}
