@@ -38,7 +38,7 @@ internal sealed class CounterCheck
             if (right != now)
             {
                 yield return new(
-                    "tally", $"{(key.PropertyId == Guid.Empty ? "all" : key.PropertyId.ToString())}/{key.Measure}/{key.At}", "amount",
+                    "tally", $"{(key.Property == Guid.Empty ? "all" : key.Property.ToString())}/{key.Measure}/{key.At}", "amount",
                     now.ToString(System.Globalization.CultureInfo.InvariantCulture), right.ToString(System.Globalization.CultureInfo.InvariantCulture));
             }
         }
