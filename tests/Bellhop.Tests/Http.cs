@@ -34,5 +34,5 @@ internal static class Http
     }
 
     /// <summary>The fields a problem names.</summary>
-    public static string[] Fields(this JsonObject problem) => [.. problem["errors"]!.AsObject().Select(e => e.Key).Order(StringComparer.Ordinal)];
+    public static string[] Fields(this JsonObject problem) => [.. (problem["errors"]?.AsObject() ?? throw new ShouldAssertException(problem.ToJsonString())).Select(e => e.Key).Order(StringComparer.Ordinal)];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Bookings;
 
@@ -13,7 +14,7 @@ public sealed class RevisionJson : JsonConverter<Revision>
     public override Revision Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.Number when reader.TryGetInt64(out var number) => new(number),
-        JsonTokenType.String when reader.TryGetDateTimeOffset(out var instant) => new(instant.ToUnixTimeMilliseconds()),
+        JsonTokenType.String => new(Json.ReadInstant(ref reader).ToUnixTimeMilliseconds()),
         _ => throw new JsonException("A revision is a whole number or an instant."),
     };
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Unicode;
 
 namespace Bellhop.Platform.Web;
 
@@ -22,7 +21,7 @@ public static class Json
         options.AllowDuplicateProperties = false;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All); // every script as it is; what HTML could take for a tag stays escaped
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // as typed: it goes out as JSON that no browser may take for HTML (nosniff)
         options.Converters.Add(new ExactNames());
         options.Converters.Add(new InstantJson());
         options.Converters.Add(new OffsetInstantJson());

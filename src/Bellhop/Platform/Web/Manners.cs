@@ -102,6 +102,8 @@ internal sealed record ApiRoute(IReadOnlyDictionary<string, bool> Query, IReadOn
         var limit = endpoint.Metadata.OfType<BodyLimit>().LastOrDefault()?.Bytes ?? DefaultLimit;
         endpoint.Metadata.Add(new ApiRoute(query, ids, limit));
 
+        OpenApi.Declare(endpoint, ids.Length > 0);
+
         // A merge patch has a type of its own; every other body is plain JSON. The last one said counts.
         if (endpoint.Metadata.OfType<IHttpMethodMetadata>().Any(m => m.HttpMethods.Contains("PATCH")) && endpoint.Metadata.OfType<IAcceptsMetadata>().LastOrDefault() is { RequestType: not null } body)
         {

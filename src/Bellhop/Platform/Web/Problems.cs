@@ -82,7 +82,7 @@ internal sealed partial class Problems(RequestDelegate next, IStringLocalizerFac
     {
         Refusal refusal => refusal,
         BadHttpRequestException { InnerException: JsonException json } => Shape.Fault(json),
-        BadHttpRequestException { StatusCode: 400 } bad when bad.Message.EndsWith("from body.", StringComparison.Ordinal) || bad.Message.Contains("empty", StringComparison.Ordinal) => Shape.NoBody(),
+        BadHttpRequestException { StatusCode: 400 } bad when bad.Message.EndsWith("from body.", StringComparison.Ordinal) || bad.Message.Contains("no body was provided", StringComparison.Ordinal) => Shape.NoBody(),
         BadHttpRequestException { StatusCode: 400 } bad => Shape.Parameter(bad.Message) ?? OfStatus(400),
         BadHttpRequestException bad => OfStatus(bad.StatusCode),
         _ => OfDatabase(error),
@@ -186,7 +186,7 @@ internal sealed partial class Problems(RequestDelegate next, IStringLocalizerFac
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (refusal.Status == 401)
+        if (refusal.Status == 401 && Web.IsApi(http.Request.Path))
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";
         }

@@ -18,6 +18,7 @@ public static class Web
         services.ConfigureHttpJsonOptions(o => Json.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddLocalization();
+        services.AddDescription();
         services.AddDataProtection();
         services.AddAntiforgery(o => o.HeaderName = "X-CSRF-TOKEN");
         services.TryAddSingleton(TimeProvider.System);
@@ -46,6 +47,7 @@ public static class Web
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
         app.UseMiddleware<Manners>();
+        app.MapDescription();
         var api = app.MapGroup(Prefix).AddEndpointFilter(new ReplyFilter());
         ((IEndpointConventionBuilder)api).Finally(ApiRoute.Add);
         return api;
