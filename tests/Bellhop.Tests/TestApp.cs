@@ -26,12 +26,14 @@ namespace Bellhop.Tests;
 public sealed class TestApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly bool _ownsDatabase;
     private int _houses;
 
-    private TestApp(TestDatabase database, WebApplication app)
+    private TestApp(TestDatabase database, WebApplication app, bool ownsDatabase)
     {
         Database = database;
         _app = app;
+        _ownsDatabase = ownsDatabase;
     }
 
     public TestDatabase Database { get; }
@@ -46,6 +48,14 @@ public sealed class TestApp : IAsyncDisposable
     public static async Task<TestApp> Start(string engine, FakeTimeProvider? clock = null, params (string Key, string Value)[] settings)
     {
         var database = await TestDatabase.Create(engine, clock);
+        return new(database, await Build(database, clock, settings), ownsDatabase: true);
+    }
+
+    /// <summary>A second process, as it were, on another's database; dispose of it first.</summary>
+    public static async Task<TestApp> Beside(TestApp other) => new(other.Database, await Build(other.Database, null, []), ownsDatabase: false);
+
+    private static async Task<WebApplication> Build(TestDatabase database, FakeTimeProvider? clock, (string Key, string Value)[] settings)
+    {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });
         foreach (var (key, value) in settings)
         {
@@ -55,14 +65,14 @@ public sealed class TestApp : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton<TimeProvider>(clock ?? TimeProvider.System);
-        builder.Services.AddBellhopDb(engine == "postgres" ? database.ConnectionString : null, engine == "sqlite" ? database.File : "");
+        builder.Services.AddBellhopDb(database.Engine == "postgres" ? database.ConnectionString : null, database.Engine == "sqlite" ? database.File : "");
         builder.AddBellhopWeb();
         var app = builder.Build();
         app.UseBellhopWeb();
         app.Use(TestKeys.Read);
         app.MapBellhopApi();
         await app.StartAsync();
-        return new(database, app);
+        return app;
     }
 
     /// <summary>A context as the app has it.</summary>
@@ -157,7 +167,10 @@ public sealed class TestApp : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        await Database.DisposeAsync();
+        if (_ownsDatabase)
+        {
+            await Database.DisposeAsync();
+        }
     }
 
     private static async Task<string> Rows(BellhopDb db, string table)
