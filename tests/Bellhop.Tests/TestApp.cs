@@ -6,9 +6,9 @@ using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
-using Bellhop.Platform.Web;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,15 +25,17 @@ namespace Bellhop.Tests;
 /// </code></example>
 public sealed class TestApp : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly WebApplicationFactory<Program> _app;
     private readonly bool _ownsDatabase;
     private int _houses;
+    private int _users;
 
-    private TestApp(TestDatabase database, WebApplication app, bool ownsDatabase)
+    private TestApp(TestDatabase database, WebApplicationFactory<Program> app, bool ownsDatabase)
     {
         Database = database;
         _app = app;
         _ownsDatabase = ownsDatabase;
+        _ = app.Server;
     }
 
     public TestDatabase Database { get; }
@@ -48,44 +50,69 @@ public sealed class TestApp : IAsyncDisposable
     public static async Task<TestApp> Start(string engine, FakeTimeProvider? clock = null, params (string Key, string Value)[] settings)
     {
         var database = await TestDatabase.Create(engine, clock);
-        return new(database, await Build(database, clock, settings), ownsDatabase: true);
+        return new(database, Factory(database, clock, settings), ownsDatabase: true);
     }
 
-    /// <summary>A second process, as it were, on another's database; dispose of it first.</summary>
-    public static async Task<TestApp> Beside(TestApp other) => new(other.Database, await Build(other.Database, null, []), ownsDatabase: false);
+    /// <summary>A second process, as it were, on another's PostgreSQL database; dispose of it first.</summary>
+    public static TestApp Beside(TestApp other) => new(other.Database, Factory(other.Database, null, []), ownsDatabase: false);
 
-    private static async Task<WebApplication> Build(TestDatabase database, FakeTimeProvider? clock, (string Key, string Value)[] settings)
-    {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });
-        foreach (var (key, value) in settings)
+    private static WebApplicationFactory<Program> Factory(TestDatabase database, FakeTimeProvider? clock, (string Key, string Value)[] settings) =>
+        new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
-            builder.Configuration[key] = value;
-        }
+            web.UseEnvironment("Production");
+            if (database.Engine == "postgres")
+            {
+                web.UseSetting("ConnectionStrings:Postgres", database.ConnectionString);
+            }
+            else
+            {
+                web.UseSetting("Bellhop:Data", Path.GetDirectoryName(database.File));
+            }
 
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseTestServer();
-        builder.Services.AddSingleton<TimeProvider>(clock ?? TimeProvider.System);
-        builder.Services.AddBellhopDb(database.Engine == "postgres" ? database.ConnectionString : null, database.Engine == "sqlite" ? database.File : "");
-        builder.AddBellhopWeb();
-        var app = builder.Build();
-        app.UseBellhopWeb();
-        app.Use(TestKeys.Read);
-        app.MapBellhopApi();
-        await app.StartAsync();
-        return app;
-    }
+            foreach (var (key, value) in settings)
+            {
+                web.UseSetting(key, value);
+            }
+
+            web.ConfigureLogging(logging => logging.ClearProviders());
+            if (clock is not null)
+            {
+                web.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock));
+            }
+        });
 
     /// <summary>A context as the app has it.</summary>
     public BellhopDb Open() => Services.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContext();
 
-    /// <summary>Nobody's client.</summary>
-    public HttpClient Anonymous() => _app.GetTestClient();
+    /// <summary>Nobody's client. It follows no redirect and keeps no cookie.</summary>
+    public HttpClient Anonymous() => _app.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
 
     /// <summary>The client of whoever holds this API key.</summary>
     public HttpClient As(string key)
     {
-        var client = _app.GetTestClient();
+        var client = Anonymous();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>The browser of a new user who is signed in.</summary>
+    /// <param name="role">A name of <see cref="Roles"/>.</param>
+    /// <param name="properties">The only ones they see; all where left out.</param>
+    public async Task<HttpClient> SignedIn(int organizationId, string role, params Guid[] properties)
+    {
+        await using var db = Open();
+        var session = await db.Save(() =>
+        {
+            var name = $"user{Interlocked.Increment(ref _users)}@example.org";
+            var user = new User { UserName = name, NormalizedUserName = name.ToUpperInvariant(), Email = name, NormalizedEmail = name.ToUpperInvariant(), SecurityStamp = "stamp", CreatedAt = db.Now };
+            var made = new Session { UserId = user.Id, OrganizationId = organizationId, Stamp = "stamp", CreatedAt = db.Now, LastSeenAt = db.Now, ExpiresAt = db.Now.AddDays(1) };
+            db.AddRange(user, made, new Membership { OrganizationId = organizationId, UserId = user.Id, Role = role, Properties = properties.Length == 0 ? null : properties, CreatedAt = db.Now });
+            return Task.FromResult(made);
+        });
+        var http = new DefaultHttpContext();
+        Services.GetRequiredService<SessionCookie>().Write(http, session);
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Add("Cookie", http.Response.Headers.SetCookie.ToString().Split(';')[0]);
         return client;
     }
 
@@ -165,7 +192,6 @@ public sealed class TestApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
         await _app.DisposeAsync();
         if (_ownsDatabase)
         {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
@@ -12,7 +13,7 @@ internal static class OpenApi
     private const string Key = "apiKey";
     private const string Cookie = "session";
 
-    public static void AddDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void AddDescription(this IServiceCollection services) => services.AddSingleton<IApiDescriptionProvider, MergePatches>().AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = api => api.ActionDescriptor.EndpointMetadata.OfType<ApiRoute>().Any();
@@ -31,10 +32,10 @@ internal static class OpenApi
             components.Schemas["Problem"] = Problem();
             return Task.CompletedTask;
         });
-        options.AddOperationTransformer((operation, context, _) =>
+        options.AddOperationTransformer(async (operation, context, cancel) =>
         {
             Describe(operation, context);
-            return Task.CompletedTask;
+            await MergePatches.Describe(operation, context, cancel);
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
@@ -159,12 +160,6 @@ internal static class OpenApi
         {
             schema.Type = JsonSchemaType.String;
             schema.Enum = [.. Enum.GetNames(type).Select(name => System.Text.Json.Nodes.JsonValue.Create(name)!)];
-        }
-        else if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>))
-        {
-            var value = type.GetGenericArguments()[0];
-            schema.Type = value == typeof(string) || value == typeof(Guid) || value == typeof(Guid?) ? JsonSchemaType.String | JsonSchemaType.Null : schema.Type;
-            schema.Format = value == typeof(Guid) || value == typeof(Guid?) ? "uuid" : schema.Format;
         }
     }
 

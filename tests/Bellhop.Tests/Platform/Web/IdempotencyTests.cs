@@ -75,7 +75,7 @@ public class IdempotencyTests
     public async Task Two_processes_on_one_server_do_it_once()
     {
         await using var app = await TestApp.Start("postgres");
-        await using var second = await TestApp.Beside(app);
+        await using var second = TestApp.Beside(app);
         var house = await app.MakeHouse();
         for (var round = 0; round < 10; round++)
         {

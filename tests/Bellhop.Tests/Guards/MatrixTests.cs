@@ -1,0 +1,138 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bellhop.Tests.Guards;
+
+/// <summary>
+/// Every route × every role, nobody, and a key without rights × one's own ids, a stranger's organisation's, an unassigned property's: the status is
+/// the one the rules give, the database is unchanged on every refusal, and the audit log has exactly one row for a 403 or 404 of somebody known.
+/// </summary>
+public class MatrixTests
+{
+    public static TheoryData<string> Engines => TestDatabase.Engines;
+
+    /// <summary>Somebody who asks, and what they may do.</summary>
+    private sealed record Caller(string Name, HttpClient Client, PermissionSet Permissions, bool IsUser = false);
+
+    [Fact]
+    public async Task Every_route_has_its_row()
+    {
+        await using var app = await TestApp.Start("sqlite");
+        var mapped = Mapped(app);
+        var rows = MatrixRows.Api.Select(r => r.Route).Concat(MatrixRows.Open).ToList();
+
+        mapped.Except(rows).ShouldBeEmpty("Each route needs a row in MatrixRows.cs. For an API route: new(\"GET /api/v1/things/{id}\", Permission.ThingsView, world => new(Path: $\"/things/{world.Thing}\")); "
+            + "a page or another open address goes in Open, with a test of its own.");
+        MatrixRows.Api.Select(r => r.Route).Except(mapped).ShouldBeEmpty("These rows name routes that are gone.");
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Nobody_and_the_rightless_are_refused_and_change_nothing(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var world = await World.Make(app, house);
+        var callers = new List<Caller> { new("a key without rights", app.As(await app.MakeKey(house.OrganizationId, PermissionSet.None)), PermissionSet.None) };
+        foreach (var role in Roles.All)
+        {
+            callers.Add(new(role, app.As(await app.MakeKey(house.OrganizationId, Roles.Of(role))), Roles.Of(role)));
+            callers.Add(new(role + " in a browser", await app.SignedIn(house.OrganizationId, role), Roles.Of(role), IsUser: true));
+        }
+
+        var wrong = new List<string>();
+        foreach (var row in MatrixRows.Api)
+        {
+            await Refused(app, row, world.Own(row), app.Anonymous(), 401, 0, "nobody", wrong);
+            foreach (var caller in callers.Where(c => row.Permission is { } needed && !c.Permissions.Holds(needed)))
+            {
+                // A write with the cookie alone is no request of ours, whoever's the cookie is.
+                var forged = caller.IsUser && row.Method != HttpMethod.Get;
+                await Refused(app, row, world.Own(row), caller.Client, forged ? 400 : 403, forged ? 0 : 1, caller.Name, wrong);
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task What_is_another_organisations_or_propertys_is_not_there(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var own = await World.Make(app, house);
+        var strangers = await World.Make(app, await app.MakeHouse());
+        var everything = app.As(house.Owner);
+        var limited = app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, house.Lisbon));
+        var elsewhere = await World.Make(app, house, house.Berlin);
+
+        var wrong = new List<string>();
+        foreach (var row in MatrixRows.Api.Where(r => r.HasIds))
+        {
+            await Refused(app, row, strangers.Own(row), everything, 404, 1, "a stranger's id", wrong);
+            await Refused(app, row, own.Unknown().Own(row), everything, 404, 1, "an id of nothing", wrong);
+            if (row.ByProperty)
+            {
+                await Refused(app, row, elsewhere.Own(row), limited, 404, 1, "an unassigned property's id", wrong);
+            }
+        }
+
+        foreach (var row in MatrixRows.Api.Where(r => r.Route.Contains("{id}", StringComparison.Ordinal)))
+        {
+            await Refused(app, row, own.Own(row) with { Path = row.Route.Split(' ')[1]["/api/v1".Length..].Replace("{id}", "not-an-id") }, everything, 404, 1, "no id at all", wrong);
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Whoever_holds_the_permission_gets_through_and_leaves_no_refusal(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var wrong = new List<string>();
+        foreach (var row in MatrixRows.Api)
+        {
+            var house = await app.MakeHouse(); // what a row deletes, the next still needs
+            var world = await World.Make(app, house);
+            var key = await app.MakeKey(house.OrganizationId, row.Permission is { } needed ? new([needed]) : PermissionSet.None);
+            var before = await app.Events("access.refused");
+            using var answer = await app.As(key).SendAsync(world.Own(row).Message(row.Method));
+            if ((int)answer.StatusCode != row.Status || await app.Events("access.refused") != before)
+            {
+                wrong.Add($"{row.Route} with {row.Permission?.Name}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    private static async Task Refused(TestApp app, MatrixRow row, MatrixCall call, HttpClient client, int status, int rows, string who, List<string> wrong)
+    {
+        var before = await app.Snapshot();
+        var (all, refused) = (await app.Events(), await app.Events("access.refused"));
+        using var answer = await client.SendAsync(call.Message(row.Method));
+        if ((int)answer.StatusCode != status)
+        {
+            wrong.Add($"{row.Route}, {who}: {(int)answer.StatusCode} instead of {status}: {await answer.Content.ReadAsStringAsync()}");
+        }
+
+        if (!(await app.Snapshot()).SequenceEqual(before))
+        {
+            wrong.Add($"{row.Route}, {who}: something was changed");
+        }
+
+        if ((await app.Events() - all, await app.Events("access.refused") - refused) != (rows, rows))
+        {
+            wrong.Add($"{row.Route}, {who}: {await app.Events() - all} rows in the audit log instead of {rows}");
+        }
+    }
+
+    private static List<string> Mapped(TestApp app) =>
+        [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(e =>
+            (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(m => $"{m} {Pattern(e)}")).Where(r => !MatrixRows.IsFile(r)).Distinct().Order(StringComparer.Ordinal)];
+
+    private static string Pattern(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.Trim('/');
+}
