@@ -23,7 +23,7 @@ internal static class MatrixRows
         new("GET /api/v1/bookings/{id}", Permission.BookingsView, w => new($"/bookings/{w.Booking}")),
         new("PATCH /api/v1/bookings/{id}", Permission.BookingsManage, w => new($"/bookings/{w.Booking}", new JsonObject { ["departure"] = "2026-03-09" })),
         new("GET /api/v1/jobs", Permission.SettingsManage, _ => new("/jobs")) { HasIds = false },
-        new("GET /api/v1/jobs/{id}", null, w => new($"/jobs/{w.Job}")) { ByProperty = false },
+        new("GET /api/v1/jobs/{id}", Permission.SettingsManage, w => new($"/jobs/{w.Job}")) { ByProperty = false, Otherwise = 404 },
         new("POST /api/v1/jobs/{id}/retries", Permission.SettingsManage, w => new($"/jobs/{w.Job}/retries")) { ByProperty = false },
     ];
 
@@ -31,7 +31,7 @@ internal static class MatrixRows
     public static readonly string[] Open =
     [
         "* /health/live", "* /health/ready", "POST /sign-in", "POST /sign-out",
-        "GET /openapi/{documentName}.json", "GET /api/{documentName?}",
+        "GET /openapi/{documentName}.json", "GET /api/{documentName?}", "GET /api/favicon.svg",
     ];
 
     /// <summary>Static files and the framework's own script and channel.</summary>
@@ -49,6 +49,9 @@ internal sealed record MatrixRow(string Route, Permission? Permission, Func<Worl
 
     /// <summary>Whether what it names belongs to a property.</summary>
     public bool ByProperty { get; init; } = true;
+
+    /// <summary>What whoever lacks the permission gets; 404 where others see what is theirs here.</summary>
+    public int Otherwise { get; init; } = 403;
 
     public HttpMethod Method => new(Route.Split(' ')[0]);
 }

@@ -20,6 +20,8 @@ public partial class ShapeTests
 
     private static readonly string Source = Path.Combine(Root(), "src", "Bellhop");
 
+    private static readonly HashSet<string> Features = [.. Directory.EnumerateDirectories(Path.Combine(Source, "Features")).Select(d => Path.GetFileName(d)!)];
+
     public static TheoryData<string> Engines => TestDatabase.Engines;
 
     [Fact]
@@ -127,7 +129,7 @@ public partial class ShapeTests
         foreach (var file in Files(folder))
         {
             var feature = Path.GetRelativePath(folder, file).Split('/')[0];
-            foreach (var named in Feature().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value).Where(n => n != feature).Distinct())
+            foreach (var named in Feature().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value).Where(n => n != feature && Features.Contains(n)).Distinct())
             {
                 yield return (Path.GetRelativePath(Source, file), feature, named);
             }
