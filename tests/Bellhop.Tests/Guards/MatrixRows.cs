@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Properties;
+using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Bellhop.Tests.Features.Bookings;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Tests.Guards;
 
@@ -22,6 +25,31 @@ internal static class MatrixRows
         new("POST /api/v1/bookings", Permission.BookingsManage, w => new("/bookings", ReceiveBookingTests.Body(w.Property, "new")), 201),
         new("GET /api/v1/bookings/{id}", Permission.BookingsView, w => new($"/bookings/{w.Booking}")),
         new("PATCH /api/v1/bookings/{id}", Permission.BookingsManage, w => new($"/bookings/{w.Booking}", new JsonObject { ["departure"] = "2026-03-09" })),
+        new("GET /api/v1/properties", null, _ => new("/properties")) { HasIds = false },
+        new("POST /api/v1/properties", Permission.SettingsManage, _ => new("/properties", new JsonObject { ["name"] = "Porto", ["currency"] = "EUR", ["timeZone"] = "Europe/Lisbon", ["country"] = "PT" }), 201) { HasIds = false },
+        new("GET /api/v1/properties/{id}", null, w => new($"/properties/{w.Property}")),
+        new("PATCH /api/v1/properties/{id}", Permission.SettingsManage, w => new($"/properties/{w.Property}", new JsonObject { ["name"] = "New name" })),
+        new("GET /api/v1/rates", null, _ => new("/rates")) { HasIds = false },
+        new("PUT /api/v1/rates", Permission.SettingsManage, _ => new("/rates", new JsonObject { ["rate"] = 0.9m, ["date"] = "2026-02-01", ["from"] = "USD", ["to"] = "EUR" }), 201) { HasIds = false },
+        new("GET /api/v1/rates/{date}/{from}/{to}", null, _ => new("/rates/2026-01-01/USD/EUR")) { HasIds = false },
+        new("PUT /api/v1/rates/{date}/{from}/{to}", Permission.SettingsManage, _ => new("/rates/2026-03-01/USD/EUR", new JsonObject { ["rate"] = 0.8m }), 201) { HasIds = false },
+        new("DELETE /api/v1/rates/{date}/{from}/{to}", Permission.SettingsManage, _ => new("/rates/2026-01-01/USD/EUR"), 204) { HasIds = false },
+        new("GET /api/v1/organization", null, _ => new("/organization")) { HasIds = false },
+        new("PATCH /api/v1/organization", Permission.SettingsManage, _ => new("/organization", new JsonObject { ["timeZone"] = "Europe/Berlin" })) { HasIds = false },
+        new("GET /api/v1/audit", Permission.SettingsManage, _ => new("/audit")) { HasIds = false },
+        new("GET /api/v1/team", Permission.TeamManage, _ => new("/team")) { HasIds = false },
+        new("POST /api/v1/team", Permission.TeamManage, w => new("/team", new JsonObject
+        {
+            ["email"] = $"new{w.Property:N}@example.org", ["role"] = "Viewer", ["password"] = "violet-anchor-river", ["properties"] = new JsonArray(w.Property.ToString()),
+        }), 201) { Fully = true },
+        new("GET /api/v1/team/{id}", Permission.TeamManage, w => new($"/team/{w.Member}")),
+        new("PATCH /api/v1/team/{id}", Permission.TeamManage, w => new($"/team/{w.Member}", new JsonObject { ["role"] = "Marketing" })) { Fully = true },
+        new("DELETE /api/v1/team/{id}", Permission.TeamManage, w => new($"/team/{w.Member}"), 204) { Fully = true },
+        new("GET /api/v1/roles", Permission.TeamManage, _ => new("/roles")) { HasIds = false },
+        new("GET /api/v1/api-keys", Permission.TeamManage, _ => new("/api-keys")) { HasIds = false },
+        new("POST /api/v1/api-keys", Permission.TeamManage, w => new("/api-keys", new JsonObject { ["name"] = "new", ["properties"] = new JsonArray(w.Property.ToString()) }), 201),
+        new("GET /api/v1/api-keys/{id}", Permission.TeamManage, w => new($"/api-keys/{w.Key}")),
+        new("DELETE /api/v1/api-keys/{id}", Permission.TeamManage, w => new($"/api-keys/{w.Key}"), 204) { Fully = true },
         new("GET /api/v1/jobs", Permission.SettingsManage, _ => new("/jobs")) { HasIds = false },
         new("GET /api/v1/jobs/{id}", Permission.SettingsManage, w => new($"/jobs/{w.Job}")) { ByProperty = false, Otherwise = 404 },
         new("POST /api/v1/jobs/{id}/retries", Permission.SettingsManage, w => new($"/jobs/{w.Job}/retries")) { ByProperty = false },
@@ -50,6 +78,9 @@ internal sealed record MatrixRow(string Route, Permission? Permission, Func<Worl
     /// <summary>Whether what it names belongs to a property.</summary>
     public bool ByProperty { get; init; } = true;
 
+    /// <summary>Whether it takes further rights to do: nobody hands on what they have not.</summary>
+    public bool Fully { get; init; }
+
     /// <summary>What whoever lacks the permission gets; 404 where others see what is theirs here.</summary>
     public int Otherwise { get; init; } = 403;
 
@@ -66,7 +97,7 @@ internal sealed record MatrixCall(string Path, JsonNode? Body = null)
 }
 
 /// <summary>One of everything, at one property of a house.</summary>
-internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job)
+internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job, Guid Member, Guid Key)
 {
     private static int _phones;
 
@@ -83,13 +114,22 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             var id = await db.Queue(who, "test.parked", "", cancel: default);
             var row = db.ChangeTracker.Entries<Job>().Single(e => e.Entity.Id == id).Entity;
             (row.State, row.FinishedAt) = (JobState.Parked, db.Now);
+            if (!await db.Rates.AnyAsync(r => r.OrganizationId == house.OrganizationId))
+            {
+                db.Add(new Rate { OrganizationId = house.OrganizationId, Date = new(2026, 1, 1), From = "USD", To = "EUR", Stored = (long)(0.9m * Rate.Unit) });
+            }
+
             return id;
         });
-        return new(at, made.Value.ContactId!.Value, made.Value.Id, job);
+        await app.SignedIn(house.OrganizationId, Roles.Viewer, at);
+        await app.MakeKey(house.OrganizationId, new([Permission.ContactsView]), at);
+        var member = await db.Memberships.Where(m => m.OrganizationId == house.OrganizationId).OrderByDescending(m => m.UserId).Select(m => m.UserId).FirstAsync();
+        var key = await db.ApiKeys.Where(k => k.OrganizationId == house.OrganizationId).OrderByDescending(k => k.Id).Select(k => k.Id).FirstAsync();
+        return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key);
     }
 
     /// <summary>Ids that lead to nothing anywhere.</summary>
-    public World Unknown() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+    public World Unknown() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
 
     public MatrixCall Own(MatrixRow row) => row.Call(this);
 }
