@@ -34,12 +34,8 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
         _ => value,
     };
 
-    public override Guid ReadId(DbDataReader row, int column)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        ((SqliteDataReader)row).GetStream(column).ReadExactly(bytes);
-        return new(bytes, true);
-    }
+    // Not GetStream: that looks up the column's table first, at sixty times the cost.
+    public override Guid ReadId(DbDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
 
     public override DateTime ReadInstant(DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column)).UtcDateTime;
 

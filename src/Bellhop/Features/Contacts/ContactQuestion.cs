@@ -2,7 +2,6 @@ using System.Data.Common;
 using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
-using Microsoft.EntityFrameworkCore;
 using Condition = Bellhop.Features.Contacts.ContactSql.Condition;
 
 namespace Bellhop.Features.Contacts;
@@ -41,7 +40,7 @@ internal sealed class ContactQuestion
             return question;
         }
 
-        var organization = await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == organizationId, cancel);
+        var organization = await Reporting.Of(organizationId, db, cancel);
         var faults = new Faults();
         question.Take(Condition.MinSpent, "min_spent", Minor("minSpent", filter.MinSpent));
         question.Take(Condition.MaxSpent, "max_spent", Minor("maxSpent", filter.MaxSpent));

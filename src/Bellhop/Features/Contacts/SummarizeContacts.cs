@@ -4,7 +4,6 @@ using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts;
 
@@ -42,7 +41,7 @@ public static class SummarizeContacts
     private static async Task<Counted> Count(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
         filter.Wrong?.Refuse();
-        var organization = await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == who.OrganizationId, cancel);
+        var organization = await Reporting.Of(who.OrganizationId, db, cancel);
         var scope = await ContactScope.Of(filter, who, db, cancel);
         if (scope.IsEmpty)
         {
@@ -56,7 +55,7 @@ public static class SummarizeContacts
             : await ReadCounters(scope, organization, month, db, cancel);
     }
 
-    private static async Task<Counted> ReadCounters(ContactScope scope, Organization organization, DateOnly month, BellhopDb db, CancellationToken cancel)
+    private static async Task<Counted> ReadCounters(ContactScope scope, Reporting organization, DateOnly month, BellhopDb db, CancellationToken cancel)
     {
         await using var counters = await db.Read(Counters, cancel);
         var command = counters.Command;
@@ -83,7 +82,7 @@ public static class SummarizeContacts
         return counted;
     }
 
-    private static async Task<Counted> Scan(ContactFilter filter, ContactScope scope, Organization organization, DateOnly month, TimeZoneInfo zone, BellhopDb db, CancellationToken cancel)
+    private static async Task<Counted> Scan(ContactFilter filter, ContactScope scope, Reporting organization, DateOnly month, TimeZoneInfo zone, BellhopDb db, CancellationToken cancel)
     {
         var question = await ContactQuestion.Of(filter, scope.OrganizationId, db, cancel);
         var way = await question.Way(scope, db, cancel);

@@ -1,0 +1,257 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Bellhop.Data;
+using Bellhop.Features.Contacts;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+
+namespace Bellhop.Benchmarks.Contacts;
+
+/// <summary>The guest list against the raw database: rows 1 to 8 and 13 of the goals.</summary>
+internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWriter report)
+{
+    private readonly BellhopDb _db = town.Open();
+    private readonly Actor _owner = Actor.System(1);
+    private readonly List<string> _met = [];
+    private readonly List<string> _missed = [];
+
+    /// <summary>What was met and what was not, a line each.</summary>
+    public IReadOnlyList<string> Met => _met;
+    public IReadOnlyList<string> Missed => _missed;
+
+    public async Task Run(Ours small)
+    {
+        await report.WriteLineAsync($"# The guest list: {town.Engine}, {town.Size:N0} guests");
+        await report.WriteLineAsync();
+        await report.WriteLineAsync($"Load average before: {await Load()}. Microseconds, minimum / median of rounds taken in turn; R is ours ÷ limit, of the minima / median of the rounds' own ratios.");
+        await report.WriteLineAsync();
+        await report.WriteLineAsync("| # | what | ours | limit | R | goal |");
+        await report.WriteLineAsync("|---|---|---|---|---|---|");
+        await Pages();
+        await Depth();
+        await Against(small);
+        await Rare();
+        await Worst();
+        await Cards();
+        await Create();
+        await Throughput();
+        await report.WriteLineAsync();
+        await report.WriteLineAsync($"Load average after: {await Load()}.");
+        await report.WriteLineAsync();
+        await report.WriteLineAsync("Met: " + (_met.Count == 0 ? "none." : string.Join("; ", _met) + "."));
+        await report.WriteLineAsync();
+        await report.WriteLineAsync("Not yet: " + (_missed.Count == 0 ? "none of these rows." : string.Join("; ", _missed) + "."));
+    }
+
+    private async Task Pages()
+    {
+        foreach (var sort in Enum.GetValues<ContactSort>())
+        {
+            await Page($"page of 25 by {sort.ToQuery(true)}", new(ContactFilter.None, sort), $"?sort={sort.ToQuery(true)}");
+        }
+
+        await Page("page of 25 by name, forwards", new(ContactFilter.None, ContactSort.Name, false), "?sort=name");
+        await Page("page of 25, one property", new(new(PropertyIds: [town.Properties[0]])), $"?propertyId={town.Properties[0]}");
+    }
+
+    private async Task Page(string what, ListContacts.Query query, string address)
+    {
+        var question = await Ask(query, ContactSql.Way.Walk);
+        var url = raw.Put("page", question);
+        var rounds = await Rounds.Run(() => Get("/api/v1/contacts" + address), () => Get(url));
+        await Line("1", what, rounds, "R ≤ 1.25", rounds.R <= 1.25);
+    }
+
+    private async Task Depth()
+    {
+        foreach (var sort in new[] { ContactSort.Created, ContactSort.Name, ContactSort.TotalSpent })
+        {
+            var query = new ListContacts.Query(ContactFilter.None, sort);
+            var middle = await Middle(query);
+            var rounds = await Rounds.Run(() => Read(query, middle), () => Read(query, null));
+            await Line("3", $"page at row N/2 by {sort.ToQuery(true)} ÷ first page, without HTTP", rounds, "≤ 1.1", rounds.R <= 1.1);
+        }
+    }
+
+    private async Task Against(Ours small)
+    {
+        if (town.Size <= 10_000)
+        {
+            return;
+        }
+
+        var goal = town.Engine == "sqlite" ? 1.2 : 1.5;
+        var rounds = await Rounds.Run(() => Get("/api/v1/contacts"), async () => await Drain(small.Client, "/api/v1/contacts"));
+        await Line("4", "page here ÷ page at 10,000", rounds, $"≤ {goal.ToString(CultureInfo.InvariantCulture)}", rounds.R <= goal);
+    }
+
+    private async Task Rare()
+    {
+        foreach (var (what, term) in new[] { ("a name", GuestGenerator.RareName), ("part of a phone", await SomePhone()) })
+        {
+            var query = new ListContacts.Query(new(Q: term));
+            var url = raw.Put("rare", await Ask(query, town.Size > SearchSample.MostHits ? ContactSql.Way.Index : ContactSql.Way.Walk));
+            var rounds = await Rounds.Run(() => Get("/api/v1/contacts?q=" + Uri.EscapeDataString(term)), () => Get(url));
+            await Line("5", $"search for {what} that few have", rounds, "R ≤ 1.3; ≤ 5 ms", rounds.R <= 1.3 && rounds.Least <= 5000);
+        }
+    }
+
+    private async Task Worst()
+    {
+        var worst = (Micros: 0d, What: "");
+        foreach (var term in new[] { "maria", "an", "com", "examp", "351", "zq", "xq", "xzqyk", "silva ma", "a", "mail1", "halloran", "иван", "王伟" })
+        {
+            foreach (var rest in new[] { "", "&sort=name", "&sort=-lastBooking", "&sort=rating", $"&propertyId={town.Properties[1]}", "&active=true", "&source=WhatsApp&sort=-totalSpent" })
+            {
+                var address = $"/api/v1/contacts?q={Uri.EscapeDataString(term)}{rest}";
+                await Get(address);
+                var best = double.MaxValue;
+                for (var i = 0; i < 5; i++)
+                {
+                    var start = Stopwatch.GetTimestamp();
+                    await Get(address);
+                    best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+                }
+
+                if (best > 15_000)
+                {
+                    await Console.Error.WriteLineAsync($"  slow: {term} {rest} {best:N0}");
+                }
+
+                worst = best > worst.Micros ? (best, $"{term}{rest.Split("propertyId")[0]}") : worst;
+            }
+        }
+
+        await Line("6", $"worst of 98 searches (`{worst.What}`)", $"{Rounds.Show(worst.Micros)} | – | –", "≤ 15 ms", worst.Micros <= 15_000);
+    }
+
+    private async Task Cards()
+    {
+        foreach (var (what, property, address) in new[] { ("four cards", Guid.Empty, ""), ("four cards, one property", town.Properties[0], $"?propertyId={town.Properties[0]}") })
+        {
+            var url = raw.Put("cards", new(
+                "SELECT measure, sum(amount) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure <= 2 GROUP BY measure",
+                command => command.With("organization", 1).With("property", _db.Stored(property)), false));
+            var rounds = await Rounds.Run(() => Get("/api/v1/contacts/summary" + address), () => Get(url));
+            await Line("7", what, rounds, "flat", rounds.Least < 2000);
+        }
+
+        var scan = await Rounds.Run(() => Get("/api/v1/contacts/summary?minBookings=3&active=true"), () => Get("/api/v1/contacts/summary"), 40, 2);
+        await Line("7", "four cards, filtered ÷ unfiltered", scan, "one query", null);
+    }
+
+    private async Task Create()
+    {
+        var write = new RawWrite(_db, town);
+        var number = Random.Shared.Next(100_000_000);
+        var rounds = await Rounds.Run(
+            async () =>
+            {
+                var phone = $"+35191{number++ % 10_000_000:0000000}";
+                using var content = new StringContent($$"""{"phone":"{{phone}}","name":"New Guest","email":"new.{{number}}.{{phone[1..]}}@guests.example","propertyId":"{{town.Properties[0]}}"}""", Encoding.UTF8, "application/json");
+                using var answer = await ours.Client.PostAsync("/api/v1/contacts", content);
+                if ((int)answer.StatusCode is not (201 or 409))
+                {
+                    throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+                }
+            },
+            () => write.Create("New Guest", $"+35196{number % 10_000_000:0000000}", $"raw.{number++}.{Guid.CreateVersion7():N}@guests.example"), 80, 20);
+        await Line("8", "a contact created, on disk (ours over HTTP, the limit without)", rounds, "R ≤ 1.5", rounds.R <= 1.5);
+    }
+
+    private async Task Throughput()
+    {
+        var url = raw.Put("many", await Ask(new(ContactFilter.None), ContactSql.Way.Walk));
+        await Many("/api/v1/contacts");
+        var (mine, limit) = (new List<double>(), new List<double>());
+        for (var i = 0; i < 5; i++)
+        {
+            mine.Add(await Many("/api/v1/contacts"));
+            limit.Add(await Many(url));
+        }
+
+        var ratio = mine.Max() / limit.Max();
+        await Line("13", "pages a second, 32 clients (most)", $"{mine.Max():N0} | {limit.Max():N0} | {Rounds.Ratio(ratio)}", "≥ 0.8", ratio >= 0.8);
+    }
+
+    private async Task<double> Many(string address)
+    {
+        var clock = Stopwatch.StartNew();
+        var done = 0;
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(async () =>
+        {
+            while (clock.ElapsedMilliseconds < 1500)
+            {
+                await Get(address);
+                Interlocked.Increment(ref done);
+            }
+        })));
+        return done / clock.Elapsed.TotalSeconds;
+    }
+
+    private async Task<RawLimit.Question> Ask(ListContacts.Query query, ContactSql.Way way)
+    {
+        var scope = await ContactScope.Of(query.Filter, _owner, _db, default);
+        var question = await ContactQuestion.Of(query.Filter, 1, _db, default);
+        var shape = new ContactSql.Shape(
+            scope.Properties?.Count ?? -1, question.Conditions, question.Sources.Count, question.Terms.Count, query.Sort, query.Descending,
+            query.Sort == ContactSort.Rating ? ContactSql.Part.Empty : ContactSql.Part.Filled, false, false, way);
+        return new(ContactSql.Page(_db, shape), command =>
+        {
+            command.With("organization", 1);
+            if (scope.Properties is { } one)
+            {
+                command.With("property0", _db.Stored(one[0]));
+            }
+
+            question.Add(command, _db);
+            question.AddHits(command, way, _db);
+        });
+    }
+
+    private async Task<ListPlace> Middle(ListContacts.Query query)
+    {
+        var asked = await Ask(query, ContactSql.Way.Walk);
+        await using var command = await _db.Sql(asked.Sql.Replace("LIMIT 26", $"LIMIT 1 OFFSET {town.Size / 2}", StringComparison.Ordinal), default);
+        asked.Values(command);
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        return ListPlace.Of(row, _db, query.Sort, ContactSql.Part.Filled);
+    }
+
+    private Task Read(ListContacts.Query query, ListPlace? place) => new ListPage(query, new(1, null), new(), ContactSql.Way.Walk, _db).Read(place, default);
+
+    private async Task<string> SomePhone()
+    {
+        await using var command = await _db.Sql("SELECT max(phone) FROM contacts WHERE organization_id = 1 AND phone LIKE '+35194%'", default);
+        return ((string)(await command.ExecuteScalarAsync())!)[4..];
+    }
+
+    private Task Get(string address) => Drain(ours.Client, address);
+
+    private static async Task Drain(HttpClient client, string address)
+    {
+        using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseContentRead);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"{address}: {(int)answer.StatusCode}");
+        }
+    }
+
+    private Task Line(string row, string what, Rounds rounds, string goal, bool? met) => Line(row, what, rounds.Cells(), goal, met);
+
+    private async Task Line(string row, string what, string cells, string goal, bool? met)
+    {
+        if (met is { } known)
+        {
+            (known ? _met : _missed).Add($"{row} {what}");
+        }
+
+        await report.WriteLineAsync($"| {row} | {what} | {cells} | {goal}{met switch { true => " ✓", false => " not yet", null => "" }} |");
+        await report.FlushAsync();
+    }
+
+    private static async Task<string> Load() => (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
+}

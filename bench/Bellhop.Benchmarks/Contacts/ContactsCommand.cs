@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Bellhop.Benchmarks.Contacts;
+
+/// <summary><c>contacts [--engine sqlite|postgres] [--size N,…]</c>: without options both engines at 10,000, 100,000 and 1,000,000.</summary>
+internal static class ContactsCommand
+{
+    public static async Task<int> Run(string[] args)
+    {
+        string[] engines = Option(args, "--engine") is { } engine ? [engine] : ["sqlite", "postgres"];
+        var sizes = (Option(args, "--size") ?? "10000,100000,1000000").Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture)).ToArray();
+        await Console.Out.WriteLineAsync("# The guest list\n\nEach size and engine in a file of its own beside this one: `contacts-{engine}-{size}.md`.");
+        foreach (var each in engines)
+        {
+            var small = await Ours.Start(await Town.Make(each, 10_000));
+            foreach (var size in sizes)
+            {
+                var town = await Town.Make(each, size);
+                var ours = size == 10_000 ? small : await Ours.Start(town);
+                await using var raw = await RawLimit.Start(town);
+                Directory.CreateDirectory("bench/results");
+                await using var report = new StreamWriter($"bench/results/contacts-{each}-{size}.md");
+                var bench = new ContactsBench(town, ours, raw, report);
+                await bench.Run(small);
+                await Console.Out.WriteLineAsync($"\n## {each}, {size:N0}\n\nMet: {string.Join("; ", bench.Met)}.\n\nNot yet: {string.Join("; ", bench.Missed)}.");
+            }
+        }
+
+        return 0;
+    }
+
+    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is var at && at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+}

@@ -1,0 +1,189 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using Bellhop.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Bellhop.Benchmarks.Contacts;
+
+/// <summary>The limit: the raw driver on open connections with prepared statements, and behind it an endpoint written by hand that knows nobody and asks nothing.</summary>
+internal sealed class RawLimit : IAsyncDisposable
+{
+    private static readonly JsonEncodedText[] Names = [.. "id name phone email source property tags bookings totalSpent customerSince lastBooking rating active loyalty createdAt updatedAt".Split(' ').Select(n => JsonEncodedText.Encode(n))];
+
+    private readonly ConcurrentBag<Dictionary<string, DbCommand>> _sqlite = [];
+    private readonly ConcurrentDictionary<string, Question> _questions = [];
+    private readonly NpgsqlDataSource? _postgres;
+    private readonly Town _town;
+    private readonly BellhopDb _forms;
+    private readonly WebApplication _app;
+
+    private RawLimit(Town town)
+    {
+        _town = town;
+        _forms = town.Open();
+        _postgres = town.Postgres is { } connection ? NpgsqlDataSource.Create(PostgresDb.Connection(connection)) : null;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.Run(http => Answer(http, _questions[http.Request.Path.Value![1..]]));
+    }
+
+    /// <summary>A text with its values; whether it lists guests, or answers numbers.</summary>
+    public sealed record Question(string Sql, Action<DbCommand> Values, bool IsList = true);
+
+    public string Url => _app.Urls.First();
+
+    public static async Task<RawLimit> Start(Town town)
+    {
+        var limit = new RawLimit(town);
+        await limit._app.StartAsync();
+        return limit;
+    }
+
+    /// <summary>Puts a question under a path.</summary>
+    public string Put(string name, Question question)
+    {
+        _questions[name] = question;
+        return Url + "/" + name;
+    }
+
+    /// <summary>The query alone, every row read, nothing written.</summary>
+    public Task Query(Question question) => Use(question, async row =>
+    {
+        while (await row.ReadAsync())
+        {
+            row.GetValue(0);
+        }
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _forms.DisposeAsync();
+        if (_postgres is not null)
+        {
+            await _postgres.DisposeAsync();
+        }
+    }
+
+    private async Task Use(Question question, Func<DbDataReader, Task> read)
+    {
+        if (_postgres is not null)
+        {
+            await using var connection = await _postgres.OpenConnectionAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = question.Sql;
+            question.Values(command);
+            await using var row = await command.ExecuteReaderAsync();
+            await read(row);
+            return;
+        }
+
+        if (!_sqlite.TryTake(out var commands))
+        {
+            commands = [];
+        }
+
+        if (!commands.TryGetValue(question.Sql, out var prepared))
+        {
+            var connection = new SqliteConnection($"Data Source={Path.Combine(_town.Folder, "bellhop.db")};Pooling=False");
+            connection.Open();
+            using (var pragmas = connection.CreateCommand())
+            {
+                pragmas.CommandText = "PRAGMA busy_timeout=10000; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY";
+                pragmas.ExecuteNonQuery();
+            }
+
+            prepared = commands[question.Sql] = connection.CreateCommand();
+            prepared.CommandText = question.Sql;
+        }
+
+        prepared.Parameters.Clear();
+        question.Values(prepared);
+        await using (var row = await prepared.ExecuteReaderAsync())
+        {
+            await read(row);
+        }
+
+        _sqlite.Add(commands);
+    }
+
+    private async Task Answer(HttpContext http, Question question)
+    {
+        http.Response.ContentType = "application/json";
+        await Use(question, async row =>
+        {
+            await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
+            json.WriteStartObject();
+            json.WriteStartArray("items");
+            while (await row.ReadAsync())
+            {
+                if (question.IsList)
+                {
+                    Guest(json, row);
+                }
+                else
+                {
+                    json.WriteNumberValue(row.GetInt64(row.FieldCount - 1));
+                }
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    private void Guest(Utf8JsonWriter json, DbDataReader row)
+    {
+        json.WriteStartObject();
+        json.WriteString(Names[0], _forms.ReadId(row, 0));
+        for (var i = 1; i <= 4; i++)
+        {
+            json.WriteString(Names[i], row.IsDBNull(i) ? null : row.GetString(i));
+        }
+
+        json.WriteStartObject(Names[5]);
+        if (!row.IsDBNull(5))
+        {
+            json.WriteString(Names[0], _forms.ReadId(row, 5));
+            json.WriteString(Names[1], row.GetString(6));
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray(Names[6]);
+        json.WriteEndArray();
+        json.WriteNumber(Names[7], row.GetInt32(7));
+        json.WriteStartObject(Names[8]);
+        json.WriteNumber("amount"u8, row.GetInt64(8) / 100m);
+        json.WriteString("currency"u8, row.GetString(18));
+        json.WriteEndObject();
+        json.WriteString(Names[9], _forms.ReadDay(row, 9).ToString("yyyy-MM", CultureInfo.InvariantCulture));
+        if (row.IsDBNull(10))
+        {
+            json.WriteNull(Names[10]);
+        }
+        else
+        {
+            json.WriteStartObject(Names[10]);
+            json.WriteString(Names[0], _forms.ReadId(row, 10));
+            json.WriteString("reference"u8, row.GetString(11));
+            json.WriteString("arrival"u8, _forms.ReadDay(row, 12).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteEndObject();
+        }
+
+        json.WriteNull(Names[11]);
+        json.WriteBoolean(Names[12], !row.IsDBNull(14) && _forms.ReadInstant(row, 14).Year > 2000);
+        json.WriteNull(Names[13]);
+        json.WriteString(Names[14], _forms.ReadInstant(row, 15));
+        json.WriteString(Names[15], _forms.ReadInstant(row, 16));
+        json.WriteEndObject();
+    }
+}
