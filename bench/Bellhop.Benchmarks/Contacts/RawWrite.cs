@@ -65,10 +65,15 @@ internal sealed class RawWrite(BellhopDb db, Town town)
 
     private async Task Run(string sql, params object?[] values)
     {
-        if (!_prepared.TryGetValue(sql, out var command))
+        var isSqlite = db.Engine == "SQLite"; // the other's driver prepares by itself
+        if (!isSqlite || !_prepared.TryGetValue(sql, out var command))
         {
-            command = _prepared[sql] = _connection!.CreateCommand();
+            command = _connection!.CreateCommand();
             command.CommandText = sql;
+            if (isSqlite)
+            {
+                _prepared[sql] = command;
+            }
         }
 
         command.Transaction = _transaction;
