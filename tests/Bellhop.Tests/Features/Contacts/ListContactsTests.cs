@@ -99,6 +99,38 @@ public sealed class ListContactsTests
             iter: 3, threads: 1);
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Guests_who_arrive_between_pages_neither_repeat_nor_hide_a_row(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        for (var i = 0; i < 12; i++)
+        {
+            house.Clock.Advance(TimeSpan.FromMinutes(i % 3));
+            await house.Book(0, i % 4 == 3 ? null : "Guest " + (i * 7 % 12), $"+3519123456{i:00}", arrivesIn: i % 5 == 0 ? 300 : i);
+        }
+
+        foreach (var sort in Enum.GetValues<ContactSort>())
+        {
+            foreach (var descending in new[] { true, false })
+            {
+                var before = await house.All(ContactFilter.None, sort, descending, limit: 50);
+                var shown = new List<Guid>();
+                string? cursor = null;
+                do
+                {
+                    var page = await house.List(new(ContactFilter.None, sort, descending, 4, cursor));
+                    shown.AddRange(page.Items.Select(r => r.Id));
+                    cursor = page.NextCursor;
+                    house.Clock.Advance(TimeSpan.FromMinutes(1));
+                    await house.Book(0, "Arrival " + shown.Count, $"+35196{Random.Shared.Next(10_000_000):0000000}");
+                }
+                while (cursor is not null);
+                shown.ShouldBeUnique($"{sort} {descending}");
+                shown.Where(id => before.Exists(r => r.Id == id)).ShouldBe(before.Select(r => r.Id), $"{sort} {descending}");
+            }
+        }
+    }
+
     private static IEnumerable<ContactFilter> Filters(DateTime now)
     {
         var today = DateOnly.FromDateTime(now);
