@@ -43,6 +43,7 @@ public sealed class CommandLine
         _root.AddSetupCommands(this);
         _root.AddApiKeyCommands(this);
         _root.AddDataCommands(this);
+        _root.AddDoctorCommand(this);
     }
 
     public Task<int> Run(string[] args)

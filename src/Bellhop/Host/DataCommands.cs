@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Bellhop.Host;
 
-/// <summary><c>backup</c>, <c>restore</c>, <c>doctor</c>.</summary>
+/// <summary><c>backup</c> and <c>restore</c>.</summary>
 internal static class DataCommands
 {
     public static void AddDataCommands(this RootCommand root, CommandLine line)
