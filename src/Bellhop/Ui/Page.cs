@@ -22,6 +22,9 @@ public abstract class Page : ComponentBase, IDisposable
     /// <summary>The request, while the page is made for it; null on a circuit.</summary>
     [CascadingParameter] protected HttpContext? Http { get; set; }
 
+    /// <summary>The refusal that has its audit row already, carried from the request to the circuit.</summary>
+    [PersistentState] public string? Recorded { get; set; }
+
     /// <summary>Who is looking, with the rights they had at the last call.</summary>
     protected Actor Who => Current.Last;
 
@@ -42,8 +45,7 @@ public abstract class Page : ComponentBase, IDisposable
         }
         catch (Refusal refusal) when (refusal.Status is 403 or 404 && Who.IsKnown)
         {
-            await using var other = await Dbs.CreateDbContextAsync(CancellationToken.None);
-            await Refusals.Record(other, Who, refusal, CancellationToken.None);
+            await Record(refusal);
             throw;
         }
     }
@@ -126,6 +128,21 @@ public abstract class Page : ComponentBase, IDisposable
             _closed.Cancel();
             _closed.Dispose();
         }
+    }
+
+    // A page is made twice, for the request and on its circuit; what was refused is one refusal.
+    private async Task Record(Refusal refusal)
+    {
+        var what = $"{refusal.Status} {refusal.About.Kind} {refusal.About.Id}";
+        if (Http is null && Recorded == what)
+        {
+            Recorded = null;
+            return;
+        }
+
+        Recorded = Http is null ? null : what;
+        await using var db = await Dbs.CreateDbContextAsync(CancellationToken.None);
+        await Refusals.Record(db, Who, refusal, CancellationToken.None);
     }
 
     private Problem Failed(Exception error)

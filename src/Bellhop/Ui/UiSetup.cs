@@ -1,4 +1,5 @@
 using Bellhop.Platform;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
 using MudBlazor.Services;
@@ -32,8 +33,22 @@ public static class UiSetup
         app.UseRequestLocalization();
         app.Use(Languages.Remember);
 
-        // Words for people; programs get theirs from the API.
-        app.UseWhen(http => !IsForPrograms(http.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        // Where no route is: words for people, while programs get theirs from the API. A page that is there says itself what is not.
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(static (http, next) =>
+        {
+            if (http.GetEndpoint() is not null || IsForPrograms(http.Request.Path))
+            {
+                if (http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+                {
+                    pages.Enabled = false;
+                }
+
+                http.Features.Set<IStatusCodePagesFeature>(null);
+            }
+
+            return next(http);
+        });
     }
 
     /// <summary>After authentication: pages, their files, and the circuits they live on.</summary>

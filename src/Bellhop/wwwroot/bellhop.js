@@ -36,12 +36,19 @@
   // The field at fault gets the keyboard; where none is, what says so.
   const fault = within => document.querySelector(`${within} [aria-invalid="true"], ${within} .mud-input-error input`) ?? document.querySelector(`${within} [role="alert"] button`);
 
+  // The panel is drawn a moment after it was asked for.
+  const soon = (selector, tries = 40) => {
+    const found = document.querySelector(selector);
+    if (found) found.focus();
+    if (tries > 0 && document.activeElement !== found) setTimeout(() => soon(selector, tries - 1), 25);
+  };
+
   window.bellhop = {
     // A panel has opened: remembers what opened it by its id, for its row may be drawn anew meanwhile, and takes the keyboard in.
     panel: first => {
       const active = document.activeElement;
       if (active?.id && !active.closest('.mud-dialog')) openers.push(active.id);
-      setTimeout(() => document.querySelector(first)?.focus(), 0);
+      soon(first);
     },
     // It has closed: the keyboard goes back.
     closed: () => {
