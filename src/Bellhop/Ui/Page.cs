@@ -154,9 +154,14 @@ public abstract class Page : ComponentBase, IDisposable
 
     private void Answer(int status)
     {
-        if (Http is { Response.HasStarted: false })
+        // At the last moment: the framework leaves out the page of an answer that it sees to be a 404.
+        if (Http is { Response: { HasStarted: false } response })
         {
-            Http.Response.StatusCode = status;
+            response.OnStarting(() =>
+            {
+                response.StatusCode = status;
+                return Task.CompletedTask;
+            });
         }
     }
 }

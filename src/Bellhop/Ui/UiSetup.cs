@@ -37,14 +37,9 @@ public static class UiSetup
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(static (http, next) =>
         {
-            if (http.GetEndpoint() is not null || IsForPrograms(http.Request.Path))
+            if ((http.GetEndpoint() is not null || IsForPrograms(http.Request.Path)) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
             {
-                if (http.Features.Get<IStatusCodePagesFeature>() is { } pages)
-                {
-                    pages.Enabled = false;
-                }
-
-                http.Features.Set<IStatusCodePagesFeature>(null);
+                pages.Enabled = false;
             }
 
             return next(http);

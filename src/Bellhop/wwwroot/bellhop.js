@@ -31,7 +31,11 @@
     }
   });
 
-  let openers = [];
+  // What had the keyboard last outside panels, by its id: its row may be drawn anew meanwhile.
+  let last = '';
+  document.addEventListener('focusin', event => {
+    if (event.target.id && !event.target.closest('.mud-dialog, .mud-dialog-container')) last = event.target.id;
+  });
 
   // The field at fault gets the keyboard; where none is, what says so.
   const fault = within => document.querySelector(`${within} [aria-invalid="true"], ${within} .mud-input-error input`) ?? document.querySelector(`${within} [role="alert"] button`);
@@ -44,17 +48,10 @@
   };
 
   window.bellhop = {
-    // A panel has opened: remembers what opened it by its id, for its row may be drawn anew meanwhile, and takes the keyboard in.
-    panel: first => {
-      const active = document.activeElement;
-      if (active?.id && !active.closest('.mud-dialog')) openers.push(active.id);
-      soon(first);
-    },
+    // A panel has opened: it takes the keyboard.
+    panel: first => soon(first),
     // It has closed: the keyboard goes back.
-    closed: () => {
-      const back = document.getElementById(openers.pop() ?? '');
-      (back ?? document.getElementById('main'))?.focus();
-    },
+    closed: () => (document.getElementById(last) ?? document.getElementById('main'))?.focus(),
     fault: within => setTimeout(() => fault(within)?.focus(), 0),
   };
 })();
