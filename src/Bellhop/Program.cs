@@ -37,7 +37,7 @@ static async Task Serve(Settings settings)
     await app.AddDemo(settings);
 
     app.UseBellhopWeb();
-    app.UseHsts();
+    app.UseHttpsOnly();
     app.UseUi();
     app.UseActors();
     app.UseSetup();

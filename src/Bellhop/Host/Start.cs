@@ -13,10 +13,28 @@ internal static partial class Start
     {
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContextAsync(app.Lifetime.ApplicationStopping);
         app.Services.GetRequiredService<Hold>().Held = db.HoldToServe();
-        await db.Migrate(held: true, app.Lifetime.ApplicationStopping);
+        await MigrateWhenThere(db, app);
         if (await app.Services.GetRequiredService<SetupGate>().IsOpen(app.Lifetime.ApplicationStopping))
         {
             LogNoOwner(app.Logger);
+        }
+    }
+
+    // A database server that starts beside us, as after a power cut, is waited for.
+    private static async Task MigrateWhenThere(BellhopDb db, WebApplication app)
+    {
+        for (var left = 15; ; left--)
+        {
+            try
+            {
+                await db.Migrate(held: true, app.Lifetime.ApplicationStopping);
+                return;
+            }
+            catch (Exception error) when (left > 0 && db.TroubleOf(error) == Trouble.Away)
+            {
+                LogAway(app.Logger);
+                await Task.Delay(TimeSpan.FromSeconds(2), app.Lifetime.ApplicationStopping);
+            }
         }
     }
 
@@ -38,6 +56,9 @@ internal static partial class Start
 
     [LoggerMessage(LogLevel.Information, "Nobody owns this Bellhop yet: open it in a browser to set it up, or run `bellhop setup --help`.")]
     private static partial void LogNoOwner(ILogger log);
+
+    [LoggerMessage(LogLevel.Warning, "The database does not answer yet; trying again in two seconds.")]
+    private static partial void LogAway(ILogger log);
 }
 
 /// <summary>Keeps the database held until the host has stopped and everything in it is disposed of.</summary>

@@ -1,0 +1,59 @@
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.Identity;
+
+namespace Bellhop.Tests.Features.Team;
+
+public class PasswordsTests
+{
+    [Theory]
+    [InlineData("short", false)]
+    [InlineData("elevenchars", false)]
+    [InlineData("password1234", false)]
+    [InlineData("P@ssw0rd2024!", false)]
+    [InlineData("123456789012", false)]
+    [InlineData("abcdefghijkl", false)]
+    [InlineData("aaaaaaaaaaaa", false)]
+    [InlineData("abcabcabcabc", false)]
+    [InlineData("passwordpassword", false)]
+    [InlineData("bellhop-20261", false)]
+    [InlineData("ana.reception@example.org", false)]
+    [InlineData("reception1234", false)]
+    [InlineData("twelve chars", true)]
+    [InlineData("blue tram lisbon 9", true)]
+    [InlineData("correct horse battery staple", true)]
+    [InlineData("пароль из сосны", true)]
+    [InlineData("zażółć gęślą", true)]
+    public void A_password_is_long_and_hard_to_guess_and_nothing_else(string password, bool taken)
+    {
+        var faults = new Faults();
+        Passwords.Check(faults, "password", password, "ana.reception@example.org");
+        faults.Any.ShouldBe(!taken);
+    }
+
+    [Fact]
+    public void One_of_64_characters_is_taken_and_one_of_a_megabyte_is_not()
+    {
+        var faults = new Faults();
+        Passwords.Check(faults, "password", string.Concat(Enumerable.Range(0, 64).Select(i => (char)('a' + (i * 7 % 26)))), "ana@example.org");
+        faults.Any.ShouldBeFalse();
+
+        Passwords.Check(faults, "password", new('x', 1 << 20), "ana@example.org");
+        faults.Any.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_hash_fits_its_own_password_alone_and_no_account_fits_none()
+    {
+        var passwords = new Passwords(new PasswordHasher<User>());
+        var user = new User();
+        user.PasswordHash = passwords.Hash(user, "blue tram l\u00edsbon");
+
+        passwords.Fits(user, "blue tram li\u0301sbon").ShouldBeTrue(); // the accent typed as a character of its own
+        passwords.Fits(user, "blue tram lisbon").ShouldBeFalse();
+        passwords.Fits(user, "\ud800").ShouldBeFalse();
+        passwords.Fits(user, new string('x', 1 << 20)).ShouldBeFalse();
+        passwords.Fits(null, "the password of nobody at all").ShouldBeFalse();
+        passwords.Fits(new(), "the password of nobody at all").ShouldBeFalse();
+    }
+}

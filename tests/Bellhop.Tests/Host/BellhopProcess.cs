@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+
+namespace Bellhop.Tests.Host;
+
+/// <summary>The built program as a process of its own, started as a person would start it.</summary>
+internal sealed partial class BellhopProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly TaskCompletionSource<string> _url = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> _lines = [];
+
+    private BellhopProcess(Process process) => _process = process;
+
+    public sealed record Ended(int Code, string Out, string Error);
+
+    /// <summary>Everything the server has said, on either stream.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return string.Join('\n', _lines);
+            }
+        }
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<Ended> Run(string folder, params string[] args)
+    {
+        using var process = Process.Start(Info(folder, args))!;
+        var texts = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await process.WaitForExitAsync(late.Token);
+        var both = await texts;
+        return new(process.ExitCode, both[0], both[1]);
+    }
+
+    /// <summary>Starts a server on a free port and waits until it listens.</summary>
+    public static async Task<BellhopProcess> Serve(string folder, params string[] args)
+    {
+        var started = new BellhopProcess(new Process { StartInfo = Info(folder, args) });
+        started._process.OutputDataReceived += (_, line) => started.Hear(line.Data);
+        started._process.ErrorDataReceived += (_, line) => started.Hear(line.Data);
+        started._process.Start();
+        started._process.BeginOutputReadLine();
+        started._process.BeginErrorReadLine();
+        var ended = started._process.WaitForExitAsync();
+        if (await Task.WhenAny(started._url.Task, ended, Task.Delay(TimeSpan.FromMinutes(1))) != started._url.Task)
+        {
+            var said = started.Said;
+            await started.DisposeAsync();
+            throw new InvalidOperationException("The server did not start: " + said);
+        }
+
+        return started;
+    }
+
+    public HttpClient Client(string? key = null)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(_url.Task.Result) };
+        client.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>As a power cut would: nothing is told, nothing is flushed.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>As a service manager does it: SIGTERM. Returns the exit code.</summary>
+    public async Task<int> Stop()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync(late.Token);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_lines)
+        {
+            _lines.Add(line);
+        }
+
+        if (Listening().Match(line) is { Success: true } match)
+        {
+            _url.TrySetResult(match.Groups[1].Value);
+        }
+    }
+
+    private static ProcessStartInfo Info(string folder, string[] args)
+    {
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Bellhop.dll"), .. args])
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        info.Environment.Remove("ConnectionStrings__Postgres");
+        info.Environment.Remove("ASPNETCORE_URLS");
+        return info;
+    }
+
+    [GeneratedRegex(@"Now listening on: (\S+)")]
+    private static partial Regex Listening();
+}
+
+/// <summary>A folder to stand in, gone with the test.</summary>
+internal sealed class Place : IDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("bellhop-place-").FullName;
+
+    /// <summary>An organisation in <c>./data</c>, and a key that may do everything.</summary>
+    public async Task<string> SetUp(string data = "data")
+    {
+        (await BellhopProcess.Run(Folder, Commands.Setup("Sea Group", data))).Code.ShouldBe(0);
+        return (await BellhopProcess.Run(Folder, "api-key", "create", "--name", "test", "--data", data)).Out.Trim();
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
+
+internal static class Commands
+{
+    public const string Email = "ana@example.org";
+    public const string Password = "blue tram lisbon 9";
+
+    public static string[] Setup(string organization, string data, params string[] command) =>
+    [
+        .. command.Length == 0 ? ["setup"] : command, "--organization", organization, "--email", Email, "--password", Password, "--property", "Sea Hostel",
+        "--currency", "EUR", "--time-zone", "Europe/Lisbon", "--country", "PT", "--data", data,
+    ];
+}
