@@ -33,7 +33,7 @@ internal static partial class Start
             catch (Exception error) when (left > 0 && db.TroubleOf(error) == Trouble.Away)
             {
                 LogAway(app.Logger);
-                await Task.Delay(TimeSpan.FromSeconds(2), app.Lifetime.ApplicationStopping);
+                await Task.Delay(TimeSpan.FromSeconds(2), db.Host.Clock, app.Lifetime.ApplicationStopping);
             }
         }
     }
