@@ -59,11 +59,13 @@ internal static class MatrixRows
     public static readonly string[] Open =
     [
         "* /health/live", "* /health/ready", "POST /sign-in", "POST /sign-out",
+        "GET /", "GET /contacts", "GET /bookings/{Id:guid}", "GET /setup", "GET /sign-in", "GET /not-found", "POST /", "POST /contacts", "POST /bookings/{Id:guid}", "POST /setup", "POST /not-found",
         "GET /openapi/{documentName}.json", "GET /api/{documentName?}", "GET /api/favicon.svg",
     ];
 
     /// <summary>Static files and the framework's own script and channel.</summary>
-    public static bool IsFile(string route) => route.Contains("/_", StringComparison.Ordinal) || route.Contains(".js", StringComparison.Ordinal) || route.Contains(".css", StringComparison.Ordinal);
+    public static bool IsFile(string route) => route.Contains("/_", StringComparison.Ordinal) || route.Contains(".js", StringComparison.Ordinal) || route.Contains(".css", StringComparison.Ordinal)
+        || (route.Contains(".svg", StringComparison.Ordinal) && !route.Contains("/api", StringComparison.Ordinal)) || route.EndsWith("/{**path:file}", StringComparison.Ordinal);
 }
 
 /// <param name="Route">Method and pattern.</param>
