@@ -19,7 +19,7 @@ public partial class PagesTests
 
         var html = await browser.GetStringAsync("/sign-in");
 
-        html.ShouldContain("""<link rel="stylesheet" href="_content/MudBlazor/MudBlazor.min.css?v=9.12.0" />""");
+        html.ShouldContain("href=\"_content/MudBlazor/MudBlazor.min.css?v=9.12.0\"");
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public partial class PagesTests
 
         foreach (var path in new[] { "/contacts", "/contacts?q=%E7%94%B0&source=Website&active=false&minBookings=1&createdFrom=2020-01-01&hasPhone=true", "/contacts?q=%E7%84%A1", $"/bookings/{booking.Value.Id}" })
         {
-            Undressed(await browser.GetStringAsync(path + (path.Contains('?') ? "&" : "?") + Dressed), "Lisbon", "Berlin").ShouldBeEmpty(path);
+            Undressed(await browser.GetStringAsync(path + (path.Contains('?') ? "&" : "?") + Dressed), "Lisbon", "Berlin", "U").ShouldBeEmpty(path);
         }
     }
 
@@ -103,7 +103,7 @@ public partial class PagesTests
     private static List<string> Undressed(string html, params string[] names)
     {
         html = Unspoken().Replace(html, "");
-        var texts = Option().Matches(html).Select(m => m.Value).Where(o => !o.Contains('[')).ToList();
+        var texts = Option().Matches(html).Select(m => m.Value).Where(o => !o.Contains('[') && !o.Contains("dir=\"auto\"")).ToList(); // a name says so
         html = Option().Replace(html, "");
         texts.AddRange(Between().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)));
         texts.AddRange(Spoken().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)));
