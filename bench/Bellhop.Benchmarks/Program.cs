@@ -1,12 +1,15 @@
 using Bellhop.Benchmarks.Contacts;
+using Bellhop.Benchmarks.Loading;
 
 switch (args)
 {
     case ["contacts", .. var options]:
         Environment.Exit(await ContactsCommand.Run(options)); // the servers it started have no other end
         break;
+    case ["load", .. var options]:
+        return await LoadCommand.Make().Parse(options).InvokeAsync();
     default:
-        await Console.Error.WriteLineAsync("usage: contacts [--engine sqlite|postgres] [--size N,…]");
+        await Console.Error.WriteLineAsync("usage: contacts [--engine sqlite|postgres] [--size N,…] | load FILE --url URL --key KEY");
         return 2;
 }
 
