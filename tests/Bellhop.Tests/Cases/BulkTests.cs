@@ -1,5 +1,7 @@
+extern alias benches;
+
 using System.Globalization;
-using Bellhop.Benchmarks.Loading;
+using benches::Bellhop.Benchmarks.Loading;
 using CsvHelper;
 using Microsoft.EntityFrameworkCore;
 
