@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using Bellhop.Features.Doctor;
-using Bellhop.Platform;
 
 namespace Bellhop.Host;
 
@@ -28,31 +25,6 @@ internal static class DataCommands
             return 0;
         });
 
-        var fix = new Option<bool>("--fix") { Description = "Writes what is right" };
-        var at = new Option<string?>("--at") { Description = "Proves the figures for another day, YYYY-MM-DD; default today", HelpName = "DATE" };
-        var organization = SetupCommands.OrganizationOption();
-        var doctor = new Command("doctor", "Recomputes every derived figure from its source rows and lists differences, tab-separated; exit code 1 if there are any") { fix, at, organization };
-        line.Does(doctor, async (result, work, cancel) =>
-        {
-            DateOnly? day = null;
-            if (result.GetValue(at) is { } text)
-            {
-                day = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? read : throw new NotPossible("--at takes a day written YYYY-MM-DD.");
-            }
-
-            var who = await work.For(result.GetValue(organization), cancel);
-            var found = 0;
-            await foreach (var difference in CheckFigures.Run(new(day, result.GetValue(fix)), who, work.Db, cancel))
-            {
-                found++;
-                Console.WriteLine($"{difference.Entity}\t{difference.Id}\t{difference.Field}\t{difference.Stored}\t{difference.Right}");
-            }
-
-            Console.WriteLine(found == 0 ? "Every figure is right." : $"{found} {(found == 1 ? "difference" : "differences")}{(result.GetValue(fix) ? ", now mended" : "")}.");
-            return found == 0 ? 0 : 1;
-        });
-
-        root.Add(doctor);
         root.Add(backup);
         root.Add(restore);
     }
