@@ -124,7 +124,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
             }
         }
 
-        await Line("6", $"worst of 98 searches (`{worst.What}`)", $"{Rounds.Show(worst.Micros)} | – | –", "≤ 15 ms", worst.Micros <= 15_000);
+        await Line("6", $"worst of 98 searches, each the best of 5 (`{worst.What}`)", $"{Rounds.Show(worst.Micros)} | – | –", "≤ 15 ms", worst.Micros <= 15_000);
     }
 
     private async Task Cards()
@@ -135,7 +135,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
                 "SELECT measure, sum(amount) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure <= 2 GROUP BY measure",
                 command => command.With("organization", 1).With("property", _db.Stored(property)), false));
             var rounds = await Rounds.Run(() => Get("/api/v1/contacts/summary" + address), () => Get(url));
-            await Line("7", what, rounds, "flat", rounds.Least < 2000);
+            await Line("7", what, rounds, "flat: compare sizes", null);
         }
 
         var scan = await Rounds.Run(() => Get("/api/v1/contacts/summary?minBookings=3&active=true"), () => Get("/api/v1/contacts/summary"), 40, 2);
@@ -149,15 +149,15 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
         var rounds = await Rounds.Run(
             async () =>
             {
-                var phone = $"+35191{number++ % 10_000_000:0000000}";
+                var phone = $"+3466{number++ % 10_000_000:0000000}"; // a country nobody here has a phone of: a known one would be refused, not created
                 using var content = new StringContent($$"""{"phone":"{{phone}}","name":"New Guest","email":"new.{{number}}.{{phone[1..]}}@guests.example","propertyId":"{{town.Properties[0]}}"}""", Encoding.UTF8, "application/json");
                 using var answer = await ours.Client.PostAsync("/api/v1/contacts", content);
-                if ((int)answer.StatusCode is not (201 or 409))
+                if ((int)answer.StatusCode != 201)
                 {
                     throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
                 }
             },
-            () => write.Create("New Guest", $"+35196{number % 10_000_000:0000000}", $"raw.{number++}.{Guid.CreateVersion7():N}@guests.example"), 80, 20);
+            () => write.Create("New Guest", $"+3467{number % 10_000_000:0000000}", $"raw.{number++}.{Guid.CreateVersion7():N}@guests.example"), 80, 20);
         await Line("8", "a contact created, on disk (ours over HTTP, the limit without)", rounds, "R ≤ 1.5", rounds.R <= 1.5);
     }
 
@@ -173,7 +173,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
         }
 
         var ratio = mine.Max() / limit.Max();
-        await Line("13", "pages a second, 32 clients (most)", $"{mine.Max():N0} | {limit.Max():N0} | {Rounds.Ratio(ratio)}", "≥ 0.8", ratio >= 0.8);
+        await Line("13", "pages a second, 32 clients (most of 5 turns)", $"{mine.Max():N0} | {limit.Max():N0} | {Rounds.Ratio(ratio)}", "≥ 0.8", ratio >= 0.8);
     }
 
     private async Task<double> Many(string address)
