@@ -48,7 +48,7 @@ internal sealed class GuestGenerator(Guid[] properties, TimeZoneInfo zone, DateT
         var since = created.MonthIn(zone);
         var contact = new Contact
         {
-            Id = Guid.CreateVersion7(created), OrganizationId = organization, Source = source, PropertyId = properties[home], CreatedAt = created, UpdatedAt = created, CustomerSince = since,
+            Id = Guid.CreateVersion7(new DateTimeOffset(created)), OrganizationId = organization, Source = source, PropertyId = properties[home], CreatedAt = created, UpdatedAt = created, CustomerSince = since,
         };
         var first = First[random.Next(First.Length)];
         var last = i % Math.Max(1, count / 20) == count / 41 ? RareName : Last[random.Next(Last.Length)];
@@ -71,7 +71,7 @@ internal sealed class GuestGenerator(Guid[] properties, TimeZoneInfo zone, DateT
             var total = random.Next(2_000, 90_000);
             bookings.Add(new()
             {
-                Id = Guid.CreateVersion7(created), OrganizationId = organization, PropertyId = place.PropertyId, ContactId = contact.Id, Source = source, ExternalId = $"B{i}-{b}", Reference = $"B{i}-{b}",
+                Id = Guid.CreateVersion7(new DateTimeOffset(created)), OrganizationId = organization, PropertyId = place.PropertyId, ContactId = contact.Id, Source = source, ExternalId = $"B{i}-{b}", Reference = $"B{i}-{b}",
                 Status = departure < today ? BookingStatus.Completed : BookingStatus.Confirmed, Arrival = arrival, Departure = departure, Total = total, Currency = "EUR", Converted = total,
                 ConvertedCurrency = "EUR", GuestName = contact.Name, GuestPhone = phone, GuestEmail = email, BookedAt = created, CreatedAt = created, UpdatedAt = created,
             });
@@ -105,7 +105,7 @@ internal sealed class GuestGenerator(Guid[] properties, TimeZoneInfo zone, DateT
             {
                 made.Add(new()
                 {
-                    Id = Guid.CreateVersion7(at), OrganizationId = contact.OrganizationId, ContactId = contact.Id, Kind = kind, MatchKey = key!, Value = value, AsGiven = value, FirstSeenAt = at, LastSeenAt = at,
+                    Id = Guid.CreateVersion7(new DateTimeOffset(at)), OrganizationId = contact.OrganizationId, ContactId = contact.Id, Kind = kind, MatchKey = key!, Value = value, AsGiven = value, FirstSeenAt = at, LastSeenAt = at,
                 });
             }
         }
