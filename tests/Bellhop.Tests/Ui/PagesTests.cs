@@ -107,8 +107,11 @@ public partial class PagesTests
         html = Option().Replace(html, "");
         texts.AddRange(Between().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)));
         texts.AddRange(Spoken().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)));
-        return [.. texts.Where(t => Letters().IsMatch(names.Aggregate(InBrackets().Replace(t, ""), (left, name) => left.Replace(name, ""))) && !t.Contains("@example.org"))];
+        return [.. texts.Where(t => Letters().IsMatch(names.Aggregate(OutsideBrackets(t), (left, name) => left.Replace(name, ""))) && !t.Contains("@example.org"))];
     }
+
+    /// <summary>A text may be dressed within a dressed one.</summary>
+    private static string OutsideBrackets(string text) => InBrackets().Replace(text, "") is var left && left != text ? OutsideBrackets(left) : text;
 
     [GeneratedRegex("<(script|style)[^>]*>.*?</\\1>|<!--.*?-->|<!DOCTYPE[^>]*>", RegexOptions.Singleline)]
     private static partial Regex Unspoken();

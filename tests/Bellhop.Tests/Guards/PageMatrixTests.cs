@@ -1,0 +1,79 @@
+using System.Net;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+
+namespace Bellhop.Tests.Guards;
+
+/// <summary>Every page behind the sign-in × every role, nobody and a role without rights × one's own ids, a stranger's and an unassigned property's: as <see cref="MatrixTests"/> for routes.</summary>
+public class PageMatrixTests
+{
+    private const string NoRights = "Without rights";
+
+    public static TheoryData<string> Engines => TestDatabase.Engines;
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_page_shows_what_the_role_may_see_and_refuses_the_rest_in_words(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var (own, elsewhere) = (await Book(app, house.OrganizationId, house.Lisbon), await Book(app, house.OrganizationId, house.Berlin));
+        var stranger = await app.MakeHouse();
+        var theirs = await Book(app, stranger.OrganizationId, stranger.Lisbon);
+        (string Path, Permission Needs)[] pages = [("/contacts", Permission.ContactsView), ($"/bookings/{own}", Permission.BookingsView)];
+        var wrong = new List<string>();
+
+        foreach (var (path, needs) in pages)
+        {
+            var nobody = await app.Anonymous().GetAsync(path);
+            nobody.StatusCode.ShouldBe(HttpStatusCode.Redirect, path);
+            foreach (var role in Roles.All.Append(NoRights))
+            {
+                var browser = await app.SignedIn(house.OrganizationId, role);
+                var may = Roles.Of(role).Holds(needs);
+                await See(app, browser, path, may ? "Guest of" : null, may ? 0 : 1, role, wrong);
+            }
+        }
+
+        var limited = await app.SignedIn(house.OrganizationId, Roles.Owner, house.Lisbon);
+        await See(app, limited, $"/bookings/{elsewhere}", null, 1, "an unassigned property's booking", wrong);
+        await See(app, limited, $"/bookings/{theirs}", null, 1, "a stranger's booking, limited", wrong);
+        await See(app, await app.SignedIn(house.OrganizationId, Roles.Owner), $"/bookings/{theirs}", null, 1, "a stranger's booking", wrong);
+        await See(app, limited, $"/contacts?propertyId={house.Berlin}", null, 1, "an unassigned property's list", wrong);
+        var list = await (await limited.GetAsync("/contacts")).Content.ReadAsStringAsync();
+        list.ShouldContain($"Guest of {house.Lisbon:N}");
+        list.ShouldNotContain($"Guest of {house.Berlin:N}");
+        list.ShouldNotContain($"Guest of {stranger.Lisbon:N}");
+        wrong.ShouldBeEmpty();
+    }
+
+    private static async Task<Guid> Book(TestApp app, int organizationId, Guid property)
+    {
+        await using var db = app.Open();
+        var saved = await ReceiveBooking.Run(
+            new(property, "Website", "Confirmed", "2026-01-02", "2026-01-04", new(120, "EUR"), new($"Guest of {property:N}")), Actor.System(organizationId), db, TestContext.Current.CancellationToken);
+        return saved.Value.Id;
+    }
+
+    private static async Task See(TestApp app, HttpClient browser, string path, string? shows, int rows, string who, List<string> wrong)
+    {
+        var before = await app.Snapshot();
+        var refused = await app.Events("access.refused");
+        using var answer = await browser.GetAsync(path);
+        var html = await answer.Content.ReadAsStringAsync();
+        if (shows is not null ? answer.StatusCode != HttpStatusCode.OK || !html.Contains(shows, StringComparison.Ordinal) : html.Contains("Guest of", StringComparison.Ordinal))
+        {
+            wrong.Add($"{path}, {who}: {(int)answer.StatusCode}, {(html.Contains("Guest of", StringComparison.Ordinal) ? "shows" : "hides")} a guest");
+        }
+
+        if (await app.Events("access.refused") - refused is var left && left != rows)
+        {
+            wrong.Add($"{path}, {who}: {left} rows in the audit log instead of {rows}");
+        }
+
+        if (!(await app.Snapshot()).SequenceEqual(before))
+        {
+            wrong.Add($"{path}, {who}: something was changed");
+        }
+    }
+}
