@@ -1,0 +1,112 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Bellhop.BrowserTests;
+
+public class AppearanceTests(Browser browser)
+{
+    // Letters outside brackets, but for what guests and hoteliers wrote themselves, numbers, money, currencies and dates.
+    private const string Untranslated =
+        """
+        () => {
+          const found = [];
+          const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          while (walk.nextNode()) {
+            const text = walk.currentNode.textContent.trim(), at = walk.currentNode.parentElement;
+            if (!/\p{L}{2}/u.test(text) || /^[A-Z]{3}$/.test(text) || /[\[\]]/.test(text)) continue;
+            if (at.closest('script, style, [aria-hidden=true], bdi, [dir=auto], option, .n, .since, .last, .card strong, .brand, .chip b, .mud-typography svg')) continue;
+            if (!at.checkVisibility()) continue;
+            found.push(text);
+          }
+          for (const e of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+            for (const a of ['aria-label', 'title', 'placeholder']) {
+              const text = e.getAttribute(a);
+              if (text && /\p{L}{2}/u.test(text) && !/[\[\]]/.test(text)) found.push(a + '=' + text);
+            }
+          }
+          return [...new Set(found)];
+        }
+        """;
+
+    public static TheoryData<string, ColorScheme> Looks => new() { { "sqlite", ColorScheme.Light }, { "sqlite", ColorScheme.Dark }, { "postgres", ColorScheme.Light } };
+
+    [Theory, MemberData(nameof(Looks))]
+    public async Task Axe_finds_nothing_on_any_page_or_panel(string engine, ColorScheme colours)
+    {
+        var look = $"{(colours == ColorScheme.Dark ? "dark" : "light")}-{engine}";
+        await browser.Visit(engine, null, "/sign-in", async page =>
+        {
+            await page.Accessible("sign-in");
+            await page.Picture("sign-in-" + look);
+        }, new() { ColorScheme = colours });
+        await browser.Visit(engine, "housekeeper", "/contacts", page => page.Accessible("no permission"), new() { ColorScheme = colours });
+        await browser.Visit(engine, "owner", "/contacts", async page =>
+        {
+            await page.Accessible("the list");
+            await page.Picture("contacts-" + look);
+            foreach (var (path, what) in new[] { ("/contacts?panel=filters&source=BookingCom", "filters"), ("/contacts?panel=import", "import"), ("/contacts?q=zzzzqqq", "nobody-matches"), ("/contacts/no-such-page", "not-found") })
+            {
+                await page.GotoAsync(path);
+                await page.Live();
+                if (path.Contains("panel", StringComparison.Ordinal))
+                {
+                    await page.Panel().WaitForAsync();
+                }
+
+                await page.Accessible(what);
+                await page.Picture(what + "-" + look);
+            }
+
+            await page.GotoAsync("/contacts");
+            await page.Live();
+            await page.Rows().First.HoverAsync();
+            await page.Locator("button[id^=e-]").First.ClickAsync();
+            await page.Panel().WaitForAsync();
+            await page.Accessible("edit");
+            await page.Picture("edit-" + look);
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(page.Panel()).ToHaveCountAsync(0);
+            await page.Rows().First.HoverAsync();
+            await page.Locator("button[id^=d-]").First.ClickAsync();
+            await page.Panel().WaitForAsync();
+            await page.Accessible("delete");
+            await page.Picture("delete-" + look);
+            await page.Button("Cancel").ClickAsync();
+            await Expect(page.Panel()).ToHaveCountAsync(0);
+            await page.Locator("td.last a").First.ClickAsync();
+            await page.WaitForURLAsync(url => url.Contains("/bookings/", StringComparison.Ordinal));
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+            await page.Accessible("the booking");
+            await page.Picture("booking-" + look);
+        }, new() { ColorScheme = colours });
+    }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public Task Every_text_comes_from_the_resources(string engine) => browser.Visit(engine, "owner", "/contacts?culture=qps-Ploc", async page =>
+    {
+        foreach (var path in new[] { "/contacts", "/contacts?panel=filters", "/contacts?panel=import", "/contacts?q=zzzzqqq" })
+        {
+            await page.GotoAsync(path);
+            await page.Live();
+            if (path.Contains("panel", StringComparison.Ordinal))
+            {
+                await page.Panel().WaitForAsync();
+            }
+
+            (await page.EvaluateAsync<string[]>(Untranslated)).ShouldBeEmpty(path);
+        }
+    });
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public Task From_right_to_left_everything_is_mirrored_and_fits(string engine) => browser.Visit(engine, "owner", "/contacts?culture=qps-plocm", async page =>
+    {
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("dir", "rtl");
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(1280);
+        await page.Picture($"contacts-rtl-dark-{engine}");
+        await page.GotoAsync("/contacts?panel=import");
+        await page.Live();
+        await page.Panel().WaitForAsync();
+        await page.Picture($"import-rtl-dark-{engine}");
+        await page.Accessible("right to left");
+    }, new() { ColorScheme = ColorScheme.Dark });
+}

@@ -1,0 +1,102 @@
+using Bellhop.BrowserTests;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Browser))]
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
+
+namespace Bellhop.BrowserTests;
+
+/// <summary>One Chromium for all tests, one hotel for each engine; everybody signs in once.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private readonly Dictionary<string, Hotel> _hotels = [];
+    private readonly Dictionary<string, string> _signedIn = [];
+    private IPlaywright _playwright = null!;
+    private IBrowser _chromium = null!;
+
+    public static TheoryData<string> Engines => ["sqlite", "postgres"];
+
+    public async ValueTask InitializeAsync()
+    {
+        var chromium = Environment.GetEnvironmentVariable("BELLHOP_CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium";
+        _playwright = await Playwright.CreateAsync();
+        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"] });
+    }
+
+    public async Task<Hotel> Hotel(string engine)
+    {
+        Assert.SkipWhen(engine == "postgres" && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES")), "BELLHOP_TEST_POSTGRES names no PostgreSQL server; eng/test starts one.");
+        if (!_hotels.TryGetValue(engine, out var hotel))
+        {
+            _hotels[engine] = hotel = await BrowserTests.Hotel.Open(engine);
+        }
+
+        return hotel;
+    }
+
+    /// <summary>Somebody opens a page and does something there. An error in the console, a refused script or style, fails the test.</summary>
+    /// <param name="who">The name before the @ of their address; null for nobody.</param>
+    /// <param name="path">Where they begin.</param>
+    /// <param name="options">The screen, colours and the like.</param>
+    public async Task Visit(string engine, string? who, string path, Func<IPage, Task> doing, BrowserNewContextOptions? options = null)
+    {
+        var hotel = await Hotel(engine);
+        options ??= new();
+        options.BaseURL = hotel.Address;
+        options.Locale ??= "en-GB";
+        options.ViewportSize ??= new() { Width = 1280, Height = 900 };
+        options.StorageState = who is null ? null : await SignedIn(hotel, who);
+        await using var context = await _chromium.NewContextAsync(options);
+        context.SetDefaultTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout(20_000);
+        var page = await context.NewPageAsync();
+        var wrong = new List<string>();
+        page.Console += (_, said) =>
+        {
+            // A page that answers 403 or 404 says so in the console too.
+            if (said.Type is "error" or "warning" && !said.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            {
+                wrong.Add(said.Text);
+            }
+        };
+        page.PageError += (_, error) => wrong.Add(error);
+        try
+        {
+            await page.GotoAsync(path);
+            await page.Live();
+            await doing(page);
+        }
+        catch (Exception)
+        {
+            await page.Picture($"failed-{TestContext.Current.TestMethod?.MethodName}-{engine}");
+            throw;
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _chromium.DisposeAsync();
+        _playwright.Dispose();
+        foreach (var hotel in _hotels.Values)
+        {
+            await hotel.DisposeAsync();
+        }
+    }
+
+    private async Task<string> SignedIn(Hotel hotel, string who)
+    {
+        if (!_signedIn.TryGetValue(hotel.Address + who, out var state))
+        {
+            await using var context = await _chromium.NewContextAsync(new() { BaseURL = hotel.Address });
+            var page = await context.NewPageAsync();
+            await page.GotoAsync("/sign-in");
+            await page.SignIn(who, BrowserTests.Hotel.Password);
+            await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+            _signedIn[hotel.Address + who] = state = await context.StorageStateAsync();
+        }
+
+        return state;
+    }
+}

@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Demo;
+using Bellhop.Features.Properties;
+using Bellhop.Features.Setup;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Bellhop.BrowserTests;
+
+/// <summary>A Bellhop as somebody runs it, in a process of its own on a database of its own, with a small team and some guests.</summary>
+public sealed class Hotel : IAsyncDisposable
+{
+    public const string Password = "lantern over the river 7";
+
+    /// <summary>Guests from the start; each test adds those it changes.</summary>
+    public const int Guests = 60;
+
+    private readonly Process _process;
+    private readonly string _folder;
+    private readonly string? _postgres;
+    private readonly List<string> _log = [];
+    private int _organization;
+
+    private Hotel(Process process, string folder, string? postgres, string address)
+    {
+        (_process, _folder, _postgres, Address) = (process, folder, postgres, address);
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+    }
+
+    public string Address { get; }
+
+    public static async Task<Hotel> Open(string engine)
+    {
+        string? postgres = null;
+        if (engine == "postgres")
+        {
+            var server = Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES")!;
+            var name = $"bellhop_{Guid.NewGuid():N}";
+            await Command(server, $"CREATE DATABASE {name}");
+            postgres = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("bellhop-").FullName;
+        var address = $"http://127.0.0.1:{FreePort()}";
+        var start = new ProcessStartInfo("dotnet", [Program(), "serve", "--urls", address, "--data", folder])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+            Environment = { ["ConnectionStrings__Postgres"] = postgres ?? "", ["Languages__Pseudo"] = "true", ["Limits__CircuitsPerUser"] = "100", ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+        };
+        var hotel = new Hotel(Process.Start(start)!, folder, postgres, address);
+        hotel._process.BeginOutputReadLine();
+        hotel._process.BeginErrorReadLine();
+        await hotel.Ready();
+        await hotel.MoveIn();
+        return hotel;
+    }
+
+    /// <summary>A booking comes in, as a channel would send it.</summary>
+    public async Task<Guid> Booking(string name, string? phone, string source = "Website", int total = 120, int daysAhead = 7)
+    {
+        await using var db = Database();
+        var who = Actor.System(_organization);
+        var property = await db.Properties.Where(p => p.OrganizationId == _organization).OrderBy(p => p.CreatedAt).FirstAsync();
+        var arrival = db.Now.DayIn(property.Zone).AddDays(daysAhead);
+        var input = new ReceiveBooking.Input(
+            property.Id, source, daysAhead < 0 ? "Completed" : "Confirmed", arrival.ToString("yyyy-MM-dd"), arrival.AddDays(2).ToString("yyyy-MM-dd"), new(total, "EUR"), new(name, phone), Reference: "R-1");
+        return (await ReceiveBooking.Run(input, who, db, CancellationToken.None)).Value.ContactId!.Value;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        if (_postgres is not null)
+        {
+            await Command(Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES")!, $"DROP DATABASE {new NpgsqlConnectionStringBuilder(_postgres).Database} WITH (FORCE)");
+        }
+        else
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private BellhopDb Database() => _postgres is null
+        ? new SqliteDb(SqliteDb.Options(Path.Combine(_folder, "bellhop.db")))
+        : new PostgresDb(PostgresDb.Options(_postgres));
+
+    private async Task MoveIn()
+    {
+        var passwords = new Passwords(new PasswordHasher<User>());
+        var names = new UpperInvariantLookupNormalizer();
+        await using var db = Database();
+        var founding = new Founding("Lantern House", "owner@lantern.example", Password, "Lantern Hostel", "EUR", "Europe/Lisbon", "PT", "Ana Sequeira");
+        _organization = (await CreateOrganization.Run(founding, Actor.System(0), db, passwords, names, CancellationToken.None)).Id;
+        await AddProperty.Run(new("Lantern Annexe", "EUR", "Europe/Lisbon", "PT"), Actor.System(_organization), db, CancellationToken.None);
+        await db.Save(() =>
+        {
+            // The housekeeper's role is one this version does not know: it gives no right at all.
+            foreach (var (name, role) in new[] { ("viewer", Roles.Viewer), ("frontdesk", Roles.FrontDesk), ("housekeeper", "Housekeeping") })
+            {
+                var user = Accounts.New($"{name}@lantern.example", name, Password, passwords, names, db.Now);
+                db.Users.Add(user);
+                db.Memberships.Add(new() { OrganizationId = _organization, UserId = user.Id, Role = role, CreatedAt = db.Now });
+            }
+
+            return Task.CompletedTask;
+        });
+        var dice = new Dice(5);
+        for (var i = 0; i < Guests; i++)
+        {
+            var guest = DemoGuest.Make(Nation.All[i % Nation.All.Count], i, dice);
+            await Booking(guest.Name, DemoGuest.Number(Nation.All[i % Nation.All.Count].Phones, i), i % 3 == 0 ? "BookingCom" : "Website", 50 + (i * 7), i % 4 == 0 ? 3 : -10 - i);
+        }
+    }
+
+    private async Task Ready()
+    {
+        using var http = new HttpClient { BaseAddress = new(Address) };
+        for (var left = 600; left > 0; left--)
+        {
+            try
+            {
+                if ((await http.GetAsync("/health/ready")).IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            if (_process.HasExited)
+            {
+                break;
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException("Bellhop did not start: " + string.Join('\n', _log));
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_log)
+            {
+                _log.Add(line);
+            }
+        }
+    }
+
+    /// <summary>The program beside ours: built of the same configuration.</summary>
+    private static string Program()
+    {
+        var mine = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(mine.Parent!.Parent!.FullName, "Bellhop", mine.Name, "Bellhop.dll");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task Command(string server, string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Database = "postgres" }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Bellhop.BrowserTests;
+
+/// <summary>What people do on every page.</summary>
+internal static class Pages
+{
+    public static async Task SignIn(this IPage page, string who, string password)
+    {
+        await page.GetByLabel("E-mail").FillAsync(who + "@lantern.example");
+        await page.GetByLabel("Password").FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+    }
+
+    /// <summary>Waits until the page answers clicks: its live part is drawn only then. Plain forms answer at once.</summary>
+    public static async Task Live(this IPage page)
+    {
+        if (new Uri(page.Url).AbsolutePath is not ("/sign-in" or "/setup"))
+        {
+            await page.Locator(".mud-popover-provider").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        }
+    }
+
+    public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public static ILocator Panel(this IPage page) => page.GetByRole(AriaRole.Dialog);
+
+    /// <summary>The guests in the list, one row each.</summary>
+    public static ILocator Rows(this IPage page) => page.Locator("table.contacts tbody tr");
+
+    public static ILocator Row(this IPage page, string name) => page.Rows().Filter(new() { HasText = name });
+
+    /// <summary>Types into the search field and waits until the list has followed.</summary>
+    public static async Task Search(this IPage page, string text)
+    {
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search contacts" }).FillAsync(text);
+        await page.WaitForURLAsync(url => new Uri(url).Query.Contains("q=", StringComparison.Ordinal));
+        await Expect(page.Locator(".list[aria-busy=true]")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Fails where axe finds anything against WCAG 2.2 AA or good practice.</summary>
+    public static async Task Accessible(this IPage page, string what)
+    {
+        await page.WaitForTimeoutAsync(400); // a panel that slides in is half transparent on its way
+        var found = await page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
+        found.Violations.Select(v => $"{what}: {v.Id} ({v.Impact}) {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html[..Math.Min(160, n.Html.Length)]))}").ShouldBeEmpty();
+    }
+
+    /// <summary>Keeps a picture under <c>artifacts/browser</c>.</summary>
+    public static Task Picture(this IPage page, string name, [CallerFilePath] string here = "") =>
+        page.ScreenshotAsync(new() { Path = Path.Combine(Path.GetDirectoryName(here)!, "../../artifacts/browser", name + ".png"), Animations = ScreenshotAnimations.Disabled });
+}
