@@ -52,7 +52,7 @@ public sealed class Hotel : IAsyncDisposable
         var address = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet", [Program(), "serve", "--urls", address, "--data", folder])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
             Environment = { ["ConnectionStrings__Postgres"] = postgres ?? "", ["Languages__Pseudo"] = "true", ["Limits__CircuitsPerUser"] = "100", ["ASPNETCORE_ENVIRONMENT"] = "Production" },
         };
         var hotel = new Hotel(Process.Start(start)!, folder, postgres, address);
