@@ -52,6 +52,15 @@
     panel: first => soon(first),
     // It has closed: the keyboard goes back.
     closed: () => (document.getElementById(last) ?? document.getElementById('main'))?.focus(),
-    fault: within => setTimeout(() => fault(within)?.focus(), 0),
+    // What is at fault may be drawn a moment after the answer: look for it for a while.
+    fault: within => {
+      let left = 60;
+      const look = () => {
+        const at = fault(within);
+        if (at) at.focus();
+        else if (left-- > 0) requestAnimationFrame(look);
+      };
+      setTimeout(look, 0);
+    },
   };
 })();
