@@ -50,7 +50,7 @@ internal static class OpenApi
         app.MapScalarApiReference("/api", (options, http) =>
         {
             options.WithTitle("Bellhop API").WithOpenApiRoutePattern("/openapi/{documentName}.json").WithNonce(http.RequestServices.GetRequiredService<CspNonce>().Value).DisableDefaultFonts();
-            options.Telemetry = false;
+            options.DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton(); // nothing of another company's
         });
     }
 
