@@ -64,15 +64,16 @@ public sealed class Hotel : IAsyncDisposable
     }
 
     /// <summary>A booking comes in, as a channel would send it.</summary>
-    public async Task<Guid> Booking(string name, string? phone, string source = "Website", int total = 120, int daysAhead = 7)
+    /// <param name="status">As the door knows it; without one, confirmed or, for a day gone by, completed.</param>
+    public async Task<BookingRow> Booking(string name, string? phone, string source = "Website", int total = 120, int daysAhead = 7, string? status = null)
     {
         await using var db = Database();
         var who = Actor.System(_organization);
         var property = await db.Properties.Where(p => p.OrganizationId == _organization).OrderBy(p => p.CreatedAt).FirstAsync();
         var arrival = db.Now.DayIn(property.Zone).AddDays(daysAhead);
         var input = new ReceiveBooking.Input(
-            property.Id, source, daysAhead < 0 ? "Completed" : "Confirmed", arrival.ToString("yyyy-MM-dd"), arrival.AddDays(2).ToString("yyyy-MM-dd"), new(total, "EUR"), new(name, phone), Reference: "R-1");
-        return (await ReceiveBooking.Run(input, who, db, CancellationToken.None)).Value.ContactId!.Value;
+            property.Id, source, status ?? (daysAhead < 0 ? "Completed" : "Confirmed"), arrival.ToString("yyyy-MM-dd"), arrival.AddDays(2).ToString("yyyy-MM-dd"), new(total, "EUR"), new(name, phone), Reference: "R-1");
+        return (await ReceiveBooking.Run(input, who, db, CancellationToken.None)).Value;
     }
 
     public async ValueTask DisposeAsync()

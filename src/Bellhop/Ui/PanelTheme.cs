@@ -12,7 +12,7 @@ public static class PanelTheme
         PaletteLight = new PaletteLight
         {
             Primary = "#c2410c", PrimaryContrastText = "#ffffff", Background = "#f6f7f9", Surface = "#ffffff", TextPrimary = "#1b1f27", TextSecondary = "#586174",
-            LinesDefault = "#e5e8ee", LinesInputs = "#8f99ac", Divider = "#e5e8ee", Error = "#b42318", Success = "#15803d", Warning = "#a15c00", Info = "#1d4ed8", ActionDefault = "#586174",
+            LinesDefault = "#e5e8ee", LinesInputs = "#8f99ac", Divider = "#e5e8ee", Error = "#b42318", Success = "#12713a", Warning = "#a15c00", Info = "#1d4ed8", ActionDefault = "#586174",
         },
         LayoutProperties = new() { DefaultBorderRadius = "7px" },
         Typography = new()
