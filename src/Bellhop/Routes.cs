@@ -2,6 +2,7 @@ using Bellhop.Features.Audit;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
@@ -16,6 +17,7 @@ internal static class Routes
     {
         var api = app.MapApi();
         api.MapContacts();
+        api.MapTags();
         api.MapBookings();
         api.MapProperties();
         api.MapAudit();

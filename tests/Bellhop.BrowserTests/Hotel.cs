@@ -6,6 +6,7 @@ using Bellhop.Features.Bookings;
 using Bellhop.Features.Demo;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Setup;
+using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Microsoft.AspNetCore.Identity;
@@ -74,6 +75,13 @@ public sealed class Hotel : IAsyncDisposable
         var input = new ReceiveBooking.Input(
             property.Id, source, status ?? (daysAhead < 0 ? "Completed" : "Confirmed"), arrival.ToString("yyyy-MM-dd"), arrival.AddDays(2).ToString("yyyy-MM-dd"), new(total, "EUR"), new(name, phone), Reference: "R-1");
         return (await ReceiveBooking.Run(input, who, db, CancellationToken.None)).Value;
+    }
+
+    /// <summary>Staff put a tag on a guest.</summary>
+    public async Task Tag(Guid contactId, string name)
+    {
+        await using var db = Database();
+        await TagContact.Run(contactId, name, Actor.System(_organization), db, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -27,6 +28,8 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<LikelyDuplicate> LikelyDuplicates => Set<LikelyDuplicate>();
     public DbSet<Tally> Tallies => Set<Tally>();
     public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<Tag> Tags => Set<Tag>();
+    public DbSet<ContactTag> ContactTags => Set<ContactTag>();
     public DbSet<BulkItem> BulkItems => Set<BulkItem>();
     public DbSet<Event> Events => Set<Event>();
     public DbSet<EventDetail> EventDetails => Set<EventDetail>();
@@ -43,5 +46,5 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     ];
 
     /// <summary>What follows a change, in order, in the same save. Figures first: the counters and the search index follow from them.</summary>
-    private static readonly Follower[] Followers = [new BookingFollower(), new ContactFollower(), new BulkFollower(), new EventFollower(), new AnswerFollower()];
+    private static readonly Follower[] Followers = [new BookingFollower(), new ContactFollower(), new TagFollower(), new BulkFollower(), new EventFollower(), new AnswerFollower()];
 }

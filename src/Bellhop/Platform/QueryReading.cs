@@ -24,6 +24,21 @@ public sealed class QueryReading(IQueryCollection query, Faults faults)
         return text?.Length > max ? null : text;
     }
 
+    /// <summary>Clean texts; the parameter may stand several times.</summary>
+    public IReadOnlyList<string>? Texts(string name, int max)
+    {
+        var values = new List<string>();
+        foreach (var raw in query[name])
+        {
+            if (faults.Text(name, raw, max, required: true) is { } text && text.Length <= max)
+            {
+                values.Add(text);
+            }
+        }
+
+        return values.Count == 0 ? null : [.. values.Distinct(StringComparer.Ordinal)];
+    }
+
     /// <summary>A whole number, zero or more.</summary>
     public int? Whole(string name) => Whole(name, 0, int.MaxValue);
 

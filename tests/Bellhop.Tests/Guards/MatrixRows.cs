@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Bellhop.Tests.Features.Bookings;
@@ -22,6 +23,14 @@ internal static class MatrixRows
         new("GET /api/v1/contacts/{id}", Permission.ContactsView, w => new($"/contacts/{w.Contact}")),
         new("PATCH /api/v1/contacts/{id}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}", new JsonObject { ["name"] = "New name" })),
         new("DELETE /api/v1/contacts/{id}", Permission.ContactsDelete, w => new($"/contacts/{w.Contact}"), 204),
+        new("PUT /api/v1/contacts/{id}/tags/{name}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}/tags/VIP"), 204),
+        new("DELETE /api/v1/contacts/{id}/tags/{name}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}/tags/VIP"), 204),
+        new("GET /api/v1/tags", null, _ => new("/tags")) { HasIds = false },
+        new("POST /api/v1/tags", Permission.ContactsEdit, _ => new("/tags", new JsonObject { ["name"] = "New" }), 201) { HasIds = false },
+        new("GET /api/v1/tags/{id}", null, w => new($"/tags/{w.Tag}")) { ByProperty = false },
+        new("PATCH /api/v1/tags/{id}", Permission.ContactsEdit, w => new($"/tags/{w.Tag}", new JsonObject { ["name"] = "Newer" })) { ByProperty = false },
+        new("DELETE /api/v1/tags/{id}", Permission.ContactsEdit, w => new($"/tags/{w.Tag}"), 204) { ByProperty = false },
+        new("POST /api/v1/tags/{id}/merges", Permission.ContactsEdit, w => new($"/tags/{w.Tag}/merges", new JsonObject { ["from"] = w.OtherTag.ToString() })) { ByProperty = false },
         new("POST /api/v1/bookings", Permission.BookingsManage, w => new("/bookings", ReceiveBookingTests.Body(w.Property, "new")), 201),
         new("GET /api/v1/bookings/{id}", Permission.BookingsView, w => new($"/bookings/{w.Booking}")),
         new("PATCH /api/v1/bookings/{id}", Permission.BookingsManage, w => new($"/bookings/{w.Booking}", new JsonObject { ["departure"] = "2026-03-09" })),
@@ -59,7 +68,7 @@ internal static class MatrixRows
     public static readonly string[] Open =
     [
         "* /health/live", "* /health/ready", "POST /sign-in", "POST /sign-out",
-        "GET /", "GET /contacts", "GET /bookings/{Id:guid}", "GET /setup", "GET /sign-in", "GET /not-found", "POST /", "POST /contacts", "POST /bookings/{Id:guid}", "POST /setup", "POST /not-found",
+        "GET /", "GET /contacts", "GET /bookings/{Id:guid}", "GET /settings/tags", "POST /settings/tags", "GET /setup", "GET /sign-in", "GET /not-found", "POST /", "POST /contacts", "POST /bookings/{Id:guid}", "POST /setup", "POST /not-found",
         "GET /openapi/{documentName}.json", "GET /api/{documentName?}", "GET /api/favicon.svg",
     ];
 
@@ -99,7 +108,7 @@ internal sealed record MatrixCall(string Path, JsonNode? Body = null)
 }
 
 /// <summary>One of everything, at one property of a house.</summary>
-internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job, Guid Member, Guid Key)
+internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job, Guid Member, Guid Key, Guid Tag, Guid OtherTag)
 {
     private static int _phones;
 
@@ -127,11 +136,12 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
         await app.MakeKey(house.OrganizationId, new([Permission.ContactsView]), at);
         var member = await db.Memberships.Where(m => m.OrganizationId == house.OrganizationId).OrderByDescending(m => m.UserId).Select(m => m.UserId).FirstAsync();
         var key = await db.ApiKeys.Where(k => k.OrganizationId == house.OrganizationId).OrderByDescending(k => k.Id).Select(k => k.Id).FirstAsync();
-        return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key);
+        var (tag, other) = (await AddTag.Run(new($"Tag {number}"), who, db, default), await AddTag.Run(new($"Other {number}"), who, db, default));
+        return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key, tag.Value.Id, other.Value.Id);
     }
 
     /// <summary>Ids that lead to nothing anywhere.</summary>
-    public World Unknown() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+    public World Unknown() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
 
     public MatrixCall Own(MatrixRow row) => row.Call(this);
 }

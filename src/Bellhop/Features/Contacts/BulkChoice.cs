@@ -101,7 +101,7 @@ internal static class BulkChoice
         var places = scope.Properties?.Count ?? -1;
         var sql = new StringBuilder(select);
         ContactSql.From(sql, places);
-        ContactSql.Where(sql, db, places, question.Conditions, question.Sources.Count, question.Terms.Count);
+        ContactSql.Where(sql, db, places, question.Conditions, question.Sources.Count, question.Terms.Count, question.Tags);
         sql.Append(end);
         var command = await db.Sql(places < 0 ? sql.Replace("f.", "c.").ToString() : sql.ToString(), cancel);
         await scope.Add(command, db, cancel);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Bellhop.Features.Tags;
 using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
@@ -20,6 +21,9 @@ namespace Bellhop.Features.Contacts;
 /// <param name="LastStayTo">The last booking arrives on or before.</param>
 /// <param name="HasPhone">Of the page only.</param>
 /// <param name="HasEmail">Of the page only.</param>
+/// <param name="Tags">Names: has any of.</param>
+/// <param name="AllTags">Names: has all of. Of the page only.</param>
+/// <param name="NoTags">Names: has none of. Of the page only.</param>
 public sealed record ContactFilter(
     string? Q = null,
     IReadOnlyList<Source>? Sources = null,
@@ -34,7 +38,10 @@ public sealed record ContactFilter(
     DateOnly? LastStayFrom = null,
     DateOnly? LastStayTo = null,
     bool? HasPhone = null,
-    bool? HasEmail = null)
+    bool? HasEmail = null,
+    IReadOnlyList<string>? Tags = null,
+    IReadOnlyList<string>? AllTags = null,
+    IReadOnlyList<string>? NoTags = null)
 {
     /// <summary>The longest search text taken.</summary>
     public const int SearchMax = 200;
@@ -54,7 +61,8 @@ public sealed record ContactFilter(
         var read = new QueryReading(query, faults);
         var filter = new ContactFilter(
             read.Text("q", SearchMax), read.Names<Source>("source"), read.Ids("propertyId"), read.YesNo("active"), read.Whole("minBookings"), read.Whole("maxBookings"),
-            read.Amount("minSpent"), read.Amount("maxSpent"), read.Day("createdFrom"), read.Day("createdTo"), read.Day("lastStayFrom"), read.Day("lastStayTo"));
+            read.Amount("minSpent"), read.Amount("maxSpent"), read.Day("createdFrom"), read.Day("createdTo"), read.Day("lastStayFrom"), read.Day("lastStayTo"),
+            Tags: read.Texts("tag", Tag.NameMax));
         read.InOrder("minBookings", filter.MinBookings, "maxBookings", filter.MaxBookings);
         read.InOrder("minSpent", filter.MinSpent, "maxSpent", filter.MaxSpent);
         read.InOrder("createdFrom", filter.CreatedFrom, "createdTo", filter.CreatedTo);
@@ -66,7 +74,7 @@ public sealed record ContactFilter(
     public static ContactFilter ReadPage(IQueryCollection query)
     {
         var read = new QueryReading(query, new Faults());
-        return Read(query, new Faults()) with { HasPhone = read.YesNo("hasPhone"), HasEmail = read.YesNo("hasEmail") };
+        return Read(query, new Faults()) with { HasPhone = read.YesNo("hasPhone"), HasEmail = read.YesNo("hasEmail"), AllTags = read.Texts("allTag", Tag.NameMax), NoTags = read.Texts("noTag", Tag.NameMax) };
     }
 
     /// <summary>The filter as a query string without the question mark, in one spelling: what <see cref="ReadPage"/> reads back, and what cursors are bound to.</summary>
@@ -95,6 +103,9 @@ public sealed record ContactFilter(
         Add("lastStayTo", Day(LastStayTo));
         Add("hasPhone", YesNo(HasPhone));
         Add("hasEmail", YesNo(HasEmail));
+        AddAll("tag", Tags);
+        AddAll("allTag", AllTags);
+        AddAll("noTag", NoTags);
         return text.ToString();
 
         void Add(string name, string? value)
@@ -102,6 +113,14 @@ public sealed record ContactFilter(
             if (value is not null)
             {
                 text.Append(text.Length == 0 ? "" : "&").Append(name).Append('=').Append(value);
+            }
+        }
+
+        void AddAll(string name, IReadOnlyList<string>? values)
+        {
+            foreach (var value in (values ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            {
+                Add(name, Uri.EscapeDataString(value));
             }
         }
 
@@ -119,8 +138,8 @@ public sealed record ContactFilter(
 
     /// <summary>The parameters the API takes.</summary>
     internal static IReadOnlyList<string> Names { get; } =
-        ["q", "source", "propertyId", "active", "minBookings", "maxBookings", "minSpent", "maxSpent", "createdFrom", "createdTo", "lastStayFrom", "lastStayTo"];
+        ["q", "source", "propertyId", "active", "minBookings", "maxBookings", "minSpent", "maxSpent", "createdFrom", "createdTo", "lastStayFrom", "lastStayTo", "tag"];
 
     /// <summary>The same, with a star behind those that may stand several times.</summary>
-    internal static string[] Parameters { get; } = [.. Names.Select(n => n is "source" or "propertyId" ? n + "*" : n)];
+    internal static string[] Parameters { get; } = [.. Names.Select(n => n is "source" or "propertyId" or "tag" ? n + "*" : n)];
 }

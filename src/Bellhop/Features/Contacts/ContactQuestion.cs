@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Bellhop.Data;
 using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Condition = Bellhop.Features.Contacts.ContactSql.Condition;
 
@@ -17,6 +18,8 @@ internal sealed class ContactQuestion
     public IReadOnlyList<string> Terms { get; private init; } = [];
 
     public IReadOnlyList<Source> Sources { get; private init; } = [];
+
+    public ContactSql.TagShape Tags { get; private set; }
 
     /// <summary>Reads the organisation where amounts or days need it.</summary>
     /// <exception cref="Refusal">400 where an amount has more decimals than the organisation's currency.</exception>
@@ -35,6 +38,7 @@ internal sealed class ContactQuestion
         question.Take(Condition.LastStayTo, "last_to", filter.LastStayTo);
         question.Conditions |= filter.HasPhone switch { true => Condition.Phone, false => Condition.NoPhone, null => Condition.None };
         question.Conditions |= filter.HasEmail switch { true => Condition.Email, false => Condition.NoEmail, null => Condition.None };
+        await question.TakeTags(filter, organizationId, db, cancel);
         if (filter is { MinSpent: null, MaxSpent: null, CreatedFrom: null, CreatedTo: null })
         {
             return question;
@@ -63,8 +67,25 @@ internal sealed class ContactQuestion
         }
     }
 
-    /// <summary>How to find what is searched for over <paramref name="scope"/>: a rare word by the search index.</summary>
-    public async ValueTask<ContactSql.Way> Way(ContactScope scope, BellhopDb db, CancellationToken cancel)
+    /// <summary>How to find those asked for over <paramref name="scope"/>: a rare word by the search index, a rare tag's guests by the tag, one tag's newest on its own index.</summary>
+    public async ValueTask<ContactSql.Way> Way(ContactScope scope, ContactSort sort, BellhopDb db, CancellationToken cancel)
+    {
+        var way = await SearchWay(scope, db, cancel);
+        if (way != ContactSql.Way.Walk || Tags.From == 0 || scope.Properties is { Count: > 1 })
+        {
+            return way;
+        }
+
+        return Tags.From == 1 && sort == ContactSort.Created && scope.Properties is null && Terms.Count == 0 ? ContactSql.Way.TagWalk
+            : await IsRareTag(scope.OrganizationId, db, cancel) ? ContactSql.Way.Tags
+            : ContactSql.Way.Walk;
+    }
+
+    /// <summary>How to count them: a tag's guests are never more than all.</summary>
+    public async ValueTask<ContactSql.Way> CountWay(ContactScope scope, BellhopDb db, CancellationToken cancel) =>
+        await SearchWay(scope, db, cancel) is var way && way == ContactSql.Way.Walk && Tags.From > 0 && scope.Properties is not { Count: > 1 } ? ContactSql.Way.Tags : way;
+
+    private async ValueTask<ContactSql.Way> SearchWay(ContactScope scope, BellhopDb db, CancellationToken cancel)
     {
         // The sum over several properties passes every guest anyway; one letter has no index.
         if (Terms.Count == 0 || scope.Properties is { Count: > 1 } || Letters(Terms[0]) < 2 || !await SearchSample.IsRare(Terms, scope.OrganizationId, db, cancel))
@@ -80,7 +101,7 @@ internal sealed class ContactQuestion
     /// <summary>Adds what the search index is asked for.</summary>
     public void AddHits(DbCommand command, ContactSql.Way way, BellhopDb db)
     {
-        for (var i = 0; way != ContactSql.Way.Walk && i < Terms.Count; i++)
+        for (var i = 0; way is ContactSql.Way.Index or ContactSql.Way.Pairs && i < Terms.Count; i++)
         {
             command.With(ContactSql.HitNames[i], db.Hit(Terms[i], way == ContactSql.Way.Pairs));
         }
@@ -112,5 +133,48 @@ internal sealed class ContactQuestion
             Conditions |= condition;
             _values.Add((name, value));
         }
+    }
+
+    private async Task TakeTags(ContactFilter filter, int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        if (filter is { Tags: null, AllTags: null, NoTags: null })
+        {
+            return;
+        }
+
+        var known = await TagNames.Find([.. filter.Tags ?? [], .. filter.AllTags ?? [], .. filter.NoTags ?? []], organizationId, db, cancel);
+        var (any, all, none) = (Ids(filter.Tags), Ids(filter.AllTags), Ids(filter.NoTags));
+
+        // Nobody has a tag that there is not.
+        if ((filter.Tags is { Count: > 0 } && any.Count == 0) || all.Count < (filter.AllTags ?? []).Select(Tag.Key).Distinct(StringComparer.Ordinal).Count())
+        {
+            Conditions |= Condition.Nobody;
+            return;
+        }
+
+        // One that all must have leaves the fewest to look at.
+        IReadOnlyList<Guid> from = all.Count > 0 ? [all[0]] : any;
+        Tags = new(any.Count, all.Count, none.Count, from.Count);
+        Name(ContactSql.AnyTagNames, any);
+        Name(ContactSql.AllTagNames, all);
+        Name(ContactSql.NoTagNames, none);
+        Name(ContactSql.FromTagNames, from);
+
+        List<Guid> Ids(IReadOnlyList<string>? names) => [.. (names ?? []).Select(n => known.GetValueOrDefault(Tag.Key(n))).Where(id => id != Guid.Empty).Distinct()];
+
+        void Name(ContactSql.Numbered names, IReadOnlyList<Guid> ids)
+        {
+            for (var i = 0; i < ids.Count; i++)
+            {
+                _values.Add((names[i], ids[i]));
+            }
+        }
+    }
+
+    private async Task<bool> IsRareTag(int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        await using var reading = await db.Read(ContactSql.CountHits(db, 0, ContactSql.Way.Tags, Tags), cancel);
+        Add(reading.With("organization", organizationId).Command, db);
+        return (long)(await reading.Command.ExecuteScalarAsync(cancel))! <= SearchSample.MostHits;
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bellhop.Data;
 using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
 using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
@@ -42,7 +44,32 @@ public sealed record ContactRow(
     bool Active,
     LoyaltyStanding? Loyalty,
     DateTime CreatedAt,
-    DateTime UpdatedAt);
+    DateTime UpdatedAt)
+{
+    /// <summary>The tags with their colours, as a page shows them; the same as <see cref="Tags"/>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<TagLabel> Labels { get; init; } = [];
+
+    /// <summary>Ids of tags as the row carries them, before their names are known.</summary>
+    [JsonIgnore]
+    internal IReadOnlyList<Guid> TagIds { get; init; } = [];
+
+    /// <summary>The rows with their tags' names, read at once for all of them; rows without tags ask nothing.</summary>
+    internal static async Task<IReadOnlyList<ContactRow>> Named(IReadOnlyList<ContactRow> rows, int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        if (rows.All(r => r.TagIds.Count == 0))
+        {
+            return rows;
+        }
+
+        var tags = await TagNames.Of([.. rows.SelectMany(r => r.TagIds)], organizationId, db, cancel);
+        return [.. rows.Select(row =>
+        {
+            var labels = row.TagIds.Count == 0 ? [] : tags.Values.Where(t => row.TagIds.Contains(t.Id)).ToArray();
+            return row with { Labels = labels, Tags = [.. labels.Select(l => l.Name)] };
+        })];
+    }
+}
 
 /// <summary>The booking a list names for a guest.</summary>
 public sealed record LastBooking(Guid Id, string? Reference, DateOnly Arrival);

@@ -12,9 +12,13 @@ internal static partial class ContactSql
     /// <param name="Part">Which stretch of the order.</param>
     /// <param name="After">Whether it goes on after a place.</param>
     /// <param name="Many">Whether it reads up to the largest page, or the usual one.</param>
-    /// <param name="Way">How the terms are found.</param>
+    /// <param name="Way">How the guests are found.</param>
+    /// <param name="Tags">How many tags are asked for.</param>
     internal readonly record struct Shape(
-        int Properties, Condition Conditions, int Sources, int Terms, ContactSort Sort, bool Descending, Part Part, bool After, bool Many, Way Way = Way.Walk);
+        int Properties, Condition Conditions, int Sources, int Terms, ContactSort Sort, bool Descending, Part Part, bool After, bool Many, Way Way = Way.Walk, TagShape Tags = default);
+
+    /// <summary>How many tags of which any, all or none are asked for, and how many to begin with: guests with one of these are looked at, others are not.</summary>
+    internal readonly record struct TagShape(int Any, int All, int None, int From);
 
     /// <summary>How guests are found by what is searched for.</summary>
     internal enum Way
@@ -27,6 +31,12 @@ internal static partial class ContactSql
 
         /// <summary>The same for a text of two letters.</summary>
         Pairs,
+
+        /// <summary>By the guests of a rare tag, then sorted.</summary>
+        Tags,
+
+        /// <summary>On the way through one tag's guests, which stand by the time they came.</summary>
+        TagWalk,
     }
 
     /// <summary>Guests with the sort's key come first whichever way it goes, then those without.</summary>
@@ -54,8 +64,9 @@ internal static partial class ContactSql
         NoPhone = 1 << 11,
         Email = 1 << 12,
         NoEmail = 1 << 13,
+        Nobody = 1 << 14,
     }
 
     /// <summary>What of a count decides its text.</summary>
-    internal readonly record struct CountShape(int Properties, Condition Conditions, int Sources, int Terms, Way Way = Way.Walk);
+    internal readonly record struct CountShape(int Properties, Condition Conditions, int Sources, int Terms, Way Way = Way.Walk, TagShape Tags = default);
 }

@@ -30,6 +30,7 @@ internal static partial class ContactSql
         (Condition.NoPhone, " AND c.phone IS NULL"),
         (Condition.Email, " AND c.email IS NOT NULL"),
         (Condition.NoEmail, " AND c.email IS NULL"),
+        (Condition.Nobody, " AND 1 = 0"),
     ];
 
     /// <summary>Parameter names by position.</summary>
@@ -38,16 +39,20 @@ internal static partial class ContactSql
     internal static Numbered SourceNames { get; } = new("source");
     internal static Numbered HitNames { get; } = new("hit");
     internal static Numbered TermNames { get; } = new("term");
+    internal static Numbered AnyTagNames { get; } = new("any_tag");
+    internal static Numbered AllTagNames { get; } = new("all_tag");
+    internal static Numbered NoTagNames { get; } = new("no_tag");
+    internal static Numbered FromTagNames { get; } = new("from_tag");
 
     /// <summary>A stretch of the list, in order, one row more than asked for where there is more.</summary>
     public static string Page(BellhopDb db, Shape shape) => Keep(db, shape, static (db, shape) =>
     {
-        var byIndex = shape.Way != Way.Walk;
+        var byIndex = shape.Way is not (Way.Walk or Way.TagWalk);
         var sql = new StringBuilder();
         if (byIndex)
         {
             // The hits' keys alone are sorted; the page's columns are read for the rows of the page.
-            sql.Append("WITH hits AS MATERIALIZED (").Append(db.Hits(shape.Terms, shape.Way == Way.Pairs, SearchSample.MostHits + 1)).Append("), top AS (SELECT c.id FROM hits h");
+            sql.Append("WITH hits AS MATERIALIZED (").Append(Hits(db, shape.Way, shape.Terms, shape.Tags, SearchSample.MostHits + 1)).Append("), top AS (SELECT c.id FROM hits h");
             sql.Append(Joined(db, shape.Properties, "h"));
             Choose(sql, db, shape);
             sql.Append(") ");
@@ -55,10 +60,14 @@ internal static partial class ContactSql
 
         sql.Append(
             "SELECT c.id, c.name, c.phone, c.email, f.source, p.id, p.name, f.bookings, f.spent, f.customer_since, b.id, b.reference, f.last_arrival, c.rating, f.active_until, f.created_at, " +
-            "c.updated_at, f.name_key, o.currency, ").Append(byIndex ? "(SELECT count(*) FROM hits)" : "0");
+            "c.updated_at, f.name_key, o.currency, ").Append(byIndex ? "(SELECT count(*) FROM hits)" : "0").Append(", c.tag_ids");
         if (byIndex)
         {
             sql.Append(" FROM top t").Append(Joined(db, shape.Properties, "t"));
+        }
+        else if (shape.Way == Way.TagWalk)
+        {
+            sql.Append(" FROM contact_tags g").Append(db.JoinAfter).Append("contacts c ON c.organization_id = g.organization_id AND c.id = g.contact_id");
         }
         else
         {
@@ -88,9 +97,14 @@ internal static partial class ContactSql
     /// <summary>Which rows of a stretch, in which order, how many.</summary>
     private static void Choose(StringBuilder sql, BellhopDb db, Shape shape)
     {
-        var (key, empty) = Key(shape.Sort);
+        var (key, empty) = shape.Way == Way.TagWalk ? ("g.created_at", null) : Key(shape.Sort);
         var filled = shape.Part == Part.Filled;
-        Where(sql, db, shape.Properties, shape.Conditions, shape.Sources, shape.Terms);
+        Where(sql, db, shape.Properties, shape.Conditions, shape.Sources, shape.Terms, shape.Tags);
+        if (shape.Way == Way.TagWalk)
+        {
+            sql.Append(" AND g.organization_id = @organization AND g.tag_id = @from_tag0");
+        }
+
         if (empty is not null)
         {
             sql.Append(" AND ").Append(empty).Append(filled ? " = 0" : " = 1 AND " + key + " IS NULL");
@@ -98,7 +112,7 @@ internal static partial class ContactSql
 
         if (shape.After)
         {
-            var id = Id(shape.Properties);
+            var id = shape.Way == Way.TagWalk ? "g.contact_id" : Id(shape.Properties);
             sql.Append(filled ? $" AND ({key}, {id})" : " AND " + id).Append(shape.Descending ? " < " : " > ").Append(filled ? "(@key, @id)" : "@id");
         }
 
@@ -108,9 +122,9 @@ internal static partial class ContactSql
 
     private static void Order(StringBuilder sql, BellhopDb db, Shape shape)
     {
-        var key = Key(shape.Sort).Key;
+        var key = shape.Way == Way.TagWalk ? "g.created_at" : Key(shape.Sort).Key;
         var way = shape.Descending ? " DESC" : "";
-        sql.Append(" ORDER BY ").Append(shape.Part == Part.Filled ? key + way + ", " : db.OrderOfEmpties(key, shape.Descending)).Append(Id(shape.Properties)).Append(way);
+        sql.Append(" ORDER BY ").Append(shape.Part == Part.Filled ? key + way + ", " : db.OrderOfEmpties(key, shape.Descending)).Append(shape.Way == Way.TagWalk ? "g.contact_id" : Id(shape.Properties)).Append(way);
     }
 
     private static string Id(int properties) => properties == 1 ? "f.contact_id" : "c.id";
@@ -120,8 +134,12 @@ internal static partial class ContactSql
         $"{db.JoinAfter}contacts c ON c.organization_id = @organization AND c.id = {found}.id" +
         (properties == 1 ? $"{db.JoinAfter}contact_at f ON f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = c.id" : "");
 
-    /// <summary>How many the search index finds, where those are few enough to sort.</summary>
-    public static string CountHits(BellhopDb db, int terms, Way way) => $"SELECT count(*) FROM ({db.Hits(terms, way == Way.Pairs, SearchSample.MostHits + 1)}) hits";
+    /// <summary>How many the search index or the tags find, where those are few enough to sort.</summary>
+    public static string CountHits(BellhopDb db, int terms, Way way, TagShape tags = default) => $"SELECT count(*) FROM ({Hits(db, way, terms, tags, SearchSample.MostHits + 1)}) hits";
+
+    private static string Hits(BellhopDb db, Way way, int terms, TagShape tags, int most) => way == Way.Tags
+        ? $"SELECT DISTINCT contact_id AS id FROM contact_tags WHERE organization_id = @organization AND tag_id IN ({FromTagNames.List(tags.From)}) LIMIT {most}"
+        : db.Hits(terms, way == Way.Pairs, most);
 
     /// <summary>One row: all, active, new this month, new last month, with bookings, spent.</summary>
     public static string Count(BellhopDb db, CountShape shape)
@@ -135,10 +153,10 @@ internal static partial class ContactSql
         }
         else
         {
-            sql.Append(" FROM (").Append(db.Hits(shape.Terms, shape.Way == Way.Pairs, int.MaxValue)).Append(") h").Append(Joined(db, shape.Properties, "h"));
+            sql.Append(" FROM (").Append(Hits(db, shape.Way, shape.Terms, shape.Tags, int.MaxValue)).Append(") h").Append(Joined(db, shape.Properties, "h"));
         }
 
-        Where(sql, db, shape.Properties, shape.Conditions, shape.Sources, shape.Terms);
+        Where(sql, db, shape.Properties, shape.Conditions, shape.Sources, shape.Terms, shape.Tags);
         return shape.Properties < 0 ? sql.Replace("f.", "c.").ToString() : sql.ToString();
     }
 
@@ -171,7 +189,7 @@ internal static partial class ContactSql
         }
     }
 
-    internal static void Where(StringBuilder sql, BellhopDb db, int properties, Condition conditions, int sources, int terms)
+    internal static void Where(StringBuilder sql, BellhopDb db, int properties, Condition conditions, int sources, int terms, TagShape tags)
     {
         sql.Append(properties switch
         {
@@ -192,9 +210,29 @@ internal static partial class ContactSql
             sql.Append(" AND f.source IN (").Append(SourceNames.List(sources)).Append(')');
         }
 
+        WhereTags(sql, tags);
         if (terms > 0)
         {
             sql.Append(" AND (").AppendJoin(" OR ", Enumerable.Range(0, terms).Select(i => db.Holds("c.search", "@" + TermNames[i]))).Append(')');
+        }
+    }
+
+    private static void WhereTags(StringBuilder sql, TagShape tags)
+    {
+        const string Has = "EXISTS (SELECT 1 FROM contact_tags x WHERE x.organization_id = @organization AND x.contact_id = c.id AND x.tag_id ";
+        if (tags.Any > 0)
+        {
+            sql.Append(" AND ").Append(Has).Append("IN (").Append(AnyTagNames.List(tags.Any)).Append("))");
+        }
+
+        for (var i = 0; i < tags.All; i++)
+        {
+            sql.Append(" AND ").Append(Has).Append("= @").Append(AllTagNames[i]).Append(')');
+        }
+
+        if (tags.None > 0)
+        {
+            sql.Append(" AND NOT ").Append(Has).Append("IN (").Append(NoTagNames.List(tags.None)).Append("))");
         }
     }
 

@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,10 +39,14 @@ public static class GetContact
 
         var figures = who.Properties is null ? [contact] : places.ToList<Figures>();
         var last = await Last(figures, contact.OrganizationId, db, cancel);
+        var labels = (await TagNames.Of(contact.TagIds, contact.OrganizationId, db, cancel)).Values.ToList();
         return new(
-            contact.Id, contact.Name, contact.Phone, contact.Email, figures[0].Source, who.Sees(contact.PropertyId) ? new PropertyName(contact.PropertyId, found.Property) : null, [],
+            contact.Id, contact.Name, contact.Phone, contact.Email, figures[0].Source, who.Sees(contact.PropertyId) ? new PropertyName(contact.PropertyId, found.Property) : null, labels.ConvertAll(l => l.Name),
             figures.Sum(f => f.Bookings), new Money(figures.Sum(f => f.Spent), found.Currency), figures.Min(f => f.CustomerSince), last, contact.Rating, figures.Max(f => f.ActiveUntil) > db.Now, null,
-            figures.Min(f => f.CreatedAt), contact.UpdatedAt);
+            figures.Min(f => f.CreatedAt), contact.UpdatedAt)
+        {
+            Labels = labels,
+        };
     }
 
     /// <summary>Of the last bookings at each property the latest whose arrival is not in the future there, else the nearest to come.</summary>

@@ -61,7 +61,7 @@ public static class ListContacts
 
         var place = query.Cursor is { } cursor ? ListPlace.Read(cursors, Binding(query, scope), cursor) : null;
         var question = await ContactQuestion.Of(query.Filter, scope.OrganizationId, db, cancel);
-        var way = await question.Way(scope, db, cancel);
+        var way = await question.Way(scope, query.Sort, db, cancel);
         var page = new ListPage(query, scope, question, way, db);
         await page.Read(place, cancel);
         if (page.FoundTooMany)
@@ -70,7 +70,7 @@ public static class ListContacts
             await page.Read(place, cancel);
         }
 
-        return new(page.Rows, page.End?.Write(cursors, Binding(query, scope)));
+        return new(await ContactRow.Named(page.Rows, scope.OrganizationId, db, cancel), page.End?.Write(cursors, Binding(query, scope)));
     }
 
     /// <summary>One spelling of everything that makes it this list and no other.</summary>

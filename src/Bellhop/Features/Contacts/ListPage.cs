@@ -9,6 +9,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
 {
     private const int HitsColumn = 19;
 
+    private readonly bool _byIndex = way is not (Way.Walk or Way.TagWalk);
     private ListPlace? _last;
 
     public List<ContactRow> Rows { get; } = new(query.Limit);
@@ -28,7 +29,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
             more = await Read(Part.Empty, null, cancel);
         }
 
-        if (way != Way.Walk && Rows.Count == 0 && !FoundTooMany)
+        if (_byIndex && Rows.Count == 0 && !FoundTooMany)
         {
             FoundTooMany = await CountHits(cancel) > SearchSample.MostHits;
         }
@@ -41,7 +42,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
     {
         var shape = new ContactSql.Shape(
             scope.Properties?.Count ?? -1, question.Conditions, question.Sources.Count, question.Terms.Count, query.Sort, query.Descending, part, after is not null,
-            query.Limit > ListContacts.UsualLimit, way);
+            query.Limit > ListContacts.UsualLimit, way, question.Tags);
         await using var reading = await db.Read(ContactSql.Page(db, shape), cancel);
         var command = reading.Command;
         await scope.Add(command, db, cancel);
@@ -51,7 +52,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
         {
-            if (way != Way.Walk && row.GetInt64(HitsColumn) > SearchSample.MostHits)
+            if (_byIndex && row.GetInt64(HitsColumn) > SearchSample.MostHits)
             {
                 FoundTooMany = true;
                 return false;
@@ -74,8 +75,9 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
 
     private async Task<long> CountHits(CancellationToken cancel)
     {
-        await using var reading = await db.Read(ContactSql.CountHits(db, question.Terms.Count, way), cancel);
+        await using var reading = await db.Read(ContactSql.CountHits(db, question.Terms.Count, way, question.Tags), cancel);
         reading.With("organization", scope.OrganizationId);
+        question.Add(reading.Command, db);
         question.AddHits(reading.Command, way, db);
         return (long)(await reading.Command.ExecuteScalarAsync(cancel))!;
     }

@@ -85,8 +85,8 @@ public static class SummarizeContacts
     private static async Task<Counted> Scan(ContactFilter filter, ContactScope scope, Reporting organization, DateOnly month, TimeZoneInfo zone, BellhopDb db, CancellationToken cancel)
     {
         var question = await ContactQuestion.Of(filter, scope.OrganizationId, db, cancel);
-        var way = await question.Way(scope, db, cancel);
-        await using var count = await db.Read(ContactSql.Count(db, new(scope.Properties?.Count ?? -1, question.Conditions, question.Sources.Count, question.Terms.Count, way)), cancel);
+        var way = await question.CountWay(scope, db, cancel);
+        await using var count = await db.Read(ContactSql.Count(db, new(scope.Properties?.Count ?? -1, question.Conditions, question.Sources.Count, question.Terms.Count, way, question.Tags)), cancel);
         var command = count.Command;
         question.AddHits(command, way, db);
         await scope.Add(command, db, cancel);

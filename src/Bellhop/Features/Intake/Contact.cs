@@ -26,6 +26,9 @@ public sealed class Contact : Figures
 
     /// <summary>Folded name, e-mail and phone, one a line: what the search looks in.</summary>
     public string Search { get; set; } = "";
+
+    /// <summary>Its tags, for lists to read; which contacts have a tag is asked of the tags' own table.</summary>
+    public Guid[] TagIds { get; set; } = [];
     public DateTime UpdatedAt { get; set; }
 
     /// <summary>Sets what is shown, and the folded copies that follow from it.</summary>

@@ -299,6 +299,11 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("spent");
 
+                    b.Property<string>("TagIds")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tag_ids");
+
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -774,6 +779,81 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasName("pk_rates");
 
                     b.ToTable("rates", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Tags.ContactTag", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<Guid>("TagId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tag_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.HasKey("OrganizationId", "ContactId", "TagId")
+                        .HasName("pk_contact_tags");
+
+                    b.HasIndex("OrganizationId", "TagId", "CreatedAt", "ContactId")
+                        .HasDatabaseName("ix_contact_tags_organization_id_tag_id_created_at_contact_id");
+
+                    b.ToTable("contact_tags", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Tags.Tag", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Color")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("color");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("name_key")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_tags");
+
+                    b.HasIndex("OrganizationId", "NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tags_organization_id_name_key");
+
+                    b.ToTable("tags", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.ApiKey", b =>
@@ -1541,6 +1621,23 @@ namespace Bellhop.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_rates_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Tags.ContactTag", b =>
+                {
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_contact_tags_contacts_organization_id_contact_id");
+
+                    b.HasOne("Bellhop.Features.Tags.Tag", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "TagId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_contact_tags_tags_organization_id_tag_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.ApiKey", b =>

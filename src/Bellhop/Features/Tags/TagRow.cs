@@ -1,0 +1,58 @@
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Tags;
+
+/// <summary>A tag as the API and its page show it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">As written.</param>
+/// <param name="Color">One of the colours there are.</param>
+/// <param name="Contacts">How many of the contacts the viewer sees have it.</param>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="UpdatedAt">UTC.</param>
+public sealed record TagRow(Guid Id, string Name, TagColor Color, int Contacts, DateTime CreatedAt, DateTime UpdatedAt)
+{
+    internal static TagRow Of(Tag tag, int contacts) => new(tag.Id, tag.Name, tag.Color, contacts, tag.CreatedAt, tag.UpdatedAt);
+}
+
+/// <summary>A tag as it stands on a guest.</summary>
+public sealed record TagLabel(Guid Id, string Name, TagColor Color);
+
+/// <summary>What a tag may be called, and how one gets its colour.</summary>
+internal static class TagRules
+{
+    private static readonly TagColor[] Colors = [.. Enum.GetValues<TagColor>().Where(c => c != TagColor.Gray)];
+
+    /// <summary>A clean name; null with its fault where it is none.</summary>
+    public static string? Name(string? raw, Faults faults)
+    {
+        var name = faults.Text("name", raw, Tag.NameMax, required: true);
+
+        // A path keeps a slash encoded when all else is decoded.
+        if (name is not null && (name.Contains('/', StringComparison.Ordinal) || name.Contains("%2F", StringComparison.OrdinalIgnoreCase)))
+        {
+            faults.Add("name", Fault.Of<TagTexts>("Slash"));
+        }
+
+        return name;
+    }
+
+    /// <summary>One of the colours by its name; null with its fault for any other.</summary>
+    public static TagColor? Color(string? raw, Faults faults)
+    {
+        if (raw is not null && Enum.GetNames<TagColor>().Contains(raw, StringComparer.Ordinal))
+        {
+            return Enum.Parse<TagColor>(raw);
+        }
+
+        faults.Add("color", "OneOf", string.Join(", ", Enum.GetNames<TagColor>()));
+        return null;
+    }
+
+    /// <summary>The colour of a tag that nobody chose one for: always the same for the same name.</summary>
+    public static TagColor ColorOf(string key) => Colors[key.Aggregate(17u, (sum, c) => (sum * 31) + c) % (uint)Colors.Length];
+
+    public static Tag Make(string name, TagColor? color, Actor who, DateTime now) => new()
+    {
+        OrganizationId = who.OrganizationId, Name = name, NameKey = Tag.Key(name), Color = color ?? ColorOf(Tag.Key(name)), CreatedAt = now, UpdatedAt = now,
+    };
+}
