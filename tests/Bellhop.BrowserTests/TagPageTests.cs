@@ -72,10 +72,10 @@ public class TagPageTests(Browser browser)
     public async Task Who_may_only_look_sees_the_tags_and_no_button(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        await hotel.Tag((await hotel.Booking("Tagged Four", "+351962346004")).ContactId!.Value, "Seen <i>only</i>");
+        await hotel.Tag((await hotel.Booking("Tagged Four", "+351962346004")).ContactId!.Value, "Seen <b>only");
         await browser.Visit(engine, "viewer", "/settings/tags", async page =>
         {
-            await Expect(Line(page, "Seen <i>only</i>")).ToContainTextAsync("1");
+            await Expect(Line(page, "Seen <b>only")).ToContainTextAsync("1");
             await Expect(page.Locator("main button, main input")).ToHaveCountAsync(0);
             await page.Accessible("tags, 375 px, dark");
             await page.Picture("tags-narrow-dark-" + engine);
