@@ -28,6 +28,15 @@ public class AppearanceTests(Browser browser)
         }
         """;
 
+    // How far the page stands out of the window, and the list out of its panel on either side, in whole pixels: a hairline's width is none.
+    private const string StandsOut =
+        """
+        () => {
+          const panel = document.querySelector('.panel.list').getBoundingClientRect(), list = document.querySelector('table.contacts').getBoundingClientRect();
+          return [document.documentElement.scrollWidth - innerWidth, Math.max(0, Math.floor(panel.left - list.left)), Math.max(0, Math.floor(list.right - panel.right))];
+        }
+        """;
+
     public static TheoryData<string, ColorScheme> Looks => new() { { "sqlite", ColorScheme.Light }, { "sqlite", ColorScheme.Dark }, { "postgres", ColorScheme.Light } };
 
     [Theory, MemberData(nameof(Looks))]
@@ -105,12 +114,32 @@ public class AppearanceTests(Browser browser)
     public Task From_right_to_left_everything_is_mirrored_and_fits(string engine) => browser.Visit(engine, "owner", "/contacts?culture=qps-plocm", async page =>
     {
         await Expect(page.Locator("html")).ToHaveAttributeAsync("dir", "rtl");
-        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(1280);
         await page.Picture($"contacts-rtl-dark-{engine}");
+        await FitsEverywhere(page);
+        await page.SetViewportSizeAsync(1280, 900);
         await page.GotoAsync("/contacts?panel=import");
         await page.Live();
         await page.Panel().WaitForAsync();
         await page.Picture($"import-rtl-dark-{engine}");
         await page.Accessible("right to left");
     }, new() { ColorScheme = ColorScheme.Dark });
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public Task The_list_fits_every_screen(string engine) => browser.Visit(engine, "owner", "/contacts", FitsEverywhere);
+
+    private static async Task FitsEverywhere(IPage page)
+    {
+        var standing = new List<string>();
+        foreach (var width in new[] { 1920, 1280, 1240, 1190, 1100, 1030, 900, 800, 375 })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            var far = await page.EvaluateAsync<int[]>(StandsOut);
+            if (far.Any(f => f > 0))
+            {
+                standing.Add($"{width} px: the page by {far[0]}, the list by {far[1]} and {far[2]}");
+            }
+        }
+
+        standing.ShouldBeEmpty();
+    }
 }
