@@ -35,6 +35,7 @@ static async Task Serve(Settings settings)
     await using var app = Build(settings);
     await app.Open();
     await app.AddDemo(settings);
+    await app.SayWhereToBegin();
 
     app.UseBellhopWeb();
     app.UseHttpsOnly();

@@ -14,6 +14,11 @@ internal static partial class Start
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContextAsync(app.Lifetime.ApplicationStopping);
         app.Services.GetRequiredService<Hold>().Held = db.HoldToServe();
         await MigrateWhenThere(db, app);
+    }
+
+    /// <summary>Tells whoever started the first server here what is next, while nobody owns this Bellhop.</summary>
+    public static async Task SayWhereToBegin(this WebApplication app)
+    {
         if (await app.Services.GetRequiredService<SetupGate>().IsOpen(app.Lifetime.ApplicationStopping))
         {
             LogNoOwner(app.Logger);
