@@ -22,11 +22,6 @@ public static class TeamRegistration
                 RequiredLength = Passwords.Shortest, RequiredUniqueChars = 1, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false,
             };
         }).AddEntityFrameworkStores<BellhopDb>();
-        builder.Services.AddAntiforgery(forms =>
-        {
-            forms.Cookie.Name = "bellhop-form";
-            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        });
         builder.Services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         builder.Services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         builder.Services.AddSingleton<Passwords>();

@@ -1,4 +1,5 @@
 using Bellhop.Data;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Bellhop.Platform.Web;
@@ -20,7 +21,8 @@ public static class Web
         services.AddLocalization();
         services.AddDescription();
         services.AddDataProtection();
-        services.AddAntiforgery(o => o.HeaderName = "X-CSRF-TOKEN");
+        services.AddSingleton<IAntiforgery, FormTokens>();
+        services.AddAntiforgery();
         services.TryAddSingleton(TimeProvider.System);
         var limits = new Limits();
         builder.Configuration.GetSection("Limits").Bind(limits);
@@ -49,7 +51,7 @@ public static class Web
         app.UseMiddleware<Manners>();
         app.MapDescription();
         var api = app.MapGroup(Prefix).AddEndpointFilter(new ReplyFilter());
-        ((IEndpointConventionBuilder)api).Finally(ApiRoute.Add);
+        ((IEndpointConventionBuilder)api.WithHead()).Finally(ApiRoute.Add);
         return api;
     }
 

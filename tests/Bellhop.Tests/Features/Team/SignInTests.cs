@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Diagnostics;
 using System.Net;
 using Bellhop.Features.Team;
@@ -172,5 +173,37 @@ public class SignInTests
         var cookie = browser.Cookie("__Host-bellhop")!;
         (cookie.Secure, cookie.Path, cookie.HttpOnly).ShouldBe((true, "/", true));
         browser.Cookie("bellhop").ShouldBeNull();
+        var form = browser.Cookie("__Host-bellhop-form")!;
+        (form.Secure, form.Path, form.HttpOnly).ShouldBe((true, "/", true));
+        browser.Cookie("bellhop-form").ShouldBeNull();
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_browser_may_write_over_the_api_with_the_token_of_our_pages_alone(bool https)
+    {
+        await using var app = await TestApp.Start("sqlite");
+        var house = await app.MakeHouse();
+        await app.MakePerson(house.OrganizationId, "ana@example.org");
+        using var browser = app.Browser(https);
+        await browser.SignIn("ana@example.org", People.Password);
+        using var stranger = app.Browser(https);
+        var property = new JsonObject { ["name"] = "Porto", ["currency"] = "EUR", ["timeZone"] = "Europe/Lisbon", ["country"] = "PT" };
+        var before = await app.Snapshot();
+
+        foreach (var token in new[] { null, "", "nonsense", stranger.Token() })
+        {
+            browser.Client.DefaultRequestHeaders.Remove("X-CSRF-TOKEN");
+            if (token is not null)
+            {
+                browser.Client.DefaultRequestHeaders.Add("X-CSRF-TOKEN", token);
+            }
+
+            (await (await browser.Client.Post("/api/v1/properties", property)).Json(400))["type"]!.GetValue<string>().ShouldBe("antiforgery");
+        }
+
+        (await app.Snapshot()).ShouldBe(before);
+        browser.Client.DefaultRequestHeaders.Remove("X-CSRF-TOKEN");
+        browser.Client.DefaultRequestHeaders.Add("X-CSRF-TOKEN", browser.Token());
+        await (await browser.Client.Post("/api/v1/properties", property)).Json(201);
     }
 }
