@@ -1,4 +1,5 @@
 using Bellhop.Platform;
+using Bellhop.Platform.Web;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
@@ -50,9 +51,9 @@ public static class UiSetup
     public static void MapUi(this WebApplication app)
     {
         app.UseAntiforgery();
-        app.MapGet("/", () => Results.Redirect("/contacts")).ExcludeFromDescription();
+        app.MapGet("/", () => Results.Redirect("/contacts")).WithHead().ExcludeFromDescription();
         app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithHead();
     }
 
     private static bool IsForPrograms(PathString path) => Programs.Any(p => path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));

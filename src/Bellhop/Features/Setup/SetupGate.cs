@@ -42,7 +42,7 @@ public static class SetupRegistration
     /// <summary>Until somebody has set Bellhop up, its start leads there.</summary>
     public static void UseSetup(this WebApplication app) => app.Use(async (http, next) =>
     {
-        if (http.Request.Path == "/" && HttpMethods.IsGet(http.Request.Method) && await http.RequestServices.GetRequiredService<SetupGate>().IsOpen(http.RequestAborted))
+        if (http.Request.Path == "/" && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) && await http.RequestServices.GetRequiredService<SetupGate>().IsOpen(http.RequestAborted))
         {
             http.Response.Redirect("/setup");
             return;

@@ -16,7 +16,7 @@ internal static class OpenApi
     public static void AddDescription(this IServiceCollection services) => services.AddSingleton<IApiDescriptionProvider, MergePatches>().AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.ShouldInclude = api => api.ActionDescriptor.EndpointMetadata.OfType<ApiRoute>().Any();
+        options.ShouldInclude = api => api.HttpMethod != "HEAD" && api.ActionDescriptor.EndpointMetadata.OfType<ApiRoute>().Any();
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new() { Title = "Bellhop", Version = "v1", Description = "Guests, bookings and everything around them. Instants are UTC, amounts in the currency's main unit, phones E.164." };
@@ -46,12 +46,12 @@ internal static class OpenApi
 
     public static void MapDescription(this IEndpointRouteBuilder app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").WithHead();
         app.MapScalarApiReference("/api", (options, http) =>
         {
             options.WithTitle("Bellhop API").WithOpenApiRoutePattern("/openapi/{documentName}.json").WithNonce(http.RequestServices.GetRequiredService<CspNonce>().Value).DisableDefaultFonts();
             options.DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton(); // nothing of another company's
-        });
+        }).WithHead();
     }
 
     /// <summary>Declares what a route answers: the resource in what its use case returns, and the statuses it can refuse with, which follow from what it does.</summary>

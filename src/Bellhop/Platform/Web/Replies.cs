@@ -47,7 +47,7 @@ internal sealed record Reply(int Status, string? Location, string? ETag, byte[]?
         if (ETag is not null)
         {
             response.Headers.ETag = ETag;
-            if (HttpMethods.IsGet(httpContext.Request.Method) && httpContext.Request.Headers.IfNoneMatch.ToString() == ETag)
+            if ((HttpMethods.IsGet(httpContext.Request.Method) || HttpMethods.IsHead(httpContext.Request.Method)) && httpContext.Request.Headers.IfNoneMatch.ToString() == ETag)
             {
                 response.StatusCode = 304;
                 return;
