@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Bellhop.Features.Doctor;
 
 namespace Bellhop.Host;
@@ -8,7 +10,7 @@ internal static class DoctorCommand
 {
     public static void AddDoctorCommand(this RootCommand root, CommandLine line)
     {
-        var at = new Option<DateOnly?>("--at") { Description = "The day the figures are proved for, YYYY-MM-DD; default today", HelpName = "DATE" };
+        var at = new Option<DateOnly?>("--at") { Description = "The day the figures are proved for, YYYY-MM-DD; default today", HelpName = "DATE", CustomParser = ReadDay };
         var fix = new Option<bool>("--fix") { Description = "Writes what is right" };
         var organization = SetupCommands.OrganizationOption();
         var doctor = new Command("doctor", "Recomputes every derived figure from its source rows and reports differences; exit 1 if there are any") { at, fix, organization };
@@ -26,5 +28,17 @@ internal static class DoctorCommand
             return found == 0 ? 0 : 1;
         });
         root.Add(doctor);
+    }
+
+    // The library would read it as the machine's language writes days.
+    private static DateOnly? ReadDay(ArgumentResult given)
+    {
+        if (DateOnly.TryParseExact(given.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        given.AddError($"--at takes a day as YYYY-MM-DD; '{given.Tokens[0].Value}' is none.");
+        return null;
     }
 }

@@ -133,6 +133,13 @@ public class CommandLineTests
         Lines(fixing.Out).ShouldHaveSingleItem().ShouldStartWith("tally\t");
         var healthy = await BellhopProcess.Run(place.Folder, "doctor", "--at", "2026-12-24");
         (healthy.Code, healthy.Out).ShouldBe((0, ""));
+
+        foreach (var day in new[] { "12/24/2026", "24.12.2026", "2026-13-01", "soon" })
+        {
+            var wrong = await BellhopProcess.Run(place.Folder, "doctor", "--at", day);
+            wrong.Code.ShouldNotBe(0);
+            Lines(wrong.Error).ShouldHaveSingleItem().ShouldContain("YYYY-MM-DD");
+        }
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
