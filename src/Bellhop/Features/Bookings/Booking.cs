@@ -106,6 +106,7 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
         table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Source, b.ExternalId }).IsUnique();
         table.HasIndex(b => new { b.OrganizationId, b.ContactId });
         table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Departure });
+        table.HasIndex(b => new { b.OrganizationId, b.PropertyId }).HasFilter("status = 'InHouse'").HasDatabaseName("ix_bookings_in_house");
         table.HasIndex(b => new { b.OrganizationId, b.Currency, b.BookedAt });
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>Who is in house and who is to come, from the bookings that have not ended: few, however many guests there are.</summary>
+/// <summary>Who is in house and who is to come, from the bookings that say so or have not ended: few, however many guests there are.</summary>
 internal static class ContactStays
 {
     public static async Task<(int InHouse, int Upcoming)> Count(ContactScope scope, BellhopDb db, CancellationToken cancel)
@@ -18,16 +18,17 @@ internal static class ContactStays
             var today = db.Now.DayIn(place.Zone);
             var stays = db.Bookings.AsNoTracking().Where(b => b.OrganizationId == scope.OrganizationId && b.PropertyId == place.Id && b.ContactId != null);
 
-            // A guest who overstays is in house by status; a month is longer than anyone forgets to check one out.
-            await foreach (var stay in stays.Where(b => b.Departure > today.AddDays(-31)).Select(b => new { b.ContactId, b.Status, b.Arrival, b.Departure }).AsAsyncEnumerable().WithCancellation(cancel))
+            // By status alone for as long as it says so: whoever overstays, or was never checked out, is in house.
+            await foreach (var guest in stays.Where(b => b.Status == BookingStatus.InHouse).Select(b => b.ContactId!.Value).AsAsyncEnumerable().WithCancellation(cancel))
             {
-                if (stay.Status == BookingStatus.InHouse || (Booking.Counts(stay.Status) && stay.Arrival <= today && today < stay.Departure))
+                inHouse.Add(guest);
+            }
+
+            await foreach (var stay in stays.Where(b => b.Departure > today).Select(b => new { b.ContactId, b.Status, b.Arrival }).AsAsyncEnumerable().WithCancellation(cancel))
+            {
+                if (Booking.Counts(stay.Status))
                 {
-                    inHouse.Add(stay.ContactId!.Value);
-                }
-                else if (Booking.Counts(stay.Status) && stay.Arrival > today)
-                {
-                    upcoming.Add(stay.ContactId!.Value);
+                    (stay.Arrival <= today ? inHouse : upcoming).Add(stay.ContactId!.Value);
                 }
             }
         }

@@ -152,6 +152,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.HasIndex("OrganizationId", "ContactId")
                         .HasDatabaseName("ix_bookings_organization_id_contact_id");
 
+                    b.HasIndex("OrganizationId", "PropertyId")
+                        .HasDatabaseName("ix_bookings_in_house")
+                        .HasFilter("status = 'InHouse'");
+
                     b.HasIndex("OrganizationId", "Currency", "BookedAt")
                         .HasDatabaseName("ix_bookings_organization_id_currency_booked_at");
 
