@@ -1,6 +1,7 @@
 using Bellhop.Features.Audit;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Notes;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
@@ -17,6 +18,7 @@ internal static class Routes
     {
         var api = app.MapApi();
         api.MapContacts();
+        api.MapNotes();
         api.MapTags();
         api.MapBookings();
         api.MapProperties();

@@ -1,6 +1,7 @@
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Intake;
+using Bellhop.Features.Notes;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
@@ -30,6 +31,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<Tag> Tags => Set<Tag>();
     public DbSet<ContactTag> ContactTags => Set<ContactTag>();
+    public DbSet<Note> Notes => Set<Note>();
     public DbSet<BulkItem> BulkItems => Set<BulkItem>();
     public DbSet<Event> Events => Set<Event>();
     public DbSet<EventDetail> EventDetails => Set<EventDetail>();
@@ -46,5 +48,5 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     ];
 
     /// <summary>What follows a change, in order, in the same save. Figures first: the counters and the search index follow from them.</summary>
-    private static readonly Follower[] Followers = [new BookingFollower(), new ContactFollower(), new TagFollower(), new BulkFollower(), new EventFollower(), new AnswerFollower()];
+    private static readonly Follower[] Followers = [new BookingFollower(), new ContactFollower(), new TagFollower(), new NoteFollower(), new BulkFollower(), new EventFollower(), new AnswerFollower()];
 }

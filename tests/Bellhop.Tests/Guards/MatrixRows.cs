@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Notes;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
@@ -23,6 +24,11 @@ internal static class MatrixRows
         new("GET /api/v1/contacts/{id}", Permission.ContactsView, w => new($"/contacts/{w.Contact}")),
         new("PATCH /api/v1/contacts/{id}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}", new JsonObject { ["name"] = "New name" })),
         new("DELETE /api/v1/contacts/{id}", Permission.ContactsDelete, w => new($"/contacts/{w.Contact}"), 204),
+        new("GET /api/v1/contacts/{id}/notes", Permission.ContactsView, w => new($"/contacts/{w.Contact}/notes")),
+        new("POST /api/v1/contacts/{id}/notes", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}/notes", new JsonObject { ["text"] = "Likes it quiet" }), 201),
+        new("GET /api/v1/contacts/{id}/notes/{noteId}", Permission.ContactsView, w => new($"/contacts/{w.Contact}/notes/{w.Note}")),
+        new("PATCH /api/v1/contacts/{id}/notes/{noteId}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}/notes/{w.Note}", new JsonObject { ["pinned"] = true })),
+        new("DELETE /api/v1/contacts/{id}/notes/{noteId}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}/notes/{w.Note}"), 204),
         new("PUT /api/v1/contacts/{id}/tags/{name}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}/tags/VIP"), 204),
         new("DELETE /api/v1/contacts/{id}/tags/{name}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}/tags/VIP"), 204),
         new("GET /api/v1/tags", null, _ => new("/tags")) { HasIds = false },
@@ -108,7 +114,7 @@ internal sealed record MatrixCall(string Path, JsonNode? Body = null)
 }
 
 /// <summary>One of everything, at one property of a house.</summary>
-internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job, Guid Member, Guid Key, Guid Tag, Guid OtherTag)
+internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job, Guid Member, Guid Key, Guid Tag, Guid OtherTag, Guid Note)
 {
     private static int _phones;
 
@@ -136,12 +142,13 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
         await app.MakeKey(house.OrganizationId, new([Permission.ContactsView]), at);
         var member = await db.Memberships.Where(m => m.OrganizationId == house.OrganizationId).OrderByDescending(m => m.UserId).Select(m => m.UserId).FirstAsync();
         var key = await db.ApiKeys.Where(k => k.OrganizationId == house.OrganizationId).OrderByDescending(k => k.Id).Select(k => k.Id).FirstAsync();
+        var note = await AddNote.Run(made.Value.ContactId!.Value, new("Allergic to walnuts"), who, db, default);
         var (tag, other) = (await AddTag.Run(new($"Tag {number}"), who, db, default), await AddTag.Run(new($"Other {number}"), who, db, default));
-        return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key, tag.Value.Id, other.Value.Id);
+        return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key, tag.Value.Id, other.Value.Id, note.Value.Id);
     }
 
     /// <summary>Ids that lead to nothing anywhere.</summary>
-    public World Unknown() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+    public World Unknown() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
 
     public MatrixCall Own(MatrixRow row) => row.Call(this);
 }

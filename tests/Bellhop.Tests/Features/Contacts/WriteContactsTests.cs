@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Intake;
+using Bellhop.Features.Notes;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Microsoft.Data.Sqlite;
@@ -120,10 +121,11 @@ public class WriteContactsTests
         await Edit(house, house.Owner, guest, new(Name: "Kanarek Czerwony"));
         await using (var db = house.Open())
         {
+            await AddNote.Run(guest, new("Kanarek sings at night"), house.Owner, db, default);
             await TagContact.Run(guest, "Regular", house.Owner, db, default);
             await DeleteContact.Run(guest, house.Owner, db, IfMatch.Any, default);
             await Refused(404, () => DeleteContact.Run(guest, house.Owner, db, IfMatch.Any, default));
-            (await db.Identities.CountAsync() + await db.Touches.CountAsync() + await db.ContactAt.CountAsync() + await db.EventDetails.CountAsync() + await db.ContactTags.CountAsync()).ShouldBe(0);
+            (await db.Identities.CountAsync() + await db.Touches.CountAsync() + await db.ContactAt.CountAsync() + await db.EventDetails.CountAsync() + await db.ContactTags.CountAsync() + await db.Notes.CountAsync()).ShouldBe(0);
             var booking = await db.Bookings.SingleAsync();
             (booking.ContactId, booking.GuestName, booking.GuestDeleted, booking.Total).ShouldBe((null, null, true, 10000));
         }

@@ -1,0 +1,35 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Notes;
+
+/// <summary>Staff write something down about a guest.</summary>
+public static class AddNote
+{
+    /// <param name="Text">1 to 5,000 characters, of several lines.</param>
+    /// <param name="Kind"><c>preference</c>, <c>incident</c>, <c>allergy</c> or <c>other</c>; the last where left out.</param>
+    /// <param name="Pinned">Stands above the others.</param>
+    public sealed record Input(string Text, string? Kind = null, bool Pinned = false);
+
+    /// <exception cref="Refusal">404 for a contact not seen; 400 listing every field at fault.</exception>
+    public static async Task<Saved<NoteRow>> Run(Guid id, Input input, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsEdit);
+        return await db.Save(async () =>
+        {
+            await ListNotes.DemandContact(id, who, db, cancel);
+            var faults = new Faults();
+            var text = NoteRules.Text(input.Text, faults);
+            var kind = input.Kind is null ? NoteKind.Other : NoteRules.Kind(input.Kind, faults);
+            faults.Refuse();
+            var note = new Note
+            {
+                OrganizationId = who.OrganizationId, ContactId = id, Text = text!, Kind = kind!.Value, Pinned = input.Pinned, AuthorKind = who.Kind, AuthorId = who.Id, AuthorName = who.Name,
+                CreatedAt = db.Now, UpdatedAt = db.Now,
+            };
+            db.Notes.Add(note);
+            db.Happened(who, "note.created", "contact", id);
+            return new Saved<NoteRow>(NoteRow.Of(note), note.UpdatedAt, $"/contacts/{id}/notes/{note.Id}", id);
+        }, cancel);
+    }
+}

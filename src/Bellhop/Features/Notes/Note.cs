@@ -1,0 +1,57 @@
+using Bellhop.Data;
+using Bellhop.Features.Intake;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bellhop.Features.Notes;
+
+public enum NoteKind
+{
+    Other,
+    Preference,
+    Incident,
+    Allergy,
+}
+
+/// <summary>What staff write down about a guest, for each other; the guest never sees it. The contact's own, at whichever property it was written.</summary>
+public sealed class Note
+{
+    public const int TextMax = 5000;
+
+    public int OrganizationId { get; init; }
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid ContactId { get; set; }
+    public required string Text { get; set; }
+    public NoteKind Kind { get; set; }
+
+    /// <summary>Stands above the others.</summary>
+    public bool Pinned { get; set; }
+    public ActorKind AuthorKind { get; init; }
+    public Guid AuthorId { get; init; }
+
+    /// <summary>As it was then.</summary>
+    public required string AuthorName { get; init; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime UpdatedAt { get; set; }
+}
+
+internal sealed class NoteTable : IEntityTypeConfiguration<Note>
+{
+    public void Configure(EntityTypeBuilder<Note> table)
+    {
+        table.ToTable("notes").HasKey(n => new { n.OrganizationId, n.Id });
+        table.HasOne<Contact>().WithMany().HasForeignKey(n => new { n.OrganizationId, n.ContactId }).OnDelete(DeleteBehavior.Cascade);
+        table.Property(n => n.Text).HasMaxLength(Note.TextMax);
+        table.Property(n => n.Kind).HasConversion<string>().HasMaxLength(16);
+        table.Property(n => n.AuthorKind).HasConversion<string>().HasMaxLength(16);
+        table.Property(n => n.AuthorName).HasMaxLength(256);
+        table.HasIndex(n => new { n.OrganizationId, n.ContactId, n.Pinned, n.Id });
+    }
+}
+
+/// <summary>A deleted contact's notes go with its own row: the database sees to it.</summary>
+internal sealed class NoteFollower : Follower
+{
+    public override IReadOnlyList<Type> Tables { get; } = [typeof(Note)];
+}

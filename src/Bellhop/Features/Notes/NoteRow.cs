@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Notes;
+
+/// <summary>A note as the API and the profile show it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Text">As typed.</param>
+/// <param name="Kind"><c>preference</c>, <c>incident</c>, <c>allergy</c> or <c>other</c>.</param>
+/// <param name="Pinned">Stands above the others.</param>
+/// <param name="Author">Who wrote it first.</param>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="UpdatedAt">UTC.</param>
+public sealed record NoteRow(Guid Id, string Text, string Kind, bool Pinned, NoteAuthor Author, DateTime CreatedAt, DateTime UpdatedAt)
+{
+    /// <summary>What had better not stand in a note; left out where there is nothing to say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Warnings { get; init; }
+
+    internal static NoteRow Of(Note note) => new(note.Id, note.Text, NoteRules.Name(note.Kind), note.Pinned, new(note.AuthorId, note.AuthorName), note.CreatedAt, note.UpdatedAt)
+    {
+        Warnings = NoteWarnings.Of(note.Text) is { Count: > 0 } warnings ? [.. warnings.Select(w => w == NoteWarning.Card
+            ? "text: this looks like a payment card's number. Keep those out of notes."
+            : "text: this looks like a passport's number. Keep those out of notes.")] : null,
+    };
+}
+
+/// <param name="Id">The user's or key's.</param>
+/// <param name="Name">As it was then.</param>
+public sealed record NoteAuthor(Guid Id, string Name);
+
+internal static class NoteRules
+{
+    /// <summary>The kinds as the API writes them.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. new[] { NoteKind.Preference, NoteKind.Incident, NoteKind.Allergy, NoteKind.Other }.Select(Name)];
+
+#pragma warning disable CA1308 // the API's names are lower-case
+    public static string Name(NoteKind kind) => kind.ToString().ToLowerInvariant();
+#pragma warning restore CA1308
+
+    public static string? Text(string? raw, Faults faults) => faults.Text("text", raw, Note.TextMax, required: true, multiline: true);
+
+    /// <summary>The kind of a name; null with its fault for any other.</summary>
+    public static NoteKind? Kind(string? raw, Faults faults)
+    {
+        if (raw is not null && Kinds.Contains(raw, StringComparer.OrdinalIgnoreCase))
+        {
+            return Enum.Parse<NoteKind>(raw, ignoreCase: true);
+        }
+
+        faults.Add("kind", "OneOf", string.Join(", ", Kinds));
+        return null;
+    }
+}

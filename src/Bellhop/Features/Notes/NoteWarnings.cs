@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Bellhop.Features.Notes;
+
+public enum NoteWarning
+{
+    /// <summary>A number that can be a payment card's.</summary>
+    Card,
+
+    /// <summary>A number that can be a passport's.</summary>
+    Passport,
+}
+
+/// <summary>What had better not be written down: said to whoever writes, who may know better.</summary>
+public static partial class NoteWarnings
+{
+    private const int ShortestCard = 13;
+    private const int LongestCard = 19;
+
+    public static IReadOnlyList<NoteWarning> Of(string text)
+    {
+        var plain = Plain(text);
+        var warnings = new List<NoteWarning>();
+        if (Numbers().Matches(plain).Any(m => IsCard(m.Value)))
+        {
+            warnings.Add(NoteWarning.Card);
+        }
+
+        if (Document().IsMatch(plain) || Named().IsMatch(plain) || MachineLine().IsMatch(plain))
+        {
+            warnings.Add(NoteWarning.Passport);
+        }
+
+        return warnings;
+    }
+
+    /// <summary>Thirteen to nineteen digits of a card network whose check digit is right (ISO/IEC 7812-1).</summary>
+    private static bool IsCard(string grouped)
+    {
+        var digits = grouped.Where(char.IsAsciiDigit).Select(c => c - '0').ToArray();
+        return digits.Length is >= ShortestCard and <= LongestCard && digits[0] is >= 2 and <= 6
+            && digits.Reverse().Select((digit, place) => place % 2 == 0 ? digit : digit > 4 ? (2 * digit) - 9 : 2 * digit).Sum() % 10 == 0;
+    }
+
+    // Every script's digits, and full-width letters, as the plain ones.
+    private static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            plain.Append(char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : c is >= '！' and <= '～' ? (char)(c - 0xFEE0) : c is '\u00A0' or '\u2009' or '\u202F' ? ' ' : c is '\u2010' or '\u2011' or '\u2013' ? '-' : c);
+        }
+
+        return plain.ToString();
+    }
+
+    // With a plus in front it is a phone, with letters an account.
+    [GeneratedRegex(@"(?<![\p{L}\d+]|[\p{L}\d][ -]?)\d(?:[ .-]?\d){11,}(?!\d)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Numbers();
+
+    [GeneratedRegex(@"(?<![\p{L}\d-])[A-Z]{1,2}[ ]?\d{6,8}(?![\p{L}\d-])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Document();
+
+    [GeneratedRegex(@"(?:pass?port\w*|reisepass\w*|passeport\w*|pasaporte\w*|passaport\w*|paspoort\w*|جواز\w*|护照|護照|パスポート|паспорт\w*)[^\n]{0,24}?(?<![\p{L}\d])(?=[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d)[A-Z0-9]{6,9}(?![\p{L}\d])",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"\bP<[A-Z<]{3}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MachineLine();
+}
