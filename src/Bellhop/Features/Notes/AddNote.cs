@@ -1,4 +1,5 @@
 using Bellhop.Data;
+using Bellhop.Features.Intake;
 using Bellhop.Platform;
 
 namespace Bellhop.Features.Notes;
@@ -17,7 +18,7 @@ public static class AddNote
         who.Demand(Permission.ContactsEdit);
         return await db.Save(async () =>
         {
-            await ListNotes.DemandContact(id, who, db, cancel);
+            await ContactSeen.Demand(id, who, db, cancel);
             var faults = new Faults();
             var text = NoteRules.Text(input.Text, faults);
             var kind = input.Kind is null ? NoteKind.Other : NoteRules.Kind(input.Kind, faults);

@@ -13,6 +13,7 @@ public static class ListNotes
     {
         who.Demand(Permission.ContactsView);
         query.Refuse();
+        await ContactSeen.Demand(id, who, db, cancel);
         var binding = $"notes/{who.OrganizationId}/{id}";
         var notes = db.Notes.AsNoTracking().Where(n => n.OrganizationId == who.OrganizationId && n.ContactId == id);
         if (query.After(cursors, binding) is { } after)
@@ -21,28 +22,14 @@ public static class ListNotes
             notes = after[0] == 'p' ? notes.Where(n => !n.Pinned || n.Id < last) : notes.Where(n => !n.Pinned && n.Id < last);
         }
 
-        var rows = await notes.Where(n => db.Contacts.VisibleTo(who, db.ContactAt).Any(c => c.Id == id)).OrderByDescending(n => n.Pinned).ThenByDescending(n => n.Id).Take(query.Limit + 1).ToListAsync(cancel);
-        if (rows.Count == 0)
-        {
-            await DemandContact(id, who, db, cancel);
-        }
-
+        var rows = await notes.OrderByDescending(n => n.Pinned).ThenByDescending(n => n.Id).Take(query.Limit + 1).ToListAsync(cancel);
         return query.Page(rows.ConvertAll(NoteRow.Of), row => (row.Pinned ? "p" : "-") + row.Id, cursors, binding);
-    }
-
-    /// <exception cref="Refusal">404.</exception>
-    internal static async Task DemandContact(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
-    {
-        if (!await db.Contacts.VisibleTo(who, db.ContactAt).AnyAsync(c => c.Id == id, cancel))
-        {
-            throw Refusal.NotThere("contact", id);
-        }
     }
 
     /// <exception cref="Refusal">404 for a contact not seen, or a note it has not.</exception>
     internal static async Task<Note> Find(Guid contactId, Guid noteId, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        await DemandContact(contactId, who, db, cancel);
+        await ContactSeen.Demand(contactId, who, db, cancel);
         return await db.Notes.SingleOrDefaultAsync(n => n.OrganizationId == who.OrganizationId && n.ContactId == contactId && n.Id == noteId, cancel) ?? throw Refusal.NotThere("note", noteId);
     }
 }

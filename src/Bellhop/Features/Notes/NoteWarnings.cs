@@ -23,7 +23,7 @@ public static partial class NoteWarnings
     {
         var plain = Plain(text);
         var warnings = new List<NoteWarning>();
-        if (Numbers().Matches(plain).Any(m => IsCard(m.Value)))
+        if (Numbers().Matches(plain).Any(m => Readings(m.Value).Any(IsCard)))
         {
             warnings.Add(NoteWarning.Card);
         }
@@ -36,10 +36,30 @@ public static partial class NoteWarnings
         return warnings;
     }
 
-    /// <summary>Thirteen to nineteen digits of a card network whose check digit is right (ISO/IEC 7812-1).</summary>
-    private static bool IsCard(string grouped)
+    /// <summary>The whole of it; and, since a room or a date may stand before it, what in it is grouped as cards are printed.</summary>
+    private static IEnumerable<string> Readings(string number)
     {
-        var digits = grouped.Where(char.IsAsciiDigit).Select(c => c - '0').ToArray();
+        yield return number;
+        var groups = number.Split(' ', '.', '-');
+        for (var i = 0; i < groups.Length; i++)
+        {
+            yield return groups[i];
+            if (groups[i].Length == 4 && i + 2 < groups.Length && (groups[i + 1].Length, groups[i + 2].Length) is (6, 4 or 5))
+            {
+                yield return groups[i] + groups[i + 1] + groups[i + 2];
+            }
+
+            if (i + 3 < groups.Length && groups[i..(i + 3)].All(g => g.Length == 4))
+            {
+                yield return string.Concat(groups[i..(i + 4)]);
+            }
+        }
+    }
+
+    /// <summary>Thirteen to nineteen digits of a card network whose check digit is right (ISO/IEC 7812-1).</summary>
+    private static bool IsCard(string number)
+    {
+        var digits = number.Where(char.IsAsciiDigit).Select(c => c - '0').ToArray();
         return digits.Length is >= ShortestCard and <= LongestCard && digits[0] is >= 2 and <= 6
             && digits.Reverse().Select((digit, place) => place % 2 == 0 ? digit : digit > 4 ? (2 * digit) - 9 : 2 * digit).Sum() % 10 == 0;
     }
@@ -57,7 +77,7 @@ public static partial class NoteWarnings
     }
 
     // With a plus in front it is a phone, with letters an account.
-    [GeneratedRegex(@"(?<![\p{L}\d+]|[\p{L}\d][ -]?)\d(?:[ .-]?\d){11,}(?!\d)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![\p{L}+]|\d[ .-]?)\d(?:[ .-]?\d){12,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Numbers();
 
     [GeneratedRegex(@"(?<![\p{L}\d-])[A-Z]{1,2}[ ]?\d{6,8}(?![\p{L}\d-])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -65,6 +65,7 @@ public class NoteTests
     [Theory]
     [InlineData("Paid with 4111 1111 1111 1111, call back", NoteWarning.Card)]
     [InlineData("card 5500-0000-0000-0004", NoteWarning.Card)]
+    [InlineData("Room 12 4111 1111 1111 1111", NoteWarning.Card)]
     [InlineData("378282246310005", NoteWarning.Card)]
     [InlineData("４１１１１１１１１１１１１１１１", NoteWarning.Card)]
     [InlineData("٤١١١١١١١١١١١١١١١", NoteWarning.Card)]
