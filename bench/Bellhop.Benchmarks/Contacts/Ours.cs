@@ -15,6 +15,8 @@ internal sealed class Ours
 
     public HttpClient Client { get; }
 
+    public Uri Url => Client.BaseAddress!;
+
     public static async Task<Ours> Start(Town town)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");

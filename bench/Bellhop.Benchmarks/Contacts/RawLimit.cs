@@ -18,7 +18,7 @@ internal sealed class RawLimit : IAsyncDisposable
     private static readonly JsonEncodedText[] Names = [.. "id name phone email source property tags bookings totalSpent customerSince lastBooking rating active loyalty createdAt updatedAt".Split(' ').Select(n => JsonEncodedText.Encode(n))];
 
     private readonly ConcurrentBag<Dictionary<string, DbCommand>> _sqlite = [];
-    private readonly ConcurrentDictionary<string, Question> _questions = [];
+    private readonly ConcurrentDictionary<string, RequestDelegate> _answers = [];
     private readonly NpgsqlDataSource? _postgres;
     private readonly Town _town;
     private readonly BellhopDb _forms;
@@ -33,7 +33,7 @@ internal sealed class RawLimit : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
-        _app.Run(http => Answer(http, _questions[http.Request.Path.Value![1..]]));
+        _app.Run(http => _answers[http.Request.Path.Value![1..]](http));
     }
 
     /// <summary>A text with its values; whether it lists guests, or answers numbers.</summary>
@@ -49,9 +49,12 @@ internal sealed class RawLimit : IAsyncDisposable
     }
 
     /// <summary>Puts a question under a path.</summary>
-    public string Put(string name, Question question)
+    public string Put(string name, Question question) => Answer(name, http => Answer(http, question));
+
+    /// <summary>Puts an answer under a path.</summary>
+    public string Answer(string name, RequestDelegate answer)
     {
-        _questions[name] = question;
+        _answers[name] = answer;
         return Url + "/" + name;
     }
 
@@ -74,7 +77,8 @@ internal sealed class RawLimit : IAsyncDisposable
         }
     }
 
-    private async Task Use(Question question, Func<DbDataReader, Task> read)
+    /// <summary>Puts a question and has its answer read.</summary>
+    public async Task Use(Question question, Func<DbDataReader, Task> read)
     {
         if (_postgres is not null)
         {

@@ -10,10 +10,13 @@ internal sealed record Rounds(double[] Ours, double[] Limit)
 {
     private const int Warm = 8;
 
-    public static async Task<Rounds> Run(Func<Task> ours, Func<Task> limit, int rounds = 60, int warm = Warm)
+    /// <param name="before">Done before each of ours, and not timed.</param>
+    public static async Task<Rounds> Run(Func<Task> ours, Func<Task> limit, int rounds = 60, int warm = Warm, Func<Task>? before = null)
     {
+        before ??= static () => Task.CompletedTask;
         for (var i = 0; i < warm; i++)
         {
+            await before();
             await ours();
             await limit();
         }
@@ -21,6 +24,7 @@ internal sealed record Rounds(double[] Ours, double[] Limit)
         var (mine, theirs) = (new double[rounds], new double[rounds]);
         for (var i = 0; i < rounds; i++)
         {
+            await before();
             mine[i] = await Time(ours);
             theirs[i] = await Time(limit);
         }

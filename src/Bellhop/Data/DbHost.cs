@@ -1,11 +1,18 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 
 namespace Bellhop.Data;
 
 /// <summary>What every database context of one process shares: the clock, the writers' queue of the embedded database, and the signal to open pages.</summary>
-public sealed class DbHost(TimeProvider clock) : IDisposable
+public sealed class DbHost : IDisposable
 {
-    public TimeProvider Clock { get; } = clock;
+    public DbHost(TimeProvider clock)
+    {
+        Clock = clock;
+        Remembered = new(Signal, clock);
+    }
+
+    public TimeProvider Clock { get; }
 
     /// <summary>One writer at a time where the database has one: waiting here is cheaper and fairer than the file's own busy loop. Correctness does not rest on it.</summary>
     internal SemaphoreSlim Writers { get; } = new(1, 1);
@@ -15,6 +22,12 @@ public sealed class DbHost(TimeProvider clock) : IDisposable
 
     /// <summary>What was committed, by this process or another: for open pages.</summary>
     public Signal Signal { get; } = new();
+
+    /// <summary>How far the signal of an organisation has come, in this process: another text means that something may have changed since.</summary>
+    public string Told(int organizationId) => $"{Process:N} {Signal.ToldOf(organizationId)}";
+
+    /// <summary>Answers kept until something changes.</summary>
+    public Remembered Remembered { get; }
 
     /// <summary>Connections that only read, kept open with what they have prepared, where the database is in this process.</summary>
     internal Readers Readers { get; } = new();
@@ -42,9 +55,14 @@ public sealed class Signal
 {
     private readonly Lock _gate = new();
     private readonly List<Channel<Changed>> _listeners = [];
+    private readonly ConcurrentDictionary<int, long> _told = [];
+
+    /// <summary>How many changes were told that concern an organisation.</summary>
+    public long ToldOf(int organizationId) => _told.GetValueOrDefault(organizationId) + _told.GetValueOrDefault(Changed.Anything.OrganizationId);
 
     public void Tell(Changed changed)
     {
+        _told.AddOrUpdate(changed.OrganizationId, 1, static (_, told) => told + 1);
         lock (_gate)
         {
             foreach (var listener in _listeners)

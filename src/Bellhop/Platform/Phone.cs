@@ -139,12 +139,15 @@ public sealed record Phone
     }
 
     /// <summary>International with spaces, for people to read: <c>+34 612 34 56 78</c>. What cannot be read comes back as it is.</summary>
-    public static string Display(string e164) =>
-        Reread(e164) is { } number ? Library.Format(number, PhoneNumberFormat.INTERNATIONAL).Replace('-', ' ') : e164;
+    public static string Display(string e164) => PhoneShown.Of(e164).Text;
 
     /// <summary>The digits for <c>https://wa.me/</c>, or null unless the number is valid.</summary>
-    public static string? WhatsAppDigits(string e164) =>
-        Reread(e164) is { } number && Library.IsValidNumber(number) ? PhoneText.DigitsOf(e164) : null;
+    public static string? WhatsAppDigits(string e164) => PhoneShown.Of(e164).WhatsApp;
+
+    /// <summary>Both at once, worked out anew: slow, a tenth of a millisecond and more.</summary>
+    internal static PhoneShown Show(string e164) => Reread(e164) is not { } number
+        ? new(e164, null)
+        : new(Library.Format(number, PhoneNumberFormat.INTERNATIONAL).Replace('-', ' '), Library.IsValidNumber(number) ? PhoneText.DigitsOf(e164) : null);
 
     private static Phone Read(PhoneNumber number)
     {

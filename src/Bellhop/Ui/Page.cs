@@ -33,6 +33,9 @@ public abstract class Page : ComponentBase, IDisposable
     /// <summary>What stands in the way of showing the page; null where nothing does.</summary>
     protected Problem? Problem { get; set; }
 
+    /// <summary>Asks again who is looking, where no use case is called.</summary>
+    protected async Task<Actor> Ask() => await Current.Get(Cancel);
+
     /// <summary>Calls a use case with a database of its own, after asking again who is looking.</summary>
     /// <exception cref="Refusal">As the use case says; a 403 or 404 has left its audit row.</exception>
     protected async Task<T> Run<T>(Func<BellhopDb, Task<T>> useCase)

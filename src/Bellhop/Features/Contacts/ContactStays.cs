@@ -1,39 +1,63 @@
+using System.Text;
 using Bellhop.Data;
-using Bellhop.Features.Bookings;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts;
 
 /// <summary>Who is in house and who is to come, from the bookings that say so or have not ended: few, however many guests there are.</summary>
 internal static class ContactStays
 {
-    public static async Task<(int InHouse, int Upcoming)> Count(ContactScope scope, BellhopDb db, CancellationToken cancel)
+    /// <summary>As <see cref="Count"/>, asked again only when something of the organisation has changed: every page has it, and it reads every stay to come.</summary>
+    public static ValueTask<(int InHouse, int Upcoming)> Remember(int organizationId, IReadOnlyList<SeeOrganization.Place> places, BellhopDb db, CancellationToken cancel)
     {
-        var places = await db.Properties.AsNoTracking().Where(p => p.OrganizationId == scope.OrganizationId).ToListAsync(cancel);
-        var (inHouse, upcoming) = (new HashSet<Guid>(), new HashSet<Guid>());
-        foreach (var place in places.Where(p => scope.Properties?.Contains(p.Id) ?? true))
+        var days = places.Select(p => (p.Id, Today: db.Now.DayIn(Clock.Zone(p.TimeZone)!))).ToList();
+        return db.Host.Remembered.Get(organizationId, "stays " + string.Join(' ', days.Select(d => $"{d.Id:N}{d.Today.DayNumber}")), () => Count(organizationId, days, db, cancel));
+    }
+
+    /// <param name="places">Over these, each by its own day; a guest of several counts once.</param>
+    private static async Task<(int InHouse, int Upcoming)> Count(int organizationId, IReadOnlyList<(Guid Id, DateOnly Today)> places, BellhopDb db, CancellationToken cancel)
+    {
+        // Places on one calendar day are one question; there are never more than three days in the world.
+        var days = places.GroupBy(p => p.Today, p => p.Id).ToList();
+        if (days.Count == 0)
         {
-            var today = db.Now.DayIn(place.Zone);
-            var stays = db.Bookings.AsNoTracking().Where(b => b.OrganizationId == scope.OrganizationId && b.PropertyId == place.Id && b.ContactId != null);
+            return default;
+        }
 
-            // By status alone for as long as it says so: whoever overstays, or was never checked out, is in house.
-            await foreach (var guest in stays.Where(b => b.Status == BookingStatus.InHouse).Select(b => b.ContactId!.Value).AsAsyncEnumerable().WithCancellation(cancel))
+        await using var reading = await db.Read(Text(days.ConvertAll(d => d.Count())), cancel);
+        reading.With("organization", organizationId);
+        var (day, property) = (0, 0);
+        foreach (var group in days)
+        {
+            reading.With(ContactSql.TodayNames[day++], db.Stored(group.Key));
+            foreach (var id in group)
             {
-                inHouse.Add(guest);
-            }
-
-            await foreach (var stay in stays.Where(b => b.Departure > today).Select(b => new { b.ContactId, b.Status, b.Arrival }).AsAsyncEnumerable().WithCancellation(cancel))
-            {
-                if (Booking.Counts(stay.Status))
-                {
-                    (stay.Arrival <= today ? inHouse : upcoming).Add(stay.ContactId!.Value);
-                }
+                reading.With(ContactSql.PropertyNames[property++], db.Stored(id));
             }
         }
 
-        upcoming.ExceptWith(inHouse);
-        return (inHouse.Count, upcoming.Count);
+        await using var row = await reading.Command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        return ((int)row.GetInt64(0), (int)row.GetInt64(1));
+    }
+
+    /// <summary>By status alone for as long as it says so: whoever overstays, or was never checked out, is in house. By date, who has not left yet.</summary>
+    /// <param name="counts">How many properties share each day.</param>
+    private static string Text(IReadOnlyList<int> counts)
+    {
+        var sql = new StringBuilder("SELECT coalesce(sum(here), 0), coalesce(sum(1 - here), 0) FROM (SELECT contact_id, max(here) AS here FROM (");
+        var property = 0;
+        for (var day = 0; day < counts.Count; day++)
+        {
+            var today = "@" + ContactSql.TodayNames[day];
+            var names = string.Join(", ", Enumerable.Range(property, counts[day]).Select(i => "@" + ContactSql.PropertyNames[i]));
+            property += counts[day];
+            sql.Append(day == 0 ? "" : " UNION ALL ").Append("SELECT contact_id, 1 AS here FROM bookings WHERE organization_id = @organization AND property_id IN (").Append(names);
+            sql.Append(") AND status = 'InHouse' AND contact_id IS NOT NULL UNION ALL SELECT contact_id, CASE WHEN arrival <= ").Append(today).Append(" THEN 1 ELSE 0 END FROM bookings");
+            sql.Append(" WHERE organization_id = @organization AND property_id IN (").Append(names).Append(") AND departure > ").Append(today).Append(" AND status IN ('Confirmed', 'Completed') AND contact_id IS NOT NULL");
+        }
+
+        return sql.Append(") s GROUP BY contact_id) g").ToString();
     }
 }

@@ -10,7 +10,7 @@ namespace Bellhop.Features.Contacts;
 /// <summary>The four cards, over the filter of the list. Without a filter, for all properties or one, they come from counters whose cost does not grow with the guests.</summary>
 public static class SummarizeContacts
 {
-    private const string Counters =
+    internal const string Counters =
         """
         SELECT measure, CAST(coalesce(sum(amount), 0) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure IN (0, 1, 2) GROUP BY measure
         UNION ALL SELECT 3, CAST(coalesce(sum(amount), 0) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure = 3 AND at >= @month AND at < @next_month
@@ -24,24 +24,32 @@ public static class SummarizeContacts
     public static async Task<ContactSummary> Run(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
-        return (await Count(filter, who, db, cancel)).Cards();
+        return (await Count(filter, await Reporting.Of(who.OrganizationId, db, cancel), who, db, cancel)).Cards();
     }
 
-    /// <summary>The figures under the page's cards, over the properties of the filter (whatever else it asks).</summary>
+    /// <summary>The cards and the figures under them, over the properties of the filter (whatever else it asks).</summary>
+    /// <param name="house">Where the viewer is.</param>
     /// <exception cref="Refusal">403 without contacts.view; 404 for a property not seen.</exception>
-    public static async Task<ContactExtras> Extras(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
+    public static async Task<(ContactSummary Cards, ContactExtras Extras)> Glance(ContactFilter filter, SeeOrganization.Row house, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
-        var places = new ContactFilter(PropertyIds: filter.PropertyIds);
-        var counted = await Count(places, who, db, cancel);
-        var (inHouse, upcoming) = await ContactStays.Count(await ContactScope.Of(places, who, db, cancel), db, cancel);
-        return new(inHouse, upcoming, (int)counted.NewLastMonth);
+        var counted = await Count(new(PropertyIds: filter.PropertyIds), new(house.Currency, house.TimeZone), who, db, cancel);
+        var places = filter.PropertyIds is { Count: > 0 } asked ? [.. house.Places.Where(p => asked.Contains(p.Id))] : house.Places;
+        var (inHouse, upcoming) = await ContactStays.Remember(who.OrganizationId, places, db, cancel);
+        return (counted.Cards(), new(inHouse, upcoming, (int)counted.NewLastMonth));
     }
 
-    private static async Task<Counted> Count(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
+    /// <summary>How many match, of everything the filter asks.</summary>
+    /// <exception cref="Refusal">403 without contacts.view; 404 for a property not seen.</exception>
+    public static async Task<int> Matches(ContactFilter filter, SeeOrganization.Row house, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsView);
+        return (int)(await Count(filter, new(house.Currency, house.TimeZone), who, db, cancel)).All;
+    }
+
+    private static async Task<Counted> Count(ContactFilter filter, Reporting organization, Actor who, BellhopDb db, CancellationToken cancel)
     {
         filter.Wrong?.Refuse();
-        var organization = await Reporting.Of(who.OrganizationId, db, cancel);
         var scope = await ContactScope.Of(filter, who, db, cancel);
         if (scope.IsEmpty)
         {
@@ -59,9 +67,7 @@ public static class SummarizeContacts
     {
         await using var counters = await db.Read(Counters, cancel);
         var command = counters.Command;
-        command.With("organization", scope.OrganizationId).With("property", db.Stored(scope.Properties is { } one ? one[0] : Guid.Empty))
-            .With("month", (long)month.DayNumber).With("next_month", (long)month.AddMonths(1).DayNumber).With("last_month", (long)month.AddMonths(-1).DayNumber)
-            .With("now", new DateTimeOffset(db.Now).ToUnixTimeMilliseconds());
+        Add(command, scope, month, db);
         await using var row = await command.ExecuteReaderAsync(cancel);
         var counted = new Counted(organization.Currency);
         while (await row.ReadAsync(cancel))
@@ -81,6 +87,12 @@ public static class SummarizeContacts
 
         return counted;
     }
+
+    /// <summary>Adds the parameters that <see cref="Counters"/> names.</summary>
+    internal static void Add(DbCommand command, ContactScope scope, DateOnly month, BellhopDb db) =>
+        command.With("organization", scope.OrganizationId).With("property", db.Stored(scope.Properties is { } one ? one[0] : Guid.Empty))
+            .With("month", (long)month.DayNumber).With("next_month", (long)month.AddMonths(1).DayNumber).With("last_month", (long)month.AddMonths(-1).DayNumber)
+            .With("now", new DateTimeOffset(db.Now).ToUnixTimeMilliseconds());
 
     private static async Task<Counted> Scan(ContactFilter filter, ContactScope scope, Reporting organization, DateOnly month, TimeZoneInfo zone, BellhopDb db, CancellationToken cancel)
     {

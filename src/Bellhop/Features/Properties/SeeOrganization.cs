@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Bellhop.Data;
 using Bellhop.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Properties;
 
@@ -17,11 +17,33 @@ public static class SeeOrganization
     /// <param name="TimeZone">IANA: its days begin by it.</param>
     public sealed record Place(Guid Id, string Name, string TimeZone);
 
+    internal const string Text =
+        """
+        SELECT o.name, o.currency, o.time_zone, p.id, p.name, p.time_zone FROM organizations o LEFT JOIN properties p ON p.organization_id = o.id
+        WHERE o.id = @organization ORDER BY p.name_key
+        """;
+
     public static async Task<Row> Run(Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandKnown();
-        var organization = await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == who.OrganizationId, cancel);
-        var places = await db.Properties.VisibleTo(who).OrderBy(p => p.NameKey).Select(p => new Place(p.Id, p.Name, p.TimeZone)).ToListAsync(cancel);
-        return new(organization.Name, organization.Currency, organization.TimeZone, db.Host.Clock.Today(Clock.Zone(organization.TimeZone)!), places);
+        await using var reading = await db.Read(Text, cancel);
+        await using var row = await reading.With("organization", who.OrganizationId).Command.ExecuteReaderAsync(cancel);
+        if (!await row.ReadAsync(cancel))
+        {
+            throw new InvalidOperationException("There is no such organisation.");
+        }
+
+        var (name, currency, zone, places) = (row.GetString(0), row.GetString(1), row.GetString(2), new List<Place>());
+        do
+        {
+            if (ReadPlace(row, db) is { } place && who.Sees(place.Id))
+            {
+                places.Add(place);
+            }
+        }
+        while (await row.ReadAsync(cancel));
+        return new(name, currency, zone, db.Host.Clock.Today(Clock.Zone(zone)!), places);
     }
+
+    private static Place? ReadPlace(DbDataReader row, BellhopDb db) => row.IsDBNull(3) ? null : new(db.ReadId(row, 3), row.GetString(4), row.GetString(5));
 }

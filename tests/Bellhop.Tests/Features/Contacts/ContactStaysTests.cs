@@ -1,4 +1,6 @@
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
 
 namespace Bellhop.Tests.Features.Contacts;
 
@@ -18,9 +20,11 @@ public class ContactStaysTests
         await house.Book("at the other house", "InHouse", "+351912345678", arrival: house.Day(-50), inLisbon: false);
 
         await using var db = house.Open();
-        var all = await SummarizeContacts.Extras(ContactFilter.None, house.Owner, db, default);
+        var all = await Extras(house.Owner);
         (all.InHouse, all.Upcoming).ShouldBe((5, 1));
-        var lisbon = await SummarizeContacts.Extras(ContactFilter.None, house.At(house.Lisbon), db, default);
+        var lisbon = await Extras(house.At(house.Lisbon));
         (lisbon.InHouse, lisbon.Upcoming).ShouldBe((4, 1));
+
+        async Task<ContactExtras> Extras(Actor who) => (await SummarizeContacts.Glance(ContactFilter.None, await SeeOrganization.Run(who, db, default), who, db, default)).Extras;
     }
 }

@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Globalization;
+using Bellhop.Data;
+using Bellhop.Features.Contacts;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bellhop.Benchmarks.Contacts;
+
+/// <summary>Row 2: the page a person gets, and what Load More adds to it, against the same written by hand from the same questions.</summary>
+internal sealed class PageBench(Town town, Visitor visitor, RawLimit raw)
+{
+    private const int Warm = 400; // a page is much code: it is compiled in steps
+
+    /// <summary>The page over HTTP. The limit knows nobody, and asks who is in house as seldom as ours does: never, while nothing changes.</summary>
+    public async Task<Rounds> Page(RawLimit.Question list)
+    {
+        var html = await visitor.Client.GetStringAsync("/contacts");
+        var limit = await ByHand(list, html);
+        var url = raw.Answer("html", limit.Answer);
+        if (RawPage.Rows(await visitor.Client.GetStringAsync(url)) != RawPage.Rows(html))
+        {
+            throw new InvalidOperationException("The page written by hand has not the rows of ours: its figure would mean nothing.");
+        }
+
+        return await Rounds.Run(() => Get("/contacts"), () => Get(url), 300, Warm);
+    }
+
+    /// <summary>What a circuit does for Load More: the question, the lines, and the drawing of the table from 25 rows to 50, down to the difference that is sent. The sending is not in it.</summary>
+    public async Task<Rounds> More(RawLimit.Question list)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
+        await using var services = new ServiceCollection().AddLogging().AddLocalization().AddDataProtection().Services.BuildServiceProvider();
+        await using var db = town.Open();
+        var (who, cursors, address) = (Actor.System(1), new Cursors(services.GetRequiredService<IDataProtectionProvider>()), new ContactsAddress(ContactFilter.None));
+        var shown = new ContactsList();
+        var first = await ListContacts.Run(shown.Ask(address), who, db, cursors, default);
+        await using var circuit = new Drawing(services);
+        var limit = await ByHand(list, await visitor.Client.GetStringAsync("/contacts"));
+        var written = new ArrayBufferWriter<byte>(64 * 1024);
+        return await Rounds.Run(
+            async () =>
+            {
+                shown.Add(await ListContacts.Run(shown.Ask(address, shown.Next), who, db, cursors, default));
+                await circuit.Draw(address, shown.Lines);
+            },
+            () =>
+            {
+                written.Clear();
+                return limit.Rows(written);
+            },
+            300, Warm, () =>
+            {
+                shown.Show(first, db.Now);
+                return circuit.Draw(address, shown.Lines);
+            });
+    }
+
+    private async Task<RawPage> ByHand(RawLimit.Question list, string html)
+    {
+        var db = town.Open();
+        return new(raw, db, await SeeOrganization.Run(Actor.System(1), db, default), list, html);
+    }
+
+    private async Task Get(string address)
+    {
+        using var answer = await visitor.Client.GetAsync(address, HttpCompletionOption.ResponseContentRead);
+        answer.EnsureSuccessStatusCode();
+    }
+}
