@@ -20,6 +20,9 @@ public sealed class DbHost : IDisposable
     /// <summary>Tells this process's own notices from those of others on the same database.</summary>
     internal Guid Process { get; } = Guid.CreateVersion7();
 
+    /// <summary>Whether this is the process that serves the embedded database: there is one, and the others say so when they write.</summary>
+    internal bool Serves { get; set; }
+
     /// <summary>What was committed, by this process or another: for open pages.</summary>
     public Signal Signal { get; } = new();
 

@@ -15,7 +15,9 @@ public sealed partial class SqliteDb
     public override IDisposable HoldToServe()
     {
         MakeFolder(Path.GetDirectoryName(Place)!);
-        return Lock("bellhop.lock") ?? throw new NotPossible($"Another Bellhop serves {Place} already. Stop it first, or give this one its own folder with --data.");
+        var held = Lock("bellhop.lock") ?? throw new NotPossible($"Another Bellhop serves {Place} already. Stop it first, or give this one its own folder with --data.");
+        Host.Serves = true;
+        return held;
     }
 
     public override async Task Migrate(bool held, CancellationToken cancel)
@@ -100,23 +102,42 @@ public sealed partial class SqliteDb
 
     public override async IAsyncEnumerable<Changed> FromOthers([EnumeratorCancellation] CancellationToken cancel)
     {
-        // One connection that never writes: its data_version moves when any other commits, this process's own among them, which costs a look too many.
-        var last = await DataVersion(cancel);
+        // One connection that never writes: its data_version moves when any other commits, this process's own among them; the mark, when another process does.
+        var (last, mark) = (await Number("PRAGMA data_version", cancel), await Number("PRAGMA user_version", cancel));
         using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1), Host.Clock);
         while (await tick.WaitForNextTickAsync(cancel))
         {
-            var now = await DataVersion(cancel);
-            if (now != last)
+            var now = await Number("PRAGMA data_version", cancel);
+            if (now == last)
             {
-                last = now;
+                continue;
+            }
+
+            last = now;
+            var marked = await Number("PRAGMA user_version", cancel);
+            if (marked != mark)
+            {
+                mark = marked;
                 yield return Changed.Anything;
             }
         }
     }
 
-    private async Task<long> DataVersion(CancellationToken cancel)
+    /// <summary>A process that does not serve leaves its mark in the file's head, so that the one that serves need not take its own commits for another's.</summary>
+    protected override async Task TellBeforeCommit(IReadOnlyList<Changed> changes, CancellationToken cancel)
     {
-        await using var command = await Sql("PRAGMA data_version", cancel);
+        if (!Host.Serves)
+        {
+            // A pragma takes no parameters; the number is our own.
+            var next = (await Number("PRAGMA user_version", cancel) + 1) & int.MaxValue;
+            await using var command = await Sql(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA user_version = {next}"), cancel);
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    private async Task<long> Number(string pragma, CancellationToken cancel)
+    {
+        await using var command = await Sql(pragma, cancel);
         return (long)(await command.ExecuteScalarAsync(cancel))!;
     }
 
