@@ -148,6 +148,12 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
             SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.ForeignKeyViolation,
         };
 
+    /// <summary>None: the index is the database's own.</summary>
+    public override Task<IReadOnlyList<Guid>> Strayed(int organizationId, Guid after, Guid to, IReadOnlyDictionary<Guid, string> texts, CancellationToken cancel) => Task.FromResult<IReadOnlyList<Guid>>([]);
+
+    /// <summary>Nothing to do: it follows the contacts' rows.</summary>
+    public override Task RebuildSearch(CancellationToken cancel) => Task.CompletedTask;
+
     protected override ValueTask<IDisposable?> WriteTurn(CancellationToken cancel) => ValueTask.FromResult<IDisposable?>(null);
 
     protected override async Task TellBeforeCommit(IReadOnlyList<Changed> changes, CancellationToken cancel)

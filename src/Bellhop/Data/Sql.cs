@@ -82,6 +82,16 @@ public abstract partial class BellhopDb
     /// <summary>Writes the gathered texts into the search index, where that is not an index of the table itself.</summary>
     protected virtual Task WriteSearch(CancellationToken cancel) => Task.CompletedTask;
 
+    /// <summary>
+    /// Ids that the search index does not know by the given text, and ids after <paramref name="after"/> up to <paramref name="to"/> that it knows and
+    /// that are not among <paramref name="texts"/>. None where the index is the database's own and cannot stray.
+    /// </summary>
+    /// <param name="texts">By contact id, what the index should hold.</param>
+    public abstract Task<IReadOnlyList<Guid>> Strayed(int organizationId, Guid after, Guid to, IReadOnlyDictionary<Guid, string> texts, CancellationToken cancel);
+
+    /// <summary>Inside a save: makes the search index anew from the contacts' texts, of all organisations. Other writers wait meanwhile.</summary>
+    public abstract Task RebuildSearch(CancellationToken cancel);
+
     private async Task WriteDerived(CancellationToken cancel)
     {
         await WriteSearch(cancel);

@@ -50,8 +50,15 @@ public static class CheckFigures
                     foreach (var difference in part.Check(contact, rules, counters))
                     {
                         mending.Contacts.Add(contact.Id);
+                        mending.Search |= difference.Field == "searchText";
                         yield return difference;
                     }
+                }
+
+                foreach (var id in await part.Unsearchable(who.OrganizationId, after, isLast: part.Contacts.Count < AtOnce, db, cancel))
+                {
+                    mending.Search = true;
+                    yield return new("contact", id.ToString(), "search", null, null);
                 }
 
                 foreach (var (identity, key) in part.Unfindable())

@@ -43,13 +43,12 @@ internal sealed class ContactPart
     {
         var found = new List<CheckFigures.Difference>();
         var stays = _stays[contact.Id].ToList();
-        var shown = new Contact();
-        shown.Show(contact.Name, contact.Phone, contact.Email);
+        var shown = Shown(contact);
         Compare(found, "contact", contact.Id.ToString(), contact, rules.Count(stays), rules.ZoneOf(contact.PropertyId), rules);
         Names(found, "contact", contact.Id.ToString(), contact, shown);
         if (contact.Search != shown.Search)
         {
-            found.Add(new("contact", contact.Id.ToString(), "search", null, null));
+            found.Add(new("contact", contact.Id.ToString(), "searchText", null, null));
         }
 
         counters.Add(contact, Guid.Empty, rules.Count(stays), rules.Zone);
@@ -77,6 +76,19 @@ internal sealed class ContactPart
         let key = identity.Kind == IdentityKind.Phone ? Phone.Parse(identity.Value, null).MatchKey : Email.Parse(identity.Value).Address
         where key != identity.MatchKey
         select (identity.Id, key);
+
+    /// <summary>Contacts a search would not find, and what it would find that is no contact any more.</summary>
+    /// <param name="after">The id this part begins after.</param>
+    /// <param name="isLast">Whether it goes to the end.</param>
+    public Task<IReadOnlyList<Guid>> Unsearchable(int organizationId, Guid after, bool isLast, BellhopDb db, CancellationToken cancel) => db.Strayed(
+        organizationId, after, isLast ? Guid.AllBitsSet : Contacts[^1].Id, Contacts.ToDictionary(c => c.Id, c => Shown(c).Search), cancel);
+
+    private static Contact Shown(Contact contact)
+    {
+        var shown = new Contact();
+        shown.Show(contact.Name, contact.Phone, contact.Email);
+        return shown;
+    }
 
     private static void Names(List<CheckFigures.Difference> found, string entity, string id, Figures figures, Contact shown)
     {

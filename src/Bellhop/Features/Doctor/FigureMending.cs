@@ -16,6 +16,9 @@ internal sealed class FigureMending(int organizationId)
     public List<(Guid Id, string? Key)> Identities { get; } = [];
     public CounterCheck? Counters { get; set; }
 
+    /// <summary>Whether a search misses somebody, or finds somebody who is gone.</summary>
+    public bool Search { get; set; }
+
     public async Task Run(BellhopDb db, CancellationToken cancel)
     {
         if (Counters is { Missing.Count: > 0 } counters)
@@ -44,6 +47,12 @@ internal sealed class FigureMending(int organizationId)
         foreach (var some in Contacts.Order().Chunk(InOneSave))
         {
             await db.Save(() => Count(some, db, cancel), cancel);
+        }
+
+        // Last: the index forgets a text only when told the very one it learnt, and that is what cannot be known here.
+        if (Search)
+        {
+            await db.Save(() => db.RebuildSearch(cancel), cancel);
         }
     }
 
