@@ -3,6 +3,9 @@ namespace Bellhop.Platform;
 /// <summary>Time as it is stored and compared: UTC, cut to milliseconds; days by the zone of the place.</summary>
 public static class Clock
 {
+    /// <summary>The first and the last day that an input may name.</summary>
+    public static readonly DateOnly Earliest = new(1900, 1, 1), Latest = new(2999, 12, 31);
+
     /// <summary>Now in UTC, cut to milliseconds as both databases and the API keep it.</summary>
     public static DateTime Now(this TimeProvider clock) => clock.GetUtcNow().UtcDateTime.ToMilliseconds();
 

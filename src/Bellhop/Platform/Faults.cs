@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Bellhop.Platform;
 
 /// <summary>Collects everything wrong with an input, so that one answer can list it all.</summary>
@@ -48,6 +50,24 @@ public sealed class Faults
         }
 
         return value;
+    }
+
+    /// <summary>A day written <c>YYYY-MM-DD</c>, of the years that hotels reckon with; else null, and a fault.</summary>
+    public DateOnly? Day(string field, string? raw)
+    {
+        if (!DateOnly.TryParseExact(raw, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            Add(field, "Day");
+            return null;
+        }
+
+        if (day < Clock.Earliest || day > Clock.Latest)
+        {
+            Add(field, "DayRange", Clock.Earliest.Year, Clock.Latest.Year);
+            return null;
+        }
+
+        return day;
     }
 
     /// <summary>A whole number within bounds, both included.</summary>

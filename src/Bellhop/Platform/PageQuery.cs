@@ -11,6 +11,9 @@ public sealed record PageQuery(int Limit = PageQuery.UsualLimit, string? Cursor 
     public const int UsualLimit = 25;
     public const int MostLimit = 100;
 
+    /// <summary>The names of its query parameters.</summary>
+    public static readonly string[] Names = ["limit", "cursor"];
+
     private Faults? Wrong { get; init; }
 
     /// <summary>Lets a route take a page as a plain parameter.</summary>
@@ -22,7 +25,7 @@ public sealed record PageQuery(int Limit = PageQuery.UsualLimit, string? Cursor 
     /// <param name="others">Names of the others.</param>
     public static PageQuery Read(IQueryCollection query, Faults faults, params IEnumerable<string> others)
     {
-        QueryReading.RefuseOthers(query, faults, others.Concat(["limit", "cursor"]));
+        QueryReading.RefuseOthers(query, faults, others.Concat(Names));
         var read = new QueryReading(query, faults);
         return new(read.Whole("limit", 1, MostLimit) ?? UsualLimit, read.One("cursor")) { Wrong = faults };
     }
@@ -40,4 +43,17 @@ public sealed record PageQuery(int Limit = PageQuery.UsualLimit, string? Cursor 
     /// <summary>A page of the rows read, one more than asked for where there is more.</summary>
     public Page<T> Page<T>(IReadOnlyList<T> rows, Func<T, string> place, Cursors cursors, string binding) =>
         rows.Count <= Limit ? new(rows, null) : new([.. rows.Take(Limit)], cursors.Write(binding, Encoding.UTF8.GetBytes(place(rows[Limit - 1]))));
+
+    /// <summary>Cuts the page out of a whole list that is short enough to be read at once, in the order of its keys.</summary>
+    /// <param name="list">The list's name; with the actor's organisation and properties it binds the cursor.</param>
+    /// <param name="key">What the list is ordered by: of one shape, unique.</param>
+    /// <exception cref="Refusal">400 for a limit or cursor that cannot be taken.</exception>
+    public Page<T> Of<T>(IEnumerable<T> all, string list, Func<T, string> key, Actor who, Cursors cursors)
+    {
+        Refuse();
+        var binding = $"{list} {who.OrganizationId} {(who.Properties is null ? "all" : string.Join(',', who.Properties.Order()))}";
+        var after = After(cursors, binding);
+        var rest = all.Select(item => (Key: key(item), Item: item)).OrderBy(i => i.Key, StringComparer.Ordinal).Where(i => after is null || string.CompareOrdinal(i.Key, after) > 0).Select(i => i.Item);
+        return Page([.. rest.Take(Limit + 1)], key, cursors, binding);
+    }
 }

@@ -5,9 +5,6 @@ namespace Bellhop.Platform;
 /// <summary>Reads a request's query parameters strictly: each wrong one is a fault under its name, and null.</summary>
 public sealed class QueryReading(IQueryCollection query, Faults faults)
 {
-    private static readonly DateOnly Earliest = new(1900, 1, 1);
-    private static readonly DateOnly Latest = new(2999, 12, 31);
-
     /// <summary>Adds a fault for every parameter whose name is none of <paramref name="known"/>.</summary>
     public static void RefuseOthers(IQueryCollection query, Faults faults, params IEnumerable<string> known)
     {
@@ -83,27 +80,7 @@ public sealed class QueryReading(IQueryCollection query, Faults faults)
     }
 
     /// <summary>A day written <c>YYYY-MM-DD</c>.</summary>
-    public DateOnly? Day(string name)
-    {
-        if (One(name) is not { } text)
-        {
-            return null;
-        }
-
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            faults.Add(name, "Day");
-            return null;
-        }
-
-        if (day < Earliest || day > Latest)
-        {
-            faults.Add(name, "DayRange", Earliest.Year, Latest.Year);
-            return null;
-        }
-
-        return day;
-    }
+    public DateOnly? Day(string name) => One(name) is { } text ? faults.Day(name, text) : null;
 
     public bool? YesNo(string name)
     {

@@ -7,9 +7,6 @@ namespace Bellhop.Features.Bookings;
 /// <summary>Rules that hold for a booking whoever writes it.</summary>
 public static class BookingRules
 {
-    public static readonly DateOnly Earliest = new(1900, 1, 1);
-    public static readonly DateOnly Latest = new(2999, 12, 31);
-
     /// <summary>Which statuses a person may set from which; an outside system may set any.</summary>
     public static IReadOnlyList<BookingStatus> Possible(BookingStatus from) => from switch
     {
@@ -22,24 +19,6 @@ public static class BookingRules
         BookingStatus.NoShow => [BookingStatus.Confirmed, BookingStatus.InHouse],
         _ => [],
     };
-
-    /// <summary>A day written <c>YYYY-MM-DD</c>, or null with the fault.</summary>
-    public static DateOnly? Day(string field, string? raw, Faults faults)
-    {
-        if (!DateOnly.TryParseExact(raw, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day))
-        {
-            faults.Add(field, "Day");
-            return null;
-        }
-
-        if (day < Earliest || day > Latest)
-        {
-            faults.Add(field, "DayRange", Earliest.Year, Latest.Year);
-            return null;
-        }
-
-        return day;
-    }
 
     /// <summary>One of an enum's names, exactly; else null with the fault that lists them.</summary>
     public static T? Name<T>(string field, string? raw, Faults faults) where T : struct, Enum

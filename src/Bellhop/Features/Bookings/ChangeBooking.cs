@@ -51,8 +51,8 @@ public static class ChangeBooking
     private static void Write(Booking booking, Input input)
     {
         var faults = new Faults();
-        var arrival = input.Arrival.IsGiven ? BookingRules.Day("arrival", input.Arrival.Value, faults) : booking.Arrival;
-        var departure = input.Departure.IsGiven ? BookingRules.Day("departure", input.Departure.Value, faults) : booking.Departure;
+        var arrival = input.Arrival.IsGiven ? faults.Day("arrival", input.Arrival.Value) : booking.Arrival;
+        var departure = input.Departure.IsGiven ? faults.Day("departure", input.Departure.Value) : booking.Departure;
         if (departure < arrival)
         {
             faults.Add(input.Departure.IsGiven ? "departure" : "arrival", Fault.Of<BookingTexts>("DepartureBeforeArrival"));

@@ -18,8 +18,8 @@ internal sealed record Incoming(
         var faults = new Faults();
         var source = BookingRules.Name<Source>("source", input.Source, faults);
         var status = BookingRules.Name<BookingStatus>("status", input.Status, faults);
-        var arrival = BookingRules.Day("arrival", input.Arrival, faults);
-        var departure = BookingRules.Day("departure", input.Departure, faults);
+        var arrival = faults.Day("arrival", input.Arrival);
+        var departure = faults.Day("departure", input.Departure);
         if (departure < arrival)
         {
             faults.Add("departure", Fault.Of<BookingTexts>("DepartureBeforeArrival"));
@@ -42,7 +42,7 @@ internal sealed record Incoming(
         faults.Range("adults", input.Adults, 0, 9999);
         faults.Range("children", input.Children, 0, 9999);
         var bookedAt = input.BookedAt?.UtcDateTime.ToMilliseconds();
-        if (bookedAt is { } at && (at.Year < BookingRules.Earliest.Year || at > now.AddDays(1)))
+        if (bookedAt is { } at && (at.Year < Clock.Earliest.Year || at > now.AddDays(1)))
         {
             faults.Add("bookedAt", Fault.Of<BookingTexts>("BookedInFuture"));
         }

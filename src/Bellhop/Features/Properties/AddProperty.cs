@@ -19,7 +19,7 @@ public static class AddProperty
         who.Demand(Permission.SettingsManage);
         who.DemandAllProperties();
         var faults = new Faults();
-        var name = faults.Text("name", input.Name, PlaceRules.NameMax, required: true);
+        var name = PlaceRules.Name(input.Name, null, faults);
         var currency = PlaceRules.Currency("currency", input.Currency, faults);
         var zone = PlaceRules.TimeZone("timeZone", input.TimeZone, faults);
         var country = PlaceRules.Country("country", input.Country, faults);

@@ -65,9 +65,9 @@ public static class ChangeOrganization
     private static void Write(Organization organization, Input input)
     {
         var faults = new Faults();
-        var name = input.Name.IsGiven ? faults.Text("name", input.Name.Value, PlaceRules.NameMax, required: true) : organization.Name;
-        var currency = input.Currency.IsGiven ? PlaceRules.Currency("currency", input.Currency.Value, faults) : organization.Currency;
-        var zone = input.TimeZone.IsGiven ? PlaceRules.TimeZone("timeZone", input.TimeZone.Value, faults) : organization.TimeZone;
+        var name = PlaceRules.Name(input.Name, organization.Name, faults);
+        var currency = PlaceRules.Currency(input.Currency, organization.Currency, faults);
+        var zone = PlaceRules.TimeZone(input.TimeZone, organization.TimeZone, faults);
         faults.Refuse();
         (organization.Name, organization.Currency, organization.TimeZone) = (name!, currency!, zone!);
     }

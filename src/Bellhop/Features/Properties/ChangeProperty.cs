@@ -49,10 +49,10 @@ public static class ChangeProperty
     private static void Write(Property property, Input input)
     {
         var faults = new Faults();
-        var name = input.Name.IsGiven ? faults.Text("name", input.Name.Value, PlaceRules.NameMax, required: true) : property.Name;
-        var currency = input.Currency.IsGiven ? PlaceRules.Currency("currency", input.Currency.Value, faults) : property.Currency;
-        var zone = input.TimeZone.IsGiven ? PlaceRules.TimeZone("timeZone", input.TimeZone.Value, faults) : property.TimeZone;
-        var country = input.Country.IsGiven ? PlaceRules.Country("country", input.Country.Value, faults) : property.Country;
+        var name = PlaceRules.Name(input.Name, property.Name, faults);
+        var currency = PlaceRules.Currency(input.Currency, property.Currency, faults);
+        var zone = PlaceRules.TimeZone(input.TimeZone, property.TimeZone, faults);
+        var country = PlaceRules.Country(input.Country, property.Country, faults);
         faults.Refuse();
         (property.Name, property.NameKey, property.Currency, property.TimeZone, property.Country) = (name!, PlaceRules.NameKey(name!), currency!, zone!, country!);
     }

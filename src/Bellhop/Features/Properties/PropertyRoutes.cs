@@ -1,3 +1,4 @@
+using Bellhop.Platform;
 using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Properties;
@@ -7,13 +8,13 @@ internal static class PropertyRoutes
     public static void MapProperties(this IEndpointRouteBuilder api)
     {
         var properties = api.MapGroup("/properties").WithTags("Properties");
-        properties.MapGet("/", ListProperties.Run).WithQuery("limit", "cursor").WithName("ListProperties").WithSummary("The properties you see, by name");
+        properties.MapGet("/", ListProperties.Run).WithQuery(PageQuery.Names).WithName("ListProperties").WithSummary("The properties you see, by name");
         properties.MapPost("/", AddProperty.Run).WithName("AddProperty").WithSummary("A further property");
         properties.MapGet("/{id}", GetProperty.Run).WithName("GetProperty").WithSummary("One property");
         properties.MapPatch("/{id}", ChangeProperty.Run).WithName("ChangeProperty").WithSummary("Changes name, currency, time zone or country by merge patch");
 
         var rates = api.MapGroup("/rates").WithTags("Rates");
-        rates.MapGet("/", ListRates.Run).WithQuery("limit", "cursor").WithName("ListRates").WithSummary("Exchange rates, newest day first");
+        rates.MapGet("/", ListRates.Run).WithQuery(PageQuery.Names).WithName("ListRates").WithSummary("Exchange rates, newest day first");
         rates.MapPut("/", SetRate.Put).WithName("PutRate").WithSummary("Sets a rate, with day and pair in the body");
         rates.MapGet("/{date}/{from}/{to}", GetRate.Run).WithName("GetRate").WithSummary("One rate");
         rates.MapPut("/{date}/{from}/{to}", SetRate.Run).WithName("SetRate").WithSummary("Sets the rate of a pair from a day on");

@@ -22,6 +22,18 @@ internal static class PlaceRules
 
     public static string NameKey(string name) => Fold.Key(name) is { Length: > 0 } key ? key : name;
 
+    /// <summary>A name as given, or the present one where none is.</summary>
+    public static string? Name(Optional<string> given, string? present, Faults faults) => given.IsGiven ? faults.Text("name", given.Value, NameMax, required: true) : present;
+
+    /// <inheritdoc cref="Name"/>
+    public static string? Currency(Optional<string> given, string? present, Faults faults) => given.IsGiven ? Currency("currency", given.Value, faults) : present;
+
+    /// <inheritdoc cref="Name"/>
+    public static string? TimeZone(Optional<string> given, string? present, Faults faults) => given.IsGiven ? TimeZone("timeZone", given.Value, faults) : present;
+
+    /// <inheritdoc cref="Name"/>
+    public static string? Country(Optional<string> given, string? present, Faults faults) => given.IsGiven ? Country("country", given.Value, faults) : present;
+
     public static string? Currency(string field, string? raw, Faults faults) => One(field, raw, Platform.Currency.IsKnown, "Currency", faults);
 
     public static string? TimeZone(string field, string? raw, Faults faults) => One(field, raw, zone => Clock.Zone(zone) is not null, "TimeZone", faults);

@@ -73,11 +73,7 @@ public static class SetRate
     /// <summary>A day and two different currencies; what is wrong is added.</summary>
     internal static DateOnly? Pair(string date, string from, string to, Faults faults)
     {
-        if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) || day.Year < 1900 || day.Year > 2999)
-        {
-            faults.Add("date", "Day");
-        }
-
+        var day = faults.Day("date", date);
         PlaceRules.Currency("from", from, faults);
         PlaceRules.Currency("to", to, faults);
         if (from == to)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
@@ -54,9 +53,8 @@ public static class CreateApiKey
             return null;
         }
 
-        if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last) || last.Year > 9990)
+        if (faults.Day("expires", day) is not { } last)
         {
-            faults.Add("expires", "Day");
             return null;
         }
 

@@ -7,7 +7,7 @@ namespace Bellhop.Features.Team;
 /// <summary>The keys that are not revoked, oldest first; never the keys themselves.</summary>
 public static class ListApiKeys
 {
-    public static async Task<Page<ApiKeyRow>> Run(PageAsked page, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
+    public static async Task<Page<ApiKeyRow>> Run(PageQuery page, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);
         var names = await Members.PropertyNames(db, who, cancel);

@@ -7,7 +7,7 @@ public static class ListRoles
 {
     public sealed record Row(string Name, bool BuiltIn, IReadOnlyList<string> Permissions);
 
-    public static Page<Row> Run(PageAsked page, Actor who, Cursors cursors)
+    public static Page<Row> Run(PageQuery page, Actor who, Cursors cursors)
     {
         who.Demand(Permission.TeamManage);
         var rows = Roles.All.Select((name, place) => (Place: place, Row: new Row(name, true, [.. Roles.Of(name).List().Select(p => p.Name)])));

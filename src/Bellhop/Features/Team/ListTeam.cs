@@ -6,7 +6,7 @@ namespace Bellhop.Features.Team;
 /// <summary>Everybody on the team, in the order they got their accounts.</summary>
 public static class ListTeam
 {
-    public static async Task<Page<MemberRow>> Run(PageAsked page, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
+    public static async Task<Page<MemberRow>> Run(PageQuery page, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);
         var names = await Members.PropertyNames(db, who, cancel);
