@@ -1,0 +1,129 @@
+using System.Threading.Channels;
+using Bellhop.Data;
+using Bellhop.Features.Properties;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bellhop.Tests.Data;
+
+/// <summary>Open pages of one process hear what another commits.</summary>
+public class LiveFeedTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task On_PostgreSQL_two_servers_tell_each_other_what_changed_and_where()
+    {
+        await using var one = await TestApp.Start("postgres");
+        await using var other = TestApp.Beside(one);
+        var house = await one.MakeHouse();
+        await using var heard = Ear.Of(other);
+        await using var own = Ear.Of(one);
+        var id = await UntilHeard(one, house, heard);
+
+        (await heard.Next(c => c.Id == id)).ShouldBe(new Changed(house.OrganizationId, "property", id));
+        (await own.Next(c => c.Id == id)).Kind.ShouldBe("property");
+        (await own.Count(c => c.Id == id, TimeSpan.FromSeconds(1))).ShouldBe(0, "one's own commit is heard once");
+    }
+
+    [Fact]
+    public async Task On_SQLite_a_server_hears_that_another_process_wrote_and_does_not_take_its_own_commits_for_anothers()
+    {
+        await using var app = await TestApp.Start("sqlite");
+        var house = await app.MakeHouse();
+        await using var heard = Ear.Of(app);
+        await Task.Delay(TimeSpan.FromSeconds(2.5)); // the listener's first look
+
+        var id = await Add(app.Open(), house, "Own");
+        (await heard.Next(c => c.Id == id)).Kind.ShouldBe("property");
+        (await heard.Count(c => c == Changed.Anything, TimeSpan.FromSeconds(3))).ShouldBe(0);
+
+        await Add(app.Database.OpenElsewhere(), house, "Another's");
+        (await heard.Next(c => c == Changed.Anything)).ShouldBe(Changed.Anything);
+        (await heard.Count(c => c == Changed.Anything, TimeSpan.FromSeconds(3))).ShouldBe(0, "one change is told once");
+
+        await Add(app.Open(), house, "Own again");
+        await Add(app.Database.OpenElsewhere(), house, "Another's in the same second");
+        (await heard.Next(c => c == Changed.Anything)).ShouldBe(Changed.Anything);
+    }
+
+    /// <summary>The other server listens a moment after it starts: something is written until it hears.</summary>
+    private static async Task<Guid> UntilHeard(TestApp app, House house, Ear ear)
+    {
+        for (var i = 0; ; i++)
+        {
+            await Add(app.Open(), house, "Warm " + i);
+            if (await ear.Count(c => c.Kind == "property", TimeSpan.FromMilliseconds(500)) > 0)
+            {
+                return await Add(app.Open(), house, "Porto");
+            }
+        }
+    }
+
+    private static async Task<Guid> Add(BellhopDb db, House house, string name)
+    {
+        await using (db)
+        {
+            return (await AddProperty.Run(new(name, "EUR", "Europe/Lisbon", "PT"), TestApp.Everything(house), db, default)).Value.Id;
+        }
+    }
+
+    /// <summary>What an open page of an app hears.</summary>
+    private sealed class Ear : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _end = new();
+        private readonly Channel<Changed> _heard = Channel.CreateUnbounded<Changed>();
+        private readonly Task _listening;
+
+        private Ear(TestApp app) => _listening = Listen(app.Services.GetRequiredService<DbHost>());
+
+        public static Ear Of(TestApp app) => new(app);
+
+        public async Task<Changed> Next(Func<Changed, bool> which)
+        {
+            using var late = new CancellationTokenSource(Patience);
+            await foreach (var changed in _heard.Reader.ReadAllAsync(late.Token))
+            {
+                if (which(changed))
+                {
+                    return changed;
+                }
+            }
+
+            throw new InvalidOperationException("The listener ended.");
+        }
+
+        public async Task<int> Count(Func<Changed, bool> which, TimeSpan within)
+        {
+            await Task.Delay(within);
+            var count = 0;
+            while (_heard.Reader.TryRead(out var changed))
+            {
+                count += which(changed) ? 1 : 0;
+            }
+
+            return count;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _end.CancelAsync();
+            await _listening;
+            _end.Dispose();
+        }
+
+        private async Task Listen(DbHost host)
+        {
+            try
+            {
+                await foreach (var changed in host.Signal.Listen(_end.Token))
+                {
+                    _heard.Writer.TryWrite(changed);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The test is over.
+            }
+        }
+    }
+}
