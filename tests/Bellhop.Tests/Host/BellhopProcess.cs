@@ -28,9 +28,12 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<Ended> Run(string folder, params string[] args)
+    public static Task<Ended> Run(string folder, params string[] args) => Run(folder, [], args);
+
+    /// <summary>Runs a command to its end, with settings in the environment.</summary>
+    public static async Task<Ended> Run(string folder, Dictionary<string, string> environment, string[] args)
     {
-        using var process = Process.Start(Info(folder, args))!;
+        using var process = Process.Start(Info(folder, environment, args))!;
         var texts = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var late = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await process.WaitForExitAsync(late.Token);
@@ -39,9 +42,12 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a server on a free port and waits until it listens.</summary>
-    public static async Task<BellhopProcess> Serve(string folder, params string[] args)
+    public static Task<BellhopProcess> Serve(string folder, params string[] args) => Serve(folder, [], args);
+
+    /// <summary>Starts a server on a free port, with settings in the environment, and waits until it listens.</summary>
+    public static async Task<BellhopProcess> Serve(string folder, Dictionary<string, string> environment, string[] args)
     {
-        var started = new BellhopProcess(new Process { StartInfo = Info(folder, args) });
+        var started = new BellhopProcess(new Process { StartInfo = Info(folder, environment, args) });
         started._process.OutputDataReceived += (_, line) => started.Hear(line.Data);
         started._process.ErrorDataReceived += (_, line) => started.Hear(line.Data);
         started._process.Start();
@@ -109,7 +115,7 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo Info(string folder, string[] args)
+    private static ProcessStartInfo Info(string folder, Dictionary<string, string> environment, string[] args)
     {
         var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Bellhop.dll"), .. args])
         {
@@ -117,6 +123,11 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
         };
         info.Environment.Remove("ConnectionStrings__Postgres");
         info.Environment.Remove("ASPNETCORE_URLS");
+        foreach (var (name, value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
         return info;
     }
 
