@@ -22,7 +22,7 @@ public sealed partial class SqliteDb
             {
                 var id = ReadId(row, 0);
                 right.Remove(id);
-                if (!texts.TryGetValue(id, out var text) || row.IsDBNull(1) || Number(row.GetFieldValue<byte[]>(1)) != Trigrams(text))
+                if (!texts.TryGetValue(id, out var text) || await row.IsDBNullAsync(1, cancel) || Number(await row.GetFieldValueAsync<byte[]>(1, cancel)) != Trigrams(text))
                 {
                     strayed.Add(id);
                 }
