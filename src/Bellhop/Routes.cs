@@ -2,6 +2,7 @@ using Bellhop.Features.Audit;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Notes;
+using Bellhop.Features.Profile;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
@@ -21,6 +22,7 @@ internal static class Routes
         api.MapNotes();
         api.MapTags();
         api.MapBookings();
+        api.MapProfile();
         api.MapProperties();
         api.MapAudit();
         api.MapJobs();

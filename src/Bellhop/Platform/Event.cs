@@ -53,7 +53,7 @@ internal sealed class EventTable : IEntityTypeConfiguration<Event>
         table.Property(e => e.Action).HasMaxLength(64);
         table.Property(e => e.EntityKind).HasMaxLength(32);
         table.Property(e => e.From).HasMaxLength(64);
-        table.HasIndex(e => new { e.OrganizationId, e.EntityKind, e.EntityId });
+        table.HasIndex(e => new { e.OrganizationId, e.EntityKind, e.EntityId, e.At, e.Id });
     }
 }
 

@@ -1,3 +1,4 @@
+using Bellhop.Features.Profile;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Microsoft.AspNetCore.Diagnostics;
@@ -26,6 +27,7 @@ public static class UiSetup
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.TryAddSingleton<Cursors>();
+        services.AddSingleton(new GuestDrawer(typeof(ProfileDrawer)));
     }
 
     /// <summary>The viewer's language, and words for what is not there; before anybody is asked who they are.</summary>

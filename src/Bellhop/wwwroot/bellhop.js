@@ -31,6 +31,15 @@
     }
   });
 
+  // From one guest to the next, wherever the keyboard is in the panel.
+  document.addEventListener('keydown', event => {
+    const step = !event.altKey || event.ctrlKey || event.metaKey ? null : event.key === 'ArrowDown' ? 'next' : event.key === 'ArrowUp' ? 'previous' : null;
+    const button = step && document.querySelector(`[data-step="${step}"]`);
+    if (!button || event.target.closest('select, textarea')) return;
+    event.preventDefault();
+    button.click();
+  });
+
   // What had the keyboard last outside panels, by its id: its row may be drawn anew meanwhile.
   let last = '';
   document.addEventListener('focusin', event => {

@@ -24,6 +24,8 @@ internal static class MatrixRows
         new("GET /api/v1/contacts/{id}", Permission.ContactsView, w => new($"/contacts/{w.Contact}")),
         new("PATCH /api/v1/contacts/{id}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}", new JsonObject { ["name"] = "New name" })),
         new("DELETE /api/v1/contacts/{id}", Permission.ContactsDelete, w => new($"/contacts/{w.Contact}"), 204),
+        new("GET /api/v1/contacts/{id}/bookings", Permission.ContactsView, w => new($"/contacts/{w.Contact}/bookings")),
+        new("GET /api/v1/contacts/{id}/timeline", Permission.ContactsView, w => new($"/contacts/{w.Contact}/timeline")),
         new("GET /api/v1/contacts/{id}/notes", Permission.ContactsView, w => new($"/contacts/{w.Contact}/notes")),
         new("POST /api/v1/contacts/{id}/notes", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}/notes", new JsonObject { ["text"] = "Likes it quiet" }), 201),
         new("GET /api/v1/contacts/{id}/notes/{noteId}", Permission.ContactsView, w => new($"/contacts/{w.Contact}/notes/{w.Note}")),
@@ -74,7 +76,7 @@ internal static class MatrixRows
     public static readonly string[] Open =
     [
         "* /health/live", "* /health/ready", "POST /sign-in", "POST /sign-out",
-        "GET /", "GET /contacts", "GET /bookings/{Id:guid}", "GET /settings/tags", "POST /settings/tags", "GET /setup", "GET /sign-in", "GET /not-found", "POST /", "POST /contacts", "POST /bookings/{Id:guid}", "POST /setup", "POST /not-found",
+        "GET /", "GET /contacts", "GET /contacts/{Profile:guid}", "POST /contacts/{Profile:guid}", "GET /bookings/{Id:guid}", "GET /settings/tags", "POST /settings/tags", "GET /setup", "GET /sign-in", "GET /not-found", "POST /", "POST /contacts", "POST /bookings/{Id:guid}", "POST /setup", "POST /not-found",
         "GET /openapi/{documentName}.json", "GET /api/{documentName?}", "GET /api/favicon.svg",
     ];
 

@@ -104,7 +104,7 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
         table.Property(b => b.RoomType).HasMaxLength(200);
         table.Property(b => b.Notes).HasMaxLength(4000);
         table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Source, b.ExternalId }).IsUnique();
-        table.HasIndex(b => new { b.OrganizationId, b.ContactId });
+        table.HasIndex(b => new { b.OrganizationId, b.ContactId, b.Arrival, b.Id });
         table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Departure });
         table.HasIndex(b => new { b.OrganizationId, b.PropertyId }).HasFilter("status = 'InHouse'").HasDatabaseName("ix_bookings_in_house");
         table.HasIndex(b => new { b.OrganizationId, b.Currency, b.BookedAt });

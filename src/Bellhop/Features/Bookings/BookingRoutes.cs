@@ -1,3 +1,5 @@
+using Bellhop.Platform.Web;
+
 namespace Bellhop.Features.Bookings;
 
 internal static class BookingRoutes
@@ -8,5 +10,6 @@ internal static class BookingRoutes
         bookings.MapPost("/", ReceiveBooking.Run).WithName("ReceiveBooking").WithSummary("A booking as an outside system has it: made, or updated by its property, source and external id");
         bookings.MapGet("/{id}", GetBooking.Run).WithName("GetBooking").WithSummary("One booking");
         bookings.MapPatch("/{id}", ChangeBooking.Run).WithName("ChangeBooking").WithSummary("Changes dates, status or total by merge patch, within the rules of change");
+        api.MapGet("/contacts/{id}/bookings", ListContactBookings.Run).WithTags("Bookings").WithQuery("limit", "cursor").WithName("ListContactBookings").WithSummary("A guest's bookings, the latest arrival first");
     }
 }

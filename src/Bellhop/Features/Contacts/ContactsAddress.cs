@@ -9,7 +9,8 @@ namespace Bellhop.Features.Contacts;
 /// <param name="Descending">Greatest first.</param>
 /// <param name="Panel">The panel that is open: <see cref="Filters"/>, <see cref="Import"/> or none.</param>
 /// <param name="Edit">The guest whose panel is open.</param>
-public sealed record ContactsAddress(ContactFilter Filter, ContactSort Sort = ContactSort.Created, bool Descending = true, string? Panel = null, Guid? Edit = null)
+/// <param name="Profile">The guest whose profile is open.</param>
+public sealed record ContactsAddress(ContactFilter Filter, ContactSort Sort = ContactSort.Created, bool Descending = true, string? Panel = null, Guid? Edit = null, Guid? Profile = null)
 {
     public const string Path = "/contacts";
     public const string Filters = "filters";
@@ -22,7 +23,8 @@ public sealed record ContactsAddress(ContactFilter Filter, ContactSort Sort = Co
         var sort = ContactSorts.Read(query["sort"].ToString()) ?? (ContactSort.Created, true);
         var panel = query["panel"].ToString();
         return new(
-            ContactFilter.ReadPage(query), sort.Sort, sort.Descending, panel is Filters or Import ? panel : null, Guid.TryParse(query["edit"].ToString(), out var edit) ? edit : null);
+            ContactFilter.ReadPage(query), sort.Sort, sort.Descending, panel is Filters or Import ? panel : null, Guid.TryParse(query["edit"].ToString(), out var edit) ? edit : null,
+            Guid.TryParse(new Uri(uri).AbsolutePath.TrimEnd('/').Split('/')[^1], out var profile) ? profile : null);
     }
 
     /// <summary>The address, from the site's root.</summary>
@@ -36,11 +38,15 @@ public sealed record ContactsAddress(ContactFilter Filter, ContactSort Sort = Co
             Edit is { } edit ? "edit=" + edit.ToString("D") : "",
         };
         var query = string.Join('&', parts.Where(p => p.Length > 0));
-        return query.Length == 0 ? Path : Path + "?" + query;
+        var path = Profile is { } profile ? $"{Path}/{profile:D}" : Path;
+        return query.Length == 0 ? path : path + "?" + query;
     }
 
     /// <summary>The list alone, without what is open over it.</summary>
-    public ContactsAddress Closed => this with { Panel = null, Edit = null };
+    public ContactsAddress Closed => this with { Panel = null, Edit = null, Profile = null };
+
+    /// <summary>Whether an address is this page's, with or without a profile.</summary>
+    public static bool IsHere(string uri) => new Uri(uri).AbsolutePath is var path && (path == Path || path.StartsWith(Path + "/", StringComparison.Ordinal));
 
     /// <summary>The same guests by another column: newest, most and latest first where it is chosen anew, the other way where it is chosen again.</summary>
     public ContactsAddress SortedBy(ContactSort sort) => Closed with { Sort = sort, Descending = sort == Sort ? !Descending : sort is not (ContactSort.Name or ContactSort.Source) };

@@ -67,5 +67,8 @@ public sealed class ContactsList
         }
     }
 
+    /// <summary>Where a guest stands; -1 where not.</summary>
+    public int IndexOf(Guid id) => _lines.FindIndex(l => l.Row.Id == id);
+
     public void Remove(Guid id) => _lines.RemoveAll(l => l.Row.Id == id);
 }

@@ -35,6 +35,6 @@ internal sealed class TouchTable : IEntityTypeConfiguration<Touch>
         table.HasOne<Property>().WithMany().HasForeignKey(t => new { t.OrganizationId, t.PropertyId }).OnDelete(DeleteBehavior.Restrict);
         table.Property(t => t.Kind).HasConversion<string>().HasMaxLength(16);
         table.Property(t => t.Source).HasConversion<string>().HasMaxLength(16);
-        table.HasIndex(t => new { t.OrganizationId, t.ContactId, t.At });
+        table.HasIndex(t => new { t.OrganizationId, t.ContactId, t.At, t.Id });
     }
 }

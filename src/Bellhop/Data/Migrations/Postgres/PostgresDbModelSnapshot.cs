@@ -162,9 +162,6 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_bookings");
 
-                    b.HasIndex("OrganizationId", "ContactId")
-                        .HasDatabaseName("ix_bookings_organization_id_contact_id");
-
                     b.HasIndex("OrganizationId", "PropertyId")
                         .HasDatabaseName("ix_bookings_in_house")
                         .HasFilter("status = 'InHouse'");
@@ -174,6 +171,9 @@ namespace Bellhop.Data.Migrations.Postgres
 
                     b.HasIndex("OrganizationId", "PropertyId", "Departure")
                         .HasDatabaseName("ix_bookings_organization_id_property_id_departure");
+
+                    b.HasIndex("OrganizationId", "ContactId", "Arrival", "Id")
+                        .HasDatabaseName("ix_bookings_organization_id_contact_id_arrival_id");
 
                     b.HasIndex("OrganizationId", "PropertyId", "Source", "ExternalId")
                         .IsUnique()
@@ -640,8 +640,8 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.HasIndex("OrganizationId", "PropertyId")
                         .HasDatabaseName("ix_touches_organization_id_property_id");
 
-                    b.HasIndex("OrganizationId", "ContactId", "At")
-                        .HasDatabaseName("ix_touches_organization_id_contact_id_at");
+                    b.HasIndex("OrganizationId", "ContactId", "At", "Id")
+                        .HasDatabaseName("ix_touches_organization_id_contact_id_at_id");
 
                     b.ToTable("touches", (string)null);
                 });
@@ -1323,8 +1323,8 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_events");
 
-                    b.HasIndex("OrganizationId", "EntityKind", "EntityId")
-                        .HasDatabaseName("ix_events_organization_id_entity_kind_entity_id");
+                    b.HasIndex("OrganizationId", "EntityKind", "EntityId", "At", "Id")
+                        .HasDatabaseName("ix_events_organization_id_entity_kind_entity_id_at_id");
 
                     b.ToTable("events", (string)null);
                 });

@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Contacts;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Notes;
+using Bellhop.Features.Profile;
+using Bellhop.Features.Tags;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+using Bellhop.Tests.Features.Contacts;
+
+namespace Bellhop.Tests.Features.Profile;
+
+public class ProfileTests
+{
+    public static TheoryData<string> Engines => TestDatabase.Engines;
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Bookings_come_latest_arrival_first_page_after_page_and_only_those_one_may_see(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        await using var db = house.Database.Open();
+        Guid guest = default;
+        for (var i = 0; i < 23; i++)
+        {
+            guest = (await house.Book(i % 3, "Ana", "+351912345678", arrivesIn: (i * 5 % 7) - 3, status: i % 4 == 0 ? "Cancelled" : "Confirmed")).ContactId!.Value;
+        }
+
+        var all = await Pages(5, (query) => ListContactBookings.Run(guest, query, house.Owner, db, house.Cursors, default));
+        all.Count.ShouldBe(23);
+        all.ShouldBe(all.OrderByDescending(b => b.Arrival).ThenByDescending(b => b.Id));
+        var there = await Pages(5, (query) => ListContactBookings.Run(guest, query, house.LimitedTo(1), db, house.Cursors, default));
+        there.ShouldBe(all.Where(b => b.Property.Id == house.Properties[1].Id));
+        (await Should.ThrowAsync<Refusal>(() => ListContactBookings.Run(guest, new(), house.LimitedTo(), db, house.Cursors, default))).Status.ShouldBe(404);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task The_timeline_has_every_touch_and_change_once_newest_first(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        await using var db = house.Database.Open();
+        Guid guest = default;
+        for (var i = 0; i < 12; i++)
+        {
+            guest = (await house.Book(i % 2, "Ana", "+351912345678", source: i % 2 == 0 ? "Website" : "BookingCom")).ContactId!.Value;
+            house.Clock.Advance(TimeSpan.FromMinutes(i % 3));
+        }
+
+        await EditContact.Run(guest, new(Name: "Ana Silva"), house.Owner, db, IfMatch.Any, default);
+        house.Clock.Advance(TimeSpan.FromMinutes(1));
+        await TagContact.Run(guest, "VIP", house.Owner, db, default);
+        await AddNote.Run(guest, new("Likes tea"), house.Owner, db, default);
+
+        var all = await Pages(4, query => ListTimeline.Run(guest, query, house.Owner, db, house.Cursors, default));
+        all.Count(r => r.Touch is not null).ShouldBe(12);
+        all.Select(r => r.Id).ShouldBeUnique();
+        all.ShouldBe(all.OrderByDescending(r => r.At).ThenByDescending(r => r.Id));
+        all.Where(r => r.Event is not null).Select(r => r.Event!.Action).Order().ShouldBe(["contact.updated", "contact.updated", "note.created"]);
+        all.SelectMany(r => r.Event?.Changes ?? new Dictionary<string, string?[]>()).Single(c => c.Key == "name").Value.ShouldBe(["Ana", "Ana Silva"]);
+        all.SelectMany(r => r.Event?.Changes ?? new Dictionary<string, string?[]>()).Single(c => c.Key == "tags").Value.ShouldBe([null, "VIP"]);
+
+        var limited = await Pages(4, query => ListTimeline.Run(guest, query, house.LimitedTo(1), db, house.Cursors, default));
+        limited.Where(r => r.Touch is not null).ShouldAllBe(r => r.Touch!.Property.Id == house.Properties[1].Id);
+        limited.Count(r => r.Touch is not null).ShouldBe(6);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Each_identity_says_why_it_belongs_here(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        await using var db = house.Database.Open();
+        var booking = await house.Book(0, "Ana", "+351912345678", source: "Website");
+        house.Clock.Advance(TimeSpan.FromHours(1));
+        await house.Book(1, "Ana", "+351912345678", "ana@harbour.net", source: "BookingCom");
+        house.Clock.Advance(TimeSpan.FromHours(1));
+        await EditContact.Run(booking.ContactId!.Value, new(Phone: "+351912345679"), house.Owner, db, IfMatch.Any, default);
+
+        var rows = await ListIdentities.Run(booking.ContactId!.Value, house.Owner, db, default);
+        rows.Select(r => (r.Kind, r.Value, r.ByStaff)).ShouldBe([(IdentityKind.Email, "ana@harbour.net", false), (IdentityKind.Phone, "+351912345679", true)]);
+        (rows[0].Came!.Source, rows[0].Came!.Property.Name).ShouldBe((Source.BookingCom, "Kiwi"));
+        var there = await ListIdentities.Run(booking.ContactId!.Value, house.LimitedTo(0), db, default);
+        (there[0].Came, there[0].ByStaff).ShouldBe((null, false));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_profile_has_its_own_address_and_a_strangers_is_not_there(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var stranger = await app.MakeHouse();
+        var (own, elsewhere, theirs) = (await Guest(app, house, house.Lisbon), await Guest(app, house, house.Berlin), await Guest(app, stranger, stranger.Lisbon));
+        var limited = await app.SignedIn(house.OrganizationId, Roles.Viewer, house.Lisbon);
+        (await limited.GetAsync($"/contacts/{own}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        foreach (var id in new[] { elsewhere, theirs, Guid.CreateVersion7() })
+        {
+            var refused = await app.Events("access.refused");
+            using var answer = await limited.GetAsync($"/contacts/{id}");
+            answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (await answer.Content.ReadAsStringAsync()).ShouldNotContain($"Guest {id:N}");
+            (await app.Events("access.refused")).ShouldBe(refused + 1);
+        }
+
+        (await app.Anonymous().GetAsync($"/contacts/{own}")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var before = await app.Events("access.refused");
+        (await (await app.SignedIn(house.OrganizationId, "Housekeeping")).GetAsync($"/contacts/{own}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await app.Events("access.refused")).ShouldBe(before + 1);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task The_api_gives_bookings_and_timeline_of_a_guest(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var owner = app.As(house.Owner);
+        var guest = await Guest(app, house, house.Lisbon);
+        var booking = (await (await owner.GetAsync($"/api/v1/contacts/{guest}/bookings")).Json(200))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        (booking["contactId"]!.GetValue<string>(), booking["status"]!.GetValue<string>()).ShouldBe((guest.ToString(), "Confirmed"));
+        var touch = (await (await owner.GetAsync($"/api/v1/contacts/{guest}/timeline")).Json(200))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        (touch["touch"]!["bookingId"]!.GetValue<string>(), touch["event"]).ShouldBe((booking["id"]!.GetValue<string>(), (JsonNode?)null));
+        (await (await owner.GetAsync($"/api/v1/contacts/{guest}/timeline?limit=0&kind=x")).Json(400)).Fields().ShouldContain("kind");
+    }
+
+    private static async Task<Guid> Guest(TestApp app, House house, Guid property)
+    {
+        await using var db = app.Open();
+        var saved = await ReceiveBooking.Run(
+            new(property, "Website", "Confirmed", "2026-01-02", "2026-01-04", new(120, "EUR"), new("Guest")), Actor.System(house.OrganizationId), db, TestContext.Current.CancellationToken);
+        return saved.Value.ContactId!.Value;
+    }
+
+    private static async Task<List<T>> Pages<T>(int limit, Func<PageQuery, Task<Page<T>>> ask)
+    {
+        var rows = new List<T>();
+        string? cursor = null;
+        do
+        {
+            var page = await ask(new(limit, cursor));
+            page.Items.Count.ShouldBeLessThanOrEqualTo(limit);
+            rows.AddRange(page.Items);
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+
+        return rows;
+    }
+}
