@@ -40,6 +40,11 @@
     button.click();
   });
 
+  // What had the keyboard in a panel may be gone: Esc closes the panel all the same.
+  document.addEventListener('keydown', event => {
+    if (event.key === 'Escape' && document.activeElement === document.body) document.querySelector('.side-panel [data-close]')?.click();
+  });
+
   // What had the keyboard last outside panels, by its id: its row may be drawn anew meanwhile.
   let last = '';
   document.addEventListener('focusin', event => {
