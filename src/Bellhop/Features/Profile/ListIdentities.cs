@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
@@ -47,14 +48,19 @@ public static class ListIdentities
         var rows = new List<Row>();
         while (await row.ReadAsync(cancel))
         {
-            var first = db.ReadInstant(row, 4);
-            var came = !row.IsDBNull(6) && db.ReadInstant(row, 6) - first <= OneSave
-                ? new Reason(Enum.Parse<TouchKind>(row.GetString(7)), Enum.Parse<Source>(row.GetString(8)), new(db.ReadId(row, 9), row.GetString(10)), row.IsDBNull(11) ? null : db.ReadId(row, 11))
-                : null;
-            rows.Add(new(
-                Enum.Parse<IdentityKind>(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetBoolean(3), first, db.ReadInstant(row, 5), came is not null && who.Sees(came.Property.Id) ? came : null, came is null));
+            rows.Add(Of(row, who, db));
         }
 
         return rows;
+    }
+
+    private static Row Of(DbDataReader row, Actor who, BellhopDb db)
+    {
+        var first = db.ReadInstant(row, 4);
+        var came = !row.IsDBNull(6) && db.ReadInstant(row, 6) - first <= OneSave
+            ? new Reason(Enum.Parse<TouchKind>(row.GetString(7)), Enum.Parse<Source>(row.GetString(8)), new(db.ReadId(row, 9), row.GetString(10)), row.IsDBNull(11) ? null : db.ReadId(row, 11))
+            : null;
+        return new(
+            Enum.Parse<IdentityKind>(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetBoolean(3), first, db.ReadInstant(row, 5), came is not null && who.Sees(came.Property.Id) ? came : null, came is null);
     }
 }
