@@ -21,8 +21,9 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
     public IReadOnlyList<string> Met => _met;
     public IReadOnlyList<string> Missed => _missed;
 
-    /// <param name="only">This row of the goals alone; every row where null.</param>
-    public async Task Run(Ours small, string? only)
+    /// <param name="small">The program over 10,000 guests.</param>
+    /// <param name="rows">Numbers of the goals; every one where left out.</param>
+    public async Task Run(Ours small, IReadOnlySet<string>? rows)
     {
         await report.WriteLineAsync($"# The guest list: {town.Engine}, {town.Size:N0} guests");
         await report.WriteLineAsync();
@@ -30,13 +31,15 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
         await report.WriteLineAsync();
         await report.WriteLineAsync("| # | what | ours | limit | R | goal |");
         await report.WriteLineAsync("|---|---|---|---|---|---|");
-        (string Row, Func<Task> Take)[] rows =
-        [
-            ("1", Pages), ("2", Html), ("3", Depth), ("4", () => Against(small)), ("5", Rare), ("6", Worst), ("7", Cards), ("8", Create), ("13", Throughput),
-        ];
-        foreach (var (_, take) in rows.Where(r => only is null || r.Row == only))
+        foreach (var (number, measure) in new (string, Func<Task>)[]
         {
-            await take();
+            ("1", Pages), ("2", Html), ("3", Depth), ("4", () => Against(small)), ("5", Rare), ("6", Worst), ("7", Cards), ("8", Create), ("13", Throughput),
+        })
+        {
+            if (rows?.Contains(number) != false)
+            {
+                await measure();
+            }
         }
 
         await report.WriteLineAsync();
@@ -169,7 +172,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
                     throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
                 }
             },
-            () => write.Create("New Guest", $"+3467{number % 10_000_000:0000000}", $"raw.{number++}.{Guid.CreateVersion7():N}@guests.example"), 80, 20);
+            () => write.Create("New Guest", $"+3467{number % 10_000_000:0000000}", $"raw.{number++}.{Guid.CreateVersion7():N}@guests.example"), 100, 100);
         await Line("8", "a contact created, on disk (ours over HTTP, the limit without)", rounds, "R ≤ 1.5", rounds.R <= 1.5);
     }
 

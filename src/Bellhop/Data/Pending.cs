@@ -6,6 +6,12 @@ public sealed class Pending
     /// <summary>Contacts whose bookings changed.</summary>
     public HashSet<(int OrganizationId, Guid ContactId)> Recount { get; } = [];
 
+    /// <summary>Contacts made in this save: all there is of them is tracked.</summary>
+    public HashSet<Guid> Made { get; } = [];
+
+    /// <summary>Contacts whose row this save holds.</summary>
+    public HashSet<Guid> Held { get; } = [];
+
     /// <summary>Counter changes by key: organisation, property (empty for all), measure, at.</summary>
     public Dictionary<(int OrganizationId, Guid PropertyId, short Measure, long At), long> Tallies { get; } = [];
 
@@ -21,6 +27,8 @@ public sealed class Pending
     internal void Clear()
     {
         Recount.Clear();
+        Made.Clear();
+        Held.Clear();
         Tallies.Clear();
         Search.Clear();
     }

@@ -26,7 +26,12 @@ public abstract partial class BellhopDb
     /// <summary>A command that only reads, prepared once and kept; inside a save, in its transaction.</summary>
     /// <param name="text">Constant text, or put together from constants; never anything that came from outside.</param>
     /// <param name="cancel">Ends the wait for a connection.</param>
-    public virtual async ValueTask<Reading> Read(string text, CancellationToken cancel) => new(await Sql(text, cancel), null);
+    public virtual async ValueTask<Statement> Read(string text, CancellationToken cancel) => new(await Sql(text, cancel), null);
+
+    /// <summary>A command inside a save, prepared once and kept.</summary>
+    /// <param name="text">Constant text, or put together from constants; never anything that came from outside.</param>
+    /// <param name="cancel">Ends the wait for a connection.</param>
+    public virtual async ValueTask<Statement> Write(string text, CancellationToken cancel) => new(await Sql(text, cancel), null);
 
     /// <summary>A value as this engine stores it: ids, instants and days differ.</summary>
     public abstract object Stored(object? value);
@@ -72,43 +77,6 @@ public abstract partial class BellhopDb
 
     /// <summary>The job that waits under a <c>once</c> key, tracked and held by the save around: nobody claims it before what the save writes can be read.</summary>
     public abstract Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel);
-
-    /// <summary>How many rows one counter is spread over, so that writers at once do not wait for one.</summary>
-    protected abstract int Shards { get; }
-
-    /// <summary>What the current save has gathered to write at its end.</summary>
-    public Pending Pending { get; } = new();
-
-    /// <summary>Writes the gathered texts into the search index, where that is not an index of the table itself.</summary>
-    protected virtual Task WriteSearch(CancellationToken cancel) => Task.CompletedTask;
-
-    /// <summary>
-    /// Ids that the search index does not know by the given text, and ids after <paramref name="after"/> up to <paramref name="to"/> that it knows and
-    /// that are not among <paramref name="texts"/>. None where the index is the database's own and cannot stray.
-    /// </summary>
-    /// <param name="texts">By contact id, what the index should hold.</param>
-    public abstract Task<IReadOnlyList<Guid>> Strayed(int organizationId, Guid after, Guid to, IReadOnlyDictionary<Guid, string> texts, CancellationToken cancel);
-
-    /// <summary>Inside a save: makes the search index anew from the contacts' texts, of all organisations. Other writers wait meanwhile.</summary>
-    public abstract Task RebuildSearch(CancellationToken cancel);
-
-    private async Task WriteDerived(CancellationToken cancel)
-    {
-        await WriteSearch(cancel);
-        var shard = (short)(Shards == 1 ? 0 : Random.Shared.Next(Shards));
-
-        // In the order of the key, so that two writers never wait for each other in a circle.
-        foreach (var ((organization, property, measure, at), amount) in Pending.Tallies.Where(t => t.Value != 0).OrderBy(t => t.Key))
-        {
-            await using var command = await Sql(
-                """
-                INSERT INTO tallies (organization_id, property_id, measure, at, shard, amount) VALUES (@organization, @property, @measure, @at, @shard, @amount)
-                ON CONFLICT (organization_id, property_id, measure, at, shard) DO UPDATE SET amount = tallies.amount + excluded.amount
-                """, cancel);
-            command.With("organization", Stored(organization)).With("property", Stored(property)).With("measure", measure).With("at", at).With("shard", shard).With("amount", amount);
-            await command.ExecuteNonQueryAsync(cancel);
-        }
-    }
 }
 
 public static class SqlCommands

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using SQLitePCL;
 
 namespace Bellhop.Data;
@@ -10,6 +11,9 @@ namespace Bellhop.Data;
 /// <summary>The embedded database: one file, one writer at a time, every commit on disk before it is answered.</summary>
 public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : BellhopDb(options)
 {
+    // A context keeps its connection, and with it what that has prepared, for as long as it lives.
+    private readonly Prepared _prepared = new();
+
     public override string Engine => "SQLite";
 
     protected override int Shards => 1;
@@ -41,9 +45,17 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
 
     public override DateOnly ReadDay(DbDataReader row, int column) => DateOnly.ParseExact(row.GetString(column), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    public override ValueTask<Reading> Read(string text, CancellationToken cancel) => Database.CurrentTransaction is null
+    public override ValueTask<Statement> Read(string text, CancellationToken cancel) => Database.CurrentTransaction is null
         ? Host.Readers.Take(Database.GetConnectionString()!, text, OpenReader, cancel)
-        : base.Read(text, cancel);
+        : Write(text, cancel);
+
+    public override ValueTask<Statement> Write(string text, CancellationToken cancel)
+    {
+        var transaction = Database.CurrentTransaction ?? throw new InvalidOperationException("Rows are written inside Save only.");
+        var command = _prepared.Take(text, Database.GetDbConnection());
+        command.Transaction = transaction.GetDbTransaction();
+        return ValueTask.FromResult(new Statement(command, () => _prepared.Keep(command)));
+    }
 
     private async Task<DbConnection> OpenReader(CancellationToken cancel)
     {
@@ -133,30 +145,45 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
         return new Turn(Host.Writers);
     }
 
+    protected override Task WriteNew(CancellationToken cancel) => Inserts.Write(this, cancel);
+
     protected override async Task WriteSearch(CancellationToken cancel)
     {
         foreach (var ((organization, contact), (before, after)) in Pending.Search)
         {
-            if (before is not null)
+            if (before is null && after is null)
             {
-                // A contentless index forgets a text only when told the very text it learnt.
-                await using var forget = await Sql(
-                    "INSERT INTO contact_search (contact_search, rowid, text) SELECT 'delete', id, @before FROM contact_search_rows WHERE organization_id = @organization AND contact_id = @contact", cancel);
-                forget.With("before", before).With("organization", organization).With("contact", Stored(contact));
-                await forget.ExecuteNonQueryAsync(cancel);
-            }
-            else
-            {
-                await using var row = await Sql("INSERT INTO contact_search_rows (organization_id, contact_id) VALUES (@organization, @contact)", cancel);
-                row.With("organization", organization).With("contact", Stored(contact));
-                await row.ExecuteNonQueryAsync(cancel);
+                continue; // came and went within the save
             }
 
-            await using var write = await Sql(after is null
-                ? "DELETE FROM contact_search_rows WHERE organization_id = @organization AND contact_id = @contact"
-                : "INSERT INTO contact_search (rowid, text) SELECT id, @after FROM contact_search_rows WHERE organization_id = @organization AND contact_id = @contact", cancel);
-            write.With("after", after ?? "").With("organization", organization).With("contact", Stored(contact));
-            await write.ExecuteNonQueryAsync(cancel);
+            if (before is null)
+            {
+                await Change("INSERT INTO contact_search_rows (organization_id, contact_id) VALUES (@organization, @contact)", null);
+                await Change("INSERT INTO contact_search (rowid, text) VALUES (last_insert_rowid(), @text)", after, isOfContact: false);
+                continue;
+            }
+
+            // A contentless index forgets a text only when told the very text it learnt.
+            await Change("INSERT INTO contact_search (contact_search, rowid, text) SELECT 'delete', id, @text FROM contact_search_rows WHERE organization_id = @organization AND contact_id = @contact", before);
+            await (after is null
+                ? Change("DELETE FROM contact_search_rows WHERE organization_id = @organization AND contact_id = @contact", null)
+                : Change("INSERT INTO contact_search (rowid, text) SELECT id, @text FROM contact_search_rows WHERE organization_id = @organization AND contact_id = @contact", after));
+
+            async Task Change(string sql, string? text, bool isOfContact = true)
+            {
+                await using var statement = await Write(sql, cancel);
+                if (isOfContact)
+                {
+                    statement.With("organization", organization).With("contact", Stored(contact));
+                }
+
+                if (text is not null)
+                {
+                    statement.With("text", text);
+                }
+
+                await statement.Command.ExecuteNonQueryAsync(cancel);
+            }
         }
     }
 
@@ -170,6 +197,12 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     {
         public static readonly Strict Instance = new();
         private static readonly ConditionalWeakTable<sqlite3, object> Done = [];
+
+        /// <summary>Stays open with its context: opening one costs more than what is asked of it. The context's end ends it.</summary>
+        public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => InterceptionResult.Suppress();
+
+        public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+            ValueTask.FromResult(InterceptionResult.Suppress());
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set((SqliteConnection)connection);
 

@@ -9,7 +9,27 @@ namespace Bellhop.Features.Bookings;
 /// <summary>Recomputes the figures of every contact whose bookings a save changed; takes the person out of a deleted contact's bookings.</summary>
 internal sealed class BookingFollower : Follower
 {
+    private static readonly Compiled<Guid, GuestFigures.Stay> Stays = new((db, organizationId, contactId) =>
+        db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.ContactId == contactId)
+            .Select(b => new GuestFigures.Stay(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency)));
+
+    private static readonly Compiled<Guid, ContactAt> Places = new((db, organizationId, contactId) =>
+        db.ContactAt.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId));
+
     public override IReadOnlyList<Type> Tables { get; } = [typeof(Booking)];
+
+    /// <summary>Of a contact made in this save all bookings are in hand: it is written once, with its figures.</summary>
+    public override async Task Writing(BellhopDb db, CancellationToken cancel)
+    {
+        foreach (var (organizationId, contactId) in db.Pending.Recount.Where(r => db.Pending.Made.Contains(r.ContactId)).ToList())
+        {
+            db.Pending.Recount.Remove((organizationId, contactId));
+            var contact = (await db.Contacts.FindAsync([organizationId, contactId], cancel))!;
+            var stays = db.Bookings.Local.Where(b => b.ContactId == contactId)
+                .Select(b => new GuestFigures.Stay(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency)).ToList();
+            await Write(contact, stays, [.. db.ContactAt.Local.Where(a => a.ContactId == contactId)], db, cancel);
+        }
+    }
 
     public override async Task Follow(BellhopDb db, CancellationToken cancel)
     {
@@ -36,14 +56,16 @@ internal sealed class BookingFollower : Follower
             return;
         }
 
-        var organization = (await db.Organizations.FindAsync([organizationId], cancel))!;
-        var stays = await db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.ContactId == contactId)
-            .Select(b => new GuestFigures.Stay(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency)).ToListAsync(cancel);
-        var places = await db.ContactAt.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId).ToListAsync(cancel);
+        await Write(contact, await Stays.ToList(db, organizationId, contactId, cancel), await Places.ToList(db, organizationId, contactId, cancel), db, cancel);
+    }
+
+    private static async Task Write(Contact contact, List<GuestFigures.Stay> stays, List<ContactAt> places, BellhopDb db, CancellationToken cancel)
+    {
+        var organization = (await db.Organizations.FindAsync([contact.OrganizationId], cancel))!;
         var zones = new Dictionary<Guid, TimeZoneInfo>();
         foreach (var id in stays.Select(s => s.PropertyId).Concat(places.Select(a => a.PropertyId)).Append(contact.PropertyId).Distinct())
         {
-            zones[id] = (await db.Properties.FindAsync([organizationId, id], cancel))!.Zone;
+            zones[id] = (await db.Properties.FindAsync([contact.OrganizationId, id], cancel))!.Zone;
         }
 
         var now = db.Now;

@@ -38,7 +38,7 @@ public static class ReceiveBooking
     {
         who.Demand(Permission.BookingsManage);
         await db.HoldSettings(who.OrganizationId, alone: false, cancel);
-        var property = await db.Properties.FindVisible(propertyId, who, cancel) ?? throw Refusal.NotThere("property", propertyId);
+        var property = await db.FindProperty(propertyId, who, cancel) ?? throw Refusal.NotThere("property", propertyId);
         var present = await Present(incoming, property, db, cancel);
         return present is null ? await Make(incoming, property, who, db, cancel) : await Update(present, incoming, property, who, db, cancel);
     }
@@ -51,15 +51,22 @@ public static class ReceiveBooking
             return null;
         }
 
-        var known = await db.Bookings.Where(b => b.OrganizationId == property.OrganizationId && b.PropertyId == property.Id && b.Source == incoming.Source && b.ExternalId == key)
-            .Select(b => (Guid?)b.Id).SingleOrDefaultAsync(cancel);
-        if (known is not { } id)
+        if (await Known(property, incoming.Source, key, db, cancel) is not { } id)
         {
             return null;
         }
 
         await db.LockBooking(property.OrganizationId, id, cancel);
         return await db.Bookings.SingleAsync(b => b.OrganizationId == property.OrganizationId && b.Id == id, cancel);
+    }
+
+    private static async Task<Guid?> Known(Property property, Source source, string externalId, BellhopDb db, CancellationToken cancel)
+    {
+        await using var reading = await db.Read(
+            "SELECT id FROM bookings WHERE organization_id = @organization AND property_id = @property AND source = @source AND external_id = @external", cancel);
+        reading.With("organization", property.OrganizationId).With("property", db.Stored(property.Id)).With("source", db.Stored(source)).With("external", externalId);
+        await using var row = await reading.Command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel) ? db.ReadId(row, 0) : null;
     }
 
     private static async Task<Saved<BookingRow>> Make(Incoming incoming, Property property, Actor who, BellhopDb db, CancellationToken cancel)

@@ -21,18 +21,31 @@ public static class AddContact
         return await db.Save(async () =>
         {
             await db.HoldSettings(who.OrganizationId, alone: false, cancel);
-            var property = await db.Properties.VisibleTo(who).SingleOrDefaultAsync(p => p.Id == input.PropertyId, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
+            var property = await db.FindProperty(input.PropertyId, who, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
             var guest = Read(input, property);
             if (await CorrectContact.Owner(IdentityKind.Phone, guest.Phone!.MatchKey!, who.OrganizationId, db, cancel) is { } known)
             {
                 throw await CorrectContact.Duplicate(known, who, db, cancel);
             }
 
-            var (contact, _) = await ReceiveTouch.Run(new(property, Source.Manual, TouchKind.Manual, guest), who, db, cancel);
-            await db.Flush(cancel);
-            var row = (await GetContact.Read(contact.Id, who, db, cancel))!;
+            var (contact, isNew) = await ReceiveTouch.Run(new(property, Source.Manual, TouchKind.Manual, guest), who, db, cancel);
+            if (!isNew)
+            {
+                await db.Flush(cancel);
+            }
+
+            var row = isNew ? await Shown(contact, property, db, cancel) : (await GetContact.Read(contact.Id, who, db, cancel))!;
             return new Saved<ContactRow>(row, row.UpdatedAt, $"/contacts/{contact.Id}", contact.Id);
         }, cancel);
+    }
+
+    /// <summary>A guest of whom nothing else is known yet: as <see cref="GetContact"/> would read them.</summary>
+    private static async Task<ContactRow> Shown(Contact contact, Property property, BellhopDb db, CancellationToken cancel)
+    {
+        var currency = (await db.Organizations.FindAsync([contact.OrganizationId], cancel))!.Currency;
+        return new(
+            contact.Id, contact.Name, contact.Phone, contact.Email, contact.Source, new(property.Id, property.Name), [], 0, new(0, currency), contact.CustomerSince, null, null, false, null,
+            contact.CreatedAt, contact.UpdatedAt);
     }
 
     private static ReceiveTouch.Given Read(Input input, Property property)

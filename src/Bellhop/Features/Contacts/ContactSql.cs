@@ -274,14 +274,4 @@ internal static partial class ContactSql
 
         return text;
     }
-
-    /// <summary>Names with a number behind, made once.</summary>
-    internal sealed class Numbered(string name)
-    {
-        private readonly ConcurrentDictionary<int, string> _names = [];
-
-        public string this[int index] => _names.GetOrAdd(index, static (i, name) => name + i.ToString(System.Globalization.CultureInfo.InvariantCulture), name);
-
-        public string List(int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => "@" + this[i]));
-    }
 }

@@ -9,8 +9,12 @@ namespace Bellhop.Features.Intake;
 public static class CorrectContact
 {
     /// <summary>The contact that a phone or an address leads to, if any.</summary>
-    public static async Task<Guid?> Owner(IdentityKind kind, string key, int organizationId, BellhopDb db, CancellationToken cancel) =>
-        await db.Identities.Where(i => i.OrganizationId == organizationId && i.Kind == kind && i.MatchKey == key).Select(i => (Guid?)i.ContactId).SingleOrDefaultAsync(cancel);
+    public static async Task<Guid?> Owner(IdentityKind kind, string key, int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        await using var reading = await db.Read("SELECT contact_id FROM identities WHERE organization_id = @organization AND kind = @kind AND match_key = @key", cancel);
+        await using var row = await reading.With("organization", organizationId).With("kind", db.Stored(kind)).With("key", key).Command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel) ? db.ReadId(row, 0) : null;
+    }
 
     /// <summary>409: a contact has this phone. Its id is told to those who may see it.</summary>
     public static async Task<Refusal> Duplicate(Guid other, Actor who, BellhopDb db, CancellationToken cancel)

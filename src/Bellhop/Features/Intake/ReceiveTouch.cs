@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
@@ -46,6 +47,7 @@ public static class ReceiveTouch
                 CustomerSince = db.Now.MonthIn(arrival.Property.Zone),
             };
             db.Contacts.Add(contact);
+            db.Pending.Made.Add(contact.Id);
             db.Happened(who, "contact.created", "contact", contact.Id);
         }
 
@@ -88,7 +90,11 @@ public static class ReceiveTouch
     /// <summary>Loads a contact to change it: its row is held first, so that what is read is what is changed.</summary>
     public static async Task<Contact?> ForChange(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
-        await db.LockContact(organizationId, contactId, cancel);
+        if (db.Pending.Held.Add(contactId) && !db.Pending.Made.Contains(contactId))
+        {
+            await db.LockContact(organizationId, contactId, cancel);
+        }
+
         return await db.Contacts.FindAsync([organizationId, contactId], cancel);
     }
 
@@ -188,11 +194,38 @@ public static class ReceiveTouch
         }
 
         /// <summary>Where they lead already.</summary>
-        public async Task<Leads> Present(int organizationId, BellhopDb db, CancellationToken cancel) =>
-            new(await Present(IdentityKind.Phone, PhoneKey, organizationId, db, cancel), await Present(IdentityKind.Email, Address, organizationId, db, cancel));
+        public async Task<Leads> Present(int organizationId, BellhopDb db, CancellationToken cancel)
+        {
+            var leads = new Leads();
+            if (this is { PhoneKey: null, Address: null })
+            {
+                return leads;
+            }
 
-        private static async Task<Identity?> Present(IdentityKind kind, string? key, int organizationId, BellhopDb db, CancellationToken cancel) =>
-            key is null ? null : await db.Identities.SingleOrDefaultAsync(i => i.OrganizationId == organizationId && i.Kind == kind && i.MatchKey == key, cancel);
+            await using var reading = await db.Read(
+                """
+                SELECT id, contact_id, kind, match_key, value, as_given, verified, first_seen_at, last_seen_at FROM identities
+                WHERE organization_id = @organization AND ((kind = 'Phone' AND match_key = @phone) OR (kind = 'Email' AND match_key = @address))
+                """, cancel);
+            await using var row = await reading.With("organization", organizationId).With("phone", PhoneKey ?? "").With("address", Address ?? "").Command.ExecuteReaderAsync(cancel);
+            while (await row.ReadAsync(cancel))
+            {
+                var identity = Tracked(row, organizationId, db);
+                leads = identity.Kind == IdentityKind.Phone ? leads with { Phone = identity } : leads with { Email = identity };
+            }
+
+            return leads;
+        }
+
+        private static Identity Tracked(DbDataReader row, int organizationId, BellhopDb db)
+        {
+            var id = db.ReadId(row, 0);
+            return db.Identities.Local.FindEntryUntyped([organizationId, id])?.Entity ?? db.Attach(new Identity
+            {
+                OrganizationId = organizationId, Id = id, ContactId = db.ReadId(row, 1), Kind = Enum.Parse<IdentityKind>(row.GetString(2)), MatchKey = row.GetString(3), Value = row.GetString(4),
+                AsGiven = row.GetString(5), Verified = row.GetBoolean(6), FirstSeenAt = db.ReadInstant(row, 7), LastSeenAt = db.ReadInstant(row, 8),
+            }).Entity;
+        }
     }
 
     /// <summary>The identities of a guest that are there already, each with the contact it leads to.</summary>

@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -38,9 +39,41 @@ public static class PropertyRights
         return who.Properties is { } limited ? mine.Where(p => limited.Contains(p.Id)) : mine;
     }
 
-    /// <summary>One property the actor may see, tracked; asks the database once in a save however often it is asked.</summary>
-    public static async Task<Property?> FindVisible(this DbSet<Property> properties, Guid id, Actor who, CancellationToken cancel) =>
-        who.Sees(id) ? await properties.FindAsync([who.OrganizationId, id], cancel) : null;
+    /// <summary>One property the actor may see, tracked, and its organisation with it: the database is asked once in a save, however often this is.</summary>
+    public static async Task<Property?> FindProperty(this BellhopDb db, Guid id, Actor who, CancellationToken cancel)
+    {
+        if (!who.Sees(id))
+        {
+            return null;
+        }
+
+        if (db.Properties.Local.FindEntryUntyped([who.OrganizationId, id]) is { } known)
+        {
+            return known.Entity;
+        }
+
+        await using var reading = await db.Read(
+            """
+            SELECT p.name, p.name_key, p.currency, p.time_zone, p.country, p.created_at, p.updated_at, o.name, o.currency, o.time_zone, o.created_at
+            FROM properties p JOIN organizations o ON o.id = p.organization_id WHERE p.organization_id = @organization AND p.id = @id
+            """, cancel);
+        await using var row = await reading.With("organization", who.OrganizationId).With("id", db.Stored(id)).Command.ExecuteReaderAsync(cancel);
+        if (!await row.ReadAsync(cancel))
+        {
+            return null;
+        }
+
+        if (db.Organizations.Local.FindEntryUntyped([who.OrganizationId]) is null)
+        {
+            db.Attach(new Organization { Id = who.OrganizationId, Name = row.GetString(7), Currency = row.GetString(8), TimeZone = row.GetString(9), CreatedAt = db.ReadInstant(row, 10) });
+        }
+
+        return db.Attach(new Property
+        {
+            OrganizationId = who.OrganizationId, Id = id, Name = row.GetString(0), NameKey = row.GetString(1), Currency = row.GetString(2), TimeZone = row.GetString(3), Country = row.GetString(4),
+            CreatedAt = db.ReadInstant(row, 5), UpdatedAt = db.ReadInstant(row, 6),
+        }).Entity;
+    }
 }
 
 internal sealed class PropertyTable : IEntityTypeConfiguration<Property>
