@@ -55,15 +55,34 @@ public abstract partial class BellhopDb
             throw new InvalidOperationException("Rows are written inside Save only.");
         }
 
-        foreach (var follower in Followers)
+        // Looked for twice, not at every question that EF is asked: comparing every row with what it was costs more than writing them.
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
         {
-            await follower.Writing(this, cancel);
-        }
+            if (!ChangeTracker.HasChanges())
+            {
+                return;
+            }
 
-        await WriteNew(cancel);
+            foreach (var follower in Followers)
+            {
+                await follower.Writing(this, cancel);
+            }
+
+            ChangeTracker.DetectChanges();
+            await WriteNew(cancel);
+            if (ChangeTracker.HasChanges())
+            {
 #pragma warning disable RS0030 // the one place
-        await SaveChangesAsync(cancel);
+                await SaveChangesAsync(cancel);
 #pragma warning restore RS0030
+            }
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
     }
 
     /// <summary>Writes rows that are only added in a way quicker than EF's, where the engine has one. What it leaves, EF writes.</summary>

@@ -1,8 +1,10 @@
+#pragma warning disable EF1001 // what decides when a connection closes has no public name
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
 using Microsoft.EntityFrameworkCore.Storage;
 using SQLitePCL;
 
@@ -24,7 +26,7 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     internal static DbContextOptionsBuilder<SqliteDb> Configure(DbContextOptionsBuilder<SqliteDb> builder, string file)
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 10, Pooling = true };
-        builder.UseSqlite(connection.ConnectionString).UseSnakeCaseNamingConvention().AddInterceptors(Strict.Instance);
+        builder.UseSqlite(connection.ConnectionString).UseSnakeCaseNamingConvention().AddInterceptors(Strict.Instance).ReplaceService<ISqliteRelationalConnection, SqliteOpen>();
         return builder;
     }
 
@@ -197,12 +199,6 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     {
         public static readonly Strict Instance = new();
         private static readonly ConditionalWeakTable<sqlite3, object> Done = [];
-
-        /// <summary>Stays open with its context: opening one costs more than what is asked of it. The context's end ends it.</summary>
-        public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => InterceptionResult.Suppress();
-
-        public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
-            ValueTask.FromResult(InterceptionResult.Suppress());
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set((SqliteConnection)connection);
 

@@ -9,20 +9,20 @@ namespace Bellhop.Platform;
 /// Turns the place where a page ended into an opaque text and back. Encrypted, since the place quotes a guest; bound to the list it was made
 /// for (organisation, scope, filter, sort), so that one of another list, or an edited one, is no cursor at all.
 /// </summary>
-public sealed class Cursors(IDataProtectionProvider protection)
+public sealed class Cursors(IDataProtectionProvider protection, TimeProvider clock)
 {
-    private const int BindingBytes = 16;
-
-    private readonly IDataProtector _protector = protection.CreateProtector("Bellhop.Cursors");
+    private readonly CursorKeys _keys = new(protection.CreateProtector("Bellhop.Cursors"), clock);
 
     /// <param name="binding">Canonical text of the list.</param>
     /// <param name="place">Where the page ended.</param>
     public string Write(string binding, ReadOnlySpan<byte> place)
     {
-        var plain = new byte[BindingBytes + place.Length];
-        Bind(binding, plain);
-        place.CopyTo(plain.AsSpan(BindingBytes));
-        return Base64Url.EncodeToString(_protector.Protect(plain));
+        var key = _keys.Mine();
+        var bytes = new byte[sizeof(ushort) + key.Sealed.Length + CursorKey.Overhead + place.Length];
+        BitConverter.TryWriteBytes(bytes, (ushort)key.Sealed.Length);
+        key.Sealed.CopyTo(bytes, sizeof(ushort));
+        key.Encrypt(place, Encoding.UTF8.GetBytes(binding), bytes.AsSpan(sizeof(ushort) + key.Sealed.Length));
+        return Base64Url.EncodeToString(bytes);
     }
 
     /// <summary>The place, or null where the cursor was not made here for this list.</summary>
@@ -31,26 +31,18 @@ public sealed class Cursors(IDataProtectionProvider protection)
         try
         {
             var bytes = Base64Url.DecodeFromChars(cursor);
-            if (Base64Url.EncodeToString(bytes) != cursor)
+            if (Base64Url.EncodeToString(bytes) != cursor || bytes.Length < sizeof(ushort))
             {
                 return null; // the same bytes spelt another way: edited
             }
 
-            var plain = _protector.Unprotect(bytes);
-            Span<byte> expected = stackalloc byte[BindingBytes];
-            Bind(binding, expected);
-            return plain.Length >= BindingBytes && CryptographicOperations.FixedTimeEquals(plain.AsSpan(0, BindingBytes), expected) ? plain[BindingBytes..] : null;
+            var length = BitConverter.ToUInt16(bytes);
+            var rest = bytes.AsSpan(sizeof(ushort));
+            return rest.Length < length + CursorKey.Overhead ? null : _keys.Of(rest[..length].ToArray()).Decrypt(rest[length..], Encoding.UTF8.GetBytes(binding));
         }
         catch (Exception error) when (error is CryptographicException or FormatException)
         {
             return null;
         }
-    }
-
-    private static void Bind(string binding, Span<byte> into)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(binding), hash);
-        hash[..BindingBytes].CopyTo(into);
     }
 }

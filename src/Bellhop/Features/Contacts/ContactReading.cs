@@ -8,20 +8,26 @@ namespace Bellhop.Features.Contacts;
 /// <summary>Reads the rows of <see cref="ContactSql.Page"/>, column by column.</summary>
 internal static class ContactReading
 {
-    public static ContactRow Row(DbDataReader row, BellhopDb db) => new(
+    private static readonly Dictionary<string, Source> Sources = Enum.GetValues<Source>().ToDictionary(s => s.ToString(), StringComparer.Ordinal);
+
+    /// <param name="row">The row the reader stands on.</param>
+    /// <param name="db">Whose forms ids and instants have.</param>
+    /// <param name="now">The instant the page is read.</param>
+    /// <param name="before">The row before: what is mostly the same is not made again.</param>
+    public static ContactRow Row(DbDataReader row, BellhopDb db, DateTime now, ContactRow? before) => new(
         db.ReadId(row, 0),
         Text(row, 1),
         Text(row, 2),
         Text(row, 3),
-        Enum.Parse<Source>(row.GetString(4)),
-        row.IsDBNull(5) ? null : new PropertyName(db.ReadId(row, 5), row.GetString(6)),
+        Sources[row.GetString(4)],
+        Property(row, db, before?.Property),
         [],
         row.GetInt32(7),
-        new Money(row.GetInt64(8), row.GetString(18)),
+        new Money(row.GetInt64(8), before?.TotalSpent.Currency ?? row.GetString(18)),
         db.ReadDay(row, 9),
         row.IsDBNull(10) ? null : new LastBooking(db.ReadId(row, 10), Text(row, 11), db.ReadDay(row, 12)),
         row.IsDBNull(13) ? null : row.GetInt16(13),
-        !row.IsDBNull(14) && db.ReadInstant(row, 14) > db.Now,
+        !row.IsDBNull(14) && db.ReadInstant(row, 14) > now,
         null,
         db.ReadInstant(row, 15),
         db.ReadInstant(row, 16))
@@ -30,6 +36,17 @@ internal static class ContactReading
     };
 
     private static Guid[] Ids(string text) => text.Length == 0 ? [] : [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => Guid.ParseExact(id, "D"))];
+
+    private static PropertyName? Property(DbDataReader row, BellhopDb db, PropertyName? before)
+    {
+        if (row.IsDBNull(5))
+        {
+            return null;
+        }
+
+        var id = db.ReadId(row, 5);
+        return before?.Id == id ? before : new(id, row.GetString(6));
+    }
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

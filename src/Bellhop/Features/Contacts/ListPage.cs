@@ -10,6 +10,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
     private const int HitsColumn = 19;
 
     private readonly bool _byIndex = way is not (Way.Walk or Way.TagWalk);
+    private readonly DateTime _now = db.Now;
     private ListPlace? _last;
 
     public List<ContactRow> Rows { get; } = new(query.Limit);
@@ -63,7 +64,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
                 return true;
             }
 
-            Rows.Add(ContactReading.Row(row, db));
+            Rows.Add(ContactReading.Row(row, db, _now, Rows.Count == 0 ? null : Rows[^1]));
             if (Rows.Count == query.Limit)
             {
                 _last = ListPlace.Of(row, db, query.Sort, part);

@@ -87,8 +87,24 @@ public static class Json
 
     private static void WriteInstant(Utf8JsonWriter writer, DateTime value)
     {
-        Span<char> text = stackalloc char[24];
-        value.TryFormat(text, out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        // By hand: a format string is read anew for every instant of every row.
+        Span<byte> text = [.. "0000-00-00T00:00:00.000Z"u8];
+        Digits(text[..4], value.Year);
+        Digits(text[5..7], value.Month);
+        Digits(text[8..10], value.Day);
+        Digits(text[11..13], value.Hour);
+        Digits(text[14..16], value.Minute);
+        Digits(text[17..19], value.Second);
+        Digits(text[20..23], value.Millisecond);
         writer.WriteStringValue(text);
+    }
+
+    private static void Digits(Span<byte> into, int number)
+    {
+        for (var i = into.Length - 1; i >= 0; i--)
+        {
+            into[i] = (byte)('0' + (number % 10));
+            number /= 10;
+        }
     }
 }

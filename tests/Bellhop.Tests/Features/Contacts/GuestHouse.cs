@@ -22,7 +22,7 @@ internal sealed class GuestHouse : IAsyncDisposable
 
     public TestDatabase Database { get; }
     public FakeTimeProvider Clock { get; }
-    public Cursors Cursors { get; } = new(new EphemeralDataProtectionProvider());
+    public Cursors Cursors { get; } = new(new EphemeralDataProtectionProvider(), TimeProvider.System);
     public Property[] Properties { get; private set; } = [];
     public Actor Owner { get; private set; } = Actor.Nobody;
 
