@@ -162,7 +162,7 @@ internal sealed class ContactQuestion
 
         List<Guid> Ids(IReadOnlyList<string>? names) => [.. (names ?? []).Select(n => known.GetValueOrDefault(Tag.Key(n))).Where(id => id != Guid.Empty).Distinct()];
 
-        void Name(ContactSql.Numbered names, IReadOnlyList<Guid> ids)
+        void Name(Numbered names, IReadOnlyList<Guid> ids)
         {
             for (var i = 0; i < ids.Count; i++)
             {
