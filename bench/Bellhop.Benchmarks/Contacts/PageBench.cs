@@ -34,7 +34,7 @@ internal sealed class PageBench(Town town, Visitor visitor, RawLimit raw)
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
         await using var services = new ServiceCollection().AddLogging().AddLocalization().AddDataProtection().Services.BuildServiceProvider();
         await using var db = town.Open();
-        var (who, cursors, address) = (Actor.System(1), new Cursors(services.GetRequiredService<IDataProtectionProvider>()), new ContactsAddress(ContactFilter.None));
+        var (who, cursors, address) = (Actor.System(1), new Cursors(services.GetRequiredService<IDataProtectionProvider>(), TimeProvider.System), new ContactsAddress(ContactFilter.None));
         var shown = new ContactsList();
         var first = await ListContacts.Run(shown.Ask(address), who, db, cursors, default);
         await using var circuit = new Drawing(services);
