@@ -12,7 +12,7 @@ namespace Bellhop.Tests.Features.Doctor;
 
 public class CheckFiguresTests
 {
-    private static readonly Cursors Cursors = new(new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider());
+    private static readonly Cursors Cursors = new(new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider(), TimeProvider.System);
     private static readonly string[] Currencies = ["EUR", "USD", "JPY"];
     private static readonly string[] Phones = ["+351912345671", "+351912345672", "+4915112345678", "912345671"];
 
