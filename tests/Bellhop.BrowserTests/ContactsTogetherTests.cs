@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Bellhop.BrowserTests;
+
+public class ContactsTogetherTests(Browser browser)
+{
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task Of_two_who_edit_one_guest_the_second_is_told_and_keeps_what_they_typed(string engine)
+    {
+        await (await browser.Hotel(engine)).Booking("Twice Edited", "+351962345201");
+        await browser.Visit(engine, "frontdesk", "/contacts?q=Twice%20Edited", async first =>
+        {
+            await Open(first);
+            await browser.Visit(engine, "owner", "/contacts?q=Twice%20Edited", async second =>
+            {
+                await Open(second);
+                await first.Locator("#edit-email").FillAsync("first@guests.example");
+                await first.Button("Save").ClickAsync();
+                await Expect(first.Panel()).ToHaveCountAsync(0);
+
+                await second.Locator("#edit-name").FillAsync("Twice Edited Second");
+                await second.Button("Save").ClickAsync();
+                await Expect(second.Panel().GetByRole(AriaRole.Alert)).ToContainTextAsync("Someone changed this guest");
+                await Expect(second.Locator("#edit-name")).ToHaveValueAsync("Twice Edited Second");
+
+                await second.Button("Save").ClickAsync();
+                await Expect(second.Panel()).ToHaveCountAsync(0);
+                await Expect(second.Row("Twice Edited Second")).ToHaveCountAsync(1);
+            });
+        });
+
+        static async Task Open(IPage page)
+        {
+            await page.Row("Twice Edited").HoverAsync();
+            await page.Button("Edit Twice Edited").ClickAsync();
+            await Expect(page.Locator("#edit-name")).ToHaveValueAsync("Twice Edited");
+        }
+    }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task All_that_match_are_selected_beyond_those_shown_and_go_together(string engine)
+    {
+        var hotel = await browser.Hotel(engine);
+        for (var i = 0; i < 28; i++)
+        {
+            await hotel.Booking($"Herdwise {i}", $"+3519623453{i:00}");
+        }
+
+        await browser.Visit(engine, "owner", "/contacts?q=Herdwise", async page =>
+        {
+            await Expect(page.Rows()).ToHaveCountAsync(25);
+            await page.GetByLabel("Select all shown").CheckAsync();
+            await Expect(page.GetByText("25 selected")).ToBeVisibleAsync();
+            await page.Button("Select all 28 matching").ClickAsync();
+            await Expect(page.GetByText("28 selected")).ToBeVisibleAsync();
+            await page.Button("Delete 28").ClickAsync();
+            await page.Button("Delete for good").ClickAsync();
+            await Expect(page.GetByText("Nobody matches")).ToBeVisibleAsync();
+        });
+    }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task The_page_that_takes_over_shows_what_the_request_showed(string engine)
+    {
+        await (await browser.Hotel(engine)).Booking("Handed Over", "+351962345401");
+        await browser.Visit(engine, "viewer", "/contacts?q=Handed%20Over", async page =>
+        {
+            await Expect(page.Row("Handed Over")).ToContainTextAsync("962 345 401");
+            await Expect(page.Locator(".chips [role=status]")).ToHaveTextAsync("1 match");
+        });
+    }
+}
