@@ -67,17 +67,27 @@ internal sealed class ContactQuestion
         }
     }
 
-    /// <summary>How to find those asked for over <paramref name="scope"/>: a rare word by the search index, a rare tag's guests by the tag, one tag's newest on its own index.</summary>
+    /// <summary>How to find those asked for over <paramref name="scope"/>: a rare word by the search index, few active guests by their stays, a rare tag's guests by the tag, one tag's newest on its own index.</summary>
     public async ValueTask<ContactSql.Way> Way(ContactScope scope, ContactSort sort, BellhopDb db, CancellationToken cancel)
     {
         var way = await SearchWay(scope, db, cancel);
-        if (way != ContactSql.Way.Walk || Tags.From == 0 || scope.Properties is { Count: > 1 })
+        if (way != ContactSql.Way.Walk || scope.Properties is { Count: > 1 })
+        {
+            return way;
+        }
+
+        if (Conditions.HasFlag(Condition.Active) && await AreFew(ContactSql.Way.Active, scope, db, cancel))
+        {
+            return ContactSql.Way.Active;
+        }
+
+        if (Tags.From == 0)
         {
             return way;
         }
 
         return Tags.From == 1 && sort == ContactSort.Created && scope.Properties is null && Terms.Count == 0 ? ContactSql.Way.TagWalk
-            : await IsRareTag(scope.OrganizationId, db, cancel) ? ContactSql.Way.Tags
+            : await AreFew(ContactSql.Way.Tags, scope, db, cancel) ? ContactSql.Way.Tags
             : ContactSql.Way.Walk;
     }
 
@@ -171,10 +181,11 @@ internal sealed class ContactQuestion
         }
     }
 
-    private async Task<bool> IsRareTag(int organizationId, BellhopDb db, CancellationToken cancel)
+    private async Task<bool> AreFew(ContactSql.Way way, ContactScope scope, BellhopDb db, CancellationToken cancel)
     {
-        await using var reading = await db.Read(ContactSql.CountHits(db, 0, ContactSql.Way.Tags, Tags), cancel);
-        Add(reading.With("organization", organizationId).Command, db);
+        await using var reading = await db.Read(ContactSql.CountHits(db, scope.Properties?.Count ?? -1, 0, way, Tags), cancel);
+        await scope.Add(reading.Command, db, cancel);
+        Add(reading.Command, db);
         return (long)(await reading.Command.ExecuteScalarAsync(cancel))! <= SearchSample.MostHits;
     }
 }

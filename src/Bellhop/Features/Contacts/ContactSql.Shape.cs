@@ -29,6 +29,9 @@ internal static partial class ContactSql
         /// <summary>By the search index, then sorted.</summary>
         Index,
 
+        /// <summary>The active ones, where those are few, then sorted.</summary>
+        Active,
+
         /// <summary>The same for a text of two letters.</summary>
         Pairs,
 

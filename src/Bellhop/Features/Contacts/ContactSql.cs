@@ -52,7 +52,7 @@ internal static partial class ContactSql
         if (byIndex)
         {
             // The hits' keys alone are sorted; the page's columns are read for the rows of the page.
-            sql.Append("WITH hits AS MATERIALIZED (").Append(Hits(db, shape.Way, shape.Terms, shape.Tags, SearchSample.MostHits + 1)).Append("), top AS (SELECT c.id FROM hits h");
+            sql.Append("WITH hits AS MATERIALIZED (").Append(Hits(db, shape.Way, shape.Properties, shape.Terms, shape.Tags, SearchSample.MostHits + 1)).Append("), top AS (SELECT c.id FROM hits h");
             sql.Append(Joined(db, shape.Properties, "h"));
             Choose(sql, db, shape);
             sql.Append(") ");
@@ -134,12 +134,16 @@ internal static partial class ContactSql
         $"{db.JoinAfter}contacts c ON c.organization_id = @organization AND c.id = {found}.id" +
         (properties == 1 ? $"{db.JoinAfter}contact_at f ON f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = c.id" : "");
 
-    /// <summary>How many the search index or the tags find, where those are few enough to sort.</summary>
-    public static string CountHits(BellhopDb db, int terms, Way way, TagShape tags = default) => $"SELECT count(*) FROM ({Hits(db, way, terms, tags, SearchSample.MostHits + 1)}) hits";
+    /// <summary>How many the search index, the tags or the stays find, where those are few enough to sort.</summary>
+    public static string CountHits(BellhopDb db, int properties, int terms, Way way, TagShape tags) => $"SELECT count(*) FROM ({Hits(db, way, properties, terms, tags, SearchSample.MostHits + 1)}) hits";
 
-    private static string Hits(BellhopDb db, Way way, int terms, TagShape tags, int most) => way == Way.Tags
-        ? $"SELECT DISTINCT contact_id AS id FROM contact_tags WHERE organization_id = @organization AND tag_id IN ({FromTagNames.List(tags.From)}) LIMIT {most}"
-        : db.Hits(terms, way == Way.Pairs, most);
+    private static string Hits(BellhopDb db, Way way, int properties, int terms, TagShape tags, int most) => way switch
+    {
+        Way.Tags => $"SELECT DISTINCT contact_id AS id FROM contact_tags WHERE organization_id = @organization AND tag_id IN ({FromTagNames.List(tags.From)}) LIMIT {most}",
+        Way.Active when properties == 1 => $"SELECT contact_id AS id FROM contact_at WHERE organization_id = @organization AND property_id = @property0 AND active_until > @now LIMIT {most}",
+        Way.Active => $"SELECT id FROM contacts WHERE organization_id = @organization AND active_until > @now LIMIT {most}",
+        _ => db.Hits(terms, way == Way.Pairs, most),
+    };
 
     /// <summary>One row: all, active, new this month, new last month, with bookings, spent.</summary>
     public static string Count(BellhopDb db, CountShape shape)
@@ -153,7 +157,7 @@ internal static partial class ContactSql
         }
         else
         {
-            sql.Append(" FROM (").Append(Hits(db, shape.Way, shape.Terms, shape.Tags, int.MaxValue)).Append(") h").Append(Joined(db, shape.Properties, "h"));
+            sql.Append(" FROM (").Append(Hits(db, shape.Way, shape.Properties, shape.Terms, shape.Tags, int.MaxValue)).Append(") h").Append(Joined(db, shape.Properties, "h"));
         }
 
         Where(sql, db, shape.Properties, shape.Conditions, shape.Sources, shape.Terms, shape.Tags);

@@ -76,8 +76,8 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
 
     private async Task<long> CountHits(CancellationToken cancel)
     {
-        await using var reading = await db.Read(ContactSql.CountHits(db, question.Terms.Count, way, question.Tags), cancel);
-        reading.With("organization", scope.OrganizationId);
+        await using var reading = await db.Read(ContactSql.CountHits(db, scope.Properties?.Count ?? -1, question.Terms.Count, way, question.Tags), cancel);
+        await scope.Add(reading.Command, db, cancel);
         question.Add(reading.Command, db);
         question.AddHits(reading.Command, way, db);
         return (long)(await reading.Command.ExecuteScalarAsync(cancel))!;
