@@ -54,11 +54,11 @@
   // The field at fault gets the keyboard; where none is, what says so.
   const fault = within => document.querySelector(`${within} [aria-invalid="true"], ${within} .mud-input-error input`) ?? document.querySelector(`${within} [role="alert"] button`);
 
-  // The panel is drawn a moment after it was asked for.
-  const soon = (selector, tries = 40) => {
+  // The panel is drawn a moment after it was asked for: on a slow line, seconds. Once it is there, what else takes the keyboard meanwhile lets go within one.
+  const soon = (selector, waits = 400, tries = 40) => {
     const found = document.querySelector(selector);
     if (found) found.focus();
-    if (tries > 0 && document.activeElement !== found) setTimeout(() => soon(selector, tries - 1), 25);
+    if (found ? tries > 0 && document.activeElement !== found : waits > 0) setTimeout(() => soon(selector, waits - 1, found ? tries - 1 : tries), 25);
   };
 
   window.bellhop = {
@@ -68,7 +68,7 @@
     closed: () => (document.getElementById(last) ?? document.getElementById('main'))?.focus(),
     // What is at fault may be drawn a moment after the answer: look for it for a while.
     fault: within => {
-      let left = 60;
+      let left = 600;
       const look = () => {
         const at = fault(within);
         if (at) at.focus();
