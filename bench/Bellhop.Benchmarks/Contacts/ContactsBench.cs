@@ -2,10 +2,12 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Bellhop.Data;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
+using Microsoft.AspNetCore.Http;
 
 namespace Bellhop.Benchmarks.Contacts;
 
@@ -160,20 +162,30 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
     private async Task Create()
     {
         var write = new RawWrite(_db, town);
+        var url = raw.Answer("create", async http =>
+        {
+            using var body = await JsonDocument.ParseAsync(http.Request.Body);
+            string text(string name) => body.RootElement.GetProperty(name).GetString()!;
+            await write.Create(text("name"), text("phone"), text("email"));
+            http.Response.StatusCode = 201;
+            await http.Response.WriteAsJsonAsync(body.RootElement);
+        });
         var number = Random.Shared.Next(100_000_000);
-        var rounds = await Rounds.Run(
-            async () =>
+        var rounds = await Rounds.Run(() => Post("/api/v1/contacts", "66"), () => Post(url, "67"), 200, 300);
+        await Line("8", "a contact created, on disk, over HTTP", rounds, "R ≤ 1.5", rounds.R <= 1.5);
+
+        async Task Post(string address, string country)
+        {
+            // Of countries nobody here has a phone of: a known one would be refused, not created.
+            var phone = $"+34{country}{number++ % 10_000_000:0000000}";
+            using var content = new StringContent(
+                $$"""{"phone":"{{phone}}","name":"New Guest","email":"new.{{Guid.CreateVersion7():N}}@guests.example","propertyId":"{{town.Properties[0]}}"}""", Encoding.UTF8, "application/json");
+            using var answer = await ours.Client.PostAsync(address, content);
+            if ((int)answer.StatusCode != 201)
             {
-                var phone = $"+3466{number++ % 10_000_000:0000000}"; // a country nobody here has a phone of: a known one would be refused, not created
-                using var content = new StringContent($$"""{"phone":"{{phone}}","name":"New Guest","email":"new.{{number}}.{{phone[1..]}}@guests.example","propertyId":"{{town.Properties[0]}}"}""", Encoding.UTF8, "application/json");
-                using var answer = await ours.Client.PostAsync("/api/v1/contacts", content);
-                if ((int)answer.StatusCode != 201)
-                {
-                    throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
-                }
-            },
-            () => write.Create("New Guest", $"+3467{number % 10_000_000:0000000}", $"raw.{number++}.{Guid.CreateVersion7():N}@guests.example"), 100, 100);
-        await Line("8", "a contact created, on disk (ours over HTTP, the limit without)", rounds, "R ≤ 1.5", rounds.R <= 1.5);
+                throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+            }
+        }
     }
 
     private async Task Throughput()

@@ -12,7 +12,7 @@ public abstract class Follower
     /// <summary>Rows have been written, the save is not committed: bring what is derived from them up to date.</summary>
     public virtual Task Follow(BellhopDb db, CancellationToken cancel) => Task.CompletedTask;
 
-    /// <summary>Tracked changes are about to be written: the last moment to see values before and after.</summary>
+    /// <summary>Tracked changes are about to be written: the last moment to see values before and after. Whoever changes a row here looks for changes after, for the followers that come next.</summary>
     public virtual Task Writing(BellhopDb db, CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>A contact is being deleted for good: remove its rows, or take the person out of those that stay.</summary>

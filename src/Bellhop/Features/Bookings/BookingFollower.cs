@@ -21,13 +21,19 @@ internal sealed class BookingFollower : Follower
     /// <summary>Of a contact made in this save all bookings are in hand: it is written once, with its figures.</summary>
     public override async Task Writing(BellhopDb db, CancellationToken cancel)
     {
-        foreach (var (organizationId, contactId) in db.Pending.Recount.Where(r => db.Pending.Made.Contains(r.ContactId)).ToList())
+        var made = db.Pending.Recount.Where(r => db.Pending.Made.Contains(r.ContactId)).ToList();
+        foreach (var (organizationId, contactId) in made)
         {
             db.Pending.Recount.Remove((organizationId, contactId));
             var contact = (await db.Contacts.FindAsync([organizationId, contactId], cancel))!;
             var stays = db.Bookings.Local.Where(b => b.ContactId == contactId)
                 .Select(b => new GuestFigures.Stay(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency)).ToList();
             await Write(contact, stays, [.. db.ContactAt.Local.Where(a => a.ContactId == contactId)], db, cancel);
+        }
+
+        if (made.Count > 0)
+        {
+            db.ChangeTracker.DetectChanges(); // one written by an earlier flush of this save has changed, and the counters follow it
         }
     }
 
