@@ -27,7 +27,7 @@ internal abstract class Bulk : IAsyncDisposable
     }
 
     /// <summary>Names and numbers of enums as the model has them, all else as the engine has it.</summary>
-    private static object Stored(BellhopDb db, IProperty column, object? value) => value is Enum ? column.GetTypeMapping().Converter!.ConvertToProvider(value)! : db.Stored(value);
+    private static object Stored(BellhopDb db, IProperty column, object? value) => value is Enum or Guid[] ? column.GetTypeMapping().Converter!.ConvertToProvider(value)! : db.Stored(value);
 
     private sealed class Copy(BellhopDb db, NpgsqlConnection connection) : Bulk
     {

@@ -14,6 +14,8 @@ namespace Bellhop.Benchmarks.Contacts;
 /// <summary>The guest list against the raw database: rows 1 to 8 and 13 of the goals.</summary>
 internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWriter report)
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(25);
+
     private readonly BellhopDb _db = town.Open();
     private readonly Actor _owner = Actor.System(1);
     private readonly List<string> _met = [];
@@ -33,6 +35,14 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
         await report.WriteLineAsync();
         await report.WriteLineAsync("| # | what | ours | limit | R | goal |");
         await report.WriteLineAsync("|---|---|---|---|---|---|");
+        // The runtime compiles what runs often anew, in the background: what is timed before is another program.
+        var warm = raw.Put("warm", await Ask(new(ContactFilter.None), ContactSql.Way.Walk));
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < WarmUp;)
+        {
+            await Get("/api/v1/contacts");
+            await Get(warm);
+        }
+
         foreach (var (number, measure) in new (string, Func<Task>)[]
         {
             ("1", Pages), ("2", Html), ("3", Depth), ("4", () => Against(small)), ("5", Rare), ("6", Worst), ("7", Cards), ("8", Create), ("13", Throughput),

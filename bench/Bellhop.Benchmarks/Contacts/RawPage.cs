@@ -115,8 +115,8 @@ internal sealed class RawPage
         var shown = phone is null ? null : Phone.Display(phone);
         var called = Encode(name ?? shown ?? email ?? "No name yet");
         to.Append("<tr><td class=\"box\"><label><input type=\"checkbox\" aria-label=\"Select ").Append(called).Append("\" /></label></td><td class=\"who\"><div><span class=\"").Append(Avatar.Class(id))
-            .Append("\" aria-hidden=\"true\">").Append(Encode(Initials.Of(name))).Append("</span><div>");
-        _ = name is null ? to.Append("<b class=\"mute\">No name yet</b>") : to.Append("<b dir=\"auto\">").Append(Encode(name)).Append("</b>");
+            .Append("\" aria-hidden=\"true\">").Append(Encode(Initials.Of(name))).Append("</span><div><a class=\"open\" id=\"p-").Append(id).Append("\" href=\"/contacts/").Append(id).Append("\">");
+        _ = name is null ? to.Append("<b class=\"mute\">No name yet</b></a>") : to.Append("<b dir=\"auto\">").Append(Encode(name)).Append("</b></a>");
         _ = shown is null ? to.Append("<small>no phone yet</small>") : to.Append("<small><bdi dir=\"ltr\">").Append(Encode(shown)).Append("</bdi></small>");
         var source = row.GetString(4);
         to.Append("</div></div></td>").Append(Gap).Append("<td class=\"from\"><span class=\"src\"><svg aria-hidden=\"true\"><use href=\"/icons.svg#s-").Append(source).Append("\"></use></svg>").Append(Sources[source]).Append("</span></td>");

@@ -60,7 +60,7 @@ internal sealed class RawWrite(BellhopDb db, Town town)
         var entity = db.Model.FindEntityType(typeof(T))!;
         IProperty[] columns = [.. entity.GetProperties()];
         var sql = $"INSERT INTO {entity.GetTableName()} ({string.Join(", ", columns.Select(c => '"' + c.GetColumnName() + '"'))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
-        return Run(sql, [.. columns.Select(c => c.GetGetter().GetClrValue(row))]);
+        return Run(sql, [.. columns.Select(c => c.GetGetter().GetClrValue(row) is { } value && c.GetTypeMapping().Converter is { } stored ? stored.ConvertToProvider(value) : c.GetGetter().GetClrValue(row))]);
     }
 
     private async Task Run(string sql, params object?[] values)

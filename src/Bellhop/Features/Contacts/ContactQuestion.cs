@@ -76,7 +76,8 @@ internal sealed class ContactQuestion
             return way;
         }
 
-        if (Conditions.HasFlag(Condition.Active) && await AreFew(ContactSql.Way.Active, scope, db, cancel))
+        if (Conditions.HasFlag(Condition.Active) && await CountHits(ContactSql.Way.Active, scope, db, cancel) is var active && active <= SearchSample.MostHits
+            && active <= await SearchSample.Walk(Terms, active, scope.OrganizationId, db, cancel))
         {
             return ContactSql.Way.Active;
         }
@@ -87,7 +88,7 @@ internal sealed class ContactQuestion
         }
 
         return Tags.From == 1 && sort == ContactSort.Created && scope.Properties is null && Terms.Count == 0 ? ContactSql.Way.TagWalk
-            : await AreFew(ContactSql.Way.Tags, scope, db, cancel) ? ContactSql.Way.Tags
+            : await CountHits(ContactSql.Way.Tags, scope, db, cancel) <= SearchSample.MostHits ? ContactSql.Way.Tags
             : ContactSql.Way.Walk;
     }
 
@@ -181,11 +182,11 @@ internal sealed class ContactQuestion
         }
     }
 
-    private async Task<bool> AreFew(ContactSql.Way way, ContactScope scope, BellhopDb db, CancellationToken cancel)
+    private async Task<long> CountHits(ContactSql.Way way, ContactScope scope, BellhopDb db, CancellationToken cancel)
     {
         await using var reading = await db.Read(ContactSql.CountHits(db, scope.Properties?.Count ?? -1, 0, way, Tags), cancel);
         await scope.Add(reading.Command, db, cancel);
         Add(reading.Command, db);
-        return (long)(await reading.Command.ExecuteScalarAsync(cancel))! <= SearchSample.MostHits;
+        return (long)(await reading.Command.ExecuteScalarAsync(cancel))!;
     }
 }

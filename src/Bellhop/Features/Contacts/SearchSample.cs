@@ -32,7 +32,18 @@ internal sealed class SearchSample
     }
 
     /// <summary>Whether looking up one of the terms in the index gives few enough hits to sort.</summary>
-    public static async ValueTask<bool> IsRare(IReadOnlyList<string> terms, int organizationId, BellhopDb db, CancellationToken cancel)
+    public static async ValueTask<bool> IsRare(IReadOnlyList<string> terms, int organizationId, BellhopDb db, CancellationToken cancel) =>
+        (await Of(organizationId, db, cancel)).Hits(terms) <= MostHits;
+
+    /// <summary>About how many guests are passed on the way through a sort's index until a page is full, where so many have something else too.</summary>
+    public static async ValueTask<double> Walk(IReadOnlyList<string> terms, long others, int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        var sample = await Of(organizationId, db, cancel);
+        var matching = terms.Count == 0 ? 1 : Math.Min(1, sample.Hits(terms) / Math.Max(1, sample._guests));
+        return Math.Min(sample._guests, (ListContacts.UsualLimit + 1) * sample._guests / Math.Max(1, others * matching));
+    }
+
+    private static async ValueTask<SearchSample> Of(int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var samples = Kept.GetValue(db.Host, static _ => []);
         var key = (db.Engine, organizationId);
@@ -41,7 +52,7 @@ internal sealed class SearchSample
             samples[key] = sample = await Take(organizationId, db, cancel);
         }
 
-        return sample.Hits(terms) <= MostHits;
+        return sample;
     }
 
     /// <summary>How many guests probably match; where there are few guests, walking past all of them is cheap enough to call every word common.</summary>
