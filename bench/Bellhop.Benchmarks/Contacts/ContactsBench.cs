@@ -232,9 +232,8 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
     {
         var scope = await ContactScope.Of(query.Filter, _owner, _db, default);
         var question = await ContactQuestion.Of(query.Filter, 1, _db, default);
-        var shape = new ContactSql.Shape(
-            scope.Properties?.Count ?? -1, question.Conditions, question.Sources.Count, question.Terms.Count, query.Sort, query.Descending,
-            query.Sort == ContactSort.Rating ? ContactSql.Part.Empty : ContactSql.Part.Filled, false, false, way);
+        var part = query.Sort == ContactSort.Rating ? ContactSql.Part.Empty : ContactSql.Part.Filled;
+        var shape = new ContactSql.Shape(question.Shape(scope) with { Way = way }, query.Sort, query.Descending, part, false, false);
         return new(ContactSql.Page(_db, shape), command =>
         {
             command.With("organization", 1);
@@ -258,7 +257,11 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
         return ListPlace.Of(row, _db, query.Sort, ContactSql.Part.Filled);
     }
 
-    private Task Read(ListContacts.Query query, ListPlace? place) => new ListPage(query, new(1, null), new(), ContactSql.Way.Walk, _db).Read(place, default);
+    private Task Read(ListContacts.Query query, ListPlace? place)
+    {
+        var (scope, question) = (new ContactScope(1, null), new ContactQuestion());
+        return new ListPage(query, scope, question, question.Shape(scope), _db).Read(place, default);
+    }
 
     private async Task<string> SomePhone()
     {

@@ -65,6 +65,8 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
         ? term
         : '%' + term.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + '%';
 
+    internal override string NotByIndex => "";
+
     internal override string Holds(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
 
     // The planner does not know that a key that IS NULL has one value: it wants the index's whole order.

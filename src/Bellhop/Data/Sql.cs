@@ -60,6 +60,9 @@ public abstract partial class BellhopDb
     /// <summary>A join whose left side the engine must read first.</summary>
     internal abstract string JoinAfter { get; }
 
+    /// <summary>Before a column: it is compared row by row, not looked up, so that the order's index is walked. Empty where the planner knows how many rows match.</summary>
+    internal abstract string NotByIndex { get; }
+
     /// <summary>What must stand before the id in an ORDER BY for the index of a nullable key to serve the rows without the key; with its comma.</summary>
     internal abstract string OrderOfEmpties(string key, bool descending);
 

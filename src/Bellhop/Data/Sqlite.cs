@@ -76,6 +76,8 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
 
     internal override string Hit(string term, bool isShort) => isShort ? term : '"' + term.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
+    internal override string NotByIndex => "+";
+
     internal override string Holds(string column, string parameter) => $"instr({column}, {parameter}) > 0";
 
     internal override string OrderOfEmpties(string key, bool descending) => "";

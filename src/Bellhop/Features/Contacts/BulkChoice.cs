@@ -98,12 +98,11 @@ internal static class BulkChoice
         }
 
         var question = await ContactQuestion.Of(filter, scope.OrganizationId, db, cancel);
-        var places = scope.Properties?.Count ?? -1;
+        var found = question.Shape(scope);
         var sql = new StringBuilder(select);
-        ContactSql.From(sql, places);
-        ContactSql.Where(sql, db, places, question.Conditions, question.Sources.Count, question.Terms.Count, question.Tags);
-        sql.Append(end);
-        var command = await db.Sql(places < 0 ? sql.Replace("f.", "c.").ToString() : sql.ToString(), cancel);
+        ContactSql.From(sql, found.Properties);
+        ContactSql.Where(sql, db, found);
+        var command = await db.Sql(ContactSql.One(sql.Append(end), found.Properties).ToString(), cancel);
         await scope.Add(command, db, cancel);
         question.Add(command, db);
         return command;

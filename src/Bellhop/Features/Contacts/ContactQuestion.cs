@@ -4,6 +4,7 @@ using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Condition = Bellhop.Features.Contacts.ContactSql.Condition;
+using Found = Bellhop.Features.Contacts.ContactSql.Found;
 
 namespace Bellhop.Features.Contacts;
 
@@ -67,44 +68,58 @@ internal sealed class ContactQuestion
         }
     }
 
-    /// <summary>How to find those asked for over <paramref name="scope"/>: a rare word by the search index, few active guests by their stays, a rare tag's guests by the tag, one tag's newest on its own index.</summary>
-    public async ValueTask<ContactSql.Way> Way(ContactScope scope, ContactSort sort, BellhopDb db, CancellationToken cancel)
+    /// <summary>
+    /// How to find those asked for over <paramref name="scope"/>: a rare word by the search index, those of a condition that few meet by its index, a rare tag's guests by the tag,
+    /// one tag's newest on its own index; else on the way through the sort's index.
+    /// </summary>
+    public async ValueTask<Found> Way(ContactScope scope, ContactSort sort, BellhopDb db, CancellationToken cancel)
     {
-        var way = await SearchWay(scope, db, cancel);
-        if (way != ContactSql.Way.Walk || scope.Properties is { Count: > 1 })
+        var found = await SearchWay(scope, db, cancel);
+        if (found.Way != ContactSql.Way.Walk || scope.Properties is { Count: > 1 } || (Conditions == Condition.None && Sources.Count == 0 && Tags.From == 0))
         {
-            return way;
+            return found;
         }
 
-        if (Conditions.HasFlag(Condition.Active) && await CountHits(ContactSql.Way.Active, scope, db, cancel) is var active && active <= SearchSample.MostHits
-            && active <= await SearchSample.Walk(Terms, active, scope.OrganizationId, db, cancel))
+        var least = (long)SearchSample.MostHits + 1;
+        foreach (var (start, column, asked) in ContactSql.Starts)
         {
-            return ContactSql.Way.Active;
+            // The sort's own index begins where the condition does.
+            if (((Conditions & asked) != 0 || (start == ContactSql.Start.Source && Sources.Count > 0)) && ContactSql.Key(sort).Key != column
+                && await CountHits(found with { Way = ContactSql.Way.Few, Start = start }, scope, db, cancel) is var count && count < least)
+            {
+                (found, least) = (found with { Way = ContactSql.Way.Few, Start = start }, count);
+            }
         }
 
-        if (Tags.From == 0)
+        if (found.Way == ContactSql.Way.Few)
         {
-            return way;
+            return least <= await SearchSample.Walk(Terms, least, scope.OrganizationId, db, cancel) ? found : Shape(scope);
         }
 
-        return Tags.From == 1 && sort == ContactSort.Created && scope.Properties is null && Terms.Count == 0 ? ContactSql.Way.TagWalk
-            : await CountHits(ContactSql.Way.Tags, scope, db, cancel) <= SearchSample.MostHits ? ContactSql.Way.Tags
-            : ContactSql.Way.Walk;
+        if (Tags.From == 1 && sort == ContactSort.Created && scope.Properties is null && Terms.Count == 0)
+        {
+            return found with { Way = ContactSql.Way.TagWalk };
+        }
+
+        return Tags.From > 0 && await CountHits(found with { Way = ContactSql.Way.Tags }, scope, db, cancel) <= SearchSample.MostHits ? found with { Way = ContactSql.Way.Tags } : found;
     }
 
     /// <summary>How to count them: a tag's guests are never more than all.</summary>
-    public async ValueTask<ContactSql.Way> CountWay(ContactScope scope, BellhopDb db, CancellationToken cancel) =>
-        await SearchWay(scope, db, cancel) is var way && way == ContactSql.Way.Walk && Tags.From > 0 && scope.Properties is not { Count: > 1 } ? ContactSql.Way.Tags : way;
+    public async ValueTask<Found> CountWay(ContactScope scope, BellhopDb db, CancellationToken cancel) =>
+        await SearchWay(scope, db, cancel) is var found && found.Way == ContactSql.Way.Walk && Tags.From > 0 && scope.Properties is not { Count: > 1 } ? found with { Way = ContactSql.Way.Tags } : found;
 
-    private async ValueTask<ContactSql.Way> SearchWay(ContactScope scope, BellhopDb db, CancellationToken cancel)
+    /// <summary>Who is asked for over <paramref name="scope"/>, found by passing everybody.</summary>
+    public Found Shape(ContactScope scope) => new(scope.Properties?.Count ?? -1, Conditions, Sources.Count, Terms.Count, Tags);
+
+    private async ValueTask<Found> SearchWay(ContactScope scope, BellhopDb db, CancellationToken cancel)
     {
         // The sum over several properties passes every guest anyway; one letter has no index.
         if (Terms.Count == 0 || scope.Properties is { Count: > 1 } || Letters(Terms[0]) < 2 || !await SearchSample.IsRare(Terms, scope.OrganizationId, db, cancel))
         {
-            return ContactSql.Way.Walk;
+            return Shape(scope);
         }
 
-        return Letters(Terms[0]) == 2 ? ContactSql.Way.Pairs : ContactSql.Way.Index;
+        return Shape(scope) with { Way = Letters(Terms[0]) == 2 ? ContactSql.Way.Pairs : ContactSql.Way.Index };
 
         static int Letters(string term) => term.EnumerateRunes().Take(3).Count();
     }
@@ -182,11 +197,13 @@ internal sealed class ContactQuestion
         }
     }
 
-    private async Task<long> CountHits(ContactSql.Way way, ContactScope scope, BellhopDb db, CancellationToken cancel)
+    /// <summary>How many are found so, of 3001 at most.</summary>
+    public async Task<long> CountHits(Found found, ContactScope scope, BellhopDb db, CancellationToken cancel)
     {
-        await using var reading = await db.Read(ContactSql.CountHits(db, scope.Properties?.Count ?? -1, 0, way, Tags), cancel);
+        await using var reading = await db.Read(ContactSql.CountHits(db, found), cancel);
         await scope.Add(reading.Command, db, cancel);
         Add(reading.Command, db);
+        AddHits(reading.Command, found.Way, db);
         return (long)(await reading.Command.ExecuteScalarAsync(cancel))!;
     }
 }

@@ -14,25 +14,6 @@ internal static partial class ContactSql
 
     private static readonly ConcurrentDictionary<(Type Engine, Shape Shape), string> Kept = [];
 
-    private static readonly (Condition Condition, string Sql)[] ConditionTexts =
-    [
-        (Condition.Active, " AND f.active_until > @now"),
-        (Condition.NotActive, " AND (f.active_until IS NULL OR f.active_until <= @now)"),
-        (Condition.MinBookings, " AND f.bookings >= @min_bookings"),
-        (Condition.MaxBookings, " AND f.bookings <= @max_bookings"),
-        (Condition.MinSpent, " AND f.spent >= @min_spent"),
-        (Condition.MaxSpent, " AND f.spent <= @max_spent"),
-        (Condition.CreatedFrom, " AND f.created_at >= @created_from"),
-        (Condition.CreatedTo, " AND f.created_at < @created_to"),
-        (Condition.LastStayFrom, " AND f.last_arrival >= @last_from"),
-        (Condition.LastStayTo, " AND f.last_arrival <= @last_to"),
-        (Condition.Phone, " AND c.phone IS NOT NULL"),
-        (Condition.NoPhone, " AND c.phone IS NULL"),
-        (Condition.Email, " AND c.email IS NOT NULL"),
-        (Condition.NoEmail, " AND c.email IS NULL"),
-        (Condition.Nobody, " AND 1 = 0"),
-    ];
-
     /// <summary>Parameter names by position.</summary>
     internal static Numbered PropertyNames { get; } = new("property");
     internal static Numbered TodayNames { get; } = new("today");
@@ -52,7 +33,7 @@ internal static partial class ContactSql
         if (byIndex)
         {
             // The hits' keys alone are sorted; the page's columns are read for the rows of the page.
-            sql.Append("WITH hits AS MATERIALIZED (").Append(Hits(db, shape.Way, shape.Properties, shape.Terms, shape.Tags, SearchSample.MostHits + 1)).Append("), top AS (SELECT c.id FROM hits h");
+            sql.Append("WITH hits AS MATERIALIZED (").Append(Hits(db, shape.Found, SearchSample.MostHits + 1)).Append("), top AS (SELECT c.id FROM hits h");
             sql.Append(Joined(db, shape.Properties, "h"));
             Choose(sql, db, shape);
             sql.Append(") ");
@@ -99,7 +80,7 @@ internal static partial class ContactSql
     {
         var (key, empty) = shape.Way == Way.TagWalk ? ("g.created_at", null) : Key(shape.Sort);
         var filled = shape.Part == Part.Filled;
-        Where(sql, db, shape.Properties, shape.Conditions, shape.Sources, shape.Terms, shape.Tags);
+        Where(sql, db, shape.Found, key);
         if (shape.Way == Way.TagWalk)
         {
             sql.Append(" AND g.organization_id = @organization AND g.tag_id = @from_tag0");
@@ -134,19 +115,11 @@ internal static partial class ContactSql
         $"{db.JoinAfter}contacts c ON c.organization_id = @organization AND c.id = {found}.id" +
         (properties == 1 ? $"{db.JoinAfter}contact_at f ON f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = c.id" : "");
 
-    /// <summary>How many the search index, the tags or the stays find, where those are few enough to sort.</summary>
-    public static string CountHits(BellhopDb db, int properties, int terms, Way way, TagShape tags) => $"SELECT count(*) FROM ({Hits(db, way, properties, terms, tags, SearchSample.MostHits + 1)}) hits";
-
-    private static string Hits(BellhopDb db, Way way, int properties, int terms, TagShape tags, int most) => way switch
-    {
-        Way.Tags => $"SELECT DISTINCT contact_id AS id FROM contact_tags WHERE organization_id = @organization AND tag_id IN ({FromTagNames.List(tags.From)}) LIMIT {most}",
-        Way.Active when properties == 1 => $"SELECT contact_id AS id FROM contact_at WHERE organization_id = @organization AND property_id = @property0 AND active_until > @now LIMIT {most}",
-        Way.Active => $"SELECT id FROM contacts WHERE organization_id = @organization AND active_until > @now LIMIT {most}",
-        _ => db.Hits(terms, way == Way.Pairs, most),
-    };
+    /// <summary>How many are found, of 3001 at most.</summary>
+    public static string CountHits(BellhopDb db, Found found) => $"SELECT count(*) FROM ({Hits(db, found, SearchSample.MostHits + 1)}) hits";
 
     /// <summary>One row: all, active, new this month, new last month, with bookings, spent.</summary>
-    public static string Count(BellhopDb db, CountShape shape)
+    public static string Count(BellhopDb db, Found shape)
     {
         var sql = new StringBuilder(
             "SELECT count(*), count(CASE WHEN f.active_until > @count_now THEN 1 END), count(CASE WHEN f.created_at >= @month AND f.created_at < @next_month THEN 1 END), " +
@@ -157,11 +130,11 @@ internal static partial class ContactSql
         }
         else
         {
-            sql.Append(" FROM (").Append(Hits(db, shape.Way, shape.Properties, shape.Terms, shape.Tags, int.MaxValue)).Append(") h").Append(Joined(db, shape.Properties, "h"));
+            sql.Append(" FROM (").Append(Hits(db, shape, int.MaxValue)).Append(") h").Append(Joined(db, shape.Properties, "h"));
         }
 
-        Where(sql, db, shape.Properties, shape.Conditions, shape.Sources, shape.Terms, shape.Tags);
-        return shape.Properties < 0 ? sql.Replace("f.", "c.").ToString() : sql.ToString();
+        Where(sql, db, shape);
+        return One(sql, shape.Properties).ToString();
     }
 
     /// <summary>The sort's column, and the column that says it is empty where it can be.</summary>
@@ -193,53 +166,6 @@ internal static partial class ContactSql
         }
     }
 
-    internal static void Where(StringBuilder sql, BellhopDb db, int properties, Condition conditions, int sources, int terms, TagShape tags)
-    {
-        sql.Append(properties switch
-        {
-            < 0 => " WHERE c.organization_id = @organization",
-            1 => " WHERE f.organization_id = @organization AND f.property_id = @property0",
-            _ => " WHERE 1 = 1",
-        });
-        foreach (var (condition, text) in ConditionTexts)
-        {
-            if (conditions.HasFlag(condition))
-            {
-                sql.Append(text);
-            }
-        }
-
-        if (sources > 0)
-        {
-            sql.Append(" AND f.source IN (").Append(SourceNames.List(sources)).Append(')');
-        }
-
-        WhereTags(sql, tags);
-        if (terms > 0)
-        {
-            sql.Append(" AND (").AppendJoin(" OR ", Enumerable.Range(0, terms).Select(i => db.Holds("c.search", "@" + TermNames[i]))).Append(')');
-        }
-    }
-
-    private static void WhereTags(StringBuilder sql, TagShape tags)
-    {
-        const string Has = "EXISTS (SELECT 1 FROM contact_tags x WHERE x.organization_id = @organization AND x.contact_id = c.id AND x.tag_id ";
-        if (tags.Any > 0)
-        {
-            sql.Append(" AND ").Append(Has).Append("IN (").Append(AnyTagNames.List(tags.Any)).Append("))");
-        }
-
-        for (var i = 0; i < tags.All; i++)
-        {
-            sql.Append(" AND ").Append(Has).Append("= @").Append(AllTagNames[i]).Append(')');
-        }
-
-        if (tags.None > 0)
-        {
-            sql.Append(" AND NOT ").Append(Has).Append("IN (").Append(NoTagNames.List(tags.None)).Append("))");
-        }
-    }
-
     /// <summary>The figures over several properties. The first touch among them gives source and time; a last arrival is the latest not in the future, else the next.</summary>
     private static string Sum(int properties)
     {
@@ -268,9 +194,7 @@ internal static partial class ContactSql
             return text;
         }
 
-        // Read as `c.` where one table is both.
-        text = make(db, shape);
-        text = shape.Properties < 0 ? text.Replace("f.", "c.", StringComparison.Ordinal) : text;
+        text = One(new(make(db, shape)), shape.Properties).ToString();
         if (Kept.Count < MostKept)
         {
             Kept[(db.GetType(), shape)] = text;
@@ -278,4 +202,7 @@ internal static partial class ContactSql
 
         return text;
     }
+
+    // Read as `c.` where one table is both.
+    internal static StringBuilder One(StringBuilder sql, int properties) => properties < 0 ? sql.Replace("f.", "c.") : sql;
 }

@@ -61,12 +61,11 @@ public static class ListContacts
 
         var place = query.Cursor is { } cursor ? ListPlace.Read(cursors, Binding(query, scope), cursor) : null;
         var question = await ContactQuestion.Of(query.Filter, scope.OrganizationId, db, cancel);
-        var way = await question.Way(scope, query.Sort, db, cancel);
-        var page = new ListPage(query, scope, question, way, db);
+        var page = new ListPage(query, scope, question, await question.Way(scope, query.Sort, db, cancel), db);
         await page.Read(place, cancel);
         if (page.FoundTooMany)
         {
-            page = new(query, scope, question, ContactSql.Way.Walk, db);
+            page = new(query, scope, question, question.Shape(scope), db);
             await page.Read(place, cancel);
         }
 

@@ -1,15 +1,16 @@
 using Bellhop.Data;
 using Part = Bellhop.Features.Contacts.ContactSql.Part;
+using Found = Bellhop.Features.Contacts.ContactSql.Found;
 using Way = Bellhop.Features.Contacts.ContactSql.Way;
 
 namespace Bellhop.Features.Contacts;
 
 /// <summary>Reads one page: the filled stretch of the order from a place on, then the empty one, till the page is full.</summary>
-internal sealed class ListPage(ListContacts.Query query, ContactScope scope, ContactQuestion question, Way way, BellhopDb db)
+internal sealed class ListPage(ListContacts.Query query, ContactScope scope, ContactQuestion question, Found found, BellhopDb db)
 {
     private const int HitsColumn = 19;
 
-    private readonly bool _byIndex = way is not (Way.Walk or Way.TagWalk);
+    private readonly bool _byIndex = found.Way is not (Way.Walk or Way.TagWalk);
     private readonly DateTime _now = db.Now;
     private ListPlace? _last;
 
@@ -32,7 +33,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
 
         if (_byIndex && Rows.Count == 0 && !FoundTooMany)
         {
-            FoundTooMany = await CountHits(cancel) > SearchSample.MostHits;
+            FoundTooMany = await question.CountHits(found, scope, db, cancel) > SearchSample.MostHits;
         }
 
         End = more ? _last : null;
@@ -41,14 +42,12 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
     /// <summary>Adds what still fits; whether there was more than fits.</summary>
     private async Task<bool> Read(Part part, ListPlace? after, CancellationToken cancel)
     {
-        var shape = new ContactSql.Shape(
-            scope.Properties?.Count ?? -1, question.Conditions, question.Sources.Count, question.Terms.Count, query.Sort, query.Descending, part, after is not null,
-            query.Limit > ListContacts.UsualLimit, way, question.Tags);
+        var shape = new ContactSql.Shape(found, query.Sort, query.Descending, part, after is not null, query.Limit > ListContacts.UsualLimit);
         await using var reading = await db.Read(ContactSql.Page(db, shape), cancel);
         var command = reading.Command;
         await scope.Add(command, db, cancel);
         question.Add(command, db);
-        question.AddHits(command, way, db);
+        question.AddHits(command, found.Way, db);
         after?.Add(command, db, query.Sort);
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
@@ -72,14 +71,5 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
         }
 
         return false;
-    }
-
-    private async Task<long> CountHits(CancellationToken cancel)
-    {
-        await using var reading = await db.Read(ContactSql.CountHits(db, scope.Properties?.Count ?? -1, question.Terms.Count, way, question.Tags), cancel);
-        await scope.Add(reading.Command, db, cancel);
-        question.Add(reading.Command, db);
-        question.AddHits(reading.Command, way, db);
-        return (long)(await reading.Command.ExecuteScalarAsync(cancel))!;
     }
 }

@@ -97,10 +97,10 @@ public static class SummarizeContacts
     private static async Task<Counted> Scan(ContactFilter filter, ContactScope scope, Reporting organization, DateOnly month, TimeZoneInfo zone, BellhopDb db, CancellationToken cancel)
     {
         var question = await ContactQuestion.Of(filter, scope.OrganizationId, db, cancel);
-        var way = await question.CountWay(scope, db, cancel);
-        await using var count = await db.Read(ContactSql.Count(db, new(scope.Properties?.Count ?? -1, question.Conditions, question.Sources.Count, question.Terms.Count, way, question.Tags)), cancel);
+        var found = await question.CountWay(scope, db, cancel);
+        await using var count = await db.Read(ContactSql.Count(db, found), cancel);
         var command = count.Command;
-        question.AddHits(command, way, db);
+        question.AddHits(command, found.Way, db);
         await scope.Add(command, db, cancel);
         question.Add(command, db);
         command.With("count_now", db.Stored(db.Now)).With("month", db.Stored(month.StartIn(zone))).With("next_month", db.Stored(month.AddMonths(1).StartIn(zone)))

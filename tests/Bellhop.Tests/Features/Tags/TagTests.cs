@@ -151,7 +151,7 @@ public class TagTests
             await db.Database.ExecuteSqlAsync($"SET enable_sort = off");
         }
 
-        var shape = new ContactSql.Shape(-1, ContactSql.Condition.None, 0, 0, ContactSort.Created, true, ContactSql.Part.Filled, true, false, ContactSql.Way.TagWalk, new(1, 0, 0, 1));
+        var shape = new ContactSql.Shape(new(-1, ContactSql.Condition.None, 0, 0, new(1, 0, 0, 1), ContactSql.Way.TagWalk), ContactSort.Created, true, ContactSql.Part.Filled, true, false);
         await using var command = await db.Sql((engine == "sqlite" ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + ContactSql.Page(db, shape), default);
         var tag = (await TagNames.Find(["VIP"], house.Owner.OrganizationId, db, default)).Values.Single();
         command.With("organization", house.Owner.OrganizationId).With("any_tag0", db.Stored(tag)).With("from_tag0", db.Stored(tag)).With("key", db.Stored(db.Now)).With("id", db.Stored(Guid.CreateVersion7()));
@@ -213,7 +213,8 @@ public class TagTests
     {
         await using var db = house.Database.Open();
         var scope = await ContactScope.Of(filter, house.Owner, db, default);
-        var page = new ListPage(new(filter, Limit: 100), scope, await ContactQuestion.Of(filter, house.Owner.OrganizationId, db, default), ContactSql.Way.Walk, db);
+        var question = await ContactQuestion.Of(filter, house.Owner.OrganizationId, db, default);
+        var page = new ListPage(new(filter, Limit: 100), scope, question, question.Shape(scope), db);
         await page.Read(null, default);
         page.Rows.Select(r => r.Id).ShouldBe(expected, ignoreOrder: true);
     }

@@ -1,0 +1,113 @@
+using System.Text;
+using Bellhop.Data;
+
+namespace Bellhop.Features.Contacts;
+
+internal static partial class ContactSql
+{
+    private static readonly (Condition Condition, string Column, string Test)[] Tests =
+    [
+        (Condition.Active, "f.active_until", " > @now"),
+        (Condition.NotActive, "coalesce(f.active_until, @now)", " <= @now"),
+        (Condition.MinBookings, "f.bookings", " >= @min_bookings"),
+        (Condition.MaxBookings, "f.bookings", " <= @max_bookings"),
+        (Condition.MinSpent, "f.spent", " >= @min_spent"),
+        (Condition.MaxSpent, "f.spent", " <= @max_spent"),
+        (Condition.CreatedFrom, "f.created_at", " >= @created_from"),
+        (Condition.CreatedTo, "f.created_at", " < @created_to"),
+        (Condition.LastStayFrom, "f.last_arrival", " >= @last_from"),
+        (Condition.LastStayTo, "f.last_arrival", " <= @last_to"),
+        (Condition.Phone, "c.phone", " IS NOT NULL"),
+        (Condition.NoPhone, "c.phone", " IS NULL"),
+        (Condition.Email, "c.email", " IS NOT NULL"),
+        (Condition.NoEmail, "c.email", " IS NULL"),
+        (Condition.Nobody, "1", " = 0"),
+    ];
+
+    /// <summary>What a list may start from where few match it, its column (which has an index), and what asks for it.</summary>
+    internal static IReadOnlyList<(Start Start, string Column, Condition Asked)> Starts { get; } =
+    [
+        (Start.Active, "f.active_until", Condition.Active),
+        (Start.Bookings, "f.bookings", Condition.MinBookings | Condition.MaxBookings),
+        (Start.Spent, "f.spent", Condition.MinSpent | Condition.MaxSpent),
+        (Start.Created, "f.created_at", Condition.CreatedFrom | Condition.CreatedTo),
+        (Start.LastStay, "f.last_arrival", Condition.LastStayFrom | Condition.LastStayTo),
+        (Start.Source, "f.source", Condition.None),
+    ];
+
+    /// <param name="sort">The column whose index is walked in its order; none where the order does not matter.</param>
+    internal static void Where(StringBuilder sql, BellhopDb db, Found found, string? sort = null)
+    {
+        sql.Append(found.Properties switch
+        {
+            < 0 => " WHERE c.organization_id = @organization",
+            1 => " WHERE f.organization_id = @organization AND f.property_id = @property0",
+            _ => " WHERE 1 = 1",
+        });
+        foreach (var (condition, column, test) in Tests)
+        {
+            if (found.Conditions.HasFlag(condition))
+            {
+                sql.Append(" AND ").Append(Aside(column)).Append(column).Append(test);
+            }
+        }
+
+        if (found.Sources > 0)
+        {
+            sql.Append(" AND ").Append(Aside("f.source")).Append("f.source IN (").Append(SourceNames.List(found.Sources)).Append(')');
+        }
+
+        WhereTags(sql, found.Tags);
+        if (found.Terms > 0)
+        {
+            sql.Append(" AND (").AppendJoin(" OR ", Enumerable.Range(0, found.Terms).Select(i => db.Holds("c.search", "@" + TermNames[i]))).Append(')');
+        }
+
+        string Aside(string column) => sort is null || sort == column ? "" : db.NotByIndex;
+    }
+
+    private static void WhereTags(StringBuilder sql, TagShape tags)
+    {
+        const string Has = "EXISTS (SELECT 1 FROM contact_tags x WHERE x.organization_id = @organization AND x.contact_id = c.id AND x.tag_id ";
+        if (tags.Any > 0)
+        {
+            sql.Append(" AND ").Append(Has).Append("IN (").Append(AnyTagNames.List(tags.Any)).Append("))");
+        }
+
+        for (var i = 0; i < tags.All; i++)
+        {
+            sql.Append(" AND ").Append(Has).Append("= @").Append(AllTagNames[i]).Append(')');
+        }
+
+        if (tags.None > 0)
+        {
+            sql.Append(" AND NOT ").Append(Has).Append("IN (").Append(NoTagNames.List(tags.None)).Append("))");
+        }
+    }
+
+    private static string Hits(BellhopDb db, Found found, int most) => found.Way switch
+    {
+        Way.Tags => $"SELECT DISTINCT contact_id AS id FROM contact_tags WHERE organization_id = @organization AND tag_id IN ({FromTagNames.List(found.Tags.From)}) LIMIT {most}",
+        Way.Few => Few(found, most),
+        _ => db.Hits(found.Terms, found.Way == Way.Pairs, most),
+    };
+
+    private static string Few(Found found, int most)
+    {
+        var sql = new StringBuilder(found.Properties == 1
+            ? "SELECT f.contact_id AS id FROM contact_at f WHERE f.organization_id = @organization AND f.property_id = @property0"
+            : "SELECT c.id FROM contacts c WHERE c.organization_id = @organization");
+        var (_, column, asked) = Starts.First(s => s.Start == found.Start);
+        foreach (var (condition, of, test) in Tests.Where(t => asked.HasFlag(t.Condition) && found.Conditions.HasFlag(t.Condition)))
+        {
+            sql.Append(" AND ").Append(of).Append(test);
+        }
+
+        if (found.Start == Start.Source)
+        {
+            sql.Append(" AND ").Append(column).Append(" IN (").Append(SourceNames.List(found.Sources)).Append(')');
+        }
+
+        return One(sql.Append(" LIMIT ").Append(most), found.Properties).ToString();
+    }
+}
