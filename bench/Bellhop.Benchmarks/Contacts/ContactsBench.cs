@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Bellhop.Data;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using Microsoft.AspNetCore.Http;

@@ -40,6 +40,7 @@ internal static class MatrixRows
         new("DELETE /api/v1/tags/{id}", Permission.ContactsEdit, w => new($"/tags/{w.Tag}"), 204) { ByProperty = false },
         new("POST /api/v1/tags/{id}/merges", Permission.ContactsEdit, w => new($"/tags/{w.Tag}/merges", new JsonObject { ["from"] = w.OtherTag.ToString() })) { ByProperty = false },
         new("POST /api/v1/bookings", Permission.BookingsManage, w => new("/bookings", ReceiveBookingTests.Body(w.Property, "new")), 201),
+        new("GET /api/v1/bookings", Permission.BookingsView, w => new($"/bookings?propertyId={w.Property}")),
         new("GET /api/v1/bookings/{id}", Permission.BookingsView, w => new($"/bookings/{w.Booking}")),
         new("PATCH /api/v1/bookings/{id}", Permission.BookingsManage, w => new($"/bookings/{w.Booking}", new JsonObject { ["departure"] = "2026-03-09" })),
         new("GET /api/v1/properties", null, _ => new("/properties")) { HasIds = false },
@@ -76,7 +77,7 @@ internal static class MatrixRows
     public static readonly string[] Open =
     [
         "* /health/live", "* /health/ready", "POST /sign-in", "POST /sign-out",
-        "GET /", "GET /contacts", "GET /contacts/{Profile:guid}", "POST /contacts/{Profile:guid}", "GET /bookings/{Id:guid}", "GET /settings/tags", "POST /settings/tags", "GET /setup", "GET /sign-in", "GET /not-found", "POST /", "POST /contacts", "POST /bookings/{Id:guid}", "POST /setup", "POST /not-found",
+        "GET /", "GET /contacts", "GET /contacts/{Profile:guid}", "POST /contacts/{Profile:guid}", "GET /bookings/{Id:guid}", "GET /bookings", "POST /bookings", "GET /settings/tags", "POST /settings/tags", "GET /setup", "GET /sign-in", "GET /not-found", "POST /", "POST /contacts", "POST /bookings/{Id:guid}", "POST /setup", "POST /not-found",
         "GET /openapi/{documentName}.json", "GET /api/{documentName?}", "GET /api/favicon.svg",
     ];
 

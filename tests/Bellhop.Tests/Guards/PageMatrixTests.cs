@@ -20,7 +20,7 @@ public class PageMatrixTests
         var (own, elsewhere) = (await Book(app, house.OrganizationId, house.Lisbon), await Book(app, house.OrganizationId, house.Berlin));
         var stranger = await app.MakeHouse();
         var theirs = await Book(app, stranger.OrganizationId, stranger.Lisbon);
-        (string Path, Permission Needs)[] pages = [("/contacts", Permission.ContactsView), ($"/bookings/{own}", Permission.BookingsView)];
+        (string Path, Permission Needs)[] pages = [("/contacts", Permission.ContactsView), ("/bookings", Permission.BookingsView), ($"/bookings/{own}", Permission.BookingsView)];
         var wrong = new List<string>();
 
         foreach (var (path, needs) in pages)
@@ -40,10 +40,15 @@ public class PageMatrixTests
         await See(app, limited, $"/bookings/{theirs}", null, 1, "a stranger's booking, limited", wrong);
         await See(app, await app.SignedIn(house.OrganizationId, Roles.Owner), $"/bookings/{theirs}", null, 1, "a stranger's booking", wrong);
         await See(app, limited, $"/contacts?propertyId={house.Berlin}", null, 1, "an unassigned property's list", wrong);
-        var list = await (await limited.GetAsync("/contacts")).Content.ReadAsStringAsync();
-        list.ShouldContain($"Guest of {house.Lisbon:N}");
-        list.ShouldNotContain($"Guest of {house.Berlin:N}");
-        list.ShouldNotContain($"Guest of {stranger.Lisbon:N}");
+        await See(app, limited, $"/bookings?propertyId={house.Berlin}", null, 1, "an unassigned property's bookings", wrong);
+        foreach (var path in new[] { "/contacts", "/bookings" })
+        {
+            var list = await (await limited.GetAsync(path)).Content.ReadAsStringAsync();
+            list.ShouldContain($"Guest of {house.Lisbon:N}");
+            list.ShouldNotContain($"Guest of {house.Berlin:N}");
+            list.ShouldNotContain($"Guest of {stranger.Lisbon:N}");
+        }
+
         wrong.ShouldBeEmpty();
     }
 

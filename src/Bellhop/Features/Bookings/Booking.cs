@@ -106,6 +106,11 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
         table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Source, b.ExternalId }).IsUnique();
         table.HasIndex(b => new { b.OrganizationId, b.ContactId, b.Arrival, b.Id });
         table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Departure });
+        // The list's order, over all, by property, by status and by both; references and external ids have an index of their lower case beside these.
+        table.HasIndex(b => new { b.OrganizationId, b.Arrival, b.Id });
+        table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Arrival, b.Id });
+        table.HasIndex(b => new { b.OrganizationId, b.Status, b.Arrival, b.Id });
+        table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Status, b.Arrival, b.Id });
         table.HasIndex(b => new { b.OrganizationId, b.PropertyId }).HasFilter("status = 'InHouse'").HasDatabaseName("ix_bookings_in_house");
         table.HasIndex(b => new { b.OrganizationId, b.Currency, b.BookedAt });
     }

@@ -7,6 +7,7 @@ internal static class BookingRoutes
     public static void MapBookings(this IEndpointRouteBuilder api)
     {
         var bookings = api.MapGroup("/bookings").WithTags("Bookings");
+        bookings.MapGet("/", ListBookings.Run).WithQuery(ListBookings.Query.Parameters).WithName("ListBookings").WithSummary("A page of the bookings, the latest arrival first");
         bookings.MapPost("/", ReceiveBooking.Run).WithName("ReceiveBooking").WithSummary("A booking as an outside system has it: made, or updated by its property, source and external id");
         bookings.MapGet("/{id}", GetBooking.Run).WithName("GetBooking").WithSummary("One booking");
         bookings.MapPatch("/{id}", ChangeBooking.Run).WithName("ChangeBooking").WithSummary("Changes dates, status or total by merge patch, within the rules of change");

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Bellhop.Data;
+using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Bellhop.Data;
+using Bellhop.Features.Intake;
 
 namespace Bellhop.Features.Contacts;
 

@@ -1,4 +1,5 @@
 using Bellhop.Data;
+using Bellhop.Features.Intake;
 using Part = Bellhop.Features.Contacts.ContactSql.Part;
 using Found = Bellhop.Features.Contacts.ContactSql.Found;
 using Way = Bellhop.Features.Contacts.ContactSql.Way;

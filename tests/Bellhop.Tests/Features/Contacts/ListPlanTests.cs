@@ -111,7 +111,7 @@ public sealed class ListPlanTests
     }
 
     /// <summary>PostgreSQL reads a small table whole, and rightly: told not to, it still does where no index serves, and the plan shows it.</summary>
-    private static async Task Refuse(BellhopDb db)
+    internal static async Task Refuse(BellhopDb db)
     {
         if (db.Engine != "SQLite")
         {

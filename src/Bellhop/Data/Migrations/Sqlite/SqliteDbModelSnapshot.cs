@@ -153,6 +153,9 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_bookings_in_house")
                         .HasFilter("status = 'InHouse'");
 
+                    b.HasIndex("OrganizationId", "Arrival", "Id")
+                        .HasDatabaseName("ix_bookings_organization_id_arrival_id");
+
                     b.HasIndex("OrganizationId", "Currency", "BookedAt")
                         .HasDatabaseName("ix_bookings_organization_id_currency_booked_at");
 
@@ -162,9 +165,18 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.HasIndex("OrganizationId", "ContactId", "Arrival", "Id")
                         .HasDatabaseName("ix_bookings_organization_id_contact_id_arrival_id");
 
+                    b.HasIndex("OrganizationId", "PropertyId", "Arrival", "Id")
+                        .HasDatabaseName("ix_bookings_organization_id_property_id_arrival_id");
+
                     b.HasIndex("OrganizationId", "PropertyId", "Source", "ExternalId")
                         .IsUnique()
                         .HasDatabaseName("ix_bookings_organization_id_property_id_source_external_id");
+
+                    b.HasIndex("OrganizationId", "Status", "Arrival", "Id")
+                        .HasDatabaseName("ix_bookings_organization_id_status_arrival_id");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "Status", "Arrival", "Id")
+                        .HasDatabaseName("ix_bookings_organization_id_property_id_status_arrival_id");
 
                     b.ToTable("bookings", (string)null);
                 });

@@ -1,7 +1,7 @@
 using System.Text;
 using Bellhop.Platform;
 
-namespace Bellhop.Features.Contacts;
+namespace Bellhop.Features.Intake;
 
 /// <summary>What a person typed into the search, as the folded texts hold it.</summary>
 public static class SearchTerms

@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Bellhop.Data;
+using Bellhop.Platform;
 
-namespace Bellhop.Features.Contacts;
+namespace Bellhop.Features.Intake;
 
 /// <summary>
 /// Some search texts of an organisation, kept for a few minutes, to tell rare words from common ones: a rare word is looked up in the index, a
@@ -40,7 +41,7 @@ internal sealed class SearchSample
     {
         var sample = await Of(organizationId, db, cancel);
         var matching = terms.Count == 0 ? 1 : Math.Min(1, sample.Hits(terms) / Math.Max(1, sample._guests));
-        return Math.Min(sample._guests, (ListContacts.UsualLimit + 1) * sample._guests / Math.Max(1, others * matching));
+        return Math.Min(sample._guests, (PageQuery.UsualLimit + 1) * sample._guests / Math.Max(1, others * matching));
     }
 
     private static async ValueTask<SearchSample> Of(int organizationId, BellhopDb db, CancellationToken cancel)
