@@ -12,7 +12,7 @@ public class BookingsPageTests(Browser browser)
         var booking = await hotel.Booking("Joaquim Listado", "+351962347001", status: "Pending", daysAhead: 400);
         await browser.Visit(engine, "frontdesk", "/contacts", async page =>
         {
-            await page.GetByRole(AriaRole.Link, new() { Name = "Bookings", Exact = true }).ClickAsync();
+            await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Bookings" }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Bookings" })).ToBeVisibleAsync();
             await Expect(page.Rows()).ToHaveCountAsync(25);
             await page.Button("Load More (25)").ClickAsync();
