@@ -6,6 +6,7 @@ using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -100,20 +101,23 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="properties">The only ones they see; all where left out.</param>
     public async Task<HttpClient> SignedIn(int organizationId, string role, params Guid[] properties)
     {
-        await using var db = Open();
-        var session = await db.Save(() =>
-        {
-            var name = $"user{Interlocked.Increment(ref _users)}@example.org";
-            var user = new User { UserName = name, NormalizedUserName = name.ToUpperInvariant(), Email = name, NormalizedEmail = name.ToUpperInvariant(), SecurityStamp = "stamp", CreatedAt = db.Now };
-            var made = new Session { UserId = user.Id, OrganizationId = organizationId, Stamp = "stamp", CreatedAt = db.Now, LastSeenAt = db.Now, ExpiresAt = db.Now.AddDays(1) };
-            db.AddRange(user, made, new Membership { OrganizationId = organizationId, UserId = user.Id, Role = role, Properties = properties.Length == 0 ? null : properties, CreatedAt = db.Now });
-            return Task.FromResult(made);
-        });
         var http = new DefaultHttpContext();
-        Services.GetRequiredService<SessionCookie>().Write(http, session);
+        Services.GetRequiredService<SessionCookie>().Write(http, await NewSession(organizationId, role, properties));
         var client = Anonymous();
         client.DefaultRequestHeaders.Add("Cookie", http.Response.Headers.SetCookie.ToString().Split(';')[0]);
         return client;
+    }
+
+    /// <summary>What the app gives an open page before which a new user sits.</summary>
+    /// <param name="role">A name of <see cref="Roles"/>.</param>
+    /// <param name="properties">The only ones they see; all where left out.</param>
+    public async Task<AsyncServiceScope> Sitting(int organizationId, string role, params Guid[] properties)
+    {
+        var session = await NewSession(organizationId, role, properties);
+        var page = Services.CreateAsyncScope();
+        var user = CurrentActor.Principal(new SessionTicket(session.UserId, session.Id, organizationId), from: null);
+        ((IHostEnvironmentAuthenticationStateProvider)page.ServiceProvider.GetRequiredService<AuthenticationStateProvider>()).SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
+        return page;
     }
 
     /// <summary>An organisation with two properties (in Lisbon and in Berlin) and a key that may do everything.</summary>
@@ -197,6 +201,19 @@ public sealed class TestApp : IAsyncDisposable
         {
             await Database.DisposeAsync();
         }
+    }
+
+    private async Task<Session> NewSession(int organizationId, string role, Guid[] properties)
+    {
+        await using var db = Open();
+        return await db.Save(() =>
+        {
+            var name = $"user{Interlocked.Increment(ref _users)}@example.org";
+            var user = new User { UserName = name, NormalizedUserName = name.ToUpperInvariant(), Email = name, NormalizedEmail = name.ToUpperInvariant(), SecurityStamp = "stamp", CreatedAt = db.Now };
+            var made = new Session { UserId = user.Id, OrganizationId = organizationId, Stamp = "stamp", CreatedAt = db.Now, LastSeenAt = db.Now, ExpiresAt = db.Now.AddDays(1) };
+            db.AddRange(user, made, new Membership { OrganizationId = organizationId, UserId = user.Id, Role = role, Properties = properties.Length == 0 ? null : properties, CreatedAt = db.Now });
+            return Task.FromResult(made);
+        });
     }
 
     private static async Task<string> Rows(BellhopDb db, string table)
