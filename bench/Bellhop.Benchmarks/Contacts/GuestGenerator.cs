@@ -113,7 +113,7 @@ internal sealed class GuestGenerator(Guid[] properties, TimeZoneInfo zone, DateT
 
     private void Count(Figures figures, List<Booking> bookings, DateOnly today)
     {
-        var stays = bookings.ConvertAll(b => new GuestFigures.Stay(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency));
+        var stays = bookings.ConvertAll(GuestFigures.Stay.Of.Invoke);
         var counted = GuestFigures.Count(stays, "EUR", _ => zone, _ => today);
         (figures.Bookings, figures.Spent, figures.LastBookingId, figures.LastArrival) = (counted.Bookings, counted.Spent, counted.LastBookingId, counted.LastArrival);
         (figures.LastEmpty, figures.NextArrival, figures.ActiveUntil) = ((short)(counted.LastArrival is null ? 1 : 0), counted.NextArrival, counted.ActiveUntil);

@@ -10,8 +10,7 @@ namespace Bellhop.Features.Bookings;
 internal sealed class BookingFollower : Follower
 {
     private static readonly Compiled<Guid, GuestFigures.Stay> Stays = new((db, organizationId, contactId) =>
-        db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.ContactId == contactId)
-            .Select(b => new GuestFigures.Stay(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency)));
+        db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.ContactId == contactId).Select(GuestFigures.Stay.Read));
 
     private static readonly Compiled<Guid, ContactAt> Places = new((db, organizationId, contactId) =>
         db.ContactAt.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId));
@@ -26,8 +25,7 @@ internal sealed class BookingFollower : Follower
         {
             db.Pending.Recount.Remove((organizationId, contactId));
             var contact = (await db.Contacts.FindAsync([organizationId, contactId], cancel))!;
-            var stays = db.Bookings.Local.Where(b => b.ContactId == contactId)
-                .Select(b => new GuestFigures.Stay(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency)).ToList();
+            var stays = db.Bookings.Local.Where(b => b.ContactId == contactId).Select(GuestFigures.Stay.Of).ToList();
             await Write(contact, stays, [.. db.ContactAt.Local.Where(a => a.ContactId == contactId)], db, cancel);
         }
 

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Bellhop.Platform;
 
 namespace Bellhop.Features.Bookings;
@@ -6,7 +7,14 @@ namespace Bellhop.Features.Bookings;
 public static class GuestFigures
 {
     /// <summary>What counting needs of a booking.</summary>
-    public sealed record Stay(Guid Id, Guid PropertyId, BookingStatus Status, DateOnly Arrival, DateOnly Departure, DateTime BookedAt, long? Converted, string? ConvertedCurrency);
+    public sealed record Stay(Guid Id, Guid PropertyId, BookingStatus Status, DateOnly Arrival, DateOnly Departure, DateTime BookedAt, long? Converted, string? ConvertedCurrency)
+    {
+        /// <summary>A stay of a booking, for queries.</summary>
+        public static readonly Expression<Func<Booking, Stay>> Read = b => new(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency);
+
+        /// <summary>The same of a booking in hand.</summary>
+        public static readonly Func<Booking, Stay> Of = Read.Compile();
+    }
 
     /// <summary>The figures that follow from bookings.</summary>
     public sealed record Counted(int Bookings, long Spent, Guid? LastBookingId, DateOnly? LastArrival, DateOnly? NextArrival, DateTime? ActiveUntil, DateTime? FirstBookedAt);

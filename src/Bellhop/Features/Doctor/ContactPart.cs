@@ -26,13 +26,13 @@ internal sealed class ContactPart
 
         var ids = contacts.Select(c => c.Id).ToArray();
         var stays = await db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.ContactId != null && ids.Contains(b.ContactId.Value))
-            .Select(b => new { Guest = b.ContactId!.Value, Stay = new GuestFigures.Stay(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency) }).ToListAsync(cancel);
+            .ToListAsync(cancel);
         var touches = await db.Touches.Where(t => t.OrganizationId == organizationId && ids.Contains(t.ContactId)).Select(t => new { t.ContactId, t.PropertyId }).Distinct().ToListAsync(cancel);
         return new()
         {
             Contacts = contacts,
             _places = (await db.ContactAt.AsNoTracking().Where(a => a.OrganizationId == organizationId && ids.Contains(a.ContactId)).ToListAsync(cancel)).ToLookup(a => a.ContactId),
-            _stays = stays.ToLookup(s => s.Guest, s => s.Stay),
+            _stays = stays.ToLookup(b => b.ContactId!.Value, GuestFigures.Stay.Of),
             _touched = touches.ToLookup(t => t.ContactId, t => t.PropertyId),
             _identities = await db.Identities.AsNoTracking().Where(i => i.OrganizationId == organizationId && ids.Contains(i.ContactId)).ToListAsync(cancel),
         };

@@ -25,7 +25,7 @@ internal static class Scan
         foreach (var contact in contacts.Where(c => touches[c.Id].Any()))
         {
             var first = touches[contact.Id].OrderBy(t => t.At).ThenBy(t => t.PropertyId).First();
-            var stays = bookings[contact.Id].Select(b => new GuestFigures.Stay(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency)).ToList();
+            var stays = bookings[contact.Id].Select(GuestFigures.Stay.Of).ToList();
             var counted = GuestFigures.Count(stays, "EUR", id => zones[id], zone => db.Now.DayIn(zone));
 
             // Of each property, the month of the earlier of first touch and first booking there; of several, the earliest of those.

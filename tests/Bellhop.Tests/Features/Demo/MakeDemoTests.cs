@@ -51,7 +51,7 @@ public class MakeDemoTests
         foreach (var (id, stays) in bookings.GroupBy(b => b.ContactId!.Value).ToDictionary(g => g.Key, g => g.ToList()))
         {
             var counted = GuestFigures.Count(
-                [.. stays.Select(b => new GuestFigures.Stay(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency))], "EUR", p => zones[p], z => db.Now.DayIn(z));
+                [.. stays.Select(GuestFigures.Stay.Of)], "EUR", p => zones[p], z => db.Now.DayIn(z));
             var contact = contacts[id];
             (contact.Bookings, contact.Spent, contact.LastBookingId, contact.ActiveUntil).ShouldBe((counted.Bookings, counted.Spent, counted.LastBookingId, counted.ActiveUntil));
         }
