@@ -2,6 +2,7 @@ using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
+using Bellhop.Platform.Web;
 
 namespace Bellhop;
 
@@ -15,6 +16,7 @@ internal static class Works
         .AddSingleton(RollLast.Chore)
         .AddSingleton(ForgetSessions.Chore)
         .AddSingleton(Upkeep.ForgetJobs)
+        .AddSingleton(ForgetAnswers.Chore)
         .AddHostedService<JobRunner>()
         .AddHostedService<Upkeep>();
 }

@@ -15,20 +15,29 @@ public sealed partial class Upkeep(IDbContextFactory<BellhopDb> dbs, DbHost host
     private const int AtOnce = 1000;
 
     /// <summary>Forgets jobs that were done long ago.</summary>
-    public static readonly Chore ForgetJobs = new("forgetJobs", async (db, cancel) =>
+    public static readonly Chore ForgetJobs = new("forgetJobs", (db, cancel) =>
     {
         var before = db.Now - KeptDone;
+        return Forget(db, db.Jobs.Where(j => j.State == JobState.Done && j.FinishedAt < before).OrderBy(j => j.RunAt), cancel);
+    });
+
+    /// <summary>Removes rows in small saves, so that no writer waits long.</summary>
+    /// <param name="db">Where they are.</param>
+    /// <param name="rows">All that are to go, in an order that an index gives.</param>
+    /// <param name="cancel">Leaves the rest for another time.</param>
+    internal static async Task Forget<T>(BellhopDb db, IOrderedQueryable<T> rows, CancellationToken cancel) where T : class
+    {
         var removed = AtOnce;
-        while (removed == AtOnce && await db.Jobs.AnyAsync(j => j.State == JobState.Done && j.FinishedAt < before, cancel))
+        while (removed == AtOnce && await rows.AnyAsync(cancel))
         {
             removed = await db.Save(async () =>
             {
-                var old = await db.Jobs.Where(j => j.State == JobState.Done && j.FinishedAt < before).OrderBy(j => j.RunAt).Take(AtOnce).ToListAsync(cancel);
-                db.RemoveRange(old);
-                return old.Count;
+                var some = await rows.Take(AtOnce).ToListAsync(cancel);
+                db.RemoveRange(some);
+                return some.Count;
             }, cancel);
         }
-    });
+    }
 
     /// <summary>All of them once.</summary>
     public async Task Run(CancellationToken cancel)

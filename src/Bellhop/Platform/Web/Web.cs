@@ -27,7 +27,6 @@ public static class Web
         var limits = new Limits();
         builder.Configuration.GetSection("Limits").Bind(limits);
         services.AddSingleton(limits).AddSingleton<Cursors>().AddSingleton<Throttles>().AddSingleton<Idempotency>().AddScoped<CspNonce>();
-        services.AddSingleton<AnswerPurge>().AddHostedService(s => s.GetRequiredService<AnswerPurge>());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -1,7 +1,6 @@
 using Bellhop.Data;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
-using Bellhop.Platform.Web;
 using Bellhop.Tests.Features.Team;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +34,6 @@ public class UpkeepTests
         });
 
         await app.Services.GetServices<IHostedService>().OfType<Upkeep>().Single().Run(default);
-        await app.Services.GetRequiredService<AnswerPurge>().Run(default);
 
         (await db.Answers.Select(a => a.Key).ToListAsync()).ShouldBe(["kept"]);
         (await db.Sessions.Select(s => s.Agent).ToListAsync()).ShouldBe(["kept"]);

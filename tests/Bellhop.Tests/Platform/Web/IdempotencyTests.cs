@@ -5,6 +5,7 @@ using Bellhop.Tests.Features.Bookings;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Platform.Web;
@@ -99,7 +100,7 @@ public class IdempotencyTests
         await (await app.As(house.Owner).Post(Path, body, "k2")).Json(201);
 
         app.Clock.Advance(TimeSpan.FromHours(23.9));
-        await app.Services.GetRequiredService<AnswerPurge>().Run(default);
+        await app.Services.GetServices<IHostedService>().OfType<Upkeep>().Single().Run(default);
         await (await app.As(house.Owner).Post(Path, body, "k1")).Json(201);
         await using (var db = app.Open())
         {
@@ -108,7 +109,7 @@ public class IdempotencyTests
 
         app.Clock.Advance(TimeSpan.FromHours(0.2));
         await (await app.As(house.Owner).Post(Path, body, "k1")).Json(201);
-        await app.Services.GetRequiredService<AnswerPurge>().Run(default);
+        await app.Services.GetServices<IHostedService>().OfType<Upkeep>().Single().Run(default);
         await using (var db = app.Open())
         {
             ((await db.Bookings.CountAsync()), (await db.Answers.SingleAsync()).Key).ShouldBe((3, "k1"));
