@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -92,5 +93,13 @@ public static class SqlCommands
         parameter.Value = value ?? DBNull.Value;
         command.Parameters.Add(parameter);
         return command;
+    }
+
+    /// <summary>Reads one of an enum's values: they are stored by their names.</summary>
+    public static T ReadName<T>(this DbDataReader row, int column) where T : struct, Enum => Names<T>.All[row.GetString(column)];
+
+    private static class Names<T> where T : struct, Enum
+    {
+        public static readonly FrozenDictionary<string, T> All = Enum.GetValues<T>().ToFrozenDictionary(v => v.ToString(), StringComparer.Ordinal);
     }
 }

@@ -8,8 +8,6 @@ namespace Bellhop.Features.Contacts;
 /// <summary>Reads the rows of <see cref="ContactSql.Page"/>, column by column.</summary>
 internal static class ContactReading
 {
-    private static readonly Dictionary<string, Source> Sources = Enum.GetValues<Source>().ToDictionary(s => s.ToString(), StringComparer.Ordinal);
-
     /// <param name="row">The row the reader stands on.</param>
     /// <param name="db">Whose forms ids and instants have.</param>
     /// <param name="now">The instant the page is read.</param>
@@ -19,7 +17,7 @@ internal static class ContactReading
         Text(row, 1),
         Text(row, 2),
         Text(row, 3),
-        Sources[row.GetString(4)],
+        row.ReadName<Source>(4),
         Property(row, db, before?.Property),
         [],
         row.GetInt32(7),

@@ -222,7 +222,7 @@ public static class ReceiveTouch
             var id = db.ReadId(row, 0);
             return db.Identities.Local.FindEntryUntyped([organizationId, id])?.Entity ?? db.Attach(new Identity
             {
-                OrganizationId = organizationId, Id = id, ContactId = db.ReadId(row, 1), Kind = Enum.Parse<IdentityKind>(row.GetString(2)), MatchKey = row.GetString(3), Value = row.GetString(4),
+                OrganizationId = organizationId, Id = id, ContactId = db.ReadId(row, 1), Kind = row.ReadName<IdentityKind>(2), MatchKey = row.GetString(3), Value = row.GetString(4),
                 AsGiven = row.GetString(5), Verified = row.GetBoolean(6), FirstSeenAt = db.ReadInstant(row, 7), LastSeenAt = db.ReadInstant(row, 8),
             }).Entity;
         }

@@ -58,9 +58,9 @@ public static class ListIdentities
     {
         var first = db.ReadInstant(row, 4);
         var came = !row.IsDBNull(6) && db.ReadInstant(row, 6) - first <= OneSave
-            ? new Reason(Enum.Parse<TouchKind>(row.GetString(7)), Enum.Parse<Source>(row.GetString(8)), new(db.ReadId(row, 9), row.GetString(10)), row.IsDBNull(11) ? null : db.ReadId(row, 11))
+            ? new Reason(row.ReadName<TouchKind>(7), row.ReadName<Source>(8), new(db.ReadId(row, 9), row.GetString(10)), row.IsDBNull(11) ? null : db.ReadId(row, 11))
             : null;
         return new(
-            Enum.Parse<IdentityKind>(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetBoolean(3), first, db.ReadInstant(row, 5), came is not null && who.Sees(came.Property.Id) ? came : null, came is null);
+            row.ReadName<IdentityKind>(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), first, db.ReadInstant(row, 5), came is not null && who.Sees(came.Property.Id) ? came : null, came is null);
     }
 }

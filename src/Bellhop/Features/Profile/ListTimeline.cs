@@ -88,9 +88,9 @@ public static class ListTimeline
     {
         var (id, at) = (db.ReadId(row, 1), db.ReadInstant(row, 2));
         return row.GetInt32(0) == 0
-            ? new(id, at, new(Enum.Parse<TouchKind>(row.GetString(3)), Enum.Parse<Source>(row.GetString(4)), new(db.ReadId(row, 5), row.GetString(6)), row.IsDBNull(7) ? null : db.ReadId(row, 7)), null)
+            ? new(id, at, new(row.ReadName<TouchKind>(3), row.ReadName<Source>(4), new(db.ReadId(row, 5), row.GetString(6)), row.IsDBNull(7) ? null : db.ReadId(row, 7)), null)
             : new(id, at, null, new(
-                row.GetString(3), new(Enum.Parse<ActorKind>(row.GetString(8)), db.ReadId(row, 9), row.GetString(10)), row.GetString(11).Split(',', StringSplitOptions.RemoveEmptyEntries),
+                row.GetString(3), new(row.ReadName<ActorKind>(8), db.ReadId(row, 9), row.GetString(10)), row.GetString(11).Split(',', StringSplitOptions.RemoveEmptyEntries),
                 row.IsDBNull(12) ? new Dictionary<string, string?[]>() : Changes(row.GetString(12))));
     }
 

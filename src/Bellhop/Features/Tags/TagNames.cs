@@ -31,7 +31,7 @@ public static class TagNames
         while (await row.ReadAsync(cancel))
         {
             var id = db.ReadId(row, 0);
-            tags[id] = new(id, row.GetString(1), Enum.Parse<TagColor>(row.GetString(2)));
+            tags[id] = new(id, row.GetString(1), row.ReadName<TagColor>(2));
         }
 
         return tags;
