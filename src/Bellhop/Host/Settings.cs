@@ -19,6 +19,12 @@ public sealed record Settings(string? Data = null, string? Urls = null, bool Dem
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Bellhop", ContentRootPath = AppContext.BaseDirectory, Args = FromTest });
         builder.WebHost.UseStaticWebAssets();
+        if (!builder.Environment.IsDevelopment())
+        {
+            // Else every request asks the disk whether there is a file of its name.
+            builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
+        }
+
         if (Data is not null)
         {
             builder.Configuration["Bellhop:Data"] = Data;

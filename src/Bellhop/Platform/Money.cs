@@ -25,7 +25,10 @@ public sealed class MoneyJson : JsonConverter<Money>
     public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new NotSupportedException("Money is read as MoneyInput.");
 
-    public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) => Write(writer, value);
+
+    /// <summary>Writes it as a value.</summary>
+    public static void Write(Utf8JsonWriter writer, Money value)
     {
         writer.WriteStartObject();
         writer.WriteNumber("amount"u8, value.Amount);

@@ -5,6 +5,7 @@ using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
+using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Contacts;
 
@@ -44,7 +45,7 @@ public sealed record ContactRow(
     bool Active,
     LoyaltyStanding? Loyalty,
     DateTime CreatedAt,
-    DateTime UpdatedAt)
+    DateTime UpdatedAt) : IWritten
 {
     /// <summary>The tags with their colours, as a page shows them; the same as <see cref="Tags"/>.</summary>
     [JsonIgnore]
@@ -53,6 +54,8 @@ public sealed record ContactRow(
     /// <summary>Ids of tags as the row carries them, before their names are known.</summary>
     [JsonIgnore]
     internal IReadOnlyList<Guid> TagIds { get; init; } = [];
+
+    void IWritten.Write(Utf8JsonWriter json) => ContactRowText.Write(json, this);
 
     /// <summary>The rows with their tags' names, read at once for all of them; rows without tags ask nothing.</summary>
     internal static async Task<IReadOnlyList<ContactRow>> Named(IReadOnlyList<ContactRow> rows, int organizationId, BellhopDb db, CancellationToken cancel)
@@ -83,10 +86,5 @@ public sealed class MonthJson : JsonConverter<DateOnly>
     public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         DateOnly.TryParseExact(reader.GetString(), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : throw new JsonException("A month is written yyyy-MM.");
 
-    public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options)
-    {
-        Span<char> text = stackalloc char[7];
-        value.TryFormat(text, out _, "yyyy-MM", CultureInfo.InvariantCulture);
-        writer.WriteStringValue(text);
-    }
+    public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) => Json.WriteDay(writer, value, monthOnly: true);
 }

@@ -36,17 +36,17 @@ public static class Json
     }
 
     /// <summary>Enums by their names, to the letter; never a number.</summary>
-    private sealed class ExactNames : JsonConverterFactory
+    internal sealed class ExactNames : JsonConverterFactory
     {
         public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
 
         public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
             (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert))!;
 
-        private sealed class Of<T> : JsonConverter<T> where T : struct, Enum
+        internal sealed class Of<T> : JsonConverter<T> where T : struct, Enum
         {
             private static readonly Dictionary<string, T> Values = Enum.GetValues<T>().ToDictionary(v => v.ToString(), StringComparer.Ordinal);
-            private static readonly Dictionary<T, JsonEncodedText> Names = Values.ToDictionary(v => v.Value, v => JsonEncodedText.Encode(v.Key));
+            internal static readonly Dictionary<T, JsonEncodedText> Names = Values.ToDictionary(v => v.Value, v => JsonEncodedText.Encode(v.Key));
 
             public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
                 reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value) ? value : throw new JsonException();
@@ -85,7 +85,8 @@ public static class Json
         throw new JsonException();
     }
 
-    private static void WriteInstant(Utf8JsonWriter writer, DateTime value)
+    /// <summary>Writes a UTC instant as the API speaks it.</summary>
+    internal static void WriteInstant(Utf8JsonWriter writer, DateTime value)
     {
         // By hand: a format string is read anew for every instant of every row.
         Span<byte> text = [.. "0000-00-00T00:00:00.000Z"u8];
@@ -97,6 +98,17 @@ public static class Json
         Digits(text[17..19], value.Second);
         Digits(text[20..23], value.Millisecond);
         writer.WriteStringValue(text);
+    }
+
+    /// <summary>Writes a day as <c>yyyy-MM-dd</c>, or its month alone.</summary>
+    internal static void WriteDay(Utf8JsonWriter writer, DateOnly value, bool monthOnly = false)
+    {
+        Span<byte> text = [.. "0000-00-00"u8];
+        var (year, month, day) = value;
+        Digits(text[..4], year);
+        Digits(text[5..7], month);
+        Digits(text[8..], day);
+        writer.WriteStringValue(monthOnly ? text[..7] : text);
     }
 
     private static void Digits(Span<byte> into, int number)

@@ -63,7 +63,7 @@ internal sealed record Reply(int Status, string? Location, string? ETag, byte[]?
         }
     }
 
-    private static byte[] Bytes(object? value) => JsonSerializer.SerializeToUtf8Bytes(value, value?.GetType() ?? typeof(object), Json.Options);
+    private static byte[] Bytes(object? value) => value is IWritten written ? Written.Bytes(written) : JsonSerializer.SerializeToUtf8Bytes(value, value?.GetType() ?? typeof(object), Json.Options);
 
     private static string? Absolute(string? path) => path is null ? null : Web.Prefix + path;
 }
