@@ -1,5 +1,6 @@
 using System.Reflection;
 using Bellhop;
+using Bellhop.Features.Reviews;
 using Bellhop.Features.Setup;
 using Bellhop.Features.Team;
 using Bellhop.Host;
@@ -26,6 +27,7 @@ static WebApplication Build(Settings settings)
     builder.AddSetup();
     builder.AddBellhopWeb();
     builder.AddUi();
+    builder.AddReviews();
     builder.Services.AddWorks();
     return builder.Build();
 }
@@ -44,6 +46,7 @@ static async Task Serve(Settings settings)
     app.UseSetup();
     app.MapHealth();
     app.MapSignIn();
+    app.MapRating();
     app.MapBellhopApi();
     app.MapUi();
 

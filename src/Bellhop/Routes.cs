@@ -4,6 +4,7 @@ using Bellhop.Features.Contacts;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Profile;
 using Bellhop.Features.Properties;
+using Bellhop.Features.Reviews;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
@@ -22,6 +23,7 @@ internal static class Routes
         api.MapNotes();
         api.MapTags();
         api.MapBookings();
+        api.MapReviews();
         api.MapProfile();
         api.MapProperties();
         api.MapAudit();

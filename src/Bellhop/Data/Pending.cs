@@ -6,6 +6,9 @@ public sealed class Pending
     /// <summary>Contacts whose bookings changed.</summary>
     public HashSet<(int OrganizationId, Guid ContactId)> Recount { get; } = [];
 
+    /// <summary>Contacts whose reviews changed.</summary>
+    public HashSet<(int OrganizationId, Guid ContactId)> Rerate { get; } = [];
+
     /// <summary>Contacts made in this save: all there is of them is tracked.</summary>
     public HashSet<Guid> Made { get; } = [];
 
@@ -27,6 +30,7 @@ public sealed class Pending
     internal void Clear()
     {
         Recount.Clear();
+        Rerate.Clear();
         Made.Clear();
         Held.Clear();
         Tallies.Clear();

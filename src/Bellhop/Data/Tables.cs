@@ -3,6 +3,7 @@ using Bellhop.Features.Contacts;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Properties;
+using Bellhop.Features.Reviews;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
@@ -29,6 +30,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<LikelyDuplicate> LikelyDuplicates => Set<LikelyDuplicate>();
     public DbSet<Tally> Tallies => Set<Tally>();
     public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<Review> Reviews => Set<Review>();
     public DbSet<Tag> Tags => Set<Tag>();
     public DbSet<ContactTag> ContactTags => Set<ContactTag>();
     public DbSet<Note> Notes => Set<Note>();
@@ -48,5 +50,5 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     ];
 
     /// <summary>What follows a change, in order, in the same save. Figures first: the counters and the search index follow from them.</summary>
-    private static readonly Follower[] Followers = [new BookingFollower(), new ContactFollower(), new TagFollower(), new NoteFollower(), new BulkFollower(), new EventFollower(), new AnswerFollower()];
+    private static readonly Follower[] Followers = [new BookingFollower(), new ReviewFollower(), new ContactFollower(), new TagFollower(), new NoteFollower(), new BulkFollower(), new EventFollower(), new AnswerFollower()];
 }

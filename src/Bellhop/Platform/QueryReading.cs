@@ -118,6 +118,23 @@ public sealed class QueryReading(IQueryCollection query, Faults faults)
         return values.Count == 0 ? null : [.. values.Distinct()];
     }
 
+    /// <summary>One id.</summary>
+    public Guid? Id(string name)
+    {
+        if (One(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (Guid.TryParseExact(text, "D", out var id))
+        {
+            return id;
+        }
+
+        faults.Add(name, "Id");
+        return null;
+    }
+
     /// <summary>Ids; the parameter may stand several times.</summary>
     public IReadOnlyList<Guid>? Ids(string name)
     {

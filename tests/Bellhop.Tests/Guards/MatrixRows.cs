@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Properties;
+using Bellhop.Features.Reviews;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
@@ -43,6 +44,9 @@ internal static class MatrixRows
         new("GET /api/v1/bookings", Permission.BookingsView, w => new($"/bookings?propertyId={w.Property}")),
         new("GET /api/v1/bookings/{id}", Permission.BookingsView, w => new($"/bookings/{w.Booking}")),
         new("PATCH /api/v1/bookings/{id}", Permission.BookingsManage, w => new($"/bookings/{w.Booking}", new JsonObject { ["departure"] = "2026-03-09" })),
+        new("GET /api/v1/reviews", Permission.BookingsView, w => new($"/reviews?propertyId={w.Property}")),
+        new("POST /api/v1/reviews", Permission.BookingsManage, w => new("/reviews", new JsonObject { ["bookingId"] = w.Booking.ToString(), ["stars"] = 4 }), 201),
+        new("GET /api/v1/reviews/{id}", Permission.BookingsView, w => new($"/reviews/{w.Review}")),
         new("GET /api/v1/properties", null, _ => new("/properties")) { HasIds = false },
         new("POST /api/v1/properties", Permission.SettingsManage, _ => new("/properties", new JsonObject { ["name"] = "Porto", ["currency"] = "EUR", ["timeZone"] = "Europe/Lisbon", ["country"] = "PT" }), 201) { HasIds = false },
         new("GET /api/v1/properties/{id}", null, w => new($"/properties/{w.Property}")),
@@ -77,6 +81,7 @@ internal static class MatrixRows
     public static readonly string[] Open =
     [
         "* /health/live", "* /health/ready", "POST /sign-in", "POST /sign-out",
+        "GET /review/{token}", "POST /review/{token}",
         "GET /", "GET /contacts", "GET /contacts/{Profile:guid}", "POST /contacts/{Profile:guid}", "GET /bookings/{Id:guid}", "GET /bookings", "POST /bookings", "GET /settings/tags", "POST /settings/tags", "GET /setup", "GET /sign-in", "GET /not-found", "POST /", "POST /contacts", "POST /bookings/{Id:guid}", "POST /setup", "POST /not-found",
         "GET /openapi/{documentName}.json", "GET /api/{documentName?}", "GET /api/favicon.svg",
     ];
@@ -121,6 +126,8 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
 {
     private static int _phones;
 
+    public Guid Review { get; init; } = Guid.CreateVersion7();
+
     public static async Task<World> Make(TestApp app, House house, Guid? property = null)
     {
         var at = property ?? house.Lisbon;
@@ -147,7 +154,8 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
         var key = await db.ApiKeys.Where(k => k.OrganizationId == house.OrganizationId).OrderByDescending(k => k.Id).Select(k => k.Id).FirstAsync();
         var note = await AddNote.Run(made.Value.ContactId!.Value, new("Allergic to walnuts"), who, db, default);
         var (tag, other) = (await AddTag.Run(new($"Tag {number}"), who, db, default), await AddTag.Run(new($"Other {number}"), who, db, default));
-        return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key, tag.Value.Id, other.Value.Id, note.Value.Id);
+        var review = await AddReview.Run(new(5, made.Value.Id), who, db, default);
+        return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key, tag.Value.Id, other.Value.Id, note.Value.Id) { Review = review.Value.Id };
     }
 
     /// <summary>Ids that lead to nothing anywhere.</summary>

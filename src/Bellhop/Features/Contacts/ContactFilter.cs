@@ -24,6 +24,7 @@ namespace Bellhop.Features.Contacts;
 /// <param name="Tags">Names: has any of.</param>
 /// <param name="AllTags">Names: has all of. Of the page only.</param>
 /// <param name="NoTags">Names: has none of. Of the page only.</param>
+/// <param name="MinRating">Stars of the latest review, at least: 1 to 5.</param>
 public sealed record ContactFilter(
     string? Q = null,
     IReadOnlyList<Source>? Sources = null,
@@ -41,7 +42,8 @@ public sealed record ContactFilter(
     bool? HasEmail = null,
     IReadOnlyList<string>? Tags = null,
     IReadOnlyList<string>? AllTags = null,
-    IReadOnlyList<string>? NoTags = null)
+    IReadOnlyList<string>? NoTags = null,
+    int? MinRating = null)
 {
     /// <summary>The longest search text taken.</summary>
     public const int SearchMax = 200;
@@ -62,7 +64,7 @@ public sealed record ContactFilter(
         var filter = new ContactFilter(
             read.Text("q", SearchMax), read.Names<Source>("source"), read.Ids("propertyId"), read.YesNo("active"), read.Whole("minBookings"), read.Whole("maxBookings"),
             read.Amount("minSpent"), read.Amount("maxSpent"), read.Day("createdFrom"), read.Day("createdTo"), read.Day("lastStayFrom"), read.Day("lastStayTo"),
-            Tags: read.Texts("tag", Tag.NameMax));
+            Tags: read.Texts("tag", Tag.NameMax), MinRating: read.Whole("minRating", 1, 5));
         read.InOrder("minBookings", filter.MinBookings, "maxBookings", filter.MaxBookings);
         read.InOrder("minSpent", filter.MinSpent, "maxSpent", filter.MaxSpent);
         read.InOrder("createdFrom", filter.CreatedFrom, "createdTo", filter.CreatedTo);
@@ -103,6 +105,7 @@ public sealed record ContactFilter(
         Add("lastStayTo", Day(LastStayTo));
         Add("hasPhone", YesNo(HasPhone));
         Add("hasEmail", YesNo(HasEmail));
+        Add("minRating", MinRating?.ToString(CultureInfo.InvariantCulture));
         AddAll("tag", Tags);
         AddAll("allTag", AllTags);
         AddAll("noTag", NoTags);
@@ -138,7 +141,7 @@ public sealed record ContactFilter(
 
     /// <summary>The parameters the API takes.</summary>
     internal static IReadOnlyList<string> Names { get; } =
-        ["q", "source", "propertyId", "active", "minBookings", "maxBookings", "minSpent", "maxSpent", "createdFrom", "createdTo", "lastStayFrom", "lastStayTo", "tag"];
+        ["q", "source", "propertyId", "active", "minBookings", "maxBookings", "minSpent", "maxSpent", "createdFrom", "createdTo", "lastStayFrom", "lastStayTo", "minRating", "tag"];
 
     /// <summary>The same, with a star behind those that may stand several times.</summary>
     internal static string[] Parameters { get; } = [.. Names.Select(n => n is "source" or "propertyId" or "tag" ? n + "*" : n)];

@@ -36,6 +36,7 @@ internal sealed class ContactQuestion
         question.Take(filter.Active == true ? Condition.Active : filter.Active == false ? Condition.NotActive : Condition.None, "now", filter.Active is null ? null : db.Now);
         question.Take(Condition.MinBookings, "min_bookings", filter.MinBookings);
         question.Take(Condition.MaxBookings, "max_bookings", filter.MaxBookings);
+        question.Take(Condition.MinRating, "min_rating", filter.MinRating);
         question.Take(Condition.LastStayFrom, "last_from", filter.LastStayFrom);
         question.Take(Condition.LastStayTo, "last_to", filter.LastStayTo);
         question.Conditions |= filter.HasPhone switch { true => Condition.Phone, false => Condition.NoPhone, null => Condition.None };

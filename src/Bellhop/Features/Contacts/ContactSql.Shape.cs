@@ -88,5 +88,6 @@ internal static partial class ContactSql
         Email = 1 << 12,
         NoEmail = 1 << 13,
         Nobody = 1 << 14,
+        MinRating = 1 << 15,
     }
 }

@@ -22,6 +22,7 @@ internal static partial class ContactSql
         (Condition.Email, "c.email", " IS NOT NULL"),
         (Condition.NoEmail, "c.email", " IS NULL"),
         (Condition.Nobody, "1", " = 0"),
+        (Condition.MinRating, "f.rating", " >= @min_rating"),
     ];
 
     /// <summary>What a list may start from where few match it, its column (which has an index), and what asks for it.</summary>

@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Intake;
+using Bellhop.Features.Reviews;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,7 @@ internal sealed class ContactPart
     private ILookup<Guid, GuestFigures.Stay> _stays = Array.Empty<(Guid, GuestFigures.Stay)>().ToLookup(s => s.Item1, s => s.Item2);
     private ILookup<Guid, Guid> _touched = Array.Empty<(Guid, Guid)>().ToLookup(t => t.Item1, t => t.Item2);
     private List<Identity> _identities = [];
+    private IReadOnlyDictionary<Guid, short> _stars = new Dictionary<Guid, short>();
 
     public required IReadOnlyList<Contact> Contacts { get; init; }
 
@@ -28,9 +30,11 @@ internal sealed class ContactPart
         var stays = await db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.ContactId != null && ids.Contains(b.ContactId.Value))
             .ToListAsync(cancel);
         var touches = await db.Touches.Where(t => t.OrganizationId == organizationId && ids.Contains(t.ContactId)).Select(t => new { t.ContactId, t.PropertyId }).Distinct().ToListAsync(cancel);
+        var reviews = await db.Reviews.AsNoTracking().Where(r => r.OrganizationId == organizationId && r.ContactId != null && ids.Contains(r.ContactId.Value)).ToListAsync(cancel);
         return new()
         {
             Contacts = contacts,
+            _stars = reviews.GroupBy(r => r.ContactId!.Value).ToDictionary(g => g.Key, g => ReviewFollower.Latest(g.AsQueryable()).First().Stars),
             _places = (await db.ContactAt.AsNoTracking().Where(a => a.OrganizationId == organizationId && ids.Contains(a.ContactId)).ToListAsync(cancel)).ToLookup(a => a.ContactId),
             _stays = stays.ToLookup(b => b.ContactId!.Value, GuestFigures.Stay.Of),
             _touched = touches.ToLookup(t => t.ContactId, t => t.PropertyId),
@@ -46,6 +50,7 @@ internal sealed class ContactPart
         var shown = Shown(contact);
         Compare(found, "contact", contact.Id.ToString(), contact, rules.Count(stays), rules.ZoneOf(contact.PropertyId), rules);
         Names(found, "contact", contact.Id.ToString(), contact, shown);
+        Stars(found, "contact", contact.Id.ToString(), contact, contact.Id);
         if (contact.Search != shown.Search)
         {
             found.Add(new("contact", contact.Id.ToString(), "searchText", null, null));
@@ -59,6 +64,7 @@ internal sealed class ContactPart
             var counted = rules.Count(stays.FindAll(s => s.PropertyId == place.PropertyId));
             Compare(found, "contactAt", id, place, counted, rules.ZoneOf(place.PropertyId), rules);
             Names(found, "contactAt", id, place, shown);
+            Stars(found, "contactAt", id, place, contact.Id);
             counters.Add(place, place.PropertyId, counted, rules.Zone);
         }
 
@@ -95,6 +101,16 @@ internal sealed class ContactPart
         if (figures.NameKey != shown.NameKey || figures.NameEmpty != shown.NameEmpty)
         {
             found.Add(new(entity, id, "nameKey", null, null));
+        }
+    }
+
+    private void Stars(List<CheckFigures.Difference> found, string entity, string id, Figures figures, Guid contactId)
+    {
+        var right = new ContactAt();
+        ReviewFollower.Show(right, _stars.TryGetValue(contactId, out var stars) ? stars : null);
+        if ((figures.Rating, figures.RatingEmpty) != (right.Rating, right.RatingEmpty))
+        {
+            found.Add(new(entity, id, "rating", Said(figures.Rating), Said(right.Rating)));
         }
     }
 

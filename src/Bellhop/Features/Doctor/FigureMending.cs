@@ -117,6 +117,7 @@ internal sealed class FigureMending(int organizationId)
             }
 
             db.Pending.Recount.Add((organizationId, id));
+            db.Pending.Rerate.Add((organizationId, id));
         }
     }
 

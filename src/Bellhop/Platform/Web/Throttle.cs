@@ -16,6 +16,9 @@ public sealed class Limits
     /// <summary>Sign-in attempts a minute from one network.</summary>
     public int SignInsPerNetwork { get; set; } = 60;
 
+    /// <summary>Visits a minute to the page on which guests rate a stay, from one network.</summary>
+    public int RatingsPerNetwork { get; set; } = 60;
+
     /// <summary>Pages one user may have open at once.</summary>
     public int CircuitsPerUser { get; set; } = 20;
 }
@@ -26,6 +29,7 @@ public sealed class Throttles(Limits limits, TimeProvider clock)
     public Throttle Api { get; } = new(limits.ApiPerSecond, TimeSpan.FromSeconds(1), clock);
     public Throttle SignInsOfAccount { get; } = new(limits.SignInsPerAccount, TimeSpan.FromMinutes(1), clock);
     public Throttle SignInsOfNetwork { get; } = new(limits.SignInsPerNetwork, TimeSpan.FromMinutes(1), clock);
+    public Throttle RatingsOfNetwork { get; } = new(limits.RatingsPerNetwork, TimeSpan.FromMinutes(1), clock);
 
     /// <summary>The network an address counts for: an IPv4 address, or the /64 that one IPv6 customer has to himself.</summary>
     public static string Network(IPAddress? address)

@@ -3,6 +3,7 @@ using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Doctor;
 using Bellhop.Features.Properties;
+using Bellhop.Features.Reviews;
 using Bellhop.Platform;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ public class CheckFiguresTests
     private sealed record Deed(int What, int Key, int Who, int Number);
 
     private static readonly Gen<Deed> Deeds =
-        from what in Gen.Int[0, 9]
+        from what in Gen.Int[0, 11]
         from key in Gen.Int[0, 11]
         from who in Gen.Int[0, 3]
         from number in Gen.Int[0, 400]
@@ -66,11 +67,12 @@ public class CheckFiguresTests
             await db.ContactAt.Where(a => a.ContactId == one).ExecuteUpdateAsync(s => s.SetProperty(a => a.LastArrival, (DateOnly?)null).SetProperty(a => a.LastEmpty, (short)1));
             await db.Tallies.Where(t => t.Measure == Bellhop.Features.Intake.Measure.WithBookings).ExecuteUpdateAsync(s => s.SetProperty(t => t.Amount, t => t.Amount + 5));
             await db.Bookings.Where(b => b.ExternalId == "b4").ExecuteUpdateAsync(s => s.SetProperty(b => b.Converted, 1L));
+            await db.Contacts.Where(c => c.Id == one).ExecuteUpdateAsync(s => s.SetProperty(c => c.Rating, (short)3));
             await db.Identities.Where(i => i.ContactId == one).ExecuteUpdateAsync(s => s.SetProperty(i => i.MatchKey, "nobody"));
         }
 
         var found = await house.Check(new(Fix: true));
-        found.Select(d => d.Field).Distinct().Order().ShouldBe(["amount", "bookings", "converted", "lastArrival", "lastEmpty", "matchKey", "searchText", "spent"], ignoreOrder: true);
+        found.Select(d => d.Field).Distinct().Order().ShouldBe(["amount", "bookings", "converted", "lastArrival", "lastEmpty", "matchKey", "rating", "searchText", "spent"], ignoreOrder: true);
         (await house.Check(new())).ShouldBeEmpty();
     }
 
@@ -183,6 +185,17 @@ public class CheckFiguresTests
                 {
                     await EditContact.Run(
                         some[deed.Number % some.Count], new(Name: "Ana " + deed.Number, Phone: Phones[deed.Who], PropertyId: deed.Key % 2 == 0 ? house.Lisbon : house.Auckland), house.Owner, db, IfMatch.Any, default);
+                }
+
+                break;
+            case 10 or 11:
+                var stays = await db.Bookings.Select(b => new { b.Id, b.ContactId }).ToListAsync();
+                if (stays.Count > 0)
+                {
+                    var stay = stays[deed.Number % stays.Count];
+                    var at = house.Clock.GetUtcNow().AddDays(-(deed.Number % 20));
+                    await AddReview.Run(
+                        new(1 + (deed.Number % 5), deed.What == 10 ? stay.Id : null, deed.What == 11 ? stay.ContactId ?? Guid.Empty : null, "Nice", deed.Who == 0 ? $"r{deed.Key}" : null, at), house.Owner, db, default);
                 }
 
                 break;

@@ -862,6 +862,93 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.ToTable("rates", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Reviews.Review", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("BookingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("booking_id");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
+
+                    b.Property<bool>("GuestDeleted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("guest_deleted");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("origin");
+
+                    b.Property<Guid>("PropertyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("property_id");
+
+                    b.Property<short>("Stars")
+                        .HasColumnType("smallint")
+                        .HasColumnName("stars");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_reviews");
+
+                    b.HasIndex("OrganizationId", "BookingId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reviews_by_link")
+                        .HasFilter("origin = 'Link'");
+
+                    b.HasIndex("OrganizationId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reviews_organization_id_external_id");
+
+                    b.HasIndex("OrganizationId", "At", "Id")
+                        .HasDatabaseName("ix_reviews_organization_id_at_id");
+
+                    b.HasIndex("OrganizationId", "BookingId", "At", "Id")
+                        .HasDatabaseName("ix_reviews_organization_id_booking_id_at_id");
+
+                    b.HasIndex("OrganizationId", "ContactId", "At", "Id")
+                        .HasDatabaseName("ix_reviews_organization_id_contact_id_at_id");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "At", "Id")
+                        .HasDatabaseName("ix_reviews_organization_id_property_id_at_id");
+
+                    b.ToTable("reviews", (string)null);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Tags.ContactTag", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -1712,6 +1799,28 @@ namespace Bellhop.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_rates_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Reviews.Review", b =>
+                {
+                    b.HasOne("Bellhop.Features.Bookings.Booking", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "BookingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_reviews_bookings_organization_id_booking_id");
+
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_reviews_contacts_organization_id_contact_id");
+
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reviews_properties_organization_id_property_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Tags.ContactTag", b =>

@@ -1,0 +1,33 @@
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Reviews;
+
+/// <summary>The link under which a guest rates a completed stay, for staff to send. It works once.</summary>
+public static class MakeReviewLink
+{
+    /// <param name="Path">From the site's root.</param>
+    /// <param name="ExpiresAt">UTC.</param>
+    public sealed record Row(string Path, DateTime ExpiresAt);
+
+    /// <exception cref="Refusal">404; 409 where the stay is not completed, or rated by its link already.</exception>
+    public static async Task<Row> Run(Guid bookingId, Actor who, BellhopDb db, ReviewLinks links, CancellationToken cancel)
+    {
+        who.Demand(Permission.BookingsManage);
+        var status = await db.Bookings.VisibleTo(who).Where(b => b.Id == bookingId).Select(b => new { b.Status, b.GuestDeleted }).SingleOrDefaultAsync(cancel) ?? throw Refusal.NotThere("booking", bookingId);
+        if (status is not { Status: BookingStatus.Completed, GuestDeleted: false })
+        {
+            throw Refusal.Conflict("not-completed", Fault.Of<ReviewTexts>("NotCompleted"));
+        }
+
+        if (await db.Reviews.AnyAsync(r => r.OrganizationId == who.OrganizationId && r.BookingId == bookingId && r.Origin == ReviewOrigin.Link, cancel))
+        {
+            throw Refusal.Conflict("rated-already", Fault.Of<ReviewTexts>("RatedAlready"));
+        }
+
+        var expires = db.Now + ReviewLinks.Lasts;
+        return new("/review/" + links.Write(who.OrganizationId, bookingId, expires), expires);
+    }
+}

@@ -1,0 +1,60 @@
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Reviews;
+
+/// <summary>A guest, who is nobody here, looks at the stay that their link is for: where and when, nothing of a person.</summary>
+public static class SeeStay
+{
+    /// <param name="Property">Its name.</param>
+    /// <param name="Rated">The link has done its work.</param>
+    public sealed record Row(string Property, DateOnly Arrival, DateOnly Departure, bool Rated);
+
+    /// <exception cref="Refusal">404 for a link that leads nowhere, or no longer.</exception>
+    public static async Task<Row> Run(string token, BellhopDb db, ReviewLinks links, CancellationToken cancel)
+    {
+        var (organizationId, bookingId) = links.Read(token) ?? throw Refusal.NotThere();
+        var stay = await Open(db, organizationId).Where(b => b.Id == bookingId)
+            .Join(db.Properties, b => new { b.OrganizationId, Id = b.PropertyId }, p => new { p.OrganizationId, p.Id }, (b, p) => new { p.Name, b.Arrival, b.Departure })
+            .SingleOrDefaultAsync(cancel) ?? throw Refusal.NotThere();
+        return new(stay.Name, stay.Arrival, stay.Departure, await Rated(db, organizationId, bookingId, cancel));
+    }
+
+    /// <summary>The stays that a guest may rate: what was cancelled since, or whose guest is gone, is closed.</summary>
+    internal static IQueryable<Booking> Open(BellhopDb db, int organizationId) =>
+        db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.Status == BookingStatus.Completed && !b.GuestDeleted);
+
+    internal static Task<bool> Rated(BellhopDb db, int organizationId, Guid bookingId, CancellationToken cancel) =>
+        db.Reviews.AnyAsync(r => r.OrganizationId == organizationId && r.BookingId == bookingId && r.Origin == ReviewOrigin.Link, cancel);
+}
+
+/// <summary>A guest rates the stay that their link is for: once, whoever else has the link.</summary>
+public static class RateStay
+{
+    /// <param name="Stars">1 to 5.</param>
+    /// <param name="Comment">Up to 4,000 characters, of several lines.</param>
+    public sealed record Input(int Stars, string? Comment);
+
+    /// <summary>False where the stay was rated by its link before: nothing is changed then.</summary>
+    /// <param name="from">The network address, for the audit log.</param>
+    /// <exception cref="Refusal">404 for a link that leads nowhere, or no longer; 400 listing every field at fault.</exception>
+    public static async Task<bool> Run(string token, Input input, string? from, BellhopDb db, ReviewLinks links, CancellationToken cancel)
+    {
+        var (organizationId, bookingId) = links.Read(token) ?? throw Refusal.NotThere();
+        var said = AddReview.Said.Read(new(input.Stars, bookingId, Comment: input.Comment), db.Now);
+        var who = Actor.System(organizationId) with { Name = "Review link", From = from };
+        return await db.Save(async () =>
+        {
+            var stay = await AddReview.OfBooking(bookingId, SeeStay.Open(db, organizationId), organizationId, db, cancel) ?? throw Refusal.NotThere();
+            if (await SeeStay.Rated(db, organizationId, bookingId, cancel))
+            {
+                return false;
+            }
+
+            AddReview.Make(stay, said, ReviewOrigin.Link, who, db);
+            return true;
+        }, cancel);
+    }
+}
