@@ -23,8 +23,7 @@ internal sealed class RawPage
         ["Manual"] = "Manual", ["BookingCom"] = "Booking.com", ["Website"] = "Website", ["Airbnb"] = "Airbnb", ["Hostelworld"] = "Hostelworld", ["WalkIn"] = "Walk-in", ["WhatsApp"] = "WhatsApp", ["Phone"] = "Phone",
     };
 
-    // Between the cells stands what stands between them in ours.
-    private const string Gap = "\n                ";
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
 
     private readonly RawLimit _raw;
     private readonly BellhopDb _forms;
@@ -114,17 +113,17 @@ internal sealed class RawPage
         var (name, phone, email) = (Text(row, 1), Text(row, 2), Text(row, 3));
         var shown = phone is null ? null : Phone.Display(phone);
         var called = Encode(name ?? shown ?? email ?? "No name yet");
-        to.Append("<tr><td class=\"box\"><label><input type=\"checkbox\" aria-label=\"Select ").Append(called).Append("\" /></label></td><td class=\"who\"><div><span class=\"").Append(Avatar.Class(id))
+        to.Append("<tr><td class=\"box\"><label><input type=\"checkbox\" id=\"s-").Append(id).Append("\" data-act=\"select\" aria-label=\"Select ").Append(HtmlEncoder.Default.Encode(name ?? shown ?? email ?? "No name yet")).Append("\" /></label></td><td class=\"who\"><div><span class=\"").Append(Avatar.Class(id))
             .Append("\" aria-hidden=\"true\">").Append(Encode(Initials.Of(name))).Append("</span><div><a class=\"open\" id=\"p-").Append(id).Append("\" href=\"/contacts/").Append(id).Append("\">");
         _ = name is null ? to.Append("<b class=\"mute\">No name yet</b></a>") : to.Append("<b dir=\"auto\">").Append(Encode(name)).Append("</b></a>");
         _ = shown is null ? to.Append("<small>no phone yet</small>") : to.Append("<small><bdi dir=\"ltr\">").Append(Encode(shown)).Append("</bdi></small>");
         var source = row.GetString(4);
-        to.Append("</div></div></td>").Append(Gap).Append("<td class=\"from\"><span class=\"src\"><svg aria-hidden=\"true\"><use href=\"/icons.svg#s-").Append(source).Append("\"></use></svg>").Append(Sources[source]).Append("</span></td>");
+        to.Append("</div></div></td>").Append("<td class=\"from\"><span class=\"src\"><svg aria-hidden=\"true\"><use href=\"/icons.svg#s-").Append(source).Append("\"></use></svg>").Append(Sources[source]).Append("</span></td>");
         var (bookings, spent) = (row.GetInt32(7), row.GetInt64(8));
-        to.Append(Gap).Append("<td class=\"tags\"></td>").Append(Gap).Append("<td class=\"n\">");
+        to.Append("<td class=\"tags\"></td>").Append("<td class=\"n\">");
         _ = bookings == 0 ? to.Append("<span class=\"mute\">0</span>") : to.Append(bookings.ToString("N0", CultureInfo.InvariantCulture));
-        to.Append("</td>").Append(Gap).Append("<td class=\"n\">").Append(spent == 0 ? "<span class=\"mute\">" : "<strong>").Append(Encode(Money(spent))).Append(spent == 0 ? "</span>" : "</strong>");
-        to.Append("</td>").Append(Gap).Append("<td class=\"since\">").Append(_forms.ReadDay(row, 9).ToString("MMM yyyy", Culture)).Append("</td>").Append(Gap).Append("<td class=\"last\">");
+        to.Append("</td>").Append("<td class=\"n\">").Append(spent == 0 ? "<span class=\"mute\">" : "<strong>").Append(Encode(Money(spent))).Append(spent == 0 ? "</span>" : "</strong>");
+        to.Append("</td>").Append("<td class=\"since\">").Append(_forms.ReadDay(row, 9).ToString("MMM yyyy", Culture)).Append("</td>").Append("<td class=\"last\">");
         if (row.IsDBNull(10))
         {
             to.Append("<span class=\"mute\">–</span>");
@@ -135,21 +134,21 @@ internal sealed class RawPage
             to.Append("<a class=\"link\" href=\"/bookings/").Append(_forms.ReadId(row, 10)).Append("\" aria-label=\"Booking of ").Append(called).Append(", arrival ").Append(day).Append("\">").Append(day).Append("</a>");
         }
 
-        to.Append("</td>").Append(Gap).Append("<td class=\"rating\"><span class=\"mute\">–</span></td>").Append(Gap).Append("<td class=\"acts\"><span>");
+        to.Append("</td>").Append("<td class=\"rating\"><span class=\"mute\">–</span></td>").Append("<td class=\"acts\"><span>");
         if (phone is not null && Phone.WhatsAppDigits(phone) is { } digits)
         {
             to.Append("<a class=\"icon wa\" href=\"https://wa.me/").Append(digits).Append("\" target=\"_blank\" rel=\"noopener noreferrer\" title=\"WhatsApp\" aria-label=\"WhatsApp to ").Append(called)
                 .Append("\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"/icons.svg#whatsapp\"></use></svg></a>");
         }
 
-        to.Append("<button type=\"button\" class=\"icon\" id=\"e-").Append(id).Append("\" title=\"Edit\" aria-label=\"Edit ").Append(called)
-            .Append("\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"/icons.svg#edit\"></use></svg></button><button type=\"button\" class=\"icon bad\" id=\"d-").Append(id)
+        to.Append("<button type=\"button\" class=\"icon\" data-act=\"edit\" id=\"e-").Append(id).Append("\" title=\"Edit\" aria-label=\"Edit ").Append(called)
+            .Append("\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"/icons.svg#edit\"></use></svg></button><button type=\"button\" class=\"icon bad\" data-act=\"delete\" id=\"d-").Append(id)
             .Append("\" title=\"Delete\" aria-label=\"Delete ").Append(called).Append("\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"/icons.svg#trash\"></use></svg></button></span></td></tr>");
     }
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+    private static string Encode(string text) => Encoder.Encode(text);
 
     private string Money(long minor) => (minor / 100m).ToString("C", _money);
 

@@ -10,11 +10,14 @@ internal sealed record Rounds(double[] Ours, double[] Limit)
 {
     private const int Warm = 200; // the runtime compiles what runs often anew, with what it learnt
 
+    /// <param name="warm">Rounds before the first that counts.</param>
     /// <param name="before">Done before each of ours, and not timed.</param>
-    public static async Task<Rounds> Run(Func<Task> ours, Func<Task> limit, int rounds = 100, int warm = Warm, Func<Task>? before = null)
+    /// <param name="least">How long to go on before the first that counts, where those rounds take less.</param>
+    public static async Task<Rounds> Run(Func<Task> ours, Func<Task> limit, int rounds = 100, int warm = Warm, Func<Task>? before = null, TimeSpan least = default)
     {
         before ??= static () => Task.CompletedTask;
-        for (var i = 0; i < warm; i++)
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < warm || clock.Elapsed < least; i++)
         {
             await before();
             await ours();

@@ -40,6 +40,17 @@
     button.click();
   });
 
+  // A list's rows are text to the server's drawing: what is pressed or ticked in one is told to the list as one event.
+  const act = target => target.dispatchEvent(new CustomEvent('rowact', { bubbles: true, detail: { act: target.dataset.act, id: target.id.slice(2) } }));
+  document.addEventListener('click', event => {
+    const pressed = event.target.closest?.('button[data-act]');
+    if (pressed) act(pressed);
+  });
+  document.addEventListener('change', event => {
+    if (event.target.matches?.('input[data-act]')) act(event.target);
+  });
+  window.Blazor?.registerCustomEventType('rowact', { createEventArgs: event => event.detail });
+
   // What had the keyboard in a panel may be gone: Esc closes the panel all the same.
   document.addEventListener('keydown', event => {
     if (event.key === 'Escape' && document.activeElement === document.body) document.querySelector('.side-panel [data-close]')?.click();

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Tags;
 using Bellhop.Tests.Ui;
+using Bellhop.Ui;
 using Bunit;
 
 namespace Bellhop.Tests.Features.Contacts;
@@ -158,12 +159,37 @@ public class ContactTableTests
 
         table.FindAll("tbody tr").Select(r => r.ClassName).ShouldBe(["", "on"]);
         table.FindAll("input").Select(b => b.HasAttribute("checked")).ShouldBe([false, false, true]);
-        await table.Find("#e-" + Guests.Whole.Id).ClickAsync();
-        await table.Find("#d-" + Guests.Bare.Id).ClickAsync();
-        await table.FindAll("tbody input")[0].ChangeAsync(true);
+        table.FindAll("tbody [data-act]").Select(e => (e.Id, e.GetAttribute("data-act"))).ShouldBe([
+            ($"s-{Guests.Whole.Id}", "select"), ($"e-{Guests.Whole.Id}", "edit"), ($"d-{Guests.Whole.Id}", "delete"), ($"s-{Guests.Bare.Id}", "select"), ($"e-{Guests.Bare.Id}", "edit"), ($"d-{Guests.Bare.Id}", "delete"),
+        ]);
+        await Act("edit", Guests.Whole.Id);
+        await Act("delete", Guests.Bare.Id);
+        await Act("select", Guests.Whole.Id);
         await table.Find("thead input").ChangeAsync(true);
 
         told.ShouldBe([$"edit {Guests.Whole.Id}", $"delete {Guests.Bare.Id}", $"select {Guests.Whole.Id}", "all True"]);
+
+        Task Act(string act, Guid id) => table.Find("tbody").TriggerEventAsync("onrowact", new RowAct { Act = act, Id = id });
+    }
+
+    [Fact]
+    public async Task An_event_nobody_could_have_raised_here_does_nothing()
+    {
+        await using var stage = new Stage();
+        var told = new List<string>();
+        var table = stage.Render<ContactTable>(p => p
+            .Add(t => t.Address, new(new())).Add(t => t.Lines, [ContactLine.Of(Guests.Whole)])
+            .Add(t => t.OnEdit, id => told.Add($"edit {id}")).Add(t => t.OnDelete, line => told.Add($"delete {line.Row.Id}")).Add(t => t.OnSelect, id => told.Add($"select {id}")));
+
+        foreach (var act in new[] { "edit", "delete", "select", "" })
+        {
+            await table.Find("tbody").TriggerEventAsync("onrowact", new RowAct { Act = act, Id = Guests.Whole.Id });
+            table.Render(p => p.Add(t => t.MayEdit, true).Add(t => t.MayDelete, true));
+            await table.Find("tbody").TriggerEventAsync("onrowact", new RowAct { Act = act, Id = Guests.Bare.Id });
+            table.Render(p => p.Add(t => t.MayEdit, false).Add(t => t.MayDelete, false));
+        }
+
+        told.ShouldBeEmpty();
     }
 
     [Fact]
