@@ -21,7 +21,7 @@ public static class CheckFigures
     /// <param name="Fix">Whether to write what is right, as of today.</param>
     public sealed record Input(DateOnly? At = null, bool Fix = false);
 
-    /// <param name="Entity">What kind of row: <c>contact</c>, <c>contactAt</c>, <c>booking</c>, <c>identity</c>, <c>tally</c>.</param>
+    /// <param name="Entity">What kind of row: <c>contact</c>, <c>contactAt</c>, <c>booking</c>, <c>touch</c>, <c>identity</c>, <c>tally</c>.</param>
     /// <param name="Id">Its id, or for a counter its key.</param>
     /// <param name="Field">Which figure.</param>
     /// <param name="Stored">What is there; left out where it would name a guest.</param>

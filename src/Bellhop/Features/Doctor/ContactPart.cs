@@ -2,6 +2,7 @@ using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Reviews;
+using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,7 @@ internal sealed class ContactPart
     private ILookup<Guid, ContactAt> _places = Array.Empty<ContactAt>().ToLookup(a => a.ContactId);
     private ILookup<Guid, GuestFigures.Stay> _stays = Array.Empty<(Guid, GuestFigures.Stay)>().ToLookup(s => s.Item1, s => s.Item2);
     private ILookup<Guid, Guid> _touched = Array.Empty<(Guid, Guid)>().ToLookup(t => t.Item1, t => t.Item2);
+    private ILookup<Guid, Guid> _tags = Array.Empty<ContactTag>().ToLookup(t => t.ContactId, t => t.TagId);
     private List<Identity> _identities = [];
     private IReadOnlyDictionary<Guid, short> _stars = new Dictionary<Guid, short>();
 
@@ -38,6 +40,7 @@ internal sealed class ContactPart
             _places = (await db.ContactAt.AsNoTracking().Where(a => a.OrganizationId == organizationId && ids.Contains(a.ContactId)).ToListAsync(cancel)).ToLookup(a => a.ContactId),
             _stays = stays.ToLookup(b => b.ContactId!.Value, GuestFigures.Stay.Of),
             _touched = touches.ToLookup(t => t.ContactId, t => t.PropertyId),
+            _tags = (await db.ContactTags.AsNoTracking().Where(t => t.OrganizationId == organizationId && ids.Contains(t.ContactId)).ToListAsync(cancel)).ToLookup(t => t.ContactId, t => t.TagId),
             _identities = await db.Identities.AsNoTracking().Where(i => i.OrganizationId == organizationId && ids.Contains(i.ContactId)).ToListAsync(cancel),
         };
     }
@@ -56,6 +59,11 @@ internal sealed class ContactPart
             found.Add(new("contact", contact.Id.ToString(), "searchText", null, null));
         }
 
+        if (!_tags[contact.Id].ToHashSet().SetEquals(contact.TagIds))
+        {
+            found.Add(new("contact", contact.Id.ToString(), "tags", Ids(contact.TagIds), Ids(_tags[contact.Id])));
+        }
+
         counters.Add(contact, Guid.Empty, rules.Count(stays), rules.Zone);
         var places = _places[contact.Id].ToList();
         foreach (var place in places)
@@ -66,6 +74,12 @@ internal sealed class ContactPart
             Names(found, "contactAt", id, place, shown);
             Stars(found, "contactAt", id, place, contact.Id);
             counters.Add(place, place.PropertyId, counted, rules.Zone);
+        }
+
+        // A booking is a touch.
+        foreach (var untouched in stays.Select(s => s.PropertyId).Distinct().Except(_touched[contact.Id]))
+        {
+            found.Add(new("touch", $"{contact.Id} at {untouched}", "known", "no", "yes"));
         }
 
         foreach (var missing in _touched[contact.Id].Concat(stays.Select(s => s.PropertyId)).Distinct().Except(places.Select(p => p.PropertyId)))
@@ -138,6 +152,8 @@ internal sealed class ContactPart
             }
         }
     }
+
+    private static string Ids(IEnumerable<Guid> ids) => string.Join(',', ids.Distinct().Order());
 
     private static string? Said<T>(T value) => value is IFormattable some ? some.ToString(null, System.Globalization.CultureInfo.InvariantCulture) : value?.ToString();
 }

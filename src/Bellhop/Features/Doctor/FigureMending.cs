@@ -105,6 +105,8 @@ internal sealed class FigureMending(int organizationId)
             }
 
             contact.Show(contact.Name, contact.Phone, contact.Email);
+            await Tag(contact, db, cancel);
+            await Touch(contact, db, cancel);
             var places = await db.ContactAt.Where(a => a.OrganizationId == organizationId && a.ContactId == id).ToListAsync(cancel);
             places.ForEach(at => (at.NameKey, at.NameEmpty) = (contact.NameKey, contact.NameEmpty));
             foreach (var first in await Unknown(id, places.ConvertAll(p => p.PropertyId), db, cancel))
@@ -119,6 +121,33 @@ internal sealed class FigureMending(int organizationId)
             db.Pending.Recount.Add((organizationId, id));
             db.Pending.Rerate.Add((organizationId, id));
         }
+    }
+
+    /// <summary>Gives the contact the tags it has in the tags' own table.</summary>
+    private async Task Tag(Contact contact, BellhopDb db, CancellationToken cancel)
+    {
+        var tags = await db.ContactTags.Where(t => t.OrganizationId == organizationId && t.ContactId == contact.Id).OrderBy(t => t.TagId).Select(t => t.TagId).ToArrayAsync(cancel);
+        if (!tags.ToHashSet().SetEquals(contact.TagIds))
+        {
+            contact.TagIds = tags;
+        }
+    }
+
+    /// <summary>Where a contact has bookings and no touch, the first of them was one; none is before the first touch there ever was.</summary>
+    private async Task Touch(Contact contact, BellhopDb db, CancellationToken cancel)
+    {
+        var bookings = await db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.ContactId == contact.Id
+            && !db.Touches.Any(t => t.OrganizationId == b.OrganizationId && t.ContactId == contact.Id && t.PropertyId == b.PropertyId)).ToListAsync(cancel);
+        foreach (var first in bookings.GroupBy(b => b.PropertyId).Select(b => b.MinBy(one => (one.CreatedAt, one.Id))!))
+        {
+            db.Touches.Add(new()
+            {
+                OrganizationId = organizationId, ContactId = contact.Id, PropertyId = first.PropertyId, Kind = TouchKind.Booking, Source = first.Source, BookingId = first.Id,
+                At = first.CreatedAt > contact.CreatedAt ? first.CreatedAt : contact.CreatedAt,
+            });
+        }
+
+        await db.Flush(cancel);
     }
 
     /// <summary>The first touch at each property where the contact ought to be known and is not.</summary>

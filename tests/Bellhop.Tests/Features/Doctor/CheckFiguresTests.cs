@@ -4,6 +4,7 @@ using Bellhop.Features.Contacts;
 using Bellhop.Features.Doctor;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Reviews;
+using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
@@ -74,6 +75,55 @@ public class CheckFiguresTests
         var found = await house.Check(new(Fix: true));
         found.Select(d => d.Field).Distinct().Order().ShouldBe(["amount", "bookings", "converted", "lastArrival", "lastEmpty", "matchKey", "rating", "searchText", "spent"], ignoreOrder: true);
         (await house.Check(new())).ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_guest_whose_row_carries_other_tags_than_they_have_is_found_and_mended(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        var (ana, ben) = ((await house.Book("b1", phone: Phones[0])).ContactId!.Value, (await house.Book("b2", phone: Phones[1])).ContactId!.Value);
+        await using var db = house.Open();
+        foreach (var (guest, tag) in new[] { (ana, "VIP"), (ana, "Chess"), (ben, "VIP") })
+        {
+            await TagContact.Run(guest, tag, house.Owner, db, default);
+        }
+
+        (await house.Check(new())).ShouldBeEmpty();
+        var tags = await db.Tags.ToDictionaryAsync(t => t.Name, t => t.Id);
+        await db.Contacts.Where(c => c.Id == ana).ExecuteUpdateAsync(s => s.SetProperty(c => c.TagIds, new[] { tags["VIP"] }));
+        await db.Contacts.Where(c => c.Id == ben).ExecuteUpdateAsync(s => s.SetProperty(c => c.TagIds, new[] { tags["VIP"], Guid.Parse("019a0000-0000-7000-8000-00000000dead") }));
+
+        var found = await house.Check(new(Fix: true));
+
+        found.Select(d => (d.Entity, d.Id, d.Field)).ShouldBe([("contact", ana.ToString(), "tags"), ("contact", ben.ToString(), "tags")], ignoreOrder: true);
+        found.Single(d => d.Id == ana.ToString()).Right.ShouldBe(string.Join(',', tags.Values.Order()));
+        (await house.Check(new())).ShouldBeEmpty();
+        await using var after = house.Open();
+        (await after.Contacts.SingleAsync(c => c.Id == ben)).TagIds.ShouldBe([tags["VIP"]]);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_guest_with_a_booking_where_they_are_not_known_is_found_and_known_there_again(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        var guest = (await house.Book("b1", phone: Phones[0])).ContactId!.Value;
+        house.Clock.Advance(TimeSpan.FromDays(2));
+        var there = await house.Book("b2", phone: Phones[0], inLisbon: false, currency: "EUR", amount: 70);
+        await using (var db = house.Open())
+        {
+            await db.Touches.Where(t => t.PropertyId == house.Auckland).ExecuteDeleteAsync();
+            await db.ContactAt.Where(a => a.PropertyId == house.Auckland).ExecuteDeleteAsync();
+        }
+
+        var found = await house.Check(new(Fix: true));
+
+        found.Where(d => d.Entity != "tally").Select(d => (d.Entity, d.Id, d.Field)).ShouldBe([("touch", $"{guest} at {house.Auckland}", "known"), ("contactAt", $"{guest} at {house.Auckland}", "known")]);
+        (await house.Check(new())).ShouldBeEmpty();
+        await using var after = house.Open();
+        var touch = await after.Touches.SingleAsync(t => t.PropertyId == house.Auckland);
+        (touch.ContactId, touch.BookingId, touch.Kind, touch.Source, touch.At).ShouldBe((guest, there.Id, Bellhop.Features.Intake.TouchKind.Booking, Source.Website, there.CreatedAt));
+        var at = await after.ContactAt.SingleAsync(a => a.PropertyId == house.Auckland);
+        (at.Bookings, at.Spent, at.CreatedAt).ShouldBe((1, 7_000L, there.CreatedAt));
     }
 
     // PostgreSQL's search index is an index of the contacts' own rows: it cannot stray.
