@@ -27,7 +27,12 @@ public static class ListTimeline
     /// <param name="Who">Who did it.</param>
     /// <param name="Fields">Names of what changed.</param>
     /// <param name="Changes">What it said before and after, where that is kept.</param>
-    public sealed record Done(string Action, Doer Who, IReadOnlyList<string> Fields, IReadOnlyDictionary<string, string?[]> Changes);
+    /// <param name="Booking">Of which booking; null where it was of the guest.</param>
+    public sealed record Done(string Action, Doer Who, IReadOnlyList<string> Fields, IReadOnlyDictionary<string, string?[]> Changes, Stay? Booking);
+
+    /// <param name="Id">The booking's.</param>
+    /// <param name="Property">Where it is.</param>
+    public sealed record Stay(Guid Id, PropertyName Property);
 
     /// <param name="Kind">User, ApiKey or System.</param>
     /// <param name="Id">Of the user or key.</param>
@@ -43,6 +48,13 @@ public static class ListTimeline
         "SELECT 1 AS what, e.id, e.at, e.action AS name, NULL AS source, CAST(NULL AS uuid) AS property_id, NULL AS property, CAST(NULL AS uuid) AS booking_id, e.who_kind, e.who_id, e.who_name, e.fields, d.detail " +
         "FROM events e LEFT JOIN event_details d ON d.organization_id = e.organization_id AND d.id = e.id " +
         "WHERE e.organization_id = @organization AND e.entity_kind = 'contact' AND e.entity_id = @contact AND e.action <> 'contact.created' AND e.action <> 'access.refused'";
+
+    // That it was made is the touch's.
+    private const string Stays =
+        "SELECT 1 AS what, e.id, e.at, e.action AS name, NULL AS source, b.property_id, p.name AS property, b.id AS booking_id, e.who_kind, e.who_id, e.who_name, e.fields, d.detail " +
+        "FROM bookings b JOIN events e ON e.organization_id = b.organization_id AND e.entity_kind = 'booking' AND e.entity_id = b.id JOIN properties p ON p.organization_id = b.organization_id AND p.id = b.property_id " +
+        "LEFT JOIN event_details d ON d.organization_id = e.organization_id AND d.id = e.id AND d.contact_id = b.contact_id " +
+        "WHERE b.organization_id = @organization AND b.contact_id = @contact AND e.action <> 'booking.created' AND e.action <> 'access.refused'";
 
     /// <exception cref="Refusal">404 for a contact not seen.</exception>
     public static async Task<Page<Row>> Run(Guid id, PageQuery query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
@@ -75,11 +87,15 @@ public static class ListTimeline
         return query.Page(rows, r => string.Create(CultureInfo.InvariantCulture, $"{r.At.Ticks}/{r.Id}"), cursors, binding);
     }
 
-    /// <summary>Each stretch is read off its own index, as far as the page goes, then both are one.</summary>
+    /// <summary>Touches and events are read off their own indexes, as far as the page goes, the changes of each booking off theirs; then all are one.</summary>
     private static string Text(int properties, bool goesOn)
     {
-        var mine = properties < 0 ? "" : properties == 0 ? " AND 1 = 0" : $" AND t.property_id IN ({string.Join(", ", Enumerable.Range(0, properties).Select(i => "@property" + i.ToString(CultureInfo.InvariantCulture)))})";
-        return $"SELECT * FROM (SELECT * FROM ({Touches}{mine}{After("t")} ORDER BY t.at DESC, t.id DESC LIMIT @most) a UNION ALL SELECT * FROM ({Events}{After("e")} ORDER BY e.at DESC, e.id DESC LIMIT @most) b) x ORDER BY at DESC, id DESC LIMIT @most";
+        return "SELECT * FROM (SELECT * FROM (" + Touches + Mine("t") + Last("t") + ") a UNION ALL SELECT * FROM (" + Events + Last("e") + ") b UNION ALL SELECT * FROM (" + Stays + Mine("b") + Last("e") + ") c) x ORDER BY at DESC, id DESC LIMIT @most";
+
+        string Mine(string table) => properties < 0 ? "" : properties == 0 ? " AND 1 = 0"
+            : $" AND {table}.property_id IN ({string.Join(", ", Enumerable.Range(0, properties).Select(i => "@property" + i.ToString(CultureInfo.InvariantCulture)))})";
+
+        string Last(string table) => $"{After(table)} ORDER BY {table}.at DESC, {table}.id DESC LIMIT @most";
 
         string After(string table) => goesOn ? $" AND ({table}.at, {table}.id) < (@at, @id)" : "";
     }
@@ -91,7 +107,7 @@ public static class ListTimeline
             ? new(id, at, new(row.ReadName<TouchKind>(3), row.ReadName<Source>(4), new(db.ReadId(row, 5), row.GetString(6)), row.IsDBNull(7) ? null : db.ReadId(row, 7)), null)
             : new(id, at, null, new(
                 row.GetString(3), new(row.ReadName<ActorKind>(8), db.ReadId(row, 9), row.GetString(10)), row.GetString(11).Split(',', StringSplitOptions.RemoveEmptyEntries),
-                row.IsDBNull(12) ? new Dictionary<string, string?[]>() : Changes(row.GetString(12))));
+                row.IsDBNull(12) ? new Dictionary<string, string?[]>() : Changes(row.GetString(12)), row.IsDBNull(7) ? null : new(db.ReadId(row, 7), new(db.ReadId(row, 5), row.GetString(6)))));
     }
 
     // A property is named by its id there, and may be none of the viewer's.

@@ -66,6 +66,31 @@ public class ProfileTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task What_becomes_of_a_booking_stands_in_the_timeline_of_those_who_see_its_property(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        await using var db = house.Database.Open();
+        var here = await house.Book(0, "Ana", "+351912345678");
+        var there = await house.Book(1, "Ana", "+351912345678");
+        var other = await house.Book(0, "Ben", "+351912345679");
+        foreach (var (booking, change) in new (Guid, ChangeBooking.Input)[] { (here.Id, new(Total: new MoneyInput(150, "EUR"))), (there.Id, new(Status: "Cancelled")), (other.Id, new(Status: "Cancelled")), (here.Id, new(Status: "Cancelled")) })
+        {
+            house.Clock.Advance(TimeSpan.FromMinutes(1));
+            await ChangeBooking.Run(booking, change, house.Owner, db, IfMatch.Any, default);
+        }
+
+        var all = await Pages(1, query => ListTimeline.Run(here.ContactId!.Value, query, house.Owner, db, house.Cursors, default));
+        all.Where(r => r.Event is not null).Select(r => (r.Event!.Action, r.Event.Booking!.Id, r.Event.Booking.Property.Name, string.Join(',', r.Event.Fields))).ShouldBe([
+            ("booking.updated", here.Id, "Harbour", "status"), ("booking.updated", there.Id, "Kiwi", "status"), ("booking.updated", here.Id, "Harbour", "total"),
+        ]);
+        all.Count(r => r.Touch is not null).ShouldBe(2);
+        all.ShouldBe(all.OrderByDescending(r => r.At).ThenByDescending(r => r.Id));
+
+        var limited = await Pages(2, query => ListTimeline.Run(here.ContactId!.Value, query, house.LimitedTo(1), db, house.Cursors, default));
+        limited.Select(r => r.Event?.Booking?.Id ?? r.Touch!.BookingId).ShouldBe([there.Id, there.Id]);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Each_identity_says_why_it_belongs_here(string engine)
     {
         await using var house = await GuestHouse.Create(engine);
