@@ -65,6 +65,8 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
         ? term
         : '%' + term.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + '%';
 
+    internal override bool HitsAreExact => true;
+
     internal override string NotByIndex => "";
 
     internal override string Holds(string column, string parameter) => $"strpos({column}, {parameter}) > 0";

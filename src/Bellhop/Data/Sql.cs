@@ -61,6 +61,9 @@ public abstract partial class BellhopDb
     /// <summary>A join whose left side the engine must read first.</summary>
     internal abstract string JoinAfter { get; }
 
+    /// <summary>Whether what <see cref="Hits"/> finds holds the text for certain, or is to be compared with it still.</summary>
+    internal abstract bool HitsAreExact { get; }
+
     /// <summary>Before a column: it is compared row by row, not looked up, so that the order's index is walked. Empty where the planner knows how many rows match.</summary>
     internal abstract string NotByIndex { get; }
 

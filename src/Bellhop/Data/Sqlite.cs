@@ -92,6 +92,8 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
 
     internal override string Hit(string term, bool isShort) => isShort ? term : '"' + term.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
+    internal override bool HitsAreExact => false;
+
     internal override string NotByIndex => "+";
 
     internal override string Holds(string column, string parameter) => $"instr({column}, {parameter}) > 0";

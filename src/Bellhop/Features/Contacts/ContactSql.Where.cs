@@ -59,7 +59,7 @@ internal static partial class ContactSql
         }
 
         WhereTags(sql, found.Tags);
-        if (found.Terms > 0)
+        if (found.Terms > 0 && !(found.Way is Way.Index or Way.Pairs && db.HitsAreExact))
         {
             sql.Append(" AND (").AppendJoin(" OR ", Enumerable.Range(0, found.Terms).Select(i => db.Holds("c.search", "@" + TermNames[i]))).Append(')');
         }

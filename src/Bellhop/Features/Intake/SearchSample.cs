@@ -15,6 +15,8 @@ internal sealed class SearchSample
     /// <summary>More hits than this are cheaper to meet than to sort.</summary>
     public const int MostHits = 3000;
 
+    // The way may be longer than it looks, where those who match stand last in the order; the hits are as many as they are.
+    private const int WorthSorting = 4;
     private const int Places = 50;
     private const int AtEachPlace = 40;
 
@@ -32,16 +34,18 @@ internal sealed class SearchSample
         _all = string.Concat(texts.Select(t => t + '\0'));
     }
 
-    /// <summary>Whether looking up one of the terms in the index gives few enough hits to sort.</summary>
-    public static async ValueTask<bool> IsRare(IReadOnlyList<string> terms, int organizationId, BellhopDb db, CancellationToken cancel) =>
-        (await Of(organizationId, db, cancel)).Hits(terms) <= MostHits;
+    /// <summary>Whether looking up one of the terms in the index gives few enough hits to sort, and not far more than would be passed on the way.</summary>
+    public static async ValueTask<bool> IsRare(IReadOnlyList<string> terms, int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        var sample = await Of(organizationId, db, cancel);
+        return sample.Hits(terms) is var hits && hits <= MostHits && hits <= WorthSorting * sample.Passed(hits);
+    }
 
     /// <summary>About how many guests are passed on the way through a sort's index until a page is full, where so many have something else too.</summary>
     public static async ValueTask<double> Walk(IReadOnlyList<string> terms, long others, int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var sample = await Of(organizationId, db, cancel);
-        var matching = terms.Count == 0 ? 1 : Math.Min(1, sample.Hits(terms) / Math.Max(1, sample._guests));
-        return Math.Min(sample._guests, (PageQuery.UsualLimit + 1) * sample._guests / Math.Max(1, others * matching));
+        return sample.Passed(others * (terms.Count == 0 ? 1 : Math.Min(1, sample.Hits(terms) / Math.Max(1, sample._guests))));
     }
 
     private static async ValueTask<SearchSample> Of(int organizationId, BellhopDb db, CancellationToken cancel)
@@ -55,6 +59,8 @@ internal sealed class SearchSample
 
         return sample;
     }
+
+    private double Passed(double matching) => Math.Min(_guests, (PageQuery.UsualLimit + 1) * _guests / Math.Max(1, matching));
 
     /// <summary>How many guests probably match; where there are few guests, walking past all of them is cheap enough to call every word common.</summary>
     private double Hits(IReadOnlyList<string> terms)
