@@ -1,5 +1,6 @@
 using System.Reflection;
 using Bellhop;
+using Bellhop.Features.Bookings;
 using Bellhop.Features.Reviews;
 using Bellhop.Features.Setup;
 using Bellhop.Features.Team;
@@ -48,6 +49,7 @@ static async Task Serve(Settings settings)
     app.MapSignIn();
     app.MapRating();
     app.MapBellhopApi();
+    app.MapHostedForm();
     app.MapUi();
 
     await app.RunToEnd();

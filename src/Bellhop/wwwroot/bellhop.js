@@ -56,6 +56,32 @@
     if (event.key === 'Escape' && document.activeElement === document.body) document.querySelector('.side-panel [data-close]')?.click();
   });
 
+  // A field with a list of what was found: the keyboard stays in the field, and the arrows go through the list.
+  const found = event => {
+    const box = event.target instanceof Element ? event.target.closest('[data-combobox] [role="combobox"]') : null;
+    return box && { box, options: [...box.parentElement.querySelectorAll('[role="option"]')], dismiss: box.parentElement.querySelector('[data-dismiss]') };
+  };
+  document.addEventListener('keydown', event => {
+    const { box, options, dismiss } = found(event) ?? {};
+    if (!options?.length || event.isComposing) return;
+    const at = options.findIndex(o => o.id === box.getAttribute('aria-activedescendant'));
+    const to = event.key === 'ArrowDown' ? (at + 1) % options.length : event.key === 'ArrowUp' ? (at <= 0 ? options.length : at) - 1 : -1;
+    if (to >= 0) {
+      box.setAttribute('aria-activedescendant', options[to].id);
+      options.forEach((o, i) => o.setAttribute('aria-selected', String(i === to)));
+      options[to].scrollIntoView({ block: 'nearest' });
+    } else if (event.key === 'Enter' && at >= 0) options[at].click();
+    else if (event.key === 'Escape') dismiss?.click();
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+  document.addEventListener('input', event => found(event)?.box.removeAttribute('aria-activedescendant'));
+  document.addEventListener('focusout', event => {
+    const { box, options, dismiss } = found(event) ?? {};
+    if (options?.length) setTimeout(() => document.activeElement !== box && dismiss?.click(), 200);
+  });
+
   // What had the keyboard last outside panels, by its id: its row may be drawn anew meanwhile.
   let last = '';
   document.addEventListener('focusin', event => {

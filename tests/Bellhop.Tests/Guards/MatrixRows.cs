@@ -83,7 +83,7 @@ internal static class MatrixRows
         "* /health/live", "* /health/ready", "POST /sign-in", "POST /sign-out",
         "GET /review/{token}", "POST /review/{token}",
         "GET /", "GET /contacts", "GET /contacts/{Profile:guid}", "POST /contacts/{Profile:guid}", "GET /bookings/{Id:guid}", "GET /bookings", "POST /bookings", "GET /settings/tags", "POST /settings/tags", "GET /setup", "GET /sign-in", "GET /not-found", "POST /", "POST /contacts", "POST /bookings/{Id:guid}", "POST /setup", "POST /not-found",
-        "GET /openapi/{documentName}.json", "GET /api/{documentName?}", "GET /api/favicon.svg",
+        "GET /book/{property}", "POST /book/{property}", "GET /openapi/{documentName}.json", "GET /api/{documentName?}", "GET /api/favicon.svg",
     ];
 
     /// <summary>Static files and the framework's own script and channel.</summary>

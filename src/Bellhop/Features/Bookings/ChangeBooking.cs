@@ -41,7 +41,7 @@ public static class ChangeBooking
                 }
 
                 booking.UpdatedAt = db.Now.After(booking.UpdatedAt);
-                db.Happened(who, "booking.updated", "booking", booking.Id, changed.Select(c => char.ToLowerInvariant(c[0]) + c[1..]));
+                BookingChanges.Say(booking, changed, who, db);
             }
 
             return new Saved<BookingRow>(BookingRow.Of(booking, property.Name), booking.UpdatedAt, ContactId: booking.ContactId);

@@ -12,10 +12,13 @@ internal sealed record Incoming(
     /// <summary>A phone as the booking keeps it, and as it leads to a contact where it can.</summary>
     public readonly record struct BookedPhone(string? Kept, Phone? Possible);
 
+    /// <param name="input">As it came.</param>
+    /// <param name="now">No booking is made after it.</param>
+    /// <param name="others">What is wrong already.</param>
     /// <exception cref="Refusal">400 listing every field at fault.</exception>
-    public static Incoming Read(ReceiveBooking.Input input, DateTime now)
+    public static Incoming Read(ReceiveBooking.Input input, DateTime now, Faults? others = null)
     {
-        var faults = new Faults();
+        var faults = others ?? new Faults();
         var source = BookingRules.Name<Source>("source", input.Source, faults);
         var status = BookingRules.Name<BookingStatus>("status", input.Status, faults);
         var arrival = faults.Day("arrival", input.Arrival);

@@ -34,13 +34,14 @@ public static class ReceiveBooking
     }
 
     /// <summary>One of several taken in one save: between two of the same guest or outside key, the caller writes what is tracked.</summary>
-    internal static async Task<Saved<BookingRow>> Take(Guid propertyId, Incoming incoming, Actor who, BellhopDb db, CancellationToken cancel)
+    /// <param name="contactId">The guest of a new booking, where staff say who it is.</param>
+    internal static async Task<Saved<BookingRow>> Take(Guid propertyId, Incoming incoming, Actor who, BellhopDb db, CancellationToken cancel, Guid? contactId = null)
     {
         who.Demand(Permission.BookingsManage);
         await db.HoldSettings(who.OrganizationId, alone: false, cancel);
         var property = await db.FindProperty(propertyId, who, cancel) ?? throw Refusal.NotThere("property", propertyId);
         var present = await Present(incoming, property, db, cancel);
-        return present is null ? await Make(incoming, property, who, db, cancel) : await Update(present, incoming, property, who, db, cancel);
+        return present is null ? await Make(incoming, property, contactId, who, db, cancel) : await Update(present, incoming, property, who, db, cancel);
     }
 
     /// <summary>The booking that has this outside key already, held: of two updates at once the second must read what the first wrote.</summary>
@@ -69,7 +70,7 @@ public static class ReceiveBooking
         return await row.ReadAsync(cancel) ? db.ReadId(row, 0) : null;
     }
 
-    private static async Task<Saved<BookingRow>> Make(Incoming incoming, Property property, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task<Saved<BookingRow>> Make(Incoming incoming, Property property, Guid? contactId, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var booking = new Booking
         {
@@ -79,7 +80,7 @@ public static class ReceiveBooking
         var phone = incoming.PhoneAt(property);
         incoming.Write(booking, phone);
         await BookingRules.Convert(booking, property, db, cancel);
-        await FindGuest(booking, incoming.Guest(phone), property, who, db, cancel);
+        await FindGuest(booking, incoming.Guest(phone), contactId, property, who, db, cancel);
         db.Bookings.Add(booking);
         db.Happened(who, "booking.created", "booking", booking.Id);
         return new(BookingRow.Of(booking, property.Name), booking.UpdatedAt, $"/bookings/{booking.Id}", booking.ContactId);
@@ -111,11 +112,11 @@ public static class ReceiveBooking
                 }
                 else
                 {
-                    await FindGuest(booking, incoming.Guest(phone), property, who, db, cancel);
+                    await FindGuest(booking, incoming.Guest(phone), null, property, who, db, cancel);
                 }
 
                 booking.UpdatedAt = db.Now.After(booking.UpdatedAt);
-                db.Happened(who, "booking.updated", "booking", booking.Id, changed.Select(c => char.ToLowerInvariant(c[0]) + c[1..]));
+                BookingChanges.Say(booking, changed, who, db);
             }
         }
 
@@ -125,15 +126,15 @@ public static class ReceiveBooking
     /// <summary>What a reader can see: how far the outside system has counted its own changes is kept without a word.</summary>
     private static bool IsContent(string property) => property is not (nameof(Booking.Revision) or nameof(Booking.CancelledOutside) or nameof(Booking.PhoneUnusable));
 
-    /// <summary>Leads the booking to its contact, where it says enough of the guest to tell one.</summary>
-    private static async Task FindGuest(Booking booking, ReceiveTouch.Given guest, Property property, Actor who, BellhopDb db, CancellationToken cancel)
+    /// <summary>Leads the booking to its contact, where staff say who it is or it says enough of the guest to tell one.</summary>
+    private static async Task FindGuest(Booking booking, ReceiveTouch.Given guest, Guid? contactId, Property property, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        if (booking.GuestDeleted || !guest.SaysWho)
+        if (booking.GuestDeleted || (!guest.SaysWho && contactId is null))
         {
             return;
         }
 
-        var (contact, _) = await ReceiveTouch.Run(new(property, booking.Source, TouchKind.Booking, guest, booking.Id), who, db, cancel);
+        var (contact, _) = await ReceiveTouch.Run(new(property, booking.Source, TouchKind.Booking, guest, booking.Id, contactId), who, db, cancel);
         booking.ContactId = contact.Id;
         db.Pending.Recount.Add((who.OrganizationId, contact.Id));
     }

@@ -77,6 +77,7 @@ internal static class HandedContacts
             Write(to, place.Id);
             to.Write(place.Name);
             to.Write(place.TimeZone);
+            to.Write(place.Currency);
         }
     }
 
@@ -85,7 +86,7 @@ internal static class HandedContacts
         var (name, currency, zone, today, places) = (from.ReadString(), from.ReadString(), from.ReadString(), DateOnly.FromDayNumber(from.ReadInt32()), new SeeOrganization.Place[from.Read7BitEncodedInt()]);
         for (var i = 0; i < places.Length; i++)
         {
-            places[i] = new(ReadId(from), from.ReadString(), from.ReadString());
+            places[i] = new(ReadId(from), from.ReadString(), from.ReadString(), from.ReadString());
         }
 
         return new(name, currency, zone, today, places);

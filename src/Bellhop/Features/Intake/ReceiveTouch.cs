@@ -18,7 +18,8 @@ public static class ReceiveTouch
     /// <param name="Kind">As what.</param>
     /// <param name="Guest">Who.</param>
     /// <param name="BookingId">The booking it is, where it is one.</param>
-    public sealed record Arrival(Property Property, Source Source, TouchKind Kind, Given Guest, Guid? BookingId = null);
+    /// <param name="ContactId">The guest, where staff know who it is: nothing is matched then.</param>
+    public sealed record Arrival(Property Property, Source Source, TouchKind Kind, Given Guest, Guid? BookingId = null, Guid? ContactId = null);
 
     /// <summary>What is said of the guest; clean texts, parsed once.</summary>
     /// <param name="Name">As written.</param>
@@ -37,7 +38,9 @@ public static class ReceiveTouch
     {
         who.DemandKnown();
         var keys = Keys.Of(arrival.Guest);
-        var (contact, rival, leads) = await Match(keys, who.OrganizationId, db, cancel);
+        var (contact, rival, leads) = arrival.ContactId is { } said
+            ? (await ForChange(db, who.OrganizationId, said, cancel) ?? throw Refusal.NotThere("contact", said), null, await keys.Present(who.OrganizationId, db, cancel))
+            : await Match(keys, who.OrganizationId, db, cancel);
         var isNew = contact is null;
         if (contact is null)
         {

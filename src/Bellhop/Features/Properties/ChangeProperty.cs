@@ -4,14 +4,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Properties;
 
-/// <summary>A property's name, currency, zone or country changes. With another zone its days begin at another instant: figures follow in the background.</summary>
+/// <summary>A property's name, currency, zone, country or embedding pages change. With another zone its days begin at another instant: figures follow in the background.</summary>
 public static class ChangeProperty
 {
     /// <param name="Name">Unique in the organisation, ignoring case.</param>
     /// <param name="Currency">ISO 4217; bookings keep the currency they came in.</param>
     /// <param name="TimeZone">IANA.</param>
     /// <param name="Country">ISO 3166-1 alpha-2; phones already read stay as they are.</param>
-    public sealed record Input(Optional<string> Name = default, Optional<string> Currency = default, Optional<string> TimeZone = default, Optional<string> Country = default);
+    /// <param name="EmbedOrigins">Origins such as <c>https://www.example.org</c>, of pages that may show the booking form in a frame; none, or null, and no page may.</param>
+    public sealed record Input(
+        Optional<string> Name = default, Optional<string> Currency = default, Optional<string> TimeZone = default, Optional<string> Country = default,
+        Optional<IReadOnlyList<string>?> EmbedOrigins = default);
 
     /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version; 400 listing every field at fault; 409 <c>duplicate-property</c>.</exception>
     public static async Task<Saved<PropertyRow>> Run(Guid id, Input input, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
@@ -53,7 +56,9 @@ public static class ChangeProperty
         var currency = PlaceRules.Currency(input.Currency, property.Currency, faults);
         var zone = PlaceRules.TimeZone(input.TimeZone, property.TimeZone, faults);
         var country = PlaceRules.Country(input.Country, property.Country, faults);
+        var origins = input.EmbedOrigins.IsGiven ? EmbedOrigin.Read("embedOrigins", input.EmbedOrigins.Value ?? [], faults) : property.EmbedOrigins;
         faults.Refuse();
+        property.EmbedOrigins = origins;
         (property.Name, property.NameKey, property.Currency, property.TimeZone, property.Country) = (name!, PlaceRules.NameKey(name!), currency!, zone!, country!);
     }
 }

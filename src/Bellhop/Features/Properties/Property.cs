@@ -23,6 +23,9 @@ public sealed class Property
 
     /// <summary>ISO 3166-1 alpha-2: the default region of phones typed here.</summary>
     public required string Country { get; set; }
+
+    /// <summary>Origins of the web pages that may show its booking form in a frame, with a space between.</summary>
+    public string EmbedOrigins { get; set; } = "";
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
 
@@ -54,7 +57,7 @@ public static class PropertyRights
 
         await using var reading = await db.Read(
             """
-            SELECT p.name, p.name_key, p.currency, p.time_zone, p.country, p.created_at, p.updated_at, o.name, o.currency, o.time_zone, o.created_at
+            SELECT p.name, p.name_key, p.currency, p.time_zone, p.country, p.created_at, p.updated_at, o.name, o.currency, o.time_zone, o.created_at, p.embed_origins
             FROM properties p JOIN organizations o ON o.id = p.organization_id WHERE p.organization_id = @organization AND p.id = @id
             """, cancel);
         await using var row = await reading.With("organization", who.OrganizationId).With("id", db.Stored(id)).Command.ExecuteReaderAsync(cancel);
@@ -71,7 +74,7 @@ public static class PropertyRights
         return db.Attach(new Property
         {
             OrganizationId = who.OrganizationId, Id = id, Name = row.GetString(0), NameKey = row.GetString(1), Currency = row.GetString(2), TimeZone = row.GetString(3), Country = row.GetString(4),
-            CreatedAt = db.ReadInstant(row, 5), UpdatedAt = db.ReadInstant(row, 6),
+            EmbedOrigins = row.GetString(11), CreatedAt = db.ReadInstant(row, 5), UpdatedAt = db.ReadInstant(row, 6),
         }).Entity;
     }
 }
@@ -89,5 +92,6 @@ internal sealed class PropertyTable : IEntityTypeConfiguration<Property>
         table.Property(p => p.Currency).HasMaxLength(3);
         table.Property(p => p.TimeZone).HasMaxLength(64);
         table.Property(p => p.Country).HasMaxLength(2);
+        table.Property(p => p.EmbedOrigins).HasMaxLength(EmbedOrigin.MostLetters).HasDefaultValue("");
     }
 }

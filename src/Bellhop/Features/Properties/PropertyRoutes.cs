@@ -11,7 +11,7 @@ internal static class PropertyRoutes
         properties.MapGet("/", ListProperties.Run).WithQuery(PageQuery.Names).WithName("ListProperties").WithSummary("The properties you see, by name");
         properties.MapPost("/", AddProperty.Run).WithName("AddProperty").WithSummary("A further property");
         properties.MapGet("/{id}", GetProperty.Run).WithName("GetProperty").WithSummary("One property");
-        properties.MapPatch("/{id}", ChangeProperty.Run).WithName("ChangeProperty").WithSummary("Changes name, currency, time zone or country by merge patch");
+        properties.MapPatch("/{id}", ChangeProperty.Run).WithName("ChangeProperty").WithSummary("Changes name, currency, time zone, country or the pages that may embed its booking form, by merge patch");
 
         var rates = api.MapGroup("/rates").WithTags("Rates");
         rates.MapGet("/", ListRates.Run).WithQuery(PageQuery.Names).WithName("ListRates").WithSummary("Exchange rates, newest day first");

@@ -8,11 +8,12 @@ namespace Bellhop.Features.Properties;
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="TimeZone">IANA.</param>
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
+/// <param name="EmbedOrigins">Origins of the web pages that may show its booking form in a frame.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="UpdatedAt">UTC.</param>
-public sealed record PropertyRow(Guid Id, string Name, string Currency, string TimeZone, string Country, DateTime CreatedAt, DateTime UpdatedAt)
+public sealed record PropertyRow(Guid Id, string Name, string Currency, string TimeZone, string Country, IReadOnlyList<string> EmbedOrigins, DateTime CreatedAt, DateTime UpdatedAt)
 {
-    internal static PropertyRow Of(Property p) => new(p.Id, p.Name, p.Currency, p.TimeZone, p.Country, p.CreatedAt, p.UpdatedAt);
+    internal static PropertyRow Of(Property p) => new(p.Id, p.Name, p.Currency, p.TimeZone, p.Country, p.EmbedOrigins.Split(' ', StringSplitOptions.RemoveEmptyEntries), p.CreatedAt, p.UpdatedAt);
 }
 
 /// <summary>Rules for what a property or organisation is called and counts by.</summary>

@@ -15,11 +15,12 @@ public static class SeeOrganization
     public sealed record Row(string Name, string Currency, string TimeZone, DateOnly Today, IReadOnlyList<Place> Places);
 
     /// <param name="TimeZone">IANA: its days begin by it.</param>
-    public sealed record Place(Guid Id, string Name, string TimeZone);
+    /// <param name="Currency">ISO 4217: its prices are in it.</param>
+    public sealed record Place(Guid Id, string Name, string TimeZone, string Currency);
 
     internal const string Text =
         """
-        SELECT o.name, o.currency, o.time_zone, p.id, p.name, p.time_zone FROM organizations o LEFT JOIN properties p ON p.organization_id = o.id
+        SELECT o.name, o.currency, o.time_zone, p.id, p.name, p.time_zone, p.currency FROM organizations o LEFT JOIN properties p ON p.organization_id = o.id
         WHERE o.id = @organization ORDER BY p.name_key
         """;
 
@@ -45,5 +46,5 @@ public static class SeeOrganization
         return new(name, currency, zone, db.Host.Clock.Today(Clock.Zone(zone)!), places);
     }
 
-    private static Place? ReadPlace(DbDataReader row, BellhopDb db) => row.IsDBNull(3) ? null : new(db.ReadId(row, 3), row.GetString(4), row.GetString(5));
+    private static Place? ReadPlace(DbDataReader row, BellhopDb db) => row.IsDBNull(3) ? null : new(db.ReadId(row, 3), row.GetString(4), row.GetString(5), row.GetString(6));
 }

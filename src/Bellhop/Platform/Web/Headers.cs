@@ -8,6 +8,9 @@ public sealed class CspNonce
     public string Value { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
 }
 
+/// <summary>On the request of a page that others may show in a frame, and that runs no script: the origins that may, with a space between; none, and nobody may.</summary>
+public sealed record Framing(string Origins);
+
 /// <summary>Headers that every answer carries, so that a browser does nothing with it that we did not mean.</summary>
 internal sealed class Headers(RequestDelegate next)
 {
@@ -26,11 +29,16 @@ internal sealed class Headers(RequestDelegate next)
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.XFrameOptions = "DENY";
+        var framing = http.Features.Get<Framing>();
+        if (framing is not { Origins.Length: > 0 })
+        {
+            headers.XFrameOptions = "DENY"; // it knows no list of origins, and would refuse them all
+        }
+
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         var isApi = http.Request.Path.StartsWithSegments(Web.Prefix, StringComparison.OrdinalIgnoreCase);
-        headers.ContentSecurityPolicy = isApi ? ApiPolicy : PagePolicy(http.RequestServices.GetRequiredService<CspNonce>().Value);
-        if (isApi || (Actor.Of(http).IsKnown && IsOurs(http)))
+        headers.ContentSecurityPolicy = isApi ? ApiPolicy : framing is not null ? FramedPolicy(framing) : PagePolicy(http.RequestServices.GetRequiredService<CspNonce>().Value);
+        if (isApi || framing is not null || (Actor.Of(http).IsKnown && IsOurs(http)))
         {
             headers.CacheControl = "no-store";
         }
@@ -41,6 +49,9 @@ internal sealed class Headers(RequestDelegate next)
     /// <summary>Made for somebody, not a file that is the same for all.</summary>
     private static bool IsOurs(HttpContext http) =>
         http.Response.ContentType is { } type && (type.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase));
+
+    private static string FramedPolicy(Framing framing) =>
+        $"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {(framing.Origins.Length > 0 ? framing.Origins : "'none'")}";
 
     private static string PagePolicy(string nonce) =>
         $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "

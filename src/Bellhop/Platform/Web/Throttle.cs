@@ -19,6 +19,9 @@ public sealed class Limits
     /// <summary>Visits a minute to the page on which guests rate a stay, from one network.</summary>
     public int RatingsPerNetwork { get; set; } = 60;
 
+    /// <summary>Bookings a minute that one network may send by the hosted form.</summary>
+    public int FormBookingsPerNetwork { get; set; } = 10;
+
     /// <summary>Pages one user may have open at once.</summary>
     public int CircuitsPerUser { get; set; } = 20;
 }
@@ -30,6 +33,7 @@ public sealed class Throttles(Limits limits, TimeProvider clock)
     public Throttle SignInsOfAccount { get; } = new(limits.SignInsPerAccount, TimeSpan.FromMinutes(1), clock);
     public Throttle SignInsOfNetwork { get; } = new(limits.SignInsPerNetwork, TimeSpan.FromMinutes(1), clock);
     public Throttle RatingsOfNetwork { get; } = new(limits.RatingsPerNetwork, TimeSpan.FromMinutes(1), clock);
+    public Throttle FormBookingsOfNetwork { get; } = new(limits.FormBookingsPerNetwork, TimeSpan.FromMinutes(1), clock);
 
     /// <summary>The network an address counts for: an IPv4 address, or the /64 that one IPv6 customer has to himself.</summary>
     public static string Network(IPAddress? address)

@@ -100,6 +100,6 @@ public class HandedContactsTests
     private static string State(string html) => Regex.Match(html, "<!--Blazor-Server-Component-State:([^>]*?)-->").Groups[1].Value;
 
     private static SeeContacts.Row Row(params ContactRow[] guests) => new(
-        new("Lantern", "EUR", "Europe/Lisbon", new(2026, 11, 22), [new(Guid.CreateVersion7(), "Harbour", "Europe/Lisbon"), new(Guid.CreateVersion7(), "Old Town", "Europe/Berlin")]),
+        new("Lantern", "EUR", "Europe/Lisbon", new(2026, 11, 22), [new(Guid.CreateVersion7(), "Harbour", "Europe/Lisbon", "EUR"), new(Guid.CreateVersion7(), "Old Town", "Europe/Berlin", "EUR")]),
         new(812, 61, 12, new(18_640, "EUR"), new(9_001, "EUR")), new(5, 9, 11), 42, new(guests, "next"), Now);
 }

@@ -769,6 +769,14 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
+                    b.Property<string>("EmbedOrigins")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("embed_origins");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)

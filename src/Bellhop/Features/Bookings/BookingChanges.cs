@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+using Bellhop.Data;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Bookings;
+
+/// <summary>Says in a save what of a booking changed. The stay's own values lie beside it, keyed by the guest they tell of, and go with the guest.</summary>
+internal static class BookingChanges
+{
+    /// <param name="booking">Tracked, and not written since it changed.</param>
+    /// <param name="changed">Names of its properties.</param>
+    public static void Say(Booking booking, IReadOnlyCollection<string> changed, Actor who, BellhopDb db)
+    {
+        var happened = db.Happened(who, "booking.updated", "booking", booking.Id, changed.Select(Field));
+        var values = Values(booking, changed, db);
+        if (booking.ContactId is { } guest && values.Count > 0)
+        {
+            db.EventDetails.Add(new() { OrganizationId = who.OrganizationId, Id = happened.Id, ContactId = guest, Detail = JsonSerializer.Serialize(values) });
+        }
+    }
+
+    // Days, status and money: what the guest wrote is not kept twice.
+    private static Dictionary<string, string?[]> Values(Booking booking, IReadOnlyCollection<string> changed, BellhopDb db)
+    {
+        var entry = db.Entry(booking);
+        var values = new Dictionary<string, string?[]>(StringComparer.Ordinal);
+        foreach (var name in changed.Intersect([nameof(Booking.Arrival), nameof(Booking.Departure), nameof(Booking.Status), nameof(Booking.RoomType), nameof(Booking.Adults), nameof(Booking.Children)], StringComparer.Ordinal))
+        {
+            values[Field(name)] = [Text(entry.Property(name).OriginalValue), Text(entry.Property(name).CurrentValue)];
+        }
+
+        if (changed.Contains(nameof(Booking.Total)) || changed.Contains(nameof(Booking.Currency)))
+        {
+            var (total, currency) = (entry.Property(b => b.Total), entry.Property(b => b.Currency));
+            values["total"] = [Money(total.OriginalValue, currency.OriginalValue), Money(booking.Total, booking.Currency)];
+        }
+
+        return values;
+    }
+
+    private static string Money(long minor, string currency) => string.Create(CultureInfo.InvariantCulture, $"{new Money(minor, currency).Amount} {currency}");
+
+    private static string? Text(object? value) => value switch
+    {
+        null => null,
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+
+    private static string Field(string property) => char.ToLowerInvariant(property[0]) + property[1..];
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Bellhop.Data;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Bellhop.Platform.Web;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Bellhop.Features.Bookings;
+
+/// <summary>
+/// The hosted booking form of a property, <c>/book/{property}</c>: a plain page that its website links to or shows in a frame. No script, no cookie, no circuit. Robots meet a token with its time, a
+/// field that people do not see, and a limit for each network.
+/// </summary>
+public static class BookingForm
+{
+    private static readonly TimeSpan Quickest = TimeSpan.FromSeconds(3), Lives = TimeSpan.FromHours(4);
+
+    public static void MapHostedForm(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/book/{property}", See).WithName("SeeBookingForm").WithSummary("A property's hosted booking form").ExcludeFromDescription();
+        app.MapPost("/book/{property}", Send).WithName("SendBookingForm").WithSummary("Takes a booking from the hosted form").WithMetadata(new RequestSizeLimitAttribute(64 * 1024)).DisableAntiforgery().ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> See(string property, HttpContext http, BellhopDb db, IDataProtectionProvider protection, CancellationToken cancel)
+    {
+        if (await Find(property, http, db, cancel) is not { } place)
+        {
+            return NotThere();
+        }
+
+        // The website may know already what the guest looks for.
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in (string[])["arrival", "departure", "room", "adults", "children"])
+        {
+            if (http.Request.Query[name] is [{ Length: <= 200 } text])
+            {
+                given[name] = text;
+            }
+        }
+
+        return Form(place, given, Token(protection, place, db.Now), null, null, 200, db);
+    }
+
+    private static async Task<IResult> Send(string property, HttpContext http, BellhopDb db, IDataProtectionProvider protection, Throttles throttles, IStringLocalizerFactory words, CancellationToken cancel)
+    {
+        if (await Find(property, http, db, cancel) is not { } place)
+        {
+            return NotThere();
+        }
+
+        var given = http.Request.HasFormContentType
+            ? (await http.Request.ReadFormAsync(cancel)).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal)
+            : [];
+        if (throttles.FormBookingsOfNetwork.Take(Throttles.Network(http.Connection.RemoteIpAddress)) is { } seconds)
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            return Form(place, given, given.GetValueOrDefault("token") ?? "", "TooMany", null, 429, db);
+        }
+
+        var token = given.GetValueOrDefault("token") ?? "";
+        if (Read(protection, place, token) is not { } form || db.Now - form.At > Lives)
+        {
+            return Form(place, given, Token(protection, place, db.Now), "Expired", null, 400, db);
+        }
+
+        if (!string.IsNullOrEmpty(given.GetValueOrDefault("website")))
+        {
+            return Form(place, given, token, "LeftEmpty", null, 400, db);
+        }
+
+        if (db.Now - form.At < Quickest)
+        {
+            return Form(place, given, token, "Quick", null, 400, db);
+        }
+
+        try
+        {
+            var input = new BookOnline.Input(
+                form.Id, given.GetValueOrDefault("name"), given.GetValueOrDefault("email"), given.GetValueOrDefault("phone"), given.GetValueOrDefault("arrival"), given.GetValueOrDefault("departure"),
+                given.GetValueOrDefault("room"), Whole("adults"), Whole("children"), Amount(), given.GetValueOrDefault("notes"));
+            var who = new Actor(ActorKind.System, Guid.Empty, "Booking form", place.OrganizationId, new([Permission.BookingsManage]), [place.Id]) { From = Actor.Of(http).From };
+            var booking = await BookOnline.Run(place.Id, input, who, db, cancel);
+            return new RazorComponentResult<BookedOnline>(new { Property = place.Name, Booking = booking }) { PreventStreamingRendering = true };
+        }
+        catch (Refusal refusal) when (refusal.Status == 400)
+        {
+            return Form(place, given, token, "Wrong", refusal.Errors.ToDictionary(e => e.Key, e => string.Join(' ', e.Value.Select(f => words.Create(f.Texts)[f.Key, f.Args].Value)), StringComparer.Ordinal), 400, db);
+        }
+
+        // What is no number at all is out of every range; left out, it says nothing.
+        int? Whole(string name) => string.IsNullOrWhiteSpace(given.GetValueOrDefault(name)) ? null : int.TryParse(given[name], NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : -1;
+
+        decimal? Amount() => string.IsNullOrWhiteSpace(given.GetValueOrDefault("price")) ? null : decimal.TryParse(given["price"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : -1;
+    }
+
+    /// <summary>The property of an address, and which pages may show its form.</summary>
+    private static async Task<Property?> Find(string property, HttpContext http, BellhopDb db, CancellationToken cancel)
+    {
+        var place = Guid.TryParseExact(property, "D", out var id) ? await db.Properties.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancel) : null;
+        http.Features.Set(new Framing(place?.EmbedOrigins ?? ""));
+        return place;
+    }
+
+    private static RazorComponentResult Form(Property place, Dictionary<string, string> given, string token, string? trouble, Dictionary<string, string>? faults, int status, BellhopDb db) =>
+        new RazorComponentResult<BookingFormPage>(new { Place = place, Given = given, Token = token, Trouble = trouble, Faults = faults ?? [], Today = db.Now.DayIn(place.Zone) }) { StatusCode = status, PreventStreamingRendering = true };
+
+    private static RazorComponentResult NotThere() => new RazorComponentResult<NoBookingForm> { StatusCode = StatusCodes.Status404NotFound, PreventStreamingRendering = true };
+
+    private static IDataProtector Protector(IDataProtectionProvider protection, Property place) => protection.CreateProtector("Bellhop.BookingForm", place.Id.ToString("N"));
+
+    private static string Token(IDataProtectionProvider protection, Property place, DateTime now) =>
+        Protector(protection, place).Protect($"{Guid.CreateVersion7():N} {now.Ticks.ToString(CultureInfo.InvariantCulture)}");
+
+    private static (Guid Id, DateTime At)? Read(IDataProtectionProvider protection, Property place, string token)
+    {
+        try
+        {
+            return token.Length is > 0 and < 1000 && Protector(protection, place).Unprotect(token).Split(' ') is [var id, var ticks]
+                ? (Guid.ParseExact(id, "N"), new(long.Parse(ticks, CultureInfo.InvariantCulture), DateTimeKind.Utc))
+                : null;
+        }
+        catch (Exception error) when (error is CryptographicException or FormatException)
+        {
+            return null;
+        }
+    }
+}
