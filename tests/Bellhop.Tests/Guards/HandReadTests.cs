@@ -18,6 +18,7 @@ public class HandReadTests
         await Fill<Property>(p => p.Id == house.Auckland, house);
         await Fill<Organization>(o => o.Id == house.OrganizationId, house);
         await using var db = house.Open();
+        await db.Properties.ExecuteUpdateAsync(set => set.SetProperty(p => p.EmbedOrigins, "https://www.harbour.example"));
 
         var property = (await db.FindProperty(house.Auckland, house.Owner, default))!;
 

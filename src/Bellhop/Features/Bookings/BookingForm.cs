@@ -53,9 +53,7 @@ public static class BookingForm
             return NotThere();
         }
 
-        var given = http.Request.HasFormContentType
-            ? (await http.Request.ReadFormAsync(cancel)).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal)
-            : [];
+        var given = await Given(http, cancel);
         if (throttles.FormBookingsOfNetwork.Take(Throttles.Network(http.Connection.RemoteIpAddress)) is { } seconds)
         {
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
@@ -96,6 +94,19 @@ public static class BookingForm
         int? Whole(string name) => string.IsNullOrWhiteSpace(given.GetValueOrDefault(name)) ? null : int.TryParse(given[name], NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
         decimal? Amount() => string.IsNullOrWhiteSpace(given.GetValueOrDefault("price")) ? null : decimal.TryParse(given["price"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : -1;
+    }
+
+    /// <summary>What the form says; nothing where it is none, or what no browser would send.</summary>
+    private static async Task<Dictionary<string, string>> Given(HttpContext http, CancellationToken cancel)
+    {
+        try
+        {
+            return http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(cancel)).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal) : [];
+        }
+        catch (Exception error) when (error is InvalidDataException or InvalidOperationException)
+        {
+            return [];
+        }
     }
 
     /// <summary>The property of an address, and which pages may show its form.</summary>

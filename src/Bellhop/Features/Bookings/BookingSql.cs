@@ -162,14 +162,11 @@ internal static class BookingSql
 /// <summary>Reads the rows of <see cref="BookingSql.Page"/>, column by column.</summary>
 internal static class BookingReading
 {
-    private static readonly Dictionary<string, Source> Sources = Enum.GetValues<Source>().ToDictionary(s => s.ToString(), StringComparer.Ordinal);
-    private static readonly Dictionary<string, BookingStatus> Statuses = Enum.GetValues<BookingStatus>().ToDictionary(s => s.ToString(), StringComparer.Ordinal);
-
     public static BookingRow Row(DbDataReader row, int organizationId, BellhopDb db) => BookingRow.Of(
         new()
         {
-            OrganizationId = organizationId, Id = db.ReadId(row, 0), PropertyId = db.ReadId(row, 1), ContactId = row.IsDBNull(2) ? null : db.ReadId(row, 2), Source = Sources[row.GetString(3)],
-            ExternalId = Text(row, 4), Reference = Text(row, 5), Status = Statuses[row.GetString(6)], Arrival = db.ReadDay(row, 7), Departure = db.ReadDay(row, 8), Total = row.GetInt64(9),
+            OrganizationId = organizationId, Id = db.ReadId(row, 0), PropertyId = db.ReadId(row, 1), ContactId = row.IsDBNull(2) ? null : db.ReadId(row, 2), Source = row.ReadName<Source>(3),
+            ExternalId = Text(row, 4), Reference = Text(row, 5), Status = row.ReadName<BookingStatus>(6), Arrival = db.ReadDay(row, 7), Departure = db.ReadDay(row, 8), Total = row.GetInt64(9),
             Currency = row.GetString(10), Converted = row.IsDBNull(11) ? null : row.GetInt64(11), ConvertedCurrency = Text(row, 12), GuestName = Text(row, 13), GuestPhone = Text(row, 14),
             PhoneUnusable = row.GetBoolean(15), GuestEmail = Text(row, 16), RoomType = Text(row, 17), Adults = Number(row, 18), Children = Number(row, 19), Notes = Text(row, 20),
             BookedAt = db.ReadInstant(row, 21), CreatedAt = db.ReadInstant(row, 22), UpdatedAt = db.ReadInstant(row, 23),
