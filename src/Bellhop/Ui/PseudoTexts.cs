@@ -30,10 +30,10 @@ internal sealed class PseudoTexts(ResourceManagerStringLocalizerFactory real) : 
 
     private sealed class Texts(IStringLocalizer real) : IStringLocalizer
     {
-        public LocalizedString this[string name] => Languages.IsPseudo ? new(name, Dress(real[name].Value)) : real[name];
+        public LocalizedString this[string name] => Languages.IsPseudo ? new(name, Dress(real[name].Value), real[name].ResourceNotFound) : real[name];
 
         public LocalizedString this[string name, params object[] arguments] => Languages.IsPseudo
-            ? new(name, string.Format(System.Globalization.CultureInfo.CurrentCulture, Dress(real[name].Value), arguments))
+            ? new(name, string.Format(System.Globalization.CultureInfo.CurrentCulture, Dress(real[name].Value), arguments), real[name].ResourceNotFound)
             : real[name, arguments];
 
         public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => real.GetAllStrings(includeParentCultures);

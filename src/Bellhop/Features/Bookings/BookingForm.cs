@@ -87,8 +87,16 @@ public static class BookingForm
         }
         catch (Refusal refusal) when (refusal.Status == 400)
         {
-            return Form(place, given, token, "Wrong", refusal.Errors.ToDictionary(e => e.Key, e => string.Join(' ', e.Value.Select(f => words.Create(f.Texts)[f.Key, f.Args].Value)), StringComparer.Ordinal), 400, db);
+            var faults = refusal.Errors.ToDictionary(e => e.Key, e => string.Join(' ', e.Value.Select(f => Say(f))), StringComparer.Ordinal);
+            foreach (var day in ((string[])["arrival", "departure"]).Where(d => string.IsNullOrWhiteSpace(given.GetValueOrDefault(d))))
+            {
+                faults[day] = Say(Fault.Of<PlatformTexts>("Fault.Required"));
+            }
+
+            return Form(place, given, token, "Wrong", faults, 400, db);
         }
+
+        string Say(Fault fault) => words.Create(fault.Texts)[fault.Key, fault.Args].Value;
 
         // What is no number at all is out of every range; left out, it says nothing.
         int? Whole(string name) => string.IsNullOrWhiteSpace(given.GetValueOrDefault(name)) ? null : int.TryParse(given[name], NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : -1;
