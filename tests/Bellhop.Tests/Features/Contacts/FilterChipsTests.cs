@@ -8,7 +8,7 @@ namespace Bellhop.Tests.Features.Contacts;
 
 public class FilterChipsTests
 {
-    private static readonly SeeOrganization.Place[] Places = [new(Guid.CreateVersion7(), "Harbour", "Europe/Lisbon"), new(Guid.CreateVersion7(), "Old Town", "Europe/Berlin")];
+    private static readonly SeeOrganization.Place[] Places = [new(Guid.CreateVersion7(), "Harbour", "Europe/Lisbon", "EUR"), new(Guid.CreateVersion7(), "Old Town", "Europe/Berlin", "EUR")];
 
     private static readonly (ContactFilter Filter, string Chip)[] Each =
     [
