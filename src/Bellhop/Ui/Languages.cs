@@ -40,7 +40,7 @@ public static class Languages
     /// <summary>Keeps a language chosen in the address: the circuit's own connection does not carry the address.</summary>
     public static Task Remember(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Query.ContainsKey("culture") && !http.Request.Path.StartsWithSegments("/book") && HttpMethods.IsGet(http.Request.Method) && http.Features.Get<IRequestCultureFeature>() is { Provider: QueryStringRequestCultureProvider } chosen)
+        if (http.Request.Query.ContainsKey("culture") && !http.Request.Path.StartsWithSegments("/book", StringComparison.OrdinalIgnoreCase) && HttpMethods.IsGet(http.Request.Method) && http.Features.Get<IRequestCultureFeature>() is { Provider: QueryStringRequestCultureProvider } chosen)
         {
             http.Response.Cookies.Append(
                 CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(chosen.RequestCulture),
