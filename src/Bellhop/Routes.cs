@@ -4,6 +4,7 @@ using Bellhop.Features.Contacts;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Profile;
 using Bellhop.Features.Properties;
+using Bellhop.Features.Reports;
 using Bellhop.Features.Reviews;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
@@ -24,6 +25,7 @@ internal static class Routes
         api.MapTags();
         api.MapBookings();
         api.MapReviews();
+        api.MapReports();
         api.MapProfile();
         api.MapProperties();
         api.MapAudit();

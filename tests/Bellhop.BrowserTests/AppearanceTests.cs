@@ -97,7 +97,7 @@ public class AppearanceTests(Browser browser)
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public Task Every_text_comes_from_the_resources(string engine) => browser.Visit(engine, "owner", "/contacts?culture=qps-Ploc", async page =>
     {
-        foreach (var path in new[] { "/contacts", "/contacts?panel=filters", "/contacts?panel=import", "/contacts?q=zzzzqqq", "/settings/tags", "/bookings", "/bookings?panel=filters", "/bookings?panel=new", "/bookings?q=zzzzqqq" })
+        foreach (var path in new[] { "/contacts", "/contacts?panel=filters", "/contacts?panel=import", "/contacts?q=zzzzqqq", "/settings/tags", "/reviews", "/reports", "/bookings", "/bookings?panel=filters", "/bookings?panel=new", "/bookings?q=zzzzqqq" })
         {
             await page.GotoAsync(path);
             await page.Live();

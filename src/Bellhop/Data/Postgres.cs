@@ -71,6 +71,10 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
 
     internal override string Holds(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
 
+    internal override string Month(string day) => $"to_char({day}, 'YYYY-MM')";
+
+    internal override string Nights(string arrival, string departure) => $"({departure} - {arrival})";
+
     // The planner does not know that a key that IS NULL has one value: it wants the index's whole order.
     internal override string OrderOfEmpties(string key, bool descending) => descending ? key + " DESC, " : key + ", ";
 

@@ -58,6 +58,12 @@ public abstract partial class BellhopDb
     /// <summary>A text as <see cref="Hits"/> takes it.</summary>
     internal abstract string Hit(string term, bool isShort);
 
+    /// <summary>SQL of the month of a day, as text: <c>yyyy-MM</c>.</summary>
+    internal abstract string Month(string day);
+
+    /// <summary>SQL of the nights between two days.</summary>
+    internal abstract string Nights(string arrival, string departure);
+
     /// <summary>A join whose left side the engine must read first.</summary>
     internal abstract string JoinAfter { get; }
 

@@ -98,6 +98,10 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
 
     internal override string Holds(string column, string parameter) => $"instr({column}, {parameter}) > 0";
 
+    internal override string Month(string day) => $"substr({day}, 1, 7)";
+
+    internal override string Nights(string arrival, string departure) => $"CAST(julianday({departure}) - julianday({arrival}) AS integer)";
+
     internal override string OrderOfEmpties(string key, bool descending) => "";
 
     public override async Task ScrubDeleted(CancellationToken cancel)

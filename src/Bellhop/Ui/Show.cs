@@ -24,6 +24,9 @@ public static partial class Show
     /// <summary>Money with its symbol or code, and as many decimals as the currency has.</summary>
     public static string Money(Money money) => money.Amount.ToString("C", Moneys.GetOrAdd((CultureInfo.CurrentCulture.Name, money.Currency), static key => FormatOf(key.Currency)));
 
+    /// <summary>An amount of main units, rounded to whole ones: for the axis of a chart.</summary>
+    public static string Whole(decimal amount, string currency) => amount.ToString("C0", Moneys.GetOrAdd((CultureInfo.CurrentCulture.Name, currency), static key => FormatOf(key.Currency)));
+
     /// <summary>Short, for tables: <c>14 Nov 2026</c>.</summary>
     public static string Day(DateOnly day) => day.ToString(Patterns.Day, CultureInfo.CurrentCulture);
 

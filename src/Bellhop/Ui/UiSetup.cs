@@ -1,4 +1,5 @@
 using Bellhop.Features.Profile;
+using Bellhop.Features.Reviews;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Microsoft.AspNetCore.Diagnostics;
@@ -28,6 +29,7 @@ public static class UiSetup
         services.AddMudServices();
         services.TryAddSingleton<Cursors>();
         services.AddSingleton(new GuestDrawer(typeof(ProfileDrawer)));
+        services.AddSingleton(new StayPart(typeof(StayReviews)));
     }
 
     /// <summary>The viewer's language, and words for what is not there; before anybody is asked who they are.</summary>

@@ -98,7 +98,37 @@
     if (found ? tries > 0 && document.activeElement !== found : waits > 0) setTimeout(() => soon(selector, waits - 1, found ? tries - 1 : tries), 25);
   };
 
+  // Guests, bookings, pages and commands from anywhere.
+  document.addEventListener('keydown', event => {
+    const button = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k' && document.getElementById('palette-open');
+    if (!button) return;
+    event.preventDefault();
+    const palette = document.getElementById('palette');
+    if (palette?.open) palette.close();
+    else button.click();
+  });
+
+  // In the palette these choose among what is found, and do not move in the text.
+  document.addEventListener('keydown', event => {
+    if (event.target.id === 'palette-input' && ['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key)) event.preventDefault();
+  }, true);
+
   window.bellhop = {
+    // A dialog of the browser's own: it keeps the keyboard inside, and gives it back.
+    show: dialog => document.querySelector(dialog)?.showModal(),
+    hide: dialog => document.querySelector(dialog)?.close(),
+    press: id => document.getElementById(id)?.click(),
+    into: id => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }),
+    // The address as this browser reaches us, copied where that is allowed.
+    copy: async path => {
+      const address = new URL(path, location.origin).href;
+      try {
+        await navigator.clipboard.writeText(address);
+      } catch {
+        // Without https there is no clipboard: it stands there to be copied by hand.
+      }
+      return address;
+    },
     // A panel has opened: it takes the keyboard.
     panel: first => soon(first),
     // It has closed: the keyboard goes back.

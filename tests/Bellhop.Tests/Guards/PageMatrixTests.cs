@@ -1,5 +1,6 @@
 using System.Net;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Reviews;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
 
@@ -20,10 +21,14 @@ public class PageMatrixTests
         var (own, elsewhere) = (await Book(app, house.OrganizationId, house.Lisbon), await Book(app, house.OrganizationId, house.Berlin));
         var stranger = await app.MakeHouse();
         var theirs = await Book(app, stranger.OrganizationId, stranger.Lisbon);
-        (string Path, Permission Needs)[] pages = [("/contacts", Permission.ContactsView), ("/bookings", Permission.BookingsView), ($"/bookings/{own}", Permission.BookingsView)];
+        (string Path, Permission Needs, string Shows)[] pages =
+        [
+            ("/contacts", Permission.ContactsView, "Guest of"), ("/bookings", Permission.BookingsView, "Guest of"), ($"/bookings/{own}", Permission.BookingsView, "Guest of"),
+            ("/reviews", Permission.BookingsView, "Said of"), ("/reports?from=2026-01-01&to=2026-12-31", Permission.ReportsView, "By source"),
+        ];
         var wrong = new List<string>();
 
-        foreach (var (path, needs) in pages)
+        foreach (var (path, needs, shows) in pages)
         {
             var nobody = await app.Anonymous().GetAsync(path);
             nobody.StatusCode.ShouldBe(HttpStatusCode.Redirect, path);
@@ -31,22 +36,24 @@ public class PageMatrixTests
             {
                 var browser = await app.SignedIn(house.OrganizationId, role);
                 var may = Roles.Of(role).Holds(needs);
-                await See(app, browser, path, may ? "Guest of" : null, may ? 0 : 1, role, wrong);
+                await See(app, browser, path, shows, may, may ? 0 : 1, role, wrong);
             }
         }
 
         var limited = await app.SignedIn(house.OrganizationId, Roles.Owner, house.Lisbon);
-        await See(app, limited, $"/bookings/{elsewhere}", null, 1, "an unassigned property's booking", wrong);
-        await See(app, limited, $"/bookings/{theirs}", null, 1, "a stranger's booking, limited", wrong);
-        await See(app, await app.SignedIn(house.OrganizationId, Roles.Owner), $"/bookings/{theirs}", null, 1, "a stranger's booking", wrong);
-        await See(app, limited, $"/contacts?propertyId={house.Berlin}", null, 1, "an unassigned property's list", wrong);
-        await See(app, limited, $"/bookings?propertyId={house.Berlin}", null, 1, "an unassigned property's bookings", wrong);
-        foreach (var path in new[] { "/contacts", "/bookings" })
+        await See(app, limited, $"/bookings/{elsewhere}", "Guest of", false, 1, "an unassigned property's booking", wrong);
+        await See(app, limited, $"/bookings/{theirs}", "Guest of", false, 1, "a stranger's booking, limited", wrong);
+        await See(app, await app.SignedIn(house.OrganizationId, Roles.Owner), $"/bookings/{theirs}", "Guest of", false, 1, "a stranger's booking", wrong);
+        await See(app, limited, $"/contacts?propertyId={house.Berlin}", "Guest of", false, 1, "an unassigned property's list", wrong);
+        await See(app, limited, $"/reviews?propertyId={house.Berlin}", "Said of", false, 1, "an unassigned property's reviews", wrong);
+        await See(app, limited, $"/reports?propertyId={house.Berlin}", "By source", false, 1, "an unassigned property's reports", wrong);
+        await See(app, limited, $"/bookings?propertyId={house.Berlin}", "Guest of", false, 1, "an unassigned property's bookings", wrong);
+        foreach (var (path, text) in new[] { ("/contacts", "Guest of"), ("/bookings", "Guest of"), ("/reviews", "Said of") })
         {
             var list = await (await limited.GetAsync(path)).Content.ReadAsStringAsync();
-            list.ShouldContain($"Guest of {house.Lisbon:N}");
-            list.ShouldNotContain($"Guest of {house.Berlin:N}");
-            list.ShouldNotContain($"Guest of {stranger.Lisbon:N}");
+            list.ShouldContain($"{text} {house.Lisbon:N}");
+            list.ShouldNotContain($"{text} {house.Berlin:N}");
+            list.ShouldNotContain($"{text} {stranger.Lisbon:N}");
         }
 
         wrong.ShouldBeEmpty();
@@ -57,18 +64,20 @@ public class PageMatrixTests
         await using var db = app.Open();
         var saved = await ReceiveBooking.Run(
             new(property, "Website", "Confirmed", "2026-01-02", "2026-01-04", new(120, "EUR"), new($"Guest of {property:N}")), Actor.System(organizationId), db, TestContext.Current.CancellationToken);
+        await AddReview.Run(new(4, saved.Value.Id, Comment: $"Said of {property:N}"), Actor.System(organizationId), db, TestContext.Current.CancellationToken);
         return saved.Value.Id;
     }
 
-    private static async Task See(TestApp app, HttpClient browser, string path, string? shows, int rows, string who, List<string> wrong)
+    private static async Task See(TestApp app, HttpClient browser, string path, string shows, bool may, int rows, string who, List<string> wrong)
     {
         var before = await app.Snapshot();
         var refused = await app.Events("access.refused");
         using var answer = await browser.GetAsync(path);
         var html = await answer.Content.ReadAsStringAsync();
-        if (shows is not null ? answer.StatusCode != HttpStatusCode.OK || !html.Contains(shows, StringComparison.Ordinal) : html.Contains("Guest of", StringComparison.Ordinal))
+        var told = html.Contains(shows, StringComparison.Ordinal);
+        if (may ? answer.StatusCode != HttpStatusCode.OK || !told : told)
         {
-            wrong.Add($"{path}, {who}: {(int)answer.StatusCode}, {(html.Contains("Guest of", StringComparison.Ordinal) ? "shows" : "hides")} a guest");
+            wrong.Add($"{path}, {who}: {(int)answer.StatusCode}, {(told ? "shows" : "hides")} {shows}");
         }
 
         if (await app.Events("access.refused") - refused is var left && left != rows)

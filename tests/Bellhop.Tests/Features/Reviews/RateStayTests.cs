@@ -76,10 +76,14 @@ public class RateStayTests
             (await Send(app.Anonymous(), wrong, ("stars", "5"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         }
 
+        (await app.Snapshot()).ShouldBe(before);
         clock.Advance(ReviewLinks.Lasts);
         (await app.Anonymous().GetAsync(link)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await Send(app.Anonymous(), link, ("stars", "5"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await app.Snapshot()).ShouldBe(before);
+        await using (var db = app.Open())
+        {
+            (await db.Reviews.AnyAsync()).ShouldBeFalse();
+        }
 
         var fresh = await Link(app, house, booking);
         (await app.Anonymous().GetAsync(fresh)).StatusCode.ShouldBe(HttpStatusCode.OK);

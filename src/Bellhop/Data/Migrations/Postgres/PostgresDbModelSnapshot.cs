@@ -191,6 +191,14 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.HasIndex("OrganizationId", "PropertyId", "Status", "Arrival", "Id")
                         .HasDatabaseName("ix_bookings_organization_id_property_id_status_arrival_id");
 
+                    b.HasIndex("OrganizationId", "ContactId", "Arrival", "PropertyId", "Converted", "ConvertedCurrency", "Status")
+                        .HasDatabaseName("ix_bookings_report_guests")
+                        .HasFilter("status IN ('Confirmed', 'InHouse', 'Completed')");
+
+                    b.HasIndex("OrganizationId", "Arrival", "PropertyId", "Source", "Departure", "Converted", "ConvertedCurrency", "Status")
+                        .HasDatabaseName("ix_bookings_report")
+                        .HasFilter("status IN ('Confirmed', 'InHouse', 'Completed')");
+
                     b.ToTable("bookings", (string)null);
                 });
 

@@ -1,0 +1,42 @@
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Contacts;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Palette;
+
+/// <summary>What the command palette finds for a text: guests as the guest list finds them, bookings by their numbers. Of each only what one may see.</summary>
+public static class FindAnything
+{
+    public const int MostGuests = 8;
+    public const int MostBookings = 5;
+
+    /// <summary>A booking's number is not asked for by less.</summary>
+    private const int LeastOfNumber = 3;
+
+    public sealed record Row(IReadOnlyList<ContactRow> Guests, IReadOnlyList<BookingRow> Bookings)
+    {
+        public static readonly Row None = new([], []);
+    }
+
+    /// <param name="typed">As it was typed; nothing is found for nothing, nor for what no text can hold.</param>
+    public static async Task<Row> Run(string? typed, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
+    {
+        who.DemandKnown();
+        var (text, fault) = Text.Clean(typed, multiline: false);
+        if (fault is not null || text is not { Length: > 0 and <= ContactFilter.SearchMax })
+        {
+            return Row.None;
+        }
+
+        var guests = who.Can(Permission.ContactsView) ? (await ListContacts.Run(new(new(Q: text), Limit: MostGuests), who, db, cursors, cancel)).Items : [];
+        if (!who.Can(Permission.BookingsView) || text.Length < LeastOfNumber)
+        {
+            return new(guests, []);
+        }
+
+        // With the right to see bookings alone they are found by number alone: who is looked for stands among the guests.
+        var byNumber = who with { Permissions = new([Permission.BookingsView]) };
+        return new(guests, (await ListBookings.Run(new(new(Q: text), new(MostBookings)), byNumber, db, cursors, cancel)).Items);
+    }
+}

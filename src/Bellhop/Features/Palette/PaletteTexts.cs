@@ -1,0 +1,4 @@
+namespace Bellhop.Features.Palette;
+
+/// <summary>Names the texts in <c>PaletteTexts.resx</c>.</summary>
+public sealed class PaletteTexts;

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+using Bellhop.Data;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Reports;
+
+/// <summary>The reports' tables as files. Headings and figures are the same in every language.</summary>
+public static class ReportCsv
+{
+    // What spreadsheets take for a formula, with its full-width twins.
+    private const string Formulas = "=+-@\t\r＝＋－＠";
+
+    public static async Task<IResult> Bookings(ReportQuery query, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var report = await ReportBookings.Run(query, who, db, cancel);
+        var by = report.By switch { ReportBy.Month => "month", ReportBy.Source => "source", _ => "property" };
+        var rows = report.Items.Select(i => new object?[] { i.Month ?? i.Source?.ToString() ?? i.Property!.Name, i.Bookings, i.Nights, i.Revenue.Amount, i.Revenue.Currency });
+        return File($"bookings-by-{by}", report.From, report.To, [by, "bookings", "nights", "revenue", "currency"], rows);
+    }
+
+    public static async Task<IResult> Guests(ReportQuery query, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var report = await ReportGuests.Run(query, who, db, cancel);
+        var rows = report.Items.Select(i => new object?[] { i.Month, i.New, i.Returning, i.WithoutGuest, i.Guests, i.AverageLifetimeValue.Amount, i.AverageLifetimeValue.Currency });
+        return File("guests", report.From, report.To, ["month", "new", "returning", "without guest", "guests", "average lifetime value", "currency"], rows);
+    }
+
+    internal static string Text(IReadOnlyList<string> head, IEnumerable<object?[]> rows)
+    {
+        var text = new StringBuilder();
+        foreach (var row in rows.Prepend([.. head]))
+        {
+            text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static IResult File(string name, DateOnly from, DateOnly to, IReadOnlyList<string> head, IEnumerable<object?[]> rows) => Results.File(
+        [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Text(head, rows))], "text/csv; charset=utf-8", string.Create(CultureInfo.InvariantCulture, $"{name}-{from:yyyy-MM-dd}-{to:yyyy-MM-dd}.csv"));
+
+    private static string Cell(object? value)
+    {
+        var text = value is string typed ? Guarded(typed) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    // A text that begins, after any ', with a formula's sign gets one more ' in front.
+    private static string Guarded(string text) => text.TrimStart('\'') is [var first, ..] && Formulas.Contains(first, StringComparison.Ordinal) ? "'" + text : text;
+}
