@@ -24,10 +24,12 @@ public class ReportAndPaletteTests(Browser browser)
         await page.Button("Show").ClickAsync();
         await Expect(page.Locator(".state")).ToContainTextAsync("No bookings in these days");
         page.Url.ShouldContain("from=2031-01-01");
+        await page.Live();
+        await Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("Reports"));
         await page.Accessible("an empty report");
         await page.GotoAsync("/reports");
         await page.Live();
-        await page.GetByLabel("Property").SelectOptionAsync(new SelectOptionValue { Label = "Lantern Annexe" });
+        await page.GetByLabel("Property", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Lantern Annexe" });
         await page.WaitForURLAsync(url => url.Contains("propertyId=", StringComparison.Ordinal));
         await Expect(page.Locator(".state")).ToBeVisibleAsync();
     }, new() { ColorScheme = engine == "sqlite" ? ColorScheme.Light : ColorScheme.Dark, AcceptDownloads = true });

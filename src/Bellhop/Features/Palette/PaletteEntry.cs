@@ -22,6 +22,7 @@ internal sealed record PaletteEntry(string Text, string Icon, string? Address, P
     public static IReadOnlyList<PaletteEntry> Commands { get; } =
     [
         new("Do.AddGuest", "people", "/contacts?panel=import", Permission.ContactsEdit),
+        new("Do.AddBooking", "calendar", "/bookings?panel=new", Permission.BookingsManage),
         new("Do.Filter", "filter", "/contacts?panel=filters", Permission.ContactsView),
         new("Do.Light", "house", null, null, "light"),
         new("Do.Dark", "house", null, null, "dark"),

@@ -66,6 +66,8 @@ public enum ReportBy
 /// <param name="Properties">The only ones; null for all of the organisation's.</param>
 internal sealed record ReportScope(int OrganizationId, DateOnly From, DateOnly To, IReadOnlyList<Guid>? Properties, string Currency)
 {
+    private const int MostYears = 50;
+
     private static readonly Numbered Names = new("property");
 
     /// <summary>Counted bookings of the scope, as <c>b</c>.</summary>
@@ -91,7 +93,12 @@ internal sealed record ReportScope(int OrganizationId, DateOnly From, DateOnly T
 
         // A range that begins after it ends is put right here where only one end was given.
         var to = query.To ?? Later(db.Now.DayIn(Clock.Zone(zone)!), query.From);
-        var from = query.From ?? new DateOnly(to.Year, to.Month, 1).AddMonths(to is { Year: 1900 } ? 0 : -11);
+        var from = query.From ?? new DateOnly(to.Year, to.Month, 1).AddMonths(-11);
+        if (to > from.AddYears(MostYears))
+        {
+            throw Refusal.Invalid("to", Fault.Of<ReportTexts>("TooLong", MostYears));
+        }
+
         return new(who.OrganizationId, from, to, places, currency);
     }
 
