@@ -66,17 +66,18 @@ public class AppearanceTests(Browser browser)
                 await page.Picture(what + "-" + look);
             }
 
-            await page.GotoAsync("/contacts");
+            await (await browser.Hotel(engine)).Booking("Seen Closely", "+351962348301");
+            await page.GotoAsync("/contacts?q=Seen%20Closely");
             await page.Live();
-            await page.Rows().First.HoverAsync();
-            await page.Locator("button[id^=e-]").First.ClickAsync();
+            await page.Row("Seen Closely").HoverAsync();
+            await page.Button("Edit Seen Closely").ClickAsync();
             await page.Panel().WaitForAsync();
             await page.Accessible("edit");
             await page.Picture("edit-" + look);
             await page.Keyboard.PressAsync("Escape");
             await Expect(page.Panel()).ToHaveCountAsync(0);
-            await page.Rows().First.HoverAsync();
-            await page.Locator("button[id^=d-]").First.ClickAsync();
+            await page.Row("Seen Closely").HoverAsync();
+            await page.Button("Delete Seen Closely").ClickAsync();
             await page.Panel().WaitForAsync();
             await page.Accessible("delete");
             await page.Picture("delete-" + look);

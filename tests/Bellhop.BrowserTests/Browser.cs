@@ -33,17 +33,22 @@ public sealed class Browser : IAsyncLifetime
 
     public async Task<Hotel> Hotel(string engine)
     {
-        Assert.SkipWhen(engine == "postgres" && !HasPostgres, "BELLHOP_TEST_POSTGRES names no PostgreSQL server; eng/test starts one.");
+        Demand(engine);
         return await _hotels[engine];
     }
+
+    /// <summary>Skips a test on an engine there is no server of.</summary>
+    public static void Demand(string engine) => Assert.SkipWhen(engine == "postgres" && !HasPostgres, "BELLHOP_TEST_POSTGRES names no PostgreSQL server; eng/test starts one.");
 
     /// <summary>Somebody opens a page and does something there. An error in the console, a refused script or style, fails the test.</summary>
     /// <param name="who">The name before the @ of their address; null for nobody.</param>
     /// <param name="path">Where they begin.</param>
     /// <param name="options">The screen, colours and the like.</param>
-    public async Task Visit(string engine, string? who, string path, Func<IPage, Task> doing, BrowserNewContextOptions? options = null)
+    public async Task Visit(string engine, string? who, string path, Func<IPage, Task> doing, BrowserNewContextOptions? options = null) => await Visit(await Hotel(engine), who, path, doing, options);
+
+    /// <inheritdoc cref="Visit(string, string?, string, Func{IPage, Task}, BrowserNewContextOptions?)"/>
+    public async Task Visit(Hotel hotel, string? who, string path, Func<IPage, Task> doing, BrowserNewContextOptions? options = null)
     {
-        var hotel = await Hotel(engine);
         options ??= new();
         options.BaseURL = hotel.Address;
         options.Locale ??= "en-GB";
@@ -71,7 +76,7 @@ public sealed class Browser : IAsyncLifetime
         }
         catch (Exception)
         {
-            await page.Picture($"failed-{TestContext.Current.TestMethod?.MethodName}-{engine}");
+            await page.Picture($"failed-{TestContext.Current.TestMethod?.MethodName}-{new Uri(hotel.Address).Port}");
             throw;
         }
 

@@ -5,6 +5,18 @@ namespace Bellhop.BrowserTests;
 
 public class ContactsTogetherTests(Browser browser)
 {
+    // Every state of the bar: how far, of how many.
+    private const string NoteProgress =
+        """
+        () => {
+          window.noted = [];
+          new MutationObserver(() => {
+            const bar = document.querySelector('.picked progress');
+            if (bar && window.noted.at(-1)?.[0] !== bar.value) window.noted.push([bar.value, bar.max]);
+          }).observe(document.body, { subtree: true, childList: true, attributes: true });
+        }
+        """;
+
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task Of_two_who_edit_one_guest_the_second_is_told_and_keeps_what_they_typed(string engine)
     {
@@ -57,6 +69,31 @@ public class ContactsTogetherTests(Browser browser)
             await page.Button("Delete 28").ClickAsync();
             await page.Button("Delete for good").ClickAsync();
             await Expect(page.GetByText("Nobody matches")).ToBeVisibleAsync();
+        });
+    }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task Over_a_thousand_go_in_the_background_and_a_bar_shows_how_far_it_is(string engine)
+    {
+        const int Many = 1_500;
+        var hotel = await browser.Hotel(engine);
+        await hotel.Crowd("Legion", Many);
+        await browser.Visit(engine, "owner", "/contacts?q=Legion", async page =>
+        {
+            await page.GetByLabel("Select all shown").CheckAsync();
+            await page.Button("Select all 1,500 matching").ClickAsync();
+            await page.Button("Delete 1,500").ClickAsync();
+            await Expect(page.Panel()).ToContainTextAsync("Delete 1,500 contacts?");
+            await page.EvaluateAsync(NoteProgress);
+            await page.Button("Delete for good").ClickAsync();
+
+            await Expect(page.GetByText("Nobody matches")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+            await Expect(page.GetByText("1,500 contacts deleted.")).ToHaveCountAsync(1);
+            var noted = await page.EvaluateAsync<int[][]>("window.noted");
+            noted.Select(n => n[1]).ShouldAllBe(most => most == Many);
+            noted.Select(n => n[0]).ShouldBeInOrder(SortDirection.Ascending);
+            noted.Select(n => n[0]).Distinct().Count().ShouldBeGreaterThan(1); // it moved
+            await Expect(page.Locator("progress")).ToHaveCountAsync(0);
         });
     }
 

@@ -40,6 +40,14 @@ public sealed class Hotel : IAsyncDisposable
 
     public static async Task<Hotel> Open(string engine)
     {
+        var hotel = await Fresh(engine);
+        await hotel.MoveIn();
+        return hotel;
+    }
+
+    /// <summary>As it is after its first start: nobody has set it up.</summary>
+    public static async Task<Hotel> Fresh(string engine)
+    {
         string? postgres = null;
         if (engine == "postgres")
         {
@@ -60,21 +68,43 @@ public sealed class Hotel : IAsyncDisposable
         hotel._process.BeginOutputReadLine();
         hotel._process.BeginErrorReadLine();
         await hotel.Ready();
-        await hotel.MoveIn();
         return hotel;
     }
 
     /// <summary>A booking comes in, as a channel would send it.</summary>
     /// <param name="status">As the door knows it; without one, confirmed or, for a day gone by, completed.</param>
-    public async Task<BookingRow> Booking(string name, string? phone, string source = "Website", int total = 120, int daysAhead = 7, string? status = null)
+    /// <param name="annexe">At the second property.</param>
+    public async Task<BookingRow> Booking(string name, string? phone, string source = "Website", int total = 120, int daysAhead = 7, string? status = null, bool annexe = false)
     {
         await using var db = Database();
-        var who = Actor.System(_organization);
-        var property = await db.Properties.Where(p => p.OrganizationId == _organization).OrderBy(p => p.CreatedAt).FirstAsync();
-        var arrival = db.Now.DayIn(property.Zone).AddDays(daysAhead);
-        var input = new ReceiveBooking.Input(
-            property.Id, source, status ?? (daysAhead < 0 ? "Completed" : "Confirmed"), arrival.ToString("yyyy-MM-dd"), arrival.AddDays(2).ToString("yyyy-MM-dd"), new(total, "EUR"), new(name, phone), Reference: "R-1");
-        return (await ReceiveBooking.Run(input, who, db, CancellationToken.None)).Value;
+        var property = await Place(db, annexe);
+        return (await ReceiveBooking.Run(Stay(property, db.Now, name, phone, source, total, daysAhead, status), Actor.System(_organization), db, CancellationToken.None)).Value;
+    }
+
+    /// <summary>So many guests, each called by the word and a number.</summary>
+    public async Task Crowd(string name, int many)
+    {
+        await using var db = Database();
+        var property = await Place(db);
+        foreach (var some in Enumerable.Range(0, many).Chunk(100))
+        {
+            await db.Save(async () =>
+            {
+                foreach (var i in some)
+                {
+                    await ReceiveBooking.Take(property.Id, Incoming.Read(Stay(property, db.Now, $"{name} {i}"), db.Now), Actor.System(_organization), db, CancellationToken.None);
+                }
+
+                return true;
+            });
+        }
+    }
+
+    /// <summary>Staff cancel a booking.</summary>
+    public async Task Cancel(Guid bookingId)
+    {
+        await using var db = Database();
+        await ChangeBooking.Run(bookingId, new(Status: "Cancelled"), Actor.System(_organization), db, IfMatch.Any, CancellationToken.None);
     }
 
     /// <summary>Staff put a tag on a guest.</summary>
@@ -82,6 +112,13 @@ public sealed class Hotel : IAsyncDisposable
     {
         await using var db = Database();
         await TagContact.Run(contactId, name, Actor.System(_organization), db, CancellationToken.None);
+    }
+
+    /// <summary>Names of the organisations there are.</summary>
+    public async Task<List<string>> Organizations()
+    {
+        await using var db = Database();
+        return await db.Organizations.Select(o => o.Name).ToListAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -99,6 +136,15 @@ public sealed class Hotel : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private Task<Property> Place(BellhopDb db, bool annexe = false) => db.Properties.Where(p => p.OrganizationId == _organization).OrderBy(p => p.CreatedAt).Skip(annexe ? 1 : 0).FirstAsync();
+
+    private static ReceiveBooking.Input Stay(Property property, DateTime now, string name, string? phone = null, string source = "Website", int total = 120, int daysAhead = 7, string? status = null)
+    {
+        var arrival = now.DayIn(property.Zone).AddDays(daysAhead);
+        return new(
+            property.Id, source, status ?? (daysAhead < 0 ? "Completed" : "Confirmed"), arrival.ToString("yyyy-MM-dd"), arrival.AddDays(2).ToString("yyyy-MM-dd"), new(total, "EUR"), new(name, phone), Reference: "R-1");
     }
 
     private BellhopDb Database() => _postgres is null

@@ -63,7 +63,24 @@ public class ProfileTests(Browser browser)
             await page.Keyboard.PressAsync("Escape");
             await Expect(panel).ToHaveCountAsync(0);
             page.Url.ShouldEndWith("/contacts?q=Profiled");
-            await Expect(page.Locator("a.open").First).ToBeFocusedAsync();
+            await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Profiled Guest", Exact = true })).ToBeFocusedAsync();
+        });
+    }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task What_became_of_a_booking_is_told_in_the_timeline_and_leads_to_it(string engine)
+    {
+        var hotel = await browser.Hotel(engine);
+        var booking = await hotel.Booking("Timewise Guest", "+351962347301");
+        await hotel.Cancel(booking.Id);
+        await browser.Visit(engine, "viewer", $"/contacts/{booking.ContactId}", async page =>
+        {
+            var timeline = page.Locator("ul.timeline li");
+            await Expect(timeline).ToHaveCountAsync(2);
+            await Expect(timeline.First).ToContainTextAsync("Bellhop changed status of a booking");
+            await page.Accessible("a timeline with a change");
+            await timeline.First.GetByRole(AriaRole.Link, new() { Name = "Lantern Hostel" }).ClickAsync();
+            await page.WaitForURLAsync(url => url.EndsWith($"/bookings/{booking.Id}", StringComparison.Ordinal));
         });
     }
 
