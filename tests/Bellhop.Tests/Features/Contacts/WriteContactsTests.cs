@@ -221,35 +221,8 @@ public class WriteContactsTests
     /// <summary>Every table, and every file of the embedded database, that holds the text.</summary>
     private static async Task<List<string>> Traces(TestHouse house, string text)
     {
-        var found = new List<string>();
         await using var db = house.Open();
-        if (house.Database.Engine == "sqlite")
-        {
-            await db.ScrubDeleted(default);
-            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(house.Database.File)!))
-            {
-                await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-                using var all = new MemoryStream();
-                await stream.CopyToAsync(all);
-                if (all.ToArray().AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0)
-                {
-                    found.Add(Path.GetFileName(file));
-                }
-            }
-
-            return found;
-        }
-
-        foreach (var table in db.Model.GetEntityTypes().Select(t => t.GetTableName()!).Distinct())
-        {
-            await using var command = await db.Sql($"SELECT count(*) FROM {table} t WHERE t::text LIKE @text", default);
-            command.With("text", $"%{text}%");
-            if ((long)(await command.ExecuteScalarAsync())! > 0)
-            {
-                found.Add(table);
-            }
-        }
-
-        return found;
+        await db.ScrubDeleted(default);
+        return house.Database.Engine == "sqlite" ? await Tests.Traces.InFiles(Path.GetDirectoryName(house.Database.File)!, text) : await Tests.Traces.InTables(db, text);
     }
 }
