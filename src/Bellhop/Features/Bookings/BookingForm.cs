@@ -18,12 +18,14 @@ namespace Bellhop.Features.Bookings;
 /// </summary>
 public static class BookingForm
 {
+    private const int MostBytes = 64 * 1024;
+
     private static readonly TimeSpan Quickest = TimeSpan.FromSeconds(3), Lives = TimeSpan.FromHours(4);
 
     public static void MapHostedForm(this IEndpointRouteBuilder app)
     {
         app.MapGet("/book/{property}", See).WithName("SeeBookingForm").WithSummary("A property's hosted booking form").ExcludeFromDescription();
-        app.MapPost("/book/{property}", Send).WithName("SendBookingForm").WithSummary("Takes a booking from the hosted form").WithMetadata(new RequestSizeLimitAttribute(64 * 1024)).DisableAntiforgery().ExcludeFromDescription();
+        app.MapPost("/book/{property}", Send).WithName("SendBookingForm").WithSummary("Takes a booking from the hosted form").WithMetadata(new RequestSizeLimitAttribute(MostBytes)).DisableAntiforgery().ExcludeFromDescription();
     }
 
     private static async Task<IResult> See(string property, HttpContext http, BellhopDb db, IDataProtectionProvider protection, CancellationToken cancel)
@@ -48,6 +50,11 @@ public static class BookingForm
 
     private static async Task<IResult> Send(string property, HttpContext http, BellhopDb db, IDataProtectionProvider protection, Throttles throttles, IStringLocalizerFactory words, CancellationToken cancel)
     {
+        if (http.Request.ContentLength > MostBytes)
+        {
+            throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
+        }
+
         if (await Find(property, http, db, cancel) is not { } place)
         {
             return NotThere();
