@@ -30,7 +30,7 @@ public class ReportAndPaletteTests(Browser browser)
         await page.GotoAsync("/reports");
         await page.Live();
         await page.GetByLabel("Property", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Lantern Annexe" });
-        await page.WaitForURLAsync(url => url.Contains("propertyId=", StringComparison.Ordinal));
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("propertyId="));
         await Expect(page.Locator(".state")).ToBeVisibleAsync();
     }, new() { ColorScheme = engine == "sqlite" ? ColorScheme.Light : ColorScheme.Dark, AcceptDownloads = true });
 

@@ -67,7 +67,7 @@ public class RateStayTests
         await using var app = await TestApp.Start("sqlite", clock);
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
-        var (booking, guest) = await ReviewTests.Stay(owner, house.Lisbon, "one");
+        var (booking, _) = await ReviewTests.Stay(owner, house.Lisbon, "one");
         var link = await Link(app, house, booking);
         var before = await app.Snapshot();
         foreach (var wrong in (string[])[link + "A", link[..^4], "/review/AAAA", "/review/%20", "/review/" + new string('A', 3000)])
@@ -85,10 +85,21 @@ public class RateStayTests
             (await db.Reviews.AnyAsync()).ShouldBeFalse();
         }
 
-        var fresh = await Link(app, house, booking);
-        (await app.Anonymous().GetAsync(fresh)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await app.Anonymous().GetAsync(await Link(app, house, booking))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_link_of_a_guest_who_was_deleted_leads_nowhere(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var owner = app.As(house.Owner);
+        var (booking, guest) = await ReviewTests.Stay(owner, house.Lisbon, "one");
+        var link = await Link(app, house, booking);
+        (await app.Anonymous().GetAsync(link)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await owner.DeleteAsync($"/api/v1/contacts/{guest}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        (await app.Anonymous().GetAsync(fresh)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await app.Anonymous().GetAsync(link)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Send(app.Anonymous(), link, ("stars", "5"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
