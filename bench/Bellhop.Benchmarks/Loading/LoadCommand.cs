@@ -11,7 +11,20 @@ public static class LoadCommand
     public static Command Make()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "A CSV file of bookings with guests" };
-        var url = new Option<Uri>("--url") { Description = "Where Bellhop runs", DefaultValueFactory = _ => new("http://localhost:5080") };
+        var url = new Option<Uri>("--url")
+        {
+            Description = "Where Bellhop runs", DefaultValueFactory = _ => new("http://localhost:5080"),
+            CustomParser = given =>
+            {
+                if (Uri.TryCreate(given.Tokens.Single().Value, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https"))
+                {
+                    return address;
+                }
+
+                given.AddError("--url is an address such as http://localhost:5080.");
+                return null;
+            },
+        };
         var key = new Option<string?>("--key") { Description = "An API key that may manage bookings and settings; else BELLHOP_KEY" };
         var atOnce = new Option<int>("--at-once") { Description = "Requests in flight", DefaultValueFactory = _ => 8 };
         var place = new Option<string?>("--place") { Description = "Where to note how far it has come; default FILE.place" };
