@@ -54,7 +54,7 @@ public sealed class ContactRoutesTests
             .Fields().ShouldBe(["active", "createdFrom", "createdTo", "lastStayFrom", "lastStayTo", "limit", "maxBookings", "minBookings", "minSpent", "propertyId", "q", "sort", "source"]);
         foreach (var (query, field) in new[]
         {
-            ("tag=", "tag"), ("allTag=vip", "allTag"), ("tier=Gold", "tier"), ("minRating=4", "minRating"), ("segmentId=1", "segmentId"), ("hasPhone=true", "hasPhone"), ("Limit=5", "Limit"), ("limit=101", "limit"),
+            ("tag=", "tag"), ("allTag=vip", "allTag"), ("tier=Gold", "tier"), ("minRating=6", "minRating"), ("segmentId=1", "segmentId"), ("hasPhone=true", "hasPhone"), ("Limit=5", "Limit"), ("limit=101", "limit"),
             ("limit=5&limit=6", "limit"), ("minSpent=1.234", "minSpent"), ("minBookings=3&maxBookings=2", "minBookings"), ("cursor=", "cursor"), ("cursor=abc", "cursor"), ("sort=", "sort"),
             ("sort=--name", "sort"), ("q=" + new string('a', 201), "q"),
         })
