@@ -83,7 +83,7 @@ internal sealed class ContactQuestion
         }
 
         var least = (long)SearchSample.MostHits + 1;
-        foreach (var (start, column, asked) in ContactSql.Starts)
+        foreach (var (start, column, _, asked) in ContactSql.Starts)
         {
             // The sort's own index begins where the condition does.
             if (((Conditions & asked) != 0 || (start == ContactSql.Start.Source && Sources.Count > 0)) && ContactSql.Key(sort).Key != column

@@ -59,6 +59,7 @@ internal static partial class ContactSql
         Spent,
         Created,
         LastStay,
+        Rating,
         Source,
     }
 

@@ -25,15 +25,16 @@ internal static partial class ContactSql
         (Condition.MinRating, "f.rating", " >= @min_rating"),
     ];
 
-    /// <summary>What a list may start from where few match it, its column (which has an index), and what asks for it.</summary>
-    internal static IReadOnlyList<(Start Start, string Column, Condition Asked)> Starts { get; } =
+    /// <summary>What a list may start from where few match it: its column, what stands before that in its index, and what asks for it.</summary>
+    internal static IReadOnlyList<(Start Start, string Column, string Before, Condition Asked)> Starts { get; } =
     [
-        (Start.Active, "f.active_until", Condition.Active),
-        (Start.Bookings, "f.bookings", Condition.MinBookings | Condition.MaxBookings),
-        (Start.Spent, "f.spent", Condition.MinSpent | Condition.MaxSpent),
-        (Start.Created, "f.created_at", Condition.CreatedFrom | Condition.CreatedTo),
-        (Start.LastStay, "f.last_arrival", Condition.LastStayFrom | Condition.LastStayTo),
-        (Start.Source, "f.source", Condition.None),
+        (Start.Active, "f.active_until", "", Condition.Active),
+        (Start.Bookings, "f.bookings", "", Condition.MinBookings | Condition.MaxBookings),
+        (Start.Spent, "f.spent", "", Condition.MinSpent | Condition.MaxSpent),
+        (Start.Created, "f.created_at", "", Condition.CreatedFrom | Condition.CreatedTo),
+        (Start.LastStay, "f.last_arrival", " AND f.last_empty = 0", Condition.LastStayFrom | Condition.LastStayTo),
+        (Start.Rating, "f.rating", " AND f.rating_empty = 0", Condition.MinRating),
+        (Start.Source, "f.source", "", Condition.None),
     ];
 
     /// <param name="sort">The column whose index is walked in its order; none where the order does not matter.</param>
@@ -98,7 +99,8 @@ internal static partial class ContactSql
         var sql = new StringBuilder(found.Properties == 1
             ? "SELECT f.contact_id AS id FROM contact_at f WHERE f.organization_id = @organization AND f.property_id = @property0"
             : "SELECT c.id FROM contacts c WHERE c.organization_id = @organization");
-        var (_, column, asked) = Starts.First(s => s.Start == found.Start);
+        var (_, column, before, asked) = Starts.First(s => s.Start == found.Start);
+        sql.Append(before);
         foreach (var (condition, of, test) in Tests.Where(t => asked.HasFlag(t.Condition) && found.Conditions.HasFlag(t.Condition)))
         {
             sql.Append(" AND ").Append(of).Append(test);

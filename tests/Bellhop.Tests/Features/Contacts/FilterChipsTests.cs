@@ -22,6 +22,8 @@ public class FilterChipsTests
         (new(MaxBookings: 0), "Bookings: up to 0"),
         (new(MinSpent: 12.5m), "Total spent: €12.50 or more"),
         (new(MaxSpent: 1_000), "Total spent: up to €1,000.00"),
+        (new(MinRating: 4), "Rating: 4 stars or more"),
+        (new(MinRating: 5), "Rating: 5 stars"),
         (new(CreatedFrom: new(2026, 11, 1)), "Joined: from 1 Nov 2026"),
         (new(CreatedTo: new(2026, 11, 30)), "Joined: until 30 Nov 2026"),
         (new(LastStayFrom: new(2026, 1, 1), LastStayTo: new(2026, 1, 31)), "Last stay: 1 Jan 2026 to 31 Jan 2026"),
