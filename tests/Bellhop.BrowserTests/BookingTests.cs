@@ -63,7 +63,7 @@ public class BookingTests(Browser browser)
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task Of_two_who_change_one_booking_the_second_is_told_and_keeps_what_they_typed(string engine)
     {
-        var booking = await (await browser.Hotel(engine)).Booking("Twice Booked", "+351962347201", daysAhead: 5);
+        var booking = await (await browser.Hotel(engine)).Booking("Twice Booked", "+351962347711", daysAhead: 5);
         await browser.Visit(engine, "frontdesk", "/bookings/" + booking.Id, async first =>
         {
             await browser.Visit(engine, "owner", $"/bookings/{booking.Id}?panel=edit", async second =>
@@ -101,7 +101,7 @@ public class BookingTests(Browser browser)
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task The_panels_fit_a_phone_in_the_dark_from_right_to_left(string engine)
     {
-        var booking = await (await browser.Hotel(engine)).Booking("Escura Direita", "+351962347301", daysAhead: 5);
+        var booking = await (await browser.Hotel(engine)).Booking("Escura Direita", "+351962347712", daysAhead: 5);
         await browser.Visit(engine, "owner", "/bookings?panel=new&culture=qps-plocm", async page =>
         {
             await page.Panel().WaitForAsync();

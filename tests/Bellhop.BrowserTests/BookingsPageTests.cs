@@ -9,7 +9,7 @@ public class BookingsPageTests(Browser browser)
     public async Task Bookings_are_found_filtered_and_opened_and_the_address_says_all_of_it(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        var booking = await hotel.Booking("Joaquim Listado", "+351962347001", status: "Pending", daysAhead: 400);
+        var booking = await hotel.Booking("Joaquim Listado", "+351962347713", status: "Pending", daysAhead: 400);
         await browser.Visit(engine, "frontdesk", "/contacts", async page =>
         {
             await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Bookings" }).ClickAsync();

@@ -9,7 +9,7 @@ public class ReviewTests(Browser browser)
     public async Task Staff_send_a_link_the_guest_rates_the_stay_and_everybody_sees_it(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        var booking = await hotel.Booking("Reviewing Guest", "+351962347101", daysAhead: -30);
+        var booking = await hotel.Booking("Reviewing Guest", "+351962347721", daysAhead: -30);
         var link = "";
         await browser.Visit(engine, "frontdesk", "/bookings/" + booking.Id, async page =>
         {
@@ -71,7 +71,7 @@ public class ReviewTests(Browser browser)
     public async Task The_pages_fit_small_screens_in_the_dark_and_from_right_to_left(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        var booking = await hotel.Booking("Wilhelmina Konstantinopolitanskaya-Featherstonehaugh", "+351962347102", daysAhead: -31);
+        var booking = await hotel.Booking("Wilhelmina Konstantinopolitanskaya-Featherstonehaugh", "+351962347722", daysAhead: -31);
         var link = "";
         var phone = new ViewportSize { Width = 375, Height = 800 };
         await browser.Visit(engine, "owner", $"/bookings/{booking.Id}?culture=qps-plocm", async page =>
