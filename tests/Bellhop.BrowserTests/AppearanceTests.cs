@@ -19,6 +19,7 @@ public class AppearanceTests(Browser browser)
             found.push(text);
           }
           for (const e of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+            if (e.closest('td.tags')) continue;
             for (const a of ['aria-label', 'title', 'placeholder']) {
               const text = e.getAttribute(a);
               if (text && /\p{L}{2}/u.test(text) && !/[\[\]]/.test(text)) found.push(a + '=' + text);

@@ -62,7 +62,7 @@ public class ProfileTests(Browser browser)
 
             await page.Keyboard.PressAsync("Escape");
             await Expect(panel).ToHaveCountAsync(0);
-            page.Url.ShouldEndWith("/contacts?q=Profiled");
+            await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/contacts\\?q=Profiled$"));
             await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Profiled Guest", Exact = true })).ToBeFocusedAsync();
         });
     }
