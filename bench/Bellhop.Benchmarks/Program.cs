@@ -1,5 +1,6 @@
 using Bellhop.Benchmarks.Contacts;
 using Bellhop.Benchmarks.Loading;
+using Bellhop.Benchmarks.Profile;
 using Bellhop.Benchmarks.Reports;
 
 switch (args)
@@ -7,12 +8,15 @@ switch (args)
     case ["contacts", .. var options]:
         Environment.Exit(await ContactsCommand.Run(options)); // the servers it started have no other end
         break;
+    case ["profile", .. var options]:
+        Environment.Exit(await ProfileCommand.Run(options));
+        break;
     case ["reports", .. var options]:
         return await ReportsCommand.Run(options);
     case ["load", .. var options]:
         return await LoadCommand.Make().Parse(options).InvokeAsync();
     default:
-        await Console.Error.WriteLineAsync("usage: contacts [--engine sqlite|postgres] [--size N,…] | reports [--engine sqlite|postgres] [--guests N] | load FILE --url URL --key KEY");
+        await Console.Error.WriteLineAsync("usage: contacts [--engine sqlite|postgres] [--size N,…] | profile [--engine sqlite|postgres] [--size N,…] | reports [--engine sqlite|postgres] [--guests N] | load FILE --url URL --key KEY");
         return 2;
 }
 

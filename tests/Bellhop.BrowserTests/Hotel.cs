@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -27,6 +28,7 @@ public sealed class Hotel : IAsyncDisposable
     private readonly string _folder;
     private readonly string? _postgres;
     private readonly List<string> _log = [];
+    private readonly ConcurrentDictionary<string, string> _phones = [];
     private int _organization;
 
     private Hotel(Process process, string folder, string? postgres, string address)
@@ -76,6 +78,12 @@ public sealed class Hotel : IAsyncDisposable
     /// <param name="annexe">At the second property.</param>
     public async Task<BookingRow> Booking(string name, string? phone, string source = "Website", int total = 120, int daysAhead = 7, string? status = null, bool annexe = false)
     {
+        // A phone leads to its guest: given to two, one test would find the other's.
+        if (phone is not null && _phones.GetOrAdd(phone.Replace(" ", "", StringComparison.Ordinal), name) is var owner && owner != name)
+        {
+            throw new ArgumentException($"{phone} is {owner}'s here already.", nameof(phone));
+        }
+
         await using var db = Database();
         var property = await Place(db, annexe);
         return (await ReceiveBooking.Run(Stay(property, db.Now, name, phone, source, total, daysAhead, status), Actor.System(_organization), db, CancellationToken.None)).Value;

@@ -8,12 +8,13 @@ public class PropertyPickerTests(Browser browser)
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task To_choose_a_property_narrows_cards_and_list_stands_in_the_address_and_Back_widens_them(string engine)
     {
-        var hotel = await browser.Hotel(engine);
+        Browser.Demand(engine);
+        await using var hotel = await Hotel.Open(engine); // its own: its cards count everyone there
         await hotel.Booking("Pickwise Hostel", "+351962349001", total: 100);
         await hotel.Booking("Pickwise Both", "+351962349002", total: 200);
         await hotel.Booking("Pickwise Both", "+351962349002", total: 300, annexe: true);
         await hotel.Booking("Pickwise Annexe", "+351962349003", total: 400, annexe: true);
-        await browser.Visit(engine, "viewer", "/contacts?q=Pickwise&sort=name", async page =>
+        await browser.Visit(hotel, "viewer", "/contacts?q=Pickwise&sort=name", async page =>
         {
             var picker = page.GetByLabel("Property", new() { Exact = true });
             var total = page.Locator(".cards .card strong").First;
@@ -35,7 +36,7 @@ public class PropertyPickerTests(Browser browser)
             page.Url.ShouldContain("sort=name");
 
             // The link alone shows a colleague the same; another choice takes the place of the first.
-            await browser.Visit(engine, "owner", new Uri(page.Url).PathAndQuery, async colleague =>
+            await browser.Visit(hotel, "owner", new Uri(page.Url).PathAndQuery, async colleague =>
             {
                 await Expect(colleague.Rows()).ToHaveCountAsync(2);
                 await Expect(colleague.GetByLabel("Property", new() { Exact = true })).ToHaveValueAsync(annexe);

@@ -7,11 +7,11 @@ internal static class ContactsCommand
 {
     public static async Task<int> Run(string[] args)
     {
-        string[] engines = Option(args, "--engine") is { } engine ? [engine] : ["sqlite", "postgres"];
-        var sizes = (Option(args, "--size") ?? "10000,100000,1000000").Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture)).ToArray();
-        var rows = Option(args, "--rows")?.Split(',').ToHashSet(StringComparer.Ordinal);
+        var options = new Options(args);
+        var sizes = (options["--size"] ?? "10000,100000,1000000").Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture)).ToArray();
+        var rows = options["--rows"]?.Split(',').ToHashSet(StringComparer.Ordinal);
         await Console.Out.WriteLineAsync("# The guest list\n\nEach size and engine in a file of its own beside this one: `contacts-{engine}-{size}.md`.");
-        foreach (var each in engines)
+        foreach (var each in options.Engines)
         {
             var small = await Ours.Start(await Town.Make(each, 10_000));
             foreach (var size in sizes)
@@ -29,6 +29,4 @@ internal static class ContactsCommand
 
         return 0;
     }
-
-    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is var at && at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 }

@@ -1,12 +1,16 @@
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Intake;
+using Bellhop.Features.Tags;
 using Bellhop.Platform;
 
 namespace Bellhop.Benchmarks.Contacts;
 
 /// <summary>Guests with their bookings over three years, the same for the same seed, as rows ready for the tables.</summary>
-internal sealed class GuestGenerator(Guid[] properties, TimeZoneInfo zone, DateTime now)
+internal sealed class GuestGenerator(Guid[] properties, IReadOnlyList<Tag> tags, TimeZoneInfo zone, DateTime now)
 {
+    /// <summary>Tags by how many guests have each: one in four, one in ten, one in fifty, and twenty at any size.</summary>
+    public static readonly string[] TagNames = ["Returns often", "Newsletter", "Late arrival", "Honorary"];
+
     /// <summary>Twenty guests at any size have this name: what a search for a rare word finds.</summary>
     public const string RareName = "Quillfeather";
 
@@ -26,7 +30,7 @@ internal sealed class GuestGenerator(Guid[] properties, TimeZoneInfo zone, DateT
     private static readonly Source[] Sources = [Source.BookingCom, Source.BookingCom, Source.BookingCom, Source.Website, Source.Website, Source.Airbnb, Source.Hostelworld, Source.WalkIn, Source.WhatsApp, Source.Phone];
 
     /// <summary>What a guest is in the tables.</summary>
-    public sealed record Guest(Contact Contact, List<ContactAt> Places, List<Booking> Bookings, List<Identity> Identities);
+    public sealed record Guest(Contact Contact, List<ContactAt> Places, List<Booking> Bookings, List<Identity> Identities, List<ContactTag> Tags);
 
     public IEnumerable<Guest> Make(int count, int organization)
     {
@@ -83,7 +87,14 @@ internal sealed class GuestGenerator(Guid[] properties, TimeZoneInfo zone, DateT
             Count(place, bookings.FindAll(b => b.PropertyId == place.PropertyId), today);
         }
 
-        return new(contact, places, bookings, Identities(contact, created));
+        return new(contact, places, bookings, Identities(contact, created), Labels(contact, i, count));
+    }
+
+    private List<ContactTag> Labels(Contact contact, int i, int count)
+    {
+        int[] oneIn = [4, 10, 50, count / 20];
+        contact.TagIds = [.. tags.Where((_, t) => i % oneIn[t] == t).Select(t => t.Id)];
+        return [.. contact.TagIds.Select(t => new ContactTag { OrganizationId = contact.OrganizationId, ContactId = contact.Id, TagId = t, CreatedAt = contact.CreatedAt })];
     }
 
     private static ContactAt Place(Contact contact, Guid property, DateOnly since) => new()

@@ -1,10 +1,13 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -16,6 +19,9 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
     private const int Chunk = 20_000;
 
     public BellhopDb Open() => Open(Postgres, Path.Combine(Folder, "bellhop.db"));
+
+    /// <summary>The raw driver on the same database, not yet open.</summary>
+    public DbConnection Connect() => Postgres is { } postgres ? new NpgsqlConnection(PostgresDb.Connection(postgres)) : new SqliteConnection($"Data Source={Path.Combine(Folder, "bellhop.db")}");
 
     public static async Task<Town> Make(string engine, int size)
     {
@@ -64,22 +70,24 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Lisbon");
         var properties = new[] { Place("Harbour"), Place("Old Town") };
+        var tags = GuestGenerator.TagNames.Select(n => new Tag { OrganizationId = 1, Name = n, NameKey = Tag.Key(n), CreatedAt = db.Now, UpdatedAt = db.Now }).ToArray();
         await db.Save(() =>
         {
             db.Add(new Organization { Id = 1, Name = "Bench", Currency = "EUR", TimeZone = "Europe/Lisbon", CreatedAt = db.Now });
-            db.AddRange(properties);
+            db.AddRange([.. properties, .. tags]);
             return Task.CompletedTask;
         });
         var indexes = await Indexes.Drop(db);
         var tallies = new Dictionary<(Guid, Measure, long), long>();
         await using (var bulk = await Bulk.Open(db))
         {
-            foreach (var guests in new GuestGenerator([.. properties.Select(p => p.Id)], zone, db.Now).Make(Size, 1).Chunk(Chunk))
+            foreach (var guests in new GuestGenerator([.. properties.Select(p => p.Id)], tags, zone, db.Now).Make(Size, 1).Chunk(Chunk))
             {
                 await bulk.Write(guests.Select(g => g.Contact).ToArray());
                 await bulk.Write(guests.SelectMany(g => g.Places).ToArray());
                 await bulk.Write(guests.SelectMany(g => g.Bookings).ToArray());
                 await bulk.Write(guests.SelectMany(g => g.Identities).ToArray());
+                await bulk.Write(guests.SelectMany(g => g.Tags).ToArray());
                 foreach (var guest in guests)
                 {
                     Count(tallies, Guid.Empty, guest.Contact, zone);
@@ -115,8 +123,8 @@ internal sealed record Indexes(IReadOnlyList<string> Definitions)
     public static async Task<Indexes> Drop(BellhopDb db)
     {
         var found = await Read(db, db.Engine == "SQLite"
-            ? "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('contacts', 'contact_at', 'bookings', 'identities')"
-            : "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename IN ('contacts', 'contact_at', 'bookings', 'identities') AND indexname NOT LIKE 'pk%'");
+            ? "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('contacts', 'contact_at', 'bookings', 'identities', 'contact_tags')"
+            : "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename IN ('contacts', 'contact_at', 'bookings', 'identities', 'contact_tags') AND indexname NOT LIKE 'pk%'");
         foreach (var (name, _) in found)
         {
             await Run(db, $"DROP INDEX \"{name}\"");

@@ -4,9 +4,7 @@ using Bellhop.Benchmarks.Contacts;
 using Bellhop.Data;
 using Bellhop.Features.Reports;
 using Bellhop.Platform;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Bellhop.Benchmarks.Reports;
 
@@ -17,10 +15,10 @@ internal static class ReportsCommand
 
     public static async Task<int> Run(string[] args)
     {
-        string[] engines = Option(args, "--engine") is { } engine ? [engine] : ["sqlite", "postgres"];
-        var guests = int.Parse(Option(args, "--guests") ?? "100000", CultureInfo.InvariantCulture);
+        var options = new Options(args);
+        var guests = int.Parse(options["--guests"] ?? "100000", CultureInfo.InvariantCulture);
         await Console.Out.WriteLineAsync("# Reports\n\nMilliseconds, minimum / median of 40 rounds in turn; the limit is the query by hand on the raw driver, prepared, without a look at who asks.");
-        foreach (var each in engines)
+        foreach (var each in options.Engines)
         {
             await Measure(await Town.Make(each, guests));
         }
@@ -35,7 +33,7 @@ internal static class ReportsCommand
         var who = Actor.System(town.Organization);
         var bookings = await db.Bookings.CountAsync();
         await Console.Out.WriteLineAsync($"\n## {town.Engine}, {bookings:N0} bookings, load {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]}\n\n| report | days | ours | by hand | ratio |\n|---|---|---|---|---|");
-        await using var raw = Connect(town);
+        await using var raw = town.Connect();
         await raw.OpenAsync();
         foreach (var (days, query) in new[] { ("12 months", new ReportQuery()), ("all", new ReportQuery(new(2000, 1, 1), new(2039, 12, 31))) })
         {
@@ -88,9 +86,4 @@ internal static class ReportsCommand
         """;
 
     private static string Month(string engine) => engine == "sqlite" ? "substr(arrival, 1, 7)" : "to_char(arrival, 'YYYY-MM')";
-
-    private static DbConnection Connect(Town town) =>
-        town.Postgres is { } postgres ? new NpgsqlConnection(PostgresDb.Connection(postgres)) : new SqliteConnection($"Data Source={Path.Combine(town.Folder, "bellhop.db")}");
-
-    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is var at && at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 }

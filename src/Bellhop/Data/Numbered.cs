@@ -12,4 +12,7 @@ internal sealed class Numbered(string name)
 
     /// <summary>So many of them, as a list of SQL values.</summary>
     public string List(int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => "@" + this[i]));
+
+    /// <summary>The condition, with its AND, that a column has one of so many: for null there is none, of none it is never true.</summary>
+    public string AndIn(string column, int? count) => count switch { null => "", 0 => " AND 1 = 0", { } some => $" AND {column} IN ({List(some)})" };
 }

@@ -46,6 +46,9 @@ public abstract partial class BellhopDb
     /// <summary>Reads a day as this engine stores it.</summary>
     public abstract DateOnly ReadDay(DbDataReader row, int column);
 
+    /// <summary>SQL of how many rows at most, <c>@most</c>. Not the parameter alone: SQLite looks at its value when it plans, and so would plan anew at every call.</summary>
+    internal const string Most = " LIMIT @most + 0";
+
     /// <summary>SQL that is true where a text column holds a parameter's text, taken as it is, and that no index answers.</summary>
     internal abstract string Holds(string column, string parameter);
 
@@ -106,6 +109,9 @@ public static class SqlCommands
 
     /// <summary>Reads one of an enum's values: they are stored by their names.</summary>
     public static T ReadName<T>(this DbDataReader row, int column) where T : struct, Enum => Names<T>.All[row.GetString(column)];
+
+    /// <summary>Reads a text, or null where there is none.</summary>
+    public static string? ReadText(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static class Names<T> where T : struct, Enum
     {

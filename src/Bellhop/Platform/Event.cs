@@ -22,6 +22,9 @@ public sealed class Event
     public required string EntityKind { get; init; }
     public Guid? EntityId { get; init; }
 
+    /// <summary>Of a changed booking, whose it was then: a guest's timeline is read by it. Null for everything else, and for a booking of nobody.</summary>
+    public Guid? ContactId { get; set; }
+
     /// <summary>The network address it came from, or null for Bellhop's own work.</summary>
     public string? From { get; init; }
 
@@ -54,6 +57,7 @@ internal sealed class EventTable : IEntityTypeConfiguration<Event>
         table.Property(e => e.EntityKind).HasMaxLength(32);
         table.Property(e => e.From).HasMaxLength(64);
         table.HasIndex(e => new { e.OrganizationId, e.EntityKind, e.EntityId, e.At, e.Id });
+        table.HasIndex(e => new { e.OrganizationId, e.ContactId, e.At, e.Id }).HasFilter("contact_id IS NOT NULL");
     }
 }
 

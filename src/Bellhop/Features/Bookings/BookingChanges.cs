@@ -13,6 +13,7 @@ internal static class BookingChanges
     public static void Say(Booking booking, IReadOnlyCollection<string> changed, Actor who, BellhopDb db)
     {
         var happened = db.Happened(who, "booking.updated", "booking", booking.Id, changed.Select(Field));
+        happened.ContactId = booking.ContactId;
         var values = Values(booking, changed, db);
         if (booking.ContactId is { } guest && values.Count > 0)
         {

@@ -21,7 +21,7 @@ internal static class BookingSql
         + "b.phone_unusable, b.guest_email, b.room_type, b.adults, b.children, b.notes, b.booked_at, b.created_at, b.updated_at";
 
     private const string Property = ", (SELECT p.name FROM properties p WHERE p.organization_id = @organization AND p.id = b.property_id)";
-    private const string Order = " ORDER BY b.arrival DESC, b.id DESC LIMIT @most";
+    private const string Order = " ORDER BY b.arrival DESC, b.id DESC" + BellhopDb.Most;
 
     internal static Numbered PropertyNames { get; } = new("property");
     internal static Numbered StatusNames { get; } = new("status");
@@ -86,6 +86,12 @@ internal static class BookingSql
 
         return sql.Append(") b").Append(Order).ToString();
     }
+
+    /// <summary>A guest's own, <c>@contact</c>.</summary>
+    /// <param name="properties">At how many; null for all.</param>
+    /// <param name="goesOn">After a place.</param>
+    public static string OfGuest(int? properties, bool goesOn) =>
+        $"SELECT {Columns}{Property} FROM bookings b WHERE b.organization_id = @organization AND b.contact_id = @contact{PropertyNames.AndIn("b.property_id", properties)}{(goesOn ? " AND (b.arrival, b.id) < (@arrival, @id)" : "")}{Order}";
 
     /// <summary>Three numbers, each no greater than one more than what is worth sorting: guests found, references, external ids.</summary>
     public static string Count(BellhopDb db, int terms, Way way) =>
@@ -166,14 +172,12 @@ internal static class BookingReading
         new()
         {
             OrganizationId = organizationId, Id = db.ReadId(row, 0), PropertyId = db.ReadId(row, 1), ContactId = row.IsDBNull(2) ? null : db.ReadId(row, 2), Source = row.ReadName<Source>(3),
-            ExternalId = Text(row, 4), Reference = Text(row, 5), Status = row.ReadName<BookingStatus>(6), Arrival = db.ReadDay(row, 7), Departure = db.ReadDay(row, 8), Total = row.GetInt64(9),
-            Currency = row.GetString(10), Converted = row.IsDBNull(11) ? null : row.GetInt64(11), ConvertedCurrency = Text(row, 12), GuestName = Text(row, 13), GuestPhone = Text(row, 14),
-            PhoneUnusable = row.GetBoolean(15), GuestEmail = Text(row, 16), RoomType = Text(row, 17), Adults = Number(row, 18), Children = Number(row, 19), Notes = Text(row, 20),
+            ExternalId = row.ReadText(4), Reference = row.ReadText(5), Status = row.ReadName<BookingStatus>(6), Arrival = db.ReadDay(row, 7), Departure = db.ReadDay(row, 8), Total = row.GetInt64(9),
+            Currency = row.GetString(10), Converted = row.IsDBNull(11) ? null : row.GetInt64(11), ConvertedCurrency = row.ReadText(12), GuestName = row.ReadText(13), GuestPhone = row.ReadText(14),
+            PhoneUnusable = row.GetBoolean(15), GuestEmail = row.ReadText(16), RoomType = row.ReadText(17), Adults = Number(row, 18), Children = Number(row, 19), Notes = row.ReadText(20),
             BookedAt = db.ReadInstant(row, 21), CreatedAt = db.ReadInstant(row, 22), UpdatedAt = db.ReadInstant(row, 23),
         },
         row.GetString(24));
-
-    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static int? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
@@ -14,6 +13,8 @@ public static class FindGuests
     // One letter says nothing yet, and has no index.
     private const int LeastLetters = 2;
 
+    private static readonly Numbered PropertyNames = new("property"), TermNames = new("term"), HitNames = new("hit");
+
     /// <param name="Phone">E.164.</param>
     public sealed record Row(Guid Id, string? Name, string? Phone, string? Email);
 
@@ -23,7 +24,7 @@ public static class FindGuests
         who.Demand(Permission.BookingsManage);
         who.Demand(Permission.ContactsView);
         var terms = SearchTerms.Of(q is { Length: > BookingFilter.SearchMax } ? q[..BookingFilter.SearchMax] : q);
-        if (terms.Count == 0 || terms[0].EnumerateRunes().Take(LeastLetters).Count() < LeastLetters || who.Properties is { Count: 0 })
+        if (terms.Count == 0 || SearchTerms.Letters(terms[0]) < LeastLetters || who.Properties is { Count: 0 })
         {
             return [];
         }
@@ -39,22 +40,21 @@ public static class FindGuests
     /// <summary>Null where the index finds more than is worth sorting.</summary>
     private static async Task<IReadOnlyList<Row>?> Read(IReadOnlyList<string> terms, bool byIndex, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var isShort = terms[0].EnumerateRunes().Count() == LeastLetters;
+        var isShort = SearchTerms.Letters(terms[0]) == LeastLetters;
         await using var reading = await db.Read(Text(terms.Count, byIndex, isShort, who.Properties?.Count ?? -1, db), cancel);
         reading.With("organization", who.OrganizationId);
         for (var i = 0; i < terms.Count; i++)
         {
-            var number = i.ToString(CultureInfo.InvariantCulture);
-            reading.With("term" + number, terms[i]);
+            reading.With(TermNames[i], terms[i]);
             if (byIndex)
             {
-                reading.With("hit" + number, db.Hit(terms[i], isShort));
+                reading.With(HitNames[i], db.Hit(terms[i], isShort));
             }
         }
 
         for (var i = 0; i < who.Properties?.Count; i++)
         {
-            reading.With("property" + i.ToString(CultureInfo.InvariantCulture), db.Stored(who.Properties[i]));
+            reading.With(PropertyNames[i], db.Stored(who.Properties[i]));
         }
 
         var rows = new List<Row>();
@@ -66,23 +66,21 @@ public static class FindGuests
                 return null;
             }
 
-            rows.Add(new(db.ReadId(row, 0), Cell(row, 1), Cell(row, 2), Cell(row, 3)));
+            rows.Add(new(db.ReadId(row, 0), row.ReadText(1), row.ReadText(2), row.ReadText(3)));
         }
 
         return rows;
-
-        static string? Cell(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
     }
 
     private static string Text(int terms, bool byIndex, bool isShort, int properties, BellhopDb db)
     {
         var sql = new StringBuilder(byIndex ? $"WITH hits AS MATERIALIZED ({db.Hits(terms, isShort, SearchSample.MostHits + 1)}) " : "")
             .Append("SELECT c.id, c.name, c.phone, c.email, ").Append(byIndex ? "(SELECT count(*) FROM hits) FROM hits h" + db.JoinAfter + "contacts c ON c.organization_id = @organization AND c.id = h.id" : "CAST(0 AS bigint) FROM contacts c")
-            .Append(" WHERE c.organization_id = @organization AND (").AppendJoin(" OR ", Enumerable.Range(0, terms).Select(i => db.Holds("c.search", "@term" + i.ToString(CultureInfo.InvariantCulture)))).Append(')');
+            .Append(" WHERE c.organization_id = @organization AND (").AppendJoin(" OR ", Enumerable.Range(0, terms).Select(i => db.Holds("c.search", "@" + TermNames[i]))).Append(')');
         if (properties > 0)
         {
             sql.Append(" AND EXISTS (SELECT 1 FROM contact_at a WHERE a.organization_id = @organization AND a.contact_id = c.id AND a.property_id IN (")
-                .AppendJoin(", ", Enumerable.Range(0, properties).Select(i => "@property" + i.ToString(CultureInfo.InvariantCulture))).Append("))");
+                .Append(PropertyNames.List(properties)).Append("))");
         }
 
         return sql.Append(" ORDER BY c.created_at DESC, c.id DESC LIMIT ").Append(Most).ToString();

@@ -71,13 +71,7 @@ public static class ListBookings
             command.With("to", db.Stored(to));
         }
 
-        var rows = new List<BookingRow>();
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
-        {
-            rows.Add(BookingReading.Row(row, who.OrganizationId, db));
-        }
-
+        var rows = await reading.ToList(row => BookingReading.Row(row, who.OrganizationId, db), cancel);
         return query.Page.Page(rows, r => string.Create(CultureInfo.InvariantCulture, $"{r.Arrival:yyyy-MM-dd}/{r.Id}"), cursors, binding);
     }
 
@@ -101,19 +95,17 @@ public static class ListBookings
     /// <summary>Rare words are looked up, common ones met on the way; one letter has no index.</summary>
     private static async ValueTask<Way> Choose(BookingFilter filter, IReadOnlyList<string> terms, int organizationId, BellhopDb db, CancellationToken cancel)
     {
-        if (filter.Q is null || (terms.Count > 0 && (Letters(terms[0]) < 2 || !await SearchSample.IsRare(terms, organizationId, db, cancel))))
+        if (filter.Q is null || (terms.Count > 0 && (SearchTerms.Letters(terms[0]) < 2 || !await SearchSample.IsRare(terms, organizationId, db, cancel))))
         {
             return Way.Walk;
         }
 
-        var way = terms.Count > 0 && Letters(terms[0]) == 2 ? Way.Pairs : Way.Index;
+        var way = terms.Count > 0 && SearchTerms.Letters(terms[0]) == 2 ? Way.Pairs : Way.Index;
         await using var counting = await db.Read(BookingSql.Count(db, terms.Count, way), cancel);
         counting.With("organization", organizationId);
         AddSearch(counting.Command, filter.Q, terms, way, db);
         await using var row = await counting.Command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel) && row.GetInt64(0) <= SearchSample.MostHits && row.GetInt64(1) <= SearchSample.MostHits && row.GetInt64(2) <= SearchSample.MostHits ? way : Way.Walk;
-
-        static int Letters(string term) => term.EnumerateRunes().Take(3).Count();
     }
 
     private static void AddSearch(DbCommand command, string? q, IReadOnlyList<string> terms, Way way, BellhopDb db)

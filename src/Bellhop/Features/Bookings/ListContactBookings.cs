@@ -1,9 +1,7 @@
 using System.Globalization;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
-using Bellhop.Features.Properties;
 using Bellhop.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Bookings;
 
@@ -15,22 +13,27 @@ public static class ListContactBookings
     {
         who.Demand(Permission.ContactsView);
         query.Refuse();
-        var binding = $"bookings/{who.OrganizationId}/{id}/{(who.Properties is { } limited ? string.Join(',', limited.Order()) : "all")}";
-        var bookings = db.Bookings.AsNoTracking().VisibleTo(who).Where(b => b.ContactId == id);
-        if (query.After(cursors, binding)?.Split('/') is [var arrival, var last])
+        var limited = who.Properties?.Distinct().Order().ToArray();
+        var binding = $"bookings/{who.OrganizationId}/{id}/{(limited is null ? "all" : string.Join(',', limited))}";
+        var after = query.After(cursors, binding)?.Split('/');
+        await using var reading = await db.Read(BookingSql.OfGuest(limited?.Length, after is not null), cancel);
+        reading.With("organization", who.OrganizationId).With("contact", db.Stored(id)).With("most", query.Limit + 1);
+        for (var i = 0; i < limited?.Length; i++)
         {
-            var (day, after) = (DateOnly.ParseExact(arrival, "yyyy-MM-dd", CultureInfo.InvariantCulture), Guid.Parse(last));
-            bookings = bookings.Where(b => b.Arrival <= day && (b.Arrival < day || b.Id < after));
+            reading.With(BookingSql.PropertyNames[i], db.Stored(limited[i]));
         }
 
-        var rows = await bookings.OrderByDescending(b => b.Arrival).ThenByDescending(b => b.Id).Take(query.Limit + 1)
-            .Join(db.Properties, b => new { b.OrganizationId, Id = b.PropertyId }, p => new { p.OrganizationId, p.Id }, (b, p) => new { Booking = b, p.Name })
-            .OrderByDescending(b => b.Booking.Arrival).ThenByDescending(b => b.Booking.Id).ToListAsync(cancel);
+        if (after is [var arrival, var last])
+        {
+            reading.With("arrival", db.Stored(DateOnly.ParseExact(arrival, "yyyy-MM-dd", CultureInfo.InvariantCulture))).With("id", db.Stored(Guid.Parse(last)));
+        }
+
+        var rows = await reading.ToList(row => BookingReading.Row(row, who.OrganizationId, db), cancel);
         if (rows.Count == 0)
         {
             await ContactSeen.Demand(id, who, db, cancel);
         }
 
-        return query.Page(rows.ConvertAll(r => BookingRow.Of(r.Booking, r.Name)), row => string.Create(CultureInfo.InvariantCulture, $"{row.Arrival:yyyy-MM-dd}/{row.Id}"), cursors, binding);
+        return query.Page(rows, row => string.Create(CultureInfo.InvariantCulture, $"{row.Arrival:yyyy-MM-dd}/{row.Id}"), cursors, binding);
     }
 }

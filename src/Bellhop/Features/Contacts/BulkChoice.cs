@@ -38,7 +38,7 @@ internal static class BulkChoice
     public static async Task<IReadOnlyList<Guid>> Find(ContactFilter filter, int most, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var ids = new List<Guid>();
-        if (await Ask("SELECT c.id", " ORDER BY c.id LIMIT @most", filter, who, db, cancel) is not { } command)
+        if (await Ask("SELECT c.id", " ORDER BY c.id" + BellhopDb.Most, filter, who, db, cancel) is not { } command)
         {
             return ids;
         }

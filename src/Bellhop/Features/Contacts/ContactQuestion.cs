@@ -116,14 +116,12 @@ internal sealed class ContactQuestion
     private async ValueTask<Found> SearchWay(ContactScope scope, BellhopDb db, CancellationToken cancel)
     {
         // The sum over several properties passes every guest anyway; one letter has no index.
-        if (Terms.Count == 0 || scope.Properties is { Count: > 1 } || Letters(Terms[0]) < 2 || !await SearchSample.IsRare(Terms, scope.OrganizationId, db, cancel))
+        if (Terms.Count == 0 || scope.Properties is { Count: > 1 } || SearchTerms.Letters(Terms[0]) < 2 || !await SearchSample.IsRare(Terms, scope.OrganizationId, db, cancel))
         {
             return Shape(scope);
         }
 
-        return Shape(scope) with { Way = Letters(Terms[0]) == 2 ? ContactSql.Way.Pairs : ContactSql.Way.Index };
-
-        static int Letters(string term) => term.EnumerateRunes().Take(3).Count();
+        return Shape(scope) with { Way = SearchTerms.Letters(Terms[0]) == 2 ? ContactSql.Way.Pairs : ContactSql.Way.Index };
     }
 
     /// <summary>Adds what the search index is asked for.</summary>

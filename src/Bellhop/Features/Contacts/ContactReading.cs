@@ -14,16 +14,16 @@ internal static class ContactReading
     /// <param name="before">The row before: what is mostly the same is not made again.</param>
     public static ContactRow Row(DbDataReader row, BellhopDb db, DateTime now, ContactRow? before) => new(
         db.ReadId(row, 0),
-        Text(row, 1),
-        Text(row, 2),
-        Text(row, 3),
+        row.ReadText(1),
+        row.ReadText(2),
+        row.ReadText(3),
         row.ReadName<Source>(4),
         Property(row, db, before?.Property),
         [],
         row.GetInt32(7),
         new Money(row.GetInt64(8), before?.TotalSpent.Currency ?? row.GetString(18)),
         db.ReadDay(row, 9),
-        row.IsDBNull(10) ? null : new LastBooking(db.ReadId(row, 10), Text(row, 11), db.ReadDay(row, 12)),
+        row.IsDBNull(10) ? null : new LastBooking(db.ReadId(row, 10), row.ReadText(11), db.ReadDay(row, 12)),
         row.IsDBNull(13) ? null : row.GetInt16(13),
         !row.IsDBNull(14) && db.ReadInstant(row, 14) > now,
         null,
@@ -45,6 +45,4 @@ internal static class ContactReading
         var id = db.ReadId(row, 5);
         return before?.Id == id ? before : new(id, row.GetString(6));
     }
-
-    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -40,9 +40,7 @@ internal static partial class ContactSql
             sql.Append(") ");
         }
 
-        sql.Append(
-            "SELECT c.id, c.name, c.phone, c.email, f.source, p.id, p.name, f.bookings, f.spent, f.customer_since, b.id, b.reference, f.last_arrival, c.rating, f.active_until, f.created_at, " +
-            "c.updated_at, f.name_key, o.currency, ").Append(byIndex ? "(SELECT count(*) FROM hits)" : "0").Append(", c.tag_ids");
+        Columns(sql, byIndex ? "(SELECT count(*) FROM hits)" : "0");
         if (byIndex)
         {
             sql.Append(" FROM top t").Append(Joined(db, shape.Properties, "t"));
@@ -56,14 +54,7 @@ internal static partial class ContactSql
             From(sql, shape.Properties);
         }
 
-        sql.Append(" JOIN organizations o ON o.id = @organization LEFT JOIN properties p ON p.organization_id = @organization AND p.id = c.property_id");
-        if (shape.Properties >= 0)
-        {
-            sql.Append(" AND p.id IN (").Append(PropertyNames.List(shape.Properties)).Append(')');
-        }
-
-        sql.Append(" LEFT JOIN bookings b ON b.organization_id = @organization AND b.id = ");
-        sql.Append(shape.Properties > 1 ? LastOfSeveral(shape.Properties) : "f.last_booking_id");
+        Beside(sql, shape.Properties);
         if (byIndex)
         {
             Order(sql, db, shape);
@@ -75,6 +66,35 @@ internal static partial class ContactSql
 
         return sql.ToString();
     });
+
+    /// <summary>The row of one guest, <c>@contact</c>.</summary>
+    /// <param name="properties">Over how many; -1 for all.</param>
+    public static string Guest(int properties)
+    {
+        var sql = new StringBuilder();
+        Columns(sql, "0");
+        From(sql, properties, " AND a.contact_id = @contact");
+        Beside(sql, properties);
+        sql.Append(" WHERE c.organization_id = @organization AND c.id = @contact").Append(properties == 1 ? " AND f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = @contact" : "");
+        return One(sql, properties).ToString();
+    }
+
+    // Read in this order by ContactReading.
+    private static void Columns(StringBuilder sql, string hits) => sql.Append(
+        "SELECT c.id, c.name, c.phone, c.email, f.source, p.id, p.name, f.bookings, f.spent, f.customer_since, b.id, b.reference, f.last_arrival, c.rating, f.active_until, f.created_at, c.updated_at, f.name_key, o.currency, ")
+        .Append(hits).Append(", c.tag_ids");
+
+    /// <summary>What stands beside a guest's own figures: the currency, the property where it is one of those asked about, the last booking.</summary>
+    private static void Beside(StringBuilder sql, int properties)
+    {
+        sql.Append(" JOIN organizations o ON o.id = @organization LEFT JOIN properties p ON p.organization_id = @organization AND p.id = c.property_id");
+        if (properties >= 0)
+        {
+            sql.Append(" AND p.id IN (").Append(PropertyNames.List(properties)).Append(')');
+        }
+
+        sql.Append(" LEFT JOIN bookings b ON b.organization_id = @organization AND b.id = ").Append(properties > 1 ? LastOfSeveral(properties) : "f.last_booking_id");
+    }
 
     /// <summary>Which rows of a stretch, in which order, how many.</summary>
     private static void Choose(StringBuilder sql, BellhopDb db, Shape shape)
@@ -151,7 +171,8 @@ internal static partial class ContactSql
         _ => ("f.created_at", null),
     };
 
-    internal static void From(StringBuilder sql, int properties)
+    /// <param name="only">A condition on <c>a</c>, a guest at a property, that leaves out guests before several are summed.</param>
+    internal static void From(StringBuilder sql, int properties, string only = "")
     {
         switch (properties)
         {
@@ -162,13 +183,13 @@ internal static partial class ContactSql
                 sql.Append(" FROM contact_at f JOIN contacts c ON c.organization_id = f.organization_id AND c.id = f.contact_id");
                 break;
             default:
-                sql.Append(" FROM ").Append(Sum(properties)).Append(" f JOIN contacts c ON c.organization_id = @organization AND c.id = f.contact_id");
+                sql.Append(" FROM ").Append(Sum(properties, only)).Append(" f JOIN contacts c ON c.organization_id = @organization AND c.id = f.contact_id");
                 break;
         }
     }
 
     /// <summary>The figures over several properties. The first touch among them gives source and time; a last arrival is the latest not in the future, else the next.</summary>
-    private static string Sum(int properties)
+    private static string Sum(int properties, string only)
     {
         var today = string.Concat(Enumerable.Range(0, properties).Select(i => $" WHEN @{PropertyNames[i]} THEN @{TodayNames[i]}"));
         return
@@ -177,7 +198,7 @@ internal static partial class ContactSql
             min(customer_since) AS customer_since, max(active_until) AS active_until, min(name_key) AS name_key, min(name_empty) AS name_empty, min(rating) AS rating, min(rating_empty) AS rating_empty,
             coalesce(max(CASE WHEN last_arrival <= today THEN last_arrival END), min(last_arrival)) AS last_arrival, min(last_empty) AS last_empty
             FROM (SELECT a.*, CASE a.property_id{today} END AS today, first_value(a.source) OVER (PARTITION BY a.contact_id ORDER BY a.created_at, a.property_id) AS first_source
-            FROM contact_at a WHERE a.organization_id = @organization AND a.property_id IN ({PropertyNames.List(properties)})) every
+            FROM contact_at a WHERE a.organization_id = @organization AND a.property_id IN ({PropertyNames.List(properties)}){only}) every
             GROUP BY contact_id)
             """;
     }

@@ -61,8 +61,8 @@ internal sealed class GuestCells
         Who(line);
         Add("<td class=\"from\"><span class=\"src\"><svg aria-hidden=\"true\"><use href=\"").Add(Icon.Sheet).Add("#s-").Add(row.Source.ToString()).Add("\"></use></svg>").Add(_sources[row.Source]).Add("</span></td>");
         Tags(row);
-        Figure(row.Bookings == 0, "", Show.Number(row.Bookings));
-        Figure(row.TotalSpent.Minor == 0, "strong", line.Spent);
+        Figure(row.Bookings == 0, false, Show.Number(row.Bookings));
+        Figure(row.TotalSpent.Minor == 0, true, line.Spent);
         Add("<td class=\"since\">").Text(line.Since).Add("</td>");
         Last(line, called);
         Add("<td class=\"rating\">");
@@ -99,10 +99,10 @@ internal sealed class GuestCells
         Add("</td>");
     }
 
-    private void Figure(bool isNothing, string element, string figure)
+    private void Figure(bool isNothing, bool isStrong, string figure)
     {
         Add("<td class=\"n\">");
-        _ = isNothing ? Add("<span class=\"mute\">").Text(figure).Add("</span>") : element.Length == 0 ? Text(figure) : Add("<strong>").Text(figure).Add("</strong>");
+        _ = isNothing ? Add("<span class=\"mute\">").Text(figure).Add("</span>") : isStrong ? Add("<strong>").Text(figure).Add("</strong>") : Text(figure);
         Add("</td>");
     }
 

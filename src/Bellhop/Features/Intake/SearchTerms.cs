@@ -46,6 +46,9 @@ public static class SearchTerms
         }
     }
 
+    /// <summary>How many letters a term has, counted no further than three: one has no index, two have one of their own.</summary>
+    public static int Letters(string term) => term.EnumerateRunes().Take(3).Count();
+
     private static string? Digits(string key)
     {
         if (key.Length > LongestPhone)

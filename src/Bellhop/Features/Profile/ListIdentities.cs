@@ -42,15 +42,9 @@ public static class ListIdentities
     public static async Task<IReadOnlyList<Row>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
-        await ContactSeen.Demand(id, who, db, cancel);
         await using var reading = await db.Read(Sql, cancel);
-        await using var row = await reading.With("organization", who.OrganizationId).With("contact", db.Stored(id)).Command.ExecuteReaderAsync(cancel);
-        var rows = new List<Row>();
-        while (await row.ReadAsync(cancel))
-        {
-            rows.Add(Of(row, who, db));
-        }
-
+        var rows = await reading.With("organization", who.OrganizationId).With("contact", db.Stored(id)).ToList(row => Of(row, who, db), cancel);
+        await ContactSeen.Demand(id, rows.Count > 0, who, db, cancel);
         return rows;
     }
 

@@ -39,22 +39,17 @@ public static class ListTimeline
     /// <param name="Name">As it was then.</param>
     public sealed record Doer(ActorKind Kind, Guid Id, string Name);
 
-    // The first touch says that the guest came; what was refused is the audit log's.
+    private static readonly Numbered PropertyNames = new("property");
+
     private const string Touches =
         "SELECT 0 AS what, t.id, t.at, t.kind AS name, t.source, t.property_id, p.name AS property, t.booking_id, NULL AS who_kind, CAST(NULL AS uuid) AS who_id, NULL AS who_name, NULL AS fields, NULL AS detail " +
         "FROM touches t JOIN properties p ON p.organization_id = t.organization_id AND p.id = t.property_id WHERE t.organization_id = @organization AND t.contact_id = @contact";
 
-    private const string Events =
-        "SELECT 1 AS what, e.id, e.at, e.action AS name, NULL AS source, CAST(NULL AS uuid) AS property_id, NULL AS property, CAST(NULL AS uuid) AS booking_id, e.who_kind, e.who_id, e.who_name, e.fields, d.detail " +
-        "FROM events e LEFT JOIN event_details d ON d.organization_id = e.organization_id AND d.id = e.id " +
-        "WHERE e.organization_id = @organization AND e.entity_kind = 'contact' AND e.entity_id = @contact AND e.action <> 'contact.created' AND e.action <> 'access.refused'";
+    // The first touch says that the guest came; what was refused is the audit log's.
+    private const string Events = "SELECT e.* FROM events e WHERE e.organization_id = @organization AND e.entity_kind = 'contact' AND e.entity_id = @contact AND e.action <> 'contact.created' AND e.action <> 'access.refused'";
 
-    // That it was made is the touch's.
-    private const string Stays =
-        "SELECT 1 AS what, e.id, e.at, e.action AS name, NULL AS source, b.property_id, p.name AS property, b.id AS booking_id, e.who_kind, e.who_id, e.who_name, e.fields, d.detail " +
-        "FROM bookings b JOIN events e ON e.organization_id = b.organization_id AND e.entity_kind = 'booking' AND e.entity_id = b.id JOIN properties p ON p.organization_id = b.organization_id AND p.id = b.property_id " +
-        "LEFT JOIN event_details d ON d.organization_id = e.organization_id AND d.id = e.id AND d.contact_id = b.contact_id " +
-        "WHERE b.organization_id = @organization AND b.contact_id = @contact AND e.action <> 'booking.created' AND e.action <> 'access.refused'";
+    // Only changes of a booking say whose it is; that it was made is the touch's.
+    private const string Stays = "SELECT e.* FROM events e WHERE e.organization_id = @organization AND e.contact_id = @contact";
 
     /// <exception cref="Refusal">404 for a contact not seen.</exception>
     public static async Task<Page<Row>> Run(Guid id, PageQuery query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
@@ -64,12 +59,11 @@ public static class ListTimeline
         var limited = who.Properties?.Order().ToArray();
         var binding = $"timeline/{who.OrganizationId}/{id}/{(limited is null ? "all" : string.Join(',', limited))}";
         var after = query.After(cursors, binding)?.Split('/');
-        await ContactSeen.Demand(id, who, db, cancel);
-        await using var reading = await db.Read(Text(limited?.Length ?? -1, after is not null), cancel);
+        await using var reading = await db.Read(Text(limited?.Length, after is not null), cancel);
         reading.With("organization", who.OrganizationId).With("contact", db.Stored(id)).With("most", query.Limit + 1);
         for (var i = 0; i < limited?.Length; i++)
         {
-            reading.With("property" + i.ToString(CultureInfo.InvariantCulture), db.Stored(limited[i]));
+            reading.With(PropertyNames[i], db.Stored(limited[i]));
         }
 
         if (after is [var at, var last])
@@ -77,27 +71,30 @@ public static class ListTimeline
             reading.With("at", db.Stored(new DateTime(long.Parse(at, CultureInfo.InvariantCulture), DateTimeKind.Utc))).With("id", db.Stored(Guid.Parse(last)));
         }
 
-        var rows = new List<Row>();
-        await using var row = await reading.Command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
-        {
-            rows.Add(Of(row, db));
-        }
+        var rows = await reading.ToList(row => Of(row, db), cancel);
+        await ContactSeen.Demand(id, rows.Count > 0, who, db, cancel);
 
         return query.Page(rows, r => string.Create(CultureInfo.InvariantCulture, $"{r.At.Ticks}/{r.Id}"), cursors, binding);
     }
 
-    /// <summary>Touches and events are read off their own indexes, as far as the page goes, the changes of each booking off theirs; then all are one.</summary>
-    private static string Text(int properties, bool goesOn)
+    /// <summary>Touches, events and changes of bookings are each read off their own index, as far as the page goes; then all are one, and what stands beside each is looked up.</summary>
+    private static string Text(int? properties, bool goesOn)
     {
-        return "SELECT * FROM (SELECT * FROM (" + Touches + Mine("t") + Last("t") + ") a UNION ALL SELECT * FROM (" + Events + Last("e") + ") b UNION ALL SELECT * FROM (" + Stays + Mine("b") + Last("e") + ") c) x ORDER BY at DESC, id DESC LIMIT @most";
+        var after = goesOn ? " AND ({0}.at, {0}.id) < (@at, @id)" : "";
+        var mine = properties is null ? "" : " AND EXISTS (SELECT 1 FROM bookings b WHERE b.organization_id = e.organization_id AND b.id = e.entity_id" + PropertyNames.AndIn("b.property_id", properties) + ")";
+        return
+            $"""
+            SELECT * FROM (
+            SELECT * FROM ({Touches}{PropertyNames.AndIn("t.property_id", properties)}{Last("t")}) a
+            UNION ALL SELECT 1, e.id, e.at, e.action, NULL, b.property_id, p.name, b.id, e.who_kind, e.who_id, e.who_name, e.fields, d.detail
+            FROM (SELECT * FROM ({Events}{Last("e")}) c UNION ALL SELECT * FROM ({Stays}{mine}{Last("e")}) s) e
+            LEFT JOIN bookings b ON e.entity_kind = 'booking' AND b.organization_id = e.organization_id AND b.id = e.entity_id
+            LEFT JOIN properties p ON p.organization_id = b.organization_id AND p.id = b.property_id
+            LEFT JOIN event_details d ON d.organization_id = e.organization_id AND d.id = e.id
+            ) x ORDER BY at DESC, id DESC{BellhopDb.Most}
+            """;
 
-        string Mine(string table) => properties < 0 ? "" : properties == 0 ? " AND 1 = 0"
-            : $" AND {table}.property_id IN ({string.Join(", ", Enumerable.Range(0, properties).Select(i => "@property" + i.ToString(CultureInfo.InvariantCulture)))})";
-
-        string Last(string table) => $"{After(table)} ORDER BY {table}.at DESC, {table}.id DESC LIMIT @most";
-
-        string After(string table) => goesOn ? $" AND ({table}.at, {table}.id) < (@at, @id)" : "";
+        string Last(string table) => string.Format(CultureInfo.InvariantCulture, after, table) + $" ORDER BY {table}.at DESC, {table}.id DESC{BellhopDb.Most}";
     }
 
     private static Row Of(DbDataReader row, BellhopDb db)

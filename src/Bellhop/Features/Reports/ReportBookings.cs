@@ -71,7 +71,7 @@ public static class ReportBookings
     }
 
     private static async Task<List<Item>> BySource(ReportScope scope, BellhopDb db, CancellationToken cancel) =>
-        [.. (await Read(ReportBy.Source, scope, (row, _) => Enum.Parse<Source>(row.GetString(0)), db, cancel)).OrderByDescending(r => r.Sum.Revenue.Minor).ThenByDescending(r => r.Sum.Bookings).ThenBy(r => r.Key)
+        [.. (await Read(ReportBy.Source, scope, (row, _) => row.ReadName<Source>(0), db, cancel)).OrderByDescending(r => r.Sum.Revenue.Minor).ThenByDescending(r => r.Sum.Bookings).ThenBy(r => r.Key)
             .Select(r => new Item(null, r.Key, null, r.Sum.Bookings, r.Sum.Nights, r.Sum.Revenue))];
 
     private static async Task<List<Item>> ByProperty(ReportScope scope, BellhopDb db, CancellationToken cancel)

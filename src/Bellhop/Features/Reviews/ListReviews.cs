@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
@@ -11,6 +13,8 @@ namespace Bellhop.Features.Reviews;
 /// <summary>Reviews at the properties one sees, the latest first.</summary>
 public static class ListReviews
 {
+    private static readonly Numbered PropertyNames = new("property"), StarNames = new("stars");
+
     /// <param name="Page">How many, after which.</param>
     /// <param name="PropertyIds">Of any of these; all where left out.</param>
     /// <param name="Stars">With any of these; all where left out.</param>
@@ -62,42 +66,61 @@ public static class ListReviews
         who.Demand(Permission.BookingsView);
         query.Refuse();
         await DemandSeen(query, who, db, cancel);
-        var reviews = Of(query, db.Reviews.AsNoTracking().VisibleTo(who));
-        if (query.Page.After(cursors, query.Binding(who))?.Split('/') is [var ticks, var last])
+        var after = query.Page.After(cursors, query.Binding(who))?.Split('/');
+        var places = query.PropertyIds ?? who.Properties?.ToArray();
+        await using var reading = await db.Read(Text(query, places?.Count, after is not null), cancel);
+        reading.With("organization", who.OrganizationId).With("most", query.Page.Limit + 1);
+        for (var i = 0; i < places?.Count; i++)
         {
-            var (at, after) = (new DateTime(long.Parse(ticks, CultureInfo.InvariantCulture), DateTimeKind.Utc), Guid.Parse(last));
-            reviews = reviews.Where(r => r.At <= at && (r.At < at || r.Id < after));
+            reading.With(PropertyNames[i], db.Stored(places[i]));
         }
 
-        var rows = await ReviewFollower.Latest(reviews).Take(query.Page.Limit + 1)
-            .Select(r => new
-            {
-                Review = r,
-                Property = db.Properties.Where(p => p.OrganizationId == r.OrganizationId && p.Id == r.PropertyId).Select(p => p.Name).First(),
-                Guest = db.Contacts.Where(c => c.OrganizationId == r.OrganizationId && c.Id == r.ContactId).Select(c => c.Name).FirstOrDefault(),
-            }).ToListAsync(cancel);
+        for (var i = 0; i < query.Stars?.Count; i++)
+        {
+            reading.With(StarNames[i], query.Stars[i]);
+        }
+
+        Add("contact", query.ContactId);
+        Add("booking", query.BookingId);
+        if (after is [var ticks, var last])
+        {
+            reading.With("at", db.Stored(new DateTime(long.Parse(ticks, CultureInfo.InvariantCulture), DateTimeKind.Utc)));
+            Add("id", Guid.Parse(last));
+        }
+
         var mayName = who.Can(Permission.ContactsView);
-        return query.Page.Page(
-            rows.ConvertAll(r => ReviewRow.Of(r.Review) with { Property = new(r.Review.PropertyId, r.Property), Guest = mayName ? r.Guest : null }),
-            r => string.Create(CultureInfo.InvariantCulture, $"{r.At.Ticks}/{r.Id}"), cursors, query.Binding(who));
+        var rows = await reading.ToList(row => Of(row, mayName, db), cancel);
+        if (query.ContactId is { } guest)
+        {
+            await ContactSeen.Demand(guest, rows.Count > 0, who, db, cancel);
+        }
+
+        return query.Page.Page(rows, r => string.Create(CultureInfo.InvariantCulture, $"{r.At.Ticks}/{r.Id}"), cursors, query.Binding(who));
+
+        void Add(string name, Guid? id)
+        {
+            if (id is { } given)
+            {
+                reading.With(name, db.Stored(given));
+            }
+        }
     }
 
-    private static IQueryable<Review> Of(Query query, IQueryable<Review> reviews)
+    private static string Text(Query query, int? properties, bool goesOn)
     {
-        if (query.PropertyIds is { } places)
-        {
-            reviews = places is [var only] ? reviews.Where(r => r.PropertyId == only) : reviews.Where(r => places.Contains(r.PropertyId));
-        }
-
-        if (query.Stars is { } stars)
-        {
-            var wanted = stars.Select(s => (short)s).ToArray();
-            reviews = reviews.Where(r => wanted.Contains(r.Stars));
-        }
-
-        reviews = query.ContactId is { } guest ? reviews.Where(r => r.ContactId == guest) : reviews;
-        return query.BookingId is { } stay ? reviews.Where(r => r.BookingId == stay) : reviews;
+        var sql = new StringBuilder(
+            "SELECT r.id, r.contact_id, r.booking_id, r.stars, r.comment, r.at, r.property_id, p.name, c.name FROM reviews r JOIN properties p ON p.organization_id = r.organization_id AND p.id = r.property_id "
+            + "LEFT JOIN contacts c ON c.organization_id = r.organization_id AND c.id = r.contact_id WHERE r.organization_id = @organization");
+        return sql.Append(PropertyNames.AndIn("r.property_id", properties)).Append(StarNames.AndIn("r.stars", query.Stars?.Count)).Append(query.ContactId is null ? "" : " AND r.contact_id = @contact").Append(query.BookingId is null ? "" : " AND r.booking_id = @booking")
+            .Append(goesOn ? " AND (r.at, r.id) < (@at, @id)" : "").Append(" ORDER BY r.at DESC, r.id DESC").Append(BellhopDb.Most).ToString();
     }
+
+    private static ReviewRow Of(DbDataReader row, bool mayName, BellhopDb db) => new(
+        db.ReadId(row, 0), row.IsDBNull(1) ? null : db.ReadId(row, 1), row.IsDBNull(2) ? null : db.ReadId(row, 2), row.GetInt16(3), row.ReadText(4), db.ReadInstant(row, 5))
+    {
+        Property = new(db.ReadId(row, 6), row.GetString(7)),
+        Guest = mayName ? row.ReadText(8) : null,
+    };
 
     private static async Task DemandSeen(Query query, Actor who, BellhopDb db, CancellationToken cancel)
     {
@@ -108,11 +131,6 @@ public static class ListReviews
             {
                 throw Refusal.NotThere("property", id);
             }
-        }
-
-        if (query.ContactId is { } guest)
-        {
-            await ContactSeen.Demand(guest, who, db, cancel);
         }
 
         if (query.BookingId is { } stay && !await Bookings.BookingRights.VisibleTo(db.Bookings, who).AnyAsync(b => b.Id == stay, cancel))
@@ -145,9 +163,9 @@ public static class SeeRating
     public static async Task<Row> Run(Guid contactId, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
-        await ContactSeen.Demand(contactId, who, db, cancel);
-        var sums = await db.Reviews.Where(r => r.OrganizationId == who.OrganizationId && r.ContactId == contactId).GroupBy(_ => 1)
-            .Select(g => new { Number = g.Count(), Stars = g.Sum(r => (int)r.Stars) }).FirstOrDefaultAsync(cancel);
-        return sums is null ? new(0, 0) : new(sums.Number, (double)sums.Stars / sums.Number);
+        await using var reading = await db.Read("SELECT count(*), CAST(coalesce(sum(stars), 0) AS bigint) FROM reviews WHERE organization_id = @organization AND contact_id = @contact", cancel);
+        var sums = (await reading.With("organization", who.OrganizationId).With("contact", db.Stored(contactId)).ToList(row => (Number: (int)row.GetInt64(0), Stars: row.GetInt64(1)), cancel))[0];
+        await ContactSeen.Demand(contactId, sums.Number > 0, who, db, cancel);
+        return sums.Number == 0 ? new(0, 0) : new(sums.Number, (double)sums.Stars / sums.Number);
     }
 }

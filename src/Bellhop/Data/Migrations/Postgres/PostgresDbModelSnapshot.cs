@@ -1396,6 +1396,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
                     b.Property<Guid?>("EntityId")
                         .HasColumnType("uuid")
                         .HasColumnName("entity_id");
@@ -1438,6 +1442,10 @@ namespace Bellhop.Data.Migrations.Postgres
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_events");
+
+                    b.HasIndex("OrganizationId", "ContactId", "At", "Id")
+                        .HasDatabaseName("ix_events_organization_id_contact_id_at_id")
+                        .HasFilter("contact_id IS NOT NULL");
 
                     b.HasIndex("OrganizationId", "EntityKind", "EntityId", "At", "Id")
                         .HasDatabaseName("ix_events_organization_id_entity_kind_entity_id_at_id");

@@ -1343,6 +1343,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
                     b.Property<byte[]>("EntityId")
                         .HasColumnType("BLOB")
                         .HasColumnName("entity_id");
@@ -1382,6 +1386,10 @@ namespace Bellhop.Data.Migrations.Sqlite
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_events");
+
+                    b.HasIndex("OrganizationId", "ContactId", "At", "Id")
+                        .HasDatabaseName("ix_events_organization_id_contact_id_at_id")
+                        .HasFilter("contact_id IS NOT NULL");
 
                     b.HasIndex("OrganizationId", "EntityKind", "EntityId", "At", "Id")
                         .HasDatabaseName("ix_events_organization_id_entity_kind_entity_id_at_id");
