@@ -41,7 +41,7 @@ public class BookingTests(Browser browser)
             await page.Locator("#new-total").FillAsync("84.5");
             await page.Locator("#new-notes").FillAsync("Wants a quiet room");
             await page.Button("Make booking").ClickAsync();
-            await page.WaitForURLAsync(url => url.Contains("/bookings/", StringComparison.Ordinal));
+            await page.At("/bookings/");
             await page.Live();
             await Expect(page.Locator(".booking")).ToContainTextAsync("Żaneta Wałęsa");
             await Expect(page.Locator(".booking")).ToContainTextAsync("€84.50");

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -25,6 +26,9 @@ internal static class Pages
         }
     }
 
+    /// <summary>Waits until the address bar holds a match. Most steps change it without a load, which the browser's own wait for a navigation may miss.</summary>
+    public static Task At(this IPage page, string pattern) => Expect(page).ToHaveURLAsync(new Regex(pattern));
+
     public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     public static ILocator Panel(this IPage page) => page.GetByRole(AriaRole.Dialog);
@@ -38,7 +42,7 @@ internal static class Pages
     public static async Task Search(this IPage page, string text)
     {
         await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search contacts" }).FillAsync(text);
-        await page.WaitForURLAsync(url => new Uri(url).Query.Contains("q=", StringComparison.Ordinal));
+        await page.At("q=");
         await Expect(page.Locator(".list[aria-busy=true]")).ToHaveCountAsync(0);
     }
 

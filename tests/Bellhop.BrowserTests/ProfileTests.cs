@@ -62,7 +62,7 @@ public class ProfileTests(Browser browser)
 
             await page.Keyboard.PressAsync("Escape");
             await Expect(panel).ToHaveCountAsync(0);
-            await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/contacts\\?q=Profiled$"));
+            await page.At("/contacts\\?q=Profiled$");
             await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Profiled Guest", Exact = true })).ToBeFocusedAsync();
         });
     }
@@ -80,7 +80,7 @@ public class ProfileTests(Browser browser)
             await Expect(timeline.First).ToContainTextAsync("Bellhop changed status of a booking");
             await page.Accessible("a timeline with a change");
             await timeline.First.GetByRole(AriaRole.Link, new() { Name = "Lantern Hostel" }).ClickAsync();
-            await page.WaitForURLAsync(url => url.EndsWith($"/bookings/{booking.Id}", StringComparison.Ordinal));
+            await page.At($"/bookings/{booking.Id}$");
         });
     }
 

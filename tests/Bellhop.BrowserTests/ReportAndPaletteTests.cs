@@ -31,7 +31,7 @@ public class ReportAndPaletteTests(Browser browser)
         await page.GotoAsync("/reports");
         await page.Live();
         await page.GetByLabel("Property", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Lantern Annexe" });
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("propertyId="));
+        await page.At("propertyId=");
         await Expect(page.Locator("#r-properties")).ToHaveCountAsync(0);
     }, new() { ColorScheme = engine == "sqlite" ? ColorScheme.Light : ColorScheme.Dark, AcceptDownloads = true });
 
@@ -85,7 +85,7 @@ public class ReportAndPaletteTests(Browser browser)
             await Expect(input).ToHaveAttributeAsync("aria-activedescendant", "po-1");
             await page.Keyboard.PressAsync("ArrowUp");
             await page.Keyboard.PressAsync("Enter");
-            await page.WaitForURLAsync(url => url.Contains("/bookings/", StringComparison.Ordinal));
+            await page.At("/bookings/");
             await page.Locator("#palette-open").ClickAsync();
             await Expect(input).ToBeFocusedAsync();
             await input.FillAsync("dark");

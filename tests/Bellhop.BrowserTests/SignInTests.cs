@@ -7,7 +7,7 @@ public class SignInTests(Browser browser)
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public Task A_wrong_password_is_refused_in_words_and_a_right_one_leads_where_one_wanted_to_go(string engine) => browser.Visit(engine, null, "/contacts?sort=name", async page =>
     {
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sign-in"));
+        await page.At("/sign-in");
         await page.SignIn("owner", "not the password at all");
         await Expect(page.GetByRole(Microsoft.Playwright.AriaRole.Alert)).ToContainTextAsync("not right");
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -23,6 +24,7 @@ internal sealed class RawLimit : IAsyncDisposable
     private readonly Town _town;
     private readonly BellhopDb _forms;
     private readonly WebApplication _app;
+    private (string Id, string Name, string Color)[] _tags = [];
 
     private RawLimit(Town town)
     {
@@ -44,6 +46,7 @@ internal sealed class RawLimit : IAsyncDisposable
     public static async Task<RawLimit> Start(Town town)
     {
         var limit = new RawLimit(town);
+        limit._tags = [.. (await limit._forms.Tags.OrderBy(t => t.NameKey).ToListAsync()).Select(t => (t.Id.ToString(), t.Name, t.Color.ToString()))];
         await limit._app.StartAsync();
         return limit;
     }
@@ -120,6 +123,13 @@ internal sealed class RawLimit : IAsyncDisposable
         _sqlite.Add(commands);
     }
 
+    /// <summary>Name and colour of each tag of the guest the reader stands on, in the order of their names: known by heart.</summary>
+    public IEnumerable<(string Name, string Color)> Labels(DbDataReader row)
+    {
+        var ids = row.GetString(20);
+        return ids.Length == 0 ? [] : _tags.Where(t => ids.Contains(t.Id, StringComparison.Ordinal)).Select(t => (t.Name, t.Color));
+    }
+
     private async Task Answer(HttpContext http, Question question)
     {
         http.Response.ContentType = "application/json";
@@ -163,6 +173,11 @@ internal sealed class RawLimit : IAsyncDisposable
 
         json.WriteEndObject();
         json.WriteStartArray(Names[6]);
+        foreach (var (label, _) in Labels(row))
+        {
+            json.WriteStringValue(label);
+        }
+
         json.WriteEndArray();
         json.WriteNumber(Names[7], row.GetInt32(7));
         json.WriteStartObject(Names[8]);

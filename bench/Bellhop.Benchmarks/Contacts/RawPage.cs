@@ -120,7 +120,13 @@ internal sealed class RawPage
         var source = row.GetString(4);
         to.Append("</div></div></td>").Append("<td class=\"from\"><span class=\"src\"><svg aria-hidden=\"true\"><use href=\"/icons.svg#s-").Append(source).Append("\"></use></svg>").Append(Sources[source]).Append("</span></td>");
         var (bookings, spent) = (row.GetInt32(7), row.GetInt64(8));
-        to.Append("<td class=\"tags\"></td>").Append("<td class=\"n\">");
+        to.Append("<td class=\"tags\">");
+        foreach (var (label, color) in _raw.Labels(row))
+        {
+            to.Append("<bdi class=\"tag t-").Append(color).Append("\">").Append(Encode(label)).Append("</bdi>");
+        }
+
+        to.Append("</td><td class=\"n\">");
         _ = bookings == 0 ? to.Append("<span class=\"mute\">0</span>") : to.Append(bookings.ToString("N0", CultureInfo.InvariantCulture));
         to.Append("</td>").Append("<td class=\"n\">").Append(spent == 0 ? "<span class=\"mute\">" : "<strong>").Append(Encode(Money(spent))).Append(spent == 0 ? "</span>" : "</strong>");
         to.Append("</td>").Append("<td class=\"since\">").Append(_forms.ReadDay(row, 9).ToString("MMM yyyy", Culture)).Append("</td>").Append("<td class=\"last\">");

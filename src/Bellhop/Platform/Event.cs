@@ -22,7 +22,7 @@ public sealed class Event
     public required string EntityKind { get; init; }
     public Guid? EntityId { get; init; }
 
-    /// <summary>Of a changed booking, whose it was then: a guest's timeline is read by it. Null for everything else, and for a booking of nobody.</summary>
+    /// <summary>Of a changed booking, whose it was then: a guest's timeline is read by it. Null for everything else, for a booking of nobody, and once the contact is deleted.</summary>
     public Guid? ContactId { get; set; }
 
     /// <summary>The network address it came from, or null for Bellhop's own work.</summary>

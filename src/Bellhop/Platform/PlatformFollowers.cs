@@ -3,13 +3,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Platform;
 
-/// <summary>An event stays without its values when the contact goes.</summary>
+/// <summary>An event stays when the contact goes: without its values, and without saying whose it was.</summary>
 internal sealed class EventFollower : Follower
 {
-    public override IReadOnlyList<Type> Tables { get; } = [typeof(EventDetail)];
+    public override IReadOnlyList<Type> Tables { get; } = [typeof(Event), typeof(EventDetail)];
 
-    public override Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) =>
-        db.EventDetails.Where(d => d.OrganizationId == organizationId && d.ContactId == contactId).ExecuteDeleteAsync(cancel);
+    public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
+    {
+        await db.EventDetails.Where(d => d.OrganizationId == organizationId && d.ContactId == contactId).ExecuteDeleteAsync(cancel);
+        await db.Events.Where(e => e.OrganizationId == organizationId && e.ContactId == contactId).ExecuteUpdateAsync(set => set.SetProperty(e => e.ContactId, (Guid?)null), cancel);
+    }
 }
 
 /// <summary>A kept answer that quotes a contact goes with the contact.</summary>

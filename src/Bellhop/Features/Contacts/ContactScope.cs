@@ -29,24 +29,20 @@ internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Pro
         return new(who.OrganizationId, [.. known.Order()]);
     }
 
-    // By hand: it stands before every list of one property.
-    private static async Task<List<Guid>> Known(IReadOnlyList<Guid> asked, int organizationId, BellhopDb db, CancellationToken cancel)
+    /// <summary>Which of them the organisation has. It stands before every list of one property, so what there is is remembered: none ever goes, and one not remembered is looked for.</summary>
+    private static async ValueTask<IReadOnlyList<Guid>> Known(IReadOnlyList<Guid> asked, int organizationId, BellhopDb db, CancellationToken cancel)
     {
-        await using var reading = await db.Read($"SELECT id FROM properties WHERE organization_id = @organization AND id IN ({ContactSql.PropertyNames.List(asked.Count)})", cancel);
-        reading.With("organization", organizationId);
-        for (var i = 0; i < asked.Count; i++)
-        {
-            reading.With(ContactSql.PropertyNames[i], db.Stored(asked[i]));
-        }
+        var there = await db.Host.Remembered.Get(organizationId, "properties", async () => new There(await Read(organizationId, db, cancel)));
+        var distinct = asked.Distinct().ToList();
+        return distinct.TrueForAll(there.Ids.Contains) ? distinct : [.. distinct.Intersect(await Read(organizationId, db, cancel))];
+    }
 
-        await using var row = await reading.Command.ExecuteReaderAsync(cancel);
-        var known = new List<Guid>();
-        while (await row.ReadAsync(cancel))
-        {
-            known.Add(db.ReadId(row, 0));
-        }
+    private readonly record struct There(HashSet<Guid> Ids);
 
-        return known;
+    private static async Task<HashSet<Guid>> Read(int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        await using var reading = await db.Read("SELECT id FROM properties WHERE organization_id = @organization", cancel);
+        return [.. await reading.With("organization", organizationId).ToList(row => db.ReadId(row, 0), cancel)];
     }
 
     /// <summary>Adds the parameters that <see cref="ContactSql"/>'s texts over this scope name.</summary>

@@ -104,8 +104,7 @@ internal sealed record ReportScope(int OrganizationId, DateOnly From, DateOnly T
 
     /// <summary>SQL of the bookings counted, with or without those that arrived before.</summary>
     public string Where(bool fromTheFirst) =>
-        Counted + (fromTheFirst ? "" : " AND b.arrival >= @from") + " AND b.arrival <= @to"
-        + Properties switch { null => "", { Count: 0 } => " AND 1 = 0", { } some => $" AND b.property_id IN ({Names.List(some.Count)})" };
+        Counted + (fromTheFirst ? "" : " AND b.arrival >= @from") + " AND b.arrival <= @to" + Names.AndIn("b.property_id", Properties?.Count);
 
     /// <summary>SQL of a booking's total in the organisation's currency; what is not converted counts nothing.</summary>
     public const string Spent = "CASE WHEN b.converted_currency = @currency THEN b.converted ELSE 0 END";
