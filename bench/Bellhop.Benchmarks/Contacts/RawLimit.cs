@@ -198,7 +198,15 @@ internal sealed class RawLimit : IAsyncDisposable
             json.WriteEndObject();
         }
 
-        json.WriteNull(Names[11]);
+        if (row.IsDBNull(13))
+        {
+            json.WriteNull(Names[11]);
+        }
+        else
+        {
+            json.WriteNumber(Names[11], row.GetInt16(13));
+        }
+
         json.WriteBoolean(Names[12], !row.IsDBNull(14) && _forms.ReadInstant(row, 14).Year > 2000);
         json.WriteNull(Names[13]);
         json.WriteString(Names[14], _forms.ReadInstant(row, 15));

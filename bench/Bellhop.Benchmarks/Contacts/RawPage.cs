@@ -140,7 +140,11 @@ internal sealed class RawPage
             to.Append("<a class=\"link\" href=\"/bookings/").Append(_forms.ReadId(row, 10)).Append("\" aria-label=\"Booking of ").Append(called).Append(", arrival ").Append(day).Append("\">").Append(day).Append("</a>");
         }
 
-        to.Append("</td>").Append("<td class=\"rating\"><span class=\"mute\">–</span></td>").Append("<td class=\"acts\"><span>");
+        to.Append("</td>").Append("<td class=\"rating\">");
+        _ = row.IsDBNull(13)
+            ? to.Append("<span class=\"mute\">–</span></td>")
+            : to.Append("<span aria-label=\"").Append(row.GetInt16(13)).Append(" of 5 stars\" role=\"img\"><span class=\"star\">★</span> ").Append(row.GetInt16(13)).Append("</span></td>");
+        to.Append("<td class=\"acts\"><span>");
         if (phone is not null && Phone.WhatsAppDigits(phone) is { } digits)
         {
             to.Append("<a class=\"icon wa\" href=\"https://wa.me/").Append(digits).Append("\" target=\"_blank\" rel=\"noopener noreferrer\" title=\"WhatsApp\" aria-label=\"WhatsApp to ").Append(called)
