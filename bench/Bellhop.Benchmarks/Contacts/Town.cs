@@ -125,6 +125,11 @@ internal sealed record Indexes(IReadOnlyList<string> Definitions)
         var found = await Read(db, db.Engine == "SQLite"
             ? "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('contacts', 'contact_at', 'bookings', 'identities', 'contact_tags')"
             : "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename IN ('contacts', 'contact_at', 'bookings', 'identities', 'contact_tags') AND indexname NOT LIKE 'pk%'");
+        if (db.Engine != "SQLite")
+        {
+            await Run(db, "SET statement_timeout = 0"); // an index over all rows takes as long as it takes
+        }
+
         foreach (var (name, _) in found)
         {
             await Run(db, $"DROP INDEX \"{name}\"");

@@ -18,9 +18,35 @@ public sealed partial class PostgresDb
     {
         var applied = (await Database.GetAppliedMigrationsAsync(cancel)).ToList();
         RefuseNewer(applied);
-        if (applied.Count != Database.GetMigrations().Count())
+        if (applied.Count == 0)
         {
-            await Database.MigrateAsync(cancel);
+            await Database.MigrateAsync(cancel); // makes the database too, where there is none
+        }
+        else if (applied.Count != Database.GetMigrations().Count())
+        {
+            await AsLongAsItTakes(() => Database.MigrateAsync(cancel), cancel);
+        }
+    }
+
+    /// <summary>An index over a million rows takes longer than any page may: what the session allows a statement is lifted meanwhile.</summary>
+    private async Task AsLongAsItTakes(Func<Task> what, CancellationToken cancel)
+    {
+        await Database.OpenConnectionAsync(cancel);
+        await Database.ExecuteSqlAsync($"SET statement_timeout = 0", cancel);
+        Database.SetCommandTimeout(TimeSpan.FromDays(1));
+        try
+        {
+            await what();
+        }
+        finally
+        {
+            Database.SetCommandTimeout((int?)null);
+            if (Database.GetDbConnection().State == System.Data.ConnectionState.Open)
+            {
+                await Database.ExecuteSqlAsync($"RESET statement_timeout", CancellationToken.None);
+            }
+
+            await Database.CloseConnectionAsync();
         }
     }
 

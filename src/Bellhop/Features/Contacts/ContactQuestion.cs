@@ -74,9 +74,14 @@ internal sealed class ContactQuestion
     /// How to find those asked for over <paramref name="scope"/>: a rare word by the search index, those of a condition that few meet by its index, a rare tag's guests by the tag,
     /// one tag's newest on its own index; else on the way through the sort's index.
     /// </summary>
-    public async ValueTask<Found> Way(ContactScope scope, ContactSort sort, BellhopDb db, CancellationToken cancel)
+    public async ValueTask<Found> Way(ContactScope scope, ListContacts.Query query, BellhopDb db, CancellationToken cancel)
     {
-        var found = await SearchWay(scope, db, cancel);
+        var (found, sort) = (await SearchWay(scope, db, cancel), query.Sort);
+        if (found.Way == ContactSql.Way.Walk && sort == ContactSort.Name && query.Cursor is null && HasIndex(scope) && await SearchSample.BeginLate(Terms, query.Descending, scope.OrganizationId, db, cancel))
+        {
+            return found with { Way = ByIndex, Most = SearchSample.MostLate };
+        }
+
         if (found.Way != ContactSql.Way.Walk || scope.Properties is { Count: > 1 } || (Conditions == Condition.None && Sources.Count == 0 && Tags.From == 0))
         {
             return found;
@@ -113,16 +118,13 @@ internal sealed class ContactQuestion
     /// <summary>Who is asked for over <paramref name="scope"/>, found by passing everybody.</summary>
     public Found Shape(ContactScope scope) => new(scope.Properties?.Count ?? -1, Conditions, Sources.Count, Terms.Count, Tags);
 
-    private async ValueTask<Found> SearchWay(ContactScope scope, BellhopDb db, CancellationToken cancel)
-    {
-        // The sum over several properties passes every guest anyway; one letter has no index.
-        if (Terms.Count == 0 || scope.Properties is { Count: > 1 } || SearchTerms.Letters(Terms[0]) < 2 || !await SearchSample.IsRare(Terms, scope.OrganizationId, db, cancel))
-        {
-            return Shape(scope);
-        }
+    private async ValueTask<Found> SearchWay(ContactScope scope, BellhopDb db, CancellationToken cancel) =>
+        HasIndex(scope) && await SearchSample.IsRare(Terms, scope.OrganizationId, db, cancel) ? Shape(scope) with { Way = ByIndex } : Shape(scope);
 
-        return Shape(scope) with { Way = SearchTerms.Letters(Terms[0]) == 2 ? ContactSql.Way.Pairs : ContactSql.Way.Index };
-    }
+    // The sum over several properties passes every guest anyway; one letter has no index.
+    private bool HasIndex(ContactScope scope) => Terms.Count > 0 && scope.Properties is not { Count: > 1 } && SearchTerms.Letters(Terms[0]) > 1;
+
+    private ContactSql.Way ByIndex => SearchTerms.Letters(Terms[0]) == 2 ? ContactSql.Way.Pairs : ContactSql.Way.Index;
 
     /// <summary>Adds what the search index is asked for.</summary>
     public void AddHits(DbCommand command, ContactSql.Way way, BellhopDb db)

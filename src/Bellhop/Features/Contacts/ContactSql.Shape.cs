@@ -1,3 +1,5 @@
+using Bellhop.Features.Intake;
+
 namespace Bellhop.Features.Contacts;
 
 internal static partial class ContactSql
@@ -23,7 +25,8 @@ internal static partial class ContactSql
     /// <param name="Tags">How many tags are asked for.</param>
     /// <param name="Way">How the guests are found.</param>
     /// <param name="Start">What a list of few starts from.</param>
-    internal readonly record struct Found(int Properties, Condition Conditions, int Sources, int Terms, TagShape Tags, Way Way = Way.Walk, Start Start = Start.None);
+    /// <param name="Most">More than so many are not sorted.</param>
+    internal readonly record struct Found(int Properties, Condition Conditions, int Sources, int Terms, TagShape Tags, Way Way = Way.Walk, Start Start = Start.None, int Most = SearchSample.MostHits);
 
     /// <summary>How many tags of which any, all or none are asked for, and how many to begin with: guests with one of these are looked at, others are not.</summary>
     internal readonly record struct TagShape(int Any, int All, int None, int From);

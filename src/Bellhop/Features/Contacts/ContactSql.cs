@@ -34,7 +34,7 @@ internal static partial class ContactSql
         if (byIndex)
         {
             // The hits' keys alone are sorted; the page's columns are read for the rows of the page.
-            sql.Append("WITH hits AS MATERIALIZED (").Append(Hits(db, shape.Found, SearchSample.MostHits + 1)).Append("), top AS (SELECT c.id FROM hits h");
+            sql.Append("WITH hits AS MATERIALIZED (").Append(Hits(db, shape.Found, shape.Found.Most + 1)).Append("), top AS (SELECT c.id FROM hits h");
             sql.Append(Joined(db, shape.Properties, "h"));
             Choose(sql, db, shape);
             sql.Append(") ");
@@ -136,8 +136,8 @@ internal static partial class ContactSql
         $"{db.JoinAfter}contacts c ON c.organization_id = @organization AND c.id = {found}.id" +
         (properties == 1 ? $"{db.JoinAfter}contact_at f ON f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = c.id" : "");
 
-    /// <summary>How many are found, of 3001 at most.</summary>
-    public static string CountHits(BellhopDb db, Found found) => $"SELECT count(*) FROM ({Hits(db, found, SearchSample.MostHits + 1)}) hits";
+    /// <summary>How many are found, of one more than are sorted at most.</summary>
+    public static string CountHits(BellhopDb db, Found found) => $"SELECT count(*) FROM ({Hits(db, found, found.Most + 1)}) hits";
 
     /// <summary>One row: all, active, new this month, new last month, with bookings, spent.</summary>
     public static string Count(BellhopDb db, Found shape)

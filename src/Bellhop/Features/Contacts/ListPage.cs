@@ -1,5 +1,4 @@
 using Bellhop.Data;
-using Bellhop.Features.Intake;
 using Part = Bellhop.Features.Contacts.ContactSql.Part;
 using Found = Bellhop.Features.Contacts.ContactSql.Found;
 using Way = Bellhop.Features.Contacts.ContactSql.Way;
@@ -34,7 +33,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
 
         if (_byIndex && Rows.Count == 0 && !FoundTooMany)
         {
-            FoundTooMany = await question.CountHits(found, scope, db, cancel) > SearchSample.MostHits;
+            FoundTooMany = await question.CountHits(found, scope, db, cancel) > found.Most;
         }
 
         End = more ? _last : null;
@@ -53,7 +52,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
         {
-            if (_byIndex && row.GetInt64(HitsColumn) > SearchSample.MostHits)
+            if (_byIndex && row.GetInt64(HitsColumn) > found.Most)
             {
                 FoundTooMany = true;
                 return false;

@@ -15,8 +15,14 @@ internal sealed class SearchSample
     /// <summary>More hits than this are cheaper to meet than to sort.</summary>
     public const int MostHits = 3000;
 
+    /// <summary>So many are sorted still where the way to the first of them is far longer.</summary>
+    public const int MostLate = 60_000;
+
     // The way may be longer than it looks, where those who match stand last in the order; the hits are as many as they are.
     private const int WorthSorting = 4;
+
+    // Of texts that lie evenly, one in three thousand samples begins later than this many times their usual distance.
+    private const int Evenly = 8;
     private const int Places = 50;
     private const int AtEachPlace = 40;
 
@@ -27,11 +33,13 @@ internal sealed class SearchSample
     private readonly long _guests;
     private readonly int _texts;
     private readonly string _all;
+    private readonly string[] _byName;
 
     private SearchSample(DateTime takenAt, long guests, List<string> texts)
     {
         (_takenAt, _guests, _texts) = (takenAt, guests, texts.Count);
         _all = string.Concat(texts.Select(t => t + '\0'));
+        _byName = [.. texts.Order(StringComparer.Ordinal)]; // a guest's text begins with their name
     }
 
     /// <summary>Whether looking up one of the terms in the index gives few enough hits to sort, and not far more than would be passed on the way.</summary>
@@ -48,6 +56,16 @@ internal sealed class SearchSample
         return sample.Passed(others * (terms.Count == 0 ? 1 : Math.Min(1, sample.Hits(terms) / Math.Max(1, sample._guests))));
     }
 
+    /// <summary>
+    /// Whether, in the order of names, those that match begin so late that to look all of them up is quicker than to pass everybody before: a first name stands at its own place in
+    /// that order, and nowhere else.
+    /// </summary>
+    public static async ValueTask<bool> BeginLate(IReadOnlyList<string> terms, bool descending, int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        var sample = await Of(organizationId, db, cancel);
+        return sample.Hits(terms) is var hits && hits <= MostLate && WorthSorting * hits <= sample.PassedByName(terms, descending, hits);
+    }
+
     private static async ValueTask<SearchSample> Of(int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var samples = Kept.GetValue(db.Host, static _ => []);
@@ -61,6 +79,17 @@ internal sealed class SearchSample
     }
 
     private double Passed(double matching) => Math.Min(_guests, (PageQuery.UsualLimit + 1) * _guests / Math.Max(1, matching));
+
+    /// <summary>About how many are passed in the order of names before the first that matches, where it is plain that they do not lie evenly.</summary>
+    private double PassedByName(IReadOnlyList<string> terms, bool descending, double hits)
+    {
+        var first = descending
+            ? _byName.Length - 1 - Array.FindLastIndex(_byName, Holds)
+            : Array.FindIndex(_byName, Holds);
+        return first * hits <= Evenly * _guests ? Passed(hits) : (double)first * _guests / _texts;
+
+        bool Holds(string text) => terms.Any(term => text.Contains(term, StringComparison.Ordinal));
+    }
 
     /// <summary>How many guests probably match; where there are few guests, walking past all of them is cheap enough to call every word common.</summary>
     private double Hits(IReadOnlyList<string> terms)
