@@ -1,5 +1,9 @@
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Contacts.Bulk;
+using Bellhop.Features.Contacts.Export;
+using Bellhop.Features.Contacts.Segments;
+using Bellhop.Features.Imports;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Properties;
@@ -34,7 +38,16 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<Tag> Tags => Set<Tag>();
     public DbSet<ContactTag> ContactTags => Set<ContactTag>();
     public DbSet<Note> Notes => Set<Note>();
+    public DbSet<Consent> Consents => Set<Consent>();
     public DbSet<BulkItem> BulkItems => Set<BulkItem>();
+    public DbSet<BulkRun> BulkRuns => Set<BulkRun>();
+    public DbSet<BulkChange> BulkChanges => Set<BulkChange>();
+    public DbSet<Segment> Segments => Set<Segment>();
+    public DbSet<ExportFile> ExportFiles => Set<ExportFile>();
+    public DbSet<Import> Imports => Set<Import>();
+    public DbSet<ImportMapping> ImportMappings => Set<ImportMapping>();
+    public DbSet<ImportRefusal> ImportRefusals => Set<ImportRefusal>();
+    public DbSet<ImportChange> ImportChanges => Set<ImportChange>();
     public DbSet<Event> Events => Set<Event>();
     public DbSet<EventDetail> EventDetails => Set<EventDetail>();
     public DbSet<Job> Jobs => Set<Job>();
@@ -50,5 +63,9 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     ];
 
     /// <summary>What follows a change, in order, in the same save. Figures first: the counters and the search index follow from them.</summary>
-    private static readonly Follower[] Followers = [new BookingFollower(), new ReviewFollower(), new ContactFollower(), new TagFollower(), new NoteFollower(), new BulkFollower(), new EventFollower(), new AnswerFollower()];
+    private static readonly Follower[] Followers =
+    [
+        new BookingFollower(), new ReviewFollower(), new ContactFollower(), new TagFollower(), new NoteFollower(), new ConsentFollower(), new BulkFollower(), new BulkChangeFollower(), new ImportFollower(),
+        new EventFollower(), new AnswerFollower(),
+    ];
 }

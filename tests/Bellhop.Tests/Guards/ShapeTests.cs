@@ -16,7 +16,7 @@ public partial class ShapeTests
     private const int LinesMost = 300;
 
     /// <summary>From the top down: each names only what stands below it. Those of one line are below those above, and above those after.</summary>
-    private static readonly string[] Order = ["Palette", "Demo", "Setup", "Doctor", "Reports", "Profile", "Contacts", "Notes", "Tags", "Reviews", "Bookings", "Intake", "Properties", "Team", "Audit"];
+    private static readonly string[] Order = ["Palette", "Demo", "Setup", "Doctor", "Reports", "Profile", "Imports", "Contacts", "Notes", "Tags", "Reviews", "Bookings", "Intake", "Properties", "Team", "Audit"];
 
     private static readonly string Source = Path.Combine(Root(), "src", "Bellhop");
 

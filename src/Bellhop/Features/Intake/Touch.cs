@@ -9,6 +9,7 @@ public enum TouchKind
 {
     Booking,
     Manual,
+    Import,
 }
 
 /// <summary>One arrival of a guest from somewhere, at one property. The first gives the contact its source; the later ones are kept beside it.</summary>

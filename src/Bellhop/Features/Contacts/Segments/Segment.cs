@@ -1,0 +1,45 @@
+using Bellhop.Features.Intake;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bellhop.Features.Contacts.Segments;
+
+/// <summary>A saved filter over contacts: always live, it holds no contacts.</summary>
+public sealed class Segment
+{
+    public const int NameMax = 100;
+
+    public int OrganizationId { get; init; }
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>As written by whoever saved or renamed it.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>The folded name: one shared segment has it, and one of each person's own.</summary>
+    public required string NameKey { get; set; }
+
+    /// <summary>Who saved it: the user's or key's id.</summary>
+    public Guid OwnerId { get; init; }
+
+    /// <summary>Whose list it stands in: empty where everybody sees it, else its owner's id.</summary>
+    public Guid ListedFor { get; set; }
+
+    /// <summary>The conditions, as JSON: groups of which all or any must hold.</summary>
+    public required string Conditions { get; set; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime UpdatedAt { get; set; }
+}
+
+internal sealed class SegmentTable : IEntityTypeConfiguration<Segment>
+{
+    public void Configure(EntityTypeBuilder<Segment> table)
+    {
+        table.ToTable("segments").HasKey(s => new { s.OrganizationId, s.Id });
+        table.Property(s => s.Name).HasMaxLength(Segment.NameMax);
+
+        // One sign may fold to many letters.
+        table.Property(s => s.NameKey).HasMaxLength(20 * Segment.NameMax);
+        table.HasIndex(s => new { s.OrganizationId, s.ListedFor, s.NameKey }).IsUnique();
+    }
+}

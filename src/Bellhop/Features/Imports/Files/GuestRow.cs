@@ -1,0 +1,49 @@
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Imports.Files;
+
+/// <summary>What a column may be mapped to. Names in the API are these in camelCase.</summary>
+public enum ImportField
+{
+    Name,
+    GivenName,
+    MiddleName,
+    FamilyName,
+
+    /// <summary>Several columns may be it: the first that holds one counts, a mobile's before others.</summary>
+    Phone,
+    Email,
+
+    /// <summary>Several in a cell.</summary>
+    Tags,
+
+    /// <summary>A property's name.</summary>
+    Property,
+
+    /// <summary>ISO 3166-1 alpha-2 or a country's name: the region of a phone without country code.</summary>
+    Country,
+
+    /// <summary>To marketing on every channel.</summary>
+    Consent,
+    ConsentWhatsApp,
+    ConsentEmail,
+}
+
+/// <summary>A row by its fields: texts as written, cut of white space and of the mark that keeps spreadsheets from computing; null where the cell is empty.</summary>
+/// <param name="Line">As the file's row.</param>
+/// <param name="Cells">As the file's row, for refusing it.</param>
+/// <param name="Trouble">As the file's row, or a cell that no text may hold.</param>
+public sealed record GuestRow(int Line, IReadOnlyList<string> Cells, Fault? Trouble = null)
+{
+    public string? Name { get; init; }
+    public string? Phone { get; init; }
+    public string? Email { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    public string? Property { get; init; }
+    public string? Country { get; init; }
+    public bool? WhatsApp { get; init; }
+    public bool? EmailConsent { get; init; }
+
+    /// <summary>The row is taken, though something of it is not: more cells than headings, a consent that is neither yes nor no.</summary>
+    public IReadOnlyList<Fault> Warnings { get; init; } = [];
+}

@@ -1,0 +1,68 @@
+using Bellhop.Data;
+using Bellhop.Features.Intake;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bellhop.Features.Imports;
+
+/// <summary>A row of a file that was not taken: as it came, with the reason, until the import is forgotten.</summary>
+public sealed class ImportRefusal
+{
+    public int OrganizationId { get; init; }
+    public Guid ImportId { get; init; }
+
+    /// <summary>The line of the file on which the row begins; the headings stand on line 1.</summary>
+    public int Line { get; init; }
+
+    /// <summary>The reasons, as a list of faults in JSON.</summary>
+    public required string Reasons { get; init; }
+
+    /// <summary>The row's cells, as a JSON list.</summary>
+    public required string Cells { get; init; }
+}
+
+/// <summary>What an import did to one contact: enough to take it back. It goes with the contact.</summary>
+public sealed class ImportChange
+{
+    public int OrganizationId { get; init; }
+    public Guid ImportId { get; init; }
+    public Guid ContactId { get; set; }
+
+    /// <summary>The line of the first row that was about the contact.</summary>
+    public int Line { get; init; }
+
+    /// <summary>Whether the import made the contact.</summary>
+    public bool Created { get; init; }
+
+    /// <summary>What the changed fields were before, as JSON; empty for one that was made.</summary>
+    public string Before { get; set; } = "";
+
+    /// <summary>The contact's version after the import's last row about it: another by now means that somebody changed it since.</summary>
+    public DateTime Version { get; set; }
+}
+
+internal sealed class ImportRefusalTable : IEntityTypeConfiguration<ImportRefusal>
+{
+    public void Configure(EntityTypeBuilder<ImportRefusal> table)
+    {
+        table.ToTable("import_refusals").HasKey(r => new { r.OrganizationId, r.ImportId, r.Line });
+        table.HasOne<Import>().WithMany().HasForeignKey(r => new { r.OrganizationId, r.ImportId }).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class ImportChangeTable : IEntityTypeConfiguration<ImportChange>
+{
+    public void Configure(EntityTypeBuilder<ImportChange> table)
+    {
+        table.ToTable("import_changes").HasKey(c => new { c.OrganizationId, c.ImportId, c.ContactId });
+        table.HasOne<Import>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.ImportId }).OnDelete(DeleteBehavior.Cascade);
+        table.HasOne<Contact>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.ContactId }).OnDelete(DeleteBehavior.Cascade);
+        table.HasIndex(c => new { c.OrganizationId, c.ContactId });
+    }
+}
+
+/// <summary>A deleted contact's rows go with its own: the database sees to it.</summary>
+internal sealed class ImportFollower : Follower
+{
+    public override IReadOnlyList<Type> Tables { get; } = [typeof(ImportChange)];
+}
