@@ -37,6 +37,9 @@ public sealed class Tag
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
 
+    /// <summary>Since when it is gone for everybody, while the work that takes it from its guests is on its way. Its name is free.</summary>
+    public DateTime? DeletedAt { get; set; }
+
     public static string Key(string name) => Fold.Key(name) is { Length: > 0 } key ? key : name;
 }
 
