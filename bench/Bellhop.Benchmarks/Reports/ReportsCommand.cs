@@ -13,7 +13,7 @@ namespace Bellhop.Benchmarks.Reports;
 internal static class ReportsCommand
 {
     private const int Goal = 300;
-    private const string Guests = "75890"; // who have just over 119,390 bookings
+    private const string Guests = "75890"; // who have 119,361 bookings, as good as the goal's
 
     public static async Task<int> Run(string[] args)
     {
