@@ -17,11 +17,7 @@ public sealed class Statement(DbCommand command, Action? giveBack) : IAsyncDispo
     /// <summary>Several values, each under its numbered name; for null there are none.</summary>
     internal Statement With<T>(Numbered names, IReadOnlyList<T>? values, BellhopDb db)
     {
-        for (var i = 0; i < values?.Count; i++)
-        {
-            Command.With(names[i], db.Stored(values[i]));
-        }
-
+        Command.With(names, values, db);
         return this;
     }
 

@@ -102,16 +102,7 @@ internal sealed record ReportScope(int OrganizationId, DateOnly From, DateOnly T
         Properties is null ? $" AND {column} IN (SELECT id FROM properties WHERE organization_id = @organization)" : Names.AndIn(column, Properties.Count);
 
     /// <summary>Adds the organisation and the scope's properties.</summary>
-    public Statement Add(Statement reading, BellhopDb db)
-    {
-        reading.With("organization", OrganizationId);
-        for (var i = 0; i < Properties?.Count; i++)
-        {
-            reading.With(Names[i], db.Stored(Properties[i]));
-        }
-
-        return reading;
-    }
+    public Statement Add(Statement reading, BellhopDb db) => reading.With("organization", OrganizationId).With(Names, Properties, db);
 
     /// <summary>The months of the range, each by its first.</summary>
     public IEnumerable<DateOnly> Months()

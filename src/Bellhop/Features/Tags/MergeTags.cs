@@ -48,12 +48,7 @@ public static class MergeTags
         await using var replace = await db.Sql(
             "UPDATE contacts SET tag_ids = replace(tag_ids, @from_text, @to_text) WHERE organization_id = @organization"
             + (guests is null ? " AND id IN (SELECT contact_id FROM contact_tags WHERE organization_id = @organization AND tag_id = @from)" : GuestNames.AndIn("id", guests.Count)), cancel);
-        replace.With("organization", organizationId).With("from", db.Stored(from)).With("from_text", from.ToString("D")).With("to_text", to?.ToString("D") ?? "");
-        for (var i = 0; i < guests?.Count; i++)
-        {
-            replace.With(GuestNames[i], db.Stored(guests[i]));
-        }
-
+        replace.With("organization", organizationId).With("from", db.Stored(from)).With("from_text", from.ToString("D")).With("to_text", to?.ToString("D") ?? "").With(GuestNames, guests, db);
         await replace.ExecuteNonQueryAsync(cancel);
     }
 }
