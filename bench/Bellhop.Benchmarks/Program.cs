@@ -1,3 +1,4 @@
+using Bellhop.Benchmarks.Bookings;
 using Bellhop.Benchmarks.Contacts;
 using Bellhop.Benchmarks.Loading;
 using Bellhop.Benchmarks.Profile;
@@ -11,12 +12,14 @@ switch (args)
     case ["profile", .. var options]:
         Environment.Exit(await ProfileCommand.Run(options));
         break;
+    case ["bookings", .. var options]:
+        return await BookingsCommand.Run(options);
     case ["reports", .. var options]:
         return await ReportsCommand.Run(options);
     case ["load", .. var options]:
         return await LoadCommand.Make().Parse(options).InvokeAsync();
     default:
-        await Console.Error.WriteLineAsync("usage: contacts [--engine sqlite|postgres] [--size N,…] | profile [--engine sqlite|postgres] [--size N,…] | reports [--engine sqlite|postgres] [--guests N] | load FILE --url URL --key KEY");
+        await Console.Error.WriteLineAsync("usage: contacts [--engine sqlite|postgres] [--size N,…] | profile [--engine sqlite|postgres] [--size N,…] | bookings [--engine sqlite|postgres] [--guests N] | reports [--engine sqlite|postgres] [--guests N] | load FILE --url URL --key KEY");
         return 2;
 }
 

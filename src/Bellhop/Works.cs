@@ -1,5 +1,6 @@
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
@@ -13,6 +14,7 @@ internal static class Works
         .AddSingleton(BulkContacts.Work)
         .AddSingleton(ConvertBookings.Work)
         .AddSingleton(RollLast.Work)
+        .AddSingleton(DeleteTag.Work)
         .AddSingleton(RollLast.Chore)
         .AddSingleton(ForgetSessions.Chore)
         .AddSingleton(Upkeep.ForgetJobs)

@@ -45,6 +45,28 @@ public class BookingsPageTests(Browser browser)
     }
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task An_open_list_says_how_many_match_and_how_many_came_meanwhile(string engine)
+    {
+        var hotel = await browser.Hotel(engine);
+        await hotel.Booking("Arriving First", "+351962347731", status: "Pending", daysAhead: 410);
+        await browser.Visit(engine, "frontdesk", "/bookings?q=arriving&status=Pending", async page =>
+        {
+            await Expect(page.Rows()).ToHaveCountAsync(1);
+            await Expect(page.Locator(".matches")).ToHaveTextAsync("1 booking");
+            await hotel.Booking("Arriving Confirmed", "+351962347732", daysAhead: 411);
+            await hotel.Booking("Arriving Second", "+351962347733", status: "Pending", daysAhead: 412);
+            await Expect(page.Button("1 new")).ToBeVisibleAsync();
+            await Expect(page.Rows()).ToHaveCountAsync(1);
+            await page.Accessible("bookings with new ones");
+            await page.Picture("bookings-news-" + engine);
+            await page.Button("1 new").ClickAsync();
+            await Expect(page.Row("Arriving Second")).ToBeVisibleAsync();
+            await Expect(page.Locator(".matches")).ToHaveTextAsync("2 bookings");
+            await Expect(page.Locator(".news")).ToHaveCountAsync(0);
+        });
+    }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task The_list_fits_a_phone_is_mirrored_and_comes_from_the_resources(string engine)
     {
         await browser.Visit(engine, "owner", "/bookings?culture=qps-plocm", async page =>

@@ -94,6 +94,15 @@ public class ReportAndPaletteTests(Browser browser)
             await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
             await Expect(page.Locator("#palette-open")).ToBeFocusedAsync();
         });
+        await browser.Visit(engine, "frontdesk", "/contacts?source=Website&sort=name", async page =>
+        {
+            await page.Locator("#palette-open").ClickAsync();
+            await page.Locator("#palette-input").FillAsync("paletta");
+            await Expect(Options(page).First).ToContainTextAsync("Paletta Übersee");
+            await page.Keyboard.PressAsync("Enter");
+            await Expect(page.Locator("#guest-name")).ToHaveTextAsync("Paletta Übersee");
+            page.Url.ShouldEndWith("?source=Website&sort=name");
+        });
         await browser.Visit(engine, "owner", "/contacts?culture=qps-plocm", async page =>
         {
             await page.Locator("#palette-open").ClickAsync();

@@ -68,6 +68,27 @@ public class ReviewTests(Browser browser)
     }
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task A_review_is_deleted_after_a_question(string engine)
+    {
+        var hotel = await browser.Hotel(engine);
+        var booking = await hotel.Booking("Unreviewed Ursula", "+351962347741", daysAhead: -40);
+        await browser.Visit(engine, "frontdesk", "/bookings/" + booking.Id, async page =>
+        {
+            await page.Locator("#add-review").ClickAsync();
+            await page.GetByRole(AriaRole.Radio, new() { Name = "2 of 5 stars" }).CheckAsync();
+            await page.GetByLabel("In the guest's words").FillAsync("Typed by mistake");
+            await page.Button("Save review").ClickAsync();
+            await Expect(page.Locator(".review")).ToContainTextAsync("Typed by mistake");
+            await page.Button("Delete review").ClickAsync();
+            await Expect(page.Locator(".review")).ToContainTextAsync("Delete this review for good?");
+            await page.Accessible("a review about to be deleted");
+            await page.Picture("review-delete-" + engine);
+            await page.Button("Yes, delete it").ClickAsync();
+            await Expect(page.Locator(".review")).ToHaveCountAsync(0);
+        });
+    }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task The_pages_fit_small_screens_in_the_dark_and_from_right_to_left(string engine)
     {
         var hotel = await browser.Hotel(engine);

@@ -3,6 +3,7 @@ using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Doctor;
 using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -76,7 +77,7 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
     public async Task RunJobs() => await Runner().RunDue(default);
 
     public JobRunner Runner(params Work[] more) => new(
-        this, _jobs, [BulkContacts.Work, ConvertBookings.Work, RollLast.Work, .. more], (_, _, _, _, _) => Task.FromResult<Actor?>(Owner), NullLogger<JobRunner>.Instance);
+        this, _jobs, [BulkContacts.Work, ConvertBookings.Work, RollLast.Work, DeleteTag.Work, .. more], (_, _, _, _, _) => Task.FromResult<Actor?>(Owner), NullLogger<JobRunner>.Instance);
 
     public async Task<List<CheckFigures.Difference>> Check(CheckFigures.Input input)
     {

@@ -127,6 +127,6 @@ internal sealed class GuestGenerator(Guid[] properties, IReadOnlyList<Tag> tags,
         var stays = bookings.ConvertAll(GuestFigures.Stay.Of.Invoke);
         var counted = GuestFigures.Count(stays, "EUR", _ => zone, _ => today);
         (figures.Bookings, figures.Spent, figures.LastBookingId, figures.LastArrival) = (counted.Bookings, counted.Spent, counted.LastBookingId, counted.LastArrival);
-        (figures.LastEmpty, figures.NextArrival, figures.ActiveUntil) = ((short)(counted.LastArrival is null ? 1 : 0), counted.NextArrival, counted.ActiveUntil);
+        (figures.LastEmpty, figures.NextArrival, figures.ActiveUntil, figures.FirstArrival) = ((short)(counted.LastArrival is null ? 1 : 0), counted.NextArrival, counted.ActiveUntil, counted.FirstArrival);
     }
 }

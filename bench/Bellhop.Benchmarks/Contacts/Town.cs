@@ -79,6 +79,7 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
         });
         var indexes = await Indexes.Drop(db);
         var tallies = new Dictionary<(Guid, Measure, long), long>();
+        var arrivals = new Pending();
         await using (var bulk = await Bulk.Open(db))
         {
             foreach (var guests in new GuestGenerator([.. properties.Select(p => p.Id)], tags, zone, db.Now).Make(Size, 1).Chunk(Chunk))
@@ -92,6 +93,7 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
                 {
                     Count(tallies, Guid.Empty, guest.Contact, zone);
                     guest.Places.ForEach(p => Count(tallies, p.PropertyId, p, zone));
+                    guest.Bookings.ForEach(b => arrivals.Arrive(ArrivalDay.Of(b)));
                 }
 
                 await Console.Error.WriteAsync('.');
@@ -100,6 +102,15 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
             await bulk.Write(tallies.Select(t => new Tally { OrganizationId = 1, PropertyId = t.Key.Item1, Measure = t.Key.Item2, At = t.Key.Item3, Amount = t.Value }).ToArray());
         }
 
+        await db.Save(() =>
+        {
+            foreach (var (day, sum) in arrivals.Arrivals)
+            {
+                db.Pending.Arrive((day, sum));
+            }
+
+            return Task.CompletedTask;
+        });
         await indexes.Restore(db);
 
         Property Place(string name) => new()
@@ -110,7 +121,7 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
 
     private static void Count(Dictionary<(Guid, Measure, long), long> tallies, Guid property, Figures figures, TimeZoneInfo zone)
     {
-        foreach (var (measure, at, amount) in ContactFollower.Counted(figures.CreatedAt, figures.Bookings, figures.Spent, figures.ActiveUntil, zone))
+        foreach (var (measure, at, amount) in ContactFollower.Counted(figures.CreatedAt, figures.Bookings, figures.Spent, figures.ActiveUntil, figures.FirstArrival, zone))
         {
             tallies[(property, measure, at)] = tallies.GetValueOrDefault((property, measure, at)) + amount;
         }

@@ -32,6 +32,7 @@ public abstract partial class BellhopDb
     private async Task WriteDerived(CancellationToken cancel)
     {
         await WriteSearch(cancel);
+        await WriteArrivals(cancel);
         var tallies = Pending.Tallies.Where(t => t.Value != 0).ToList();
         if (tallies.Count == 0)
         {

@@ -107,6 +107,17 @@ public static class SqlCommands
         return command;
     }
 
+    /// <summary>Adds several values, each under its numbered name; for null there are none.</summary>
+    internal static DbCommand With<T>(this DbCommand command, Numbered names, IReadOnlyList<T>? values, BellhopDb db)
+    {
+        for (var i = 0; i < values?.Count; i++)
+        {
+            command.With(names[i], db.Stored(values[i]));
+        }
+
+        return command;
+    }
+
     /// <summary>Reads one of an enum's values: they are stored by their names.</summary>
     public static T ReadName<T>(this DbDataReader row, int column) where T : struct, Enum => Names<T>.All[row.GetString(column)];
 

@@ -14,6 +14,13 @@ public sealed class Statement(DbCommand command, Action? giveBack) : IAsyncDispo
         return this;
     }
 
+    /// <summary>Several values, each under its numbered name; for null there are none.</summary>
+    internal Statement With<T>(Numbered names, IReadOnlyList<T>? values, BellhopDb db)
+    {
+        Command.With(names, values, db);
+        return this;
+    }
+
     /// <summary>Runs it and reads every row.</summary>
     public async Task<List<T>> ToList<T>(Func<DbDataReader, T> read, CancellationToken cancel)
     {

@@ -34,6 +34,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<LikelyDuplicate> LikelyDuplicates => Set<LikelyDuplicate>();
     public DbSet<Tally> Tallies => Set<Tally>();
     public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<ArrivalDay> ArrivalDays => Set<ArrivalDay>();
     public DbSet<Review> Reviews => Set<Review>();
     public DbSet<Tag> Tags => Set<Tag>();
     public DbSet<ContactTag> ContactTags => Set<ContactTag>();

@@ -6,6 +6,12 @@ public sealed record Fault(Type Texts, string Key, params object[] Args)
     public static Fault Of<TTexts>(string key, params object[] args) => new(typeof(TTexts), key, args);
 }
 
+/// <summary>An argument that the API calls by its names, and pages in the viewer's words.</summary>
+public sealed record Named(string Names, params IReadOnlyList<Fault> Words)
+{
+    public override string ToString() => Names;
+}
+
 /// <summary>
 /// A use case said no. Nothing was changed. The edge (REST, page, command line) says it in its own way; over REST it is an RFC 9457 problem.
 /// </summary>

@@ -47,5 +47,6 @@ public sealed record Problem(string Title, string Text, bool MayRetry)
 public static class FaultWords
 {
     /// <summary>A fault in the viewer's language.</summary>
-    public static string Say(this IStringLocalizerFactory words, Fault fault) => words.Create(fault.Texts)[fault.Key, fault.Args];
+    public static string Say(this IStringLocalizerFactory words, Fault fault) =>
+        words.Create(fault.Texts)[fault.Key, [.. fault.Args.Select(a => a is Named named ? string.Join(", ", named.Words.Select(words.Say)) : a)]];
 }

@@ -28,4 +28,22 @@ public class MigrationTests
             (await db.Database.SqlQuery<string>($"SELECT current_setting('statement_timeout') AS \"Value\"").SingleAsync()).ShouldBe("30s");
         }
     }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task What_an_older_version_booked_is_in_the_figures_after_the_step_up(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        await house.Book("b1", phone: "+351912345678");
+        await house.Book("b2", phone: "+351912345678", arrival: house.Day(-90), inLisbon: false, currency: "NZD");
+        await house.Book("b3", phone: "+351912345679", status: "Cancelled");
+        await house.Book("b4", phone: null, name: null);
+        await using var db = house.Open();
+        await db.GetService<IMigrator>().MigrateAsync("20261124020000_BookingEventsOfGuest");
+
+        await db.Migrate(held: false, default);
+
+        (await house.Check(new())).ShouldBeEmpty();
+        (await db.ArrivalDays.SumAsync(d => d.Bookings)).ShouldBe(3);
+        (await db.Contacts.Select(c => c.FirstArrival).ToListAsync()).ShouldBe([house.Day(-90), null], ignoreOrder: true);
+    }
 }

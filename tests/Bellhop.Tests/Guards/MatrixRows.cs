@@ -47,6 +47,7 @@ internal static class MatrixRows
         new("GET /api/v1/reviews", Permission.BookingsView, w => new($"/reviews?propertyId={w.Property}")),
         new("POST /api/v1/reviews", Permission.BookingsManage, w => new("/reviews", new JsonObject { ["bookingId"] = w.Booking.ToString(), ["stars"] = 4 }), 201),
         new("GET /api/v1/reviews/{id}", Permission.BookingsView, w => new($"/reviews/{w.Review}")),
+        new("DELETE /api/v1/reviews/{id}", Permission.BookingsManage, w => new($"/reviews/{w.Review}"), 204),
         new("GET /api/v1/reports/bookings", Permission.ReportsView, w => new($"/reports/bookings?propertyId={w.Property}")),
         new("GET /api/v1/reports/bookings.csv", Permission.ReportsView, w => new($"/reports/bookings.csv?propertyId={w.Property}&by=source")),
         new("GET /api/v1/reports/guests", Permission.ReportsView, w => new($"/reports/guests?propertyId={w.Property}")),
@@ -86,7 +87,7 @@ internal static class MatrixRows
     [
         "* /health/live", "* /health/ready", "POST /sign-in", "POST /sign-out",
         "GET /review/{token}", "POST /review/{token}", "GET /reviews", "POST /reviews", "GET /reports", "POST /reports",
-        "GET /", "GET /contacts", "GET /contacts/{Profile:guid}", "POST /contacts/{Profile:guid}", "GET /bookings/{Id:guid}", "GET /bookings", "POST /bookings", "GET /settings/tags", "POST /settings/tags", "GET /setup", "GET /sign-in", "GET /not-found", "POST /", "POST /contacts", "POST /bookings/{Id:guid}", "POST /setup", "POST /not-found",
+        "GET /", "GET /contacts", "GET /contacts/{Profile:guid}", "POST /contacts/{Profile:guid}", "GET /bookings/{Id:guid}", "GET /bookings", "POST /bookings", "GET /settings/tags", "POST /settings/tags", "GET /settings/properties", "POST /settings/properties", "GET /setup", "GET /sign-in", "GET /not-found", "POST /", "POST /contacts", "POST /bookings/{Id:guid}", "POST /setup", "POST /not-found",
         "GET /book/{property}", "POST /book/{property}", "GET /openapi/{documentName}.json", "GET /api/{documentName?}", "GET /api/favicon.svg",
     ];
 

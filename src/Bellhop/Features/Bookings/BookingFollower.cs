@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>Recomputes the figures of every contact whose bookings a save changed; takes the person out of a deleted contact's bookings.</summary>
+/// <summary>Keeps the days' sums and the figures of every contact whose bookings a save changed; takes the person out of a deleted contact's bookings.</summary>
 internal sealed class BookingFollower : Follower
 {
     private static readonly Compiled<Guid, GuestFigures.Stay> Stays = new((db, organizationId, contactId) =>
@@ -15,11 +15,24 @@ internal sealed class BookingFollower : Follower
     private static readonly Compiled<Guid, ContactAt> Places = new((db, organizationId, contactId) =>
         db.ContactAt.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId));
 
-    public override IReadOnlyList<Type> Tables { get; } = [typeof(Booking)];
+    public override IReadOnlyList<Type> Tables { get; } = [typeof(Booking), typeof(ArrivalDay)];
 
     /// <summary>Of a contact made in this save all bookings are in hand: it is written once, with its figures.</summary>
     public override async Task Writing(BellhopDb db, CancellationToken cancel)
     {
+        foreach (var entry in db.ChangeTracker.Entries<Booking>())
+        {
+            if (entry.State is EntityState.Modified or EntityState.Deleted)
+            {
+                db.Pending.Leave(ArrivalDay.Of((Booking)entry.OriginalValues.ToObject()));
+            }
+
+            if (entry.State is EntityState.Modified or EntityState.Added)
+            {
+                db.Pending.Arrive(ArrivalDay.Of(entry.Entity));
+            }
+        }
+
         var made = db.Pending.Recount.Where(r => db.Pending.Made.Contains(r.ContactId)).ToList();
         foreach (var (organizationId, contactId) in made)
         {
@@ -46,6 +59,14 @@ internal sealed class BookingFollower : Follower
 
     public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
+        // As they are: whoever changes a guest's booking holds the guest's row too, and this save has it.
+        foreach (var booking in await db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.ContactId == contactId).ToListAsync(cancel))
+        {
+            db.Pending.Leave(ArrivalDay.Of(booking));
+            booking.ContactId = null;
+            db.Pending.Arrive(ArrivalDay.Of(booking));
+        }
+
         var now = db.Now;
         await db.Bookings.Where(b => b.OrganizationId == organizationId && b.ContactId == contactId).ExecuteUpdateAsync(
             set => set.SetProperty(b => b.UpdatedAt, b => b.UpdatedAt < now ? now : b.UpdatedAt).SetProperty(b => b.ContactId, (Guid?)null).SetProperty(b => b.GuestDeleted, true).SetProperty(b => b.GuestName, (string?)null)
@@ -89,6 +110,7 @@ internal sealed class BookingFollower : Follower
         figures.LastBookingId = counted.LastBookingId;
         figures.LastArrival = counted.LastArrival;
         figures.LastEmpty = (short)(counted.LastArrival is null ? 1 : 0);
+        figures.FirstArrival = counted.FirstArrival;
         figures.NextArrival = counted.NextArrival;
         figures.ActiveUntil = counted.ActiveUntil;
         figures.CustomerSince = (counted.FirstBookedAt < figures.CreatedAt ? counted.FirstBookedAt.Value : figures.CreatedAt).MonthIn(zone);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
@@ -7,7 +8,7 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// The list's SQL, put together from constants. Each stretch is a seek in the index of its property and status; several are read side by side, each no further than the page
+/// The list's SQL, put together from constants. Each stretch is a seek in the index of its property, source and status; several are read side by side, each no further than the page
 /// goes, and put in one order. A rare search goes by the guests and numbers it finds.
 /// </summary>
 internal static class BookingSql
@@ -21,6 +22,7 @@ internal static class BookingSql
         + "b.phone_unusable, b.guest_email, b.room_type, b.adults, b.children, b.notes, b.booked_at, b.created_at, b.updated_at";
 
     private const string Property = ", (SELECT p.name FROM properties p WHERE p.organization_id = @organization AND p.id = b.property_id)";
+    private const string Guest = " LEFT JOIN contacts c ON c.organization_id = @organization AND c.id = b.contact_id";
     private const string Order = " ORDER BY b.arrival DESC, b.id DESC" + BellhopDb.Most;
 
     internal static Numbered PropertyNames { get; } = new("property");
@@ -61,30 +63,93 @@ internal static class BookingSql
         {
             sql.Append("WITH found AS MATERIALIZED (").Append(Found(db, shape)).Append(") SELECT ").Append(Columns).Append(Property).Append(" FROM found f").Append(db.JoinAfter)
                 .Append("bookings b ON b.organization_id = @organization AND b.id = f.id");
-            Where(sql, db, shape with { Terms = 0, Number = false }, null, null);
+            Where(sql, db, shape with { Terms = 0, Number = false }, default);
             return sql.Append(Order).ToString();
         }
 
-        var (properties, statuses) = (Math.Max(shape.Properties, 1), Math.Max(shape.Statuses, 1));
-        if (properties * statuses is 1 or > MostStretches)
+        var stretches = Stretches(shape);
+        if (stretches.Count == 1)
         {
             sql.Append("SELECT ").Append(Columns).Append(Property);
-            Stretch(sql, db, shape, properties * statuses == 1 && shape.Properties == 1 ? 0 : null, properties * statuses == 1 && shape.Statuses == 1 ? 0 : null);
+            Walk(sql, db, shape, stretches[0]);
             return sql.ToString();
         }
 
-        sql.Append("SELECT ").Append(Columns).Append(Property).Append(" FROM (");
-        for (var p = 0; p < properties; p++)
+        // By their places alone, off the indexes; what is shown of them is read of a page's rows only. A search reads the rows on its way.
+        var read = shape.Number ? Columns : "b.arrival, b.id";
+        sql.Append("SELECT ").Append(Columns).Append(Property).Append(" FROM (").Append(shape.Number ? "" : "SELECT b.arrival, b.id FROM (");
+        for (var i = 0; i < stretches.Count; i++)
         {
-            for (var s = 0; s < statuses; s++)
-            {
-                sql.Append(p + s == 0 ? "SELECT * FROM (SELECT " : " UNION ALL SELECT * FROM (SELECT ").Append(Columns);
-                Stretch(sql, db, shape, shape.Properties > 0 ? p : null, shape.Statuses > 0 ? s : null);
-                sql.Append(") s").Append(p).Append('_').Append(s);
-            }
+            sql.Append(i == 0 ? "SELECT * FROM (SELECT " : " UNION ALL SELECT * FROM (SELECT ").Append(read);
+            Walk(sql, db, shape, stretches[i]);
+            sql.Append(") s").Append(i);
+        }
+
+        if (!shape.Number)
+        {
+            sql.Append(") b").Append(Order).Append(") k").Append(db.JoinAfter).Append("bookings b ON b.organization_id = @organization AND b.id = k.id ORDER BY k.arrival DESC, k.id DESC");
+            return sql.ToString();
         }
 
         return sql.Append(") b").Append(Order).ToString();
+    }
+
+    /// <summary>How many match, no further than so many; the ways are those of <see cref="Page"/>.</summary>
+    public static string Matches(BellhopDb db, Shape shape, int most)
+    {
+        var sql = new StringBuilder(shape.Way == Way.Walk ? "" : $"WITH found AS MATERIALIZED ({Found(db, shape)}) ").Append("SELECT count(*) FROM (SELECT 1 FROM ");
+        if (shape.Way == Way.Walk)
+        {
+            sql.Append("bookings b").Append(shape.Terms > 0 ? Guest : "");
+        }
+        else
+        {
+            sql.Append("found f").Append(db.JoinAfter).Append("bookings b ON b.organization_id = @organization AND b.id = f.id");
+            shape = shape with { Terms = 0, Number = false };
+        }
+
+        Where(sql, db, shape, default);
+        return sql.Append(CultureInfo.InvariantCulture, $" LIMIT {most}) m").ToString();
+    }
+
+    /// <summary>The ids of those that match among the newest made after <c>@since</c>, found by the key alone.</summary>
+    public static string Newer(BellhopDb db, Shape shape, int among)
+    {
+        var sql = new StringBuilder().Append(
+            CultureInfo.InvariantCulture, $"SELECT b.id FROM (SELECT * FROM bookings b WHERE b.organization_id = @organization AND b.id > @since ORDER BY b.id DESC LIMIT {among}) b{(shape.Terms > 0 ? Guest : "")}");
+        Where(sql, db, shape with { Way = Way.Walk }, default);
+        return sql.ToString();
+    }
+
+    /// <summary>One value each of what several were asked for, by its place among the parameters; null where all are taken together.</summary>
+    /// <param name="Named">The status by its name, where every one of them is a stretch of a source.</param>
+    private readonly record struct Stretch(int? Property, int? Status, int? Source, BookingStatus? Named = null);
+
+    /// <summary>Each is a seek; where there would be too many, properties are taken together first, then sources.</summary>
+    private static List<Stretch> Stretches(Shape shape)
+    {
+        int?[] properties = shape.Properties > 0 ? [.. Numbers(shape.Properties)] : [null], sources = shape.Sources > 0 ? [.. Numbers(shape.Sources)] : [null], statuses = shape.Statuses > 0 ? [.. Numbers(shape.Statuses)] : [null];
+
+        // A source's index has its statuses in between: without a choice each is a stretch.
+        BookingStatus?[] named = shape is { Sources: > 0, Statuses: 0 } ? [.. Enum.GetValues<BookingStatus>()] : [null];
+        if (properties.Length * sources.Length * statuses.Length * named.Length > MostStretches)
+        {
+            properties = [shape.Properties == 1 ? 0 : null];
+        }
+
+        if (properties.Length * sources.Length * statuses.Length * named.Length > MostStretches)
+        {
+            (sources, named) = ([null], [null]);
+        }
+
+        if (properties.Length * statuses.Length > MostStretches)
+        {
+            statuses = [null];
+        }
+
+        return [.. from p in properties from s in statuses from o in sources from n in named select new Stretch(p, s, o, n)];
+
+        static IEnumerable<int?> Numbers(int count) => Enumerable.Range(0, count).Select(i => (int?)i);
     }
 
     /// <summary>A guest's own, <c>@contact</c>.</summary>
@@ -116,27 +181,24 @@ internal static class BookingSql
             .Append(" UNION SELECT b.id FROM bookings b WHERE b.organization_id = @organization AND ").Append(Begins("external_id")).ToString();
     }
 
-    private static void Stretch(StringBuilder sql, BellhopDb db, Shape shape, int? property, int? status)
+    private static void Walk(StringBuilder sql, BellhopDb db, Shape shape, Stretch stretch)
     {
-        sql.Append(" FROM bookings b");
-        if (shape.Terms > 0)
-        {
-            sql.Append(" LEFT JOIN contacts c ON c.organization_id = @organization AND c.id = b.contact_id");
-        }
-
-        Where(sql, db, shape, property, status);
+        sql.Append(" FROM bookings b").Append(shape.Terms > 0 ? Guest : "");
+        Where(sql, db, shape, stretch, walks: true);
         sql.Append(Order);
     }
 
-    private static void Where(StringBuilder sql, BellhopDb db, Shape shape, int? property, int? status)
+    private static void Where(StringBuilder sql, BellhopDb db, Shape shape, Stretch stretch, bool walks = false)
     {
         sql.Append(" WHERE b.organization_id = @organization");
-        One(shape.Properties, property, "b.property_id", PropertyNames);
-        One(shape.Statuses, status, "b.status", StatusNames);
-        if (shape.Sources > 0)
+        One(shape.Properties, stretch.Property, "b.property_id", PropertyNames);
+        One(shape.Statuses, stretch.Status, "b.status", StatusNames);
+
+        // Not a column alone where the order is walked: no index but that of the order is to be taken for several together.
+        One(shape.Sources, stretch.Source, walks && stretch.Source is null ? "(b.source || '')" : "b.source", SourceNames);
+        if (stretch.Named is { } status)
         {
-            // Not a column alone: no index but that of the order is to be taken for it.
-            sql.Append(" AND (b.source || '') IN (").Append(SourceNames.List(shape.Sources)).Append(')');
+            sql.Append(" AND b.status = '").Append(status).Append('\'');
         }
 
         sql.Append(shape.From ? " AND b.arrival >= @from" : "").Append(shape.After ? " AND (b.arrival, b.id) < (@arrival, @id)" : shape.To ? " AND b.arrival <= @to" : "");

@@ -48,6 +48,8 @@ public static class ChangeBooking
         }, cancel);
     }
 
+    private static Named Named(IReadOnlyList<BookingStatus> some) => new(string.Join(", ", some), [.. some.Select(s => Fault.Of<BookingPageTexts>("Status." + s))]);
+
     private static void Write(Booking booking, Input input)
     {
         var faults = new Faults();
@@ -72,9 +74,9 @@ public static class ChangeBooking
         faults.Refuse();
         if (status != booking.Status && !BookingRules.Possible(booking.Status).Contains(status!.Value))
         {
-            var possible = BookingRules.Possible(booking.Status).Select(s => s.ToString()).ToArray();
+            var possible = BookingRules.Possible(booking.Status);
             throw Refusal.Conflict(
-                "illegal-status", Fault.Of<BookingTexts>("IllegalStatus", booking.Status.ToString(), status.Value.ToString(), string.Join(", ", possible)), ("possible", possible));
+                "illegal-status", Fault.Of<BookingTexts>("IllegalStatus", Named([booking.Status]), Named([status.Value]), Named(possible)), ("possible", possible.Select(s => s.ToString()).ToArray()));
         }
 
         (booking.Arrival, booking.Departure, booking.Status) = (arrival!.Value, departure!.Value, status!.Value);

@@ -52,11 +52,7 @@ public static class FindGuests
             }
         }
 
-        for (var i = 0; i < who.Properties?.Count; i++)
-        {
-            reading.With(PropertyNames[i], db.Stored(who.Properties[i]));
-        }
-
+        reading.With(PropertyNames, who.Properties, db);
         var rows = new List<Row>();
         await using var row = await reading.Command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))

@@ -17,7 +17,7 @@ public static class GuestFigures
     }
 
     /// <summary>The figures that follow from bookings.</summary>
-    public sealed record Counted(int Bookings, long Spent, Guid? LastBookingId, DateOnly? LastArrival, DateOnly? NextArrival, DateTime? ActiveUntil, DateTime? FirstBookedAt);
+    public sealed record Counted(int Bookings, long Spent, Guid? LastBookingId, DateOnly? LastArrival, DateOnly? NextArrival, DateTime? ActiveUntil, DateTime? FirstBookedAt, DateOnly? FirstArrival);
 
     /// <param name="stays">All bookings of the guest in question, of any status.</param>
     /// <param name="currency">The organisation's; totals converted to another (before a change of currency has reached them) are left out.</param>
@@ -28,6 +28,7 @@ public static class GuestFigures
         var (bookings, spent) = (0, 0L);
         Stay? last = null, next = null;
         DateTime? activeUntil = null, firstBookedAt = null;
+        DateOnly? firstArrival = null;
         foreach (var stay in stays)
         {
             firstBookedAt = firstBookedAt is null || stay.BookedAt < firstBookedAt ? stay.BookedAt : firstBookedAt;
@@ -37,6 +38,7 @@ public static class GuestFigures
             }
 
             bookings++;
+            firstArrival = firstArrival is null || stay.Arrival < firstArrival ? stay.Arrival : firstArrival;
             spent += stay.ConvertedCurrency == currency ? stay.Converted ?? 0 : 0;
             var zone = zoneOf(stay.PropertyId);
             var until = stay.Departure.AddDays(1).StartIn(zone);
@@ -51,7 +53,7 @@ public static class GuestFigures
             }
         }
 
-        return new(bookings, spent, (last ?? next)?.Id, (last ?? next)?.Arrival, next?.Arrival, activeUntil, firstBookedAt);
+        return new(bookings, spent, (last ?? next)?.Id, (last ?? next)?.Arrival, next?.Arrival, activeUntil, firstBookedAt, firstArrival);
     }
 
     /// <summary>Later arrival, then later booked, then greater id.</summary>

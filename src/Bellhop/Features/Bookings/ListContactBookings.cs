@@ -17,12 +17,7 @@ public static class ListContactBookings
         var binding = $"bookings/{who.OrganizationId}/{id}/{(limited is null ? "all" : string.Join(',', limited))}";
         var after = query.After(cursors, binding)?.Split('/');
         await using var reading = await db.Read(BookingSql.OfGuest(limited?.Length, after is not null), cancel);
-        reading.With("organization", who.OrganizationId).With("contact", db.Stored(id)).With("most", query.Limit + 1);
-        for (var i = 0; i < limited?.Length; i++)
-        {
-            reading.With(BookingSql.PropertyNames[i], db.Stored(limited[i]));
-        }
-
+        reading.With("organization", who.OrganizationId).With("contact", db.Stored(id)).With("most", query.Limit + 1).With(BookingSql.PropertyNames, limited, db);
         if (after is [var arrival, var last])
         {
             reading.With("arrival", db.Stored(DateOnly.ParseExact(arrival, "yyyy-MM-dd", CultureInfo.InvariantCulture))).With("id", db.Stored(Guid.Parse(last)));

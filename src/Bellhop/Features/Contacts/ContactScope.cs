@@ -48,11 +48,7 @@ internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Pro
     /// <summary>Adds the parameters that <see cref="ContactSql"/>'s texts over this scope name.</summary>
     public async ValueTask Add(DbCommand command, BellhopDb db, CancellationToken cancel)
     {
-        command.With("organization", OrganizationId);
-        for (var i = 0; i < Properties?.Count; i++)
-        {
-            command.With(ContactSql.PropertyNames[i], db.Stored(Properties[i]));
-        }
+        command.With("organization", OrganizationId).With(ContactSql.PropertyNames, Properties, db);
 
         if (Properties is { Count: > 1 } several)
         {

@@ -51,6 +51,9 @@ public sealed record ContactsAddress(ContactFilter Filter, ContactSort Sort = Co
     /// <summary>The same guests by another column: newest, most and latest first where it is chosen anew, the other way where it is chosen again.</summary>
     public ContactsAddress SortedBy(ContactSort sort) => Closed with { Sort = sort, Descending = sort == Sort ? !Descending : sort is not (ContactSort.Name or ContactSort.Source) };
 
+    /// <summary>A guest's profile: over the list where one is, as it is filtered and sorted; else over all guests.</summary>
+    public static string Open(string uri, Guid guest) => ((IsHere(uri) ? Read(uri).Closed : new(ContactFilter.None)) with { Profile = guest }).Write();
+
     /// <summary>Everyone known where one looks: no filter but the property.</summary>
     public ContactFilter Here => new(PropertyIds: Filter.PropertyIds);
 }

@@ -21,7 +21,7 @@ public static class CheckFigures
     /// <param name="Fix">Whether to write what is right, as of today.</param>
     public sealed record Input(DateOnly? At = null, bool Fix = false);
 
-    /// <param name="Entity">What kind of row: <c>contact</c>, <c>contactAt</c>, <c>booking</c>, <c>touch</c>, <c>identity</c>, <c>tally</c>.</param>
+    /// <param name="Entity">What kind of row: <c>contact</c>, <c>contactAt</c>, <c>booking</c>, <c>touch</c>, <c>identity</c>, <c>tally</c>, <c>arrivalDay</c>.</param>
     /// <param name="Id">Its id, or for a counter its key.</param>
     /// <param name="Field">Which figure.</param>
     /// <param name="Stored">What is there; left out where it would name a guest.</param>
@@ -70,11 +70,13 @@ public static class CheckFigures
                 last = part.Contacts.Count < AtOnce ? null : part.Contacts[^1].Id;
             }
 
+            var arrivals = new ArrivalCheck();
             for (Guid? last = Guid.Empty; last is { } after;)
             {
                 var some = await db.Bookings.AsNoTracking().Where(b => b.OrganizationId == who.OrganizationId && b.Id > after).OrderBy(b => b.Id).Take(AtOnce).ToListAsync(cancel);
                 foreach (var booking in some)
                 {
+                    arrivals.Add(booking);
                     var (converted, currency) = await rules.Convert(booking, db, cancel);
                     if ((converted, currency) != (booking.Converted, booking.ConvertedCurrency))
                     {
@@ -91,7 +93,12 @@ public static class CheckFigures
                 yield return difference;
             }
 
-            mending.Counters = counters;
+            await foreach (var difference in arrivals.Compare(who.OrganizationId, db, cancel))
+            {
+                yield return difference;
+            }
+
+            (mending.Counters, mending.Arrivals) = (counters, arrivals);
         }
 
         if (input.Fix)

@@ -136,6 +136,7 @@ internal sealed class ContactPart
         Note("spent", stored.Spent, right.Spent);
         Note("customerSince", stored.CustomerSince, right.CustomerSince);
         Note("activeUntil", stored.ActiveUntil, right.ActiveUntil);
+        Note("firstArrival", stored.FirstArrival, right.FirstArrival);
         if (!rules.RollsBefore(stored.LastArrival, stored.NextArrival, zone))
         {
             Note("lastBookingId", stored.LastBookingId, right.LastBookingId);

@@ -18,8 +18,8 @@ internal sealed class CounterCheck
     /// <summary>Adds one contact, over all properties (empty id) or one.</summary>
     public void Add(Figures stored, Guid property, GuestFigures.Counted counted, TimeZoneInfo zone)
     {
-        Add(_right, property, ContactFollower.Counted(stored.CreatedAt, counted.Bookings, counted.Spent, counted.ActiveUntil, zone));
-        Add(_ofStored, property, ContactFollower.Counted(stored.CreatedAt, stored.Bookings, stored.Spent, stored.ActiveUntil, zone));
+        Add(_right, property, ContactFollower.Counted(stored.CreatedAt, counted.Bookings, counted.Spent, counted.ActiveUntil, counted.FirstArrival, zone));
+        Add(_ofStored, property, ContactFollower.Counted(stored.CreatedAt, stored.Bookings, stored.Spent, stored.ActiveUntil, stored.FirstArrival, zone));
     }
 
     /// <summary>Compares with what is stored; each counter that differs.</summary>

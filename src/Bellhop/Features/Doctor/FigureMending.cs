@@ -15,6 +15,7 @@ internal sealed class FigureMending(int organizationId)
     public List<Guid> Bookings { get; } = [];
     public List<(Guid Id, string? Key)> Identities { get; } = [];
     public CounterCheck? Counters { get; set; }
+    public ArrivalCheck? Arrivals { get; set; }
 
     /// <summary>Whether a search misses somebody, or finds somebody who is gone.</summary>
     public bool Search { get; set; }
@@ -28,6 +29,19 @@ internal sealed class FigureMending(int organizationId)
                 foreach (var ((property, measure, at), amount) in counters.Missing)
                 {
                     db.Pending.Tally(organizationId, property, (short)measure, at, amount);
+                }
+
+                return Task.CompletedTask;
+            }, cancel);
+        }
+
+        if (Arrivals is { Missing.Count: > 0 } arrivals)
+        {
+            await db.Save(() =>
+            {
+                foreach (var (day, sum) in arrivals.Missing)
+                {
+                    db.Pending.Arrive((day, sum));
                 }
 
                 return Task.CompletedTask;

@@ -104,6 +104,8 @@ internal sealed class ContactAtTable : IEntityTypeConfiguration<ContactAt>
         table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.RatingEmpty, a.Rating, a.ContactId });
         table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.NextArrival }).HasFilter("next_arrival IS NOT NULL");
         table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.ActiveUntil }).HasFilter("active_until IS NOT NULL");
-        table.HasIndex(a => new { a.OrganizationId, a.ContactId });
+
+        // A guest's rows, and guests' first arrivals over some properties off the index alone.
+        table.HasIndex(a => new { a.OrganizationId, a.ContactId, a.PropertyId, a.FirstArrival }).HasDatabaseName("ix_contact_at_guest");
     }
 }

@@ -67,14 +67,15 @@ internal sealed class ContactFollower : Follower
     private static void Count(BellhopDb db, PropertyValues values, Figures figures, Guid property, TimeZoneInfo zone, int sign)
     {
         foreach (var (measure, at, amount) in Counted(
-            figures.CreatedAt, values.GetValue<int>(nameof(Figures.Bookings)), values.GetValue<long>(nameof(Figures.Spent)), values.GetValue<DateTime?>(nameof(Figures.ActiveUntil)), zone))
+            figures.CreatedAt, values.GetValue<int>(nameof(Figures.Bookings)), values.GetValue<long>(nameof(Figures.Spent)), values.GetValue<DateTime?>(nameof(Figures.ActiveUntil)),
+            values.GetValue<DateOnly?>(nameof(Figures.FirstArrival)), zone))
         {
             db.Pending.Tally(figures.OrganizationId, property, (short)measure, at, sign * amount);
         }
     }
 
     /// <summary>What one contact adds to the counters: the rule that writers, <c>doctor</c> and tests share.</summary>
-    internal static IEnumerable<(Measure Measure, long At, long Amount)> Counted(DateTime createdAt, int bookings, long spent, DateTime? activeUntil, TimeZoneInfo organizationZone)
+    internal static IEnumerable<(Measure Measure, long At, long Amount)> Counted(DateTime createdAt, int bookings, long spent, DateTime? activeUntil, DateOnly? firstArrival, TimeZoneInfo organizationZone)
     {
         yield return (Measure.Contacts, 0, 1);
         yield return (Measure.New, createdAt.DayIn(organizationZone).DayNumber, 1);
@@ -91,6 +92,11 @@ internal sealed class ContactFollower : Follower
         if (activeUntil is { } until)
         {
             yield return (Measure.Active, new DateTimeOffset(until).ToUnixTimeMilliseconds(), 1);
+        }
+
+        if (firstArrival is { } first)
+        {
+            yield return (Measure.First, first.DayNumber, 1);
         }
     }
 

@@ -20,12 +20,7 @@ public static class ContactSeen
         var sql = limited is null ? "SELECT 1 FROM contacts WHERE organization_id = @organization AND id = @contact"
             : $"SELECT 1 FROM contact_at WHERE organization_id = @organization AND contact_id = @contact{PropertyNames.AndIn("property_id", limited.Length)} LIMIT 1";
         await using var reading = await db.Read(sql, cancel);
-        reading.With("organization", who.OrganizationId).With("contact", db.Stored(id));
-        for (var i = 0; i < limited?.Length; i++)
-        {
-            reading.With(PropertyNames[i], db.Stored(limited[i]));
-        }
-
+        reading.With("organization", who.OrganizationId).With("contact", db.Stored(id)).With(PropertyNames, limited, db);
         if (await reading.Command.ExecuteScalarAsync(cancel) is null)
         {
             throw Refusal.NotThere("contact", id);

@@ -35,6 +35,9 @@ public abstract class Figures
     public DateOnly? LastArrival { get; set; }
     public short LastEmpty { get; set; } = 1;
 
+    /// <summary>The first counted arrival there is: a new guest's day, in reports.</summary>
+    public DateOnly? FirstArrival { get; set; }
+
     /// <summary>The nearest counted arrival still to come when this was computed; the midnight job rolls those that have come.</summary>
     public DateOnly? NextArrival { get; set; }
 

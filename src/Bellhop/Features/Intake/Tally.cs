@@ -19,6 +19,9 @@ public enum Measure : short
 
     /// <summary>Contacts by the instant their being active ends; <c>At</c> is Unix time in milliseconds.</summary>
     Active = 4,
+
+    /// <summary>Contacts by the day of their first counted arrival; <c>At</c> is <see cref="DateOnly.DayNumber"/>.</summary>
+    First = 5,
 }
 
 /// <summary>

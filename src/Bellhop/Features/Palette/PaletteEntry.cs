@@ -17,6 +17,7 @@ internal sealed record PaletteEntry(string Text, string Icon, string? Address, P
         new("Page.Reviews", "star", "/reviews", Permission.BookingsView),
         new("Page.Reports", "chart", "/reports", Permission.ReportsView),
         new("Page.Tags", "edit", "/settings/tags", null),
+        new("Page.Properties", "house", "/settings/properties", null),
     ];
 
     public static IReadOnlyList<PaletteEntry> Commands { get; } =

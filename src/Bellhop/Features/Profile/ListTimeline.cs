@@ -60,12 +60,7 @@ public static class ListTimeline
         var binding = $"timeline/{who.OrganizationId}/{id}/{(limited is null ? "all" : string.Join(',', limited))}";
         var after = query.After(cursors, binding)?.Split('/');
         await using var reading = await db.Read(Text(limited?.Length, after is not null), cancel);
-        reading.With("organization", who.OrganizationId).With("contact", db.Stored(id)).With("most", query.Limit + 1);
-        for (var i = 0; i < limited?.Length; i++)
-        {
-            reading.With(PropertyNames[i], db.Stored(limited[i]));
-        }
-
+        reading.With("organization", who.OrganizationId).With("contact", db.Stored(id)).With("most", query.Limit + 1).With(PropertyNames, limited, db);
         if (after is [var at, var last])
         {
             reading.With("at", db.Stored(new DateTime(long.Parse(at, CultureInfo.InvariantCulture), DateTimeKind.Utc))).With("id", db.Stored(Guid.Parse(last)));

@@ -42,71 +42,48 @@ public static class ReportBookings
     {
         who.Demand(Permission.ReportsView);
         var scope = await ReportScope.Of(query, who, db, cancel);
-        var items = query.By switch
+        return await Of(query.By, scope, await ReportDays.Read(scope, db, cancel), db, cancel);
+    }
+
+    internal static async Task<Result> Of(ReportBy by, ReportScope scope, IReadOnlyList<ReportDays> days, BellhopDb db, CancellationToken cancel)
+    {
+        IReadOnlyList<Item> items = by switch
         {
-            ReportBy.Month => await ByMonth(scope, db, cancel),
-            ReportBy.Source => await BySource(scope, db, cancel),
-            _ => await ByProperty(scope, db, cancel),
+            ReportBy.Month => ByMonth(scope, days),
+            ReportBy.Source => [.. Sums(days, d => d.Source, scope).Select(s => new Item(null, s.Key, null, s.Sum.Bookings, s.Sum.Nights, s.Sum.Revenue))],
+            _ => await ByProperty(scope, days, db, cancel),
         };
-        var total = new Sum(items.Sum(i => i.Bookings), items.Sum(i => i.Nights), new(items.Sum(i => i.Revenue.Minor), scope.Currency));
-        return new(scope.From, scope.To, query.By, items, total, await LeftOutOf(scope, db, cancel));
+        return new(scope.From, scope.To, by, items, SumOf(days, scope), LeftOutOf(scope, days));
     }
 
-    // Day by day off the index, then the days of a month: so nothing but days is sorted.
-    internal static string Text(ReportBy by, ReportScope scope, BellhopDb db)
+    private static List<Item> ByMonth(ReportScope scope, IReadOnlyList<ReportDays> days)
     {
-        var sums = $"count(*) AS bookings, sum({db.Nights("b.arrival", "b.departure")}) AS nights, sum({ReportScope.Spent}) AS revenue";
-        var key = by switch { ReportBy.Month => "b.arrival", ReportBy.Source => "b.source", _ => "b.property_id" };
-        var grouped = $"SELECT {key} AS item, {sums}{scope.Where(fromTheFirst: false)} GROUP BY {key}";
-        return by == ReportBy.Month
-            ? $"SELECT {db.Month("item")}, CAST(sum(bookings) AS bigint), CAST(sum(nights) AS bigint), CAST(sum(revenue) AS bigint) FROM ({grouped}) days GROUP BY 1"
-            : $"SELECT item, CAST(bookings AS bigint), CAST(nights AS bigint), CAST(revenue AS bigint) FROM ({grouped}) items";
+        var found = days.ToLookup(d => d.Month);
+        return [.. scope.Months().Select(m => (Month: m, Sum: SumOf(found[m], scope)))
+            .Select(m => new Item(m.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture), null, null, m.Sum.Bookings, m.Sum.Nights, m.Sum.Revenue))];
     }
 
-    private static async Task<List<Item>> ByMonth(ReportScope scope, BellhopDb db, CancellationToken cancel)
-    {
-        var found = (await Read(ReportBy.Month, scope, (row, _) => row.GetString(0), db, cancel)).ToDictionary(r => r.Key, r => r.Sum, StringComparer.Ordinal);
-        return [.. scope.Months().Select(m => m.ToString("yyyy-MM", CultureInfo.InvariantCulture)).Select(m => found.TryGetValue(m, out var sum)
-            ? new Item(m, null, null, sum.Bookings, sum.Nights, sum.Revenue) : new Item(m, null, null, 0, 0, new(0, scope.Currency)))];
-    }
-
-    private static async Task<List<Item>> BySource(ReportScope scope, BellhopDb db, CancellationToken cancel) =>
-        [.. (await Read(ReportBy.Source, scope, (row, _) => row.ReadName<Source>(0), db, cancel)).OrderByDescending(r => r.Sum.Revenue.Minor).ThenByDescending(r => r.Sum.Bookings).ThenBy(r => r.Key)
-            .Select(r => new Item(null, r.Key, null, r.Sum.Bookings, r.Sum.Nights, r.Sum.Revenue))];
-
-    private static async Task<List<Item>> ByProperty(ReportScope scope, BellhopDb db, CancellationToken cancel)
+    private static async Task<List<Item>> ByProperty(ReportScope scope, IReadOnlyList<ReportDays> days, BellhopDb db, CancellationToken cancel)
     {
         var names = await db.Properties.AsNoTracking().Where(p => p.OrganizationId == scope.OrganizationId).ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
-        return [.. (await Read(ReportBy.Property, scope, (row, at) => at.ReadId(row, 0), db, cancel)).OrderByDescending(r => r.Sum.Revenue.Minor).ThenByDescending(r => r.Sum.Bookings).ThenBy(r => r.Key)
-            .Select(r => new Item(null, null, new(r.Key, names[r.Key]), r.Sum.Bookings, r.Sum.Nights, r.Sum.Revenue))];
+        return [.. Sums(days, d => d.PropertyId, scope).Select(s => new Item(null, null, new(s.Key, names[s.Key]), s.Sum.Bookings, s.Sum.Nights, s.Sum.Revenue))];
     }
 
-    private static async Task<List<(TKey Key, Sum Sum)>> Read<TKey>(ReportBy by, ReportScope scope, Func<System.Data.Common.DbDataReader, BellhopDb, TKey> key, BellhopDb db, CancellationToken cancel)
+    private static IEnumerable<(TKey Key, Sum Sum)> Sums<TKey>(IEnumerable<ReportDays> days, Func<ReportDays, TKey> key, ReportScope scope) =>
+        days.GroupBy(key).Select(g => (g.Key, Sum: SumOf(g, scope))).OrderByDescending(s => s.Sum.Revenue.Minor).ThenByDescending(s => s.Sum.Bookings).ThenBy(s => s.Key);
+
+    private static Sum SumOf(IEnumerable<ReportDays> days, ReportScope scope)
     {
-        await using var reading = await db.Read(Text(by, scope, db), cancel);
-        scope.Add(reading.Command, db);
-        await using var row = await reading.Command.ExecuteReaderAsync(cancel);
-        var rows = new List<(TKey, Sum)>();
-        while (await row.ReadAsync(cancel))
+        var (bookings, nights, revenue) = (0L, 0L, 0L);
+        foreach (var day in days)
         {
-            rows.Add((key(row, db), new((int)row.GetInt64(1), row.GetInt64(2), new(row.GetInt64(3), scope.Currency))));
+            (bookings, nights, revenue) = (bookings + day.Bookings, nights + day.Nights, revenue + day.Revenue(scope));
         }
 
-        return rows;
+        return new((int)bookings, nights, new(revenue, scope.Currency));
     }
 
-    private static async Task<List<LeftOut>> LeftOutOf(ReportScope scope, BellhopDb db, CancellationToken cancel)
-    {
-        await using var reading = await db.Read(
-            $"SELECT b.currency, count(*), CAST(sum(b.total) AS bigint){scope.Where(fromTheFirst: false)} AND {ReportScope.Unconverted} GROUP BY b.currency ORDER BY b.currency", cancel);
-        scope.Add(reading.Command, db);
-        await using var row = await reading.Command.ExecuteReaderAsync(cancel);
-        var rows = new List<LeftOut>();
-        while (await row.ReadAsync(cancel))
-        {
-            rows.Add(new(row.GetString(0), (int)row.GetInt64(1), new(row.GetInt64(2), row.GetString(0))));
-        }
-
-        return rows;
-    }
+    private static List<LeftOut> LeftOutOf(ReportScope scope, IReadOnlyList<ReportDays> days) =>
+        [.. days.Where(d => d.ConvertedCurrency != scope.Currency).GroupBy(d => d.Currency).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new LeftOut(g.Key, (int)g.Sum(d => d.Bookings), new(g.Sum(d => d.Total), g.Key)))];
 }

@@ -28,52 +28,24 @@ public static class ReportGuests
     {
         who.Demand(Permission.ReportsView);
         var scope = await ReportScope.Of(query, who, db, cancel);
-        var found = await Read(scope, db, cancel);
-        var (guests, spent) = (0, 0L);
-        var first = new DateOnly(scope.From.Year, scope.From.Month, 1);
-        foreach (var month in found.Values.Where(m => m.Month < first))
-        {
-            (guests, spent) = (guests + month.First, spent + month.Spent);
-        }
+        return await Of(scope, await ReportDays.Read(scope, db, cancel), db, cancel);
+    }
 
+    internal static async Task<Result> Of(ReportScope scope, IReadOnlyList<ReportDays> days, BellhopDb db, CancellationToken cancel)
+    {
+        var firsts = await FirstStays.Read(scope, db, cancel);
+        var spent = await ReportDays.Before(scope, db, cancel);
+        var guests = firsts.Where(f => f.Day < scope.From).Sum(f => f.Guests);
+        var (newly, stays) = (firsts.Where(f => f.Day >= scope.From).ToLookup(f => new DateOnly(f.Day.Year, f.Day.Month, 1), f => f.Guests), days.ToLookup(d => d.Month));
         var items = new List<Item>();
         foreach (var month in scope.Months())
         {
-            var here = found.GetValueOrDefault(month);
-            (guests, spent) = (guests + here.First, spent + here.Spent);
+            var (first, known, all) = (newly[month].Sum(), stays[month].Sum(d => d.GuestBookings), stays[month].Sum(d => d.Bookings));
+            (guests, spent) = (guests + first, spent + stays[month].Sum(d => d.GuestRevenue(scope)));
             var average = guests == 0 ? 0 : (long)decimal.Round((decimal)spent / guests, MidpointRounding.AwayFromZero);
-            items.Add(new(month.ToString("yyyy-MM", CultureInfo.InvariantCulture), here.FirstHere, here.LaterHere, here.Nobody, guests, new(average, scope.Currency)));
+            items.Add(new(month.ToString("yyyy-MM", CultureInfo.InvariantCulture), (int)first, (int)(known - first), (int)(all - known), (int)guests, new(average, scope.Currency)));
         }
 
         return new(scope.From, scope.To, items);
     }
-
-    // Numbered guest by guest off the index. What arrived before the range makes guests returning, and is in the average.
-    internal static string Text(ReportScope scope, BellhopDb db) =>
-        $"""
-        SELECT {db.Month("arrival")}, CAST(sum(CASE WHEN place = 1 THEN 1 ELSE 0 END) AS bigint), CAST(sum(CASE WHEN place = 1 AND arrival >= @from THEN 1 ELSE 0 END) AS bigint),
-        CAST(sum(CASE WHEN place > 1 AND arrival >= @from THEN 1 ELSE 0 END) AS bigint), CAST(sum(CASE WHEN place = 0 AND arrival >= @from THEN 1 ELSE 0 END) AS bigint), CAST(sum(spent) AS bigint)
-        FROM (SELECT b.arrival, CASE WHEN b.contact_id IS NULL THEN 0 ELSE row_number() OVER (PARTITION BY b.contact_id ORDER BY b.arrival) END AS place,
-        CASE WHEN b.contact_id IS NULL THEN 0 ELSE {ReportScope.Spent} END AS spent{scope.Where(fromTheFirst: true)}) stays GROUP BY 1
-        """;
-
-    private static async Task<SortedDictionary<DateOnly, Counted>> Read(ReportScope scope, BellhopDb db, CancellationToken cancel)
-    {
-        await using var reading = await db.Read(Text(scope, db), cancel);
-        scope.Add(reading.Command, db, fromTheFirst: true);
-        reading.With("from", db.Stored(scope.From));
-        await using var row = await reading.Command.ExecuteReaderAsync(cancel);
-        var months = new SortedDictionary<DateOnly, Counted>();
-        while (await row.ReadAsync(cancel))
-        {
-            var month = ReportScope.Month(row.GetString(0));
-            months[month] = new(month, (int)row.GetInt64(1), (int)row.GetInt64(2), (int)row.GetInt64(3), (int)row.GetInt64(4), row.GetInt64(5));
-        }
-
-        return months;
-    }
-
-    /// <param name="First">First stays in the whole month.</param>
-    /// <param name="FirstHere">Of them those within the range.</param>
-    private readonly record struct Counted(DateOnly Month, int First, int FirstHere, int LaterHere, int Nobody, long Spent);
 }

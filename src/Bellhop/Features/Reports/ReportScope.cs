@@ -1,8 +1,6 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using Bellhop.Data;
-using Bellhop.Features.Bookings;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -70,9 +68,6 @@ internal sealed record ReportScope(int OrganizationId, DateOnly From, DateOnly T
 
     private static readonly Numbered Names = new("property");
 
-    /// <summary>Counted bookings of the scope, as <c>b</c>.</summary>
-    private const string Counted = " FROM bookings b WHERE b.organization_id = @organization AND " + BookingTable.Counted;
-
     /// <exception cref="Refusal">400 for a parameter that cannot be taken; 404 for a property not seen.</exception>
     public static async Task<ReportScope> Of(ReportQuery query, Actor who, BellhopDb db, CancellationToken cancel)
     {
@@ -102,29 +97,12 @@ internal sealed record ReportScope(int OrganizationId, DateOnly From, DateOnly T
         return new(who.OrganizationId, from, to, places, currency);
     }
 
-    /// <summary>SQL of the bookings counted, with or without those that arrived before.</summary>
-    public string Where(bool fromTheFirst) =>
-        Counted + (fromTheFirst ? "" : " AND b.arrival >= @from") + " AND b.arrival <= @to" + Names.AndIn("b.property_id", Properties?.Count);
+    /// <summary>SQL of the scope's properties; without a limit all are named, so that each is a stretch of the days' key.</summary>
+    public string Places(string column) =>
+        Properties is null ? $" AND {column} IN (SELECT id FROM properties WHERE organization_id = @organization)" : Names.AndIn(column, Properties.Count);
 
-    /// <summary>SQL of a booking's total in the organisation's currency; what is not converted counts nothing.</summary>
-    public const string Spent = "CASE WHEN b.converted_currency = @currency THEN b.converted ELSE 0 END";
-
-    /// <summary>SQL that is true of a booking whose total is not in the organisation's currency yet.</summary>
-    public const string Unconverted = "(b.converted_currency IS NULL OR b.converted_currency <> @currency)";
-
-    public void Add(DbCommand command, BellhopDb db, bool fromTheFirst = false)
-    {
-        command.With("organization", OrganizationId).With("to", db.Stored(To)).With("currency", Currency);
-        if (!fromTheFirst)
-        {
-            command.With("from", db.Stored(From));
-        }
-
-        for (var i = 0; i < Properties?.Count; i++)
-        {
-            command.With(Names[i], db.Stored(Properties[i]));
-        }
-    }
+    /// <summary>Adds the organisation and the scope's properties.</summary>
+    public Statement Add(Statement reading, BellhopDb db) => reading.With("organization", OrganizationId).With(Names, Properties, db);
 
     /// <summary>The months of the range, each by its first.</summary>
     public IEnumerable<DateOnly> Months()

@@ -69,17 +69,7 @@ public static class ListReviews
         var after = query.Page.After(cursors, query.Binding(who))?.Split('/');
         var places = query.PropertyIds ?? who.Properties?.ToArray();
         await using var reading = await db.Read(Text(query, places?.Count, after is not null), cancel);
-        reading.With("organization", who.OrganizationId).With("most", query.Page.Limit + 1);
-        for (var i = 0; i < places?.Count; i++)
-        {
-            reading.With(PropertyNames[i], db.Stored(places[i]));
-        }
-
-        for (var i = 0; i < query.Stars?.Count; i++)
-        {
-            reading.With(StarNames[i], query.Stars[i]);
-        }
-
+        reading.With("organization", who.OrganizationId).With("most", query.Page.Limit + 1).With(PropertyNames, places, db).With(StarNames, query.Stars, db);
         Add("contact", query.ContactId);
         Add("booking", query.BookingId);
         if (after is [var ticks, var last])

@@ -32,7 +32,7 @@ public static class AddTag
     /// <exception cref="Refusal">409 where another tag has the name.</exception>
     internal static async Task DemandFree(string key, Guid mine, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        if (await db.Tags.Where(t => t.OrganizationId == who.OrganizationId && t.NameKey == key && t.Id != mine).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(cancel) is { } other)
+        if (await db.Tags.VisibleTo(who).Where(t => t.NameKey == key && t.Id != mine).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(cancel) is { } other)
         {
             throw Refusal.Conflict("duplicate-tag", Fault.Of<TagTexts>("Duplicate"), ("tagId", other));
         }

@@ -4,9 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Tags;
 
-/// <summary>A tag goes, from everybody who has it.</summary>
+/// <summary>A tag goes: for everybody at once, and in the background from the rows of those who have it, some at a time, since a million may.</summary>
 public static class DeleteTag
 {
+    private const int InOneSave = 500;
+
+    /// <summary>The work as jobs name it.</summary>
+    public static readonly Work Work = new("tags.delete", (job, who, db, cancel) => Finish(Guid.Parse(job.Argument), who, db, cancel));
+
     /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version.</exception>
     public static async Task Run(Guid id, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
@@ -15,9 +20,38 @@ public static class DeleteTag
         {
             var tag = await GetTag.Find(id, who, db, cancel);
             match.Demand(tag.UpdatedAt);
-            await MergeTags.Replace(id, null, who.OrganizationId, db, cancel);
-            db.Tags.Remove(tag); // its labels go with it
+            tag.Delete(db.Now);
+            await db.Queue(Actor.System(who.OrganizationId), Work.Kind, id.ToString("D"), id.ToString("D"), cancel: cancel);
             db.Happened(who, "tag.deleted", "tag", id);
         }, cancel);
+    }
+
+    /// <summary>Takes a deleted tag from all who have it, then removes it. May run twice.</summary>
+    internal static async Task Finish(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsEdit);
+        while (await db.Save(() => Some(id, who.OrganizationId, db, cancel), cancel))
+        {
+            cancel.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Whether there may be more.</summary>
+    private static async Task<bool> Some(Guid id, int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        var guests = await db.ContactTags.Where(t => t.OrganizationId == organizationId && t.TagId == id).OrderBy(t => t.CreatedAt).ThenBy(t => t.ContactId).Take(InOneSave).Select(t => t.ContactId).ToListAsync(cancel);
+        if (guests.Count > 0)
+        {
+            await MergeTags.Replace(id, null, guests, organizationId, db, cancel);
+            await db.ContactTags.Where(t => t.OrganizationId == organizationId && t.TagId == id && guests.Contains(t.ContactId)).ExecuteDeleteAsync(cancel);
+        }
+
+        if (guests.Count == InOneSave)
+        {
+            return true;
+        }
+
+        await db.Tags.Where(t => t.OrganizationId == organizationId && t.Id == id && t.DeletedAt != null).ExecuteDeleteAsync(cancel);
+        return false;
     }
 }

@@ -13,7 +13,7 @@ public static class ListTags
         who.DemandKnown();
         query.Refuse();
         var binding = $"tags/{who.OrganizationId}";
-        var tags = db.Tags.AsNoTracking().Where(t => t.OrganizationId == who.OrganizationId);
+        var tags = db.Tags.AsNoTracking().VisibleTo(who);
         if (query.After(cursors, binding) is { } after)
         {
             tags = tags.Where(t => string.Compare(t.NameKey, after) > 0);
@@ -27,7 +27,7 @@ public static class ListTags
     public static async Task<IReadOnlyList<TagLabel>> Names(Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandKnown();
-        return await db.Tags.AsNoTracking().Where(t => t.OrganizationId == who.OrganizationId).OrderBy(t => t.NameKey).Select(t => new TagLabel(t.Id, t.Name, t.Color)).ToListAsync(cancel);
+        return await db.Tags.AsNoTracking().VisibleTo(who).OrderBy(t => t.NameKey).Select(t => new TagLabel(t.Id, t.Name, t.Color)).ToListAsync(cancel);
     }
 
     /// <summary>The same tags with how many of the contacts the actor sees have each.</summary>
@@ -59,7 +59,7 @@ public static class GetTag
 
     /// <exception cref="Refusal">404.</exception>
     internal static async Task<Tag> Find(Guid id, Actor who, BellhopDb db, CancellationToken cancel) =>
-        await db.Tags.SingleOrDefaultAsync(t => t.OrganizationId == who.OrganizationId && t.Id == id, cancel) ?? throw Refusal.NotThere("tag", id);
+        await db.Tags.VisibleTo(who).SingleOrDefaultAsync(t => t.Id == id, cancel) ?? throw Refusal.NotThere("tag", id);
 
     internal static async Task<Saved<TagRow>> Show(Tag tag, Actor who, BellhopDb db, CancellationToken cancel) => new((await ListTags.Count([tag], who, db, cancel))[0], tag.UpdatedAt);
 }

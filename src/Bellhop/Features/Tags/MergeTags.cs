@@ -7,6 +7,8 @@ namespace Bellhop.Features.Tags;
 /// <summary>Two tags mean the same: whoever has the one gets the other, and the one is gone.</summary>
 public static class MergeTags
 {
+    private static readonly Numbered GuestNames = new("guest");
+
     /// <param name="From">The tag that goes.</param>
     public sealed record Input(Guid From);
 
@@ -23,7 +25,7 @@ public static class MergeTags
                 throw Refusal.Invalid("from", Fault.Of<TagTexts>("Itself"));
             }
 
-            await Replace(from.Id, tag.Id, who.OrganizationId, db, cancel);
+            await Replace(from.Id, tag.Id, null, who.OrganizationId, db, cancel);
             await using var move = await db.Sql(
                 """
                 INSERT INTO contact_tags (organization_id, contact_id, tag_id, created_at) SELECT organization_id, contact_id, @to, created_at FROM contact_tags
@@ -39,15 +41,14 @@ public static class MergeTags
         }, cancel);
     }
 
-    /// <summary>Writes another tag, or none, where contacts carry one; in one statement, however many they are.</summary>
-    internal static async Task Replace(Guid from, Guid? to, int organizationId, BellhopDb db, CancellationToken cancel)
+    /// <summary>Writes another tag, or none, where contacts carry one; in one statement.</summary>
+    /// <param name="guests">Of these; of all who have it where left out.</param>
+    internal static async Task Replace(Guid from, Guid? to, IReadOnlyList<Guid>? guests, int organizationId, BellhopDb db, CancellationToken cancel)
     {
         await using var replace = await db.Sql(
-            """
-            UPDATE contacts SET tag_ids = replace(tag_ids, @from_text, @to_text)
-            WHERE organization_id = @organization AND id IN (SELECT contact_id FROM contact_tags WHERE organization_id = @organization AND tag_id = @from)
-            """, cancel);
-        replace.With("organization", organizationId).With("from", db.Stored(from)).With("from_text", from.ToString("D")).With("to_text", to?.ToString("D") ?? "");
+            "UPDATE contacts SET tag_ids = replace(tag_ids, @from_text, @to_text) WHERE organization_id = @organization"
+            + (guests is null ? " AND id IN (SELECT contact_id FROM contact_tags WHERE organization_id = @organization AND tag_id = @from)" : GuestNames.AndIn("id", guests.Count)), cancel);
+        replace.With("organization", organizationId).With("from", db.Stored(from)).With("from_text", from.ToString("D")).With("to_text", to?.ToString("D") ?? "").With(GuestNames, guests, db);
         await replace.ExecuteNonQueryAsync(cancel);
     }
 }

@@ -37,6 +37,16 @@ public sealed class Tag
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
 
+    /// <summary>Since when it is gone for everybody, while the work that takes it from its guests is on its way. Its name is free.</summary>
+    public DateTime? DeletedAt { get; set; }
+
+    /// <summary>Gone for everybody from now on; its name is another's to have.</summary>
+    public void Delete(DateTime now)
+    {
+        (DeletedAt, UpdatedAt) = (now, now.After(UpdatedAt));
+        NameKey = "\u0001" + Id.ToString("D"); // no name folds to this: controls are refused in names
+    }
+
     public static string Key(string name) => Fold.Key(name) is { Length: > 0 } key ? key : name;
 }
 
@@ -49,6 +59,12 @@ public sealed class ContactTag
 
     /// <summary>The contact's first touch, which never changes: the newest of a tag are read off its index.</summary>
     public DateTime CreatedAt { get; init; }
+}
+
+public static class TagRights
+{
+    /// <summary>The organisation's tags that there are: whoever is in it sees them.</summary>
+    public static IQueryable<Tag> VisibleTo(this IQueryable<Tag> tags, Platform.Actor who) => tags.Where(t => t.OrganizationId == who.OrganizationId && t.DeletedAt == null);
 }
 
 internal sealed class TagTable : IEntityTypeConfiguration<Tag>

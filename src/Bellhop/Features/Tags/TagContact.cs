@@ -60,7 +60,7 @@ public static class TagContact
     private static async Task<(Tag Tag, bool IsNew)> FindOrMake(string name, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var key = Tag.Key(name);
-        if (await db.Tags.SingleOrDefaultAsync(t => t.OrganizationId == who.OrganizationId && t.NameKey == key, cancel) is { } there)
+        if (await db.Tags.VisibleTo(who).SingleOrDefaultAsync(t => t.NameKey == key, cancel) is { } there)
         {
             return (there, false);
         }

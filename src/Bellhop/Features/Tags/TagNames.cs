@@ -7,7 +7,7 @@ namespace Bellhop.Features.Tags;
 /// <summary>What tags are called: by hand, since it stands behind every page of guests who have some.</summary>
 public static class TagNames
 {
-    private const string Select = "SELECT id, name, color FROM tags WHERE organization_id = @organization";
+    private const string Select = "SELECT id, name, color FROM tags WHERE organization_id = @organization AND deleted_at IS NULL";
 
     // Of an organisation with no more tags than this all are remembered.
     private const int MostKept = 200;

@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Bellhop.Features.Bookings;
+using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bellhop.Tests.Features.Bookings;
 
@@ -49,6 +51,23 @@ public class ChangeBookingTests
         (await (await Patch(owner, id, new() { ["departure"] = "2026-02-01" })).Json(400)).Fields().ShouldBe(["departure"]);
         (await (await Patch(owner, id, new() { ["guest"] = new JsonObject() })).Json(400)).Fields().ShouldBe(["guest"]);
         (await app.Snapshot()).ShouldBe(before);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_refused_step_is_named_as_the_api_does_and_on_pages_in_the_viewers_words(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var owner = app.As(house.Owner);
+        var (id, _) = await Booked(owner, house);
+        await (await Patch(owner, id, new() { ["status"] = "InHouse" })).Json(200);
+
+        (await (await Patch(owner, id, new() { ["status"] = "NoShow" })).Json(409))["title"]!.GetValue<string>().ShouldContain("InHouse cannot become NoShow");
+        await using var db = app.Open();
+        var refusal = await Should.ThrowAsync<Refusal>(() => ChangeBooking.Run(Guid.Parse(id), new(Status: "NoShow"), TestApp.Everything(house), db, IfMatch.Any, default));
+        var said = Bellhop.Ui.Problem.Of(refusal, app.Services.GetRequiredService<Microsoft.Extensions.Localization.IStringLocalizerFactory>()).Title;
+        said.ShouldContain("In house cannot become No-show");
+        said.ShouldNotContain("InHouse");
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -36,7 +36,8 @@ public sealed class ListBookingsTests
                 foreach (var filter in new BookingFilter[]
                 {
                     BookingFilter.None, new(PropertyIds: [third]), new(PropertyIds: [first, third]), new(Statuses: [BookingStatus.Pending]), new(Statuses: [BookingStatus.Confirmed, BookingStatus.Hold]),
-                    new(PropertyIds: [first], Statuses: [BookingStatus.Completed]), new(PropertyIds: [first, third], Statuses: [.. Statuses]), new(Sources: [Source.Website, Source.WalkIn]),
+                    new(PropertyIds: [first], Statuses: [BookingStatus.Completed]), new(PropertyIds: [first, third], Statuses: [.. Statuses]), new(Sources: [Source.Website, Source.WalkIn]), new(Sources: [Source.Website], Q: "jose"), new(Statuses: [BookingStatus.Confirmed], Sources: [Source.WalkIn]),
+                    new(PropertyIds: [first, third], Statuses: [.. Statuses], Sources: [Source.Website, Source.WalkIn, Source.BookingCom, Source.Phone, Source.Agoda]),
                     new(ArrivalFrom: today.AddDays(-3), ArrivalTo: today.AddDays(4)), new(Statuses: [BookingStatus.Confirmed, BookingStatus.InHouse], Sources: [Source.BookingCom], ArrivalTo: today),
                     new(Q: "jose"), new(Q: "zo"), new(Q: "a"), new(Q: "王伟"), new(Q: "351 910-000 0"), new(Q: "guest1"), new(Q: "r-1"), new(Q: "EXT-2"), new(Q: "%"), new(Q: "ziolko", Statuses: [BookingStatus.Confirmed]),
                 })
@@ -48,7 +49,13 @@ public sealed class ListBookingsTests
 
                     var expected = all.Where(b => Matches(b, filter, who)).OrderByDescending(b => b.Row.Arrival).ThenByDescending(b => b.Row.Id).Select(b => b.Row.Id).ToList();
                     (await All(house, filter, who)).Select(r => r.Id).ShouldBe(expected, filter.ToQuery());
-                    if (filter.Q is { Length: > 1 })
+                    await using (var db = house.Database.Open())
+                    {
+                        (await CountBookings.Run(filter, who, db, default)).ShouldBe(new(expected.Count, false), filter.ToQuery());
+                        (await SeeNewBookings.Run(filter, Guid.Empty, who, db, default)).Ids.ShouldBe(expected, ignoreOrder: true, filter.ToQuery());
+                    }
+
+                    if (filter is { Q.Length: > 1, Sources: null })
                     {
                         (await ByIndex(house, filter, who)).ShouldBe(expected, "by index: " + filter.ToQuery());
                     }
@@ -98,6 +105,20 @@ public sealed class ListBookingsTests
         {
             var shape = new BookingSql.Shape(property, status, source, After: after, Terms: search, Number: search > 0);
             var plan = await Plan(db, shape, house);
+            if (source > 0 && status == 0)
+            {
+                // Every status of the source is a stretch of its own; only a page of each is put in order.
+                var stretches = plan.Split('\n').Count(l => engine == "sqlite"
+                    ? l.Contains(property > 0 ? "INDEX ix_bookings_property_source " : "INDEX ix_bookings_source ", StringComparison.Ordinal)
+                    : l.Contains("using ix_bookings_source ", StringComparison.Ordinal) || l.Contains("using ix_bookings_property_source ", StringComparison.Ordinal));
+                if (stretches != 7 || plan.Contains("Seq Scan on bookings", StringComparison.Ordinal))
+                {
+                    wrong.Add($"{shape}\n{plan}");
+                }
+
+                continue;
+            }
+
             var sorts = engine == "sqlite" ? plan.Contains("TEMP B-TREE", StringComparison.Ordinal) || plan.Contains("SCAN", StringComparison.Ordinal) : plan.Contains("Sort", StringComparison.Ordinal) || plan.Contains("Seq Scan on booking", StringComparison.Ordinal);
             var seeks = engine == "sqlite" ? plan.Contains(after ? "(arrival,id)<" : "organization_id=?", StringComparison.Ordinal) : !after || plan.Split('\n').Any(l => l.Contains("Index Cond", StringComparison.Ordinal) && l.Contains(" < ", StringComparison.Ordinal));
             if (sorts || !seeks)

@@ -254,7 +254,7 @@ public class ReceiveBookingTests
         {
             var counted = GuestFigures.Count(own, organization.Currency, id => zones[id], zone => db.Now.DayIn(zone));
             (figures.Bookings, figures.Spent, figures.LastBookingId, figures.ActiveUntil).ShouldBe((counted.Bookings, counted.Spent, counted.LastBookingId, counted.ActiveUntil));
-            foreach (var (measure, at, amount) in ContactFollower.Counted(figures.CreatedAt, counted.Bookings, counted.Spent, counted.ActiveUntil, Clock.Zone(organization.TimeZone)!))
+            foreach (var (measure, at, amount) in ContactFollower.Counted(figures.CreatedAt, counted.Bookings, counted.Spent, counted.ActiveUntil, counted.FirstArrival, Clock.Zone(organization.TimeZone)!))
             {
                 expected[(property, measure, at)] = expected.GetValueOrDefault((property, measure, at)) + amount;
             }

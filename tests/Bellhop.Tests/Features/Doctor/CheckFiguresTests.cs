@@ -69,11 +69,14 @@ public class CheckFiguresTests
             await db.Tallies.Where(t => t.Measure == Bellhop.Features.Intake.Measure.WithBookings).ExecuteUpdateAsync(s => s.SetProperty(t => t.Amount, t => t.Amount + 5));
             await db.Bookings.Where(b => b.ExternalId == "b4").ExecuteUpdateAsync(s => s.SetProperty(b => b.Converted, 1L));
             await db.Contacts.Where(c => c.Id == one).ExecuteUpdateAsync(s => s.SetProperty(c => c.Rating, (short)3));
+            await db.ArrivalDays.Where(d => d.Arrival < house.Day(-10)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Nights, d => d.Nights + 1));
+            await db.ArrivalDays.Where(d => d.Arrival > house.Day(10)).ExecuteDeleteAsync();
+            await db.Contacts.Where(c => c.Id == one).ExecuteUpdateAsync(s => s.SetProperty(c => c.FirstArrival, house.Day(-99)));
             await db.Identities.Where(i => i.ContactId == one).ExecuteUpdateAsync(s => s.SetProperty(i => i.MatchKey, "nobody"));
         }
 
         var found = await house.Check(new(Fix: true));
-        found.Select(d => d.Field).Distinct().Order().ShouldBe(["amount", "bookings", "converted", "lastArrival", "lastEmpty", "matchKey", "rating", "searchText", "spent"], ignoreOrder: true);
+        found.Select(d => d.Field).Distinct().Order().ShouldBe(["amount", "bookings", "converted", "firstArrival", "lastArrival", "lastEmpty", "matchKey", "rating", "searchText", "spent", "sums"], ignoreOrder: true);
         (await house.Check(new())).ShouldBeEmpty();
     }
 

@@ -104,34 +104,89 @@ public class ReportTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task They_are_read_off_their_index(string engine)
+    public async Task They_are_read_off_what_is_kept_of_each_day(string engine)
     {
         await using var house = await TestHouse.Make(engine);
         await using var db = house.Open();
-        var scope = await ReportScope.Of(new(), house.Owner, db, default);
-        foreach (var (text, fromTheFirst) in new[] { (ReportBookings.Text(ReportBy.Month, scope, db), false), (ReportBookings.Text(ReportBy.Source, scope, db), false), (ReportGuests.Text(scope, db), true) })
+        foreach (var (query, firsts) in new[] { (new ReportQuery(), "pk_tallies"), (new(PropertyIds: [house.Lisbon]), "pk_tallies"), (new(PropertyIds: [house.Lisbon, house.Auckland]), "ix_contact_at_guest") })
         {
-            if (engine == "postgres")
+            var scope = await ReportScope.Of(query, house.Owner, db, default);
+            foreach (var (text, index, to) in new (string, string, object)[]
             {
-                await (await db.Sql("SET enable_seqscan = off", default)).ExecuteNonQueryAsync();
-            }
-
-            await using var command = await db.Sql((engine == "postgres" ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + text, default);
-            scope.Add(command, db, fromTheFirst);
-            if (fromTheFirst)
+                (ReportDays.Text(scope, db), "pk_arrival_days", db.Stored(scope.To)), (ReportDays.TextBefore(scope), "pk_arrival_days", db.Stored(scope.To)),
+                (FirstStays.Text(scope), firsts, firsts == "pk_tallies" ? scope.To.DayNumber : db.Stored(scope.To)),
+            })
             {
-                command.With("from", db.Stored(scope.From));
+                (await Plan(text, scope, to, db)).ShouldContain(engine == "postgres" ? index : index.StartsWith("pk", StringComparison.Ordinal) ? $"sqlite_autoindex_{index[3..]}_1" : $"COVERING INDEX {index}", Case.Sensitive, text);
             }
-
-            await using var row = await command.ExecuteReaderAsync();
-            var plan = new List<string>();
-            while (await row.ReadAsync())
-            {
-                plan.Add(row.GetString(engine == "postgres" ? 0 : 3));
-            }
-
-            string.Join('\n', plan).ShouldContain(engine == "postgres" ? "using ix_bookings_report" : "USING COVERING INDEX ix_bookings_report", Case.Sensitive, text);
         }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Whatever_several_people_do_at_once_reports_say_what_counting_says(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        await using (var db = house.Open())
+        {
+            await SetRate.Run("2020-01-01", "NZD", "EUR", new(0.55m), house.Owner, db, default);
+            await SetRate.Run("2020-01-01", "NZD", "USD", new(0.60m), house.Owner, db, default);
+        }
+
+        var stays = Stays.Array[120].Generate(new PCG(11), null, out _);
+        await Task.WhenAll(stays.Chunk(30).Select((mine, writer) => Task.Run(async () =>
+        {
+            foreach (var (stay, at) in mine.Select((s, i) => (s, i)))
+            {
+                await using var db = house.Open();
+                await Receive(stay, "k" + (stay.Amount % 25), house, db); // the same few over and over, by all
+                if (at % 10 == writer && await db.Contacts.OrderBy(c => c.Id).Select(c => (Guid?)c.Id).FirstOrDefaultAsync() is { } oldest)
+                {
+                    await Try(() => DeleteContact.Run(oldest, house.Owner, db, IfMatch.Any, default));
+                }
+
+                if (at % 9 == 4 && await db.Bookings.OrderByDescending(b => b.Id).Select(b => (Guid?)b.Id).FirstOrDefaultAsync() is { } booking)
+                {
+                    await Try(() => ChangeBooking.Run(booking, new(Arrival: Text(house.Day(stay.Day)), Departure: Text(house.Day(stay.Day + 2)), Total: new MoneyInput(stay.Amount, "NZD")), house.Owner, db, IfMatch.Any, default));
+                }
+
+                if (at == 15 && writer == 0)
+                {
+                    await ChangeOrganization.Run(new(Currency: "USD"), house.Owner, db, default);
+                }
+            }
+        })));
+
+        // Before the work of the new currency has come by and after it.
+        await Compare(house, house.Owner, new(new(2020, 1, 1), new(2030, 1, 1)));
+        await house.RunJobs();
+        await Compare(house, house.Owner, new(new(2020, 1, 1), new(2030, 1, 1)));
+        await Compare(house, house.At(house.Auckland), new());
+        (await house.Check(new())).ShouldBeEmpty();
+
+        static async Task Try(Func<Task> deed)
+        {
+            try
+            {
+                await deed();
+            }
+            catch (Refusal)
+            {
+                // Somebody else was there first.
+            }
+        }
+    }
+
+    private static async Task<string> Plan(string text, ReportScope scope, object to, BellhopDb db)
+    {
+        if (db.Engine == "PostgreSQL")
+        {
+            await (await db.Sql("SET enable_seqscan = off", default)).ExecuteNonQueryAsync();
+        }
+
+        await using var reading = await db.Read((db.Engine == "PostgreSQL" ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + text, default);
+        scope.Add(reading, db).With("from", db.Stored(scope.From)).With("to", to).With("currency", scope.Currency).With("property", db.Stored(Guid.Empty));
+        var at = db.Engine == "PostgreSQL" ? 0 : 3;
+        return string.Join('\n', await reading.ToList(row => row.GetString(at), default));
     }
 
     private static async Task Fill(TestHouse house)
@@ -140,11 +195,7 @@ public class ReportTests
         await SetRate.Run("2020-01-01", "NZD", "EUR", new(0.55m), house.Owner, db, default);
         foreach (var stay in Stays.Array[160].Generate(new PCG(7), null, out _))
         {
-            var arrival = house.Day(stay.Day);
-            await ReceiveBooking.Run(
-                new(
-                    stay.InLisbon ? house.Lisbon : house.Auckland, Sources[stay.Source], Statuses[stay.Status], Text(arrival), Text(arrival.AddDays(stay.Nights)), new(stay.Amount, Currencies[stay.Currency]),
-                    stay.Guest == 0 ? new() : new("Guest " + stay.Guest, $"+3519123456{stay.Guest:00}"), BookedAt: new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero)), house.Owner, db, default);
+            await Receive(stay, null, house, db);
         }
 
         foreach (var gone in await db.Contacts.OrderBy(c => c.Id).Select(c => c.Id).Take(3).ToListAsync())
@@ -153,35 +204,46 @@ public class ReportTests
         }
     }
 
+    private static Task Receive(Stay stay, string? key, TestHouse house, BellhopDb db) => ReceiveBooking.Run(
+        new(
+            stay.InLisbon ? house.Lisbon : house.Auckland, Sources[stay.Source], Statuses[stay.Status], Text(house.Day(stay.Day)), Text(house.Day(stay.Day + stay.Nights)),
+            new(stay.Amount, Currencies[stay.Currency]), stay.Guest == 0 ? new() : new("Guest " + stay.Guest, $"+3519123456{stay.Guest:00}"), key,
+            BookedAt: new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero)), house.Owner, db, default);
+
     private static async Task Compare(TestHouse house, Actor who, ReportQuery query)
     {
         await using var db = house.Open();
         var mine = (await db.Bookings.AsNoTracking().ToListAsync()).Where(b => b.IsCounted && who.Sees(b.PropertyId) && (query.PropertyIds is null || query.PropertyIds.Contains(b.PropertyId))).ToList();
+        var currency = (await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == house.OrganizationId)).Currency;
         var months = await ReportBookings.Run(query, who, db, default);
         var counted = mine.Where(b => b.Arrival >= months.From && b.Arrival <= months.To).ToList();
 
-        months.Items.Where(i => i.Bookings > 0).Select(i => (i.Month!, i.Bookings, i.Nights, i.Revenue.Minor)).ShouldBe(Sums(counted, b => Month(b.Arrival)).OrderBy(s => s.Item1, StringComparer.Ordinal));
-        (await ReportBookings.Run(query with { By = ReportBy.Source }, who, db, default)).Items.Select(i => (i.Source!.ToString()!, i.Bookings, i.Nights, i.Revenue.Minor)).ShouldBe(Sums(counted, b => b.Source.ToString()), ignoreOrder: true);
-        (await ReportBookings.Run(query with { By = ReportBy.Property }, who, db, default)).Items.Select(i => (i.Property!.Id.ToString(), i.Bookings, i.Nights, i.Revenue.Minor)).ShouldBe(Sums(counted, b => b.PropertyId.ToString()), ignoreOrder: true);
-        (months.Total.Bookings, months.Total.Revenue.Minor).ShouldBe((counted.Count, counted.Sum(b => b.Converted ?? 0)));
+        months.Items.Where(i => i.Bookings > 0).Select(i => (i.Month!, i.Bookings, i.Nights, i.Revenue.Minor)).ShouldBe(Sums(counted, Worth, b => Month(b.Arrival)).OrderBy(s => s.Item1, StringComparer.Ordinal));
+        (await ReportBookings.Run(query with { By = ReportBy.Source }, who, db, default)).Items.Select(i => (i.Source!.ToString()!, i.Bookings, i.Nights, i.Revenue.Minor)).ShouldBe(Sums(counted, Worth, b => b.Source.ToString()), ignoreOrder: true);
+        (await ReportBookings.Run(query with { By = ReportBy.Property }, who, db, default)).Items.Select(i => (i.Property!.Id.ToString(), i.Bookings, i.Nights, i.Revenue.Minor)).ShouldBe(Sums(counted, Worth, b => b.PropertyId.ToString()), ignoreOrder: true);
+        (months.Total.Bookings, months.Total.Revenue.Minor).ShouldBe((counted.Count, counted.Sum(Worth)));
         months.Unconverted.Select(u => (u.Currency, u.Bookings, u.Total.Minor)).ShouldBe(
-            counted.Where(b => b.Converted is null).GroupBy(b => b.Currency).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, g.Count(), g.Sum(b => b.Total))));
+            counted.Where(b => b.ConvertedCurrency != currency).GroupBy(b => b.Currency).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, g.Count(), g.Sum(b => b.Total))));
 
+        long Worth(Booking booking) => booking.ConvertedCurrency == currency ? booking.Converted ?? 0 : 0;
         var guests = await ReportGuests.Run(query, who, db, default);
+        var all = await SeeReports.Run(query, who, db, default);
+        all.Months.Items.ShouldBe(months.Items);
+        all.Guests.Items.ShouldBe(guests.Items);
         foreach (var item in guests.Items)
         {
             var here = counted.Where(b => Month(b.Arrival) == item.Month).ToList();
             var first = here.Where(b => b.ContactId is { } guest && mine.Where(m => m.ContactId == guest).Min(m => m.Arrival) == b.Arrival).Select(b => b.ContactId).Distinct().Count();
             var known = mine.Where(b => b.ContactId is not null && b.Arrival <= guests.To && string.CompareOrdinal(Month(b.Arrival), item.Month) <= 0).ToList();
             var number = known.Select(b => b.ContactId).Distinct().Count();
-            var average = number == 0 ? 0 : (long)decimal.Round((decimal)known.Sum(b => b.Converted ?? 0) / number, MidpointRounding.AwayFromZero);
+            var average = number == 0 ? 0 : (long)decimal.Round((decimal)known.Sum(Worth) / number, MidpointRounding.AwayFromZero);
             (item.Month, item.New, item.Returning, item.WithoutGuest, item.Guests, item.AverageLifetimeValue.Minor)
                 .ShouldBe((item.Month, first, here.Count(b => b.ContactId is not null) - first, here.Count(b => b.ContactId is null), number, average));
         }
     }
 
-    private static IEnumerable<(string, int, long, long)> Sums(IEnumerable<Booking> bookings, Func<Booking, string> key) =>
-        bookings.GroupBy(key).Select(g => (g.Key, g.Count(), g.Sum(b => (long)b.Nights), g.Sum(b => b.Converted ?? 0)));
+    private static IEnumerable<(string, int, long, long)> Sums(IEnumerable<Booking> bookings, Func<Booking, long> worth, Func<Booking, string> key) =>
+        bookings.GroupBy(key).Select(g => (g.Key, g.Count(), g.Sum(b => (long)b.Nights), g.Sum(worth)));
 
     private static string Month(DateOnly day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 

@@ -45,6 +45,35 @@ public class ReviewTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task A_deleted_review_is_gone_and_the_one_before_it_rates_the_guest(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var owner = app.As(house.Owner);
+        var (booking, guest) = await Stay(owner, house.Lisbon, "one");
+        var earlier = await (await owner.Post("/api/v1/reviews", new JsonObject { ["contactId"] = guest, ["stars"] = 2, ["at"] = "2026-02-05T10:00:00Z" })).Json(201);
+        using var made = await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking, ["stars"] = 5, ["comment"] = "Lovely", ["externalId"] = "B-1", ["at"] = "2026-03-05T10:00:00Z" });
+        var latest = await made.Json(201);
+        (await Rating(owner, guest)).ShouldBe(5);
+
+        // Who may not, and who cannot see it, delete nothing.
+        var viewer = app.As(await app.MakeKey(house.OrganizationId, new([Permission.BookingsView, Permission.ContactsView])));
+        var elsewhere = app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, house.Berlin));
+        var before = await app.Snapshot();
+        (await viewer.DeleteAsync($"/api/v1/reviews/{latest["id"]}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await elsewhere.DeleteAsync($"/api/v1/reviews/{latest["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await app.Snapshot()).ShouldBe(before);
+        (await app.Events("access.refused")).ShouldBe(2);
+
+        (await owner.DeleteAsync($"/api/v1/reviews/{latest["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await Rating(owner, guest)).ShouldBe(2);
+        (await owner.GetAsync($"/api/v1/reviews/{latest["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await owner.DeleteAsync($"/api/v1/reviews/{latest["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await owner.DeleteAsync($"/api/v1/reviews/{earlier["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await Rating(owner, guest)).ShouldBeNull();
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task What_cannot_be_taken_is_refused_and_changes_nothing(string engine)
     {
         await using var app = await TestApp.Start(engine);

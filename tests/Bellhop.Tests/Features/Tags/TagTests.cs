@@ -88,9 +88,45 @@ public class TagTests
 
         await DeleteTag.Run(tags["VIP"].Id, house.Owner, db, IfMatch.Any, default);
         (await Names(house)).ShouldBe(["", "", "", "Surfers"]);
+        (await ListTags.Names(house.Owner, db, default)).Select(t => t.Name).ShouldBe(["Surfers"]);
+        (await house.All(new(Tags: ["VIP"]))).ShouldBeEmpty();
+        await DeleteTag.Finish(tags["VIP"].Id, house.Owner, db, default);
         (await db.ContactTags.CountAsync()).ShouldBe(1);
         (await db.Contacts.AsNoTracking().Where(c => c.Id == guests[2]).Select(c => c.TagIds).SingleAsync()).ShouldBeEmpty();
         (await db.Events.Where(e => e.EntityKind == "tag").Select(e => e.Action).ToListAsync()).ShouldContain("tag.merged");
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_tag_that_many_have_is_gone_at_once_and_taken_from_them_in_the_background(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        var one = (await house.Book("b1")).ContactId!.Value;
+        await using var db = house.Open();
+        await TagContact.Run(one, "VIP", house.Owner, db, default);
+        var tag = await db.Tags.AsNoTracking().SingleAsync();
+        await db.Save(() =>
+        {
+            for (var i = 0; i < 1100; i++)
+            {
+                var contact = new Contact { OrganizationId = house.OrganizationId, PropertyId = house.Lisbon, Source = Source.Manual, CreatedAt = db.Now, CustomerSince = new(2026, 6, 1), TagIds = [tag.Id] };
+                db.AddRange(contact, new ContactTag { OrganizationId = house.OrganizationId, ContactId = contact.Id, TagId = tag.Id, CreatedAt = contact.CreatedAt });
+            }
+
+            return Task.CompletedTask;
+        });
+
+        await DeleteTag.Run(tag.Id, house.Owner, db, IfMatch.Any, default);
+
+        (await ListTags.Names(house.Owner, db, default)).ShouldBeEmpty();
+        (await Should.ThrowAsync<Refusal>(() => DeleteTag.Run(tag.Id, house.Owner, db, IfMatch.Any, default))).Status.ShouldBe(404);
+        await TagContact.Run(one, "vip", house.Owner, db, default); // its name is free
+        (await TagNames.Of((await db.Contacts.AsNoTracking().SingleAsync(c => c.Id == one)).TagIds, house.OrganizationId, db, default)).Values.Select(t => t.Name).ShouldBe(["vip"]);
+        await house.RunJobs();
+        await DeleteTag.Finish(tag.Id, house.Owner, db, default); // twice is once
+
+        (await db.Tags.AsNoTracking().SingleAsync()).Name.ShouldBe("vip");
+        (await db.ContactTags.Select(t => t.ContactId).ToListAsync()).ShouldBe([one]);
+        (await db.Contacts.AsNoTracking().ToListAsync()).Count(c => c.TagIds.Length > 0).ShouldBe(1);
     }
 
     [Theory, MemberData(nameof(Engines))]

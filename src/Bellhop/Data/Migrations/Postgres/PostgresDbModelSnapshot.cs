@@ -22,6 +22,67 @@ namespace Bellhop.Data.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Bellhop.Features.Bookings.ArrivalDay", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("PropertyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("property_id");
+
+                    b.Property<DateOnly>("Arrival")
+                        .HasColumnType("date")
+                        .HasColumnName("arrival");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
+
+                    b.Property<string>("ConvertedCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("converted_currency")
+                        .UseCollation("C");
+
+                    b.Property<long>("Bookings")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bookings");
+
+                    b.Property<long>("Converted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("converted");
+
+                    b.Property<long>("GuestBookings")
+                        .HasColumnType("bigint")
+                        .HasColumnName("guest_bookings");
+
+                    b.Property<long>("GuestConverted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("guest_converted");
+
+                    b.Property<long>("Nights")
+                        .HasColumnType("bigint")
+                        .HasColumnName("nights");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.HasKey("OrganizationId", "PropertyId", "Arrival", "Source", "Currency", "ConvertedCurrency")
+                        .HasName("pk_arrival_days");
+
+                    b.ToTable("arrival_days", (string)null);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Bookings.Booking", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -191,13 +252,11 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.HasIndex("OrganizationId", "PropertyId", "Status", "Arrival", "Id")
                         .HasDatabaseName("ix_bookings_organization_id_property_id_status_arrival_id");
 
-                    b.HasIndex("OrganizationId", "ContactId", "Arrival", "PropertyId", "Converted", "ConvertedCurrency", "Status")
-                        .HasDatabaseName("ix_bookings_report_guests")
-                        .HasFilter("status IN ('Confirmed', 'InHouse', 'Completed')");
+                    b.HasIndex("OrganizationId", "Source", "Status", "Arrival", "Id")
+                        .HasDatabaseName("ix_bookings_source");
 
-                    b.HasIndex("OrganizationId", "Arrival", "PropertyId", "Source", "Departure", "Converted", "ConvertedCurrency", "Status")
-                        .HasDatabaseName("ix_bookings_report")
-                        .HasFilter("status IN ('Confirmed', 'InHouse', 'Completed')");
+                    b.HasIndex("OrganizationId", "PropertyId", "Source", "Status", "Arrival", "Id")
+                        .HasDatabaseName("ix_bookings_property_source");
 
                     b.ToTable("bookings", (string)null);
                 });
@@ -728,6 +787,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnName("email")
                         .UseCollation("C");
 
+                    b.Property<DateOnly?>("FirstArrival")
+                        .HasColumnType("date")
+                        .HasColumnName("first_arrival");
+
                     b.Property<DateOnly?>("LastArrival")
                         .HasColumnType("date")
                         .HasColumnName("last_arrival");
@@ -870,6 +933,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("customer_since");
 
+                    b.Property<DateOnly?>("FirstArrival")
+                        .HasColumnType("date")
+                        .HasColumnName("first_arrival");
+
                     b.Property<DateOnly?>("LastArrival")
                         .HasColumnType("date")
                         .HasColumnName("last_arrival");
@@ -917,9 +984,6 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.HasKey("OrganizationId", "PropertyId", "ContactId")
                         .HasName("pk_contact_at");
 
-                    b.HasIndex("OrganizationId", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_contact_id");
-
                     b.HasIndex("OrganizationId", "PropertyId", "ActiveUntil")
                         .HasDatabaseName("ix_contact_at_organization_id_property_id_active_until")
                         .HasFilter("active_until IS NOT NULL");
@@ -927,6 +991,9 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.HasIndex("OrganizationId", "PropertyId", "NextArrival")
                         .HasDatabaseName("ix_contact_at_organization_id_property_id_next_arrival")
                         .HasFilter("next_arrival IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "ContactId", "PropertyId", "FirstArrival")
+                        .HasDatabaseName("ix_contact_at_guest");
 
                     b.HasIndex("OrganizationId", "PropertyId", "Bookings", "ContactId")
                         .HasDatabaseName("ix_contact_at_organization_id_property_id_bookings_contact_id");
@@ -1483,6 +1550,10 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
 
                     b.Property<string>("Name")
                         .IsRequired()

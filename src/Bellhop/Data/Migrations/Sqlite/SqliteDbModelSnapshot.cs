@@ -17,6 +17,65 @@ namespace Bellhop.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Bellhop.Features.Bookings.ArrivalDay", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("PropertyId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("property_id");
+
+                    b.Property<DateOnly>("Arrival")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("arrival");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("ConvertedCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("converted_currency");
+
+                    b.Property<long>("Bookings")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bookings");
+
+                    b.Property<long>("Converted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("converted");
+
+                    b.Property<long>("GuestBookings")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("guest_bookings");
+
+                    b.Property<long>("GuestConverted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("guest_converted");
+
+                    b.Property<long>("Nights")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("nights");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.HasKey("OrganizationId", "PropertyId", "Arrival", "Source", "Currency", "ConvertedCurrency")
+                        .HasName("pk_arrival_days");
+
+                    b.ToTable("arrival_days", (string)null);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Bookings.Booking", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -178,13 +237,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.HasIndex("OrganizationId", "PropertyId", "Status", "Arrival", "Id")
                         .HasDatabaseName("ix_bookings_organization_id_property_id_status_arrival_id");
 
-                    b.HasIndex("OrganizationId", "ContactId", "Arrival", "PropertyId", "Converted", "ConvertedCurrency", "Status")
-                        .HasDatabaseName("ix_bookings_report_guests")
-                        .HasFilter("status IN ('Confirmed', 'InHouse', 'Completed')");
+                    b.HasIndex("OrganizationId", "Source", "Status", "Arrival", "Id")
+                        .HasDatabaseName("ix_bookings_source");
 
-                    b.HasIndex("OrganizationId", "Arrival", "PropertyId", "Source", "Departure", "Converted", "ConvertedCurrency", "Status")
-                        .HasDatabaseName("ix_bookings_report")
-                        .HasFilter("status IN ('Confirmed', 'InHouse', 'Completed')");
+                    b.HasIndex("OrganizationId", "PropertyId", "Source", "Status", "Arrival", "Id")
+                        .HasDatabaseName("ix_bookings_property_source");
 
                     b.ToTable("bookings", (string)null);
                 });
@@ -706,6 +763,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
 
+                    b.Property<DateOnly?>("FirstArrival")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_arrival");
+
                     b.Property<DateOnly?>("LastArrival")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_arrival");
@@ -845,6 +906,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("customer_since");
 
+                    b.Property<DateOnly?>("FirstArrival")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_arrival");
+
                     b.Property<DateOnly?>("LastArrival")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_arrival");
@@ -891,9 +956,6 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.HasKey("OrganizationId", "PropertyId", "ContactId")
                         .HasName("pk_contact_at");
 
-                    b.HasIndex("OrganizationId", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_contact_id");
-
                     b.HasIndex("OrganizationId", "PropertyId", "ActiveUntil")
                         .HasDatabaseName("ix_contact_at_organization_id_property_id_active_until")
                         .HasFilter("active_until IS NOT NULL");
@@ -901,6 +963,9 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.HasIndex("OrganizationId", "PropertyId", "NextArrival")
                         .HasDatabaseName("ix_contact_at_organization_id_property_id_next_arrival")
                         .HasFilter("next_arrival IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "ContactId", "PropertyId", "FirstArrival")
+                        .HasDatabaseName("ix_contact_at_guest");
 
                     b.HasIndex("OrganizationId", "PropertyId", "Bookings", "ContactId")
                         .HasDatabaseName("ix_contact_at_organization_id_property_id_bookings_contact_id");
@@ -1442,6 +1507,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Bellhop.Platform;
 
-namespace Bellhop.Features.Setup;
+namespace Bellhop.Features.Properties;
 
-/// <summary>What the set-up page offers to choose from, in the viewer's words where the machine has them.</summary>
-internal static class SetupChoices
+/// <summary>What pages offer to choose from of a place, in the viewer's words where the machine has them.</summary>
+internal static class PlaceChoices
 {
     public static IReadOnlyList<(string Value, string Text)> Countries() =>
         [.. Country.All.Select(code => (code, Name(code))).OrderBy(c => c.Item2, StringComparer.CurrentCultureIgnoreCase)];

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Doctor;
+
+/// <summary>The sums by day of arrival counted again from the bookings as they are stored. Grows with days, properties and sources, not with bookings.</summary>
+internal sealed class ArrivalCheck
+{
+    private readonly Dictionary<Pending.ArrivalKey, Pending.ArrivalSum> _right = [];
+
+    /// <summary>What to add to each stored sum so that it is right: by then a booking may have changed, and its sums with it.</summary>
+    public Dictionary<Pending.ArrivalKey, Pending.ArrivalSum> Missing { get; } = [];
+
+    public void Add(Booking booking)
+    {
+        if (ArrivalDay.Of(booking) is var (key, sum))
+        {
+            _right[key] = _right.GetValueOrDefault(key) + sum;
+        }
+    }
+
+    /// <summary>Compares with what is stored; each day that differs.</summary>
+    public async IAsyncEnumerable<CheckFigures.Difference> Compare(int organizationId, BellhopDb db, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var stored = await db.ArrivalDays.AsNoTracking().Where(d => d.OrganizationId == organizationId).ToDictionaryAsync(
+            d => new Pending.ArrivalKey(d.OrganizationId, d.PropertyId, d.Arrival, d.Source.ToString(), d.Currency, d.ConvertedCurrency),
+            d => new Pending.ArrivalSum(d.Bookings, d.Nights, d.Total, d.Converted, d.GuestBookings, d.GuestConverted), cancel);
+        foreach (var key in _right.Keys.Union(stored.Keys).Order())
+        {
+            var (right, now) = (_right.GetValueOrDefault(key), stored.GetValueOrDefault(key));
+            if (right != now)
+            {
+                Missing[key] = right + -now;
+                yield return new(
+                    "arrivalDay", string.Create(CultureInfo.InvariantCulture, $"{key.PropertyId}/{key.Arrival:yyyy-MM-dd}/{key.Source}/{key.Currency}/{key.ConvertedCurrency}"), "sums", Said(now), Said(right));
+            }
+        }
+    }
+
+    private static string Said(Pending.ArrivalSum sum) =>
+        string.Create(CultureInfo.InvariantCulture, $"{sum.Bookings} {sum.Nights} {sum.Total} {sum.Converted} {sum.GuestBookings} {sum.GuestConverted}");
+}
