@@ -29,6 +29,10 @@ internal static class FilterParts
     /// <summary>Each condition alone, in the order a page shows them; together they are the filter. A least and a most of one figure are one.</summary>
     public static IEnumerable<ContactFilter> Parts(this ContactFilter filter) => Takes.Select(take => take(filter)).Where(part => part != ContactFilter.None);
 
+    /// <summary>The filter without one of its parts.</summary>
+    public static ContactFilter Without(this ContactFilter filter, ContactFilter part) =>
+        filter.Parts().Where(p => p != part).Aggregate(ContactFilter.None with { PropertyIds = part.PropertyIds is null ? filter.PropertyIds : null, SegmentId = part.SegmentId is null ? filter.SegmentId : null }, (all, one) => all.And(one with { PropertyIds = null })!);
+
     /// <summary>What both ask, as one filter; null where they ask about one thing and only both conditions would say it, or where the second names properties.</summary>
     public static ContactFilter? And(this ContactFilter one, ContactFilter other)
     {

@@ -15,13 +15,13 @@ public static class ExplainSegment
     public sealed record Row(bool Matches, JsonNode Conditions)
     {
         [JsonIgnore]
-        internal Verdict Verdict { get; init; } = new(new RuleLeaf(ContactFilter.None), false, []);
+        public Verdict Verdict { get; init; } = new(new RuleLeaf(ContactFilter.None), false, []);
     }
 
     /// <param name="Rule">A condition or a group.</param>
     /// <param name="Holds">Whether it is true of the guest.</param>
     /// <param name="Of">A group's members.</param>
-    internal sealed record Verdict(SegmentRule Rule, bool Holds, IReadOnlyList<Verdict> Of)
+    public sealed record Verdict(SegmentRule Rule, bool Holds, IReadOnlyList<Verdict> Of)
     {
         public JsonObject ToJson()
         {
