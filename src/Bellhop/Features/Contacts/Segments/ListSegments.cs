@@ -8,6 +8,8 @@ namespace Bellhop.Features.Contacts.Segments;
 public static class ListSegments
 {
     private const int MostNames = 200;
+    private const char Shared = '+';
+    private const char Own = '-';
 
     /// <exception cref="Refusal">403 without contacts.view; 400 for a limit or cursor that cannot be taken.</exception>
     public static async Task<Page<SegmentRow>> Run(PageQuery query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
@@ -32,9 +34,6 @@ public static class ListSegments
 
         return new(rows, page.NextCursor);
     }
-
-    private const char Shared = '+';
-    private const char Own = '-';
 
     /// <summary>The first of them, by name: what may be picked.</summary>
     public static async Task<IReadOnlyList<SegmentName>> Names(Actor who, BellhopDb db, CancellationToken cancel)
