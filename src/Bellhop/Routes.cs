@@ -1,6 +1,7 @@
 using Bellhop.Features.Audit;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Profile;
 using Bellhop.Features.Properties;
@@ -21,6 +22,7 @@ internal static class Routes
     {
         var api = app.MapApi();
         api.MapContacts();
+        api.MapSegments();
         api.MapNotes();
         api.MapTags();
         api.MapBookings();

@@ -232,7 +232,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
     private async Task<RawLimit.Question> Ask(ListContacts.Query query, ContactSql.Way way)
     {
         var scope = await ContactScope.Of(query.Filter, _owner, _db, default);
-        var question = await ContactQuestion.Of(query.Filter, 1, _db, default);
+        var question = await ContactQuestion.Of(query.Filter, scope, _db, default);
         var part = query.Sort == ContactSort.Rating ? ContactSql.Part.Empty : ContactSql.Part.Filled;
         var shape = new ContactSql.Shape(question.Shape(scope) with { Way = way }, query.Sort, query.Descending, part, false, false);
         return new(ContactSql.Page(_db, shape), command =>

@@ -17,9 +17,12 @@
       location.reload();
     }
 
-    // A click elsewhere closes an open menu.
+    // A click elsewhere closes an open menu; so does one on a link in it, which keeps the keyboard there.
     for (const menu of document.querySelectorAll('details[data-menu][open]')) {
-      if (!menu.contains(target)) menu.open = false;
+      const chosen = menu.contains(target);
+      if (chosen && !target.closest('a')) continue;
+      menu.open = false;
+      if (chosen) menu.querySelector('summary')?.focus();
     }
   });
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Reviews;
@@ -40,6 +41,12 @@ internal static class MatrixRows
         new("PATCH /api/v1/tags/{id}", Permission.ContactsEdit, w => new($"/tags/{w.Tag}", new JsonObject { ["name"] = "Newer" })) { ByProperty = false },
         new("DELETE /api/v1/tags/{id}", Permission.ContactsEdit, w => new($"/tags/{w.Tag}"), 204) { ByProperty = false },
         new("POST /api/v1/tags/{id}/merges", Permission.ContactsEdit, w => new($"/tags/{w.Tag}/merges", new JsonObject { ["from"] = w.OtherTag.ToString() })) { ByProperty = false },
+        new("GET /api/v1/segments", Permission.ContactsView, _ => new("/segments")) { HasIds = false },
+        new("POST /api/v1/segments", Permission.ContactsView, w => new("/segments", new JsonObject { ["name"] = "New", ["conditions"] = new JsonObject { ["propertyId"] = new JsonArray(w.Property.ToString()) } }), 201),
+        new("GET /api/v1/segments/{id}", Permission.ContactsView, w => new($"/segments/{w.Segment}")) { ByProperty = false },
+        new("PATCH /api/v1/segments/{id}", Permission.ContactsEdit, w => new($"/segments/{w.Segment}", new JsonObject { ["name"] = "Newer" })) { ByProperty = false },
+        new("DELETE /api/v1/segments/{id}", Permission.ContactsEdit, w => new($"/segments/{w.Segment}"), 204) { ByProperty = false },
+        new("GET /api/v1/segments/{id}/contacts/{contactId}", Permission.ContactsView, w => new($"/segments/{w.Segment}/contacts/{w.Contact}")),
         new("POST /api/v1/bookings", Permission.BookingsManage, w => new("/bookings", ReceiveBookingTests.Body(w.Property, "new")), 201),
         new("GET /api/v1/bookings", Permission.BookingsView, w => new($"/bookings?propertyId={w.Property}")),
         new("GET /api/v1/bookings/{id}", Permission.BookingsView, w => new($"/bookings/{w.Booking}")),
@@ -87,7 +94,9 @@ internal static class MatrixRows
     [
         "* /health/live", "* /health/ready", "POST /sign-in", "POST /sign-out",
         "GET /review/{token}", "POST /review/{token}", "GET /reviews", "POST /reviews", "GET /reports", "POST /reports",
-        "GET /", "GET /contacts", "GET /contacts/{Profile:guid}", "POST /contacts/{Profile:guid}", "GET /bookings/{Id:guid}", "GET /bookings", "POST /bookings", "GET /settings/tags", "POST /settings/tags", "GET /settings/properties", "POST /settings/properties", "GET /setup", "GET /sign-in", "GET /not-found", "POST /", "POST /contacts", "POST /bookings/{Id:guid}", "POST /setup", "POST /not-found",
+        "GET /", "GET /contacts", "GET /contacts/{Profile:guid}", "POST /contacts/{Profile:guid}", "GET /contacts/segments", "POST /contacts/segments", "GET /contacts/imports", "POST /contacts/imports",
+        "GET /contacts/imports/{Id:guid}", "POST /contacts/imports/{Id:guid}", "GET /bookings/{Id:guid}", "GET /bookings", "POST /bookings", "GET /settings/tags", "POST /settings/tags",
+        "GET /settings/properties", "POST /settings/properties", "GET /setup", "GET /sign-in", "GET /not-found", "POST /", "POST /contacts", "POST /bookings/{Id:guid}", "POST /setup", "POST /not-found",
         "GET /book/{property}", "POST /book/{property}", "GET /openapi/{documentName}.json", "GET /api/{documentName?}", "GET /api/favicon.svg",
     ];
 
@@ -132,6 +141,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
     private static int _phones;
 
     public Guid Review { get; init; } = Guid.CreateVersion7();
+    public Guid Segment { get; init; } = Guid.CreateVersion7();
 
     public static async Task<World> Make(TestApp app, House house, Guid? property = null)
     {
@@ -160,7 +170,8 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
         var note = await AddNote.Run(made.Value.ContactId!.Value, new("Allergic to walnuts"), who, db, default);
         var (tag, other) = (await AddTag.Run(new($"Tag {number}"), who, db, default), await AddTag.Run(new($"Other {number}"), who, db, default));
         var review = await AddReview.Run(new(5, made.Value.Id), who, db, default);
-        return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key, tag.Value.Id, other.Value.Id, note.Value.Id) { Review = review.Value.Id };
+        var segment = await AddSegment.Run(new($"Segment {number}", new RuleLeaf(new(MinBookings: 1)).ToElement(), Shared: true), who, db, default);
+        return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key, tag.Value.Id, other.Value.Id, note.Value.Id) { Review = review.Value.Id, Segment = segment.Value.Id };
     }
 
     /// <summary>Ids that lead to nothing anywhere.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Reviews;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
@@ -23,7 +24,7 @@ public class PageMatrixTests
         var theirs = await Book(app, stranger.OrganizationId, stranger.Lisbon);
         (string Path, Permission Needs, string Shows)[] pages =
         [
-            ("/contacts", Permission.ContactsView, "Guest of"), ("/bookings", Permission.BookingsView, "Guest of"), ($"/bookings/{own}", Permission.BookingsView, "Guest of"),
+            ("/contacts", Permission.ContactsView, "Guest of"), ("/contacts/segments", Permission.ContactsView, "Segment of"), ("/bookings", Permission.BookingsView, "Guest of"), ($"/bookings/{own}", Permission.BookingsView, "Guest of"),
             ("/reviews", Permission.BookingsView, "Said of"), ("/reports?from=2026-01-01&to=2026-12-31", Permission.ReportsView, "By source"),
         ];
         var wrong = new List<string>();
@@ -65,6 +66,7 @@ public class PageMatrixTests
         var saved = await ReceiveBooking.Run(
             new(property, "Website", "Confirmed", "2026-01-02", "2026-01-04", new(120, "EUR"), new($"Guest of {property:N}")), Actor.System(organizationId), db, TestContext.Current.CancellationToken);
         await AddReview.Run(new(4, saved.Value.Id, Comment: $"Said of {property:N}"), Actor.System(organizationId), db, TestContext.Current.CancellationToken);
+        await AddSegment.Run(new($"Segment of {property:N}", new RuleLeaf(new(MinBookings: 1)).ToElement(), Shared: true), Actor.System(organizationId), db, TestContext.Current.CancellationToken);
         return saved.Value.Id;
     }
 

@@ -97,7 +97,7 @@ internal static class BulkChoice
             return null;
         }
 
-        var question = await ContactQuestion.Of(filter, scope.OrganizationId, db, cancel);
+        var question = await ContactQuestion.Of(filter, scope, db, cancel);
         var found = question.Shape(scope);
         var sql = new StringBuilder(select);
         ContactSql.From(sql, found.Properties);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
 
@@ -25,6 +26,11 @@ namespace Bellhop.Features.Contacts;
 /// <param name="AllTags">Names: has all of. Of the page only.</param>
 /// <param name="NoTags">Names: has none of. Of the page only.</param>
 /// <param name="MinRating">Stars of the latest review, at least: 1 to 5.</param>
+/// <param name="SegmentId">Belongs to this saved filter too.</param>
+/// <param name="HasConsent">What is known of consent to marketing. Of the page and of segments only.</param>
+/// <param name="CreatedWithinDays">First touched at most so many days before today, in the organisation's zone. Of segments only.</param>
+/// <param name="LastStayWithinDays">The last booking arrived today or at most so many days before. Of segments only.</param>
+/// <param name="LastStayBeforeDays">The last booking arrived more than so many days before today. Of segments only.</param>
 public sealed record ContactFilter(
     string? Q = null,
     IReadOnlyList<Source>? Sources = null,
@@ -43,16 +49,27 @@ public sealed record ContactFilter(
     IReadOnlyList<string>? Tags = null,
     IReadOnlyList<string>? AllTags = null,
     IReadOnlyList<string>? NoTags = null,
-    int? MinRating = null)
+    int? MinRating = null,
+    Guid? SegmentId = null,
+    ConsentAsked? HasConsent = null,
+    int? CreatedWithinDays = null,
+    int? LastStayWithinDays = null,
+    int? LastStayBeforeDays = null)
 {
     /// <summary>The longest search text taken.</summary>
     public const int SearchMax = 200;
+
+    /// <summary>No relative day lies further back.</summary>
+    public const int DaysMost = 36_500;
 
     /// <summary>Everyone.</summary>
     public static readonly ContactFilter None = new();
 
     /// <summary>What was wrong with the request this was read from: refused by the use case, after its permission.</summary>
     internal Faults? Wrong { get; init; }
+
+    /// <summary>A segment's conditions that are not saved yet, in place of <see cref="SegmentId"/>: for counting, not for pages with cursors.</summary>
+    internal SegmentRule? Rules { get; init; }
 
     /// <summary>Whether it leaves anyone out, other than by property.</summary>
     public bool Narrows => this with { PropertyIds = null, Wrong = null } != None;
@@ -64,7 +81,7 @@ public sealed record ContactFilter(
         var filter = new ContactFilter(
             read.Text("q", SearchMax), read.Names<Source>("source"), read.Ids("propertyId"), read.YesNo("active"), read.Whole("minBookings"), read.Whole("maxBookings"),
             read.Amount("minSpent"), read.Amount("maxSpent"), read.Day("createdFrom"), read.Day("createdTo"), read.Day("lastStayFrom"), read.Day("lastStayTo"),
-            Tags: read.Texts("tag", Tag.NameMax), MinRating: read.Whole("minRating", 1, 5));
+            Tags: read.Texts("tag", Tag.NameMax), MinRating: read.Whole("minRating", 1, 5), SegmentId: read.Id("segmentId"));
         read.InOrder("minBookings", filter.MinBookings, "maxBookings", filter.MaxBookings);
         read.InOrder("minSpent", filter.MinSpent, "maxSpent", filter.MaxSpent);
         read.InOrder("createdFrom", filter.CreatedFrom, "createdTo", filter.CreatedTo);
@@ -73,10 +90,35 @@ public sealed record ContactFilter(
     }
 
     /// <summary>Reads the filter of the page's address: what cannot be read is left out, since people edit addresses.</summary>
-    public static ContactFilter ReadPage(IQueryCollection query)
+    public static ContactFilter ReadPage(IQueryCollection query) => ReadWhole(query, new Faults());
+
+    /// <summary>Reads every parameter there is, those of the page and of segments too; what is wrong is added to <paramref name="faults"/>.</summary>
+    internal static ContactFilter ReadWhole(IQueryCollection query, Faults faults)
     {
-        var read = new QueryReading(query, new Faults());
-        return Read(query, new Faults()) with { HasPhone = read.YesNo("hasPhone"), HasEmail = read.YesNo("hasEmail"), AllTags = read.Texts("allTag", Tag.NameMax), NoTags = read.Texts("noTag", Tag.NameMax) };
+        var read = new QueryReading(query, faults);
+        return Read(query, faults) with
+        {
+            HasPhone = read.YesNo("hasPhone"), HasEmail = read.YesNo("hasEmail"), HasConsent = ConsentsAsked.Read(read.One("hasConsent"), faults), AllTags = read.Texts("allTag", Tag.NameMax), NoTags = read.Texts("noTag", Tag.NameMax),
+            CreatedWithinDays = read.Whole("createdWithinDays", 0, DaysMost), LastStayWithinDays = read.Whole("lastStayWithinDays", 0, DaysMost), LastStayBeforeDays = read.Whole("lastStayBeforeDays", 0, DaysMost),
+        };
+    }
+
+    /// <summary>The same with days in place of numbers of days before <paramref name="today"/>.</summary>
+    internal ContactFilter AsOf(DateOnly today)
+    {
+        return this with
+        {
+            CreatedFrom = Last(CreatedFrom, Ago(CreatedWithinDays)),
+            LastStayFrom = Last(LastStayFrom, Ago(LastStayWithinDays)),
+            LastStayTo = First(First(LastStayTo, LastStayWithinDays is null ? null : today), Ago(LastStayBeforeDays + 1)),
+            CreatedWithinDays = null, LastStayWithinDays = null, LastStayBeforeDays = null,
+        };
+
+        DateOnly? Ago(int? days) => days is { } some ? today.AddDays(-some) : null;
+
+        static DateOnly? Last(DateOnly? a, DateOnly? b) => a > b || b is null ? a : b;
+
+        static DateOnly? First(DateOnly? a, DateOnly? b) => a < b || b is null ? a : b;
     }
 
     /// <summary>The filter as a query string without the question mark, in one spelling: what <see cref="ReadPage"/> reads back, and what cursors are bound to.</summary>
@@ -109,6 +151,11 @@ public sealed record ContactFilter(
         AddAll("tag", Tags);
         AddAll("allTag", AllTags);
         AddAll("noTag", NoTags);
+        Add("segmentId", SegmentId?.ToString("D"));
+        Add("hasConsent", HasConsent?.ToQuery());
+        Add("createdWithinDays", CreatedWithinDays?.ToString(CultureInfo.InvariantCulture));
+        Add("lastStayWithinDays", LastStayWithinDays?.ToString(CultureInfo.InvariantCulture));
+        Add("lastStayBeforeDays", LastStayBeforeDays?.ToString(CultureInfo.InvariantCulture));
         return text.ToString();
 
         void Add(string name, string? value)
@@ -141,7 +188,7 @@ public sealed record ContactFilter(
 
     /// <summary>The parameters the API takes.</summary>
     internal static IReadOnlyList<string> Names { get; } =
-        ["q", "source", "propertyId", "active", "minBookings", "maxBookings", "minSpent", "maxSpent", "createdFrom", "createdTo", "lastStayFrom", "lastStayTo", "minRating", "tag"];
+        ["q", "source", "propertyId", "active", "minBookings", "maxBookings", "minSpent", "maxSpent", "createdFrom", "createdTo", "lastStayFrom", "lastStayTo", "minRating", "tag", "segmentId"];
 
     /// <summary>The same, with a star behind those that may stand several times.</summary>
     internal static string[] Parameters { get; } = [.. Names.Select(n => n is "source" or "propertyId" or "tag" ? n + "*" : n)];

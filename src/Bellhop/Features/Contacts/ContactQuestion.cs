@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Bellhop.Data;
+using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
@@ -23,15 +24,59 @@ internal sealed class ContactQuestion
 
     public ContactSql.TagShape Tags { get; private set; }
 
+    /// <summary>To any of how many properties a guest must be known.</summary>
+    public int KnownAt { get; private set; }
+
+    /// <summary>What the segment asks beside, as SQL put together from constants.</summary>
+    public string? Segment { get; private set; }
+
     /// <summary>Reads the organisation where amounts or days need it.</summary>
     /// <exception cref="Refusal">400 where an amount has more decimals than the organisation's currency.</exception>
-    public static async ValueTask<ContactQuestion> Of(ContactFilter filter, int organizationId, BellhopDb db, CancellationToken cancel)
+    public static async ValueTask<ContactQuestion> Of(ContactFilter filter, ContactScope scope, BellhopDb db, CancellationToken cancel)
     {
         if (!filter.Narrows)
         {
             return new();
         }
 
+        var needsHouse = scope.Segment is not null || filter is not { MinSpent: null, MaxSpent: null, CreatedFrom: null, CreatedTo: null, CreatedWithinDays: null, LastStayWithinDays: null, LastStayBeforeDays: null };
+        var house = needsHouse ? await Reporting.Of(scope.OrganizationId, db, cancel) : null;
+        if (house is not null)
+        {
+            filter = filter.AsOf(db.Now.DayIn(Clock.Zone(house.TimeZone)!));
+        }
+
+        if (scope.Segment is null)
+        {
+            return await Of(filter, house, scope, db, cancel);
+        }
+
+        // What a plain filter could ask too is asked as one, with all the ways to find those few who match.
+        var asked = new SegmentQuestion(house!, scope, db);
+        var (plain, rest) = asked.Split(filter, scope.Segment);
+        var question = await Of(plain, house, scope, db, cancel);
+        question.Segment = rest is null ? null : await asked.Text(rest, cancel);
+        question._values.AddRange(asked.Values);
+        return question;
+    }
+
+    /// <summary>One condition of a segment, or several that must all hold: there its properties ask to whom a guest is known.</summary>
+    internal static async Task<ContactQuestion> OfRule(ContactFilter filter, Reporting house, ContactScope scope, BellhopDb db, CancellationToken cancel)
+    {
+        var question = await Of(filter, house, scope, db, cancel);
+        if (filter.PropertyIds is { Count: > 0 } asked)
+        {
+            var seen = asked.Where(id => scope.Seen?.Contains(id) ?? true).Distinct().ToList();
+            question.KnownAt = seen.Count;
+            question.Conditions |= seen.Count == 0 ? Condition.Nobody : Condition.None;
+            question.Name(ContactSql.KnownAtNames, seen);
+        }
+
+        return question;
+    }
+
+    private static async Task<ContactQuestion> Of(ContactFilter filter, Reporting? house, ContactScope scope, BellhopDb db, CancellationToken cancel)
+    {
         var question = new ContactQuestion { Terms = SearchTerms.Of(filter.Q), Sources = filter.Sources ?? [] };
         question.Take(filter.Active == true ? Condition.Active : filter.Active == false ? Condition.NotActive : Condition.None, "now", filter.Active is null ? null : db.Now);
         question.Take(Condition.MinBookings, "min_bookings", filter.MinBookings);
@@ -41,28 +86,31 @@ internal sealed class ContactQuestion
         question.Take(Condition.LastStayTo, "last_to", filter.LastStayTo);
         question.Conditions |= filter.HasPhone switch { true => Condition.Phone, false => Condition.NoPhone, null => Condition.None };
         question.Conditions |= filter.HasEmail switch { true => Condition.Email, false => Condition.NoEmail, null => Condition.None };
-        await question.TakeTags(filter, organizationId, db, cancel);
-        if (filter is { MinSpent: null, MaxSpent: null, CreatedFrom: null, CreatedTo: null })
+        question.Conditions |= filter.HasConsent switch
+        {
+            ConsentAsked.Any => Condition.Consent, ConsentAsked.None => Condition.NoConsent, ConsentAsked.WhatsApp => Condition.ConsentToWhatsApp, ConsentAsked.Email => Condition.ConsentToEmail, _ => Condition.None,
+        };
+        await question.TakeTags(filter, scope.OrganizationId, db, cancel);
+        if (house is null)
         {
             return question;
         }
 
-        var organization = await Reporting.Of(organizationId, db, cancel);
         var faults = new Faults();
         question.Take(Condition.MinSpent, "min_spent", Minor("minSpent", filter.MinSpent));
         question.Take(Condition.MaxSpent, "max_spent", Minor("maxSpent", filter.MaxSpent));
         faults.Refuse();
-        var zone = Clock.Zone(organization.TimeZone)!;
+        var zone = Clock.Zone(house.TimeZone)!;
         question.Take(Condition.CreatedFrom, "created_from", filter.CreatedFrom?.StartIn(zone));
         question.Take(Condition.CreatedTo, "created_to", filter.CreatedTo?.AddDays(1).StartIn(zone));
         return question;
 
         long? Minor(string field, decimal? amount)
         {
-            var minor = amount * Currency.Factor(organization.Currency);
+            var minor = amount * Currency.Factor(house.Currency);
             if (minor is { } wanted && wanted != decimal.Truncate(wanted))
             {
-                faults.Add(field, "Decimals", Currency.Decimals(organization.Currency), organization.Currency);
+                faults.Add(field, "Decimals", Currency.Decimals(house.Currency), house.Currency);
                 return null;
             }
 
@@ -116,7 +164,7 @@ internal sealed class ContactQuestion
         await SearchWay(scope, db, cancel) is var found && found.Way == ContactSql.Way.Walk && Tags.From > 0 && scope.Properties is not { Count: > 1 } ? found with { Way = ContactSql.Way.Tags } : found;
 
     /// <summary>Who is asked for over <paramref name="scope"/>, found by passing everybody.</summary>
-    public Found Shape(ContactScope scope) => new(scope.Properties?.Count ?? -1, Conditions, Sources.Count, Terms.Count, Tags);
+    public Found Shape(ContactScope scope) => new(scope.Properties?.Count ?? -1, Conditions, Sources.Count, Terms.Count, Tags, KnownAt: KnownAt, Segment: Segment);
 
     private async ValueTask<Found> SearchWay(ContactScope scope, BellhopDb db, CancellationToken cancel) =>
         HasIndex(scope) && await SearchSample.IsRare(Terms, scope.OrganizationId, db, cancel) ? Shape(scope) with { Way = ByIndex } : Shape(scope);
@@ -138,21 +186,15 @@ internal sealed class ContactQuestion
     /// <summary>Adds the values, in the names that <see cref="ContactSql"/> uses.</summary>
     public void Add(DbCommand command, BellhopDb db)
     {
-        foreach (var (name, value) in _values)
+        foreach (var (name, value) in Values)
         {
             command.With(name, db.Stored(value));
         }
-
-        for (var i = 0; i < Sources.Count; i++)
-        {
-            command.With(ContactSql.SourceNames[i], db.Stored(Sources[i]));
-        }
-
-        for (var i = 0; i < Terms.Count; i++)
-        {
-            command.With(ContactSql.TermNames[i], Terms[i]);
-        }
     }
+
+    /// <summary>The values, in the names that <see cref="ContactSql"/> uses.</summary>
+    internal IEnumerable<(string Name, object? Value)> Values =>
+        [.. _values, .. Sources.Select((s, i) => (ContactSql.SourceNames[i], (object?)s)), .. Terms.Select((t, i) => (ContactSql.TermNames[i], (object?)t))];
 
     private void Take(Condition condition, string name, object? value)
     {
@@ -190,12 +232,13 @@ internal sealed class ContactQuestion
 
         List<Guid> Ids(IReadOnlyList<string>? names) => [.. (names ?? []).Select(n => known.GetValueOrDefault(Tag.Key(n))).Where(id => id != Guid.Empty).Distinct()];
 
-        void Name(Numbered names, IReadOnlyList<Guid> ids)
+    }
+
+    private void Name(Numbered names, IReadOnlyList<Guid> ids)
+    {
+        for (var i = 0; i < ids.Count; i++)
         {
-            for (var i = 0; i < ids.Count; i++)
-            {
-                _values.Add((names[i], ids[i]));
-            }
+            _values.Add((names[i], ids[i]));
         }
     }
 

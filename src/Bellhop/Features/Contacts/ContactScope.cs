@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Bellhop.Data;
+using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -11,9 +12,21 @@ internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Pro
 {
     public bool IsEmpty => Properties is { Count: 0 };
 
-    /// <summary>The actor's own properties, or of these the ones the filter names.</summary>
-    /// <exception cref="Refusal">404 where the filter names one the actor does not see.</exception>
+    /// <summary>The only properties the viewer sees, whichever the list is over; null for all.</summary>
+    public IReadOnlyList<Guid>? Seen { get; init; }
+
+    /// <summary>The conditions of the filter's segment.</summary>
+    public SegmentRule? Segment { get; init; }
+
+    /// <summary>The actor's own properties, or of these the ones the filter names; and the segment it names.</summary>
+    /// <exception cref="Refusal">404 where the filter names a property or a segment the actor does not see.</exception>
     public static async ValueTask<ContactScope> Of(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var scope = await OfProperties(filter, who, db, cancel) with { Seen = who.Properties };
+        return filter.SegmentId is { } id ? scope with { Segment = await GetSegment.Rules(id, who, db, cancel) } : scope with { Segment = filter.Rules };
+    }
+
+    private static async ValueTask<ContactScope> OfProperties(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
         if (filter.PropertyIds is not { Count: > 0 } asked)
         {

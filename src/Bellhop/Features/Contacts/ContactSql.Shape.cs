@@ -26,7 +26,10 @@ internal static partial class ContactSql
     /// <param name="Way">How the guests are found.</param>
     /// <param name="Start">What a list of few starts from.</param>
     /// <param name="Most">More than so many are not sorted.</param>
-    internal readonly record struct Found(int Properties, Condition Conditions, int Sources, int Terms, TagShape Tags, Way Way = Way.Walk, Start Start = Start.None, int Most = SearchSample.MostHits);
+    /// <param name="KnownAt">To any of how many properties a guest must be known, whichever the figures are of.</param>
+    /// <param name="Segment">A segment's conditions, put together from constants.</param>
+    internal readonly record struct Found(
+        int Properties, Condition Conditions, int Sources, int Terms, TagShape Tags, Way Way = Way.Walk, Start Start = Start.None, int Most = SearchSample.MostHits, int KnownAt = 0, string? Segment = null);
 
     /// <summary>How many tags of which any, all or none are asked for, and how many to begin with: guests with one of these are looked at, others are not.</summary>
     internal readonly record struct TagShape(int Any, int All, int None, int From);
@@ -93,5 +96,9 @@ internal static partial class ContactSql
         NoEmail = 1 << 13,
         Nobody = 1 << 14,
         MinRating = 1 << 15,
+        Consent = 1 << 16,
+        NoConsent = 1 << 17,
+        ConsentToWhatsApp = 1 << 18,
+        ConsentToEmail = 1 << 19,
     }
 }

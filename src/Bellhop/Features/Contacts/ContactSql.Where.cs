@@ -5,6 +5,8 @@ namespace Bellhop.Features.Contacts;
 
 internal static partial class ContactSql
 {
+    private const string Agreed = "EXISTS (SELECT 1 FROM consents k WHERE k.organization_id = @organization AND k.contact_id = c.id AND k.granted";
+
     private static readonly (Condition Condition, string Column, string Test)[] Tests =
     [
         (Condition.Active, "f.active_until", " > @now"),
@@ -23,6 +25,10 @@ internal static partial class ContactSql
         (Condition.NoEmail, "c.email", " IS NULL"),
         (Condition.Nobody, "1", " = 0"),
         (Condition.MinRating, "f.rating", " >= @min_rating"),
+        (Condition.Consent, "", Agreed + ")"),
+        (Condition.NoConsent, "", "NOT " + Agreed + ")"),
+        (Condition.ConsentToWhatsApp, "", Agreed + " AND k.channel = 'WhatsApp')"),
+        (Condition.ConsentToEmail, "", Agreed + " AND k.channel = 'Email')"),
     ];
 
     /// <summary>What a list may start from where few match it: its column, what stands before that in its index, and what asks for it.</summary>
@@ -46,6 +52,16 @@ internal static partial class ContactSql
             1 => " WHERE f.organization_id = @organization AND f.property_id = @property0",
             _ => " WHERE 1 = 1",
         });
+        WhereConditions(sql, db, found, sort);
+        if (found.Segment is { } segment)
+        {
+            sql.Append(" AND ").Append(segment);
+        }
+    }
+
+    /// <summary>The conditions, each with its AND.</summary>
+    internal static void WhereConditions(StringBuilder sql, BellhopDb db, Found found, string? sort)
+    {
         foreach (var (condition, column, test) in Tests)
         {
             if (found.Conditions.HasFlag(condition))
@@ -60,12 +76,17 @@ internal static partial class ContactSql
         }
 
         WhereTags(sql, found.Tags);
+        if (found.KnownAt > 0)
+        {
+            sql.Append(" AND EXISTS (SELECT 1 FROM contact_at y WHERE y.organization_id = @organization AND y.contact_id = c.id AND y.property_id IN (").Append(KnownAtNames.List(found.KnownAt)).Append("))");
+        }
+
         if (found.Terms > 0 && !(found.Way is Way.Index or Way.Pairs && db.HitsAreExact))
         {
             sql.Append(" AND (").AppendJoin(" OR ", Enumerable.Range(0, found.Terms).Select(i => db.Holds("c.search", "@" + TermNames[i]))).Append(')');
         }
 
-        string Aside(string column) => sort is null || sort == column ? "" : db.NotByIndex;
+        string Aside(string column) => sort is null || column.Length == 0 || sort == column ? "" : db.NotByIndex;
     }
 
     private static void WhereTags(StringBuilder sql, TagShape tags)

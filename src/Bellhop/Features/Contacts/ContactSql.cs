@@ -13,6 +13,9 @@ internal static partial class ContactSql
 {
     private const int MostKept = 4000;
 
+    // A segment may ask for hundreds of tags: such a text is put together anew.
+    private const int LongestKept = 12_000;
+
     private static readonly ConcurrentDictionary<(Type Engine, Shape Shape), string> Kept = [];
 
     /// <summary>Parameter names by position.</summary>
@@ -25,6 +28,7 @@ internal static partial class ContactSql
     internal static Numbered AllTagNames { get; } = new("all_tag");
     internal static Numbered NoTagNames { get; } = new("no_tag");
     internal static Numbered FromTagNames { get; } = new("from_tag");
+    internal static Numbered KnownAtNames { get; } = new("known");
 
     /// <summary>A stretch of the list, in order, one row more than asked for where there is more.</summary>
     public static string Page(BellhopDb db, Shape shape) => Keep(db, shape, static (db, shape) =>
@@ -217,7 +221,7 @@ internal static partial class ContactSql
         }
 
         text = One(new(make(db, shape)), shape.Properties).ToString();
-        if (Kept.Count < MostKept)
+        if (Kept.Count < MostKept && text.Length <= LongestKept)
         {
             Kept[(db.GetType(), shape)] = text;
         }

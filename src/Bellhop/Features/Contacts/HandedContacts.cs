@@ -31,6 +31,7 @@ internal static class HandedContacts
             Write(to, row.House);
             Write(to, row.Cards, row.Extras);
             to.Write(row.Matches);
+            Write(to, row.Segment);
             Write(to, row.List.NextCursor);
             to.Write7BitEncodedInt(row.List.Items.Count);
             foreach (var guest in row.List.Items)
@@ -53,13 +54,13 @@ internal static class HandedContacts
 
         var house = ReadHouse(from);
         var (cards, extras) = ReadCards(from, house.Currency);
-        var (matches, next, guests) = (from.ReadInt32(), ReadText(from), new ContactRow[from.Read7BitEncodedInt()]);
+        var (matches, segment, next, guests) = (from.ReadInt32(), ReadText(from), ReadText(from), new ContactRow[from.Read7BitEncodedInt()]);
         for (var i = 0; i < guests.Length; i++)
         {
             guests[i] = ReadGuest(from);
         }
 
-        return new(house, cards, extras, matches, new(guests, next), asOf);
+        return new(house, cards, extras, matches, new(guests, next), asOf, segment);
     }
 
     private static string Binding(ContactsAddress address, Actor who) =>

@@ -60,7 +60,7 @@ public static class ListContacts
         }
 
         var place = query.Cursor is { } cursor ? ListPlace.Read(cursors, Binding(query, scope), cursor) : null;
-        var question = await ContactQuestion.Of(query.Filter, scope.OrganizationId, db, cancel);
+        var question = await ContactQuestion.Of(query.Filter, scope, db, cancel);
         var page = new ListPage(query, scope, question, await question.Way(scope, query, db, cancel), db);
         await page.Read(place, cancel);
         if (page.FoundTooMany)

@@ -96,7 +96,7 @@ public static class SummarizeContacts
 
     private static async Task<Counted> Scan(ContactFilter filter, ContactScope scope, Reporting organization, DateOnly month, TimeZoneInfo zone, BellhopDb db, CancellationToken cancel)
     {
-        var question = await ContactQuestion.Of(filter, scope.OrganizationId, db, cancel);
+        var question = await ContactQuestion.Of(filter, scope, db, cancel);
         var found = await question.CountWay(scope, db, cancel);
         await using var count = await db.Read(ContactSql.Count(db, found), cancel);
         var command = count.Command;

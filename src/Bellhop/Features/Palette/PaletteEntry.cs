@@ -13,6 +13,7 @@ internal sealed record PaletteEntry(string Text, string Icon, string? Address, P
     public static IReadOnlyList<PaletteEntry> Pages { get; } =
     [
         new("Page.Contacts", "people", "/contacts", Permission.ContactsView),
+        new("Page.Segments", "filter", "/contacts/segments", Permission.ContactsView),
         new("Page.Bookings", "calendar", "/bookings", Permission.BookingsView),
         new("Page.Reviews", "star", "/reviews", Permission.BookingsView),
         new("Page.Reports", "chart", "/reports", Permission.ReportsView),

@@ -158,7 +158,7 @@ public sealed class ListContactsTests
     {
         await using var db = house.Database.Open();
         var scope = await ContactScope.Of(filter, house.Owner, db, default);
-        var question = await ContactQuestion.Of(filter, house.Owner.OrganizationId, db, default);
+        var question = await ContactQuestion.Of(filter, scope, db, default);
         var walk = question.Shape(scope);
         var way = filter.Q is not { } typed ? walk : walk with { Way = typed.EnumerateRunes().Count() == 2 ? ContactSql.Way.Pairs : ContactSql.Way.Index };
         foreach (var sort in new[] { ContactSort.Created, ContactSort.Name, ContactSort.LastBooking, ContactSort.Bookings, ContactSort.TotalSpent })

@@ -1,5 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Contacts.Segments;
+using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Part = Bellhop.Features.Contacts.ContactSql.Part;
@@ -62,6 +64,34 @@ public sealed class ListPlanTests
                 {
                     wrong.Add($"{shape}\n{plan}");
                 }
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_segment_does_not_take_the_list_off_its_order(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        await house.Book(0, "Guest", "+351912345678");
+        await using var db = house.Database.Open();
+        var tag = (await AddTag.Run(new("VIP"), house.Owner, db, default)).Value.Name;
+        await Refuse(db);
+        var rules = new RuleGroup(false, [
+            new RuleLeaf(new(Tags: [tag], MinSpent: 100)), new RuleLeaf(new(Active: true, HasConsent: ConsentAsked.Email)), new RuleLeaf(new(PropertyIds: [house.Properties[1].Id])),
+            new RuleGroup(true, [new RuleLeaf(new(Q: "guest", MinRating: 4)), new RuleLeaf(new(LastStayBeforeDays: 30, MinBookings: 2)), new RuleLeaf(new(CreatedWithinDays: 30))])]);
+        var wrong = new List<string>();
+        foreach (var (sort, properties) in from s in Enum.GetValues<ContactSort>() from p in new[] { -1, 1 } select (s, p))
+        {
+            var filter = new ContactFilter(PropertyIds: properties == 1 ? [house.Properties[0].Id] : null) { Rules = rules };
+            var scope = await ContactScope.Of(filter, house.Owner, db, default);
+            var question = await ContactQuestion.Of(filter, scope, db, default);
+            var shape = new ContactSql.Shape(question.Shape(scope), sort, true, Part.Filled, true, false);
+            var plan = await Plan(db, shape, house, [.. question.Values.Select(v => (v.Name, v.Value!))]);
+            if (!Seeks(engine, plan, shape))
+            {
+                wrong.Add($"{shape}\n{plan}");
             }
         }
 

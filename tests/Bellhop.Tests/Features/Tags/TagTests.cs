@@ -249,7 +249,7 @@ public class TagTests
     {
         await using var db = house.Database.Open();
         var scope = await ContactScope.Of(filter, house.Owner, db, default);
-        var question = await ContactQuestion.Of(filter, house.Owner.OrganizationId, db, default);
+        var question = await ContactQuestion.Of(filter, scope, db, default);
         var page = new ListPage(new(filter, Limit: 100), scope, question, question.Shape(scope), db);
         await page.Read(null, default);
         page.Rows.Select(r => r.Id).ShouldBe(expected, ignoreOrder: true);

@@ -29,6 +29,11 @@ public sealed class Segment
     public required string Conditions { get; set; }
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
+
+    /// <summary>Everybody who sees contacts sees it.</summary>
+    public bool IsShared => ListedFor == Guid.Empty;
+
+    public static string Key(string name) => Fold.Key(name) is { Length: > 0 } key ? key : name;
 }
 
 internal sealed class SegmentTable : IEntityTypeConfiguration<Segment>
@@ -36,6 +41,7 @@ internal sealed class SegmentTable : IEntityTypeConfiguration<Segment>
     public void Configure(EntityTypeBuilder<Segment> table)
     {
         table.ToTable("segments").HasKey(s => new { s.OrganizationId, s.Id });
+        table.Ignore(s => s.IsShared);
         table.Property(s => s.Name).HasMaxLength(Segment.NameMax);
 
         // One sign may fold to many letters.

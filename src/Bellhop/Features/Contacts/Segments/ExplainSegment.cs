@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Bellhop.Data;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Contacts.Segments;
+
+/// <summary>Why a guest is in a segment or is not: each condition answered for this guest, by the question the list asks.</summary>
+public static class ExplainSegment
+{
+    /// <param name="Matches">Whether the guest is in it.</param>
+    /// <param name="Conditions">The segment's conditions, each by itself and with a <c>matches</c> of its own.</param>
+    public sealed record Row(bool Matches, JsonNode Conditions)
+    {
+        [JsonIgnore]
+        public Verdict Verdict { get; init; } = new(new RuleLeaf(ContactFilter.None), false, []);
+    }
+
+    /// <param name="Rule">A condition or a group.</param>
+    /// <param name="Holds">Whether it is true of the guest.</param>
+    /// <param name="Of">A group's members.</param>
+    public sealed record Verdict(SegmentRule Rule, bool Holds, IReadOnlyList<Verdict> Of)
+    {
+        public JsonObject ToJson()
+        {
+            var json = Rule is RuleGroup group ? new JsonObject { [group.All ? "all" : "any"] = new JsonArray([.. Of.Select(v => v.ToJson())]) } : Rule.ToJson();
+            json["matches"] = Holds;
+            return json;
+        }
+    }
+
+    /// <exception cref="Refusal">403 without contacts.view; 404 for a segment or a contact not seen.</exception>
+    public static async Task<Row> Run(Guid id, Guid contactId, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsView);
+        var scope = await ContactScope.Of(new(SegmentId: id), who, db, cancel);
+        var rules = scope.Segment!.Apart;
+        var answers = scope.IsEmpty ? null : await Ask([.. rules.Leaves], contactId, scope, db, cancel);
+        var verdict = Judge(rules, new(answers ?? throw Refusal.NotThere("contact", contactId)));
+        return new(verdict.Holds, verdict.ToJson()) { Verdict = verdict };
+    }
+
+    private static Verdict Judge(SegmentRule rule, Queue<bool> answers)
+    {
+        if (rule is not RuleGroup group)
+        {
+            return new(rule, answers.Dequeue(), []);
+        }
+
+        var members = group.Of.Select(r => Judge(r, answers)).ToList();
+        return new(rule, group.All ? members.TrueForAll(v => v.Holds) : members.Exists(v => v.Holds), members);
+    }
+
+    /// <summary>One answer a condition, in their order; null where there is no such guest.</summary>
+    private static async Task<IReadOnlyList<bool>?> Ask(IReadOnlyList<RuleLeaf> leaves, Guid contactId, ContactScope scope, BellhopDb db, CancellationToken cancel)
+    {
+        var asked = new SegmentQuestion(await Reporting.Of(scope.OrganizationId, db, cancel), scope, db);
+        var (sql, properties) = (new StringBuilder("SELECT 1"), scope.Properties?.Count ?? -1);
+        foreach (var leaf in leaves)
+        {
+            sql.Append(", CASE WHEN ").Append(await asked.Text(leaf, cancel)).Append(" THEN 1 ELSE 0 END");
+        }
+
+        ContactSql.From(sql, properties, " AND a.contact_id = @contact");
+        sql.Append(" WHERE c.organization_id = @organization AND c.id = @contact").Append(properties == 1 ? " AND f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = @contact" : "");
+        await using var command = await db.Sql(ContactSql.One(sql, properties).ToString(), cancel);
+        await scope.Add(command, db, cancel);
+        command.With("contact", db.Stored(contactId));
+        foreach (var (name, value) in asked.Values)
+        {
+            command.With(name, db.Stored(value));
+        }
+
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel) ? [.. leaves.Select((_, i) => row.GetInt32(i + 1) == 1)] : null;
+    }
+}

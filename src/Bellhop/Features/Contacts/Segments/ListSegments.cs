@@ -1,0 +1,75 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Contacts.Segments;
+
+/// <summary>Shared segments and one's own, by name; of two of one name the shared one first. Without counts: each is a question to all contacts.</summary>
+public static class ListSegments
+{
+    private const int MostNames = 200;
+    private const char Shared = '+';
+    private const char Own = '-';
+
+    /// <exception cref="Refusal">403 without contacts.view; 400 for a limit or cursor that cannot be taken.</exception>
+    public static async Task<Page<SegmentRow>> Run(PageQuery query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsView);
+        query.Refuse();
+        var binding = $"segments/{who.OrganizationId}/{who.Id:N}";
+        var segments = db.Segments.AsNoTracking().VisibleTo(who);
+        if (query.After(cursors, binding) is { } after)
+        {
+            var (key, wasShared) = (after[1..], after[0] == Shared);
+            segments = segments.Where(s => string.Compare(s.NameKey, key) > 0 || (wasShared && s.NameKey == key && s.ListedFor != Guid.Empty));
+        }
+
+        var found = await segments.OrderBy(s => s.NameKey).ThenBy(s => s.ListedFor != Guid.Empty).Take(query.Limit + 1).ToListAsync(cancel);
+        var page = query.Page(found, s => (s.IsShared ? Shared : Own) + s.NameKey, cursors, binding);
+        var rows = new List<SegmentRow>();
+        foreach (var segment in page.Items)
+        {
+            rows.Add(await SegmentRow.Of(segment, null, db, cancel));
+        }
+
+        return new(rows, page.NextCursor);
+    }
+
+    /// <summary>The first of them, by name: what may be picked.</summary>
+    public static async Task<IReadOnlyList<SegmentName>> Names(Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsView);
+        return await db.Segments.AsNoTracking().VisibleTo(who).OrderBy(s => s.NameKey).ThenBy(s => s.ListedFor != Guid.Empty).Take(MostNames)
+            .Select(s => new SegmentName(s.Id, s.Name, s.ListedFor == Guid.Empty)).ToListAsync(cancel);
+    }
+}
+
+/// <summary>One segment, with how many match it now.</summary>
+public static class GetSegment
+{
+    /// <exception cref="Refusal">403 without contacts.view; 404 also for another person's own.</exception>
+    public static async Task<Saved<SegmentRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsView);
+        var segment = await Find(id, who, db, cancel);
+        var row = await SegmentRow.Of(segment, null, db, cancel);
+        return new(row with { Count = await LiveSegment.Count(row.Rules, who, db, cancel) }, segment.UpdatedAt);
+    }
+
+    /// <exception cref="Refusal">404 where there is none that the actor sees.</exception>
+    internal static async Task<Segment> Find(Guid id, Actor who, BellhopDb db, CancellationToken cancel) =>
+        await db.Segments.VisibleTo(who).SingleOrDefaultAsync(s => s.Id == id, cancel) ?? throw Refusal.NotThere("segment", id);
+
+    /// <summary>Its conditions: by hand, since it stands before every list over a segment.</summary>
+    /// <exception cref="Refusal">404 where there is none that the actor sees.</exception>
+    internal static async Task<SegmentRule> Rules(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        await using var reading = await db.Read("SELECT conditions FROM segments WHERE organization_id = @organization AND id = @id AND listed_for IN (@everybody, @me)", cancel);
+        reading.With("organization", who.OrganizationId).With("id", db.Stored(id)).With("everybody", db.Stored(Guid.Empty)).With("me", db.Stored(who.Id));
+        return await reading.Command.ExecuteScalarAsync(cancel) is string text ? await StoredRules.Read(text, who.OrganizationId, db, cancel) : throw Refusal.NotThere("segment", id);
+    }
+
+    /// <summary>What it is called; null where the filter names none.</summary>
+    /// <exception cref="Refusal">404 where there is none that the actor sees.</exception>
+    internal static async Task<string?> Name(Guid? id, Actor who, BellhopDb db, CancellationToken cancel) => id is { } some ? (await Find(some, who, db, cancel)).Name : null;
+}

@@ -1,0 +1,156 @@
+using System.Text.Json;
+using Bellhop.Platform;
+using Microsoft.Extensions.Primitives;
+
+namespace Bellhop.Features.Contacts.Segments;
+
+/// <summary>Reads a segment's conditions as the API writes them; each thing wrong is a fault under its path.</summary>
+/// <param name="faults">What is wrong.</param>
+/// <param name="currency">The organisation's, whose decimals amounts have; null where they were looked at before.</param>
+internal sealed class RuleReading(Faults faults, string? currency)
+{
+    private const int NameMax = 60;
+
+    private static readonly Dictionary<string, Kind> Members = new(StringComparer.Ordinal)
+    {
+        ["q"] = Kind.Text, ["source"] = Kind.Texts, ["propertyId"] = Kind.Texts, ["active"] = Kind.YesNo, ["minBookings"] = Kind.Number, ["maxBookings"] = Kind.Number, ["minSpent"] = Kind.Number, ["maxSpent"] = Kind.Number,
+        ["createdFrom"] = Kind.Text, ["createdTo"] = Kind.Text, ["createdWithinDays"] = Kind.Number, ["lastStayFrom"] = Kind.Text, ["lastStayTo"] = Kind.Text, ["lastStayWithinDays"] = Kind.Number,
+        ["lastStayBeforeDays"] = Kind.Number, ["minRating"] = Kind.Number, ["tag"] = Kind.Texts, ["allTag"] = Kind.Texts, ["noTag"] = Kind.Texts, ["hasPhone"] = Kind.YesNo, ["hasEmail"] = Kind.YesNo, ["hasConsent"] = Kind.YesNoOrText,
+    };
+
+    private int _conditions;
+
+    private enum Kind
+    {
+        Text,
+        Texts,
+        Number,
+        YesNo,
+        YesNoOrText,
+    }
+
+    /// <summary>The conditions; null where something is wrong with them.</summary>
+    public static SegmentRule? Read(JsonElement json, string? currency, Faults faults)
+    {
+        var reading = new RuleReading(faults, currency);
+        var rule = reading.Read(json, "conditions", 1);
+        if (reading._conditions > SegmentRule.ConditionsMost)
+        {
+            faults.Add("conditions", Fault.Of<SegmentTexts>("TooMany", SegmentRule.ConditionsMost));
+        }
+
+        return rule;
+    }
+
+    private SegmentRule? Read(JsonElement at, string path, int depth)
+    {
+        if (at.ValueKind != JsonValueKind.Object)
+        {
+            return Wrong(path, "NotConditions");
+        }
+
+        var members = at.EnumerateObject().ToList();
+        return members.FindIndex(m => m.Name is "all" or "any") is >= 0 and var index ? Group(members, members[index], path, depth) : Leaf(members, path);
+    }
+
+    private RuleGroup? Group(List<JsonProperty> members, JsonProperty group, string path, int depth)
+    {
+        foreach (var other in members.Where(m => m.Name != group.Name))
+        {
+            Wrong(Under(path, other.Name), "Beside");
+        }
+
+        var inner = Under(path, group.Name);
+        if (depth > SegmentRule.DepthMost)
+        {
+            Wrong(path, "TooDeep", SegmentRule.DepthMost);
+            return null;
+        }
+
+        if (group.Value.ValueKind != JsonValueKind.Array || group.Value.GetArrayLength() == 0)
+        {
+            Wrong(inner, "NoList");
+            return null;
+        }
+
+        var rules = new List<SegmentRule>();
+        foreach (var (i, rule) in group.Value.EnumerateArray().Index())
+        {
+            if (Read(rule, $"{inner}[{i}]", depth + 1) is { } read)
+            {
+                rules.Add(read);
+            }
+
+            // One fault says it; the ten thousandth helps nobody.
+            if (_conditions > SegmentRule.ConditionsMost || i >= SegmentRule.ConditionsMost)
+            {
+                _conditions = SegmentRule.ConditionsMost + 1;
+                return null;
+            }
+        }
+
+        return rules.Count == 0 ? null : new(group.Name == "all", rules);
+    }
+
+    private RuleLeaf? Leaf(List<JsonProperty> members, string path)
+    {
+        var (inner, values, whole) = (new Faults(), new Dictionary<string, StringValues>(StringComparer.Ordinal), true);
+        if (members.Count == 0)
+        {
+            Wrong(path, "Empty");
+            return null;
+        }
+
+        if (members.Count > Members.Count)
+        {
+            members.RemoveRange(Members.Count, members.Count - Members.Count);
+        }
+
+        foreach (var member in members)
+        {
+            var key = !Members.TryGetValue(member.Name, out var kind) ? "Unknown" : Texts(member.Value, kind) is not { } texts ? "Type." + kind : texts.Count > SegmentRule.ValuesMost ? "TooManyValues" : null;
+            if (key is null)
+            {
+                values[member.Name] = Texts(member.Value, kind)!.Value;
+            }
+            else
+            {
+                Wrong(Under(path, member.Name), key, SegmentRule.ValuesMost);
+                whole = false;
+            }
+        }
+
+        var filter = ContactFilter.ReadWhole(new QueryCollection(values), inner);
+        Money("minSpent", filter.MinSpent);
+        Money("maxSpent", filter.MaxSpent);
+        faults.Take(path + ".", inner);
+        _conditions += filter.Parts().Count();
+        return whole && !inner.Any && filter != ContactFilter.None ? new(filter) : null;
+
+        void Money(string field, decimal? amount)
+        {
+            if (currency is not null && amount * Currency.Factor(currency) is { } minor && minor != decimal.Truncate(minor))
+            {
+                inner.Add(field, "Decimals", Currency.Decimals(currency), currency);
+            }
+        }
+    }
+
+    private static StringValues? Texts(JsonElement value, Kind kind) => (kind, value.ValueKind) switch
+    {
+        (Kind.Text or Kind.YesNoOrText, JsonValueKind.String) => value.GetString(),
+        (Kind.Texts, JsonValueKind.Array) when value.GetArrayLength() > 0 && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) => value.EnumerateArray().Select(v => v.GetString()).ToArray(),
+        (Kind.Number, JsonValueKind.Number) => value.GetRawText(),
+        (Kind.YesNo or Kind.YesNoOrText, JsonValueKind.True) => "true",
+        (Kind.YesNo or Kind.YesNoOrText, JsonValueKind.False) => "false",
+        _ => null,
+    };
+
+    private RuleLeaf? Wrong(string path, string key, params object[] args)
+    {
+        faults.Add(path, Fault.Of<SegmentTexts>(key, args));
+        return null;
+    }
+
+    private static string Under(string path, string name) => path + "." + (name.Length > NameMax ? name[..NameMax] : name);
+}
