@@ -1,5 +1,5 @@
 using Bellhop.Features.Bookings;
-using Bellhop.Features.Contacts;
+using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;

@@ -1,3 +1,4 @@
+using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Contacts;
