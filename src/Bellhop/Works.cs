@@ -1,5 +1,6 @@
 using Bellhop.Features.Bookings;
-using Bellhop.Features.Contacts;
+using Bellhop.Features.Contacts.Bulk;
+using Bellhop.Features.Contacts.Export;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
@@ -12,6 +13,7 @@ internal static class Works
 {
     public static IServiceCollection AddWorks(this IServiceCollection services) => services
         .AddSingleton(BulkContacts.Work)
+        .AddExports()
         .AddSingleton(ConvertBookings.Work)
         .AddSingleton(RollLast.Work)
         .AddSingleton(DeleteTag.Work)

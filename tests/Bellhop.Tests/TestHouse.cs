@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Doctor;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;

@@ -102,6 +102,16 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
 
     public override async Task<IAsyncDisposable> ReadMoment(CancellationToken cancel) => await Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
 
+    internal override async Task TakeTime(bool inOrder, CancellationToken cancel)
+    {
+        await using var command = await Sql(inOrder ? "SET LOCAL statement_timeout = 0; SET LOCAL enable_sort = off" : "SET LOCAL statement_timeout = 0", cancel);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    internal override string AmongIds(string column, string parameter) => $"{column} = ANY({parameter})";
+
+    internal override object StoredIds(IEnumerable<Guid> ids) => ids.ToArray();
+
     public override async Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel) =>
         (await Jobs.FromSql($"SELECT * FROM jobs WHERE organization_id = {organizationId} AND kind = {kind} AND once = {once} FOR UPDATE").ToListAsync(cancel)).SingleOrDefault();
 

@@ -91,6 +91,15 @@ public abstract partial class BellhopDb
     /// <summary>From here until disposed of, every read sees the database as it is now, whoever writes meanwhile.</summary>
     public abstract Task<IAsyncDisposable> ReadMoment(CancellationToken cancel);
 
+    /// <summary>From here on, in the moment around, a statement may take as long as it needs. With <paramref name="inOrder"/> it begins to answer at once where an index has the order asked for, even if sorting all would be done sooner.</summary>
+    internal abstract Task TakeTime(bool inOrder, CancellationToken cancel);
+
+    /// <summary>SQL that is true where a column has one of the ids that a parameter, made by <see cref="StoredIds"/>, holds.</summary>
+    internal abstract string AmongIds(string column, string parameter);
+
+    /// <summary>So many ids as one parameter.</summary>
+    internal abstract object StoredIds(IEnumerable<Guid> ids);
+
     /// <summary>The job that waits under a <c>once</c> key, tracked and held by the save around: nobody claims it before what the save writes can be read.</summary>
     public abstract Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel);
 }

@@ -131,6 +131,13 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     public override async Task<IAsyncDisposable> ReadMoment(CancellationToken cancel) =>
         await Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadUncommitted, cancel); // the driver's word for a transaction that takes no writer's turn
 
+    /// <summary>Nothing to do: no statement is ended, and the order's index is walked.</summary>
+    internal override Task TakeTime(bool inOrder, CancellationToken cancel) => Task.CompletedTask;
+
+    internal override string AmongIds(string column, string parameter) => $"{column} IN (SELECT unhex(value) FROM json_each({parameter}))";
+
+    internal override object StoredIds(IEnumerable<Guid> ids) => $"[{string.Join(',', ids.Select(id => $"\"{Convert.ToHexString(id.ToByteArray(true))}\""))}]";
+
     public override Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel) =>
         Jobs.SingleOrDefaultAsync(j => j.OrganizationId == organizationId && j.Kind == kind && j.Once == once, cancel);
 

@@ -44,6 +44,7 @@ public sealed class CommandLine
         _root.AddApiKeyCommands(this);
         _root.AddDataCommands(this);
         _root.AddDoctorCommand(this);
+        _root.AddExportCommand(this);
     }
 
     public Task<int> Run(string[] args)

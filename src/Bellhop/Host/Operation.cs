@@ -15,7 +15,7 @@ public static class Operation
     public static void AddData(this WebApplicationBuilder builder)
     {
         var folder = Path.GetFullPath(builder.Configuration["Bellhop:Data"] is { Length: > 0 } data ? data : Settings.DefaultData);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(new Platform.DataFolder(folder));
         builder.Services.AddBellhopDb(builder.Configuration.GetConnectionString("Postgres"), Path.Combine(folder, "bellhop.db"));
         builder.Services.AddDataProtection().SetApplicationName("Bellhop").PersistKeysToDbContext<BellhopDb>();
         builder.Services.AddSingleton<Hold>();

@@ -1,3 +1,5 @@
+using Bellhop.Features.Contacts.Bulk;
+using Bellhop.Features.Contacts.Export;
 using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Contacts;
@@ -11,6 +13,7 @@ public static class ContactRoutes
         contacts.MapGet("/summary", SummarizeContacts.Run).WithName("SummarizeContacts").WithSummary("The four cards, over the filters of the list").WithQuery(ContactFilter.Parameters);
         contacts.MapPost("/", AddContact.Run).WithName("AddContact").WithSummary("A guest added by hand; a known phone is a 409 with its contact");
         contacts.MapPost("/bulk", BulkContacts.Run).WithName("BulkContacts").WithSummary("One action on many contacts, by ids or by the list's filter");
+        contacts.MapExports();
         contacts.MapGet("/{id}", GetContact.Run).WithName("GetContact").WithSummary("One guest");
         contacts.MapPatch("/{id}", EditContact.Run).WithName("EditContact").WithSummary("Corrects name, phone, e-mail or property by merge patch");
         contacts.MapDelete("/{id}", DeleteContact.Run).WithName("DeleteContact").WithSummary("Deletes the guest for good; bookings stay without the person");

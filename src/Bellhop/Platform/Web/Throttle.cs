@@ -22,6 +22,9 @@ public sealed class Limits
     /// <summary>Bookings a minute that one network may send by the hosted form.</summary>
     public int FormBookingsPerNetwork { get; set; } = 10;
 
+    /// <summary>Exports of guests that one user or key may have running at once.</summary>
+    public int ExportsAtOnce { get; set; } = 2;
+
     /// <summary>Pages one user may have open at once.</summary>
     public int CircuitsPerUser { get; set; } = 20;
 }

@@ -1,5 +1,6 @@
 using Bellhop.Data;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Tags;

@@ -3,7 +3,7 @@ using Bellhop.Features.Intake;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Bellhop.Features.Contacts;
+namespace Bellhop.Features.Contacts.Bulk;
 
 /// <summary>A contact that a bulk job has still to see to: what was chosen when it was asked for, not what a filter would find later.</summary>
 public sealed class BulkItem

@@ -6,7 +6,7 @@ using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Primitives;
 
-namespace Bellhop.Features.Contacts;
+namespace Bellhop.Features.Contacts.Bulk;
 
 /// <summary>Which contacts an action on many is for: by the list's own filter, so that it takes what the list shows.</summary>
 internal static class BulkChoice

@@ -6,7 +6,7 @@ using Bellhop.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Primitives;
 
-namespace Bellhop.Features.Contacts;
+namespace Bellhop.Features.Contacts.Bulk;
 
 /// <summary>One action on many contacts: at once up to a thousand, as a job with progress beyond.</summary>
 public static class BulkContacts

@@ -1,0 +1,51 @@
+using System.Text;
+using Bellhop.Data;
+
+namespace Bellhop.Features.Contacts;
+
+internal static partial class ContactSql
+{
+    /// <summary>A whole stretch of the list, in its order, in one statement.</summary>
+    /// <param name="columns">SQL of what is read.</param>
+    /// <param name="some">Of the guests in <c>@ids</c> alone.</param>
+    public static string Whole(BellhopDb db, Found found, ContactSort sort, bool descending, Part part, IEnumerable<string> columns, bool some)
+    {
+        var byIndex = found.Way is not (Way.Walk or Way.TagWalk);
+        var (key, empty) = found.Way == Way.TagWalk ? ("g.created_at", null) : Key(sort);
+        var sql = new StringBuilder(byIndex ? $"WITH hits AS MATERIALIZED ({Hits(db, found, found.Most)}) " : "").Append("SELECT ").AppendJoin(", ", columns);
+        if (byIndex)
+        {
+            sql.Append(" FROM hits h").Append(Joined(db, found.Properties, "h"));
+        }
+        else if (found.Way == Way.TagWalk)
+        {
+            sql.Append(" FROM contact_tags g").Append(db.JoinAfter).Append("contacts c ON c.organization_id = g.organization_id AND c.id = g.contact_id");
+        }
+        else
+        {
+            From(sql, found.Properties);
+        }
+
+        // A few that are named are looked up and sorted: the order's index would lead past everybody.
+        var aside = some ? db.NotByIndex : "";
+        Where(sql, db, found, some ? "" : key);
+        if (found.Way == Way.TagWalk)
+        {
+            sql.Append(" AND g.organization_id = @organization AND g.tag_id = @from_tag0");
+        }
+
+        if (some)
+        {
+            sql.Append(" AND ").Append(db.AmongIds(found.Properties == 1 ? "f.contact_id" : "c.id", "@ids"));
+        }
+
+        if (empty is not null)
+        {
+            sql.Append(" AND ").Append(aside).Append(empty).Append(part == Part.Filled ? " = 0" : $" = 1 AND {key} IS NULL");
+        }
+
+        var (id, way) = (found.Way == Way.TagWalk ? "g.contact_id" : Id(found.Properties), descending ? " DESC" : "");
+        sql.Append(" ORDER BY ").Append(part == Part.Filled ? $"{aside}{key}{way}, " : some ? "" : db.OrderOfEmpties(key, descending)).Append(aside).Append(id).Append(way);
+        return One(sql, found.Properties).ToString();
+    }
+}

@@ -1,0 +1,53 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Contacts.Export;
+
+/// <summary>How far an export in the background has got.</summary>
+public static class GetExport
+{
+    /// <param name="Id">Its id.</param>
+    /// <param name="Status"><c>queued</c>, <c>running</c>, <c>completed</c> or <c>failed</c>.</param>
+    /// <param name="Rows">Guests written so far.</param>
+    /// <param name="Bytes">The file's size, once it is whole.</param>
+    /// <param name="ExpiresAt">Until then it can be fetched, UTC.</param>
+    /// <param name="DownloadUrl">Where, once it is whole.</param>
+    public sealed record Row(Guid Id, string Status, long Rows, long? Bytes, DateTime ExpiresAt, string? DownloadUrl);
+
+    /// <exception cref="Refusal">403 without contacts.importExport; 404 for another's, or one that has expired.</exception>
+    public static async Task<Row> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsImportExport);
+        var export = await db.Set<ExportFile>().VisibleTo(who, db.Now).SingleOrDefaultAsync(e => e.Id == id, cancel) ?? throw Refusal.NotThere("export", id);
+        if (export.Bytes is not null)
+        {
+            return new(id, "completed", export.Rows ?? 0, export.Bytes, export.ExpiresAt, Address(id));
+        }
+
+        var job = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.OrganizationId == export.OrganizationId && j.Id == export.JobId, cancel);
+        var status = job is null or { State: JobState.Parked } ? "failed" : job.LeasedUntil > db.Now ? "running" : "queued";
+        return new(id, status, job?.Progress ?? 0, null, export.ExpiresAt, null);
+    }
+
+    internal static string Address(Guid id) => $"/api/v1/contacts/exports/{id:D}/file";
+}
+
+/// <summary>Fetches the file of an export in the background.</summary>
+public static class FetchExport
+{
+    /// <exception cref="Refusal">403 without contacts.importExport; 404 for another's, one that has expired or is not whole, and one that names guests of a property that is not the caller's any more.</exception>
+    public static async Task<IResult> Run(Guid id, Actor who, BellhopDb db, DataFolder folder, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsImportExport);
+        var export = await db.Set<ExportFile>().VisibleTo(who, db.Now).SingleOrDefaultAsync(e => e.Id == id && e.Bytes != null, cancel);
+        if (export is null || !Covers(who.Properties, ExportQuestion.Read(export.Question).Properties) || ExportFiles.Of(export, folder) is var file && !File.Exists(file))
+        {
+            throw Refusal.NotThere("export", id);
+        }
+
+        return Results.File(file, ExportContacts.ContentType, await ExportContacts.FileName(who, db, cancel), enableRangeProcessing: true);
+    }
+
+    private static bool Covers(IReadOnlyList<Guid>? now, IReadOnlyList<Guid>? then) => now is null || (then is not null && then.All(now.Contains));
+}

@@ -1,0 +1,222 @@
+using System.Data.Common;
+using Bellhop.Data;
+using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Contacts.Export;
+
+/// <summary>Takes some bytes of a file; they are gone when this returns. <paramref name="rows"/> is how many guests stand in it so far.</summary>
+internal delegate ValueTask Send(ReadOnlyMemory<byte> bytes, long rows, CancellationToken cancel);
+
+/// <summary>Reads guests by one statement in the list's order and writes each as a row: nothing of them is kept, however many they are.</summary>
+internal sealed class GuestFile
+{
+    private const int First = 4 * 1024; // the reader sees soon that there is something
+    private const int Block = 48 * 1024;
+    private const int MostTexts = 1_000;
+
+    private readonly CsvBytes _csv = new();
+    private readonly Dictionary<string, byte[]> _tagCells = new(StringComparer.Ordinal);
+    private readonly ExportQuestion _question;
+    private readonly ContactScope _scope;
+    private readonly ContactQuestion _asked;
+    private readonly BellhopDb _db;
+    private readonly byte[] _currency;
+    private readonly int _decimals;
+    private Dictionary<Guid, byte[]> _properties = [];
+    private Dictionary<Guid, (int Rank, string Name)> _tags = [];
+    private bool _sentFirst;
+
+    private GuestFile(ExportQuestion question, ContactScope scope, ContactQuestion asked, string currency, BellhopDb db)
+    {
+        (_question, _scope, _asked, _db) = (question, scope, asked, db);
+        (_currency, _decimals) = (CsvBytes.Cell(currency), Currency.Decimals(currency));
+    }
+
+    /// <summary>Guests written so far.</summary>
+    public long Rows { get; private set; }
+
+    /// <exception cref="Refusal">404 for a property not seen; 400 for an amount that cannot be.</exception>
+    public static async Task<GuestFile> Of(ExportQuestion question, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var scope = await ContactScope.Of(question.Filter, who, db, cancel);
+        var asked = await ContactQuestion.Of(question.Filter, scope.OrganizationId, db, cancel);
+        return new(question, scope, asked, (await Reporting.Of(who.OrganizationId, db, cancel)).Currency, db);
+    }
+
+    /// <summary>Writes the file. The database is seen as it is at one moment, whoever writes meanwhile.</summary>
+    public async Task Write(Send send, CancellationToken cancel)
+    {
+        if (_question.Mark)
+        {
+            _csv.Mark();
+        }
+
+        foreach (var column in _question.Columns)
+        {
+            _csv.Text(column.Heading());
+        }
+
+        _csv.EndRow();
+        if (!_scope.IsEmpty)
+        {
+            await using var moment = await _db.ReadMoment(cancel);
+            await ReadNames(cancel);
+            var found = _question.Ids is null ? await Way(cancel) : _asked.Shape(_scope);
+            await _db.TakeTime(inOrder: _question.Ids is null && found.Way is ContactSql.Way.Walk or ContactSql.Way.TagWalk, cancel);
+            await Write(found, ContactSql.Part.Filled, send, cancel);
+            if (found.Way != ContactSql.Way.TagWalk && ContactSql.Key(_question.Sort).Empty is not null)
+            {
+                await Write(found, ContactSql.Part.Empty, send, cancel);
+            }
+        }
+
+        await Send(send, cancel);
+    }
+
+    // Few are found by an index and sorted, as in the list; many on the way through the order.
+    private async Task<ContactSql.Found> Way(CancellationToken cancel)
+    {
+        var found = await _asked.Way(_scope, new(_question.Filter, _question.Sort, _question.Descending), _db, cancel);
+        return found.Way is ContactSql.Way.Walk or ContactSql.Way.TagWalk || await _asked.CountHits(found, _scope, _db, cancel) <= found.Most ? found : _asked.Shape(_scope);
+    }
+
+    private async Task ReadNames(CancellationToken cancel)
+    {
+        await using (var reading = await _db.Read("SELECT id, name FROM properties WHERE organization_id = @organization", cancel))
+        {
+            var all = await reading.With("organization", _scope.OrganizationId).ToList(row => (Id: _db.ReadId(row, 0), Name: row.GetString(1)), cancel);
+            _properties = all.Where(p => _scope.Properties?.Contains(p.Id) ?? true).ToDictionary(p => p.Id, p => CsvBytes.Cell(p.Name));
+        }
+
+        await using (var reading = await _db.Read("SELECT id, name FROM tags WHERE organization_id = @organization ORDER BY name_key", cancel))
+        {
+            var all = await reading.With("organization", _scope.OrganizationId).ToList(row => (Id: _db.ReadId(row, 0), Name: row.GetString(1)), cancel);
+            _tags = all.Select((t, rank) => (t.Id, rank, t.Name)).ToDictionary(t => t.Id, t => (t.rank, t.Name));
+        }
+    }
+
+    private async Task Write(ContactSql.Found found, ContactSql.Part part, Send send, CancellationToken cancel)
+    {
+        var columns = _question.Columns.Select(c => c.Sql()).OfType<string>().Prepend("1");
+        await using var reading = await _db.Read(ContactSql.Whole(_db, found, _question.Sort, _question.Descending, part, columns, _question.Ids is not null), cancel);
+        var command = reading.Command;
+        var patience = command.CommandTimeout;
+        command.CommandTimeout = 0;
+        try
+        {
+            await AddValues(command, found, cancel);
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            try
+            {
+                var cells = Cells();
+                while (await row.ReadAsync(cancel))
+                {
+                    foreach (var cell in cells)
+                    {
+                        cell(row);
+                    }
+
+                    _csv.EndRow();
+                    Rows++;
+                    if (_csv.Length >= (_sentFirst ? Block : First))
+                    {
+                        await Send(send, cancel);
+                    }
+                }
+            }
+            catch
+            {
+                command.Cancel(); // else what is left would be read to the end first
+                throw;
+            }
+        }
+        finally
+        {
+            command.CommandTimeout = patience;
+        }
+    }
+
+    private async Task AddValues(DbCommand command, ContactSql.Found found, CancellationToken cancel)
+    {
+        await _scope.Add(command, _db, cancel);
+        _asked.Add(command, _db);
+        _asked.AddHits(command, found.Way, _db);
+        if (_question.Ids is { } ids)
+        {
+            command.With("ids", _db.StoredIds(ids));
+        }
+
+        if (_question.Columns.Contains(ExportColumn.Notes))
+        {
+            command.With("between", "\n\n");
+        }
+    }
+
+    private async Task Send(Send send, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        await send(_csv.Written, Rows, cancel);
+        _csv.Clear();
+        _sentFirst = true;
+    }
+
+    /// <summary>What writes each column of a row, in their order.</summary>
+    private Action<DbDataReader>[] Cells()
+    {
+        var at = 1;
+        return [.. _question.Columns.Select(c => Cell(c, c.Sql() is null ? 0 : at++))];
+    }
+
+    private Action<DbDataReader> Cell(ExportColumn column, int at) => column switch
+    {
+        ExportColumn.Tags => row => Tags(row.GetString(at)),
+        ExportColumn.Property => row => _csv.Ready(_properties.GetValueOrDefault(_db.ReadId(row, at))),
+        ExportColumn.Source => row => _csv.Text(row.GetString(at)),
+        ExportColumn.CustomerSince => row => _csv.Day(_db.ReadDay(row, at), monthOnly: true),
+        ExportColumn.Bookings => row => _csv.Number(row.GetInt32(at)),
+        ExportColumn.TotalSpent => row => _csv.Amount(row.GetInt64(at), _decimals),
+        ExportColumn.Currency => _ => _csv.Ready(_currency),
+        ExportColumn.LastBooking => Or(at, row => _csv.Day(_db.ReadDay(row, at))),
+        ExportColumn.Rating => Or(at, row => _csv.Number(row.GetInt16(at))),
+        ExportColumn.WhatsAppConsent or ExportColumn.EmailConsent => Or(at, row => _csv.Ready(row.GetBoolean(at) ? "yes"u8 : "no"u8)),
+        _ => Or(at, row => _csv.Text(row.GetString(at))),
+    };
+
+    private Action<DbDataReader> Or(int at, Action<DbDataReader> write) => row =>
+    {
+        if (row.IsDBNull(at))
+        {
+            _csv.Nothing();
+        }
+        else
+        {
+            write(row);
+        }
+    };
+
+    // Few sets of tags stand on many guests.
+    private void Tags(string ids)
+    {
+        if (ids.Length == 0)
+        {
+            _csv.Nothing();
+            return;
+        }
+
+        if (!_tagCells.TryGetValue(ids, out var cell))
+        {
+            var tags = ids.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => _tags.GetValueOrDefault(Guid.ParseExact(id, "D"), (-1, ""))).Where(t => t.Item1 >= 0).Distinct().Order();
+            cell = CsvBytes.Cell(TagCell.Write(tags.Select(t => t.Item2)));
+            if (_tagCells.Count >= MostTexts)
+            {
+                _tagCells.Clear();
+            }
+
+            _tagCells[ids] = cell;
+        }
+
+        _csv.Ready(cell);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.IO.Pipelines;
+using Bellhop.Data;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Contacts.Export;
+
+/// <summary>
+/// Streams an export to whoever asked. The database is held for a few seconds at most: what a slow reader has not taken by then is put aside in a file of the data folder, and sent from there at the reader's pace.
+/// </summary>
+internal sealed class StreamedExport(ExportQuestion question, Actor who, BellhopDb db, RunningExports running, DataFolder folder) : IResult
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var (response, cancel) = (httpContext.Response, httpContext.RequestAborted);
+        using var turn = running.Begin(who);
+        var name = await ExportContacts.FileName(who, db, cancel);
+        if (HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            Head(response, name);
+            return;
+        }
+
+        var (began, pending) = (Stopwatch.GetTimestamp(), default(Task<FlushResult>));
+        FileStream? aside = null;
+        try
+        {
+            await ExportContacts.Write(question, null, who, db, SendOn, cancel);
+            if (aside is not null)
+            {
+                await pending!;
+                aside.Position = 0;
+                await aside.CopyToAsync(response.BodyWriter, cancel);
+            }
+        }
+        finally
+        {
+            if (aside is not null)
+            {
+                await aside.DisposeAsync();
+            }
+        }
+
+        async ValueTask SendOn(ReadOnlyMemory<byte> bytes, long rows, CancellationToken gone)
+        {
+            if (aside is not null)
+            {
+                await aside.WriteAsync(bytes, gone);
+                return;
+            }
+
+            if (!response.HasStarted)
+            {
+                Head(response, name);
+            }
+
+            response.BodyWriter.Write(bytes.Span);
+            pending = response.BodyWriter.FlushAsync(gone).AsTask();
+            var left = Patience - Stopwatch.GetElapsedTime(began);
+            if (pending.IsCompleted || (left > TimeSpan.Zero && await Task.WhenAny(pending, Task.Delay(left, gone)) == pending))
+            {
+                await pending;
+                gone.ThrowIfCancellationRequested();
+            }
+
+            if (Stopwatch.GetElapsedTime(began) >= Patience)
+            {
+                aside = ExportFiles.Aside(folder);
+            }
+        }
+    }
+
+    private static void Head(HttpResponse response, string name)
+    {
+        response.ContentType = ExportContacts.ContentType;
+        response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+    }
+}

@@ -1,0 +1,36 @@
+namespace Bellhop.Platform;
+
+/// <summary>The folder of <c>--data</c>: the embedded database lies there, and on every engine the files that are too large for a row. What is made here is its owner's alone.</summary>
+/// <param name="path">Absolute.</param>
+public sealed class DataFolder(string path)
+{
+    /// <summary>A folder in it, made where it is not there yet.</summary>
+    public string Sub(string name)
+    {
+        var folder = Path.Combine(path, name);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return folder;
+    }
+
+    /// <summary>A new file that nobody else may read, to be written and read again.</summary>
+    /// <param name="options">Whether it goes when it is closed, say.</param>
+    /// <exception cref="IOException">There is one already.</exception>
+    public static FileStream New(string file, FileOptions options = FileOptions.None)
+    {
+        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read, Options = options | FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+        {
+            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new(file, how);
+    }
+}

@@ -1,0 +1,21 @@
+namespace Bellhop.Platform;
+
+/// <summary>Texts in the cells of files that spreadsheets open: what one would take for a formula stands behind an apostrophe, and comes back as it was.</summary>
+internal static class SpreadsheetText
+{
+    // What spreadsheets take for the beginning of a formula, with its full-width twins.
+    private const string Formulas = "=+-@\t\r＝＋－＠";
+
+    /// <summary>A cell that begins, after any apostrophes, with a formula's sign gets one more apostrophe in front; any other stays as it is.</summary>
+    public static string Guard(string cell) => IsFormula(cell) ? "'" + cell : cell;
+
+    /// <summary>Takes off the apostrophe that <see cref="Guard"/> put there, in exactly that case.</summary>
+    public static string Unguard(string cell) => cell is ['\'', ..] && IsFormula(cell) ? cell[1..] : cell;
+
+    /// <summary>Whether the cell begins so.</summary>
+    public static bool IsFormula(ReadOnlySpan<char> cell)
+    {
+        var at = cell.IndexOfAnyExcept('\'');
+        return at >= 0 && Formulas.Contains(cell[at], StringComparison.Ordinal);
+    }
+}
