@@ -15,7 +15,7 @@ internal static class BookingsCommand
 {
     private const string Guests = "75890";
 
-    // In this many bookings, at any size, the rare status and the rare source are.
+    // The rare status and the rare source are in twice as many bookings, at any size; both at once in as many.
     private const int Rare = 20;
 
     private static readonly TimeSpan Compiled = TimeSpan.FromSeconds(3); // the runtime compiles what runs often anew, in the background
@@ -28,7 +28,7 @@ internal static class BookingsCommand
             # The bookings list
 
             Microseconds, minimum / median of 100 rounds in turn. *By hand* is the same page, prepared on the raw driver, every column of every row read; R is ours ÷ by hand, of the minima / median of
-            the rounds' own ratios. A rare status or source is one that {Rare} bookings have, the oldest.
+            the rounds' own ratios. A rare status or source is one that {2 * Rare} bookings have, the oldest.
             """);
         foreach (var engine in options.Engines)
         {
