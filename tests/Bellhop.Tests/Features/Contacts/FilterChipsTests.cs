@@ -32,6 +32,11 @@ public class FilterChipsTests
         (new(Tags: ["VIP", "Chess"]), "Tags: VIP, Chess"),
         (new(AllTags: ["VIP"]), "All of these: VIP"),
         (new(NoTags: ["VIP"]), "Without these tags: VIP"),
+        (new(SegmentId: Places[0].Id), "Segment: Regulars"),
+        (new(HasConsent: ConsentAsked.WhatsApp), "Consent to marketing: WhatsApp"),
+        (new(CreatedWithinDays: 30), "Joined: in the last 30 days"),
+        (new(LastStayWithinDays: 1), "Last stay: yesterday or today"),
+        (new(LastStayBeforeDays: 180), "Last stay: more than 180 days ago"),
     ];
 
     public static TheoryData<int> Indexes => [.. Enumerable.Range(0, Each.Length)];
@@ -84,5 +89,5 @@ public class FilterChipsTests
     }
 
     private static IRenderedComponent<FilterChips> Chips(Stage stage, ContactFilter filter, int matches = 0, ContactSort sort = ContactSort.Created, string? panel = null) => stage.Render<FilterChips>(p => p
-        .Add(c => c.Address, new(filter, sort, sort == ContactSort.Created, panel)).Add(c => c.Matches, matches).Add(c => c.Currency, "EUR").Add(c => c.Places, Places));
+        .Add(c => c.Address, new(filter, sort, sort == ContactSort.Created, panel)).Add(c => c.Matches, matches).Add(c => c.Currency, "EUR").Add(c => c.Places, Places).Add(c => c.Segment, "Regulars"));
 }

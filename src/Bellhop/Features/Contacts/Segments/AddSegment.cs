@@ -62,7 +62,7 @@ public static class AddSegment
     /// <exception cref="Refusal">404 where the conditions name a property that the actor does not see.</exception>
     internal static async Task DemandSeen(SegmentRule rules, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        if (rules.Leaves.SelectMany(l => l.Asks.PropertyIds ?? []).Distinct().ToArray() is { Length: > 0 } named)
+        if (rules.Leaves().SelectMany(l => l.Asks.PropertyIds ?? []).Distinct().ToArray() is { Length: > 0 } named)
         {
             await ContactScope.Of(new(PropertyIds: named), who, db, cancel);
         }

@@ -36,8 +36,8 @@ public static class ExplainSegment
     {
         who.Demand(Permission.ContactsView);
         var scope = await ContactScope.Of(new(SegmentId: id), who, db, cancel);
-        var rules = scope.Segment!.Apart;
-        var answers = scope.IsEmpty ? null : await Ask([.. rules.Leaves], contactId, scope, db, cancel);
+        var rules = scope.Segment!.Apart();
+        var answers = scope.IsEmpty ? null : await Ask([.. rules.Leaves()], contactId, scope, db, cancel);
         var verdict = Judge(rules, new(answers ?? throw Refusal.NotThere("contact", contactId)));
         return new(verdict.Holds, verdict.ToJson()) { Verdict = verdict };
     }

@@ -15,7 +15,7 @@ public abstract class RuleDraft
     public abstract bool HasBlank { get; }
 
     /// <summary>Saved conditions to edit: always a group on top, each condition by itself.</summary>
-    public static DraftGroup From(SegmentRule rule) => Make(rule.Apart) as DraftGroup ?? new DraftGroup { Of = { Make(rule.Apart) } };
+    public static DraftGroup From(SegmentRule rule) => Make(rule.Apart()) as DraftGroup ?? new DraftGroup { Of = { Make(rule.Apart()) } };
 
     private static RuleDraft Make(SegmentRule rule)
     {
@@ -55,7 +55,7 @@ public sealed class DraftGroup : RuleDraft
         }
 
         ContactFilter? all = ContactFilter.None;
-        foreach (var leaf in group.Leaves)
+        foreach (var leaf in group.Leaves())
         {
             // Properties are the one thing that a filter does not take from another.
             all = leaf.Asks.PropertyIds is not null ? all?.PropertyIds is null ? all! with { PropertyIds = leaf.Asks.PropertyIds } : null : all?.And(leaf.Asks);

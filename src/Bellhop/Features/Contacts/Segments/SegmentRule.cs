@@ -13,27 +13,22 @@ public abstract record SegmentRule
     public const int ValuesMost = 100;
 
     /// <summary>The conditions in it, whatever group they stand in.</summary>
-    public abstract IEnumerable<RuleLeaf> Leaves { get; }
-
-    /// <summary>How deep its groups stand in each other.</summary>
-    public abstract int Depth { get; }
+    public abstract IEnumerable<RuleLeaf> Leaves();
 
     /// <summary>The same with other conditions.</summary>
     public abstract SegmentRule With(Func<ContactFilter, ContactFilter> change);
 
     /// <summary>The same, each condition by itself.</summary>
-    public abstract SegmentRule Apart { get; }
+    public abstract SegmentRule Apart();
 }
 
 /// <param name="All">All must hold, else any.</param>
 /// <param name="Of">One at least.</param>
 public sealed record RuleGroup(bool All, IReadOnlyList<SegmentRule> Of) : SegmentRule
 {
-    public override IEnumerable<RuleLeaf> Leaves => Of.SelectMany(r => r.Leaves);
+    public override IEnumerable<RuleLeaf> Leaves() => Of.SelectMany(r => r.Leaves());
 
-    public override int Depth => 1 + Of.Max(r => r.Depth);
-
-    public override SegmentRule Apart => new RuleGroup(All, [.. Of.SelectMany(r => r is RuleLeaf && All && r.Apart is RuleGroup several ? several.Of : [r.Apart])]);
+    public override SegmentRule Apart() => new RuleGroup(All, [.. Of.SelectMany(r => r is RuleLeaf && All && r.Apart() is RuleGroup several ? several.Of : [r.Apart()])]);
 
     public override SegmentRule With(Func<ContactFilter, ContactFilter> change) => this with { Of = [.. Of.Select(r => r.With(change))] };
 }
@@ -41,11 +36,9 @@ public sealed record RuleGroup(bool All, IReadOnlyList<SegmentRule> Of) : Segmen
 /// <param name="Asks">Conditions that must all hold: the list's filter. Properties in it ask to whom a guest is known; the figures are those of the list that the segment is asked in.</param>
 public sealed record RuleLeaf(ContactFilter Asks) : SegmentRule
 {
-    public override IEnumerable<RuleLeaf> Leaves => [this];
+    public override IEnumerable<RuleLeaf> Leaves() => [this];
 
-    public override int Depth => 0;
-
-    public override SegmentRule Apart => Asks.Parts().Select(p => new RuleLeaf(p)).ToArray() is { Length: > 1 } several ? new RuleGroup(true, several) : this;
+    public override SegmentRule Apart() => Asks.Parts().Select(p => new RuleLeaf(p)).ToArray() is { Length: > 1 } several ? new RuleGroup(true, several) : this;
 
     public override SegmentRule With(Func<ContactFilter, ContactFilter> change) => new RuleLeaf(change(Asks));
 }

@@ -16,7 +16,7 @@ internal static class StoredRules
     public static async Task<string> Write(SegmentRule rules, int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var tags = new JsonObject();
-        var names = rules.Leaves.SelectMany(l => Names(l.Asks)).ToHashSet(StringComparer.Ordinal);
+        var names = rules.Leaves().SelectMany(l => Names(l.Asks)).ToHashSet(StringComparer.Ordinal);
         var ids = await TagNames.Find(names, organizationId, db, cancel);
         foreach (var name in names.Where(n => ids.ContainsKey(Tag.Key(n))))
         {

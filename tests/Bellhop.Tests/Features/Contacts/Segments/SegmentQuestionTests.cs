@@ -16,7 +16,7 @@ public sealed class SegmentQuestionTests
 {
     private static readonly string[] Tagged = ["VIP", "Group", "'; DROP TABLE contacts; --"];
     private static readonly Source[] Sources = [Source.Website, Source.BookingCom, Source.WalkIn];
-    private static readonly DateOnly Today = DateOnly.FromDateTime(GuestHouse.Noon.UtcDateTime);
+    private static readonly DateOnly Today = DateOnly.FromDateTime(GuestHouse.Noon.AddDays(7).UtcDateTime);
 
     private sealed record Stay(int Property, int Person, int Source, int ArrivesIn, int Total, int Stars);
 
@@ -71,7 +71,7 @@ public sealed class SegmentQuestionTests
                     await Compare(house, rules, new[] { null, new[] { 0 }, [1, 2] }[number % 3], "Segment " + number++);
                 }
             },
-            iter: 4, threads: 1);
+            iter: 4, threads: 1, print: t => string.Join('\n', t.Item2.Select(r => r.ToJson().ToJsonString())));
     }
 
     private static async Task Compare(GuestHouse house, SegmentRule rules, int[]? over, string name)
@@ -165,7 +165,6 @@ public sealed class SegmentQuestionTests
     private static async Task<GuestHouse> Filled(string engine, Stay[] stays)
     {
         var house = await GuestHouse.Create(engine);
-        house.Clock.Advance(TimeSpan.FromDays(-7));
         await using var db = house.Database.Open();
         foreach (var stay in stays)
         {
