@@ -6,7 +6,7 @@ namespace Bellhop.Tests.Features.Tags;
 public class TagCellTests
 {
     [Fact]
-    public void A_cell_gives_back_the_tags_that_were_put_in() => Gen.String[Gen.OneOfConst("ab,;|: \"'=".ToCharArray()), 1, 9].Select(n => n.Trim()).Where(n => n.Length > 0).List[0, 4].Sample(names =>
+    public void A_cell_gives_back_the_tags_that_were_put_in() => Gen.String[Gen.Char["ab,;|: \"'="], 1, 9].Select(n => n.Trim()).Where(n => n.Length > 0).List[0, 4].Sample(names =>
         TagCell.Read(TagCell.Write(names)).ShouldBe(names));
 
     [Theory]

@@ -29,6 +29,8 @@ internal static class BulkStep
                 db.AddRange(assigned.Select(a => new BulkChange { OrganizationId = run.OrganizationId, RunId = run.Id, ContactId = a.Id, PropertyBefore = a.Before }));
                 return new(assigned.Count);
             default:
+                await db.Flush(cancel); // the tag may have been made in this save
+
                 // Of a tag that there is not, nobody has anything; ids are looked at all the same.
                 var tag = await db.Tags.SingleOrDefaultAsync(t => t.OrganizationId == run.OrganizationId && t.Id == run.TagId, cancel) ?? new Tag { OrganizationId = run.OrganizationId, Name = "", NameKey = "" };
                 var isThere = tag.Name.Length > 0;

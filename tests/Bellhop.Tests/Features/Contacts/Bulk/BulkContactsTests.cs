@@ -216,7 +216,7 @@ public class BulkContactsTests
                 var contact = new Contact { OrganizationId = house.OrganizationId, PropertyId = house.Lisbon, Source = Source.Import, CreatedAt = db.Now, UpdatedAt = db.Now, CustomerSince = new(2026, 6, 1) };
                 contact.Show($"Guest {i}", null, null);
                 db.Contacts.Add(contact);
-                db.ContactAt.Add(new() { OrganizationId = house.OrganizationId, PropertyId = house.Lisbon, ContactId = contact.Id, Source = Source.Import, CreatedAt = db.Now, CustomerSince = new(2026, 6, 1), NameKey = contact.NameKey });
+                db.ContactAt.Add(new() { OrganizationId = house.OrganizationId, PropertyId = house.Lisbon, ContactId = contact.Id, Source = Source.Import, CreatedAt = db.Now, CustomerSince = new(2026, 6, 1), NameKey = contact.NameKey, NameEmpty = contact.NameEmpty });
                 ids.Add(contact.Id);
             }
 
