@@ -9,6 +9,9 @@ switch (args)
     case ["contacts", .. var options]:
         Environment.Exit(await ContactsCommand.Run(options)); // the servers it started have no other end
         break;
+    case ["export", .. var options]:
+        Environment.Exit(await ExportCommand.Run(options));
+        break;
     case ["profile", .. var options]:
         Environment.Exit(await ProfileCommand.Run(options));
         break;
@@ -19,7 +22,7 @@ switch (args)
     case ["load", .. var options]:
         return await LoadCommand.Make().Parse(options).InvokeAsync();
     default:
-        await Console.Error.WriteLineAsync("usage: contacts [--engine sqlite|postgres] [--size N,…] | profile [--engine sqlite|postgres] [--size N,…] | bookings [--engine sqlite|postgres] [--guests N] | reports [--engine sqlite|postgres] [--guests N] | load FILE --url URL --key KEY");
+        await Console.Error.WriteLineAsync("usage: contacts [--engine sqlite|postgres] [--size N,…] | export [--engine sqlite|postgres] [--size N,…] | profile [--engine sqlite|postgres] [--size N,…] | bookings [--engine sqlite|postgres] [--guests N] | reports [--engine sqlite|postgres] [--guests N] | load FILE --url URL --key KEY");
         return 2;
 }
 

@@ -12,7 +12,10 @@ namespace Bellhop;
 internal static class Works
 {
     public static IServiceCollection AddWorks(this IServiceCollection services) => services
-        .AddSingleton(BulkContacts.Work)
+        .AddSingleton(BulkJobs.Deletion)
+        .AddSingleton(BulkJobs.Change)
+        .AddSingleton(ReverseBulk.Work)
+        .AddSingleton(ReverseBulk.Chore)
         .AddExports()
         .AddSingleton(ConvertBookings.Work)
         .AddSingleton(RollLast.Work)

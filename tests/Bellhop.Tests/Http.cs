@@ -33,6 +33,9 @@ internal static class Http
         return JsonNode.Parse(text)!.AsObject();
     }
 
+    /// <summary>What a GET answers that goes well.</summary>
+    public static async Task<JsonObject> GetFromJson(this HttpClient client, string path) => await (await client.GetAsync(path)).Json(200);
+
     /// <summary>The fields a problem names.</summary>
     public static string[] Fields(this JsonObject problem) => [.. (problem["errors"]?.AsObject() ?? throw new ShouldAssertException(problem.ToJsonString())).Select(e => e.Key).Order(StringComparer.Ordinal)];
 }

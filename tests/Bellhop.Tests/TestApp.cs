@@ -64,6 +64,7 @@ public sealed class TestApp : IAsyncDisposable
             if (database.Engine == "postgres")
             {
                 web.UseSetting("ConnectionStrings:Postgres", database.ConnectionString);
+                web.UseSetting("Bellhop:Data", DataOf(database));
             }
             else
             {
@@ -200,8 +201,16 @@ public sealed class TestApp : IAsyncDisposable
         if (_ownsDatabase)
         {
             await Database.DisposeAsync();
+            if (Database.Engine == "postgres" && Directory.Exists(DataOf(Database)))
+            {
+                Directory.Delete(DataOf(Database), recursive: true);
+            }
         }
     }
+
+    /// <summary>Where files lie beside a database that is on a server: one folder for all who serve it.</summary>
+    private static string DataOf(TestDatabase database) =>
+        Path.Combine(Path.GetTempPath(), "bellhop-data-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(database.ConnectionString!)))[..16]);
 
     private async Task<Session> NewSession(int organizationId, string role, Guid[] properties)
     {

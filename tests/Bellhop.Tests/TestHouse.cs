@@ -78,7 +78,7 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
     public async Task RunJobs() => await Runner().RunDue(default);
 
     public JobRunner Runner(params Work[] more) => new(
-        this, _jobs, [BulkContacts.Work, ConvertBookings.Work, RollLast.Work, DeleteTag.Work, .. more], (_, _, _, _, _) => Task.FromResult<Actor?>(Owner), NullLogger<JobRunner>.Instance);
+        this, _jobs, [BulkJobs.Deletion, BulkJobs.Change, ReverseBulk.Work, ConvertBookings.Work, RollLast.Work, DeleteTag.Work, .. more], (_, _, _, _, _) => Task.FromResult<Actor?>(Owner), NullLogger<JobRunner>.Instance);
 
     public async Task<List<CheckFigures.Difference>> Check(CheckFigures.Input input)
     {

@@ -51,6 +51,22 @@ public abstract partial class BellhopDb
         return happened;
     }
 
+    /// <summary>The same happened to many contacts at once, each with its values before and after: open pages are told once.</summary>
+    public void HappenedToContacts(Actor who, string action, string kind, IEnumerable<(Guid ContactId, IReadOnlyDictionary<string, string?[]> Changes)> each)
+    {
+        var before = _told.Count;
+        foreach (var (contactId, changes) in each)
+        {
+            Happened(who, action, kind, contactId, contactId, changes);
+        }
+
+        if (_told.Count > before)
+        {
+            _told.RemoveRange(before, _told.Count - before);
+            _told.Add(new(who.OrganizationId, kind, null));
+        }
+    }
+
     /// <summary>Asks for background work, in the save around it. With <paramref name="once"/>, one that waits already will do.</summary>
     /// <param name="who">With whose rights it runs.</param>
     /// <param name="kind">The name the work is registered under.</param>

@@ -108,6 +108,8 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
         await command.ExecuteNonQueryAsync(cancel);
     }
 
+    internal override string Held => " FOR NO KEY UPDATE";
+
     internal override string AmongIds(string column, string parameter) => $"{column} = ANY({parameter})";
 
     internal override object StoredIds(IEnumerable<Guid> ids) => ids.ToArray();

@@ -94,6 +94,9 @@ public abstract partial class BellhopDb
     /// <summary>From here on, in the moment around, a statement may take as long as it needs. With <paramref name="inOrder"/> it begins to answer at once where an index has the order asked for, even if sorting all would be done sooner.</summary>
     internal abstract Task TakeTime(bool inOrder, CancellationToken cancel);
 
+    /// <summary>Behind a SELECT inside a save: its rows are held until the save ends.</summary>
+    internal abstract string Held { get; }
+
     /// <summary>SQL that is true where a column has one of the ids that a parameter, made by <see cref="StoredIds"/>, holds.</summary>
     internal abstract string AmongIds(string column, string parameter);
 

@@ -134,6 +134,9 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     /// <summary>Nothing to do: no statement is ended, and the order's index is walked.</summary>
     internal override Task TakeTime(bool inOrder, CancellationToken cancel) => Task.CompletedTask;
 
+    /// <summary>Nothing: the one writer there is holds everything.</summary>
+    internal override string Held => "";
+
     internal override string AmongIds(string column, string parameter) => $"{column} IN (SELECT unhex(value) FROM json_each({parameter}))";
 
     internal override object StoredIds(IEnumerable<Guid> ids) => $"[{string.Join(',', ids.Select(id => $"\"{Convert.ToHexString(id.ToByteArray(true))}\""))}]";

@@ -1,6 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Bellhop.Data;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Contacts;
+using Bellhop.Features.Contacts.Bulk;
+using Bellhop.Features.Contacts.Export;
 using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Properties;
@@ -10,6 +14,7 @@ using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Bellhop.Tests.Features.Bookings;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bellhop.Tests.Guards;
 
@@ -23,6 +28,11 @@ internal static class MatrixRows
         new("GET /api/v1/contacts/summary", Permission.ContactsView, w => new($"/contacts/summary?propertyId={w.Property}")),
         new("POST /api/v1/contacts", Permission.ContactsEdit, w => new("/contacts", new JsonObject { ["phone"] = "+4930123456", ["propertyId"] = w.Property.ToString() }), 201),
         new("POST /api/v1/contacts/bulk", Permission.ContactsDelete, w => new("/contacts/bulk", new JsonObject { ["action"] = "delete", ["ids"] = new JsonArray(w.Contact.ToString()) })),
+        new("POST /api/v1/contacts/bulk/{id}/reversal", Permission.ContactsEdit, w => new($"/contacts/bulk/{w.BulkRun}/reversal")),
+        new("GET /api/v1/contacts/export", Permission.ContactsImportExport, w => new($"/contacts/export?propertyId={w.Property}")),
+        new("POST /api/v1/contacts/exports", Permission.ContactsImportExport, w => new("/contacts/exports", new JsonObject { ["filter"] = new JsonObject { ["propertyId"] = w.Property.ToString() } }), 202),
+        new("GET /api/v1/contacts/exports/{id}", Permission.ContactsImportExport, w => new($"/contacts/exports/{w.Export}")),
+        new("GET /api/v1/contacts/exports/{id}/file", Permission.ContactsImportExport, w => new($"/contacts/exports/{w.Export}/file")),
         new("GET /api/v1/contacts/{id}", Permission.ContactsView, w => new($"/contacts/{w.Contact}")),
         new("PATCH /api/v1/contacts/{id}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}", new JsonObject { ["name"] = "New name" })),
         new("DELETE /api/v1/contacts/{id}", Permission.ContactsDelete, w => new($"/contacts/{w.Contact}"), 204),
@@ -142,6 +152,8 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
 
     public Guid Review { get; init; } = Guid.CreateVersion7();
     public Guid Segment { get; init; } = Guid.CreateVersion7();
+    public Guid Export { get; init; } = Guid.CreateVersion7();
+    public Guid BulkRun { get; init; } = Guid.CreateVersion7();
 
     public static async Task<World> Make(TestApp app, House house, Guid? property = null)
     {
@@ -171,7 +183,31 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
         var (tag, other) = (await AddTag.Run(new($"Tag {number}"), who, db, default), await AddTag.Run(new($"Other {number}"), who, db, default));
         var review = await AddReview.Run(new(5, made.Value.Id), who, db, default);
         var segment = await AddSegment.Run(new($"Segment {number}", new RuleLeaf(new(MinBookings: 1)).ToElement(), Shared: true), who, db, default);
-        return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key, tag.Value.Id, other.Value.Id, note.Value.Id) { Review = review.Value.Id, Segment = segment.Value.Id };
+        var (export, run) = await Owned(house, job, db);
+        await File.WriteAllTextAsync(ExportFiles.Of(export, app.Services.GetRequiredService<DataFolder>()), "name\r\n");
+        return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key, tag.Value.Id, other.Value.Id, note.Value.Id) { Review = review.Value.Id, Segment = segment.Value.Id, Export = export.Id, BulkRun = run };
+    }
+
+    /// <summary>What belongs to one caller alone: nobody's yet.</summary>
+    private static Task<(ExportFile Export, Guid Run)> Owned(House house, Guid job, BellhopDb db) => db.Save(() =>
+    {
+        var export = new ExportFile
+        {
+            OrganizationId = house.OrganizationId, OwnerKind = ActorKind.ApiKey, Question = new ExportQuestion(ContactFilter.None, default, true, ExportColumns.Usual).Write(null), JobId = job, CreatedAt = db.Now,
+            ExpiresAt = db.Now.AddDays(1), Rows = 0, Bytes = 6,
+        };
+        var run = new BulkRun { OrganizationId = house.OrganizationId, Action = BulkContacts.RemoveTag, StarterKind = ActorKind.ApiKey, At = db.Now };
+        db.AddRange(export, run);
+        return Task.FromResult((export, run.Id));
+    });
+
+    /// <summary>From now on it belongs to the key made last.</summary>
+    public async Task HandOver(TestApp app, House house)
+    {
+        await using var db = app.Open();
+        var key = await db.ApiKeys.Where(k => k.OrganizationId == house.OrganizationId).OrderByDescending(k => k.Id).Select(k => k.Id).FirstAsync();
+        await db.Set<ExportFile>().Where(e => e.Id == Export).ExecuteUpdateAsync(set => set.SetProperty(e => e.OwnerId, key));
+        await db.Set<BulkRun>().Where(r => r.Id == BulkRun).ExecuteUpdateAsync(set => set.SetProperty(r => r.StarterId, key));
     }
 
     /// <summary>Ids that lead to nothing anywhere.</summary>

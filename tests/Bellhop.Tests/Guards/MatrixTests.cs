@@ -98,6 +98,7 @@ public class MatrixTests
             var house = await app.MakeHouse(); // what a row deletes, the next still needs
             var world = await World.Make(app, house);
             var key = await app.MakeKey(house.OrganizationId, row.Fully ? PermissionSet.Everything : row.Permission is { } needed ? new([needed]) : PermissionSet.None);
+            await world.HandOver(app, house);
             var before = await app.Events("access.refused");
             using var answer = await app.As(key).SendAsync(world.Own(row).Message(row.Method));
             if ((int)answer.StatusCode != row.Status || await app.Events("access.refused") != before)

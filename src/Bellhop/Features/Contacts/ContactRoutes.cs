@@ -13,6 +13,7 @@ public static class ContactRoutes
         contacts.MapGet("/summary", SummarizeContacts.Run).WithName("SummarizeContacts").WithSummary("The four cards, over the filters of the list").WithQuery(ContactFilter.Parameters);
         contacts.MapPost("/", AddContact.Run).WithName("AddContact").WithSummary("A guest added by hand; a known phone is a 409 with its contact");
         contacts.MapPost("/bulk", BulkContacts.Run).WithName("BulkContacts").WithSummary("One action on many contacts, by ids or by the list's filter");
+        contacts.MapPost("/bulk/{id}/reversal", ReverseBulk.Run).WithName("ReverseBulk").WithSummary("Takes an action on many contacts back, where nobody has changed the same since");
         contacts.MapExports();
         contacts.MapGet("/{id}", GetContact.Run).WithName("GetContact").WithSummary("One guest");
         contacts.MapPatch("/{id}", EditContact.Run).WithName("EditContact").WithSummary("Corrects name, phone, e-mail or property by merge patch");

@@ -7,7 +7,7 @@ namespace Bellhop.Features.Contacts;
 /// <param name="Filter">Which guests.</param>
 /// <param name="Sort">By what.</param>
 /// <param name="Descending">Greatest first.</param>
-/// <param name="Panel">The panel that is open: <see cref="Filters"/>, <see cref="Import"/>, <see cref="SaveSegment"/> or none.</param>
+/// <param name="Panel">The panel that is open: <see cref="Filters"/>, <see cref="Import"/>, <see cref="Export"/>, <see cref="SaveSegment"/> or none.</param>
 /// <param name="Edit">The guest whose panel is open.</param>
 /// <param name="Profile">The guest whose profile is open.</param>
 public sealed record ContactsAddress(ContactFilter Filter, ContactSort Sort = ContactSort.Created, bool Descending = true, string? Panel = null, Guid? Edit = null, Guid? Profile = null)
@@ -15,6 +15,7 @@ public sealed record ContactsAddress(ContactFilter Filter, ContactSort Sort = Co
     public const string Path = "/contacts";
     public const string Filters = "filters";
     public const string Import = "import";
+    public const string Export = "export";
     public const string SaveSegment = "segment";
 
     /// <summary>Reads an address; what cannot be read is left out, since people edit addresses.</summary>
@@ -24,7 +25,7 @@ public sealed record ContactsAddress(ContactFilter Filter, ContactSort Sort = Co
         var sort = ContactSorts.Read(query["sort"].ToString()) ?? (ContactSort.Created, true);
         var panel = query["panel"].ToString();
         return new(
-            ContactFilter.ReadPage(query), sort.Sort, sort.Descending, panel is Filters or Import or SaveSegment ? panel : null, Guid.TryParse(query["edit"].ToString(), out var edit) ? edit : null,
+            ContactFilter.ReadPage(query), sort.Sort, sort.Descending, panel is Filters or Import or Export or SaveSegment ? panel : null, Guid.TryParse(query["edit"].ToString(), out var edit) ? edit : null,
             Guid.TryParse(new Uri(uri).AbsolutePath.TrimEnd('/').Split('/')[^1], out var profile) ? profile : null);
     }
 

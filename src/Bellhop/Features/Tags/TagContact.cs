@@ -57,7 +57,8 @@ public static class TagContact
         async Task<string?> Names(Guid[] ids) => ids.Length == 0 ? null : string.Join(", ", (await TagNames.Of(ids, who.OrganizationId, db, cancel)).Values.Select(t => t.Name));
     }
 
-    private static async Task<(Tag Tag, bool IsNew)> FindOrMake(string name, Actor who, BellhopDb db, CancellationToken cancel)
+    /// <summary>The tag of a clean name; a new one is made on the spot.</summary>
+    internal static async Task<(Tag Tag, bool IsNew)> FindOrMake(string name, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var key = Tag.Key(name);
         if (await db.Tags.VisibleTo(who).SingleOrDefaultAsync(t => t.NameKey == key, cancel) is { } there)

@@ -22,15 +22,15 @@ internal static class TagRules
 {
     private static readonly TagColor[] Colors = [.. Enum.GetValues<TagColor>().Where(c => c != TagColor.Gray)];
 
-    /// <summary>A clean name; null with its fault where it is none.</summary>
-    public static string? Name(string? raw, Faults faults)
+    /// <summary>A clean name; null with its fault, under <paramref name="field"/>, where it is none.</summary>
+    public static string? Name(string? raw, Faults faults, string field = "name")
     {
-        var name = faults.Text("name", raw, Tag.NameMax, required: true);
+        var name = faults.Text(field, raw, Tag.NameMax, required: true);
 
         // A path keeps a slash encoded when all else is decoded.
         if (name is not null && (name.Contains('/', StringComparison.Ordinal) || name.Contains("%2F", StringComparison.OrdinalIgnoreCase)))
         {
-            faults.Add("name", Fault.Of<TagTexts>("Slash"));
+            faults.Add(field, Fault.Of<TagTexts>("Slash"));
         }
 
         return name;

@@ -152,7 +152,7 @@ public class ContactTableTests
         await using var stage = new Stage();
         var told = new List<string>();
         var table = stage.Render<ContactTable>(p => p
-            .Add(t => t.Address, new(new())).Add(t => t.Lines, [ContactLine.Of(Guests.Whole), ContactLine.Of(Guests.Bare)]).Add(t => t.MayEdit, true).Add(t => t.MayDelete, true)
+            .Add(t => t.Address, new(new())).Add(t => t.Lines, [ContactLine.Of(Guests.Whole), ContactLine.Of(Guests.Bare)]).Add(t => t.MayEdit, true).Add(t => t.MayDelete, true).Add(t => t.MaySelect, true)
             .Add(t => t.Selected, new HashSet<Guid> { Guests.Bare.Id })
             .Add(t => t.OnEdit, id => told.Add($"edit {id}")).Add(t => t.OnDelete, line => told.Add($"delete {line.Row.Id}"))
             .Add(t => t.OnSelect, id => told.Add($"select {id}")).Add(t => t.OnSelectShown, all => told.Add($"all {all}")));
@@ -184,9 +184,9 @@ public class ContactTableTests
         foreach (var act in new[] { "edit", "delete", "select", "" })
         {
             await table.Find("tbody").TriggerEventAsync("onrowact", new RowAct { Act = act, Id = Guests.Whole.Id });
-            table.Render(p => p.Add(t => t.MayEdit, true).Add(t => t.MayDelete, true));
+            table.Render(p => p.Add(t => t.MayEdit, true).Add(t => t.MayDelete, true).Add(t => t.MaySelect, true));
             await table.Find("tbody").TriggerEventAsync("onrowact", new RowAct { Act = act, Id = Guests.Bare.Id });
-            table.Render(p => p.Add(t => t.MayEdit, false).Add(t => t.MayDelete, false));
+            table.Render(p => p.Add(t => t.MayEdit, false).Add(t => t.MayDelete, false).Add(t => t.MaySelect, false));
         }
 
         told.ShouldBeEmpty();
@@ -202,12 +202,12 @@ public class ContactTableTests
         Above([]).ShouldBeFalse();
 
         bool Above(ContactRow[] rows, params Guid[] selected) => stage.Render<ContactTable>(p => p
-            .Add(t => t.Address, new(new())).Add(t => t.Lines, [.. rows.Select(ContactLine.Of)]).Add(t => t.MayDelete, true).Add(t => t.Selected, selected.ToHashSet())).Find("thead input").HasAttribute("checked");
+            .Add(t => t.Address, new(new())).Add(t => t.Lines, [.. rows.Select(ContactLine.Of)]).Add(t => t.MayDelete, true).Add(t => t.MaySelect, true).Add(t => t.Selected, selected.ToHashSet())).Find("thead input").HasAttribute("checked");
     }
 
     private static IRenderedComponent<ContactTable> Table(Stage stage, ContactRow[] rows, ContactsAddress? address = null, (bool Edit, bool Delete, bool Bookings)? may = null) => stage.Render<ContactTable>(p => p
         .Add(t => t.Address, address ?? new(new(Q: "ana"))).Add(t => t.Lines, [.. rows.Select(ContactLine.Of)])
-        .Add(t => t.MayEdit, may?.Edit ?? true).Add(t => t.MayDelete, may?.Delete ?? true).Add(t => t.MaySeeBookings, may?.Bookings ?? true));
+        .Add(t => t.MayEdit, may?.Edit ?? true).Add(t => t.MayDelete, may?.Delete ?? true).Add(t => t.MaySelect, may?.Delete ?? true).Add(t => t.MaySeeBookings, may?.Bookings ?? true));
 
     private static (string Column, string? Direction)[] Sorted(IRenderedComponent<ContactTable> table) =>
         [.. table.FindAll("th[aria-sort]").Select(th => (th.TextContent, th.GetAttribute("aria-sort")))];

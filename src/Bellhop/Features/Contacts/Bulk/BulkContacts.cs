@@ -1,10 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Primitives;
 
 namespace Bellhop.Features.Contacts.Bulk;
 
@@ -14,50 +16,64 @@ public static class BulkContacts
     /// <summary>How many are done before answering.</summary>
     public const int AtOnce = 1000;
 
-    private const int InOneSave = 50;
-    private const string Delete = "delete";
+    public const string Delete = "delete";
+    public const string AddTag = "addTag";
+    public const string RemoveTag = "removeTag";
+    public const string AssignProperty = "assignProperty";
 
-    /// <param name="Action">Only <c>delete</c>.</param>
+    private const string Actions = $"{Delete}, {AddTag}, {RemoveTag}, {AssignProperty}";
+
+    /// <param name="Action"><c>delete</c>, <c>addTag</c>, <c>removeTag</c> or <c>assignProperty</c>.</param>
     /// <param name="Ids">These contacts; or</param>
     /// <param name="Filter">all that match: the list's filter, its parameters as members.</param>
-    public sealed record Input(string Action, IReadOnlyList<Guid>? Ids = null, IReadOnlyDictionary<string, JsonElement>? Filter = null)
+    /// <param name="Tag">The name of the tag to put on or take off; a new one is made on the spot.</param>
+    /// <param name="PropertyId">The property to assign.</param>
+    public sealed record Input(string Action, IReadOnlyList<Guid>? Ids = null, IReadOnlyDictionary<string, JsonElement>? Filter = null, string? Tag = null, Guid? PropertyId = null)
     {
         /// <summary>All that match the page's filter, in place of the other two.</summary>
-        [System.Text.Json.Serialization.JsonIgnore]
+        [JsonIgnore]
         public ContactFilter? Matching { get; init; }
     }
 
     /// <param name="Affected">How many contacts the action was done to.</param>
     /// <param name="JobId">The job that will, where there are many.</param>
+    /// <param name="RunId">By which it can be taken back for seven days; null where it cannot, or changed nothing.</param>
+    /// <param name="Full">How many did not get the tag because they have as many as one may have.</param>
     public sealed record Result(
-        [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] int? Affected,
-        [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] Guid? JobId = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Affected,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? JobId = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? RunId = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Full = null);
 
-    /// <summary>The work as jobs name it.</summary>
-    public static readonly Work Work = new("contacts.bulkDelete", Continue);
-
-    /// <exception cref="Refusal">400; 404 where one of the ids is not the actor's to see, 403 where one is known at a property that is not theirs: then nothing is changed.</exception>
+    /// <exception cref="Refusal">403 without contacts.delete, or contacts.edit for what is not deletion; 400; 404 where one of the ids is not the actor's to see; 403 where one to be deleted is known at a property that is not theirs: then nothing is changed.</exception>
     public static async Task<Answered<Result>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        who.Demand(Permission.ContactsDelete);
-        var filter = Read(input);
+        who.Demand(input?.Action == Delete ? Permission.ContactsDelete : Permission.ContactsEdit);
+        var (filter, tag) = Read(input!);
         var answer = await db.Save(async () =>
         {
             await db.HoldSettings(who.OrganizationId, alone: false, cancel);
-            var ids = filter is null ? [.. input.Ids!.Distinct().Order()] : await BulkChoice.Find(filter, AtOnce + 1, who, db, cancel);
+            var ids = filter is null ? [.. input!.Ids!.Distinct().Order()] : await BulkChoice.Find(filter, AtOnce + 1, who, db, cancel);
+            var run = await Begin(input!, tag, who, db, cancel);
             if (ids.Count > AtOnce)
             {
-                return await Hand(filter, ids, who, db, cancel);
+                return await Hand(filter, ids, run, who, db, cancel);
             }
 
-            foreach (var id in ids)
+            if (run is not null)
             {
-                await DeleteContact.Remove(id, who, IfMatch.Any, db, cancel);
+                db.Add(run);
             }
 
-            return new Answered<Result>(new(ids.Count));
+            var done = await BulkStep.Do(run, ids, whole: true, who, db, cancel);
+            if (done.Affected == 0 && run is not null)
+            {
+                db.Remove(run); // there is nothing to take back
+            }
+
+            return new Answered<Result>(new(done.Affected, null, done.Affected == 0 ? null : run?.Id, done.Full == 0 ? null : done.Full));
         }, cancel);
-        if (answer.Value.Affected > 0)
+        if (input!.Action == Delete && answer.Value.Affected > 0)
         {
             await db.ScrubDeleted(cancel);
         }
@@ -65,18 +81,29 @@ public static class BulkContacts
         return answer;
     }
 
-    private static ContactFilter? Read(Input input)
+    private static (ContactFilter? Filter, string? Tag) Read(Input input)
     {
         var faults = new Faults();
-        if (input.Action != Delete)
+        if (input.Action is not (Delete or AddTag or RemoveTag or AssignProperty))
         {
-            faults.Add("action", "OneOf", Delete);
+            faults.Add("action", "OneOf", Actions);
+        }
+
+        var tag = input.Action is AddTag or RemoveTag ? TagRules.Name(input.Tag, faults, "tag") : null;
+        if (input.Action is not (AddTag or RemoveTag) && input.Tag is not null)
+        {
+            faults.Add("tag", "Unknown");
+        }
+
+        if (input.Action == AssignProperty != input.PropertyId is not null)
+        {
+            faults.Add("propertyId", input.PropertyId is null ? "Required" : "Unknown");
         }
 
         if (input.Matching is { } matching)
         {
             faults.Refuse();
-            return matching;
+            return (matching, tag);
         }
 
         if (input.Ids is null == input.Filter is null)
@@ -86,65 +113,56 @@ public static class BulkContacts
 
         var filter = input.Filter is null ? null : BulkChoice.Read(input.Filter, faults);
         faults.Refuse();
-        return filter;
+        return (filter, tag);
+    }
+
+    /// <summary>What can be taken back: null for a deletion.</summary>
+    private static async Task<BulkRun?> Begin(Input input, string? tagName, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        if (input.Action == Delete)
+        {
+            return null;
+        }
+
+        if (input.PropertyId is { } property && !await db.Properties.VisibleTo(who).AnyAsync(p => p.Id == property, cancel))
+        {
+            throw Refusal.NotThere("property", property);
+        }
+
+        Guid? tag = null;
+        if (input.Action == AddTag)
+        {
+            tag = (await TagContact.FindOrMake(tagName!, who, db, cancel)).Tag.Id;
+        }
+        else if (input.Action == RemoveTag)
+        {
+            var key = Tags.Tag.Key(tagName!);
+            tag = await db.Tags.Where(t => t.OrganizationId == who.OrganizationId && t.NameKey == key).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(cancel);
+        }
+
+        return new() { OrganizationId = who.OrganizationId, Action = input.Action, TagId = tag, PropertyId = input.PropertyId, StarterId = who.Id, StarterKind = who.Kind, At = db.Now };
     }
 
     /// <summary>Writes down which contacts are meant, and hands them to a job.</summary>
-    private static async Task<Answered<Result>> Hand(ContactFilter? filter, IReadOnlyList<Guid> ids, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task<Answered<Result>> Hand(ContactFilter? filter, IReadOnlyList<Guid> ids, BulkRun? run, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var id = await db.Queue(who, Work.Kind, "", cancel: cancel);
+        var id = await db.Queue(who, run is null ? BulkJobs.Deletion.Kind : BulkJobs.Change.Kind, "", cancel: cancel);
+        if (run is not null)
+        {
+            // The job and what can be taken back of it go by one id.
+            run = new() { OrganizationId = run.OrganizationId, Id = id, Action = run.Action, TagId = run.TagId, PropertyId = run.PropertyId, StarterId = run.StarterId, StarterKind = run.StarterKind, At = run.At };
+            db.Add(run);
+        }
+
         await db.Flush(cancel);
         var count = filter is null ? await BulkChoice.Keep(id, ids, who, db, cancel) : await BulkChoice.Keep(id, filter, who, db, cancel);
-        if (who.Properties is { } limited && await db.Set<BulkItem>().AnyAsync(
+        if (run is null && who.Properties is { } limited && await db.Set<BulkItem>().AnyAsync(
             i => i.OrganizationId == who.OrganizationId && i.JobId == id && db.ContactAt.Any(a => a.OrganizationId == i.OrganizationId && a.ContactId == i.ContactId && !limited.Contains(a.PropertyId)), cancel))
         {
             throw Refusal.Forbidden(Fault.Of<IntakeTexts>("KnownElsewhere"));
         }
 
         (await db.Jobs.SingleAsync(j => j.OrganizationId == who.OrganizationId && j.Id == id, cancel)).Total = count;
-        return new(new(null, id), 202, $"/jobs/{id}");
+        return new(new(null, id, run?.Id), 202, $"/jobs/{id}");
     }
-
-    /// <summary>Goes on where it was left: each save deletes some and strikes them off. One that is not the starter's to delete any more is passed over and counted.</summary>
-    private static async Task Continue(Job job, Actor who, BellhopDb db, CancellationToken cancel)
-    {
-        who.Demand(Permission.ContactsDelete);
-        while (await db.Save(() => DeleteSome(job, who, db, cancel), cancel))
-        {
-            cancel.ThrowIfCancellationRequested();
-        }
-
-        await db.ScrubDeleted(cancel);
-    }
-
-    private static async Task<bool> DeleteSome(Job job, Actor who, BellhopDb db, CancellationToken cancel)
-    {
-        await db.HoldSettings(who.OrganizationId, alone: false, cancel);
-        var mine = await db.Jobs.SingleAsync(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id, cancel);
-        var items = db.Set<BulkItem>().Where(i => i.OrganizationId == job.OrganizationId && i.JobId == job.Id);
-        var ids = await items.OrderBy(i => i.ContactId).Select(i => i.ContactId).Take(InOneSave).ToListAsync(cancel);
-        await items.Where(i => ids.Contains(i.ContactId)).ExecuteDeleteAsync(cancel);
-        var affected = 0;
-        foreach (var id in ids)
-        {
-            try
-            {
-                await DeleteContact.Remove(id, who, IfMatch.Any, db, cancel);
-                affected++;
-            }
-            catch (Refusal refusal) when (refusal.Status is 403 or 404)
-            {
-                // Gone meanwhile, or known elsewhere meanwhile.
-            }
-        }
-
-        var before = mine.Result is null ? new Counted(0) : JsonSerializer.Deserialize<Counted>(mine.Result, JsonSerializerOptions.Web)!;
-        mine.Result = JsonSerializer.Serialize(new Counted(before.Affected + affected), JsonSerializerOptions.Web);
-
-        // Those that another deletion took off the list meanwhile are done too.
-        mine.Progress = (mine.Total ?? 0) - await items.CountAsync(cancel);
-        return ids.Count > 0;
-    }
-
-    private sealed record Counted(int Affected);
 }

@@ -64,7 +64,7 @@ internal sealed class GuestFile
             await using var moment = await _db.ReadMoment(cancel);
             await ReadNames(cancel);
             var found = _question.Ids is null ? await Way(cancel) : _asked.Shape(_scope);
-            await _db.TakeTime(inOrder: _question.Ids is null && found.Way is ContactSql.Way.Walk or ContactSql.Way.TagWalk, cancel);
+            await _db.TakeTime(inOrder: _question.Ids is null && _scope.Properties is not { Count: > 1 } && found.Way is ContactSql.Way.Walk or ContactSql.Way.TagWalk, cancel);
             await Write(found, ContactSql.Part.Filled, send, cancel);
             if (found.Way != ContactSql.Way.TagWalk && ContactSql.Key(_question.Sort).Empty is not null)
             {

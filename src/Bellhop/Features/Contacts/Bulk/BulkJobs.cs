@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Contacts.Bulk;
+
+/// <summary>Actions on more contacts than can be waited for. Each goes on where it was left: a save sees to some and strikes them off.</summary>
+internal static class BulkJobs
+{
+    private const int InOneSave = 50;
+    private const int TaggedInOneSave = 500;
+
+    /// <summary>The works as jobs name them.</summary>
+    public static readonly Work Deletion = new("contacts.bulkDelete", async (job, who, db, cancel) =>
+    {
+        who.Demand(Permission.ContactsDelete);
+        await Continue(job, null, who, db, cancel);
+        await db.ScrubDeleted(cancel);
+    });
+
+    public static readonly Work Change = new("contacts.bulkChange", async (job, who, db, cancel) =>
+    {
+        who.Demand(Permission.ContactsEdit);
+        if (await db.Set<BulkRun>().AsNoTracking().SingleOrDefaultAsync(r => r.OrganizationId == job.OrganizationId && r.Id == job.Id, cancel) is { } run)
+        {
+            await Continue(job, run, who, db, cancel);
+        }
+    });
+
+    private static async Task Continue(Job job, BulkRun? run, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        while (await db.Save(() => DoSome(job, run, who, db, cancel), cancel))
+        {
+            cancel.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>One that is not the starter's to change any more, or is gone, is passed over.</summary>
+    private static async Task<bool> DoSome(Job job, BulkRun? run, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        await db.HoldSettings(who.OrganizationId, alone: false, cancel);
+        var mine = await db.Jobs.SingleAsync(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id, cancel);
+        var items = db.Set<BulkItem>().Where(i => i.OrganizationId == job.OrganizationId && i.JobId == job.Id);
+        var most = run?.TagId is null ? InOneSave : TaggedInOneSave;
+        var ids = await items.OrderBy(i => i.ContactId).Select(i => i.ContactId).Take(most).ToListAsync(cancel);
+        await items.Where(i => ids.Contains(i.ContactId)).ExecuteDeleteAsync(cancel);
+        var done = ids.Count == 0 ? default : await BulkStep.Do(run, ids, whole: false, who, db, cancel);
+        Count(mine, done);
+
+        // Those that another deletion took off the list meanwhile are done too.
+        mine.Progress = (mine.Total ?? 0) - await items.CountAsync(cancel);
+        return ids.Count > 0;
+    }
+
+    /// <summary>Adds what was done to the job's result.</summary>
+    internal static void Count(Job job, BulkStep.Done done)
+    {
+        var before = job.Result is null ? new Counted(0) : JsonSerializer.Deserialize<Counted>(job.Result, JsonSerializerOptions.Web)!;
+        var full = (before.Full ?? 0) + done.Full;
+        job.Result = JsonSerializer.Serialize(new Counted(before.Affected + done.Affected, full == 0 ? null : full), Written);
+    }
+
+    private static readonly JsonSerializerOptions Written = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+
+    private sealed record Counted(int Affected, int? Full = null);
+}

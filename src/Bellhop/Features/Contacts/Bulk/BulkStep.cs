@@ -1,0 +1,103 @@
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Contacts.Bulk;
+
+/// <summary>An action done to some contacts, inside a save.</summary>
+internal static class BulkStep
+{
+    /// <param name="Affected">How many were changed.</param>
+    /// <param name="Full">How many have as many tags as one may have.</param>
+    public readonly record struct Done(int Affected, int Full = 0);
+
+    /// <summary>Does it, and writes down who was changed.</summary>
+    /// <param name="run">What is done; null deletes.</param>
+    /// <param name="whole">Whether a contact that is not the actor's to change refuses all; else it is passed over.</param>
+    public static async Task<Done> Do(BulkRun? run, IReadOnlyList<Guid> ids, bool whole, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        switch (run)
+        {
+            case null:
+                return new(await Remove(ids, whole, who, db, cancel));
+            case { PropertyId: { } property }:
+                var assigned = await Assign(ids, _ => property, whole, back: false, who, db, cancel);
+                db.AddRange(assigned.Select(a => new BulkChange { OrganizationId = run.OrganizationId, RunId = run.Id, ContactId = a.Id, PropertyBefore = a.Before }));
+                return new(assigned.Count);
+            default:
+                await db.Flush(cancel); // the tag may have been made in this save
+
+                // Of a tag that there is not, nobody has anything; ids are looked at all the same.
+                var tag = await db.Tags.SingleOrDefaultAsync(t => t.OrganizationId == run.OrganizationId && t.Id == run.TagId, cancel) ?? new Tag { OrganizationId = run.OrganizationId, Name = "", NameKey = "" };
+                var isThere = tag.Name.Length > 0;
+                var done = isThere || run.Action == BulkContacts.RemoveTag ? await TagMany.Change(tag, run.Action == BulkContacts.AddTag, ids, whole, who, db, cancel) : new([], 0);
+                db.AddRange(done.Changed.Select(id => new BulkChange { OrganizationId = run.OrganizationId, RunId = run.Id, ContactId = id }));
+                return new(done.Changed.Count, done.Full);
+        }
+    }
+
+    private static async Task<int> Remove(IReadOnlyList<Guid> ids, bool whole, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var removed = 0;
+        foreach (var id in ids)
+        {
+            try
+            {
+                await DeleteContact.Remove(id, who, IfMatch.Any, db, cancel);
+                removed++;
+            }
+            catch (Refusal refusal) when (!whole && refusal.Status is 403 or 404)
+            {
+                // Gone meanwhile, or known elsewhere meanwhile.
+            }
+        }
+
+        return removed;
+    }
+
+    /// <summary>Assigns contacts to properties; whoever is assigned so already is left as they are.</summary>
+    /// <param name="to">The property of each; null leaves them as they are.</param>
+    /// <param name="back">Whether they go back to where they were, even where the actor does not see that property.</param>
+    /// <returns>Who was changed, and the property they had.</returns>
+    public static async Task<List<(Guid Id, Guid Before)>> Assign(IReadOnlyList<Guid> ids, Func<Contact, Guid?> to, bool whole, bool back, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsEdit);
+        var changed = new List<(Guid, Guid)>();
+        var changes = new List<(Guid, IReadOnlyDictionary<string, string?[]>)>();
+        foreach (var id in ids)
+        {
+            await db.LockContact(who.OrganizationId, id, cancel);
+            var contact = await db.Contacts.VisibleTo(who, db.ContactAt).SingleOrDefaultAsync(c => c.Id == id, cancel);
+            if (contact is null)
+            {
+                if (whole)
+                {
+                    throw Refusal.NotThere("contact", id);
+                }
+
+                continue;
+            }
+
+            var before = contact.PropertyId;
+            if (to(contact) is not { } wanted || wanted == before || await db.FindProperty(wanted, back ? who with { Properties = null } : who, cancel) is not { } property)
+            {
+                continue;
+            }
+
+            await CorrectContact.Assign(contact, property, who, db, cancel);
+            contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
+            changes.Add((id, new Dictionary<string, string?[]> { ["propertyId"] = [before.ToString(), wanted.ToString()] }));
+            changed.Add((id, before));
+            await db.Flush(cancel);
+            await BookingFollower.Recount(db, contact.OrganizationId, id, cancel);
+        }
+
+        db.HappenedToContacts(who, "contact.updated", "contact", changes);
+        await db.Flush(cancel);
+        return changed;
+    }
+}
