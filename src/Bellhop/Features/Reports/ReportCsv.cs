@@ -8,9 +8,6 @@ namespace Bellhop.Features.Reports;
 /// <summary>The reports' tables as files. Headings and figures are the same in every language.</summary>
 public static class ReportCsv
 {
-    // What spreadsheets take for a formula, with its full-width twins.
-    private const string Formulas = "=+-@\t\r＝＋－＠";
-
     public static async Task<IResult> Bookings(ReportQuery query, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var report = await ReportBookings.Run(query, who, db, cancel);
@@ -42,10 +39,7 @@ public static class ReportCsv
 
     private static string Cell(object? value)
     {
-        var text = value is string typed ? Guarded(typed) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        var text = value is string typed ? SpreadsheetText.Guard(typed) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
-
-    // A text that begins, after any ', with a formula's sign gets one more ' in front.
-    private static string Guarded(string text) => text.TrimStart('\'') is [var first, ..] && Formulas.Contains(first, StringComparison.Ordinal) ? "'" + text : text;
 }

@@ -1,70 +1,106 @@
+using System.Buffers;
 using System.Text;
 
 namespace Bellhop.Features.Tags;
 
-/// <summary>A guest's tags in one cell of a file, by their names.</summary>
+/// <summary>Several tags in one cell.</summary>
 internal static class TagCell
 {
-    private const string Separators = ",;|";
-    private const string Wide = " ::: ";
+    private const string Between = ", ";
 
-    /// <summary>The names in the order given, with <c>, </c> between; one that holds a separator or a double quote stands in double quotes, its own doubled.</summary>
-    public static string Write(IEnumerable<string> names) => string.Join(", ", names.Select(n =>
-        n.AsSpan().ContainsAny(Separators) || n.Contains('"', StringComparison.Ordinal) || n.Contains(Wide, StringComparison.Ordinal) ? $"\"{n.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : n));
+    private static readonly SearchValues<char> Special = SearchValues.Create(",;|\":\n\r");
 
-    /// <summary>The names of a cell that <see cref="Write"/> wrote, or people did: with <c>,</c> <c>;</c> <c>|</c> or <c> ::: </c> between, trimmed, empty ones left out.</summary>
+    /// <summary>The names, with a comma between them; one that holds what separates names, or a quote, stands in quotes.</summary>
+    public static string Write(IEnumerable<string> names) => string.Join(Between, names.Select(Quoted));
+
+    /// <summary>
+    /// The names in a cell: separated by comma, semicolon, pipe, line end or <c>:::</c>, but not inside double quotes. None twice, none blank.
+    /// </summary>
     public static IReadOnlyList<string> Read(string cell)
     {
-        var (names, name, quoted) = (new List<string>(), new StringBuilder(), false);
-        for (var i = 0; i < cell.Length; i++)
+        if (!cell.AsSpan().ContainsAny(Special))
         {
-            var c = cell[i];
-            if (quoted)
+            return string.IsNullOrWhiteSpace(cell) ? [] : [cell.Trim()];
+        }
+
+        var (names, keys) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
+        for (var at = 0; at < cell.Length;)
+        {
+            var name = Next(cell, ref at);
+            if (name.Length > 0 && keys.Add(Tag.Key(name)))
             {
-                if (c != '"')
-                {
-                    name.Append(c);
-                }
-                else if (i + 1 < cell.Length && cell[i + 1] == '"')
-                {
-                    name.Append(cell[i++]);
-                }
-                else
-                {
-                    quoted = false;
-                }
-            }
-            else if (c == '"' && string.IsNullOrWhiteSpace(name.ToString()))
-            {
-                name.Clear();
-                quoted = true;
-            }
-            else if (Separators.Contains(c, StringComparison.Ordinal))
-            {
-                Take();
-            }
-            else if (cell.AsSpan(i).StartsWith(Wide, StringComparison.Ordinal))
-            {
-                Take();
-                i += Wide.Length - 1;
-            }
-            else
-            {
-                name.Append(c);
+                names.Add(name);
             }
         }
 
-        Take();
         return names;
+    }
 
-        void Take()
+    private static string Quoted(string name) =>
+        name.AsSpan().ContainsAny(Special) || name.Trim().Length != name.Length
+            ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
+
+    private static string Next(string cell, ref int at)
+    {
+        while (at < cell.Length && char.IsWhiteSpace(cell[at]))
         {
-            if (name.ToString().Trim() is { Length: > 0 } whole)
+            at++;
+        }
+
+        var name = new StringBuilder();
+        if (at < cell.Length && cell[at] == '"' && Quoted(cell, ref at, name))
+        {
+            var (quoted, behind) = (name.ToString(), new StringBuilder());
+            Plain(cell, ref at, behind);
+            var rest = behind.ToString().Trim();
+            return rest.Length > 0 ? (quoted + rest).Trim() : string.IsNullOrWhiteSpace(quoted) ? "" : quoted;
+        }
+
+        Plain(cell, ref at, name);
+        return name.ToString().Trim();
+    }
+
+    // False, and nothing read, where the quote is never closed: it is a letter then.
+    private static bool Quoted(string cell, ref int at, StringBuilder name)
+    {
+        for (var i = at + 1; i < cell.Length; i++)
+        {
+            if (cell[i] != '"')
             {
-                names.Add(whole);
+                name.Append(cell[i]);
+            }
+            else if (i + 1 < cell.Length && cell[i + 1] == '"')
+            {
+                name.Append(cell[i++]);
+            }
+            else
+            {
+                at = i + 1;
+                return true;
+            }
+        }
+
+        name.Clear();
+        return false;
+    }
+
+    private static void Plain(string cell, ref int at, StringBuilder name)
+    {
+        for (; at < cell.Length; at++)
+        {
+            if (cell[at] is ',' or ';' or '|' or '\r' or '\n')
+            {
+                at++;
+                return;
             }
 
-            name.Clear();
+            if (cell.AsSpan(at).StartsWith(":::"))
+            {
+                at += 3;
+                return;
+            }
+
+            name.Append(cell[at]);
         }
     }
 }

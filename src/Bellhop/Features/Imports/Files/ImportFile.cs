@@ -1,0 +1,157 @@
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Imports.Files;
+
+/// <summary>Files of guests as people export them, read in memory that does not grow with the file. What is recognised: docs/import-files.md.</summary>
+public static class ImportFile
+{
+    /// <summary>More columns than any address book has.</summary>
+    public const int MaxColumns = 2000;
+
+    private const int Head = 64 * 1024;
+    private const int RowsToJudge = 100;
+    private const string Delimiters = ",;\t|";
+
+    /// <summary>How the file is written. Reads it once from end to end, since one byte late in it may decide its encoding.</summary>
+    /// <exception cref="Refusal">400 <c>unusable-file</c>: what it is instead, and what to do.</exception>
+    public static FileLayout Look(string path, CancellationToken cancel)
+    {
+        var head = HeadOf(path);
+        if (head.AsSpan().IndexOfAnyExcept(" \t\r\n\uFEFF"u8) < 0)
+        {
+            throw Unusable.Because("Empty");
+        }
+
+        if (FileSignature.Of(head) is { } other)
+        {
+            throw Unusable.Because(other);
+        }
+
+        var encoding = FileText.EncodingOf(path, head, cancel);
+        if (encoding is FileText.Utf8 or FileText.Windows1252 && FileSignature.IsBinary(head))
+        {
+            throw Unusable.Because("Binary");
+        }
+
+        using (var text = FileText.Open(path, encoding))
+        {
+            if (CardRows.Begins(text, out var version))
+            {
+                return version is "3.0" or "4.0" ? new FileLayout(FileKind.VCard, encoding, ',', CardRows.Headings, IsOurs: false) : throw Unusable.Because("OldCard", version);
+            }
+        }
+
+        var layout = Columns(path, encoding, cancel);
+        Judge(path, layout, cancel);
+        return layout;
+    }
+
+    /// <summary>
+    /// The rows below the headings, one after another as they are read; blank ones are left out. A row that cannot be taken says so and the
+    /// next follows. Each time it is gone through, the file is read anew.
+    /// </summary>
+    public static IEnumerable<FileRow> Rows(string path, FileLayout layout, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        return layout.Kind == FileKind.VCard
+            ? CardRows.Read(FileText.Open(path, layout.Encoding), cancel)
+            : WithHeadings(path, layout.Encoding, layout.Delimiter, cancel).Skip(1);
+    }
+
+    /// <summary>How many <see cref="Rows"/> there are, those in trouble included.</summary>
+    public static int CountRows(string path, FileLayout layout, CancellationToken cancel) => Rows(path, layout, cancel).Count();
+
+    /// <summary>For every column, its first values that are not blank, at most so many; looks at the first hundred rows.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Samples(string path, FileLayout layout, int count, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        var samples = layout.Headings.Select(_ => new List<string>()).ToArray();
+        foreach (var row in Rows(path, layout, cancel).Take(RowsToJudge).Where(r => r.Trouble is null))
+        {
+            for (var i = 0; i < Math.Min(samples.Length, row.Cells.Count); i++)
+            {
+                if (samples[i].Count < count && !string.IsNullOrWhiteSpace(row.Cells[i]))
+                {
+                    samples[i].Add(SpreadsheetText.Unguard(row.Cells[i].Trim()));
+                }
+            }
+        }
+
+        return samples;
+    }
+
+    private static byte[] HeadOf(string path)
+    {
+        using var stream = FileText.Stream(path);
+        var head = new byte[Math.Min(Head, stream.Length)];
+        stream.ReadExactly(head);
+        return head;
+    }
+
+    private static IEnumerable<FileRow> WithHeadings(string path, string encoding, char delimiter, CancellationToken cancel)
+    {
+        var (text, _, line) = SeparatorHint.Open(path, encoding);
+        return CsvRows.Read(text, delimiter, line, cancel);
+    }
+
+    private static FileLayout Columns(string path, string encoding, CancellationToken cancel)
+    {
+        var (opened, hint, _) = SeparatorHint.Open(path, encoding);
+        opened.Dispose();
+        var found = (hint?.ToString() ?? Delimiters).Select(delimiter => (Delimiter: delimiter, Row: WithHeadings(path, encoding, delimiter, cancel).FirstOrDefault())).ToList();
+        var usable = found.Where(f => f.Row is { Trouble: null }).Select(f => new FileLayout(FileKind.Csv, encoding, f.Delimiter, HeadingsOf(f.Row!), OwnHeadings.Are(HeadingsOf(f.Row!)))).ToList();
+        if (usable.Count == 0)
+        {
+            throw found[0].Row switch
+            {
+                null => Unusable.Because("Empty"),
+                { Trouble.Key: "Row.TooLong" } => Unusable.Because("HeadingsLong", RowScanner.MaxRow),
+                { Trouble.Key: "Row.Nul" } => Unusable.Because("Binary"),
+                _ => Unusable.Because("HeadingsQuote"),
+            };
+        }
+
+        // The delimiter under which most headings are known; else most headings; else the first of the list.
+        return usable.OrderByDescending(Known).ThenByDescending(l => l.Headings.Count).First();
+    }
+
+    private static List<string> HeadingsOf(FileRow row) => [.. row.Cells.Select(c => Visible.Of(Heading.Clean(c)))];
+
+    private static int Known(FileLayout layout) => layout.Headings.Take(MaxColumns).Count(h => KnownHeadings.FieldOf(h) is not null);
+
+    private static void Judge(string path, FileLayout layout, CancellationToken cancel)
+    {
+        if (layout.Headings.Count > MaxColumns)
+        {
+            throw Unusable.Because("TooManyColumns", layout.Headings.Count, MaxColumns);
+        }
+
+        if (layout.IsOurs)
+        {
+            return;
+        }
+
+        var mapping = ColumnMapping.Guess(layout);
+        if (mapping.HasPhone)
+        {
+            return;
+        }
+
+        if (mapping.Columns.All(c => c.Field is null) && layout.Headings.Any(IsValue))
+        {
+            throw Unusable.Because("NoHeadings");
+        }
+
+        var unknown = Enumerable.Range(0, layout.Headings.Count).Where(i => mapping.Columns[i].Field is null && !KnownHeadings.IsOther(layout.Headings[i])).ToList();
+        var rows = Rows(path, layout, cancel).Where(r => r.Trouble is null).Take(RowsToJudge).ToList();
+        if (unknown.Count == 0 || (rows.Count > 0 && !unknown.Exists(i => rows.Exists(r => i < r.Cells.Count && MayBePhone(r.Cells[i])))))
+        {
+            throw Unusable.NoPhoneColumn(layout.Headings);
+        }
+    }
+
+    private static bool IsValue(string heading) => heading.Contains('@', StringComparison.Ordinal) || MayBePhone(heading);
+
+    private static bool MayBePhone(string cell) =>
+        cell.Count(char.IsDigit) is >= 6 and <= 20 && cell.All(c => char.IsDigit(c) || char.IsWhiteSpace(c) || c is '+' or '(' or ')' or '-' or '.' or '/' or '\'');
+}

@@ -1,0 +1,212 @@
+using Bellhop.Features.Tags;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Imports.Files;
+
+/// <summary>Rows of a file as rows of guests. Not for several threads at once.</summary>
+public sealed class RowReader
+{
+    private const string Several = ":::";
+    private const int MostShown = 100;
+
+    private readonly FileLayout _layout;
+    private readonly int[] _mapped;
+    private readonly int[] _names;
+    private readonly int[] _given;
+    private readonly int[] _middle;
+    private readonly int[] _family;
+    private readonly (int At, int Label, bool Mobile)[] _phones;
+    private readonly int[] _emails;
+    private readonly int[] _tags;
+    private readonly int[] _properties;
+    private readonly int[] _countries;
+    private readonly int[] _consents;
+    private readonly int[] _whatsApp;
+    private readonly int[] _email;
+
+    public RowReader(FileLayout layout, ColumnMapping mapping)
+    {
+        ArgumentNullException.ThrowIfNull(mapping);
+        _layout = layout;
+        int[] Of(ImportField field) => [.. Enumerable.Range(0, mapping.Columns.Count).Where(i => mapping.Columns[i].Field == field)];
+        _mapped = [.. Enumerable.Range(0, mapping.Columns.Count).Where(i => mapping.Columns[i].Field is not null)];
+        (_names, _given, _middle, _family) = (Of(ImportField.Name), Of(ImportField.GivenName), Of(ImportField.MiddleName), Of(ImportField.FamilyName));
+        _phones = [.. Of(ImportField.Phone).Select(i => (At: i, Label: LabelOf(layout, i), Mobile: KnownHeadings.IsMobile(layout.Headings[i]))).OrderBy(p => !p.Mobile)];
+        (_emails, _tags, _properties, _countries) = (Of(ImportField.Email), Of(ImportField.Tags), Of(ImportField.Property), Of(ImportField.Country));
+        (_consents, _whatsApp, _email) = (Of(ImportField.Consent), Of(ImportField.ConsentWhatsApp), Of(ImportField.ConsentEmail));
+    }
+
+    public GuestRow Read(FileRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (row.Trouble is not null)
+        {
+            return new GuestRow(row.Line, row.Cells, row.Trouble);
+        }
+
+        if (Damage(row.Cells) is { } damage)
+        {
+            return new GuestRow(row.Line, [.. row.Cells.Select(c => Visible.Of(c))], damage);
+        }
+
+        List<Fault>? warnings = null;
+        if (Extra(row.Cells) is { } extra)
+        {
+            (warnings ??= []).Add(Fault.Of<ImportTexts>("Warning.MoreCells", extra));
+        }
+
+        var both = Consent(row.Cells, _consents, ref warnings);
+        return new GuestRow(row.Line, row.Cells)
+        {
+            Name = First(row.Cells, _names) ?? Join(row.Cells),
+            Phone = Phone(row.Cells),
+            Email = First(row.Cells, _emails) is { } email ? FirstOf(email) : null,
+            Tags = Tags(row.Cells),
+            Property = First(row.Cells, _properties),
+            Country = First(row.Cells, _countries) is { } country ? CountryNames.CodeOf(country) : null,
+            WhatsApp = Consent(row.Cells, _whatsApp, ref warnings) ?? both,
+            EmailConsent = Consent(row.Cells, _email, ref warnings) ?? both,
+            Warnings = warnings ?? (IReadOnlyList<Fault>)[],
+        };
+    }
+
+    // Google says beside each phone what it is: "Phone 2 - Type" or, since 2024, "Phone 2 - Label".
+    private static int LabelOf(FileLayout layout, int phone)
+    {
+        var key = Heading.Key(layout.Headings[phone]);
+        return !key.EndsWith("value", StringComparison.Ordinal) ? -1
+            : layout.Headings.ToList().FindIndex(h => Heading.Key(h) is var other && (other == key[..^5] + "type" || other == key[..^5] + "label"));
+    }
+
+    private static string? Cell(IReadOnlyList<string> cells, int at)
+    {
+        if (at >= cells.Count)
+        {
+            return null;
+        }
+
+        var text = cells[at].Trim();
+        text = text is ['\'', ..] ? SpreadsheetText.Unguard(text).Trim() : text;
+        return text.Length == 0 ? null : text;
+    }
+
+    private static string? First(IReadOnlyList<string> cells, int[] columns)
+    {
+        foreach (var at in columns)
+        {
+            if (Cell(cells, at) is { } text)
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? FirstOf(string text) => !text.Contains(Several, StringComparison.Ordinal) ? text
+        : text.Split(Several, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : null;
+
+    private static string Short(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";
+
+    private Fault? Damage(IReadOnlyList<string> cells)
+    {
+        foreach (var at in _mapped)
+        {
+            if (at >= cells.Count)
+            {
+                break;
+            }
+
+            foreach (var c in cells[at])
+            {
+                if (c == '\uFFFD')
+                {
+                    return Fault.Of<ImportTexts>("Row.Damaged", _layout.Headings[at]);
+                }
+
+                if (char.IsControl(c) && c is not ('\t' or '\r' or '\n'))
+                {
+                    return Fault.Of<ImportTexts>("Row.Control", _layout.Headings[at]);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private string? Extra(IReadOnlyList<string> cells)
+    {
+        if (cells.Count <= _layout.Headings.Count)
+        {
+            return null;
+        }
+
+        var extra = string.Join(", ", cells.Skip(_layout.Headings.Count).Where(c => !string.IsNullOrWhiteSpace(c)).Take(MostShown).Select(c => Visible.Of(c.Trim())));
+        return extra.Length == 0 ? null : Short(extra);
+    }
+
+    private string? Join(IReadOnlyList<string> cells)
+    {
+        var (given, middle, family) = (First(cells, _given), First(cells, _middle), First(cells, _family));
+        return middle is null && family is null ? given
+            : given is null && middle is null ? family
+            : string.Join(' ', new[] { given, middle, family }.Where(p => p is not null));
+    }
+
+    private string? Phone(IReadOnlyList<string> cells)
+    {
+        string? first = null;
+        foreach (var (at, label, mobile) in _phones)
+        {
+            if (Cell(cells, at) is not { } text || FirstOf(text) is not { } phone)
+            {
+                continue;
+            }
+
+            if (mobile || (label >= 0 && Cell(cells, label) is { } said && KnownHeadings.IsMobile(said)))
+            {
+                return phone;
+            }
+
+            first ??= phone;
+        }
+
+        return first;
+    }
+
+    private IReadOnlyList<string> Tags(IReadOnlyList<string> cells)
+    {
+        List<string>? tags = null;
+        foreach (var at in _tags)
+        {
+            if (Cell(cells, at) is not { } text)
+            {
+                continue;
+            }
+
+            // Google marks the groups that everybody's contacts are in with a star.
+            var isGoogles = text.StartsWith("* ", StringComparison.Ordinal) || text.Contains(Several, StringComparison.Ordinal);
+            (tags ??= []).AddRange(TagCell.Read(text).Where(name => !isGoogles || !name.StartsWith("* ", StringComparison.Ordinal)));
+        }
+
+        return tags is null ? [] : _tags.Length == 1 ? tags : [.. tags.DistinctBy(Tag.Key, StringComparer.Ordinal)];
+    }
+
+    private bool? Consent(IReadOnlyList<string> cells, int[] columns, ref List<Fault>? warnings)
+    {
+        foreach (var at in columns)
+        {
+            if (Cell(cells, at) is { } text)
+            {
+                if (YesNo.Of(text) is { } said)
+                {
+                    return said;
+                }
+
+                (warnings ??= []).Add(Fault.Of<ImportTexts>("Warning.Consent", Short(Visible.Of(text)), _layout.Headings[at]));
+            }
+        }
+
+        return null;
+    }
+}

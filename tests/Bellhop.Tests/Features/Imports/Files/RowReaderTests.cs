@@ -1,0 +1,85 @@
+using Bellhop.Features.Imports.Files;
+
+namespace Bellhop.Tests.Features.Imports.Files;
+
+public sealed class RowReaderTests
+{
+    [Fact]
+    public void A_cell_is_cut_of_blanks_and_of_the_apostrophe_of_spreadsheets()
+    {
+        var guest = Read("name,phone,email,tags", " '=Ana ", "'+34 612", "", " '-a, b");
+        (guest.Name, guest.Phone, guest.Email).ShouldBe(("=Ana", "+34 612", null));
+        guest.Tags.ShouldBe(["-a", "b"]);
+        Read("name,phone", "'t Hooft", "1").Name.ShouldBe("'t Hooft");
+    }
+
+    [Theory]
+    [InlineData("Ana", "", "Ruiz", "Ana Ruiz")]
+    [InlineData("Ana", "María", "Ruiz", "Ana María Ruiz")]
+    [InlineData("", "", "Ruiz", "Ruiz")]
+    [InlineData("", "", "", null)]
+    public void A_name_is_joined_of_its_parts(string given, string middle, string family, string? name) =>
+        Read("First name,Middle name,Last name,Phone", given, middle, family, "1").Name.ShouldBe(name);
+
+    [Fact]
+    public void A_mobile_counts_before_other_phones_and_the_first_of_several_in_a_cell()
+    {
+        Read("Home Phone,Mobile Phone", "1", "2").Phone.ShouldBe("2");
+        Read("Home Phone,Mobile Phone", "1", " ").Phone.ShouldBe("1");
+        Read("Phone 1 - Type,Phone 1 - Value,Phone 2 - Type,Phone 2 - Value", "Home", "1 ::: 9", "Mobile", "2 ::: 3").Phone.ShouldBe("2");
+        Read("Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value", "Home", "1 ::: 9", "Work", "2").Phone.ShouldBe("1");
+    }
+
+    [Theory]
+    [InlineData("yes", true)]
+    [InlineData("Opted In", true)]
+    [InlineData("SUBSCRIBED", true)]
+    [InlineData("sí", true)]
+    [InlineData("نعم", true)]
+    [InlineData("1", true)]
+    [InlineData("0", false)]
+    [InlineData("opted-out", false)]
+    [InlineData("Nein", false)]
+    [InlineData("não", false)]
+    [InlineData("", null)]
+    public void A_consent_is_yes_or_no_in_many_words(string cell, bool? said)
+    {
+        var guest = Read("phone,whatsapp consent", "1", cell);
+        (guest.WhatsApp, guest.EmailConsent).ShouldBe((said, null));
+        guest.Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_consent_that_is_neither_is_a_warning_and_one_to_all_is_for_each_that_says_nothing()
+    {
+        Read("phone,email consent", "1", "maybe").Warnings.ShouldHaveSingleItem().Args.ShouldBe(["maybe", "email consent"]);
+        var guest = Read("Phone,Consent,Newsletter", "1", "yes", "no");
+        (guest.WhatsApp, guest.EmailConsent).ShouldBe((true, false));
+    }
+
+    [Theory]
+    [InlineData("DE", "DE")]
+    [InlineData("Germany", "DE")]
+    [InlineData("deutschland", "DE")]
+    [InlineData("ESPAÑA", "ES")]
+    [InlineData("USA", "US")]
+    [InlineData("royaume-uni", "GB")]
+    [InlineData("Narnia", "Narnia")]
+    public void A_country_is_known_by_its_code_and_by_its_names(string cell, string country) => Read("Phone,Country", "1", cell).Country.ShouldBe(country);
+
+    [Fact]
+    public void What_no_text_may_hold_refuses_the_row_where_it_matters_and_only_there()
+    {
+        var wrong = Read("Name,Phone,Notes", "A\u0001na", "1", "");
+        (wrong.Trouble!.Key, wrong.Trouble.Args[0], wrong.Cells[0]).ShouldBe(("Row.Control", "Name", "A␁na"));
+        Read("Name,Phone,Notes", "A\uFFFDna", "1", "").Trouble!.Key.ShouldBe("Row.Damaged");
+        Read("Name,Phone,Notes", "Ana", "1", "a\vb\uFFFD").Trouble.ShouldBeNull();
+        Read("Name,Phone", "Ana\r\nLópez", "1").Name.ShouldBe("Ana\r\nLópez");
+    }
+
+    private static GuestRow Read(string headings, params string[] cells)
+    {
+        var layout = ColumnMappingTests.Layout(headings);
+        return new RowReader(layout, ColumnMapping.Guess(layout)).Read(new FileRow(2, cells));
+    }
+}
