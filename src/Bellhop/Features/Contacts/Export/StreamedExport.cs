@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.IO.Pipelines;
 using Bellhop.Data;
 using Bellhop.Platform;
@@ -24,7 +23,8 @@ internal sealed class StreamedExport(ExportQuestion question, Actor who, Bellhop
             return;
         }
 
-        var (began, pending) = (Stopwatch.GetTimestamp(), default(Task<FlushResult>));
+        var clock = db.Host.Clock;
+        var (began, pending) = (clock.GetTimestamp(), default(Task<FlushResult>));
         FileStream? aside = null;
         try
         {
@@ -59,14 +59,14 @@ internal sealed class StreamedExport(ExportQuestion question, Actor who, Bellhop
 
             response.BodyWriter.Write(bytes.Span);
             pending = response.BodyWriter.FlushAsync(gone).AsTask();
-            var left = Patience - Stopwatch.GetElapsedTime(began);
-            if (pending.IsCompleted || (left > TimeSpan.Zero && await Task.WhenAny(pending, Task.Delay(left, gone)) == pending))
+            var left = Patience - clock.GetElapsedTime(began);
+            if (pending.IsCompleted || (left > TimeSpan.Zero && await Task.WhenAny(pending, Task.Delay(left, clock, gone)) == pending))
             {
                 await pending;
                 gone.ThrowIfCancellationRequested();
             }
 
-            if (Stopwatch.GetElapsedTime(began) >= Patience)
+            if (clock.GetElapsedTime(began) >= Patience)
             {
                 aside = ExportFiles.Aside(folder);
             }

@@ -159,7 +159,7 @@ public class BulkContactsTests
         await using (var dying = house.Open())
         {
             var run = BulkJobs.Change.Run(job, house.Owner, dying, dies.Token);
-            while (!run.IsCompleted && await db.Set<BulkChange>().CountAsync() == 0)
+            while (!run.IsCompleted && !await db.Set<BulkChange>().AnyAsync())
             {
                 await Task.Delay(5);
             }
