@@ -36,7 +36,8 @@ internal static class ExportCommand
             }
         }
 
-        await Console.Out.WriteLineAsync($"\nWriting alone, a million rows of fourteen texts, in turn: {(await Rounds.Run(ByHand, ByLibrary, rounds, warm: 1)).Cells().Replace(" | ", " by hand, ", StringComparison.Ordinal)} (µs; the second is CsvHelper's writer; ratio).");
+        var writing = (await Rounds.Run(ByHand, ByLibrary, rounds, warm: 1)).Cells().Split(" | ");
+        await Console.Out.WriteLineAsync($"\nWriting alone, a million rows of fourteen texts, in turn, µs: ours {writing[0]}, CsvHelper's writer {writing[1]}, ratio {writing[2]}.");
         return 0;
     }
 

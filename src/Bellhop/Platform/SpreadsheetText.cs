@@ -15,6 +15,11 @@ internal static class SpreadsheetText
     /// <summary>Whether the cell begins so.</summary>
     public static bool IsFormula(ReadOnlySpan<char> cell)
     {
+        if (cell is [(>= '0' and <= '9') or (>= 'A' and < '\uFF00'), ..])
+        {
+            return false; // as nearly every cell begins
+        }
+
         var at = cell.IndexOfAnyExcept('\'');
         return at >= 0 && Formulas.Contains(cell[at], StringComparison.Ordinal);
     }
