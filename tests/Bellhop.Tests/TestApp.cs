@@ -61,14 +61,11 @@ public sealed class TestApp : IAsyncDisposable
         new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
             web.UseEnvironment("Production");
+            web.UseSetting("Bellhop:Data", database.Folder);
             if (database.Engine == "postgres")
             {
                 web.UseSetting("ConnectionStrings:Postgres", database.ConnectionString);
                 web.UseSetting("Bellhop:Data", DataOf(database));
-            }
-            else
-            {
-                web.UseSetting("Bellhop:Data", Path.GetDirectoryName(database.File));
             }
 
             foreach (var (key, value) in settings)

@@ -25,7 +25,8 @@ public sealed class TestDatabase : IAsyncDisposable
         Engine = engine;
         _name = name;
         Clock = clock ?? TimeProvider.System;
-        _host = new(Clock);
+        Folder = engine == "sqlite" ? Path.GetDirectoryName(name)! : Path.Combine(Path.GetTempPath(), name);
+        _host = new(Clock) { Folder = new(Folder) };
     }
 
     /// <summary>The engines the product runs on; a test on PostgreSQL is skipped where there is no server.</summary>
@@ -35,6 +36,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>The clock of every context opened here.</summary>
     public TimeProvider Clock { get; }
+
+    /// <summary>The data folder, where files beside the database lie.</summary>
+    public string Folder { get; }
 
     /// <summary>The database's file, in a folder of its own; only of SQLite.</summary>
     public string File => Engine == "sqlite" ? _name : throw new InvalidOperationException("PostgreSQL has no file.");
@@ -74,7 +78,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public BellhopDb OpenElsewhere()
     {
         var db = Context(Engine, _name);
-        db.Host = new(Clock);
+        db.Host = new(Clock) { Folder = new(Folder) };
         return db;
     }
 
@@ -83,6 +87,10 @@ public sealed class TestDatabase : IAsyncDisposable
         if (Engine == "postgres")
         {
             await TestPostgres.Drop(_name);
+            if (Directory.Exists(Folder))
+            {
+                Directory.Delete(Folder, recursive: true);
+            }
         }
         else
         {

@@ -43,6 +43,9 @@ public abstract partial class BellhopDb
         return happened;
     }
 
+    /// <summary>Open pages are told, when the save is committed, that many of a kind changed: which ones is not said.</summary>
+    internal void TellOfMany(int organizationId, string kind) => _told.Add(new(organizationId, kind, null));
+
     /// <summary>As <see cref="Happened(Actor, string, string, Guid?, IEnumerable{string})"/>, keeping the values before and after in a row that goes with the contact.</summary>
     public Event Happened(Actor who, string action, string kind, Guid id, Guid contactId, IReadOnlyDictionary<string, string?[]> changes)
     {

@@ -14,6 +14,9 @@ public sealed class DbHost : IDisposable
 
     public TimeProvider Clock { get; }
 
+    /// <summary>The data folder: what is kept in files beside the database lies in folders of it.</summary>
+    public Platform.DataFolder Folder { get; init; } = new(Path.GetFullPath("."));
+
     /// <summary>One writer at a time where the database has one: waiting here is cheaper and fairer than the file's own busy loop. Correctness does not rest on it.</summary>
     internal SemaphoreSlim Writers { get; } = new(1, 1);
 

@@ -71,6 +71,10 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
 
     internal override string Holds(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
 
+    internal override string AmongTexts(string column, string parameter) => $"{column} = ANY ({parameter})";
+
+    internal override object StoredTexts(IReadOnlyCollection<string> texts) => texts.ToArray();
+
     internal override string Month(string day) => $"to_char({day}, 'YYYY-MM')";
 
     internal override string Nights(string arrival, string departure) => $"({departure} - {arrival})";

@@ -7,7 +7,7 @@ public static class Registration
     /// <summary>Registers the database: PostgreSQL where <paramref name="postgres"/> is a connection string, else the SQLite file <paramref name="file"/>.</summary>
     public static IServiceCollection AddBellhopDb(this IServiceCollection services, string? postgres, string file)
     {
-        services.AddSingleton<DbHost>();
+        services.AddSingleton(s => new DbHost(s.GetRequiredService<TimeProvider>()) { Folder = s.GetService<Platform.DataFolder>() ?? new(Path.GetDirectoryName(Path.GetFullPath(file))!) });
         if (postgres is { Length: > 0 })
         {
             var data = new Npgsql.NpgsqlDataSourceBuilder(PostgresDb.Connection(postgres)).Build();

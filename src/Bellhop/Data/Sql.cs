@@ -52,6 +52,12 @@ public abstract partial class BellhopDb
     /// <summary>SQL that is true where a text column holds a parameter's text, taken as it is, and that no index answers.</summary>
     internal abstract string Holds(string column, string parameter);
 
+    /// <summary>SQL that is true where a column has one of a parameter's texts, given as <see cref="StoredTexts"/>; its index is used.</summary>
+    internal abstract string AmongTexts(string column, string parameter);
+
+    /// <summary>Many texts as one parameter.</summary>
+    internal abstract object StoredTexts(IReadOnlyCollection<string> texts);
+
     /// <summary>SELECT of the ids of contacts whose search text may hold one of so many texts: from the search index, at most so many.</summary>
     /// <param name="terms">How many texts there are, in parameters @hit0 and so on, made by <see cref="Hit"/>.</param>
     /// <param name="isShort">The one text is shorter than the index's units.</param>

@@ -13,6 +13,8 @@ namespace Bellhop.Data;
 /// <summary>The embedded database: one file, one writer at a time, every commit on disk before it is answered.</summary>
 public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : BellhopDb(options)
 {
+    private const int FewTexts = 8;
+
     // A context keeps its connection, and with it what that has prepared, for as long as it lives.
     private readonly Prepared _prepared = new();
 
@@ -97,6 +99,10 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     internal override string NotByIndex => "+";
 
     internal override string Holds(string column, string parameter) => $"instr({column}, {parameter}) > 0";
+
+    internal override string AmongTexts(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
+
+    internal override object StoredTexts(IReadOnlyCollection<string> texts) => System.Text.Json.JsonSerializer.Serialize(texts);
 
     internal override string Month(string day) => $"substr({day}, 1, 7)";
 
@@ -185,18 +191,24 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
 
     protected override async Task WriteSearch(CancellationToken cancel)
     {
+        // Of a few the statements that are kept prepared; of many the quicker binding.
+        var many = Pending.Search.Count > FewTexts;
+        if (many)
+        {
+            WriteNewSearch();
+        }
+
         foreach (var ((organization, contact), (before, after)) in Pending.Search)
         {
-            if (before is null && after is null)
-            {
-                continue; // came and went within the save
-            }
-
             if (before is null)
             {
-                await Change("INSERT INTO contact_search_rows (organization_id, contact_id) VALUES (@organization, @contact)", null);
-                await Change("INSERT INTO contact_search (rowid, text) VALUES (last_insert_rowid(), @text)", after, isOfContact: false);
-                continue;
+                if (after is not null && !many)
+                {
+                    await Change("INSERT INTO contact_search_rows (organization_id, contact_id) VALUES (@organization, @contact)", null);
+                    await Change("INSERT INTO contact_search (rowid, text) VALUES (last_insert_rowid(), @text)", after, isOfContact: false);
+                }
+
+                continue; // one that came and went within the save has no text at all
             }
 
             // A contentless index forgets a text only when told the very text it learnt.
@@ -220,6 +232,21 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
 
                 await statement.Command.ExecuteNonQueryAsync(cancel);
             }
+        }
+    }
+
+    private void WriteNewSearch()
+    {
+        var connection = (SqliteConnection)Database.GetDbConnection();
+        using var row = new SqliteInsert(connection, "INSERT INTO contact_search_rows (organization_id, contact_id) VALUES (?, ?)");
+        using var index = new SqliteInsert(connection, "INSERT INTO contact_search (rowid, text) VALUES (last_insert_rowid(), ?)");
+        foreach (var ((organization, contact), (_, text)) in Pending.Search.Where(s => s.Value is { Before: null, After: not null }))
+        {
+            row.Bind(0, organization);
+            row.Bind(1, contact.ToByteArray(bigEndian: true));
+            row.Run();
+            index.Bind(0, text);
+            index.Run();
         }
     }
 

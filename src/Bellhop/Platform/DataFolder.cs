@@ -4,10 +4,13 @@ namespace Bellhop.Platform;
 /// <param name="path">Absolute.</param>
 public sealed class DataFolder(string path)
 {
+    /// <summary>Where a folder in it is, or would be.</summary>
+    public string Where(string name) => Path.Combine(path, name);
+
     /// <summary>A folder in it, made where it is not there yet.</summary>
     public string Sub(string name)
     {
-        var folder = Path.Combine(path, name);
+        var folder = Where(name);
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);

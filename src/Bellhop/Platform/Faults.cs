@@ -9,6 +9,9 @@ public sealed class Faults
 
     public bool Any => _errors.Count > 0;
 
+    /// <summary>Each with its field.</summary>
+    public IEnumerable<(string Field, Fault Fault)> All => _errors.SelectMany(e => e.Value.Select(fault => (e.Key, fault)));
+
     public void Add(string field, Fault fault)
     {
         if (!_errors.TryGetValue(field, out var list))

@@ -64,6 +64,15 @@ internal sealed class ContactFollower : Follower
         }
     }
 
+    /// <summary>Counts a guest who was written past the tracker.</summary>
+    internal static void CountNew(BellhopDb db, Figures figures, Guid property, TimeZoneInfo zone)
+    {
+        foreach (var (measure, at, amount) in Counted(figures.CreatedAt, figures.Bookings, figures.Spent, figures.ActiveUntil, figures.FirstArrival, zone))
+        {
+            db.Pending.Tally(figures.OrganizationId, property, (short)measure, at, amount);
+        }
+    }
+
     private static void Count(BellhopDb db, PropertyValues values, Figures figures, Guid property, TimeZoneInfo zone, int sign)
     {
         foreach (var (measure, at, amount) in Counted(

@@ -30,16 +30,16 @@ public static class ReceiveTouch
     public sealed record Given(string? Name, string? PhoneAsGiven = null, Phone? Phone = null, string? EmailAsGiven = null, Email? Email = null)
     {
         /// <summary>Whether it says enough to tell a guest: a name, or something that leads to one.</summary>
-        public bool SaysWho => Name is not null || Keys.Of(this) is not { PhoneKey: null, Address: null };
+        public bool SaysWho => Name is not null || GuestKeys.Of(this) is not { PhoneKey: null, Address: null };
     }
 
     /// <summary>Finds or makes the contact, records the touch. The contact's row is held until the save ends.</summary>
     public static async Task<(Contact Contact, bool IsNew)> Run(Arrival arrival, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandKnown();
-        var keys = Keys.Of(arrival.Guest);
+        var keys = GuestKeys.Of(arrival.Guest);
         var (contact, rival, leads) = arrival.ContactId is { } said
-            ? (await ForChange(db, who.OrganizationId, said, cancel) ?? throw Refusal.NotThere("contact", said), null, await keys.Present(who.OrganizationId, db, cancel))
+            ? (await ForChange(db, who.OrganizationId, said, cancel) ?? throw Refusal.NotThere("contact", said), null, await Present(keys, who.OrganizationId, db, cancel))
             : await Match(keys, who.OrganizationId, db, cancel);
         var isNew = contact is null;
         if (contact is null)
@@ -63,21 +63,20 @@ public static class ReceiveTouch
     public static async Task Learn(Contact contact, Given guest, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandKnown();
-        var keys = Keys.Of(guest);
-        await Attach(contact, guest.Name, keys, await keys.Present(who.OrganizationId, db, cancel), null, who, db, cancel);
+        var keys = GuestKeys.Of(guest);
+        await Attach(contact, guest.Name, keys, await Present(keys, who.OrganizationId, db, cancel), null, who, db, cancel);
     }
 
     /// <summary>The contact that already has this phone or, for a touch without one, this e-mail; and another that the rest leads to.</summary>
-    private static async Task<(Contact? Contact, Guid? Rival, Leads Leads)> Match(Keys keys, int organizationId, BellhopDb db, CancellationToken cancel)
+    private static async Task<(Contact? Contact, Guid? Rival, Leads Leads)> Match(GuestKeys keys, int organizationId, BellhopDb db, CancellationToken cancel)
     {
         while (true)
         {
-            var leads = await keys.Present(organizationId, db, cancel);
+            var leads = await Present(keys, organizationId, db, cancel);
             var (byPhone, byEmail) = (leads.Phone?.ContactId, leads.Email?.ContactId);
 
-            // With a second phone, an e-mail proves nothing: families and agencies share them.
-            var emailDecides = byPhone is null && byEmail is { } owner
-                && (keys.PhoneKey is null || !await db.Identities.AnyAsync(i => i.OrganizationId == organizationId && i.ContactId == owner && i.Kind == IdentityKind.Phone, cancel));
+            var emailDecides = byEmail is { } owner && GuestKeys.EmailDecides(byPhone is not null, keys.PhoneKey is not null, ownerHasPhone: byPhone is null && keys.PhoneKey is not null
+                && await db.Identities.AnyAsync(i => i.OrganizationId == organizationId && i.ContactId == owner && i.Kind == IdentityKind.Phone, cancel));
             if ((byPhone ?? (emailDecides ? byEmail : null)) is not { } found)
             {
                 return (null, byEmail, leads);
@@ -101,7 +100,7 @@ public static class ReceiveTouch
         return await db.Contacts.FindAsync([organizationId, contactId], cancel);
     }
 
-    private static async Task Attach(Contact contact, string? name, Keys keys, Leads leads, Guid? rival, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task Attach(Contact contact, string? name, GuestKeys keys, Leads leads, Guid? rival, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var before = (contact.Name, contact.Phone, contact.Email);
         contact.Show(contact.Name ?? name, contact.Phone ?? keys.Phone, contact.Email ?? keys.Address);
@@ -155,7 +154,7 @@ public static class ReceiveTouch
         }
     }
 
-    private static async Task ListPair(Guid one, Guid other, string reason, Actor who, BellhopDb db, CancellationToken cancel)
+    internal static async Task ListPair(Guid one, Guid other, string reason, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var (older, newer) = one.CompareTo(other) < 0 ? (one, other) : (other, one);
         var present = await db.LikelyDuplicates.FindAsync([who.OrganizationId, older, newer], cancel);
@@ -186,49 +185,38 @@ public static class ReceiveTouch
         }
     }
 
-    /// <summary>The usable identities of a guest: relays, dummies and impossible numbers lead nowhere.</summary>
-    private readonly record struct Keys(string? PhoneKey, string? Phone, string? PhoneAsGiven, string? Address, string? EmailAsGiven)
+    /// <summary>Where a guest's identities lead already.</summary>
+    private static async Task<Leads> Present(GuestKeys keys, int organizationId, BellhopDb db, CancellationToken cancel)
     {
-        public static Keys Of(Given guest)
+        var leads = new Leads();
+        if (keys is { PhoneKey: null, Address: null })
         {
-            var phone = guest.Phone is { Possible: true, IsDummy: false } possible ? possible : null;
-            var email = guest.Email is { Usable: true } usable ? usable : null;
-            return new(phone?.MatchKey, phone?.E164, guest.PhoneAsGiven, email?.Address, guest.EmailAsGiven);
-        }
-
-        /// <summary>Where they lead already.</summary>
-        public async Task<Leads> Present(int organizationId, BellhopDb db, CancellationToken cancel)
-        {
-            var leads = new Leads();
-            if (this is { PhoneKey: null, Address: null })
-            {
-                return leads;
-            }
-
-            await using var reading = await db.Read(
-                """
-                SELECT id, contact_id, kind, match_key, value, as_given, verified, first_seen_at, last_seen_at FROM identities
-                WHERE organization_id = @organization AND ((kind = 'Phone' AND match_key = @phone) OR (kind = 'Email' AND match_key = @address))
-                """, cancel);
-            await using var row = await reading.With("organization", organizationId).With("phone", PhoneKey ?? "").With("address", Address ?? "").Command.ExecuteReaderAsync(cancel);
-            while (await row.ReadAsync(cancel))
-            {
-                var identity = Tracked(row, organizationId, db);
-                leads = identity.Kind == IdentityKind.Phone ? leads with { Phone = identity } : leads with { Email = identity };
-            }
-
             return leads;
         }
 
-        private static Identity Tracked(DbDataReader row, int organizationId, BellhopDb db)
+        await using var reading = await db.Read(
+            """
+            SELECT id, contact_id, kind, match_key, value, as_given, verified, first_seen_at, last_seen_at FROM identities
+            WHERE organization_id = @organization AND ((kind = 'Phone' AND match_key = @phone) OR (kind = 'Email' AND match_key = @address))
+            """, cancel);
+        await using var row = await reading.With("organization", organizationId).With("phone", keys.PhoneKey ?? "").With("address", keys.Address ?? "").Command.ExecuteReaderAsync(cancel);
+        while (await row.ReadAsync(cancel))
         {
-            var id = db.ReadId(row, 0);
-            return db.Identities.Local.FindEntryUntyped([organizationId, id])?.Entity ?? db.Attach(new Identity
-            {
-                OrganizationId = organizationId, Id = id, ContactId = db.ReadId(row, 1), Kind = row.ReadName<IdentityKind>(2), MatchKey = row.GetString(3), Value = row.GetString(4),
-                AsGiven = row.GetString(5), Verified = row.GetBoolean(6), FirstSeenAt = db.ReadInstant(row, 7), LastSeenAt = db.ReadInstant(row, 8),
-            }).Entity;
+            var identity = Tracked(row, organizationId, db);
+            leads = identity.Kind == IdentityKind.Phone ? leads with { Phone = identity } : leads with { Email = identity };
         }
+
+        return leads;
+    }
+
+    private static Identity Tracked(DbDataReader row, int organizationId, BellhopDb db)
+    {
+        var id = db.ReadId(row, 0);
+        return db.Identities.Local.FindEntryUntyped([organizationId, id])?.Entity ?? db.Attach(new Identity
+        {
+            OrganizationId = organizationId, Id = id, ContactId = db.ReadId(row, 1), Kind = row.ReadName<IdentityKind>(2), MatchKey = row.GetString(3), Value = row.GetString(4),
+            AsGiven = row.GetString(5), Verified = row.GetBoolean(6), FirstSeenAt = db.ReadInstant(row, 7), LastSeenAt = db.ReadInstant(row, 8),
+        }).Entity;
     }
 
     /// <summary>The identities of a guest that are there already, each with the contact it leads to.</summary>

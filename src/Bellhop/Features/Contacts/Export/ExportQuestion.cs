@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -19,7 +18,7 @@ public sealed record ExportQuestion(ContactFilter Filter, ContactSort Sort, bool
     public const int MostInAddress = 100;
 
     // What the page's own addresses ask beside what the API's list takes.
-    private static readonly string[] OfPage = ["hasPhone", "hasEmail", "allTag*", "noTag*"];
+    private static readonly string[] OfPage = ["hasPhone", "hasEmail", "hasConsent", "allTag*", "noTag*", "createdWithinDays", "lastStayWithinDays", "lastStayBeforeDays"];
 
     internal static string[] Parameters { get; } = [.. ContactFilter.Parameters, .. OfPage, "id*", "sort", "columns*", "bom", "notes"];
 
@@ -28,10 +27,7 @@ public sealed record ExportQuestion(ContactFilter Filter, ContactSort Sort, bool
     {
         var faults = new Faults();
         var read = new QueryReading(http.Request.Query, faults);
-        var filter = ContactFilter.Read(http.Request.Query, faults) with
-        {
-            HasPhone = read.YesNo("hasPhone"), HasEmail = read.YesNo("hasEmail"), AllTags = read.Texts("allTag", Tag.NameMax), NoTags = read.Texts("noTag", Tag.NameMax), Wrong = faults,
-        };
+        var filter = ContactFilter.ReadWhole(http.Request.Query, faults) with { Wrong = faults };
         var ids = read.Ids("id");
         if (ids?.Count > MostInAddress)
         {

@@ -41,7 +41,7 @@ internal sealed class GuestFile
     public static async Task<GuestFile> Of(ExportQuestion question, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var scope = await ContactScope.Of(question.Filter, who, db, cancel);
-        var asked = await ContactQuestion.Of(question.Filter, scope.OrganizationId, db, cancel);
+        var asked = await ContactQuestion.Of(question.Filter, scope, db, cancel);
         return new(question, scope, asked, (await Reporting.Of(who.OrganizationId, db, cancel)).Currency, db);
     }
 

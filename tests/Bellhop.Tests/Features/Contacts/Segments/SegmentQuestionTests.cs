@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Reviews;
