@@ -2,6 +2,7 @@ using Bellhop.Features.Audit;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Segments;
+using Bellhop.Features.Imports;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Profile;
 using Bellhop.Features.Properties;
@@ -23,6 +24,7 @@ internal static class Routes
         var api = app.MapApi();
         api.MapContacts();
         api.MapSegments();
+        api.MapImports();
         api.MapNotes();
         api.MapTags();
         api.MapBookings();

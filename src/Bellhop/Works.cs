@@ -1,6 +1,7 @@
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Contacts.Export;
+using Bellhop.Features.Imports;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
@@ -17,6 +18,9 @@ internal static class Works
         .AddSingleton(ReverseBulk.Work)
         .AddSingleton(ReverseBulk.Chore)
         .AddExports()
+        .AddSingleton(ImportWork.Work)
+        .AddSingleton(ReverseImport.Work)
+        .AddSingleton(ForgetImports.Chore)
         .AddSingleton(ConvertBookings.Work)
         .AddSingleton(RollLast.Work)
         .AddSingleton(DeleteTag.Work)

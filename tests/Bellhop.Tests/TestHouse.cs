@@ -3,6 +3,7 @@ using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Doctor;
+using Bellhop.Features.Imports;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
@@ -21,7 +22,7 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
     {
         Database = database;
         OrganizationId = organizationId;
-        _jobs = new(database.Clock);
+        _jobs = new(database.Clock) { Folder = new(database.Folder) };
     }
 
     public TestDatabase Database { get; }
@@ -78,7 +79,7 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
     public async Task RunJobs() => await Runner().RunDue(default);
 
     public JobRunner Runner(params Work[] more) => new(
-        this, _jobs, [BulkJobs.Deletion, BulkJobs.Change, ReverseBulk.Work, ConvertBookings.Work, RollLast.Work, DeleteTag.Work, .. more], (_, _, _, _, _) => Task.FromResult<Actor?>(Owner), NullLogger<JobRunner>.Instance);
+        this, _jobs, [BulkJobs.Deletion, BulkJobs.Change, ReverseBulk.Work, ImportWork.Work, ReverseImport.Work, ConvertBookings.Work, RollLast.Work, DeleteTag.Work, .. more], (_, _, _, _, _) => Task.FromResult<Actor?>(Owner), NullLogger<JobRunner>.Instance);
 
     public async Task<List<CheckFigures.Difference>> Check(CheckFigures.Input input)
     {

@@ -6,6 +6,7 @@ using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Contacts.Export;
 using Bellhop.Features.Contacts.Segments;
+using Bellhop.Features.Imports;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Reviews;
@@ -13,6 +14,7 @@ using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Bellhop.Tests.Features.Bookings;
+using Bellhop.Tests.Features.Imports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -57,6 +59,16 @@ internal static class MatrixRows
         new("PATCH /api/v1/segments/{id}", Permission.ContactsEdit, w => new($"/segments/{w.Segment}", new JsonObject { ["name"] = "Newer" })) { ByProperty = false },
         new("DELETE /api/v1/segments/{id}", Permission.ContactsEdit, w => new($"/segments/{w.Segment}"), 204) { ByProperty = false },
         new("GET /api/v1/segments/{id}/contacts/{contactId}", Permission.ContactsView, w => new($"/segments/{w.Segment}/contacts/{w.Contact}")),
+        new("GET /api/v1/imports", Permission.ContactsImportExport, _ => new("/imports")) { HasIds = false },
+        new("POST /api/v1/imports", Permission.ContactsImportExport, w => new("/imports") { File = () => ImportRoutesTests.Form(w.Property, "Name,Phone\r\n") }, 202),
+        new("GET /api/v1/imports/{id}", Permission.ContactsImportExport, w => new($"/imports/{w.Import}")),
+        new("POST /api/v1/imports/{id}/start", Permission.ContactsImportExport, w => new($"/imports/{w.Import}/start", new JsonObject
+        {
+            ["propertyId"] = w.Property.ToString(), ["mode"] = "fill", ["mapping"] = new JsonObject { ["Phone"] = "phone" },
+        }), 202),
+        new("GET /api/v1/imports/{id}/errors", Permission.ContactsImportExport, w => new($"/imports/{w.Import}/errors")),
+        new("POST /api/v1/imports/{id}/cancellation", Permission.ContactsImportExport, w => new($"/imports/{w.Import}/cancellation"), 202),
+        new("POST /api/v1/imports/{id}/reversal", Permission.ContactsImportExport, w => new($"/imports/{w.Ended}/reversal"), 202),
         new("POST /api/v1/bookings", Permission.BookingsManage, w => new("/bookings", ReceiveBookingTests.Body(w.Property, "new")), 201),
         new("GET /api/v1/bookings", Permission.BookingsView, w => new($"/bookings?propertyId={w.Property}")),
         new("GET /api/v1/bookings/{id}", Permission.BookingsView, w => new($"/bookings/{w.Booking}")),
@@ -139,9 +151,12 @@ internal sealed record MatrixRow(string Route, Permission? Permission, Func<Worl
 /// <param name="Path">Under /api/v1.</param>
 internal sealed record MatrixCall(string Path, JsonNode? Body = null)
 {
+    /// <summary>The body where it is a form with a file, made anew for every call.</summary>
+    public Func<HttpContent>? File { get; init; }
+
     public HttpRequestMessage Message(HttpMethod method) => new(method, "/api/v1" + Path)
     {
-        Content = Body is null || method == HttpMethod.Get ? null : new StringContent(Body.ToJsonString(), Encoding.UTF8, "application/json"),
+        Content = File is not null ? File() : Body is null || method == HttpMethod.Get ? null : new StringContent(Body.ToJsonString(), Encoding.UTF8, "application/json"),
     };
 }
 
@@ -154,6 +169,10 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
     public Guid Segment { get; init; } = Guid.CreateVersion7();
     public Guid Export { get; init; } = Guid.CreateVersion7();
     public Guid BulkRun { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>An import that waits to be started, and one that has ended.</summary>
+    public Guid Import { get; init; } = Guid.CreateVersion7();
+    public Guid Ended { get; init; } = Guid.CreateVersion7();
 
     public static async Task<World> Make(TestApp app, House house, Guid? property = null)
     {
@@ -183,9 +202,10 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
         var (tag, other) = (await AddTag.Run(new($"Tag {number}"), who, db, default), await AddTag.Run(new($"Other {number}"), who, db, default));
         var review = await AddReview.Run(new(5, made.Value.Id), who, db, default);
         var segment = await AddSegment.Run(new($"Segment {number}", new RuleLeaf(new(MinBookings: 1)).ToElement(), Shared: true), who, db, default);
+        var (import, ended) = (await MakeImport(at, ImportState.Draft, who, db), await MakeImport(at, ImportState.Completed, who, db));
         var (export, run) = await Owned(house, job, db);
         await File.WriteAllTextAsync(ExportFiles.Of(export, app.Services.GetRequiredService<DataFolder>()), "name\r\n");
-        return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key, tag.Value.Id, other.Value.Id, note.Value.Id) { Review = review.Value.Id, Segment = segment.Value.Id, Export = export.Id, BulkRun = run };
+        return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key, tag.Value.Id, other.Value.Id, note.Value.Id) { Review = review.Value.Id, Segment = segment.Value.Id, Export = export.Id, BulkRun = run, Import = import, Ended = ended };
     }
 
     /// <summary>What belongs to one caller alone: nobody's yet.</summary>
@@ -208,6 +228,19 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
         var key = await db.ApiKeys.Where(k => k.OrganizationId == house.OrganizationId).OrderByDescending(k => k.Id).Select(k => k.Id).FirstAsync();
         await db.Set<ExportFile>().Where(e => e.Id == Export).ExecuteUpdateAsync(set => set.SetProperty(e => e.OwnerId, key));
         await db.Set<BulkRun>().Where(r => r.Id == BulkRun).ExecuteUpdateAsync(set => set.SetProperty(r => r.StarterId, key));
+    }
+
+    private static async Task<Guid> MakeImport(Guid property, ImportState state, Actor who, BellhopDb db)
+    {
+        var id = Guid.CreateVersion7();
+        await using (var file = ImportFolder.Create(db, id))
+        {
+            await file.WriteAsync("Name,Phone\r\n"u8.ToArray());
+        }
+
+        await ReceiveImport.Take(new(id, "guests.csv", 12, new Dictionary<string, string>(StringComparer.Ordinal) { ["propertyId"] = property.ToString(), ["draft"] = "true" }), who, db, default);
+        await db.Imports.Where(i => i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.State, state));
+        return id;
     }
 
     /// <summary>Ids that lead to nothing anywhere.</summary>

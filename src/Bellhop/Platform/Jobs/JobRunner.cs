@@ -36,6 +36,20 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
         while (await AnyEnds(Timeout.InfiniteTimeSpan, cancel));
     }
 
+    /// <summary>Runs one job now, unless another process has it; for a command that waits for it.</summary>
+    public async Task RunNow(int organizationId, Guid id, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        var now = db.Now;
+        var until = now + Lease;
+        var taken = await db.Jobs.Where(j => j.OrganizationId == organizationId && j.Id == id && j.State == JobState.Queued && (j.LeasedUntil == null || j.LeasedUntil < now))
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeasedBy, _me).SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.Attempts, j => j.Attempts + 1), cancel);
+        if (taken > 0)
+        {
+            await RunOne(await db.Jobs.AsNoTracking().SingleAsync(j => j.OrganizationId == organizationId && j.Id == id, cancel), cancel);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)

@@ -20,13 +20,15 @@ public sealed class ColumnMappingTests
     [InlineData("Reservation number,Guest name,Guest phone,Guest e-mail,Guests,Room,Arrival", "- name phone email - - -")]
     [InlineData("Booking reference,Booker name,Mobile,Group,Number of nights", "- name phone - -")]
     [InlineData("customerName,phoneNumber,emailAddress", "name phone email")]
+    [InlineData("name,phone,email,tags,property,whatsapp consent,email consent", "name phone email tags property consentWhatsApp consentEmail")]
     [InlineData("name,phone,email,tags,property,source,customer since,bookings,total spent,currency,last booking,rating,whatsapp consent,email consent", "name phone email tags property - - - - - - - consentWhatsApp consentEmail")]
     public void Headings_are_known_in_seven_languages_and_of_known_programs(string headings, string fields) =>
         Fields(ColumnMapping.Guess(Layout(headings))).ShouldBe(fields);
 
     [Theory]
-    [InlineData("name,phone,email", true)]
-    [InlineData("email,rating", true)]
+    [InlineData("name,phone,email,customer since", true)]
+    [InlineData("email,last booking", true)]
+    [InlineData("name,phone,email", false)]
     [InlineData("Name,phone", false)]
     [InlineData("name,phone,notes", false)]
     [InlineData("rating,tags", false)]
@@ -68,7 +70,7 @@ public sealed class ColumnMappingTests
         var layout = Layout("Name,Email");
         var refusal = Should.Throw<Refusal>(() => ColumnMapping.Guess(layout).Demand(layout));
         (refusal.Type, refusal.Title.Key, refusal.Title.Args[0]).ShouldBe(("unusable-file", "File.NoPhoneColumn", "Name, Email"));
-        var own = Layout("name,email");
+        var own = Layout("name,email,customer since");
         ColumnMapping.Guess(own).Demand(own);
     }
 

@@ -113,7 +113,7 @@ public sealed class HostileFileTests
         phoneless.Refused.ShouldBe("File.NoPhoneColumn");
         using var quote = new GuestFile("\"Name,Phone\nAna,1\n");
         quote.Refused.ShouldBe("File.HeadingsQuote");
-        using var own = new GuestFile("name,email,rating\nAna,ana@example.com,5\n");
+        using var own = new GuestFile("name,email,customer since\nAna,ana@example.com,2025-03\n");
         own.Layout.IsOurs.ShouldBeTrue();
         using var strange = new GuestFile("Wer,Wohin\nAna,+34 612 345 678\n");
         strange.Layout.Headings.ShouldBe(["Wer", "Wohin"]);

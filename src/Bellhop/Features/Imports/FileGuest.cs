@@ -1,0 +1,156 @@
+using Bellhop.Features.Imports.Files;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Imports;
+
+/// <summary>A row of a file, read: what it says of a guest, or why it cannot be taken.</summary>
+/// <param name="Line">Of the file.</param>
+/// <param name="Cells">As they came.</param>
+internal sealed record FileGuest(int Line, IReadOnlyList<string> Cells)
+{
+    /// <summary>Why it is refused, by field; empty where it is not.</summary>
+    public IReadOnlyList<FieldFault> Faults { get; init; } = [];
+
+    /// <summary>Without a phone it may be about a guest who is known by the e-mail address, and makes nobody new.</summary>
+    public bool MakesNobody { get; init; }
+
+    /// <summary>It is taken, and this of it is not.</summary>
+    public IReadOnlyList<Fault> Warnings { get; init; } = [];
+    public string? Name { get; init; }
+    public GuestKeys Keys { get; init; }
+
+    /// <summary>Where the guest becomes known.</summary>
+    public Property? Property { get; init; }
+
+    /// <summary>Whether the row itself names the property.</summary>
+    public bool NamesProperty { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<(ConsentChannel Channel, bool Granted)> Consents { get; init; } = [];
+}
+
+/// <summary>What is wrong with one field of a row.</summary>
+/// <param name="Field">In camelCase; empty for the row as a whole.</param>
+internal sealed record FieldFault(string Field, Fault Fault);
+
+/// <summary>Reads rows by the rules of typed guests: what staff could not type, a file cannot bring.</summary>
+/// <param name="property">Where guests become known whose row does not say.</param>
+/// <param name="places">The properties that rows may name, by folded name.</param>
+/// <param name="tags">Tags for every guest.</param>
+/// <param name="isOurs">A row without a phone may make a guest where it has an e-mail address.</param>
+internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<string, Property> places, IReadOnlyList<string> tags, bool isOurs)
+{
+    /// <summary>Why a row without a phone is refused.</summary>
+    public static readonly FieldFault NoPhone = new("phone", Fault.Of<ImportTexts>("NoPhone"));
+
+    public FileGuest Read(GuestRow row)
+    {
+        if (row.Trouble is { } trouble)
+        {
+            return new(row.Line, row.Cells) { Faults = [new("", trouble)] };
+        }
+
+        var (faults, warnings) = (new List<FieldFault>(), row.Warnings.ToList());
+        var place = Place(row.Property, faults);
+        var name = Clean("name", row.Name, Contact.NameMax, faults, multiline: true);
+        var (phoneGiven, emailGiven) = (Clean("phone", row.Phone, Contact.PhoneMax, faults), Clean("email", row.Email, Contact.EmailMax, faults));
+        var collected = new Faults();
+        var phone = phoneGiven is null ? null : TypedIdentity.ReadPhone("phone", phoneGiven, row.Country ?? place.Country, collected);
+
+        // Booking sites' own addresses and made-up ones stand in many guest lists: the guest is taken without.
+        var email = emailGiven is null ? null : TypedIdentity.ReadEmail("email", emailGiven, new());
+        if (emailGiven is not null && email is null)
+        {
+            warnings.Add(Fault.Of<ImportTexts>("EmailLeftOut", emailGiven));
+        }
+
+        faults.AddRange(collected.All.Select(f => new FieldFault(f.Field, f.Fault)));
+        if (phoneGiven is null && faults.Count == 0 && email is null)
+        {
+            faults.Add(NoPhone);
+        }
+
+        var labels = Tags(row.Tags, warnings);
+        return new(row.Line, row.Cells)
+        {
+            Faults = faults, MakesNobody = phoneGiven is null && !isOurs, Warnings = warnings, Name = name, Keys = faults.Count > 0 ? default : GuestKeys.Of(new(name, phoneGiven, phone, emailGiven, email)), Property = place, NamesProperty = row.Property is not null,
+            Tags = labels, Consents = [.. Consents(row)],
+        };
+    }
+
+    private static IEnumerable<(ConsentChannel, bool)> Consents(GuestRow row)
+    {
+        if (row.WhatsApp is { } whatsApp)
+        {
+            yield return (ConsentChannel.WhatsApp, whatsApp);
+        }
+
+        if (row.EmailConsent is { } email)
+        {
+            yield return (ConsentChannel.Email, email);
+        }
+    }
+
+    private Property Place(string? named, List<FieldFault> faults)
+    {
+        if (named is null)
+        {
+            return property;
+        }
+
+        if (places.TryGetValue(PlaceRules.NameKey(named), out var place))
+        {
+            return place;
+        }
+
+        faults.Add(new("property", Fault.Of<ImportTexts>("UnknownProperty", named)));
+        return property;
+    }
+
+    /// <summary>Whether a row may name this property.</summary>
+    public bool Knows(string named) => places.ContainsKey(PlaceRules.NameKey(named));
+
+    private IReadOnlyList<string> Tags(IReadOnlyList<string> given, List<Fault> warnings)
+    {
+        if (given.Count == 0)
+        {
+            return tags;
+        }
+
+        var names = new List<string>(tags);
+        foreach (var raw in given)
+        {
+            var wrong = new Faults();
+            if (TagRules.Name(raw, wrong) is { } name && !wrong.Any)
+            {
+                names.Add(name);
+            }
+            else if (wrong.Any)
+            {
+                warnings.Add(Fault.Of<ImportTexts>("TagLeftOut", raw.Length > Tag.NameMax ? raw[..Tag.NameMax] + "…" : raw));
+            }
+        }
+
+        return names;
+    }
+
+    private static string? Clean(string field, string? raw, int max, List<FieldFault> faults, bool multiline = false)
+    {
+        var (value, fault) = Text.Clean(raw, multiline);
+        if (fault is { } wrong)
+        {
+            faults.Add(new(field, Fault.Of<PlatformTexts>("Fault.Text." + wrong)));
+            return null;
+        }
+
+        if (value?.Length > max)
+        {
+            faults.Add(new(field, Fault.Of<PlatformTexts>("Fault.TooLong", max)));
+            return null;
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Bellhop.Features.Tags;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Imports;
+
+/// <summary>What may stand in an import's options.</summary>
+internal static class ImportRules
+{
+    private static readonly string[] Modes = ["create", "fill", "overwrite"];
+
+    public static bool YesNo(string field, string? text, Faults faults)
+    {
+        if (text is null or "" or "false")
+        {
+            return false;
+        }
+
+        if (text != "true")
+        {
+            faults.Add(field, "OneOf", "true, false");
+        }
+
+        return true;
+    }
+
+    public static ImportMode Mode(string? text, Faults faults)
+    {
+        if (text is null or "")
+        {
+            return ImportMode.Fill;
+        }
+
+        if (Array.IndexOf(Modes, text) is >= 0 and var at)
+        {
+            return (ImportMode)at;
+        }
+
+        faults.Add("mode", "OneOf", string.Join(", ", Modes));
+        return ImportMode.Fill;
+    }
+
+    /// <summary>A mode's name over the API.</summary>
+    public static string Name(ImportMode mode) => Modes[(int)mode];
+
+    public static Guid? Property(string? text, Faults faults)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            faults.Add("propertyId", "Required");
+            return null;
+        }
+
+        // What cannot be an id is the id of nothing.
+        return Guid.TryParseExact(text, "D", out var id) ? id : throw Refusal.NotThere("property");
+    }
+
+    /// <summary>Names of tags for every guest of a file: a JSON list of texts, or texts with commas between.</summary>
+    public static IReadOnlyList<string> Tags(string? text, Faults faults)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return [];
+        }
+
+        IReadOnlyList<string?> given;
+        try
+        {
+            given = text.TrimStart().StartsWith('[') ? JsonSerializer.Deserialize<List<string?>>(text)! : TagCell.Read(text);
+        }
+        catch (JsonException)
+        {
+            faults.Add("tags", Fault.Of<ImportTexts>("TagsNotRead"));
+            return [];
+        }
+
+        return Tags(given, faults);
+    }
+
+    public static IReadOnlyList<string> Tags(IReadOnlyList<string?> given, Faults faults)
+    {
+        var (names, inner) = (new List<string>(), new Faults());
+        foreach (var raw in given)
+        {
+            if (TagRules.Name(raw, inner) is { } name && !names.Exists(n => Tag.Key(n) == Tag.Key(name)))
+            {
+                names.Add(name);
+            }
+        }
+
+        foreach (var (_, fault) in inner.All)
+        {
+            faults.Add("tags", fault);
+        }
+
+        if (names.Count > TagContact.MostOfOne)
+        {
+            faults.Add("tags", Fault.Of<TagTexts>("TooMany", TagContact.MostOfOne));
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Bellhop.Data;
+using Bellhop.Features.Imports.Files;
+using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
+using Bellhop.Platform;
+using Bellhop.Platform.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Imports;
+
+/// <summary>A file of guests comes in: it is looked at, its columns are mapped, and the work on it is queued.</summary>
+public static class ReceiveImport
+{
+    /// <summary>The largest file taken where the configuration does not say, in bytes.</summary>
+    public const long UsualMost = 4L * 1024 * 1024 * 1024;
+
+    /// <exception cref="Refusal">400 for a file that cannot be used, saying what was found in it, and for fields at fault; 404 for a property that is not the actor's. Then nothing is kept of the file.</exception>
+    public static async Task<Answered<ImportRow>> Run(ImportUpload upload, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsImportExport);
+        var received = await upload.Receive(db, cancel);
+        return await Take(received, who, db, cancel);
+    }
+
+    /// <summary>The file lies in its place already.</summary>
+    internal static async Task<Answered<ImportRow>> Take(ImportUpload.Received received, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var kept = false;
+        try
+        {
+            var answer = await Accept(received, who, db, cancel);
+            kept = true;
+            return answer;
+        }
+        finally
+        {
+            if (!kept)
+            {
+                ImportFolder.Remove(db, received.Id);
+            }
+        }
+    }
+
+    private static async Task<Answered<ImportRow>> Accept(ImportUpload.Received received, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var faults = new Faults();
+        var fields = received.Fields;
+        var draft = ImportRules.YesNo("draft", fields.GetValueOrDefault("draft"), faults);
+        var dryRun = ImportRules.YesNo("dryRun", fields.GetValueOrDefault("dryRun"), faults);
+        var mode = ImportRules.Mode(fields.GetValueOrDefault("mode"), faults);
+        var tags = ImportRules.Tags(fields.GetValueOrDefault("tags"), faults);
+        var propertyId = ImportRules.Property(fields.GetValueOrDefault("propertyId"), faults);
+        var layout = await Task.Run(() => ImportFile.Look(ImportFolder.FileOf(db, received.Id), cancel), cancel);
+        var mapping = fields.GetValueOrDefault("mapping") is { } given
+            ? ColumnMapping.Read(given, layout, faults)
+            : await KnownMapping.Find(layout, who, db, cancel) ?? ColumnMapping.Guess(layout);
+        faults.Refuse();
+        if (!draft)
+        {
+            mapping.Demand(layout);
+        }
+
+        return await db.Save(async () =>
+        {
+            _ = await db.Properties.VisibleTo(who).AnyAsync(p => p.Id == propertyId, cancel) ? true : throw Refusal.NotThere("property", propertyId);
+            var import = new Import
+            {
+                OrganizationId = who.OrganizationId, Id = received.Id, StarterId = who.Id, StarterKind = who.Kind, FileName = received.FileName, Bytes = received.Bytes, PropertyId = propertyId!.Value, Mode = mode,
+                State = draft ? ImportState.Draft : ImportState.Queued, DryRun = dryRun, Layout = JsonSerializer.Serialize(layout), Mapping = mapping.Write(), Tags = JsonSerializer.Serialize(tags), CreatedAt = db.Now,
+            };
+            db.Imports.Add(import);
+            db.Happened(who, draft ? "import.received" : dryRun ? "import.rehearsed" : "import.started", "import", import.Id);
+            if (!draft)
+            {
+                import.JobId = await db.Queue(who, ImportWork.Work.Kind, import.Id.ToString(), cancel: cancel);
+            }
+
+            await db.Flush(cancel);
+            return new Answered<ImportRow>((await GetImport.Read(import.Id, who, db, cancel))!, 202, $"/imports/{import.Id}");
+        }, cancel);
+    }
+}

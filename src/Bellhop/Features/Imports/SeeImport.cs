@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Bellhop.Data;
+using Bellhop.Features.Imports.Files;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Imports;
+
+/// <summary>What the page shows of a file before it is run: its columns with some of their values, and what is chosen so far.</summary>
+public static class SeeImport
+{
+    private const int SamplesShown = 3;
+
+    /// <param name="Heading">As the file has it.</param>
+    /// <param name="Field">What it is mapped to; null where it is left out.</param>
+    /// <param name="Samples">Its first values.</param>
+    public sealed record Column(string Heading, ImportField? Field, IReadOnlyList<string> Samples);
+
+    /// <param name="Tags">For every guest of the file.</param>
+    public sealed record Row(IReadOnlyList<Column> Columns, Guid PropertyId, string Mode, IReadOnlyList<string> Tags, FileLayout Layout);
+
+    /// <exception cref="Refusal">403 without contacts.importExport; 404; 409 <c>file-gone</c> where the file is not kept any longer.</exception>
+    public static async Task<Row> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsImportExport);
+        var import = await ListImportErrors.Find(id, who, db, cancel);
+        var file = ImportFolder.FileOf(db, id);
+        if (!File.Exists(file))
+        {
+            throw Refusal.Conflict("file-gone", Fault.Of<ImportTexts>("FileGone"));
+        }
+
+        var layout = JsonSerializer.Deserialize<FileLayout>(import.Layout)!;
+        var samples = ImportFile.Samples(file, layout, SamplesShown, cancel);
+        var columns = ColumnMapping.Read(import.Mapping, layout, new()).Columns.Select((c, i) => new Column(c.Heading, c.Field, samples[i]));
+        return new([.. columns], import.PropertyId, ImportRules.Name(import.Mode), JsonSerializer.Deserialize<List<string>>(import.Tags)!, layout);
+    }
+}
