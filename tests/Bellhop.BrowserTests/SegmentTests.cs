@@ -9,7 +9,7 @@ public class SegmentTests(Browser browser)
     public async Task A_filter_is_saved_as_a_segment_applied_edited_in_groups_explained_and_deleted(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        foreach (var (name, phone, source, total) in new[] { ("Segwise Low", "+351962349001", "Expedia", 40), ("Segwise High", "+351962349002", "Expedia", 4_000), ("Segwise Web", "+351962349003", "Website", 5_000) })
+        foreach (var (name, phone, source, total) in new[] { ("Segwise Low", "+351962344001", "Expedia", 40), ("Segwise High", "+351962344002", "Expedia", 4_000), ("Segwise Web", "+351962344003", "Website", 5_000) })
         {
             await hotel.Tag((await hotel.Booking(name, phone, source, total)).ContactId!.Value, "Segwise");
         }

@@ -1,3 +1,4 @@
+using Bellhop.Features.Imports;
 using Bellhop.Features.Profile;
 using Bellhop.Features.Reviews;
 using Bellhop.Platform;
@@ -30,6 +31,7 @@ public static class UiSetup
         services.TryAddSingleton<Cursors>();
         services.AddSingleton(new GuestDrawer(typeof(ProfileDrawer)));
         services.AddSingleton(new StayPart(typeof(StayReviews)));
+        services.AddSingleton(new ImportPart(typeof(UploadPart)));
     }
 
     /// <summary>The viewer's language, and words for what is not there; before anybody is asked who they are.</summary>
