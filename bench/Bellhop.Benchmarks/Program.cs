@@ -1,5 +1,6 @@
 using Bellhop.Benchmarks.Bookings;
 using Bellhop.Benchmarks.Contacts;
+using Bellhop.Benchmarks.Imports;
 using Bellhop.Benchmarks.Loading;
 using Bellhop.Benchmarks.Profile;
 using Bellhop.Benchmarks.Reports;
@@ -19,10 +20,12 @@ switch (args)
         return await BookingsCommand.Run(options);
     case ["reports", .. var options]:
         return await ReportsCommand.Run(options);
+    case ["import", .. var options]:
+        return await ImportCommand.Run(options);
     case ["load", .. var options]:
         return await LoadCommand.Make().Parse(options).InvokeAsync();
     default:
-        await Console.Error.WriteLineAsync("usage: contacts [--engine sqlite|postgres] [--size N,…] | export [--engine sqlite|postgres] [--size N,…] | profile [--engine sqlite|postgres] [--size N,…] | bookings [--engine sqlite|postgres] [--guests N] | reports [--engine sqlite|postgres] [--guests N] | load FILE --url URL --key KEY");
+        await Console.Error.WriteLineAsync("usage: contacts [--engine sqlite|postgres] [--size N,…] | export [--engine sqlite|postgres] [--size N,…] | profile [--engine sqlite|postgres] [--size N,…] | bookings [--engine sqlite|postgres] [--guests N] | reports [--engine sqlite|postgres] [--guests N] | import [--engine sqlite|postgres] [--rows N,…] | load FILE --url URL --key KEY");
         return 2;
 }
 

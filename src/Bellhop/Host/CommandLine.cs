@@ -44,6 +44,7 @@ public sealed class CommandLine
         _root.AddApiKeyCommands(this);
         _root.AddDataCommands(this);
         _root.AddDoctorCommand(this);
+        _root.AddImportCommand(this);
         _root.AddExportCommand(this);
     }
 
@@ -96,7 +97,7 @@ public sealed class CommandLine
         }
         catch (NotPossible trouble)
         {
-            return Fail(trouble.Message);
+            return Fail(trouble.Message, trouble.ExitCode);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or DbException or InvalidOperationException { InnerException: DbException } or UriFormatException or FormatException)
         {
@@ -108,14 +109,14 @@ public sealed class CommandLine
         }
     }
 
-    private static int Fail(string line)
+    private static int Fail(string line, int code = 1)
     {
         Console.Error.WriteLine(line.ReplaceLineEndings(" "));
-        return 1;
+        return code;
     }
 
     /// <summary>A refusal in one line: what is wrong with which option, or why not at all.</summary>
-    private static string Say(Refusal refusal, IStringLocalizerFactory texts)
+    internal static string Say(Refusal refusal, IStringLocalizerFactory texts)
     {
         string Text(Fault fault) => Refusals.Say(fault, texts);
         return refusal.Errors.Count == 0

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Export;
 using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
 using Spectre.Console;
 
 namespace Bellhop.Host;
@@ -35,10 +36,18 @@ internal static class ExportCommand
         root.Add(export);
     }
 
-    // The one place where a segment's name becomes a filter.
-    private static Task<ContactFilter> Filter(string? segment, Actor who, CommandLine.Work work, CancellationToken cancel) => segment is null
-        ? Task.FromResult(ContactFilter.None)
-        : throw new NotPossible("This Bellhop keeps no segments yet. Leave --segment out to export everybody.");
+    /// <summary>The shared segment of this name, since a command is nobody who has their own.</summary>
+    private static async Task<ContactFilter> Filter(string? segment, Actor who, CommandLine.Work work, CancellationToken cancel)
+    {
+        if (segment is null)
+        {
+            return ContactFilter.None;
+        }
+
+        var shared = await work.Db.Segments.AsNoTracking().Where(s => s.OrganizationId == who.OrganizationId && s.ListedFor == Guid.Empty).OrderBy(s => s.NameKey).Select(s => new { s.Id, s.Name, s.NameKey }).ToListAsync(cancel);
+        return shared.Find(s => s.NameKey == Fold.Key(segment)) is { } found ? new(SegmentId: found.Id)
+            : throw new NotPossible(shared.Count == 0 ? "There are no shared segments." : $"There is no shared segment '{segment}'. There are: {string.Join(", ", shared.Select(s => s.Name))}");
+    }
 
     private static async Task<long> Write(string file, ExportQuestion question, Actor who, CommandLine.Work work, CancellationToken cancel)
     {
