@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Bellhop.Data;
 
@@ -10,6 +9,7 @@ namespace Bellhop.Data;
 internal static class Inserts
 {
     private static readonly ConcurrentDictionary<IEntityType, Table> Tables = [];
+    private static readonly Numbered Names = new("p");
 
     /// <summary>Writes all that is added, or nothing: where rows of a table are changed or removed too, what must go first is for EF to say.</summary>
     public static async Task Write(BellhopDb db, CancellationToken cancel)
@@ -37,10 +37,9 @@ internal static class Inserts
         {
             await using (var statement = await db.Write(table.Sql!, cancel))
             {
-                foreach (var (name, column, converter) in table.Columns)
+                for (var i = 0; i < table.Rows!.Types.Length; i++)
                 {
-                    var value = column.GetGetter().GetClrValue(entry.Entity);
-                    statement.With(name, converter is null || value is null ? value : converter.ConvertToProvider(value));
+                    statement.With(Names[i], table.Rows.Value(entry.Entity, i));
                 }
 
                 await statement.Command.ExecuteNonQueryAsync(cancel);
@@ -51,20 +50,19 @@ internal static class Inserts
     }
 
     /// <param name="Sql">Null where the database gives the row something that must be read back.</param>
-    /// <param name="Columns">Parameter, property, and how its value is stored.</param>
+    /// <param name="Rows">Columns, and how their values are stored; null where there is no statement.</param>
     /// <param name="Rank">Rows that others point to come first.</param>
-    private sealed record Table(string? Sql, IReadOnlyList<(string Name, IProperty Column, ValueConverter? Converter)> Columns, int Rank)
+    private sealed record Table(string? Sql, ManyTable? Rows, int Rank)
     {
         public static Table Of(IEntityType entity)
         {
-            var columns = entity.GetProperties().Select((p, i) => (Name: $"p{i}", Column: p, p.GetTypeMapping().Converter)).ToList();
-            if (columns.Exists(c => c.Column.ValueGenerated != ValueGenerated.Never || c.Column.IsShadowProperty()))
+            if (entity.GetProperties().Any(p => p.ValueGenerated != ValueGenerated.Never || p.IsShadowProperty()))
             {
-                return new(null, [], 0);
+                return new(null, null, 0);
             }
 
-            var names = string.Join(", ", columns.Select(c => $"\"{c.Column.GetColumnName()}\""));
-            return new($"INSERT INTO \"{entity.GetTableName()}\" ({names}) VALUES ({string.Join(", ", columns.Select(c => "@" + c.Name))})", columns, RankOf(entity));
+            var rows = ManyTable.Of(entity);
+            return new($"INSERT INTO \"{rows.Name}\" ({rows.Names}) VALUES ({Names.List(rows.Types.Length)})", rows, RankOf(entity));
         }
 
         private static int RankOf(IEntityType entity) =>

@@ -90,6 +90,14 @@ public sealed class Import
 
     /// <summary>When somebody asked it to stop.</summary>
     public DateTime? CancelAskedAt { get; set; }
+
+    /// <summary>No row is seen to yet.</summary>
+    /// <param name="totalRows">How many there are; 0 where they are not counted yet.</param>
+    internal void Begin(int totalRows)
+    {
+        (TotalRows, ProcessedRows) = (totalRows, 0);
+        (Created, Updated, Duplicates, Failed, Warnings) = (0, 0, 0, 0, 0);
+    }
 }
 
 /// <summary>How the columns of files with the same headings were mapped last time.</summary>

@@ -87,10 +87,7 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
         var ids = new Dictionary<string, Guid>(await TagNames.Find(names, who.OrganizationId, db, cancel), StringComparer.Ordinal);
         foreach (var name in names.Where(n => !ids.ContainsKey(Tag.Key(n))))
         {
-            var tag = TagRules.Make(name, null, who, db.Now);
-            db.Tags.Add(tag);
-            db.Happened(who, "tag.created", "tag", tag.Id);
-            ids[tag.NameKey] = tag.Id;
+            ids[Tag.Key(name)] = (await TagContact.FindOrMake(name, who, db, cancel)).Tag.Id;
         }
 
         await db.Flush(cancel);

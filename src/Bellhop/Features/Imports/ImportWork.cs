@@ -70,8 +70,8 @@ public static class ImportWork
             }
             else if (stored.State == ImportState.Queued || (stored.DryRun && stored.State == ImportState.Running))
             {
-                (stored.State, stored.StartedAt, stored.TotalRows, stored.ProcessedRows) = (ImportState.Running, db.Now, total, 0);
-                (stored.Created, stored.Updated, stored.Duplicates, stored.Failed, stored.Warnings) = (0, 0, 0, 0, 0);
+                stored.Begin(total);
+                (stored.State, stored.StartedAt) = (ImportState.Running, db.Now);
             }
 
             db.TellOfMany(import.OrganizationId, "import");
@@ -79,41 +79,14 @@ public static class ImportWork
         }, cancel);
     }
 
-    private static async Task Write(Import import, FileSource source, Job job, Actor who, BellhopDb db, CancellationToken cancel)
-    {
-        var at = import.ProcessedRows;
-        await foreach (var rows in source.Batches(at, cancel))
-        {
-            var goesOn = await db.Save(async () =>
-            {
-                await db.HoldSettings(who.OrganizationId, alone: false, cancel);
-                if (!await ImportProgress.Take(import, at, rows.Count, db, cancel))
-                {
-                    return false;
-                }
-
-                await ImportProgress.Count(import, await new ImportBatch(import, source.Places, who, db).Write(rows, cancel), db, cancel);
-                await ImportProgress.Tell(job, at + rows.Count, import.TotalRows, db, cancel);
-                return true;
-            }, cancel);
-            if (!goesOn)
-            {
-                await ImportProgress.Stop(import, who, db, cancel);
-                return;
-            }
-
-            at += rows.Count;
-        }
-
-        await ImportProgress.End(import, ImportState.Completed, who, db, cancel);
-    }
+    private static Task Write(Import import, FileSource source, Job job, Actor who, BellhopDb db, CancellationToken cancel) => Each(
+        import, source, job, import.ProcessedRows, rows => Task.FromResult(() => new ImportBatch(import, source.Places, who, db).Write(rows, cancel)), who, db, cancel);
 
     private static async Task Rehearse(Import import, FileSource source, Job job, Actor who, BellhopDb db, CancellationToken cancel)
     {
         using var rehearsal = Rehearsal.Begin(ImportFolder.RehearsalOf(db, import.Id));
         var tags = new Dictionary<string, Guid>(StringComparer.Ordinal);
-        var at = 0;
-        await foreach (var rows in source.Batches(at, cancel))
+        await Each(import, source, job, 0, async rows =>
         {
             await Name(rows, tags, who, db, cancel);
             GuestKeys[] keys = [.. rows.Where(r => r.Faults.Count == 0).Select(r => r.Keys)];
@@ -127,14 +100,27 @@ public static class ImportWork
             }
 
             rehearsal.Keep(judged);
+            return () => Task.FromResult(ImportBatch.Count(judged));
+        }, who, db, cancel);
+    }
+
+    /// <summary>Sees to the rows after so many, a batch a save, until the end or until it is asked to stop.</summary>
+    /// <param name="prepare">Called outside the save; gives what is done inside, and counts what became of the rows.</param>
+    private static async Task Each(
+        Import import, FileSource source, Job job, int at, Func<IReadOnlyList<FileGuest>, Task<Func<Task<ImportBatch.Counted>>>> prepare, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        await foreach (var rows in source.Batches(at, cancel))
+        {
+            var see = await prepare(rows);
             var goesOn = await db.Save(async () =>
             {
+                await db.HoldSettings(who.OrganizationId, alone: false, cancel);
                 if (!await ImportProgress.Take(import, at, rows.Count, db, cancel))
                 {
                     return false;
                 }
 
-                await ImportProgress.Count(import, ImportBatch.Count(judged), db, cancel);
+                await ImportProgress.Count(import, await see(), db, cancel);
                 await ImportProgress.Tell(job, at + rows.Count, import.TotalRows, db, cancel);
                 return true;
             }, cancel);

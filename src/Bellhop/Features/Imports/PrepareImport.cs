@@ -75,7 +75,7 @@ public static class PrepareImport
         }
 
         (import.PropertyId, import.Mode, import.Mapping, import.Tags, import.DryRun) = (input.PropertyId, mode, stored, JsonSerializer.Serialize(tags), input.DryRun);
-        (import.State, import.TotalRows, import.ProcessedRows, import.StartedAt, import.FinishedAt, import.CancelAskedAt, import.Error) = (ImportState.Queued, 0, 0, null, null, null, null);
-        (import.Created, import.Updated, import.Duplicates, import.Failed, import.Warnings) = (0, 0, 0, 0, 0);
+        import.Begin(totalRows: 0);
+        (import.State, import.StartedAt, import.FinishedAt, import.CancelAskedAt, import.Error) = (ImportState.Queued, null, null, null, null);
     }
 }
