@@ -23,6 +23,9 @@ public sealed class DataFolder(string path)
         return folder;
     }
 
+    /// <summary>The files in a folder of it; none where there is no such folder yet.</summary>
+    public IEnumerable<string> Files(string name) => Directory.Exists(Where(name)) ? Directory.EnumerateFiles(Where(name)) : [];
+
     /// <summary>A new file that nobody else may read, to be written and read again.</summary>
     /// <param name="options">Whether it goes when it is closed, say.</param>
     /// <exception cref="IOException">There is one already.</exception>

@@ -1,3 +1,5 @@
+using Bellhop.Platform;
+
 namespace Bellhop.Features.Contacts;
 
 /// <summary>What the list may be sorted by. Equal keys follow by id in the same direction; guests without the key come last both ways.</summary>
@@ -29,5 +31,21 @@ public static class ContactSorts
         var descending = text.StartsWith('-');
         var index = Array.IndexOf(Names, descending ? text[1..] : text);
         return index < 0 ? null : ((ContactSort)index, descending);
+    }
+
+    /// <summary>The same of a parameter: newest first where there is none, a fault where it is none of the names.</summary>
+    internal static (ContactSort Sort, bool Descending) Read(string? text, Faults faults)
+    {
+        if (text is not null && Read(text) is { } known)
+        {
+            return known;
+        }
+
+        if (text is not null)
+        {
+            faults.Add("sort", "OneOf", All);
+        }
+
+        return (ContactSort.Created, true);
     }
 }

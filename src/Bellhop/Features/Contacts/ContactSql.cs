@@ -49,13 +49,9 @@ internal static partial class ContactSql
         {
             sql.Append(" FROM top t").Append(Joined(db, shape.Properties, "t"));
         }
-        else if (shape.Way == Way.TagWalk)
-        {
-            sql.Append(" FROM contact_tags g").Append(db.JoinAfter).Append("contacts c ON c.organization_id = g.organization_id AND c.id = g.contact_id");
-        }
         else
         {
-            From(sql, shape.Properties);
+            FromWalk(sql, db, shape.Found);
         }
 
         Beside(sql, shape.Properties);
@@ -77,10 +73,29 @@ internal static partial class ContactSql
     {
         var sql = new StringBuilder();
         Columns(sql, "0");
-        From(sql, properties, " AND a.contact_id = @contact");
+        FromGuest(sql, properties);
         Beside(sql, properties);
-        sql.Append(" WHERE c.organization_id = @organization AND c.id = @contact").Append(properties == 1 ? " AND f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = @contact" : "");
+        WhereGuest(sql, properties);
         return One(sql, properties).ToString();
+    }
+
+    /// <summary>The tables of one guest, <c>@contact</c>.</summary>
+    internal static void FromGuest(StringBuilder sql, int properties) => From(sql, properties, " AND a.contact_id = @contact");
+
+    internal static void WhereGuest(StringBuilder sql, int properties) =>
+        sql.Append(" WHERE c.organization_id = @organization AND c.id = @contact").Append(properties == 1 ? " AND f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = @contact" : "");
+
+    /// <summary>The tables of those who are found on the way through an order.</summary>
+    private static void FromWalk(StringBuilder sql, BellhopDb db, Found found)
+    {
+        if (found.Way == Way.TagWalk)
+        {
+            sql.Append(" FROM contact_tags g").Append(db.JoinAfter).Append("contacts c ON c.organization_id = g.organization_id AND c.id = g.contact_id");
+        }
+        else
+        {
+            From(sql, found.Properties);
+        }
     }
 
     // Read in this order by ContactReading.

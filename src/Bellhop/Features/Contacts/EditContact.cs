@@ -92,10 +92,7 @@ public static class EditContact
             return;
         }
 
-        foreach (var at in await db.ContactAt.Where(a => a.OrganizationId == contact.OrganizationId && a.ContactId == contact.Id).ToListAsync(cancel))
-        {
-            (at.NameKey, at.NameEmpty) = (contact.NameKey, contact.NameEmpty);
-        }
+        await CorrectContact.ShowAtPlaces(contact, db, cancel);
 
         contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
         db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, changes);

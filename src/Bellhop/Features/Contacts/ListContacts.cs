@@ -31,20 +31,8 @@ public static class ListContacts
 
             var read = new QueryReading(parameters, faults);
             var filter = ContactFilter.Read(parameters, faults) with { Wrong = faults };
-            var sort = (ContactSort.Created, true);
-            if (read.One("sort") is { } text)
-            {
-                if (ContactSorts.Read(text) is { } known)
-                {
-                    sort = known;
-                }
-                else
-                {
-                    faults.Add("sort", "OneOf", ContactSorts.All);
-                }
-            }
-
-            return ValueTask.FromResult<Query?>(new(filter, sort.Item1, sort.Item2, read.Whole("limit", 1, MostLimit) ?? UsualLimit, read.One("cursor")));
+            var (sort, descending) = ContactSorts.Read(read.One("sort"), faults);
+            return ValueTask.FromResult<Query?>(new(filter, sort, descending, read.Whole("limit", 1, MostLimit) ?? UsualLimit, read.One("cursor")));
         }
     }
 

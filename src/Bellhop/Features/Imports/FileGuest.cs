@@ -52,30 +52,29 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
             return new(row.Line, row.Cells) { Faults = [new("", trouble)] };
         }
 
-        var (faults, warnings) = (new List<FieldFault>(), row.Warnings.ToList());
+        var (faults, warnings) = (new Faults(), row.Warnings.ToList());
         var place = Place(row.Property, faults);
-        var name = Clean("name", row.Name, Contact.NameMax, faults, multiline: true);
-        var (phoneGiven, emailGiven) = (Clean("phone", row.Phone, Contact.PhoneMax, faults), Clean("email", row.Email, Contact.EmailMax, faults));
-        var collected = new Faults();
-        var phone = phoneGiven is null ? null : TypedIdentity.ReadPhone("phone", phoneGiven, row.Country ?? place.Country, collected);
+        var name = faults.Text("name", row.Name, Contact.NameMax, multiline: true);
+        var phoneGiven = faults.Text("phone", row.Phone, Contact.PhoneMax);
+        var emailGiven = faults.Text("email", row.Email, Contact.EmailMax);
+        var phone = phoneGiven is null or { Length: > Contact.PhoneMax } ? null : TypedIdentity.ReadPhone("phone", phoneGiven, row.Country ?? place.Country, faults);
 
         // Booking sites' own addresses and made-up ones stand in many guest lists: the guest is taken without.
-        var email = emailGiven is null ? null : TypedIdentity.ReadEmail("email", emailGiven, new());
-        if (emailGiven is not null && email is null)
+        var email = emailGiven is null or { Length: > Contact.EmailMax } ? null : TypedIdentity.ReadEmail("email", emailGiven, new());
+        if (emailGiven is { Length: <= Contact.EmailMax } && email is null)
         {
             warnings.Add(Fault.Of<ImportTexts>("EmailLeftOut", emailGiven));
         }
 
-        faults.AddRange(collected.All.Select(f => new FieldFault(f.Field, f.Fault)));
-        if (phoneGiven is null && faults.Count == 0 && email is null)
+        if (phoneGiven is null && email is null && !faults.Any)
         {
-            faults.Add(NoPhone);
+            faults.Add(NoPhone.Field, NoPhone.Fault);
         }
 
         var labels = Tags(row.Tags, warnings);
         return new(row.Line, row.Cells)
         {
-            Faults = faults, MakesNobody = phoneGiven is null && !isOurs, Warnings = warnings, Name = name, Keys = faults.Count > 0 ? default : GuestKeys.Of(new(name, phoneGiven, phone, emailGiven, email)), Property = place, NamesProperty = row.Property is not null,
+            Faults = [.. faults.All.Select(f => new FieldFault(f.Field, f.Fault))], MakesNobody = phoneGiven is null && !isOurs, Warnings = warnings, Name = name, Keys = faults.Any ? default : GuestKeys.Of(new(name, phoneGiven, phone, emailGiven, email)), Property = place, NamesProperty = row.Property is not null,
             Tags = labels, Consents = [.. Consents(row)],
         };
     }
@@ -93,7 +92,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
         }
     }
 
-    private Property Place(string? named, List<FieldFault> faults)
+    private Property Place(string? named, Faults faults)
     {
         if (named is null)
         {
@@ -105,7 +104,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
             return place;
         }
 
-        faults.Add(new("property", Fault.Of<ImportTexts>("UnknownProperty", named)));
+        faults.Add("property", Fault.Of<ImportTexts>("UnknownProperty", named));
         return property;
     }
 
@@ -134,23 +133,5 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
         }
 
         return names;
-    }
-
-    private static string? Clean(string field, string? raw, int max, List<FieldFault> faults, bool multiline = false)
-    {
-        var (value, fault) = Text.Clean(raw, multiline);
-        if (fault is { } wrong)
-        {
-            faults.Add(new(field, Fault.Of<PlatformTexts>("Fault.Text." + wrong)));
-            return null;
-        }
-
-        if (value?.Length > max)
-        {
-            faults.Add(new(field, Fault.Of<PlatformTexts>("Fault.TooLong", max)));
-            return null;
-        }
-
-        return value;
     }
 }

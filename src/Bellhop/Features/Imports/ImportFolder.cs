@@ -28,10 +28,14 @@ internal static class ImportFolder
 
     /// <summary>A new file for what is being received.</summary>
     /// <returns>Open for writing; readable by nobody else.</returns>
-    public static FileStream Create(BellhopDb db, Guid import) => DataFolder.New(Path.Combine(db.Host.Folder.Sub(Name), Path.GetFileName(FileOf(db, import))));
+    public static FileStream Create(BellhopDb db, Guid import)
+    {
+        db.Host.Folder.Sub(Name);
+        return DataFolder.New(FileOf(db, import));
+    }
 
     /// <summary>Ids of imports that have a file, with the time it was last written.</summary>
-    public static IEnumerable<(Guid Id, DateTime At)> All(BellhopDb db) => !Directory.Exists(Folder(db)) ? [] : Directory.EnumerateFiles(Folder(db))
+    public static IEnumerable<(Guid Id, DateTime At)> All(BellhopDb db) => db.Host.Folder.Files(Name)
         .Select(f => (Known: Guid.TryParseExact(Path.GetFileNameWithoutExtension(f), "N", out var id), Id: id, At: File.GetLastWriteTimeUtc(f))).Where(f => f.Known).Select(f => (f.Id, f.At));
 
     private static string Folder(BellhopDb db) => db.Host.Folder.Where(Name);

@@ -87,10 +87,7 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
 
         if (change.Name is not null)
         {
-            foreach (var at in await db.ContactAt.Where(a => a.OrganizationId == contact.OrganizationId && a.ContactId == contact.Id).ToListAsync(cancel))
-            {
-                (at.NameKey, at.NameEmpty) = (contact.NameKey, contact.NameEmpty);
-            }
+            await CorrectContact.ShowAtPlaces(contact, db, cancel);
         }
 
         if (change.KnownAt is { } place)

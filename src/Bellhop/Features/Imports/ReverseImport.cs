@@ -169,9 +169,8 @@ public static class ReverseImport
     private static async Task RestorePlaces(Contact contact, ImportedChanges.Before before, BellhopDb db, CancellationToken cancel)
     {
         contact.PropertyId = before.AssignedTo ?? contact.PropertyId;
-        foreach (var at in await db.ContactAt.Where(a => a.OrganizationId == contact.OrganizationId && a.ContactId == contact.Id).ToListAsync(cancel))
+        foreach (var at in await CorrectContact.ShowAtPlaces(contact, db, cancel))
         {
-            (at.NameKey, at.NameEmpty) = (contact.NameKey, contact.NameEmpty);
             var touches = await db.Touches.Where(t => t.OrganizationId == contact.OrganizationId && t.ContactId == contact.Id && t.PropertyId == at.PropertyId).Take(100).ToListAsync(cancel);
             if (before.KnownAt.Contains(at.PropertyId) && at.PropertyId != contact.PropertyId && touches.TrueForAll(t => t.Kind == TouchKind.Import))
             {

@@ -47,6 +47,15 @@ public static class CorrectContact
         await Move(contact, IdentityKind.Email, before, email?.Address, email?.Address, asGiven, who, db, cancel);
     }
 
+    /// <summary>Puts the contact's name where each property's list sorts by it.</summary>
+    /// <returns>Where the contact is known, tracked.</returns>
+    internal static async Task<List<ContactAt>> ShowAtPlaces(Contact contact, BellhopDb db, CancellationToken cancel)
+    {
+        var places = await db.ContactAt.Where(a => a.OrganizationId == contact.OrganizationId && a.ContactId == contact.Id).ToListAsync(cancel);
+        places.ForEach(at => (at.NameKey, at.NameEmpty) = (contact.NameKey, contact.NameEmpty));
+        return places;
+    }
+
     /// <summary>Assigns the contact to another property, where it is known from then on. Its month of arrival is counted by that property's zone.</summary>
     public static async Task Assign(Contact contact, Property property, Actor who, BellhopDb db, CancellationToken cancel)
     {

@@ -122,10 +122,7 @@ public static class ReceiveTouch
         if (db.Entry(contact).State != EntityState.Added && before != (contact.Name, contact.Phone, contact.Email))
         {
             contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
-            foreach (var at in await db.ContactAt.Where(a => a.OrganizationId == contact.OrganizationId && a.ContactId == contact.Id).ToListAsync(cancel))
-            {
-                (at.NameKey, at.NameEmpty) = (contact.NameKey, contact.NameEmpty);
-            }
+            await CorrectContact.ShowAtPlaces(contact, db, cancel);
 
             db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, ContactChanges.Between(before, contact));
         }

@@ -17,13 +17,9 @@ internal static partial class ContactSql
         {
             sql.Append(" FROM hits h").Append(Joined(db, found.Properties, "h"));
         }
-        else if (found.Way == Way.TagWalk)
-        {
-            sql.Append(" FROM contact_tags g").Append(db.JoinAfter).Append("contacts c ON c.organization_id = g.organization_id AND c.id = g.contact_id");
-        }
         else
         {
-            From(sql, found.Properties);
+            FromWalk(sql, db, found);
         }
 
         // A few that are named are looked up and sorted: the order's index would lead past everybody.

@@ -20,7 +20,7 @@ internal static class ExportFiles
     public static FileStream Aside(DataFolder folder) => DataFolder.New(Path.Combine(folder.Sub(Name), $"{Guid.CreateVersion7():N}.part"), FileOptions.DeleteOnClose);
 
     /// <summary>The names of files that nobody has written to since: of processes that died, and of exports that are gone.</summary>
-    public static IEnumerable<string> Untouched(DataFolder folder, DateTime since) => !Directory.Exists(folder.Where(Name)) ? [] : Directory.EnumerateFiles(folder.Where(Name)).Where(f => File.GetLastWriteTimeUtc(f) < since);
+    public static IEnumerable<string> Untouched(DataFolder folder, DateTime since) => folder.Files(Name).Where(f => File.GetLastWriteTimeUtc(f) < since);
 
     /// <summary>The exports an actor asked for and may still fetch: another's are not there.</summary>
     public static IQueryable<ExportFile> VisibleTo(this IQueryable<ExportFile> exports, Actor who, DateTime now) =>

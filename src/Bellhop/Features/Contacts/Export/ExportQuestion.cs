@@ -34,26 +34,9 @@ public sealed record ExportQuestion(ContactFilter Filter, ContactSort Sort, bool
             faults.Add("id", "TooLong", MostInAddress);
         }
 
-        var (sort, descending) = ReadSort(read.One("sort"), faults);
+        var (sort, descending) = ContactSorts.Read(read.One("sort"), faults);
         var columns = ExportColumns.Read(http.Request.Query["columns"], read.YesNo("notes") == true, faults);
         return ValueTask.FromResult<ExportQuestion?>(new(filter, sort, descending, columns, read.YesNo("bom") == true, ids));
-    }
-
-    /// <summary>The list's order by its name; newest first where there is none.</summary>
-    internal static (ContactSort Sort, bool Descending) ReadSort(string? text, Faults faults)
-    {
-        if (text is null)
-        {
-            return (ContactSort.Created, true);
-        }
-
-        if (ContactSorts.Read(text) is { } known)
-        {
-            return known;
-        }
-
-        faults.Add("sort", "OneOf", ContactSorts.All);
-        return default;
     }
 
     /// <summary>The address that answers with the file.</summary>

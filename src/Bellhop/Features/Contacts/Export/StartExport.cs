@@ -73,7 +73,7 @@ public static class StartExport
         }
 
         var filter = input.Filter is null ? ContactFilter.None : BulkChoice.Read(input.Filter, faults);
-        var (sort, descending) = ExportQuestion.ReadSort(input.Sort, faults);
+        var (sort, descending) = ContactSorts.Read(input.Sort, faults);
         var columns = ExportColumns.Read(input.Columns ?? [], input.Notes, faults);
         faults.Refuse();
         return new(filter, sort, descending, columns, input.Bom, input.Ids is null ? null : [.. input.Ids.Distinct()]);

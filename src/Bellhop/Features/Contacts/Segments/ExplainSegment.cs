@@ -63,8 +63,8 @@ public static class ExplainSegment
             sql.Append(", CASE WHEN ").Append(await asked.Text(leaf, cancel)).Append(" THEN 1 ELSE 0 END");
         }
 
-        ContactSql.From(sql, properties, " AND a.contact_id = @contact");
-        sql.Append(" WHERE c.organization_id = @organization AND c.id = @contact").Append(properties == 1 ? " AND f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = @contact" : "");
+        ContactSql.FromGuest(sql, properties);
+        ContactSql.WhereGuest(sql, properties);
         await using var command = await db.Sql(ContactSql.One(sql, properties).ToString(), cancel);
         await scope.Add(command, db, cancel);
         command.With("contact", db.Stored(contactId));
