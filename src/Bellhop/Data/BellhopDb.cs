@@ -1,6 +1,10 @@
 using System.Text.Json;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 
 namespace Bellhop.Data;
 
@@ -150,6 +154,20 @@ public abstract partial class BellhopDb
     /// <summary>What one engine's schema has that the other's has not.</summary>
     protected abstract void Shape(ModelBuilder builder);
 
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
         configurationBuilder.Properties<Guid[]>().HaveConversion<GuidList, GuidListComparer>();
+
+        configurationBuilder.Conventions.Replace(services => new KeyIndexes(services.GetRequiredService<ProviderConventionSetBuilderDependencies>()));
+    }
+
+    /// <summary>
+    /// No index of its own leads from a property to the rows that name it: one is deleted seldom, and every insert would pay. It would also have one value
+    /// wherever there is one property, and PostgreSQL, while it has no statistics, checks keys by the whole of such an index.
+    /// </summary>
+    private sealed class KeyIndexes(ProviderConventionSetBuilderDependencies services) : ForeignKeyIndexConvention(services)
+    {
+        protected override IConventionIndex? CreateIndex(IReadOnlyList<IConventionProperty> properties, bool unique, IConventionEntityTypeBuilder entityTypeBuilder) =>
+            properties[^1].Name == "PropertyId" ? null : base.CreateIndex(properties, unique, entityTypeBuilder);
+    }
 }

@@ -21,6 +21,12 @@ public abstract partial class BellhopDb
         }
     }
 
+    /// <summary>
+    /// After <see cref="WriteMany"/>, outside a save: where tables were all but empty before, statistics that the engine plans by are made anew. Without them a
+    /// first import checks each row's keys by whatever index there is, and every row costs more than the one before.
+    /// </summary>
+    internal virtual Task Grown(CancellationToken cancel) => Task.CompletedTask;
+
     private protected abstract Task Many(ManyTable table, IReadOnlyCollection<object> rows, CancellationToken cancel);
 }
 
@@ -122,8 +128,34 @@ internal sealed class SqliteInsert : IDisposable
 
 public sealed partial class PostgresDb
 {
+    // Of more rows the planner knows enough to take the right index, and its own vacuum keeps it up to date.
+    private const int FewRows = 1000;
+    private readonly HashSet<string> _grown = [];
+
+    internal override async Task Grown(CancellationToken cancel)
+    {
+        var few = new List<string>();
+        await using (var command = await Sql("SELECT relname FROM pg_class WHERE relname = ANY(@names) AND relkind = 'r' AND pg_table_is_visible(oid) AND reltuples < @few", cancel))
+        {
+            command.With("names", _grown.ToArray()).With("few", FewRows);
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            while (await row.ReadAsync(cancel))
+            {
+                few.Add(row.GetString(0));
+            }
+        }
+
+        _grown.Clear();
+        if (few.Count > 0)
+        {
+            await using var command = await Sql($"ANALYZE (SKIP_LOCKED) {string.Join(", ", few)}", cancel);
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
     private protected override async Task Many(ManyTable table, IReadOnlyCollection<object> rows, CancellationToken cancel)
     {
+        _grown.Add(table.Name);
         var connection = (NpgsqlConnection)Database.GetDbConnection();
         await using var copy = await connection.BeginBinaryImportAsync(table.Copy, cancel);
         foreach (var row in rows)

@@ -29,6 +29,7 @@
   document.addEventListener('keydown', event => {
     if (event.key !== 'Escape') return;
     for (const menu of document.querySelectorAll('details[data-menu][open]')) {
+      event.preventDefault();
       menu.open = false;
       menu.querySelector('summary')?.focus();
     }
@@ -54,9 +55,10 @@
   });
   window.Blazor?.registerCustomEventType('rowact', { createEventArgs: event => event.detail });
 
-  // What had the keyboard in a panel may be gone: Esc closes the panel all the same.
+  // Esc closes the uppermost panel from the moment it is drawn, even where what had the keyboard in it is gone.
   document.addEventListener('keydown', event => {
-    if (event.key === 'Escape' && document.activeElement === document.body) document.querySelector('.side-panel [data-close]')?.click();
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
+    [...document.querySelectorAll('.mud-dialog [data-close]')].at(-1)?.click();
   });
 
   // A field with a list of what was found: the keyboard stays in the field, and the arrows go through the list.

@@ -109,6 +109,7 @@ public static class ImportWork
     private static async Task Each(
         Import import, FileSource source, Job job, int at, Func<IReadOnlyList<FileGuest>, Task<Func<Task<ImportBatch.Counted>>>> prepare, Actor who, BellhopDb db, CancellationToken cancel)
     {
+        var first = true;
         await foreach (var rows in source.Batches(at, cancel))
         {
             var see = await prepare(rows);
@@ -128,6 +129,12 @@ public static class ImportWork
             {
                 await ImportProgress.Stop(import, who, db, cancel);
                 return;
+            }
+
+            if (first)
+            {
+                await db.Grown(cancel);
+                first = false;
             }
 
             at += rows.Count;
