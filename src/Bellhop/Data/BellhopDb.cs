@@ -158,7 +158,7 @@ public abstract partial class BellhopDb
     {
         configurationBuilder.Properties<Guid[]>().HaveConversion<GuidList, GuidListComparer>();
 
-        configurationBuilder.Conventions.Replace(services => new KeyIndexes(services.GetRequiredService<ProviderConventionSetBuilderDependencies>()));
+        configurationBuilder.Conventions.Replace<ForeignKeyIndexConvention>(services => new KeyIndexes(services.GetRequiredService<ProviderConventionSetBuilderDependencies>()));
     }
 
     /// <summary>

@@ -22,10 +22,10 @@ public abstract partial class BellhopDb
     }
 
     /// <summary>
-    /// After <see cref="WriteMany"/>, outside a save: where tables were all but empty before, statistics that the engine plans by are made anew. Without them a
-    /// first import checks each row's keys by whatever index there is, and every row costs more than the one before.
+    /// After a save with <see cref="WriteMany"/>, outside it: indexes take in what was put off, and where tables were all but empty before, the statistics that
+    /// the engine plans by are made. Without those a first import has each row's keys checked by whatever index there is, and every row costs more than the one before.
     /// </summary>
-    internal virtual Task Grown(CancellationToken cancel) => Task.CompletedTask;
+    internal virtual Task Settle(CancellationToken cancel) => Task.CompletedTask;
 
     private protected abstract Task Many(ManyTable table, IReadOnlyCollection<object> rows, CancellationToken cancel);
 }
@@ -132,12 +132,25 @@ public sealed partial class PostgresDb
     private const int FewRows = 1000;
     private readonly HashSet<string> _grown = [];
 
-    internal override async Task Grown(CancellationToken cancel)
+    internal override async Task Settle(CancellationToken cancel)
     {
+        var names = _grown.ToArray();
+        _grown.Clear();
+        if (names.Length == 0)
+        {
+            return;
+        }
+
+        // What is pending in the search index is gone through by every search until it is put in its place. Only an owner may.
+        await using (var clean = await Sql("SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam WHERE a.amname = 'gin' AND i.indrelid = 'contacts'::regclass AND pg_has_role(c.relowner, 'USAGE')", cancel))
+        {
+            await clean.ExecuteNonQueryAsync(cancel);
+        }
+
         var few = new List<string>();
         await using (var command = await Sql("SELECT relname FROM pg_class WHERE relname = ANY(@names) AND relkind = 'r' AND pg_table_is_visible(oid) AND reltuples < @few", cancel))
         {
-            command.With("names", _grown.ToArray()).With("few", FewRows);
+            command.With("names", names).With("few", FewRows);
             await using var row = await command.ExecuteReaderAsync(cancel);
             while (await row.ReadAsync(cancel))
             {
@@ -145,7 +158,6 @@ public sealed partial class PostgresDb
             }
         }
 
-        _grown.Clear();
         if (few.Count > 0)
         {
             await using var command = await Sql($"ANALYZE (SKIP_LOCKED) {string.Join(", ", few)}", cancel);
@@ -155,7 +167,13 @@ public sealed partial class PostgresDb
 
     private protected override async Task Many(ManyTable table, IReadOnlyCollection<object> rows, CancellationToken cancel)
     {
-        _grown.Add(table.Name);
+        if (_grown.Add(table.Name) && table.Name == "contacts")
+        {
+            // Words of many guests go into the search index together, each word once, when all is written.
+            await using var wait = await Sql("SET LOCAL gin_pending_list_limit = '64MB'", cancel);
+            await wait.ExecuteNonQueryAsync(cancel);
+        }
+
         var connection = (NpgsqlConnection)Database.GetDbConnection();
         await using var copy = await connection.BeginBinaryImportAsync(table.Copy, cancel);
         foreach (var row in rows)

@@ -38,7 +38,8 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
             settings.NoResetOnClose = true; // nothing here leaves a session changed, and a reset costs as much as a query
         }
 
-        settings.Options ??= "-c synchronous_commit=on -c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 -c jit=off";
+        // The list of words that wait for the search index is gone through by every search: 64 kB, the least there is.
+        settings.Options ??= "-c synchronous_commit=on -c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 -c jit=off -c gin_pending_list_limit=64";
         return settings.ConnectionString;
     }
 

@@ -109,7 +109,6 @@ public static class ImportWork
     private static async Task Each(
         Import import, FileSource source, Job job, int at, Func<IReadOnlyList<FileGuest>, Task<Func<Task<ImportBatch.Counted>>>> prepare, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var first = true;
         await foreach (var rows in source.Batches(at, cancel))
         {
             var see = await prepare(rows);
@@ -131,12 +130,7 @@ public static class ImportWork
                 return;
             }
 
-            if (first)
-            {
-                await db.Grown(cancel);
-                first = false;
-            }
-
+            await db.Settle(cancel);
             at += rows.Count;
         }
 

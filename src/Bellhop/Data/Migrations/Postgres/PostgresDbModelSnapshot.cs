@@ -288,6 +288,29 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.ToTable("bulk_changes", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Contacts.Bulk.BulkItem", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("OrganizationId", "JobId", "ContactId")
+                        .HasName("pk_bulk_items");
+
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_bulk_items_organization_id_contact_id");
+
+                    b.ToTable("bulk_items", (string)null);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Contacts.Bulk.BulkRun", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -338,29 +361,6 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_bulk_runs_at");
 
                     b.ToTable("bulk_runs", (string)null);
-                });
-
-            modelBuilder.Entity("Bellhop.Features.Contacts.BulkItem", b =>
-                {
-                    b.Property<int>("OrganizationId")
-                        .HasColumnType("integer")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("JobId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("job_id");
-
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("contact_id");
-
-                    b.HasKey("OrganizationId", "JobId", "ContactId")
-                        .HasName("pk_bulk_items");
-
-                    b.HasIndex("OrganizationId", "ContactId")
-                        .HasDatabaseName("ix_bulk_items_organization_id_contact_id");
-
-                    b.ToTable("bulk_items", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Contacts.Export.ExportFile", b =>
@@ -609,9 +609,6 @@ namespace Bellhop.Data.Migrations.Postgres
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_imports_created_at");
-
-                    b.HasIndex("OrganizationId", "PropertyId")
-                        .HasDatabaseName("ix_imports_organization_id_property_id");
 
                     b.ToTable("imports", (string)null);
                 });
@@ -872,9 +869,6 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.HasIndex("OrganizationId", "ActiveUntil")
                         .HasDatabaseName("ix_contacts_organization_id_active_until")
                         .HasFilter("active_until IS NOT NULL");
-
-                    b.HasIndex("OrganizationId", "PropertyId")
-                        .HasDatabaseName("ix_contacts_organization_id_property_id");
 
                     b.HasIndex("OrganizationId", "Bookings", "Id")
                         .HasDatabaseName("ix_contacts_organization_id_bookings_id");
@@ -1194,9 +1188,6 @@ namespace Bellhop.Data.Migrations.Postgres
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_touches");
-
-                    b.HasIndex("OrganizationId", "PropertyId")
-                        .HasDatabaseName("ix_touches_organization_id_property_id");
 
                     b.HasIndex("OrganizationId", "ContactId", "At", "Id")
                         .HasDatabaseName("ix_touches_organization_id_contact_id_at_id");
@@ -2274,7 +2265,7 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasConstraintName("fk_bulk_changes_bulk_runs_organization_id_run_id");
                 });
 
-            modelBuilder.Entity("Bellhop.Features.Contacts.BulkItem", b =>
+            modelBuilder.Entity("Bellhop.Features.Contacts.Bulk.BulkItem", b =>
                 {
                     b.HasOne("Bellhop.Features.Intake.Contact", null)
                         .WithMany()
