@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Contacts.Export;
 using Bellhop.Features.Demo;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Setup;
@@ -120,6 +122,14 @@ public sealed class Hotel : IAsyncDisposable
     {
         await using var db = Database();
         await TagContact.Run(contactId, name, Actor.System(_organization), db, CancellationToken.None);
+    }
+
+    /// <summary>The owner asks for a file of the guests of this name, in the background.</summary>
+    public async Task Export(string name)
+    {
+        await using var db = Database();
+        var owner = await db.Users.SingleAsync(u => u.Email == "owner@lantern.example");
+        await StartExport.Run(new(Columns: ["name"], Filter: new Dictionary<string, JsonElement> { ["q"] = JsonSerializer.SerializeToElement(name) }), new(ActorKind.User, owner.Id, "Ana", _organization, PermissionSet.Everything), db, CancellationToken.None);
     }
 
     /// <summary>Names of the organisations there are.</summary>

@@ -108,6 +108,15 @@ public abstract partial class BellhopDb
         }
     }
 
+    /// <summary>Runs what every table does when a tag becomes another; whoever merges sees to the contacts.</summary>
+    internal async Task ReplaceTag(int organizationId, Guid from, Guid to, CancellationToken cancel)
+    {
+        foreach (var follower in Followers)
+        {
+            await follower.TagReplaced(this, organizationId, from, to, cancel);
+        }
+    }
+
     /// <summary>The entities that some follower looks after: read by the guard test.</summary>
     internal static IEnumerable<Type> Followed => Followers.SelectMany(f => f.Tables);
 

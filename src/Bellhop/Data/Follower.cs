@@ -15,6 +15,9 @@ public abstract class Follower
     /// <summary>Tracked changes are about to be written: the last moment to see values before and after. Whoever changes a row here looks for changes after, for the followers that come next.</summary>
     public virtual Task Writing(BellhopDb db, CancellationToken cancel) => Task.CompletedTask;
 
+    /// <summary>Two tags became one: what names the one by its id names the other from here on.</summary>
+    public virtual Task TagReplaced(BellhopDb db, int organizationId, Guid from, Guid to, CancellationToken cancel) => Task.CompletedTask;
+
     /// <summary>A contact is being deleted for good: remove its rows, or take the person out of those that stay.</summary>
     public virtual Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) => Task.CompletedTask;
 }

@@ -67,6 +67,6 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     private static readonly Follower[] Followers =
     [
         new BookingFollower(), new ReviewFollower(), new ContactFollower(), new TagFollower(), new NoteFollower(), new ConsentFollower(), new BulkFollower(), new BulkChangeFollower(), new ImportFollower(),
-        new EventFollower(), new AnswerFollower(),
+        new SegmentFollower(), new EventFollower(), new AnswerFollower(),
     ];
 }

@@ -32,6 +32,7 @@ public static class MergeTags
                 WHERE organization_id = @organization AND tag_id = @from ON CONFLICT DO NOTHING
                 """, cancel);
             await move.With("organization", who.OrganizationId).With("from", db.Stored(from.Id)).With("to", db.Stored(tag.Id)).ExecuteNonQueryAsync(cancel);
+            await db.ReplaceTag(who.OrganizationId, from.Id, tag.Id, cancel);
             db.Tags.Remove(from);
             tag.UpdatedAt = db.Now.After(tag.UpdatedAt);
             db.Happened(who, "tag.merged", "tag", tag.Id);

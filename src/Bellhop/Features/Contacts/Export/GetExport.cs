@@ -20,14 +20,19 @@ public static class GetExport
     {
         who.Demand(Permission.ContactsImportExport);
         var export = await db.Set<ExportFile>().VisibleTo(who, db.Now).SingleOrDefaultAsync(e => e.Id == id, cancel) ?? throw Refusal.NotThere("export", id);
+        return Show(export, export.Bytes is null ? await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.OrganizationId == export.OrganizationId && j.Id == export.JobId, cancel) : null, db.Now);
+    }
+
+    /// <param name="job">What writes it, while there is such a job.</param>
+    internal static Row Show(ExportFile export, Job? job, DateTime now)
+    {
         if (export.Bytes is not null)
         {
-            return new(id, "completed", export.Rows ?? 0, export.Bytes, export.ExpiresAt, Address(id));
+            return new(export.Id, "completed", export.Rows ?? 0, export.Bytes, export.ExpiresAt, Address(export.Id));
         }
 
-        var job = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.OrganizationId == export.OrganizationId && j.Id == export.JobId, cancel);
-        var status = job is null or { State: JobState.Parked } ? "failed" : job.LeasedUntil > db.Now ? "running" : "queued";
-        return new(id, status, job?.Progress ?? 0, null, export.ExpiresAt, null);
+        var status = job is null or { State: JobState.Parked } ? "failed" : job.LeasedUntil > now ? "running" : "queued";
+        return new(export.Id, status, job?.Progress ?? 0, null, export.ExpiresAt, null);
     }
 
     internal static string Address(Guid id) => $"/api/v1/contacts/exports/{id:D}/file";

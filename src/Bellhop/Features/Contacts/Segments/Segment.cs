@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -47,5 +48,18 @@ internal sealed class SegmentTable : IEntityTypeConfiguration<Segment>
         // One sign may fold to many letters.
         table.Property(s => s.NameKey).HasMaxLength(20 * Segment.NameMax);
         table.HasIndex(s => new { s.OrganizationId, s.ListedFor, s.NameKey }).IsUnique();
+    }
+}
+
+/// <summary>A segment means the tag that another was merged into.</summary>
+internal sealed class SegmentFollower : Follower
+{
+    public override IReadOnlyList<Type> Tables { get; } = [];
+
+    public override async Task TagReplaced(BellhopDb db, int organizationId, Guid from, Guid to, CancellationToken cancel)
+    {
+        await using var replace = await db.Sql("UPDATE segments SET conditions = replace(conditions, @from, @to) WHERE organization_id = @organization AND conditions LIKE @any", cancel);
+        replace.With("organization", organizationId).With("from", from.ToString("D")).With("to", to.ToString("D")).With("any", $"%{from:D}%");
+        await replace.ExecuteNonQueryAsync(cancel);
     }
 }

@@ -33,6 +33,9 @@ public class StartExportTests
         var folder = app.Services.GetRequiredService<DataFolder>();
         await using var db = app.Open();
         var export = await db.Set<ExportFile>().AsNoTracking().SingleAsync();
+        var asker = Actor.System(house.OrganizationId) with { Kind = export.OwnerKind, Id = export.OwnerId };
+        (await ListExports.Run(asker, db, default)).Single().Export.ShouldBe(await GetExport.Run(id, asker, db, default));
+        (await ListExports.Run(asker with { Id = Guid.NewGuid() }, db, default)).ShouldBeEmpty();
         var file = ExportFiles.Of(export, folder);
         File.Exists(file).ShouldBeTrue();
         (OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file)).ShouldBe(OperatingSystem.IsWindows() ? default : UnixFileMode.UserRead | UnixFileMode.UserWrite);
