@@ -94,14 +94,26 @@ internal sealed class SqliteInsert : IDisposable
 {
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
+    private readonly object?[] _bound;
 
     public SqliteInsert(SqliteConnection connection, string sql)
     {
         _connection = connection.Handle!;
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_connection, sql, out _statement), _connection);
+        _bound = new object?[raw.sqlite3_bind_parameter_count(_statement)];
     }
 
-    public void Bind(int place, object? value) => SqliteException.ThrowExceptionForRC(
+    /// <summary>A value that the row before had in this place is bound already: most of a row is as in the last.</summary>
+    public void Bind(int place, object? value)
+    {
+        if (!Equals(_bound[place], value))
+        {
+            BindNew(place, value);
+            _bound[place] = value;
+        }
+    }
+
+    private void BindNew(int place, object? value) => SqliteException.ThrowExceptionForRC(
         value switch
         {
             null => raw.sqlite3_bind_null(_statement, place + 1),
