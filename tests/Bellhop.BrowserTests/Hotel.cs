@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Demo;
+using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Setup;
 using Bellhop.Features.Tags;
@@ -120,6 +121,18 @@ public sealed class Hotel : IAsyncDisposable
     {
         await using var db = Database();
         await TagContact.Run(contactId, name, Actor.System(_organization), db, CancellationToken.None);
+    }
+
+    /// <summary>A guest agreed to e-mails in a file and opted out on WhatsApp since.</summary>
+    public async Task Consents(Guid contactId)
+    {
+        await using var db = Database();
+        await db.Save(() =>
+        {
+            db.Consents.Add(new() { OrganizationId = _organization, ContactId = contactId, Channel = ConsentChannel.Email, Granted = true, At = db.Now.AddDays(-30), Source = Source.Import });
+            db.Consents.Add(new() { OrganizationId = _organization, ContactId = contactId, Channel = ConsentChannel.WhatsApp, Granted = false, At = db.Now, Source = Source.WhatsApp });
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>Names of the organisations there are.</summary>

@@ -109,6 +109,34 @@ public class ProfileTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task What_a_guest_said_to_marketing_is_told_by_channel_to_those_who_see_the_guest(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        await using var db = house.Database.Open();
+        var (guest, silent) = ((await house.Book(0, "Ana", "+351912345678")).ContactId!.Value, (await house.Book(0, "Ben", "+351912345679")).ContactId!.Value);
+        var since = db.Now;
+        await db.Save(() =>
+        {
+            db.Consents.Add(new() { OrganizationId = house.Owner.OrganizationId, ContactId = guest, Channel = ConsentChannel.WhatsApp, Granted = false, At = since.AddDays(-1), Source = Source.WhatsApp });
+            db.Consents.Add(new() { OrganizationId = house.Owner.OrganizationId, ContactId = guest, Channel = ConsentChannel.Email, Granted = true, At = since, Source = Source.Import });
+            return Task.CompletedTask;
+        });
+
+        foreach (var who in new[] { house.Owner, house.LimitedTo(0, 1) })
+        {
+            (await ListConsents.Run(guest, who, db, default)).ShouldBe([
+                new(ConsentChannel.Email, true, since, Source.Import), new(ConsentChannel.WhatsApp, false, since.AddDays(-1), Source.WhatsApp),
+            ]);
+            (await ListConsents.Run(silent, who, db, default)).ShouldBeEmpty();
+        }
+
+        foreach (var (id, who) in new[] { (guest, house.LimitedTo(1)), (guest, house.LimitedTo()), (guest, house.Owner with { OrganizationId = -1 }), (Guid.CreateVersion7(), house.Owner) })
+        {
+            (await Should.ThrowAsync<Refusal>(() => ListConsents.Run(id, who, db, default))).Status.ShouldBe(404);
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task A_profile_has_its_own_address_and_a_strangers_is_not_there(string engine)
     {
         await using var app = await TestApp.Start(engine);
