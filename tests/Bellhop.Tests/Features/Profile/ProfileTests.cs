@@ -2,9 +2,11 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Profile;
+using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
@@ -133,6 +135,33 @@ public class ProfileTests
         foreach (var (id, who) in new[] { (guest, house.LimitedTo(1)), (guest, house.LimitedTo()), (guest, house.Owner with { OrganizationId = -1 }), (Guid.CreateVersion7(), house.Owner) })
         {
             (await Should.ThrowAsync<Refusal>(() => ListConsents.Run(id, who, db, default))).Status.ShouldBe(404);
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task The_segments_a_guest_is_in_are_those_one_sees_by_name(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        await using var db = house.Database.Open();
+        var guest = (await house.Book(0, "Ana", "+351912345678", total: 300)).ContactId!.Value;
+        (await ListGuestSegments.Run(guest, house.Owner, db, default)).ShouldBeEmpty();
+        await TagContact.Run(guest, "VIP", house.Owner, db, default);
+        var other = house.Owner with { Kind = ActorKind.User, Id = Guid.CreateVersion7() };
+        foreach (var (name, asks, shared, who) in new (string, ContactFilter, bool, Actor)[]
+        {
+            ("Zealous", new(MinSpent: 200), true, house.Owner), ("Tagged", new(Tags: ["VIP", "Group"]), true, house.Owner), ("Poor", new(MaxSpent: 200), true, house.Owner), ("Mine", new(HasPhone: true), false, other),
+        })
+        {
+            await AddSegment.Run(new(name, new RuleLeaf(asks).ToElement(), shared), who, db, default);
+        }
+
+        var stranger = new Organization { Name = "Next door", Currency = "EUR", TimeZone = "Europe/Lisbon", CreatedAt = db.Now };
+        await db.Save(() => Task.FromResult(db.Organizations.Add(stranger)));
+        (await ListGuestSegments.Run(guest, house.Owner, db, default)).Select(s => s.Name).ShouldBe(["Tagged", "Zealous"]);
+        (await ListGuestSegments.Run(guest, other with { Properties = [house.Properties[0].Id] }, db, default)).Select(s => s.Name).ShouldBe(["Mine", "Tagged", "Zealous"]);
+        foreach (var (id, who) in new[] { (guest, house.LimitedTo(1)), (guest, house.LimitedTo()), (guest, Actor.System(stranger.Id)), (Guid.CreateVersion7(), house.Owner) })
+        {
+            (await Should.ThrowAsync<Refusal>(() => ListGuestSegments.Run(id, who, db, default))).Status.ShouldBe(404);
         }
     }
 
