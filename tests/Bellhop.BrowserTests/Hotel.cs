@@ -7,6 +7,7 @@ using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts.Export;
 using Bellhop.Features.Demo;
+using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Setup;
 using Bellhop.Features.Tags;
@@ -130,6 +131,18 @@ public sealed class Hotel : IAsyncDisposable
         await using var db = Database();
         var owner = await db.Users.SingleAsync(u => u.Email == "owner@lantern.example");
         await StartExport.Run(new(Columns: ["name"], Filter: new Dictionary<string, JsonElement> { ["q"] = JsonSerializer.SerializeToElement(name) }), new(ActorKind.User, owner.Id, "Ana", _organization, PermissionSet.Everything), db, CancellationToken.None);
+    }
+
+    /// <summary>A guest agreed to e-mails in a file and opted out on WhatsApp since.</summary>
+    public async Task Consents(Guid contactId)
+    {
+        await using var db = Database();
+        await db.Save(() =>
+        {
+            db.Consents.Add(new() { OrganizationId = _organization, ContactId = contactId, Channel = ConsentChannel.Email, Granted = true, At = db.Now.AddDays(-30), Source = Source.Import });
+            db.Consents.Add(new() { OrganizationId = _organization, ContactId = contactId, Channel = ConsentChannel.WhatsApp, Granted = false, At = db.Now, Source = Source.WhatsApp });
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>Names of the organisations there are.</summary>

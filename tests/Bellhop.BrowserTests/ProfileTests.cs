@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -9,10 +10,13 @@ public class ProfileTests(Browser browser)
     public async Task A_guest_opens_from_the_list_with_everything_known_and_staff_act_on_it(string engine)
     {
         var hotel = await browser.Hotel(engine);
+        Guid guest = default;
         foreach (var (days, status) in new[] { (-40, "Completed"), (-1, "InHouse"), (30, "Confirmed"), (-90, "Cancelled") })
         {
-            await hotel.Booking("Profiled Guest", "+351962347001", status == "InHouse" ? "BookingCom" : "Website", 250, days, status);
+            guest = (await hotel.Booking("Profiled Guest", "+351962347001", status == "InHouse" ? "BookingCom" : "Website", 250, days, status)).ContactId!.Value;
         }
+
+        await hotel.Consents(guest);
 
         await browser.Visit(engine, "frontdesk", "/contacts?q=Profiled", async page =>
         {
@@ -23,6 +27,7 @@ public class ProfileTests(Browser browser)
             page.Url.ShouldContain("q=Profiled");
             await Expect(page.Locator(".strip")).ToContainTextAsync("€750.00");
             await Expect(page.Locator(".facts")).ToContainTextAsync("In house");
+            await Expect(page.Locator(".consents p")).ToHaveTextAsync([new Regex("^E-mail: opted in.*since .* · Import"), new Regex("^WhatsApp: opted out.*since .* · WhatsApp$")]);
             await Expect(page.Locator("ul.history li")).ToHaveCountAsync(4);
             await Expect(page.Locator("ul.timeline li")).ToHaveCountAsync(4);
             await Expect(page.Locator("ul.identities li")).ToContainTextAsync("Came with a booking by Website");
@@ -93,6 +98,7 @@ public class ProfileTests(Browser browser)
         await browser.Visit(engine, "viewer", $"/contacts/{first.ContactId}?q=Stepwise&sort=name", async page =>
         {
             await Expect(page.Locator("#guest-name")).ToHaveTextAsync("Stepwise Anna");
+            await Expect(page.Locator(".consents")).ToHaveCountAsync(0);
             await Expect(page.Button("Previous guest")).ToBeDisabledAsync();
             await page.Keyboard.PressAsync("Alt+ArrowDown");
             await Expect(page.Locator("#guest-name")).ToHaveTextAsync("Stepwise Berta");
@@ -119,6 +125,7 @@ public class ProfileTests(Browser browser)
         var hotel = await browser.Hotel(engine);
         var guest = (await hotel.Booking("Narrow Guest", "+351962347201")).ContactId!.Value;
         await hotel.Tag(guest, "Narrow tag");
+        await hotel.Consents(guest);
         await browser.Visit(engine, "owner", $"/contacts/{guest}", async page =>
         {
             await Expect(page.Locator("ul.identities li")).ToHaveCountAsync(1);

@@ -19,6 +19,16 @@ public class PropertyPageTests(Browser browser)
     {
         await Expect(Line(page, "Lantern Annexe")).ToContainTextAsync("EUR");
         await Expect(page.Locator("main button, main input")).ToHaveCountAsync(0);
+        var settings = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Settings" });
+        var tabs = page.GetByRole(AriaRole.Navigation, new() { Name = "Settings" });
+        await Expect(settings).ToHaveAttributeAsync("aria-current", "page");
+        await tabs.GetByRole(AriaRole.Link, new() { Name = "Tags" }).ClickAsync();
+        await page.At("/settings/tags$");
+        await Expect(tabs.Locator("[aria-current]")).ToHaveTextAsync("Tags");
+        await page.Accessible("the tabs of the settings");
+        await page.Picture("settings-tabs-" + engine);
+        await settings.ClickAsync();
+        await page.At("/settings/properties$");
     });
 
     private static async Task Manage(IPage page, string engine)

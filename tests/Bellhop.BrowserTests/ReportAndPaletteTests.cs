@@ -55,7 +55,8 @@ public class ReportAndPaletteTests(Browser browser)
             var input = page.GetByRole(AriaRole.Combobox, new() { Name = "Guest, booking number, page or command" });
             await Expect(input).ToBeFocusedAsync();
             await page.Accessible("the palette");
-            await Expect(Options(page).Filter(new() { HasText = "Reports" })).ToHaveCountAsync(0);
+            await Expect(Options(page).Filter(new() { HasText = "Segments" })).ToHaveCountAsync(1);
+            await Expect(Options(page).Filter(new() { HasTextRegex = new("Reports|Imports") })).ToHaveCountAsync(0);
             await input.PressSequentiallyAsync("paletta uber");
             await Expect(Options(page).First).ToContainTextAsync("Paletta Übersee");
             await Expect(input).ToHaveAttributeAsync("aria-activedescendant", "po-0");
@@ -102,6 +103,18 @@ public class ReportAndPaletteTests(Browser browser)
             await page.Keyboard.PressAsync("Enter");
             await Expect(page.Locator("#guest-name")).ToHaveTextAsync("Paletta Übersee");
             page.Url.ShouldEndWith("?source=Website&sort=name");
+        });
+        await browser.Visit(engine, "owner", "/bookings", async page =>
+        {
+            foreach (var (name, address) in new[] { ("imports", "/contacts/imports$"), ("segments", "/contacts/segments$"), ("tags", "/settings/tags$") })
+            {
+                await page.Locator("#palette-open").ClickAsync();
+                await page.Locator("#palette-input").FillAsync(name);
+                await Expect(Options(page)).ToHaveCountAsync(1);
+                await page.Keyboard.PressAsync("Enter");
+                await page.At(address);
+                await Expect(page.Locator("#palette")).ToHaveCountAsync(0);
+            }
         });
         await browser.Visit(engine, "owner", "/contacts?culture=qps-plocm", async page =>
         {

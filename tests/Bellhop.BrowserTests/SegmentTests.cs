@@ -93,6 +93,22 @@ public class SegmentTests(Browser browser)
             await page.Keyboard.PressAsync("Escape");
             await Expect(page.Panel()).ToHaveCountAsync(0);
 
+            // The same from the guest's side.
+            await page.GotoAsync("/contacts?q=Segwise");
+            await page.Live();
+            await page.GetByRole(AriaRole.Link, new() { Name = "Segwise High", Exact = true }).ClickAsync();
+            await page.Button("Why in Big from Expedia").ClickAsync();
+            await Expect(page.Locator("ul.segments .rules .holds")).ToHaveCountAsync(5);
+            await page.Locator("#segments-h").ScrollIntoViewIfNeededAsync();
+            await page.Accessible("the segments of a guest");
+            await page.Picture("profile-segments-" + engine);
+            await page.Button("Why in Big from Expedia").ClickAsync();
+            await Expect(page.Locator("ul.segments .rules")).ToHaveCountAsync(0);
+            await page.Panel().GetByRole(AriaRole.Link, new() { Name = "Big from Expedia" }).ClickAsync();
+            await Expect(page.Rows()).ToHaveCountAsync(1);
+            await page.GotoAsync("/contacts/segments");
+            await page.Live();
+
             await page.Button("Edit the segment Big from Expedia").ClickAsync();
             await page.Button("Delete segment").ClickAsync();
             await page.Button("Delete segment for good").ClickAsync();

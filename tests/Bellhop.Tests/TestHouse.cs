@@ -81,6 +81,13 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
     public JobRunner Runner(params Work[] more) => new(
         this, _jobs, [BulkJobs.Deletion, BulkJobs.Change, ReverseBulk.Work, ImportWork.Work, ReverseImport.Work, ConvertBookings.Work, RollLast.Work, DeleteTag.Work, .. more], (_, _, _, _, _) => Task.FromResult<Actor?>(Owner), NullLogger<JobRunner>.Instance);
 
+    /// <summary>A runner as the server of an embedded database has it.</summary>
+    public JobRunner ServersRunner(params Work[] more)
+    {
+        _jobs.Serves = true;
+        return Runner(more);
+    }
+
     public async Task<List<CheckFigures.Difference>> Check(CheckFigures.Input input)
     {
         await using var db = Open();

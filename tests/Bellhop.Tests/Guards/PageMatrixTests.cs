@@ -1,6 +1,7 @@
 using System.Net;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts.Segments;
+using Bellhop.Features.Imports;
 using Bellhop.Features.Reviews;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
@@ -24,7 +25,7 @@ public class PageMatrixTests
         var theirs = await Book(app, stranger.OrganizationId, stranger.Lisbon);
         (string Path, Permission Needs, string Shows)[] pages =
         [
-            ("/contacts", Permission.ContactsView, "Guest of"), ("/contacts/segments", Permission.ContactsView, "Segment of"), ("/bookings", Permission.BookingsView, "Guest of"), ($"/bookings/{own}", Permission.BookingsView, "Guest of"),
+            ("/contacts", Permission.ContactsView, "Guest of"), ("/contacts/segments", Permission.ContactsView, "Segment of"), ("/contacts/imports", Permission.ContactsImportExport, "File of"), ("/bookings", Permission.BookingsView, "Guest of"), ($"/bookings/{own}", Permission.BookingsView, "Guest of"),
             ("/reviews", Permission.BookingsView, "Said of"), ("/reports?from=2026-01-01&to=2026-12-31", Permission.ReportsView, "By source"),
         ];
         var wrong = new List<string>();
@@ -67,6 +68,10 @@ public class PageMatrixTests
             new(property, "Website", "Confirmed", "2026-01-02", "2026-01-04", new(120, "EUR"), new($"Guest of {property:N}")), Actor.System(organizationId), db, TestContext.Current.CancellationToken);
         await AddReview.Run(new(4, saved.Value.Id, Comment: $"Said of {property:N}"), Actor.System(organizationId), db, TestContext.Current.CancellationToken);
         await AddSegment.Run(new($"Segment of {property:N}", new RuleLeaf(new(MinBookings: 1)).ToElement(), Shared: true), Actor.System(organizationId), db, TestContext.Current.CancellationToken);
+        await db.Save(() => Task.FromResult(db.Imports.Add(new()
+        {
+            OrganizationId = organizationId, StarterKind = ActorKind.System, FileName = $"File of {property:N}.csv", PropertyId = property, State = ImportState.Completed, Layout = "{}", Mapping = "{}", CreatedAt = db.Now,
+        })));
         return saved.Value.Id;
     }
 

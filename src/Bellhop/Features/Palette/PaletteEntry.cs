@@ -14,10 +14,11 @@ internal sealed record PaletteEntry(string Text, string Icon, string? Address, P
     [
         new("Page.Contacts", "people", "/contacts", Permission.ContactsView),
         new("Page.Segments", "filter", "/contacts/segments", Permission.ContactsView),
+        new("Page.Imports", "import", "/contacts/imports", Permission.ContactsImportExport),
         new("Page.Bookings", "calendar", "/bookings", Permission.BookingsView),
         new("Page.Reviews", "star", "/reviews", Permission.BookingsView),
         new("Page.Reports", "chart", "/reports", Permission.ReportsView),
-        new("Page.Tags", "edit", "/settings/tags", null),
+        new("Page.Tags", "tag", "/settings/tags", null),
         new("Page.Properties", "house", "/settings/properties", null),
     ];
 

@@ -6,7 +6,8 @@ namespace Bellhop.Platform;
 
 /// <summary>
 /// Runs queued jobs: claims a few under a lease, renews it while they run, tries failures again with growing pauses, parks what fails too often.
-/// Any number of processes may run one each; a process that dies leaves its jobs to the others when the lease ends.
+/// Any number of processes may run one each; a process that dies leaves its jobs to the others when the lease ends, the one server of an embedded database
+/// to its next start.
 /// </summary>
 public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost host, IEnumerable<Work> works, FindActor find, ILogger<JobRunner> log) : BackgroundService
 {
@@ -16,6 +17,7 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
     /// <summary>How long a process may be silent before others take its jobs over.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private const int AtOnce = 4;
+    private const string Server = "server/";
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly Meter Meter = new("Bellhop.Jobs");
     private static readonly Counter<long> Finished = Meter.CreateCounter<long>("bellhop.jobs.finished");
@@ -23,7 +25,7 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
     private static readonly Counter<long> Parked = Meter.CreateCounter<long>("bellhop.jobs.parked");
 
     private readonly Dictionary<string, Work> _works = works.ToDictionary(w => w.Kind, StringComparer.Ordinal);
-    private readonly string _me = Guid.CreateVersion7().ToString("N");
+    private readonly string _me = (host.Serves ? Server : "") + Guid.CreateVersion7().ToString("N");
     private readonly HashSet<Task> _running = [];
 
     /// <summary>Runs everything due now, and what that queues, until nothing is; for tests and commands.</summary>
@@ -52,10 +54,17 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var isBehind = host.Serves;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                if (isBehind)
+                {
+                    await TakeUp(stoppingToken);
+                    isBehind = false;
+                }
+
                 await Start(stoppingToken);
                 if (await AnyEnds(Pause, stoppingToken))
                 {
@@ -74,6 +83,14 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
         }
 
         await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // One process at a time serves an embedded database: what a server had in hand before this one, nobody has. A command's jobs are its own.
+    private async Task TakeUp(CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        await db.Jobs.Where(j => j.State == JobState.Queued && j.LeasedBy!.StartsWith(Server))
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeasedBy, (string?)null).SetProperty(j => j.LeasedUntil, (DateTime?)null), cancel);
     }
 
     /// <summary>Fills the free places: a long job keeps one of them, and holds nobody up.</summary>

@@ -1,6 +1,9 @@
+using System.Reflection;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Palette;
+using Bellhop.Features.Team;
 using Bellhop.Platform;
+using Microsoft.AspNetCore.Components;
 
 namespace Bellhop.Tests.Features.Palette;
 
@@ -42,6 +45,27 @@ public class FindAnythingTests
         }
 
         (await Should.ThrowAsync<Refusal>(() => Find(house, Actor.Nobody, "zoe"))).Status.ShouldBe(401);
+    }
+
+    [Fact]
+    public void Every_page_with_an_address_of_its_own_stands_in_the_list_under_a_name()
+    {
+        string[] elsewhere = ["/setup", "/sign-in", "/not-found"];
+        var pages = typeof(PaletteEntry).Assembly.GetTypes().SelectMany(t => t.GetCustomAttributes<RouteAttribute>()).Select(r => r.Template).Where(t => !t.Contains('{')).Except(elsewhere);
+        PaletteEntry.Pages.Select(p => p.Address).ShouldBe(pages, ignoreOrder: true);
+        var texts = new System.Resources.ResourceManager(typeof(PaletteTexts));
+        PaletteEntry.Pages.Concat(PaletteEntry.Commands).Where(e => string.IsNullOrEmpty(texts.GetString(e.Text, System.Globalization.CultureInfo.InvariantCulture))).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Roles.Owner, true, true)]
+    [InlineData(Roles.Marketing, true, true)]
+    [InlineData(Roles.FrontDesk, true, false)]
+    [InlineData("Housekeeping", false, false)]
+    public void Segments_and_imports_are_offered_to_those_who_may_open_them(string role, bool segments, bool imports)
+    {
+        bool Offers(string address) => PaletteEntry.Pages.Single(p => p.Address == address).Needs is not { } needs || Roles.Of(role).Holds(needs);
+        (Offers("/contacts/segments"), Offers("/contacts/imports"), Offers("/settings/properties"), Offers("/settings/tags")).ShouldBe((segments, imports, true, true));
     }
 
     private static async Task Book(TestHouse house, Guid property, string name, string phone, string reference)

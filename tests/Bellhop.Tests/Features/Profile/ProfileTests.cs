@@ -2,9 +2,11 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Profile;
+using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
@@ -106,6 +108,61 @@ public class ProfileTests
         (rows[0].Came!.Source, rows[0].Came!.Property.Name).ShouldBe((Source.BookingCom, "Kiwi"));
         var there = await ListIdentities.Run(booking.ContactId!.Value, house.LimitedTo(0), db, default);
         (there[0].Came, there[0].ByStaff).ShouldBe((null, false));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task What_a_guest_said_to_marketing_is_told_by_channel_to_those_who_see_the_guest(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        await using var db = house.Database.Open();
+        var (guest, silent) = ((await house.Book(0, "Ana", "+351912345678")).ContactId!.Value, (await house.Book(0, "Ben", "+351912345679")).ContactId!.Value);
+        var since = db.Now;
+        await db.Save(() =>
+        {
+            db.Consents.Add(new() { OrganizationId = house.Owner.OrganizationId, ContactId = guest, Channel = ConsentChannel.WhatsApp, Granted = false, At = since.AddDays(-1), Source = Source.WhatsApp });
+            db.Consents.Add(new() { OrganizationId = house.Owner.OrganizationId, ContactId = guest, Channel = ConsentChannel.Email, Granted = true, At = since, Source = Source.Import });
+            return Task.CompletedTask;
+        });
+
+        foreach (var who in new[] { house.Owner, house.LimitedTo(0, 1) })
+        {
+            (await ListConsents.Run(guest, who, db, default)).ShouldBe([
+                new(ConsentChannel.Email, true, since, Source.Import), new(ConsentChannel.WhatsApp, false, since.AddDays(-1), Source.WhatsApp),
+            ]);
+            (await ListConsents.Run(silent, who, db, default)).ShouldBeEmpty();
+        }
+
+        foreach (var (id, who) in new[] { (guest, house.LimitedTo(1)), (guest, house.LimitedTo()), (guest, house.Owner with { OrganizationId = -1 }), (Guid.CreateVersion7(), house.Owner) })
+        {
+            (await Should.ThrowAsync<Refusal>(() => ListConsents.Run(id, who, db, default))).Status.ShouldBe(404);
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task The_segments_a_guest_is_in_are_those_one_sees_by_name(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        await using var db = house.Database.Open();
+        var guest = (await house.Book(0, "Ana", "+351912345678", total: 300)).ContactId!.Value;
+        (await ListGuestSegments.Run(guest, house.Owner, db, default)).ShouldBeEmpty();
+        await TagContact.Run(guest, "VIP", house.Owner, db, default);
+        var other = house.Owner with { Kind = ActorKind.User, Id = Guid.CreateVersion7() };
+        foreach (var (name, asks, shared, who) in new (string, ContactFilter, bool, Actor)[]
+        {
+            ("Zealous", new(MinSpent: 200), true, house.Owner), ("Tagged", new(Tags: ["VIP", "Group"]), true, house.Owner), ("Poor", new(MaxSpent: 200), true, house.Owner), ("Mine", new(HasPhone: true), false, other),
+        })
+        {
+            await AddSegment.Run(new(name, new RuleLeaf(asks).ToElement(), shared), who, db, default);
+        }
+
+        var stranger = new Organization { Name = "Next door", Currency = "EUR", TimeZone = "Europe/Lisbon", CreatedAt = db.Now };
+        await db.Save(() => Task.FromResult(db.Organizations.Add(stranger)));
+        (await ListGuestSegments.Run(guest, house.Owner, db, default)).Select(s => s.Name).ShouldBe(["Tagged", "Zealous"]);
+        (await ListGuestSegments.Run(guest, other with { Properties = [house.Properties[0].Id] }, db, default)).Select(s => s.Name).ShouldBe(["Mine", "Tagged", "Zealous"]);
+        foreach (var (id, who) in new[] { (guest, house.LimitedTo(1)), (guest, house.LimitedTo()), (guest, Actor.System(stranger.Id)), (Guid.CreateVersion7(), house.Owner) })
+        {
+            (await Should.ThrowAsync<Refusal>(() => ListGuestSegments.Run(id, who, db, default))).Status.ShouldBe(404);
+        }
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -41,6 +41,28 @@ public class JobRunnerTests
         ran.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_dead_servers_job_is_taken_up_at_the_next_start_and_a_commands_is_left_to_it()
+    {
+        await using var house = await TestHouse.Make("sqlite");
+        var ran = new TaskCompletionSource<Guid>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var work = new Work("count", (job, _, _, _) => Task.FromResult(ran.TrySetResult(job.Id)));
+        await Queue(house, "count", 2);
+        await using var db = house.Open();
+        var until = db.Now + JobRunner.Lease;
+        var ids = await db.Jobs.Where(j => j.Kind == "count").OrderBy(j => j.Id).Select(j => j.Id).ToListAsync();
+        foreach (var (id, by) in ids.Zip(["server/gone", "command"]))
+        {
+            await db.Jobs.Where(j => j.Id == id).ExecuteUpdateAsync(s => s.SetProperty(j => j.LeasedBy, by).SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.Attempts, 1));
+        }
+
+        using var runner = house.ServersRunner(work);
+        await runner.StartAsync(default);
+        (await ran.Task.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe(ids[0]);
+        await runner.StopAsync(default);
+        (await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == ids[1])).LeasedBy.ShouldBe("command");
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task What_fails_waits_longer_each_time_and_is_parked_in_the_end_for_a_person(string engine)
     {

@@ -53,14 +53,14 @@ public static class ExplainSegment
         return new(rule, group.All ? members.TrueForAll(v => v.Holds) : members.Exists(v => v.Holds), members);
     }
 
-    /// <summary>One answer a condition, in their order; null where there is no such guest.</summary>
-    private static async Task<IReadOnlyList<bool>?> Ask(IReadOnlyList<RuleLeaf> leaves, Guid contactId, ContactScope scope, BellhopDb db, CancellationToken cancel)
+    /// <summary>One answer a rule, in their order; null where there is no such guest.</summary>
+    internal static async Task<IReadOnlyList<bool>?> Ask(IReadOnlyList<SegmentRule> rules, Guid contactId, ContactScope scope, BellhopDb db, CancellationToken cancel)
     {
         var asked = new SegmentQuestion(await Reporting.Of(scope.OrganizationId, db, cancel), scope, db);
         var (sql, properties) = (new StringBuilder("SELECT 1"), scope.Properties?.Count ?? -1);
-        foreach (var leaf in leaves)
+        foreach (var rule in rules)
         {
-            sql.Append(", CASE WHEN ").Append(await asked.Text(leaf, cancel)).Append(" THEN 1 ELSE 0 END");
+            sql.Append(", CASE WHEN ").Append(await asked.Text(rule, cancel)).Append(" THEN 1 ELSE 0 END");
         }
 
         ContactSql.FromGuest(sql, properties);
@@ -74,6 +74,6 @@ public static class ExplainSegment
         }
 
         await using var row = await command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel) ? [.. leaves.Select((_, i) => row.GetInt32(i + 1) == 1)] : null;
+        return await row.ReadAsync(cancel) ? [.. rules.Select((_, i) => row.GetInt32(i + 1) == 1)] : null;
     }
 }

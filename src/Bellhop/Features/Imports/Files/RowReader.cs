@@ -9,6 +9,9 @@ public sealed class RowReader
     private const string Several = ":::";
     private const int MostShown = 100;
 
+    // With fewer digits before the point it may be a town and an extension.
+    private const int WholeNumber = 7;
+
     private readonly FileLayout _layout;
     private readonly int[] _mapped;
     private readonly int[] _names;
@@ -106,6 +109,14 @@ public sealed class RowReader
     private static string? FirstOf(string text) => !text.Contains(Several, StringComparison.Ordinal) ? text
         : text.Split(Several, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : null;
 
+    // A column of numbers with a gap in it is exported with decimals: "491701234567.0". The zero is no digit of the phone.
+    private static string WithoutDecimals(string phone)
+    {
+        var point = phone.IndexOf('.', StringComparison.Ordinal);
+        var isOne = point >= WholeNumber && point + 1 < phone.Length && !phone.AsSpan(point + 1).ContainsAnyExcept('0') && !phone.AsSpan(0, point).TrimStart('+').ContainsAnyExceptInRange('0', '9');
+        return isOne ? phone[..point] : phone;
+    }
+
     private static string Short(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";
 
     private Fault? Damage(IReadOnlyList<string> cells)
@@ -158,11 +169,12 @@ public sealed class RowReader
         string? first = null;
         foreach (var (at, label, mobile) in _phones)
         {
-            if (Cell(cells, at) is not { } text || FirstOf(text) is not { } phone)
+            if (Cell(cells, at) is not { } text || FirstOf(text) is not { } given)
             {
                 continue;
             }
 
+            var phone = WithoutDecimals(given);
             if (mobile || (label >= 0 && Cell(cells, label) is { } said && KnownHeadings.IsMobile(said)))
             {
                 return phone;

@@ -118,6 +118,7 @@ public sealed class SegmentQuestionTests
                 var why = await ExplainSegment.Run(saved.Id, fact.Guest.Id, house.Owner, db, default);
                 why.Matches.ShouldBe(Holds(rules, fact, now), what);
                 Check(why.Verdict, fact, now, what);
+                (await ListGuestSegments.Run(fact.Guest.Id, house.Owner, db, default)).Any(s => s.Id == saved.Id).ShouldBe(why.Matches, what);
             }
         }
     }

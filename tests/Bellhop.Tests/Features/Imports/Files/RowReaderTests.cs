@@ -31,6 +31,20 @@ public sealed class RowReaderTests
     }
 
     [Theory]
+    [InlineData("491701234567.0", "491701234567")]
+    [InlineData("491701234567.00", "491701234567")]
+    [InlineData("'+491701234567.0", "+491701234567")]
+    [InlineData("1701234567.0 ::: 1701234568.0", "1701234567")]
+    [InlineData("34.612.345.678", "34.612.345.678")]
+    [InlineData("612345678.10", "612345678.10")]
+    [InlineData("1800300.000.0", "1800300.000.0")]
+    [InlineData("06131.000", "06131.000")]
+    [InlineData("4.91701234567E+11", "4.91701234567E+11")]
+    [InlineData("3,46612E+10", "3,46612E+10")]
+    [InlineData("612345678.", "612345678.")]
+    public void A_phone_exported_with_decimals_is_read_without_them(string cell, string phone) => Read("name,phone", "Ana", cell).Phone.ShouldBe(phone);
+
+    [Theory]
     [InlineData("yes", true)]
     [InlineData("Opted In", true)]
     [InlineData("SUBSCRIBED", true)]

@@ -1,0 +1,28 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Contacts.Segments;
+
+/// <summary>The segments a guest is in now, by name: all that the viewer sees are put to this one guest in one question.</summary>
+public static class ListGuestSegments
+{
+    // Of more, those that come first by name: each is a column of the question.
+    private const int MostAsked = 200;
+
+    /// <exception cref="Refusal">403 without contacts.view; 404 for a contact not seen.</exception>
+    public static async Task<IReadOnlyList<SegmentName>> Run(Guid contactId, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsView);
+        var scope = await ContactScope.Of(ContactFilter.None, who, db, cancel);
+        var segments = await db.Segments.AsNoTracking().VisibleTo(who).OrderBy(s => s.NameKey).ThenBy(s => s.ListedFor != Guid.Empty).Take(MostAsked).ToListAsync(cancel);
+        var rules = new List<SegmentRule>();
+        foreach (var segment in segments)
+        {
+            rules.Add(await StoredRules.Read(segment.Conditions, segment.OrganizationId, db, cancel));
+        }
+
+        var answers = scope.IsEmpty ? null : await ExplainSegment.Ask(rules, contactId, scope, db, cancel);
+        return answers is null ? throw Refusal.NotThere("contact", contactId) : [.. segments.Zip(answers).Where(s => s.Second).Select(s => new SegmentName(s.First.Id, s.First.Name, s.First.IsShared))];
+    }
+}
