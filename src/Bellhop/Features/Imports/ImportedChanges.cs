@@ -45,7 +45,7 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         public Before Then(Before later) => new()
         {
             Name = Name ?? later.Name, Phone = Phone ?? later.Phone, Email = Email ?? later.Email, AssignedTo = AssignedTo ?? later.AssignedTo, PhoneLed = PhoneLed || later.PhoneLed,
-            EmailLed = EmailLed || later.EmailLed,             KnownAt = [.. KnownAt.Union(later.KnownAt)], Tags = [.. Tags.Union(later.Tags)],
+            EmailLed = EmailLed || later.EmailLed, KnownAt = [.. KnownAt.Union(later.KnownAt)], Tags = [.. Tags.Union(later.Tags)],
             Consents = later.Consents.Where(c => !Consents.ContainsKey(c.Key)).Concat(Consents).ToDictionary(),
         };
     }
