@@ -238,6 +238,18 @@ public sealed class Hotel : IAsyncDisposable
         throw new InvalidOperationException("Bellhop did not start: " + string.Join('\n', _log));
     }
 
+    /// <summary>The last it said on its console: where a page failed, why.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_log)
+            {
+                return string.Join('\n', _log.TakeLast(80));
+            }
+        }
+    }
+
     private void Keep(string? line)
     {
         if (line is not null)

@@ -13,6 +13,8 @@ public abstract class Page : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
 
+    protected Page() => Cancel = _closed.Token;
+
     [Inject] protected NavigationManager Nav { get; set; } = default!;
     [Inject] protected IStringLocalizerFactory Words { get; set; } = default!;
     [Inject] private IDbContextFactory<BellhopDb> Dbs { get; set; } = default!;
@@ -28,7 +30,8 @@ public abstract class Page : ComponentBase, IDisposable
     /// <summary>Who is looking, with the rights they had at the last call.</summary>
     protected Actor Who => Current.Last;
 
-    protected CancellationToken Cancel => _closed.Token;
+    /// <summary>Ends with the page; to be asked after that too.</summary>
+    protected CancellationToken Cancel { get; }
 
     /// <summary>What stands in the way of showing the page; null where nothing does.</summary>
     protected Problem? Problem { get; set; }
