@@ -67,6 +67,20 @@ public class BookingsPageTests(Browser browser)
     }
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task A_guest_with_a_long_address_and_no_phone_fits_a_phone(string engine)
+    {
+        var hotel = await browser.Hotel(engine);
+        await hotel.Booking("Maximiliane Langgestreckt", null, daysAhead: 430, email: "maximiliane.von.langgestreckt-hinterwaldner@guesthouse-reservations.example.org");
+        await browser.Visit(engine, "frontdesk", "/bookings?q=langgestreckt", async page =>
+        {
+            await page.SetViewportSizeAsync(375, 800);
+            await Expect(page.Row("Maximiliane Langgestreckt")).ToContainTextAsync("@guesthouse");
+            (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth")).ShouldBe(0);
+            await page.Picture("bookings-long-375-" + engine);
+        });
+    }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task The_list_fits_a_phone_is_mirrored_and_comes_from_the_resources(string engine)
     {
         await browser.Visit(engine, "owner", "/bookings?culture=qps-plocm", async page =>

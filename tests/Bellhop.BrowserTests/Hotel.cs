@@ -79,7 +79,7 @@ public sealed class Hotel : IAsyncDisposable
     /// <summary>A booking comes in, as a channel would send it.</summary>
     /// <param name="status">As the door knows it; without one, confirmed or, for a day gone by, completed.</param>
     /// <param name="annexe">At the second property.</param>
-    public async Task<BookingRow> Booking(string name, string? phone, string source = "Website", int total = 120, int daysAhead = 7, string? status = null, bool annexe = false)
+    public async Task<BookingRow> Booking(string name, string? phone, string source = "Website", int total = 120, int daysAhead = 7, string? status = null, bool annexe = false, string? email = null)
     {
         // A phone leads to its guest: given to two, one test would find the other's.
         if (phone is not null && _phones.GetOrAdd(phone.Replace(" ", "", StringComparison.Ordinal), name) is var owner && owner != name)
@@ -89,7 +89,7 @@ public sealed class Hotel : IAsyncDisposable
 
         await using var db = Database();
         var property = await Place(db, annexe);
-        return (await ReceiveBooking.Run(Stay(property, db.Now, name, phone, source, total, daysAhead, status), Actor.System(_organization), db, CancellationToken.None)).Value;
+        return (await ReceiveBooking.Run(Stay(property, db.Now, name, phone, source, total, daysAhead, status, email), Actor.System(_organization), db, CancellationToken.None)).Value;
     }
 
     /// <summary>So many guests, each called by the word and a number.</summary>
@@ -171,11 +171,11 @@ public sealed class Hotel : IAsyncDisposable
 
     private Task<Property> Place(BellhopDb db, bool annexe = false) => db.Properties.Where(p => p.OrganizationId == _organization).OrderBy(p => p.CreatedAt).Skip(annexe ? 1 : 0).FirstAsync();
 
-    private static ReceiveBooking.Input Stay(Property property, DateTime now, string name, string? phone = null, string source = "Website", int total = 120, int daysAhead = 7, string? status = null)
+    private static ReceiveBooking.Input Stay(Property property, DateTime now, string name, string? phone = null, string source = "Website", int total = 120, int daysAhead = 7, string? status = null, string? email = null)
     {
         var arrival = now.DayIn(property.Zone).AddDays(daysAhead);
         return new(
-            property.Id, source, status ?? (daysAhead < 0 ? "Completed" : "Confirmed"), arrival.ToString("yyyy-MM-dd"), arrival.AddDays(2).ToString("yyyy-MM-dd"), new(total, "EUR"), new(name, phone), Reference: "R-1");
+            property.Id, source, status ?? (daysAhead < 0 ? "Completed" : "Confirmed"), arrival.ToString("yyyy-MM-dd"), arrival.AddDays(2).ToString("yyyy-MM-dd"), new(total, "EUR"), new(name, phone, email), Reference: "R-1");
     }
 
     private BellhopDb Database() => _postgres is null

@@ -80,36 +80,34 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
         var indexes = await Indexes.Drop(db);
         var tallies = new Dictionary<(Guid, Measure, long), long>();
         var arrivals = new Pending();
-        await using (var bulk = await Bulk.Open(db))
+        foreach (var guests in new GuestGenerator([.. properties.Select(p => p.Id)], tags, zone, db.Now).Make(Size, 1).Chunk(Chunk))
         {
-            foreach (var guests in new GuestGenerator([.. properties.Select(p => p.Id)], tags, zone, db.Now).Make(Size, 1).Chunk(Chunk))
+            await db.Save(async () =>
             {
-                await bulk.Write(guests.Select(g => g.Contact).ToArray());
-                await bulk.Write(guests.SelectMany(g => g.Places).ToArray());
-                await bulk.Write(guests.SelectMany(g => g.Bookings).ToArray());
-                await bulk.Write(guests.SelectMany(g => g.Identities).ToArray());
-                await bulk.Write(guests.SelectMany(g => g.Tags).ToArray());
-                foreach (var guest in guests)
-                {
-                    Count(tallies, Guid.Empty, guest.Contact, zone);
-                    guest.Places.ForEach(p => Count(tallies, p.PropertyId, p, zone));
-                    guest.Bookings.ForEach(b => arrivals.Arrive(ArrivalDay.Of(b)));
-                }
-
-                await Console.Error.WriteAsync('.');
+                await db.WriteMany([.. guests.Select(g => g.Contact)], default);
+                await db.WriteMany([.. guests.SelectMany(g => g.Places)], default);
+                await db.WriteMany([.. guests.SelectMany(g => g.Bookings)], default);
+                await db.WriteMany([.. guests.SelectMany(g => g.Identities)], default);
+                await db.WriteMany([.. guests.SelectMany(g => g.Tags)], default);
+            });
+            await db.Settle(default);
+            foreach (var guest in guests)
+            {
+                Count(tallies, Guid.Empty, guest.Contact, zone);
+                guest.Places.ForEach(p => Count(tallies, p.PropertyId, p, zone));
+                guest.Bookings.ForEach(b => arrivals.Arrive(ArrivalDay.Of(b)));
             }
 
-            await bulk.Write(tallies.Select(t => new Tally { OrganizationId = 1, PropertyId = t.Key.Item1, Measure = t.Key.Item2, At = t.Key.Item3, Amount = t.Value }).ToArray());
+            await Console.Error.WriteAsync('.');
         }
 
-        await db.Save(() =>
+        await db.Save(async () =>
         {
+            await db.WriteMany([.. tallies.Select(t => new Tally { OrganizationId = 1, PropertyId = t.Key.Item1, Measure = t.Key.Item2, At = t.Key.Item3, Amount = t.Value })], default);
             foreach (var (day, sum) in arrivals.Arrivals)
             {
                 db.Pending.Arrive((day, sum));
             }
-
-            return Task.CompletedTask;
         });
         await indexes.Restore(db);
 

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Bellhop.Benchmarks.Contacts;
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Reviews;
@@ -15,6 +17,25 @@ internal static class KnownGuests
 {
     public const int Many = 287;
     public const int Few = 3;
+
+    private static readonly (string Name, string Conditions)[] Segments =
+    [
+        ("Regulars", """{"minBookings":3}"""), ("Good customers", """{"minSpent":500}"""), ("Content", """{"minRating":4}"""), ("From the web", """{"source":["Website","Airbnb"]}"""), ("Long ago", """{"lastStayTo":"2024-12-31"}"""),
+    ];
+
+    /// <summary>Five segments that everybody sees, where the town has none yet.</summary>
+    public static async Task Divide(Town town)
+    {
+        await using var db = town.Open();
+        db.Database.SetCommandTimeout(600); // the whole town is counted for each
+        if (!await db.Segments.AnyAsync())
+        {
+            foreach (var (name, conditions) in Segments)
+            {
+                await AddSegment.Run(new(name, JsonSerializer.Deserialize<JsonElement>(conditions), Shared: true), Actor.System(1), db, default);
+            }
+        }
+    }
 
     /// <summary>The guest with so many bookings, made where the town has none yet.</summary>
     public static async Task<Guid> Find(Town town, int bookings)

@@ -31,6 +31,7 @@ internal static class ProfileCommand
 
     private static async Task Measure(Town town, IReadOnlyList<Section> sections)
     {
+        await KnownGuests.Divide(town);
         var (many, few) = (await KnownGuests.Find(town, KnownGuests.Many), await KnownGuests.Find(town, KnownGuests.Few));
         await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddDataProtection().Services.AddBellhopDb(town.Postgres, Path.Combine(town.Folder, "bellhop.db")).BuildServiceProvider();
         var (dbs, cursors, who) = (services.GetRequiredService<IDbContextFactory<BellhopDb>>(), new Cursors(services.GetRequiredService<IDataProtectionProvider>(), TimeProvider.System), Actor.System(1));

@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Profile;
 using Bellhop.Features.Reviews;
@@ -22,6 +23,12 @@ internal sealed record Section(string Name, Func<Guid, Actor, BellhopDb, Cursors
             LEFT JOIN bookings b ON b.organization_id = c.organization_id AND b.id = c.last_booking_id WHERE c.organization_id = @organization AND c.id = @contact
             """),
         new("rating", (id, who, db, _) => SeeRating.Run(id, who, db, default), "SELECT count(*), sum(stars) FROM reviews WHERE organization_id = @organization AND contact_id = @contact"),
+        new("consents", (id, who, db, _) => ListConsents.Run(id, who, db, default), "SELECT channel, granted, at, source FROM consents WHERE organization_id = @organization AND contact_id = @contact ORDER BY channel"),
+        new("segments", (id, who, db, _) => ListGuestSegments.Run(id, who, db, default),
+            """
+            SELECT s.id, s.name, s.conditions, c.bookings >= 3, c.spent >= 50000, c.rating >= 4, c.source = 'Website' OR c.source = 'Airbnb', c.last_arrival < '2025-01-01'
+            FROM segments s JOIN contacts c ON c.organization_id = s.organization_id AND c.id = @contact WHERE s.organization_id = @organization ORDER BY s.name_key
+            """),
         new("bookings", (id, who, db, cursors) => ListContactBookings.Run(id, new(10), who, db, cursors, default),
             "SELECT b.*, p.name FROM bookings b JOIN properties p ON p.organization_id = b.organization_id AND p.id = b.property_id WHERE b.organization_id = @organization AND b.contact_id = @contact ORDER BY b.arrival DESC, b.id DESC LIMIT 11"),
         new("reviews", (id, who, db, cursors) => ListReviews.Run(new(new(5), ContactId: id), who, db, cursors, default),

@@ -142,16 +142,17 @@ public sealed partial class PostgresDb
 {
     // Of more rows the planner knows enough to take the right index, and its own vacuum keeps it up to date.
     private const int FewRows = 1000;
-    private readonly HashSet<string> _grown = [];
+    private readonly HashSet<string> _grown = [], _known = [];
 
     internal override async Task Settle(CancellationToken cancel)
     {
-        var names = _grown.ToArray();
-        _grown.Clear();
-        if (names.Length == 0)
+        if (_grown.Count == 0)
         {
             return;
         }
+
+        string[] names = [.. _grown.Except(_known)];
+        _grown.Clear();
 
         // What is pending in the search index is gone through by every search until it is put in its place. Only an owner may.
         await using (var clean = await Sql("SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam WHERE a.amname = 'gin' AND i.indrelid = 'contacts'::regclass AND pg_has_role(c.relowner, 'USAGE')", cancel))
@@ -159,6 +160,14 @@ public sealed partial class PostgresDb
             await clean.ExecuteNonQueryAsync(cancel);
         }
 
+        if (names.Length > 0)
+        {
+            await Know(names, cancel);
+        }
+    }
+
+    private async Task Know(string[] names, CancellationToken cancel)
+    {
         var few = new List<string>();
         await using (var command = await Sql("SELECT relname FROM pg_class WHERE relname = ANY(@names) AND relkind = 'r' AND pg_table_is_visible(oid) AND reltuples < @few", cancel))
         {
@@ -170,6 +179,7 @@ public sealed partial class PostgresDb
             }
         }
 
+        _known.UnionWith(names.Except(few));
         if (few.Count > 0)
         {
             await using var command = await Sql($"ANALYZE (SKIP_LOCKED) {string.Join(", ", few)}", cancel);

@@ -1,9 +1,7 @@
 #pragma warning disable EF1001 // what decides when a connection closes has no public name
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
 using Microsoft.EntityFrameworkCore.Storage;
 using SQLitePCL;
@@ -77,14 +75,6 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
         return ValueTask.FromResult(new Statement(command, () => _prepared.Keep(command)));
     }
 
-    private async Task<DbConnection> OpenReader(CancellationToken cancel)
-    {
-        var connection = new SqliteConnection(Database.GetConnectionString());
-        await connection.OpenAsync(cancel);
-        Strict.Set(connection);
-        return connection;
-    }
-
     internal override string JoinAfter => " CROSS JOIN ";
 
     // A text of one or two letters is no trigram, but every place where it stands begins one: texts end with a line end for that.
@@ -133,9 +123,6 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
 
     /// <summary>Nothing to do: the one writer there is holds everything.</summary>
     public override Task HoldSettings(int organizationId, bool alone, CancellationToken cancel) => Task.CompletedTask;
-
-    public override async Task<IAsyncDisposable> ReadMoment(CancellationToken cancel) =>
-        await Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadUncommitted, cancel); // the driver's word for a transaction that takes no writer's turn
 
     /// <summary>Nothing to do: no statement is ended, and the order's index is walked.</summary>
     internal override Task TakeTime(bool inOrder, CancellationToken cancel) => Task.CompletedTask;
@@ -253,33 +240,5 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     private sealed class Turn(SemaphoreSlim writers) : IDisposable
     {
         public void Dispose() => writers.Release();
-    }
-
-    /// <summary>Sets on every connection what must hold on every connection, once for each that the pool hands out again.</summary>
-    private sealed class Strict : DbConnectionInterceptor
-    {
-        public static readonly Strict Instance = new();
-        private static readonly ConditionalWeakTable<sqlite3, object> Done = [];
-
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set((SqliteConnection)connection);
-
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
-        {
-            Set((SqliteConnection)connection);
-            return Task.CompletedTask;
-        }
-
-        public static void Set(SqliteConnection connection)
-        {
-            if (connection.Handle is not { } handle || !Done.TryAdd(handle, Instance))
-            {
-                return;
-            }
-
-            using var command = connection.CreateCommand();
-            command.CommandText =
-                "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY";
-            command.ExecuteNonQuery();
-        }
     }
 }

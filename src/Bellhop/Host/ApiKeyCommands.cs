@@ -1,8 +1,6 @@
 using System.CommandLine;
-using Bellhop.Features.Properties;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Host;
 
@@ -38,9 +36,8 @@ internal static class ApiKeyCommands
             return null;
         }
 
-        var all = await work.Db.Properties.AsNoTracking().VisibleTo(who).Select(p => new { p.Id, p.Name, p.NameKey }).ToListAsync(cancel);
-        string[] wanted = all.Exists(p => p.NameKey == Fold.Key(list)) ? [list] : Split(list)!; // a name may hold a comma itself
-        return [.. wanted.Select(w => all.Find(p => p.NameKey == Fold.Key(w))?.Id
-            ?? throw new NotPossible($"There is no property '{w}'. There are: {string.Join(", ", all.Select(p => p.Name))}"))];
+        var properties = await NamedProperties.Of(who, work, cancel);
+        string[] wanted = properties.Has(list) ? [list] : Split(list)!; // a name may hold a comma itself
+        return [.. wanted.Select(w => properties.Find(w))];
     }
 }

@@ -41,7 +41,7 @@ internal static class ImportCommand
 
             var who = await work.For(result.GetValue(organization), cancel);
             var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["dryRun"] = result.GetValue(dryRun) ? "true" : "false" };
-            Set("propertyId", (await Find(result.GetRequiredValue(property), who, work, cancel)).ToString());
+            Set("propertyId", (await NamedProperties.Of(who, work, cancel)).Find(result.GetRequiredValue(property), Unusable).ToString());
             Set("mode", result.GetValue(mode));
             Set("tags", result.GetValue(tags));
             Set("mapping", result.GetValue(map) is { } pairs ? Mapping(pairs) : null);
@@ -57,12 +57,6 @@ internal static class ImportCommand
             }
         });
         root.Add(import);
-    }
-
-    private static async Task<Guid> Find(string name, Actor who, CommandLine.Work work, CancellationToken cancel)
-    {
-        var all = await work.Db.Properties.AsNoTracking().VisibleTo(who).OrderBy(p => p.NameKey).Select(p => new { p.Id, p.Name, p.NameKey }).ToListAsync(cancel);
-        return all.Find(p => p.NameKey == Fold.Key(name))?.Id ?? throw new NotPossible($"There is no property '{name}'. There are: {string.Join(", ", all.Select(p => p.Name))}") { ExitCode = Unusable };
     }
 
     private static string Mapping(string pairs) => JsonSerializer.Serialize(pairs.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.LastIndexOf('=') is > 0 and var at

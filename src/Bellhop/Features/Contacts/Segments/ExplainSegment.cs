@@ -65,15 +65,15 @@ public static class ExplainSegment
 
         ContactSql.FromGuest(sql, properties);
         ContactSql.WhereGuest(sql, properties);
-        await using var command = await db.Sql(ContactSql.One(sql, properties).ToString(), cancel);
-        await scope.Add(command, db, cancel);
-        command.With("contact", db.Stored(contactId));
+        await using var reading = await db.Read(ContactSql.One(sql, properties).ToString(), cancel);
+        await scope.Add(reading.Command, db, cancel);
+        reading.With("contact", db.Stored(contactId));
         foreach (var (name, value) in asked.Values)
         {
-            command.With(name, db.Stored(value));
+            reading.With(name, db.Stored(value));
         }
 
-        await using var row = await command.ExecuteReaderAsync(cancel);
+        await using var row = await reading.Command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel) ? [.. rules.Select((_, i) => row.GetInt32(i + 1) == 1)] : null;
     }
 }
