@@ -3,7 +3,6 @@ using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
-using Microsoft.EntityFrameworkCore;
 using Way = Bellhop.Features.Bookings.BookingSql.Way;
 
 namespace Bellhop.Features.Bookings;
@@ -23,7 +22,7 @@ internal sealed record BookingAsked(BookingFilter Filter, int OrganizationId, IR
     public static async Task<BookingAsked> Of(BookingFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
         filter.Wrong?.Refuse();
-        var properties = await Places(filter, who, db, cancel);
+        var properties = await SeenProperties.Of(filter.PropertyIds, who, db, cancel);
         IReadOnlyList<string> terms = who.Can(Permission.ContactsView) ? SearchTerms.Of(filter.Q) : [];
         var shape = new BookingSql.Shape(
             properties?.Count ?? -1, filter.Statuses?.Count ?? 0, filter.Sources?.Count ?? 0, filter.ArrivalFrom is not null, filter.ArrivalTo is not null, false, terms.Count, filter.Q is not null);
@@ -41,23 +40,6 @@ internal sealed record BookingAsked(BookingFilter Filter, int OrganizationId, IR
         }
 
         return Filter.ArrivalTo is { } to ? reading.With("to", db.Stored(to)) : reading;
-    }
-
-    /// <summary>The actor's own properties, or of these the ones asked for; null for all.</summary>
-    private static async Task<IReadOnlyList<Guid>?> Places(BookingFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
-    {
-        if (filter.PropertyIds is not { Count: > 0 } asked)
-        {
-            return who.Properties is { } limit ? [.. limit.Distinct().Order()] : null;
-        }
-
-        var known = await db.Properties.AsNoTracking().VisibleTo(who).Where(p => asked.Contains(p.Id)).Select(p => p.Id).ToListAsync(cancel);
-        foreach (var id in asked.Where(id => !known.Contains(id)))
-        {
-            throw Refusal.NotThere("property", id);
-        }
-
-        return [.. known.Order()];
     }
 
     /// <summary>Rare words are looked up, common ones met on the way; one letter has no index.</summary>

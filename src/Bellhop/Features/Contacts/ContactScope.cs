@@ -22,40 +22,8 @@ internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Pro
     /// <exception cref="Refusal">404 where the filter names a property or a segment the actor does not see.</exception>
     public static async ValueTask<ContactScope> Of(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var scope = await OfProperties(filter, who, db, cancel) with { Seen = who.Properties };
+        var scope = new ContactScope(who.OrganizationId, await SeenProperties.Of(filter.PropertyIds, who, db, cancel)) { Seen = who.Properties };
         return filter.SegmentId is { } id ? scope with { Segment = await GetSegment.Rules(id, who, db, cancel) } : scope with { Segment = filter.Rules };
-    }
-
-    private static async ValueTask<ContactScope> OfProperties(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
-    {
-        if (filter.PropertyIds is not { Count: > 0 } asked)
-        {
-            return new(who.OrganizationId, who.Properties is { } limit ? [.. limit.Distinct().Order()] : null);
-        }
-
-        var known = await Known(asked, who.OrganizationId, db, cancel);
-        foreach (var id in asked.Where(id => !who.Sees(id) || !known.Contains(id)))
-        {
-            throw Refusal.NotThere("property", id);
-        }
-
-        return new(who.OrganizationId, [.. known.Order()]);
-    }
-
-    /// <summary>Which of them the organisation has. It stands before every list of one property, so what there is is remembered: none ever goes, and one not remembered is looked for.</summary>
-    private static async ValueTask<IReadOnlyList<Guid>> Known(IReadOnlyList<Guid> asked, int organizationId, BellhopDb db, CancellationToken cancel)
-    {
-        var there = await db.Host.Remembered.Get(organizationId, "properties", async () => new There(await Read(organizationId, db, cancel)));
-        var distinct = asked.Distinct().ToList();
-        return distinct.TrueForAll(there.Ids.Contains) ? distinct : [.. distinct.Intersect(await Read(organizationId, db, cancel))];
-    }
-
-    private readonly record struct There(HashSet<Guid> Ids);
-
-    private static async Task<HashSet<Guid>> Read(int organizationId, BellhopDb db, CancellationToken cancel)
-    {
-        await using var reading = await db.Read("SELECT id FROM properties WHERE organization_id = @organization", cancel);
-        return [.. await reading.With("organization", organizationId).ToList(row => db.ReadId(row, 0), cancel)];
     }
 
     /// <summary>Adds the parameters that <see cref="ContactSql"/>'s texts over this scope name.</summary>

@@ -65,9 +65,9 @@ public static class ListReviews
     {
         who.Demand(Permission.BookingsView);
         query.Refuse();
+        var places = await SeenProperties.Of(query.PropertyIds, who, db, cancel);
         await DemandSeen(query, who, db, cancel);
         var after = query.Page.After(cursors, query.Binding(who))?.Split('/');
-        var places = query.PropertyIds ?? who.Properties?.ToArray();
         await using var reading = await db.Read(Text(query, places?.Count, after is not null), cancel);
         reading.With("organization", who.OrganizationId).With("most", query.Page.Limit + 1).With(PropertyNames, places, db).With(StarNames, query.Stars, db);
         Add("contact", query.ContactId);
@@ -114,15 +114,6 @@ public static class ListReviews
 
     private static async Task DemandSeen(Query query, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        if (query.PropertyIds is { } places)
-        {
-            var seen = await db.Properties.VisibleTo(who).Where(p => places.Contains(p.Id)).Select(p => p.Id).ToListAsync(cancel);
-            foreach (var id in places.Except(seen))
-            {
-                throw Refusal.NotThere("property", id);
-            }
-        }
-
         if (query.BookingId is { } stay && !await Bookings.BookingRights.VisibleTo(db.Bookings, who).AnyAsync(b => b.Id == stay, cancel))
         {
             throw Refusal.NotThere("booking", stay);
