@@ -10,7 +10,7 @@ internal static class KnownHeadings
 {
     // "Group" is left to whoever imports: it is a property to some, a tag or a booking of many to others.
     private static readonly FrozenDictionary<string, ImportField> Fields = Table(
-        (ImportField.Name, "name|full name|display name|contact name|file as|guest|booker|customer|contact|attendee|reservation name|"
+        (ImportField.Name, "name|full name|display name|contact name|file as|guest|guest names|booker|customer|contact|attendee|reservation name|"
             + "vollständiger name|anzeigename|gast|gastname|kunde|kundenname|nom complet|nom et prénom|nom prénom|hôte|voyageur|client|nombre completo|nombre y apellidos|nombre y apellido|huésped|cliente|titular|"
             + "nome completo|nome e cognome|nome cognome|ospite|intestatario|nome e sobrenome|hóspede|nom|nombre|nome|الاسم|الاسم الكامل|اسم|اسم الضيف|الضيف|اسم العميل"),
         (ImportField.GivenName, "given name|first name|firstname|fname|forename|christian name|vorname|prénom|prenom|nombre de pila|primer nombre|nombres|primo nome|primeiro nome|nome próprio|الاسم الأول|الاسم الاول"),
@@ -30,9 +30,10 @@ internal static class KnownHeadings
 
     private static readonly FrozenSet<string> Mobile = Phones.Mobile.Split('|').Select(Heading.Key).ToFrozenSet(StringComparer.Ordinal);
 
-    // What says whose it is, or which of several: "Guest phone", "Phone number", "Email 1 - Value".
+    // What says whose it is, or which of several: "Guest phone", "Phone number", "Email 1 - Value", "Nombre del huésped". Not hôte behind a name: who has the house is one too.
     private static readonly FrozenSet<string> Leading = Set("guest|guest's|customer|client|contact|booker|booking|lead|main|primary|default|your|gast|kunden|huésped|cliente|ospite|hôte|hóspede|haupt|principal|الضيف|رقم");
-    private static readonly FrozenSet<string> Trailing = Set("number|numbers|no|nr|nummer|numéro|numero|número|value|1|2|3|4|5|field|optional|required|رقم");
+    private static readonly FrozenSet<string> Trailing = Set("number|numbers|no|nr|nummer|numéro|numero|número|value|1|2|3|4|5|field|optional|required|رقم|"
+        + "of|the|guest|customer|des|gast|gastes|gasts|kunden|du|de|client|voyageur|del|huésped|cliente|titular|dell|ospite|do|da|hóspede|الضيف|للضيف|النزيل|للنزيل|العميل|للعميل");
 
     // Digits that are no phone's: what may pass for an unnamed phone column is not one of these.
     private static readonly FrozenSet<string> Others = Set("leid|euid|member rating|latitude|longitude|gmtoff|dstoff|timezone|time zone|cc|region|optin time|optin ip|confirm time|confirm ip|last changed|notes|note|id|record id|contact id|lead id|external id|"
