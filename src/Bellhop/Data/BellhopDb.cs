@@ -46,6 +46,7 @@ public abstract partial class BellhopDb
         };
         Set<Event>().Add(happened);
         _told.Add(new(who.OrganizationId, kind, id));
+        _said.Add((kind, id));
         return happened;
     }
 
@@ -154,6 +155,20 @@ public abstract partial class BellhopDb
         {
             await follower.TagReplaced(this, organizationId, from, to, cancel);
         }
+    }
+
+    /// <summary>Whether a guest whom an import made has anything by now that did not come with the import.</summary>
+    internal async Task<bool> HasMoreThanImport(int organizationId, Guid contactId, CancellationToken cancel)
+    {
+        foreach (var follower in Followers)
+        {
+            if (await follower.HasMoreThanImport(this, organizationId, contactId, cancel))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The entities that some follower looks after: read by the guard test.</summary>

@@ -63,7 +63,7 @@ public class HandReadTests
         where T : class
     {
         await using var db = house.Open();
-        await db.Save(async () =>
+        await db.Arrange(async () =>
         {
             var row = db.Entry(await db.Set<T>().SingleAsync(which));
             foreach (

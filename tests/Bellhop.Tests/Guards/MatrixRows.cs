@@ -414,7 +414,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             db,
             default
         );
-        var job = await db.Save(async () =>
+        var job = await db.Arrange(async () =>
         {
             var id = await db.Queue(who, "test.parked", "", cancel: default);
             var row = db.ChangeTracker.Entries<Job>().Single(e => e.Entity.Id == id).Entity;

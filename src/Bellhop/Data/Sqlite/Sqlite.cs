@@ -133,13 +133,13 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     }
 
     /// <summary>Nothing to do: the one writer there is holds everything.</summary>
-    public override Task LockContact(int organizationId, Guid contactId, CancellationToken cancel) => Task.CompletedTask;
+    protected override Task LockContactRow(int organizationId, Guid contactId, CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>Nothing to do: the one writer there is holds everything.</summary>
     public override Task LockBooking(int organizationId, Guid bookingId, CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>Nothing to do: the one writer there is holds everything.</summary>
-    public override Task LockSettings(int organizationId, bool alone, CancellationToken cancel) => Task.CompletedTask;
+    protected override Task LockSettings(int organizationId, bool alone, CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>Nothing to do: no statement is ended, and the order's index is walked.</summary>
     internal override Task TakeTime(bool inOrder, CancellationToken cancel) => Task.CompletedTask;

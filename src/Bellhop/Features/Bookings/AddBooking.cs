@@ -49,7 +49,6 @@ public static class AddBooking
         return await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: false, cancel);
                 var property = await db.FindProperty(input.PropertyId, who, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
                 var errors = new ValidationErrors();
                 if (input.Source is not (nameof(Platform.Source.WalkIn) or nameof(Platform.Source.Phone)))
@@ -82,7 +81,8 @@ public static class AddBooking
                 );
                 return await ReceiveBooking.Take(property.Id, incoming, who, db, cancel, input.ContactId);
             },
-            cancel
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
         );
     }
 

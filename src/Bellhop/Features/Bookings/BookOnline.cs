@@ -43,7 +43,6 @@ public static class BookOnline
         return await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: false, cancel);
                 var property = await db.FindProperty(propertyId, who, cancel) ?? throw Refusal.NotThere("property", propertyId);
                 var key = $"form-{input.FormId:N}";
                 if (
@@ -84,7 +83,8 @@ public static class BookOnline
                 );
                 return (await ReceiveBooking.Take(propertyId, incoming, who, db, cancel)).Value;
             },
-            cancel
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
         );
     }
 

@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
@@ -90,6 +91,16 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
     public void Configure(EntityTypeBuilder<Booking> table)
     {
         table.ToTable("bookings").HasKey(b => new { b.OrganizationId, b.Id });
+        table.IsAudited(
+            "booking",
+            b => b.Id,
+            nameof(Booking.Converted),
+            nameof(Booking.ConvertedCurrency),
+            nameof(Booking.PhoneUnusable),
+            nameof(Booking.CancelledOutside),
+            nameof(Booking.Revision),
+            nameof(Booking.UpdatedAt)
+        );
         table.HasOne<Property>().WithMany().HasForeignKey(b => new { b.OrganizationId, b.PropertyId }).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<Contact>().WithMany().HasForeignKey(b => new { b.OrganizationId, b.ContactId }).OnDelete(DeleteBehavior.Restrict);
         table.Ignore(b => b.Nights).Ignore(b => b.IsCounted);

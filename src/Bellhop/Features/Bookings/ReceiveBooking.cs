@@ -44,11 +44,12 @@ public static class ReceiveBooking
     {
         who.Demand(Permission.BookingsManage);
         var incoming = Incoming.Read(input, db.Now);
-        return await db.Save(() => Take(input.PropertyId, incoming, who, db, cancel), cancel);
+        return await db.Save(() => Take(input.PropertyId, incoming, who, db, cancel), cancel, SettingsLock.Shared(who.OrganizationId));
     }
 
     /// <summary>
-    /// One of several taken in one save: between two of the same guest or outside key, the caller writes what is tracked.
+    /// One of several taken in one save that holds the settings: between two of the same guest or outside key, the caller writes what is
+    /// tracked.
     /// </summary>
     /// <param name="contactId">The guest of a new booking, where staff say who it is.</param>
     internal static async Task<Saved<BookingRow>> Take(
@@ -61,7 +62,6 @@ public static class ReceiveBooking
     )
     {
         who.Demand(Permission.BookingsManage);
-        await db.LockSettings(who.OrganizationId, alone: false, cancel);
         var property = await db.FindProperty(propertyId, who, cancel) ?? throw Refusal.NotThere("property", propertyId);
         var present = await Present(incoming, property, db, cancel);
         return present is null
@@ -166,8 +166,6 @@ public static class ReceiveBooking
                     {
                         await ResolveContact.FillBlanks(contact, incoming.Guest(phone), who, db, cancel);
                     }
-
-                    db.SaveContext.Recount.Add((who.OrganizationId, known));
                 }
                 else
                 {
@@ -209,6 +207,5 @@ public static class ReceiveBooking
             cancel
         );
         booking.ContactId = contact.Id;
-        db.SaveContext.Recount.Add((who.OrganizationId, contact.Id));
     }
 }

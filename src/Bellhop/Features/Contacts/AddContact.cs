@@ -22,7 +22,6 @@ public static class AddContact
         return await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: false, cancel);
                 var property = await db.FindProperty(input.PropertyId, who, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
                 var guest = Read(input, property);
                 if (await CorrectContact.Owner(IdentityKind.Phone, guest.Phone!.MatchKey!, who.OrganizationId, db, cancel) is { } known)
@@ -39,7 +38,8 @@ public static class AddContact
                 var row = isNew ? await Shown(contact, property, db, cancel) : (await GetContact.Read(contact.Id, who, db, cancel))!;
                 return new Saved<ContactRow>(row, row.UpdatedAt, $"/contacts/{contact.Id}", contact.Id);
             },
-            cancel
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
         );
     }
 

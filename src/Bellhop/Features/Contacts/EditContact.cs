@@ -1,5 +1,4 @@
 using Bellhop.Data;
-using Bellhop.Features.Bookings;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
@@ -31,7 +30,6 @@ public static class EditContact
         return await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: false, cancel);
                 await db.LockContact(who.OrganizationId, id, cancel);
                 var contact =
                     await db.Contacts.VisibleTo(who, db.ContactsAtProperty).SingleOrDefaultAsync(c => c.Id == id, cancel)
@@ -42,7 +40,8 @@ public static class EditContact
                 var row = (await GetContact.Read(id, who, db, cancel))!;
                 return new Saved<ContactRow>(row, row.UpdatedAt, ContactId: id);
             },
-            cancel
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
         );
     }
 
@@ -136,11 +135,6 @@ public static class EditContact
 
         contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
         db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, changes);
-        await db.Flush(cancel);
-        if (property.Id != assigned)
-        {
-            await BookingFollower.Recount(db, contact.OrganizationId, contact.Id, cancel);
-            await db.Flush(cancel);
-        }
+        await db.FlushWithFollowers(cancel);
     }
 }

@@ -168,7 +168,6 @@ public static class ImportJob
             var goesOn = await db.Save(
                 async () =>
                 {
-                    await db.LockSettings(who.OrganizationId, alone: false, cancel);
                     if (!await ImportProgress.Take(import, at, rows.Count, db, cancel))
                     {
                         return false;
@@ -178,7 +177,8 @@ public static class ImportJob
                     await ImportProgress.Tell(job, at + rows.Count, import.TotalRows, db, cancel);
                     return true;
                 },
-                cancel
+                cancel,
+                SettingsLock.Shared(who.OrganizationId)
             );
             if (!goesOn)
             {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Bellhop.Data;
-using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
@@ -63,7 +62,7 @@ public static class ReverseImport
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.Kept, 0), cancel);
         for (Guid? after = Guid.Empty; after is { } last; )
         {
-            after = await db.Save(() => TakeSomeBack(import, job, last, who, db, cancel), cancel);
+            after = await db.Save(() => TakeSomeBack(import, job, last, who, db, cancel), cancel, SettingsLock.Shared(who.OrganizationId));
             cancel.ThrowIfCancellationRequested();
         }
 
@@ -76,12 +75,10 @@ public static class ReverseImport
             },
             cancel
         );
-        await db.ScrubDeleted(cancel);
     }
 
     private static async Task<Guid?> TakeSomeBack(Import import, Job job, Guid after, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        await db.LockSettings(who.OrganizationId, alone: false, cancel);
         var some = await db
             .ImportChanges.Where(c => c.OrganizationId == import.OrganizationId && c.ImportId == import.Id && c.ContactId > after)
             .OrderBy(c => c.ContactId)
@@ -95,7 +92,7 @@ public static class ReverseImport
                 contact is null
                 || contact.UpdatedAt != change.Version
                 || !await IsTheirs(contact, who, db, cancel)
-                || (change.Created && await HasMore(contact, db, cancel))
+                || (change.Created && await db.HasMoreThanImport(contact.OrganizationId, contact.Id, cancel))
             )
             {
                 kept++;
@@ -135,16 +132,6 @@ public static class ReverseImport
             cancel
         );
 
-    /// <summary>Whether anything came to a guest since the import made it.</summary>
-    private static async Task<bool> HasMore(Contact contact, BellhopDb db, CancellationToken cancel)
-    {
-        var (organization, id) = (contact.OrganizationId, contact.Id);
-        return await db.Touches.AnyAsync(t => t.OrganizationId == organization && t.ContactId == id && t.Kind != TouchKind.Import, cancel)
-            || await db.Bookings.AnyAsync(b => b.OrganizationId == organization && b.ContactId == id, cancel)
-            || await db.Notes.AnyAsync(n => n.OrganizationId == organization && n.ContactId == id, cancel)
-            || await db.Reviews.AnyAsync(r => r.OrganizationId == organization && r.ContactId == id, cancel);
-    }
-
     private static async Task Restore(Contact contact, ImportedChanges.Before before, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var shown = (contact.Name, contact.Phone, contact.Email);
@@ -177,8 +164,6 @@ public static class ReverseImport
         var changes = ContactChanges.Between(shown, contact);
         changes["import"] = [null, null];
         db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, changes);
-        await db.Flush(cancel);
-        await BookingFollower.Recount(db, contact.OrganizationId, contact.Id, cancel);
     }
 
     /// <summary>What led to the guest only by the import's word leads there no more.</summary>

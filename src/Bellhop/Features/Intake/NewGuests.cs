@@ -6,8 +6,7 @@ namespace Bellhop.Features.Intake;
 
 /// <summary>
 /// Many guests who come through the door at once and are known to nobody: written table by table instead of one by one, with everything
-/// that
-/// <see cref="ResolveContact"/> and <see cref="ContactFollower"/> would write of each. Inside a save.
+/// that <see cref="ResolveContact"/> would write of each. Inside a save.
 /// </summary>
 internal sealed class NewGuests(Source source, TouchKind kind, Actor who, BellhopDb db)
 {
@@ -51,7 +50,6 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
         }
 
         var now = db.Now;
-        var zone = Clock.Zone((await db.Organizations.FindAsync([who.OrganizationId], cancel))!.TimeZone)!;
         var contacts = _guests.ConvertAll(g => Contact(g.Guest, g.Property, now));
         var known = new List<ContactAtProperty>(contacts.Count);
         var touches = new List<Touch>(contacts.Count);
@@ -112,22 +110,7 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
         );
         await db.BulkInsert(contacts.ConvertAll(c => Event(c, now)), cancel);
         db.TellOfMany(who.OrganizationId, "contact");
-        Follow(contacts, known, zone);
         return contacts;
-    }
-
-    private void Follow(List<Contact> contacts, List<ContactAtProperty> known, TimeZoneInfo zone)
-    {
-        foreach (var contact in contacts)
-        {
-            ContactFollower.CountNew(db, contact, Guid.Empty, zone);
-            db.SaveContext.Search[(contact.OrganizationId, contact.Id)] = (null, contact.Search);
-        }
-
-        foreach (var at in known)
-        {
-            ContactFollower.CountNew(db, at, at.PropertyId, zone);
-        }
     }
 
     private Contact Contact(KnownGuest guest, Property property, DateTime now)

@@ -72,7 +72,6 @@ public static class ResolveContact
                 CustomerSince = db.Now.MonthIn(arrival.Property.Zone),
             };
             db.Contacts.Add(contact);
-            db.SaveContext.NewContacts.Add(contact.Id);
             db.Happened(who, "contact.created", "contact", contact.Id);
         }
 
@@ -133,11 +132,7 @@ public static class ResolveContact
     /// <summary>Loads a contact to change it: its row is held first, so that what is read is what is changed.</summary>
     public static async Task<Contact?> ForChange(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
-        if (db.SaveContext.LockedContacts.Add(contactId) && !db.SaveContext.NewContacts.Contains(contactId))
-        {
-            await db.LockContact(organizationId, contactId, cancel);
-        }
-
+        await db.LockContact(organizationId, contactId, cancel);
         return await db.Contacts.FindAsync([organizationId, contactId], cancel);
     }
 

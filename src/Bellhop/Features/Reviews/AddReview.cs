@@ -107,7 +107,6 @@ public static class AddReview
             UpdatedAt = db.Now,
         };
         db.Reviews.Add(review);
-        Rerate(review, db);
         db.Happened(who, "review.created", "review", review.Id);
         return new(ReviewRow.Of(review), review.UpdatedAt, $"/reviews/{review.Id}", review.ContactId);
     }
@@ -176,18 +175,9 @@ public static class AddReview
         if (changed.Count > 0)
         {
             review.UpdatedAt = db.Now.After(review.UpdatedAt);
-            Rerate(review, db);
             db.Happened(who, "review.updated", "review", review.Id, changed);
         }
 
         return new(ReviewRow.Of(review), review.UpdatedAt, ContactId: review.ContactId);
-    }
-
-    private static void Rerate(Review review, BellhopDb db)
-    {
-        if (review.ContactId is { } guest)
-        {
-            db.SaveContext.Rerate.Add((review.OrganizationId, guest));
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
@@ -64,6 +65,7 @@ internal sealed class ReviewTable : IEntityTypeConfiguration<Review>
     public void Configure(EntityTypeBuilder<Review> table)
     {
         table.ToTable("reviews").HasKey(r => new { r.OrganizationId, r.Id });
+        table.IsAudited("review", r => r.Id).HasPersonalData();
         table.HasOne<Property>().WithMany().HasForeignKey(r => new { r.OrganizationId, r.PropertyId }).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<Contact>().WithMany().HasForeignKey(r => new { r.OrganizationId, r.ContactId }).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<Booking>().WithMany().HasForeignKey(r => new { r.OrganizationId, r.BookingId }).OnDelete(DeleteBehavior.Restrict);

@@ -51,7 +51,6 @@ public static class AddMember
         return await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: true, cancel);
                 if (input.Role == Roles.Owner)
                 {
                     await Members.DemandOwner(db, who, cancel);
@@ -89,7 +88,8 @@ public static class AddMember
                 db.Happened(who, "member.added", "member", account.Id, "role", "properties");
                 return MemberRow.Saved(place, account, await Members.PropertyNames(db, who, cancel), created: true);
             },
-            cancel
+            cancel,
+            SettingsLock.Alone(who.OrganizationId)
         );
     }
 }

@@ -212,7 +212,7 @@ public sealed partial class JobRunner(
                 job.StarterKind == ActorKind.System
                     ? Actor.System(job.OrganizationId)
                     : await find(job.StarterKind, job.StarterId, job.OrganizationId, db, lost.Token) ?? Actor.Nobody;
-            await work.Run(job, who, db, lost.Token);
+            await db.ScrubOnce(() => work.Run(job, who, db, lost.Token), isDue: job.Attempts > 1, lost.Token);
             await Finish(job, null, cancel);
             Finished.Add(1, new KeyValuePair<string, object?>("kind", job.Kind));
         }

@@ -188,7 +188,7 @@ public class WriteContactsTests
     {
         await using var house = await TestHouse.Make(engine);
         await using var db = house.Open();
-        await db.Save(() =>
+        await db.Arrange(() =>
         {
             for (var i = 0; i < BulkContacts.AtOnce + 20; i++)
             {

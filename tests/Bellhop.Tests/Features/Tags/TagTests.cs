@@ -136,7 +136,7 @@ public class TagTests
         await using var db = house.Open();
         await TagContact.Run(one, "VIP", house.Owner, db, default);
         var tag = await db.Tags.AsNoTracking().SingleAsync();
-        await db.Save(() =>
+        await db.Arrange(() =>
         {
             for (var i = 0; i < 1100; i++)
             {

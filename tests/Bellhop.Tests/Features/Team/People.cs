@@ -34,7 +34,7 @@ internal static class People
             DateTime.UtcNow
         );
         await using var db = app.Open();
-        return await db.Save(async () =>
+        return await db.Arrange(async () =>
         {
             if (await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == user.NormalizedEmail) is { } known)
             {

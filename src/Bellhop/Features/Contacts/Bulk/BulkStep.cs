@@ -1,5 +1,4 @@
 using Bellhop.Data;
-using Bellhop.Features.Bookings;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
@@ -129,8 +128,6 @@ internal static class BulkStep
             contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
             changes.Add((id, new Dictionary<string, string?[]> { ["propertyId"] = [before.ToString(), wanted.ToString()] }));
             changed.Add((id, before));
-            await db.Flush(cancel);
-            await BookingFollower.Recount(db, contact.OrganizationId, id, cancel);
         }
 
         db.HappenedToContacts(who, "contact.updated", "contact", changes);
