@@ -20,9 +20,9 @@ internal static class Pages
     /// <summary>Waits until the page answers clicks: its live part is drawn only then. Plain forms answer at once.</summary>
     public static async Task Live(this IPage page)
     {
-        if (new Uri(page.Url).AbsolutePath is var path && path is not ("/sign-in" or "/setup") && !path.StartsWith("/book/", StringComparison.Ordinal) && !path.StartsWith("/review/", StringComparison.Ordinal))
+        if (new Uri(page.Url).AbsolutePath is var path && path is not ("/sign-in" or "/setup" or "/api") && !path.StartsWith("/book/", StringComparison.Ordinal) && !path.StartsWith("/review/", StringComparison.Ordinal))
         {
-            await page.Locator(".mud-popover-provider").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await page.Locator("[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         }
     }
 

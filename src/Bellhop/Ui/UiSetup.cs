@@ -1,19 +1,21 @@
+using Bellhop.Features.Contacts;
 using Bellhop.Features.Imports;
 using Bellhop.Features.Profile;
 using Bellhop.Features.Reviews;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
+using Bellhop.Ui.Api;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
-using MudBlazor.Services;
 
 namespace Bellhop.Ui;
 
 /// <summary>Everything a person sees, for Program.</summary>
 public static class UiSetup
 {
-    /// <summary>Pages, their texts and the component library. <c>Languages:Pseudo</c> adds the pseudo-languages.</summary>
+    /// <summary>Pages and their texts. <c>Languages:Pseudo</c> adds the pseudo-languages.</summary>
     public static void AddUi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -27,8 +29,9 @@ public static class UiSetup
 
         services.Configure<RequestLocalizationOptions>(options => Languages.Configure(options, pseudo));
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddMudServices();
         services.TryAddSingleton<Cursors>();
+        services.AddSingleton<ApiDescription>();
+        services.AddSingleton<PersistentComponentStateSerializer<HandedContacts>, HandedContacts.Serializer>();
         services.AddSingleton(new GuestDrawer(typeof(ProfileDrawer)));
         services.AddSingleton(new StayPart(typeof(StayReviews)));
         services.AddSingleton(new ImportPart(typeof(UploadPart)));

@@ -58,6 +58,20 @@ public partial class ShapeTests
     }
 
     [Fact]
+    public void No_markup_carries_a_style_that_the_policy_would_refuse()
+    {
+        Files(Source).SelectMany(f => File.ReadLines(f).Select((line, i) => (Line: line, At: $"{Path.GetRelativePath(Source, f)}:{i + 1}")))
+            .Where(l => Style().IsMatch(l.Line)).Select(l => l.At).ShouldBeEmpty("Widths are SVG attributes, the rest are classes.");
+    }
+
+    [Fact]
+    public void Whoever_writes_markup_as_text_leaves_the_encoding_to_Html()
+    {
+        Files(Source).Where(f => !f.EndsWith("Platform/Web/Html.cs", StringComparison.Ordinal)).Where(f => Encodes().IsMatch(File.ReadAllText(f)))
+            .Select(f => Path.GetRelativePath(Source, f)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Every_route_of_the_api_says_its_name_what_it_does_and_how_it_can_refuse()
     {
         await using var app = await TestApp.Start("sqlite");
@@ -149,6 +163,12 @@ public partial class ShapeTests
 
         return folder;
     }
+
+    [GeneratedRegex(@"\bstyle=|<style\b")]
+    private static partial Regex Style();
+
+    [GeneratedRegex(@"\bHtmlEncode\b|\bHtmlEncoder\b|new MarkupString\(|\(MarkupString\)|AddMarkupContent")]
+    private static partial Regex Encodes();
 
     [GeneratedRegex(@"\bFeatures\.(\w+)")]
     private static partial Regex Feature();

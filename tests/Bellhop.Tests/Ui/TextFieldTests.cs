@@ -30,7 +30,7 @@ public class TextFieldTests
     {
         await using var stage = new Stage();
 
-        var field = stage.Render<TextField>(p => p.Add(f => f.Id, "add-phone").Add(f => f.Label, "Phone").Add(f => f.Required, true).Add(f => f.LeftToRight, true).Add(f => f.Type, MudBlazor.InputType.Telephone));
+        var field = stage.Render<TextField>(p => p.Add(f => f.Id, "add-phone").Add(f => f.Label, "Phone").Add(f => f.Required, true).Add(f => f.LeftToRight, true).Add(f => f.Type, "tel"));
 
         field.Find("label span").GetAttribute("aria-hidden").ShouldBe("true"); // the star is for eyes
         field.Find("input").GetAttribute("aria-required").ShouldBe("true");

@@ -157,6 +157,8 @@ public class ProblemsTests
         answer.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("frame-ancestors 'none'");
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();
         policy.ShouldMatch("script-src 'self' 'nonce-[A-Za-z0-9+/=]{24}';");
+        policy.ShouldMatch("style-src 'self' 'nonce-[A-Za-z0-9+/=]{24}';");
+        policy.ShouldNotContain("unsafe");
         policy.ShouldNotBe(again.Headers.GetValues("Content-Security-Policy").Single(), "a nonce is used once");
     }
 }
