@@ -19,7 +19,6 @@ public class PanelTests(Browser browser)
             var delete = page.Panel().GetByRole(AriaRole.Button, new() { Name = "Delete" });
             await delete.ClickAsync();
             await Expect(page.Locator("#ask-no")).ToBeFocusedAsync();
-            await Expect(page.Panel()).ToHaveCountAsync(1); // what lies below is no longer there for a screen reader
 
             await page.Keyboard.PressAsync("Escape");
             await Expect(page.Locator("dialog.ask")).ToHaveCountAsync(0);

@@ -11,18 +11,18 @@ public class PolicyTests(Browser browser)
 {
     private const string Listen = "window.refused = []; addEventListener('securitypolicyviolation', e => refused.push(`${e.violatedDirective} ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber}`), true);";
 
-    // What has the keyboard now, where its ring cannot be seen: it or what is drawn for it has an outline of two pixels in a colour that is not transparent.
+    // The control that has the keyboard, where that cannot be seen: neither it nor what is drawn for it has an outline of two pixels in a colour that is not transparent.
     private const string WithoutRing =
         """
         () => {
           const at = document.activeElement;
-          if (!at || at === document.body) return null;
+          if (!at || at === document.body || at.tabIndex < 0) return null;
           const ringed = e => {
             const style = getComputedStyle(e);
             return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && !/, 0\)$|transparent/.test(style.outlineColor) && e.getClientRects().length > 0;
           };
-          const drawn = [at, ...(at.labels ?? []), at.nextElementSibling].filter(e => e);
-          return at.matches(':focus-visible') && drawn.some(ringed) ? null : at.outerHTML.slice(0, 160);
+          const drawn = [at, ...(at.labels ?? []), at.parentElement, at.nextElementSibling].filter(e => e);
+          return drawn.some(ringed) ? null : at.outerHTML.slice(0, 160);
         }
         """;
 
