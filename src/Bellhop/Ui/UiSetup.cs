@@ -1,21 +1,16 @@
-using Bellhop.Features.Contacts;
-using Bellhop.Features.Imports;
-using Bellhop.Features.Profile;
-using Bellhop.Features.Reviews;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Bellhop.Ui.Api;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
 
 namespace Bellhop.Ui;
 
-/// <summary>Everything a person sees, for Program.</summary>
+/// <summary>What every page is made of, for Program.</summary>
 public static class UiSetup
 {
-    /// <summary>Pages and their texts. <c>Languages:Pseudo</c> adds the pseudo-languages.</summary>
+    /// <summary>Components and their texts. <c>Languages:Pseudo</c> adds the pseudo-languages.</summary>
     public static void AddUi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -31,10 +26,6 @@ public static class UiSetup
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.TryAddSingleton<Cursors>();
         services.AddSingleton<ApiDescription>();
-        services.AddSingleton<PersistentComponentStateSerializer<HandedContacts>, HandedContacts.Serializer>();
-        services.AddSingleton(new GuestDrawer(typeof(ProfileDrawer)));
-        services.AddSingleton(new StayPart(typeof(StayReviews)));
-        services.AddSingleton(new ImportPart(typeof(UploadPart)));
     }
 
     /// <summary>The viewer's language, and words for what is not there; before anybody is asked who they are.</summary>
@@ -54,15 +45,6 @@ public static class UiSetup
 
             return next(http);
         });
-    }
-
-    /// <summary>After authentication: pages, their files, and the circuits they live on.</summary>
-    public static void MapUi(this WebApplication app)
-    {
-        app.UseAntiforgery();
-        app.MapGet("/", () => Results.Redirect("/contacts")).WithHead().ExcludeFromDescription();
-        app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithHead();
     }
 
     private static bool IsForPrograms(PathString path) => Programs.Any(p => path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));

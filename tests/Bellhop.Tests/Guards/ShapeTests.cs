@@ -50,6 +50,26 @@ public partial class ShapeTests
     }
 
     [Fact]
+    public void What_pages_are_made_of_names_no_feature_and_only_the_program_names_pages()
+    {
+        Named(Path.Combine(Source, "Ui")).Select(n => $"{n.File} names {n.Named}").ShouldBeEmpty("What names a feature stands in it, or in Pages");
+        File.ReadAllText(Path.Combine(Source, "_Imports.razor")).ShouldNotContain("Features.", Case.Sensitive, "it would name the feature in every folder");
+
+        // What is above each folder; the program's own files, beside the folders, name what they like.
+        (string Folder, string[] Above)[] layers =
+        [
+            ("Platform", ["Ui", "Pages", "Host"]), ("Data", ["Ui", "Pages", "Host"]), ("Ui", ["Pages", "Host"]), ("Features", ["Pages", "Host"]), ("Pages", ["Host"]), ("Host", ["Ui", "Pages"]),
+        ];
+        var wrong = from layer in layers
+                    from file in Files(Path.Combine(Source, layer.Folder))
+                    let text = File.ReadAllText(file)
+                    from above in layer.Above
+                    where Regex.IsMatch(text, $@"\bBellhop\.{above}\b")
+                    select $"{Path.GetRelativePath(Source, file)} names {above}";
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void No_file_is_longer_than_three_hundred_lines()
     {
         var folders = new[] { "src", "tests", "bench" }.Select(f => Path.Combine(Root(), f)).Where(Directory.Exists);
