@@ -31,7 +31,7 @@ static WebApplication Build(Settings settings)
     builder.AddUi();
     builder.AddPages();
     builder.AddReviews();
-    builder.Services.AddWorks();
+    builder.Services.AddBackgroundJobs();
     return builder.Build();
 }
 

@@ -2,7 +2,10 @@ using Bellhop.Platform;
 
 namespace Bellhop.Ui;
 
-/// <summary>Who sits before an open page, with the rights they have now. A page asks before every use case it calls; the answer is at most a few seconds old.</summary>
+/// <summary>
+/// Who sits before an open page, with the rights they have now. A page asks before every use case it calls; the answer is at most a few
+/// seconds old.
+/// </summary>
 public abstract class Viewer
 {
     /// <summary>The answer of the last <see cref="Get"/>.</summary>

@@ -5,7 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bellhop.Tests.Ui;
 
-/// <summary>Draws components as a page does, in British English: with their own texts and, once somebody sits before it, with the app's database and their rights.</summary>
+/// <summary>
+/// Draws components as a page does, in British English: with their own texts and, once somebody sits before it, with the app's database and
+/// their rights.
+/// </summary>
 internal sealed class Stage : BunitContext
 {
     private AsyncServiceScope? _page;

@@ -9,26 +9,43 @@ using Microsoft.Extensions.Localization;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// A guest's cells as text, written once a guest: the framework then carries one piece a row where it would carry sixty. What is pressed in a row is told by
-/// <see cref="RowAct"/>.
+/// A guest's cells as text, written once a guest: the framework then carries one piece a row where it would carry sixty. What is pressed in
+/// a row is told by
+/// <see cref="RowAction"/>.
 /// </summary>
 internal sealed class GuestCells
 {
     private const int TagsShown = 3;
 
     private static readonly Html Nothing = Html.Of($"""<span class="mute">–</span>""");
-    private static readonly Html WhatsAppIcon = Drawn("whatsapp"), EditIcon = Drawn("edit"), DeleteIcon = Drawn("trash");
+    private static readonly Html WhatsAppIcon = Drawn("whatsapp"),
+        EditIcon = Drawn("edit"),
+        DeleteIcon = Drawn("trash");
 
     private readonly Dictionary<ContactLine, MarkupString> _written = new(ReferenceEqualityComparer.Instance);
     private readonly Html.Builder _to = new();
     private readonly (bool Edit, bool Delete, bool SeeBookings) _may;
     private readonly IStringLocalizer _texts;
     private readonly Dictionary<Source, string> _sources;
-    private readonly CompositeFormat _editOf, _deleteOf, _whatsAppTo, _lastOf;
-    private readonly string _noName, _noPhone, _whatsApp, _edit, _delete, _query;
+    private readonly CompositeFormat _editOf,
+        _deleteOf,
+        _whatsAppTo,
+        _lastOf;
+    private readonly string _noName,
+        _noPhone,
+        _whatsApp,
+        _edit,
+        _delete,
+        _query;
 
     public GuestCells(
-        ContactsAddress address, bool mayEdit, bool mayDelete, bool maySeeBookings, IStringLocalizer<ContactsPageTexts> texts, IStringLocalizer<UiTexts> words)
+        ContactsAddress address,
+        bool mayEdit,
+        bool mayDelete,
+        bool maySeeBookings,
+        IStringLocalizer<ContactsPageTexts> texts,
+        IStringLocalizer<UiTexts> words
+    )
     {
         (_may, _texts) = ((mayEdit, mayDelete, maySeeBookings), texts);
         _sources = Enum.GetValues<Source>().ToDictionary(s => s, s => words["Source." + s].Value);
@@ -60,7 +77,9 @@ internal sealed class GuestCells
         var row = line.Row;
         var called = line.Called ?? _noName;
         Who(line);
-        _to.Add($"""<td class="from"><span class="src"><svg aria-hidden="true"><use href="{Icon.Sheet}#s-{row.Source}"></use></svg>{_sources[row.Source]}</span></td>""");
+        _to.Add(
+            $"""<td class="from"><span class="src"><svg aria-hidden="true"><use href="{Icon.Sheet}#s-{row.Source}"></use></svg>{_sources[row.Source]}</span></td>"""
+        );
         Tags(row);
         Figure(row.Bookings == 0, false, Show.Number(row.Bookings));
         Figure(row.TotalSpent.Minor == 0, true, line.Spent);
@@ -135,7 +154,9 @@ internal sealed class GuestCells
         }
         else if (_may.SeeBookings)
         {
-            _to.Add($"""<td class="last"><a class="link" href="/bookings/{last.Id}" aria-label="{Say(_lastOf, called, line.Last)}">{line.Last}</a></td>""");
+            _to.Add(
+                $"""<td class="last"><a class="link" href="/bookings/{last.Id}" aria-label="{Say(_lastOf, called, line.Last)}">{line.Last}</a></td>"""
+            );
         }
         else
         {
@@ -152,7 +173,9 @@ internal sealed class GuestCells
         }
 
         var said = _texts["Row.Rating", stars].Value;
-        _to.Add($"""<td class="rating"><span aria-label="{said}" role="img"><span class="star">★</span> {Show.Number(stars)}</span></td>""");
+        _to.Add(
+            $"""<td class="rating"><span aria-label="{said}" role="img"><span class="star">★</span> {Show.Number(stars)}</span></td>"""
+        );
     }
 
     private void Actions(ContactLine line, string called)
@@ -167,18 +190,24 @@ internal sealed class GuestCells
 
         if (_may.Edit)
         {
-            _to.Add($"""<button type="button" class="icon" data-act="edit" id="e-{id}" title="{_edit}" aria-label="{Say(_editOf, called)}">{EditIcon}</button>""");
+            _to.Add(
+                $"""<button type="button" class="icon" data-act="edit" id="e-{id}" title="{_edit}" aria-label="{Say(_editOf, called)}">{EditIcon}</button>"""
+            );
         }
 
         if (_may.Delete)
         {
-            _to.Add($"""<button type="button" class="icon bad" data-act="delete" id="d-{id}" title="{_delete}" aria-label="{Say(_deleteOf, called)}">{DeleteIcon}</button>""");
+            _to.Add(
+                $"""<button type="button" class="icon bad" data-act="delete" id="d-{id}" title="{_delete}" aria-label="{Say(_deleteOf, called)}">{DeleteIcon}</button>"""
+            );
         }
 
         _to.Add($"</span></td>");
     }
 
-    private static Html Drawn(string icon) => Html.Of($"""<svg class="ico" aria-hidden="true"><use href="{Icon.Sheet}#{icon}"></use></svg>""");
+    private static Html Drawn(string icon) =>
+        Html.Of($"""<svg class="ico" aria-hidden="true"><use href="{Icon.Sheet}#{icon}"></use></svg>""");
 
-    private static string Say(CompositeFormat form, params ReadOnlySpan<object?> words) => string.Format(CultureInfo.CurrentCulture, form, words);
+    private static string Say(CompositeFormat form, params ReadOnlySpan<object?> words) =>
+        string.Format(CultureInfo.CurrentCulture, form, words);
 }

@@ -12,12 +12,15 @@ using Microsoft.AspNetCore.Components;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// What the request read, on its way to the circuit that takes the page over, as the framework's persistent state. The framework encrypts it with the data-protection keys;
+/// What the request read, on its way to the circuit that takes the page over, as the framework's persistent state. The framework encrypts
+/// it with the data-protection keys;
 /// here it is bound to its viewer, their rights, the address and a short time, so that it shows nobody what they would not be shown now.
 /// </summary>
 public sealed class HandedContacts
 {
-    /// <summary>In bytes. A circuit's first message is 32 KB at most, this and its encryption in it; what is larger is read again instead.</summary>
+    /// <summary>
+    /// In bytes. A circuit's first message is 32 KB at most, this and its encryption in it; what is larger is read again instead.
+    /// </summary>
     internal const int Most = 16 * 1024;
 
     // A page that was kept and opened again much later asks anew.
@@ -26,7 +29,11 @@ public sealed class HandedContacts
     // Written and read by one and the same build only.
     private static readonly string Build = typeof(HandedContacts).Module.ModuleVersionId.ToString("N");
 
-    private static readonly JsonSerializerOptions Json = new() { Converters = { new MinorUnits() }, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Converters = { new MinorUnits() },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly Content _content;
     private readonly byte[] _packed;
@@ -59,7 +66,9 @@ public sealed class HandedContacts
     private static byte[] Binding(ContactsAddress address, Actor who)
     {
         var limit = who.Properties is { } some ? string.Join(',', some.Order()) : "all";
-        return SHA256.HashData(Encoding.UTF8.GetBytes($"{Build} {who.OrganizationId} {who.Id:N} {who.Permissions.Stored()} {limit} {address.Closed.Write()}"));
+        return SHA256.HashData(
+            Encoding.UTF8.GetBytes($"{Build} {who.OrganizationId} {who.Id:N} {who.Permissions.Stored()} {limit} {address.Closed.Write()}")
+        );
     }
 
     private static byte[] Pack(Content content)

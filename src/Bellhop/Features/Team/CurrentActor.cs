@@ -15,35 +15,54 @@ public sealed class CurrentActor(AuthenticationStateProvider state, ActorSource 
 
     protected override async ValueTask<Actor> Find(CancellationToken cancel) =>
         Read((await state.GetAuthenticationStateAsync()).User) is var (ticket, from) && await actors.OfSession(ticket, cancel) is { } actor
-            ? actor with { From = from }
+            ? actor with
+            {
+                From = from,
+            }
             : Actor.Nobody;
 
     /// <summary>The session of the page, for signing out; null where nobody is signed in.</summary>
     public async ValueTask<Guid?> SessionId() => Read((await state.GetAuthenticationStateAsync()).User)?.Ticket.SessionId;
 
     /// <summary>What the framework carries from the request to the page: who, never what they may do.</summary>
-    internal static ClaimsPrincipal Principal(SessionTicket ticket, string? from) => new(new ClaimsIdentity(
-        [
-            new(ClaimTypes.NameIdentifier, ticket.UserId.ToString()),
-            new(Ticket, $"{ticket.UserId:N}{ticket.SessionId:N}{ticket.OrganizationId}"),
-            new(From, from ?? ""),
-        ], "Bellhop"));
+    internal static ClaimsPrincipal Principal(SessionTicket ticket, string? from) =>
+        new(
+            new ClaimsIdentity(
+                [
+                    new(ClaimTypes.NameIdentifier, ticket.UserId.ToString()),
+                    new(Ticket, $"{ticket.UserId:N}{ticket.SessionId:N}{ticket.OrganizationId}"),
+                    new(From, from ?? ""),
+                ],
+                "Bellhop"
+            )
+        );
 
     /// <summary>A program's: it has no page.</summary>
-    internal static ClaimsPrincipal Principal(Actor key) => new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, key.Id.ToString()), new(Key, "")], "Bellhop"));
+    internal static ClaimsPrincipal Principal(Actor key) =>
+        new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, key.Id.ToString()), new(Key, "")], "Bellhop"));
 
     internal static (SessionTicket Ticket, string? From)? Read(ClaimsPrincipal user) =>
         user.FindFirst(Ticket)?.Value is { Length: > 64 } text
-            ? (new(Guid.ParseExact(text[..32], "N"), Guid.ParseExact(text[32..64], "N"), int.Parse(text[64..], System.Globalization.CultureInfo.InvariantCulture)), user.FindFirst(From)?.Value is { Length: > 0 } from ? from : null)
+            ? (
+                new(
+                    Guid.ParseExact(text[..32], "N"),
+                    Guid.ParseExact(text[32..64], "N"),
+                    int.Parse(text[64..], System.Globalization.CultureInfo.InvariantCulture)
+                ),
+                user.FindFirst(From)?.Value is { Length: > 0 } from ? from : null
+            )
             : null;
 }
 
 /// <summary>Asks again who sits there before anything a page sends is done.</summary>
 internal sealed class CircuitActor(CurrentActor current) : CircuitHandler
 {
-    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => async activity =>
-    {
-        await current.Get();
-        await next(activity);
-    };
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
+        Func<CircuitInboundActivityContext, Task> next
+    ) =>
+        async activity =>
+        {
+            await current.Get();
+            await next(activity);
+        };
 }

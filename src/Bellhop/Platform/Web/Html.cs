@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Components;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// Markup written as text: <c>Html.Of($"&lt;b&gt;{name}&lt;/b&gt;")</c>. Every hole is encoded, for text and for quoted attributes alike; a hole that is <see cref="Html"/>
+/// Markup written as text: <c>Html.Of($"&lt;b&gt;{name}&lt;/b&gt;")</c>. Every hole is encoded, for text and for quoted attributes alike; a
+/// hole that is <see cref="Html"/>
 /// itself is markup already, and is the only one that is not.
 /// </summary>
 public readonly record struct Html
@@ -46,7 +47,8 @@ public readonly record struct Html
         public void AppendFormatted(string? text) => _to.Append(text is null ? null : Encoder.Encode(text));
 
         /// <summary>Ids, numbers and names of enum values, the same in every culture; encoded as any text is.</summary>
-        public void AppendFormatted<T>(T value, string? format = null) where T : IFormattable => AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));
+        public void AppendFormatted<T>(T value, string? format = null)
+            where T : IFormattable => AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));
 
         internal Html Written() => new(_to.ToString());
     }

@@ -19,7 +19,15 @@ public sealed class ApiDescription([FromKeyedServices("v1")] IOpenApiDocumentPro
     /// <param name="Id">Unique, and the same in every version.</param>
     /// <param name="Body">Null where it takes none.</param>
     public sealed record Operation(
-        string Id, string Method, string Path, string? Summary, string? Text, IReadOnlyList<Parameter> Parameters, Body? Body, IReadOnlyList<Answer> Answers);
+        string Id,
+        string Method,
+        string Path,
+        string? Summary,
+        string? Text,
+        IReadOnlyList<Parameter> Parameters,
+        Body? Body,
+        IReadOnlyList<Answer> Answers
+    );
 
     /// <param name="In"><c>path</c>, <c>query</c> or <c>header</c>.</param>
     /// <param name="IsSeveral">May be given several times.</param>

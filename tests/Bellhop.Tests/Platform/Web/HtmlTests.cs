@@ -11,8 +11,11 @@ public class HtmlTests
     {
         var name = "<b title=\"x\">O'Neill & Søn</b>";
 
-        Html.Of($"""<a title="{name}">{name}</a>""").ToString().ShouldBe(
-            """<a title="&lt;b title=&quot;x&quot;&gt;O&#x27;Neill &amp; Søn&lt;/b&gt;">&lt;b title=&quot;x&quot;&gt;O&#x27;Neill &amp; Søn&lt;/b&gt;</a>""");
+        Html.Of($"""<a title="{name}">{name}</a>""")
+            .ToString()
+            .ShouldBe(
+                """<a title="&lt;b title=&quot;x&quot;&gt;O&#x27;Neill &amp; Søn&lt;/b&gt;">&lt;b title=&quot;x&quot;&gt;O&#x27;Neill &amp; Søn&lt;/b&gt;</a>"""
+            );
     }
 
     [Fact]
@@ -29,7 +32,9 @@ public class HtmlTests
         CultureInfo.CurrentCulture = new("ar-SA");
         string? nobody = null;
 
-        Html.Of($"{-1.5}|{Guid.Empty}|{Source.BookingCom}|{nobody}|{1234:0}").ToString().ShouldBe("-1.5|00000000-0000-0000-0000-000000000000|BookingCom||1234");
+        Html.Of($"{-1.5}|{Guid.Empty}|{Source.BookingCom}|{nobody}|{1234:0}")
+            .ToString()
+            .ShouldBe("-1.5|00000000-0000-0000-0000-000000000000|BookingCom||1234");
     }
 
     [Fact]
