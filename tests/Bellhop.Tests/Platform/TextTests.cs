@@ -30,6 +30,28 @@ public sealed class TextTests
     public void A_field_of_one_line_takes_no_line_end_and_no_tab(string raw) => Text.Clean(raw).ShouldBe((null, TextFault.LineEnd));
 
     [Theory]
+    [InlineData("Quella\nSecond", "Quella Second")]
+    [InlineData("Quella \r\n\t Second", "Quella Second")]
+    [InlineData("Quella\tSecond\u2028Third\u0085Fourth", "Quella Second Third Fourth")]
+    [InlineData("Ana  López", "Ana  López")]
+    [InlineData("Ana", "Ana")]
+    [InlineData(null, null)]
+    public void Line_breaks_and_tabs_in_a_name_become_one_space(string? raw, string? name) => new Faults().Name("name", raw, 200).ShouldBe(name);
+
+    [Theory]
+    [InlineData("2023-02-29", "Fault.NoSuchDay")]
+    [InlineData("2024-13-01", "Fault.NoSuchDay")]
+    [InlineData("29.02.2023", "Fault.Day")]
+    [InlineData("", "Fault.Day")]
+    [InlineData(null, "Fault.Day")]
+    public void A_day_that_does_not_exist_is_answered_as_one(string? raw, string key)
+    {
+        var faults = new Faults();
+        faults.Day("arrival", raw).ShouldBeNull();
+        faults.All.ShouldHaveSingleItem().Fault.Key.ShouldBe(key);
+    }
+
+    [Theory]
     [InlineData("A\0na")]
     [InlineData("\0")]
     [InlineData("A\u0001na")]

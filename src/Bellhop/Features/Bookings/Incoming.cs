@@ -64,7 +64,7 @@ internal sealed record Incoming(
             return default;
         }
 
-        return Phone.Parse(RawPhone, Region ?? property.Country) is { Possible: true, IsDummy: false } phone ? new(phone.E164, phone) : new(RawPhone, null);
+        return Phone.Parse(RawPhone, Region ?? property.Country) is { Possible: true, IsDummy: false } phone ? new(phone.Full, phone) : new(RawPhone, null);
     }
 
     /// <summary>The guest as Intake takes one.</summary>

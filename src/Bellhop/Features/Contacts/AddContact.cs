@@ -51,14 +51,14 @@ public static class AddContact
     private static ReceiveTouch.Given Read(Input input, Property property)
     {
         var faults = new Faults();
-        var name = faults.Text("name", input.Name, Contact.NameMax);
+        var name = faults.Name("name", input.Name, Contact.NameMax);
         var country = faults.Text("country", input.Country, 2);
         if (country is not null && !Country.IsKnown(country))
         {
             faults.Add("country", "Country");
         }
 
-        var typed = faults.Text("phone", input.Phone, Contact.PhoneMax, required: true);
+        var typed = faults.Text("phone", Phone.Plain(input.Phone), Contact.PhoneMax, required: true);
         var phone = typed is null or { Length: > Contact.PhoneMax } ? null : TypedIdentity.ReadPhone("phone", typed, country ?? property.Country, faults);
         var address = faults.Text("email", input.Email, Contact.EmailMax);
         var email = address is null or { Length: > Contact.EmailMax } ? null : TypedIdentity.ReadEmail("email", address, faults);

@@ -35,8 +35,8 @@ public static class CorrectContact
             throw await Duplicate(owner, who, db, cancel);
         }
 
-        contact.Show(contact.Name, phone?.E164, contact.Email);
-        await Move(contact, IdentityKind.Phone, before, phone?.MatchKey, phone?.E164, asGiven, who, db, cancel);
+        contact.Show(contact.Name, phone?.Full, contact.Email);
+        await Move(contact, IdentityKind.Phone, before, phone?.MatchKey, phone?.Full, asGiven, who, db, cancel);
     }
 
     /// <summary>Shows another e-mail address (null for none). One that leads to another contact may be shown here too: the pair is listed.</summary>

@@ -10,7 +10,7 @@ internal readonly record struct GuestKeys(string? PhoneKey, string? Phone, strin
     {
         var phone = guest.Phone is { Possible: true, IsDummy: false } possible ? possible : null;
         var email = guest.Email is { Usable: true } usable ? usable : null;
-        return new(phone?.MatchKey, phone?.E164, guest.PhoneAsGiven, email?.Address, guest.EmailAsGiven);
+        return new(phone?.MatchKey, phone?.Full, guest.PhoneAsGiven, email?.Address, guest.EmailAsGiven);
     }
 
     /// <summary>Whether an e-mail says whose touch it is: not beside a phone that leads somewhere, and beside a second phone it proves nothing, since families and agencies share addresses.</summary>
