@@ -77,6 +77,9 @@ public sealed record Phone
     /// </summary>
     public bool IsDummy { get; private init; }
 
+    /// <summary>Whether the region given says which country's number it is: it came without a country code.</summary>
+    public bool IsNational { get; private init; }
+
     /// <summary>Null exactly where the number is possible.</summary>
     public PhoneFault? Fault { get; private init; }
 
@@ -122,7 +125,7 @@ public sealed record Phone
 
         // An extension the library saw none in has become part of the number.
         var straight = number.HasExtension ? number.Extension.Length <= MaxExtension : !text.NamesExtension;
-        return straight ? Read(number) : new Phone { Fault = PhoneFault.NotANumber };
+        return straight ? Read(number) with { IsNational = IsNationalText(text, number) } : new Phone { Fault = PhoneFault.NotANumber };
     }
 
     /// <summary>
@@ -189,6 +192,10 @@ public sealed record Phone
             IsDummy = national.Length >= MinRun && (IsRun(national, 0) || (type == PhoneNumberType.UNKNOWN && IsMadeUp(national))),
         };
     }
+
+    private static bool IsNationalText(PhoneText text, PhoneNumber number) =>
+        !text.Value.Contains('+', StringComparison.Ordinal)
+        && !text.Digits.TrimStart('0').StartsWith(number.CountryCode.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private static bool IsSwitchboard(PhoneNumberType type) =>
         type is PhoneNumberType.FIXED_LINE or PhoneNumberType.TOLL_FREE or PhoneNumberType.SHARED_COST or PhoneNumberType.UAN;

@@ -86,6 +86,49 @@ public static class Text
         return text.ToString();
     }
 
+    /// <summary>The text without what no text may hold: controls become spaces, halves of characters and marks too many go.</summary>
+    public static string Repaired(string raw)
+    {
+        ArgumentNullException.ThrowIfNull(raw);
+        var (text, marks) = (new StringBuilder(raw.Length), 0);
+        for (var i = 0; i < raw.Length; i++)
+        {
+            if (!Rune.TryGetRuneAt(raw, i, out var rune) || (rune.Value & 0xFFFE) == 0xFFFE)
+            {
+                continue;
+            }
+
+            i += rune.Utf16SequenceLength - 1;
+            var category = Rune.GetUnicodeCategory(rune);
+            var isMark = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
+            marks = isMark ? marks + 1 : category == UnicodeCategory.Format ? marks : 0;
+            if (marks <= MarksOnOneLetter)
+            {
+                text.Append(category == UnicodeCategory.Control && rune.Value is not ('\t' or '\n' or '\r') ? " " : rune.ToString());
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The beginning of a text, at most so long, that ends with a whole character.</summary>
+    public static string Beginning(string text, int most)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        var end = 0;
+        while (StringInfo.GetNextTextElementLength(text, end) is > 0 and var length && end + length <= most)
+        {
+            end += length;
+        }
+
+        return text[..(end > 0 ? end : most)];
+    }
+
     // Spreadsheets and web pages leave a byte order mark or a zero-width space at the ends; joiners stay, some scripts end words in one.
     private static string Trim(string raw)
     {

@@ -205,7 +205,7 @@ public sealed class PhoneTests
     [Theory]
     [InlineData("611 1235 Ana", "IS", "+3546111235")]
     [InlineData("0800 REPAIR", "NZ", "+64800737247")]
-    [InlineData("13 CATS", "AU", "+61132287")]
+    [InlineData("1300 FLOWER", "AU", "+611300356937")]
     public void A_short_number_is_read_without_its_note_and_a_vanity_number_whole(string raw, string region, string e164) => Phone.Parse(raw, region).E164.ShouldBe(e164);
 
     [Theory]

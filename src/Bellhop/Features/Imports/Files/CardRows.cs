@@ -99,6 +99,7 @@ internal static class CardRows
         private readonly List<string> _tags = [];
         private string? _name;
         private string? _parts;
+        private string? _organization;
         private string _version = "3.0";
         private int _length;
         private bool _nul;
@@ -123,6 +124,9 @@ internal static class CardRows
                 case "N":
                     _parts ??= Blank(Name(line.Value));
                     break;
+                case "ORG":
+                    _organization ??= Blank(CardLine.Text(CardLine.Split(line.Value, ';').First()));
+                    break;
                 case "TEL" when Blank(CardLine.Phone(line.Value)) is { } phone:
                     _phones.Add((line.IsMobile ? 0 : line.IsNoVoice ? 2000 : 1000 + line.Preference, phone));
                     break;
@@ -137,7 +141,7 @@ internal static class CardRows
 
         public FileRow Row(string? trouble = null)
         {
-            string[] cells = [_name ?? _parts ?? "", First(_phones), First(_emails), TagCell.Write(_tags)];
+            string[] cells = [_name ?? _parts ?? _organization ?? "", First(_phones), First(_emails), TagCell.Write(_tags)];
             var fault = trouble is not null ? Fault.Of<ImportTexts>(trouble)
                 : _length > RowScanner.MaxRow ? Fault.Of<ImportTexts>("Row.TooLong", RowScanner.MaxRow)
                 : _nul ? Fault.Of<ImportTexts>("Row.Nul")
