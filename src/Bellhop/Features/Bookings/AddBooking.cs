@@ -76,7 +76,7 @@ public static class AddBooking
             TypedIdentity.ReadEmail("guest.email", email, faults);
         }
 
-        if (phone is null && email is null && Text.Clean(input.Name).Value is null)
+        if (phone is null && email is null && Text.Clean(Text.OneLine(input.Name)).Value is null)
         {
             faults.Add("guest.name", Fault.Of<BookingTexts>("WhoComes"));
         }

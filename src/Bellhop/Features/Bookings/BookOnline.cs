@@ -49,7 +49,7 @@ public static class BookOnline
     private static Faults Check(Input input, Property property, DateOnly today)
     {
         var faults = new Faults();
-        if (Text.Clean(input.Name).Value is null)
+        if (Text.Clean(Text.OneLine(input.Name)).Value is null)
         {
             faults.Add("guest.name", "Required");
         }

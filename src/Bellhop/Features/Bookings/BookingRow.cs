@@ -33,18 +33,21 @@ public sealed record BookingRow(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
 
-    internal static BookingRow Of(Booking b, string property) => new(
+    /// <param name="b">As it is stored.</param>
+    /// <param name="property">What its property is called.</param>
+    /// <param name="taken">What was kept of it although something about it cannot be used, where it has just come.</param>
+    internal static BookingRow Of(Booking b, string property, IReadOnlyList<string>? taken = null) => new(
         b.Id, new(b.PropertyId, property), b.ContactId, b.Source, b.ExternalId, b.Reference, b.Status, b.Arrival, b.Departure, b.Nights, new(b.Total, b.Currency),
         b.Converted is { } converted ? new Money(converted, b.ConvertedCurrency!) : null,
         b.GuestName is null && b.GuestPhone is null && b.GuestEmail is null ? null : new BookingGuest(b.GuestName, b.GuestPhone, b.GuestEmail),
         b.RoomType, b.Adults, b.Children, b.Notes, b.BookedAt, b.CreatedAt, b.UpdatedAt)
     {
-        Warnings = Warn(b) is { Count: > 0 } warnings ? warnings : null,
+        Warnings = Warn(b, taken) is { Count: > 0 } warnings ? warnings : null,
     };
 
-    private static List<string> Warn(Booking b)
+    private static List<string> Warn(Booking b, IReadOnlyList<string>? taken)
     {
-        var warnings = new List<string>();
+        List<string> warnings = [.. taken ?? []];
         if (b.PhoneUnusable)
         {
             warnings.Add("guest.phone: not a possible phone number; kept as it came, it leads to no contact.");

@@ -27,7 +27,7 @@ public static class ChangeBooking
             match.Demand(booking.UpdatedAt);
             var property = await db.Properties.SingleAsync(p => p.OrganizationId == booking.OrganizationId && p.Id == booking.PropertyId, cancel);
             Write(booking, input);
-            var changed = db.Entry(booking).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).ToList();
+            var changed = db.Entry(booking).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).Where(ReceiveBooking.IsContent).ToList();
             if (changed.Count > 0)
             {
                 if (changed.Contains(nameof(Booking.Total)) || changed.Contains(nameof(Booking.Currency)))
@@ -79,6 +79,8 @@ public static class ChangeBooking
                 "illegal-status", Fault.Of<BookingTexts>("IllegalStatus", Named([booking.Status]), Named([status.Value]), Named(possible)), ("possible", possible.Select(s => s.ToString()).ToArray()));
         }
 
+        // From here on it is staff's word, and the channel's next one is later.
+        booking.CancelledOutside = booking.CancelledOutside && status == booking.Status;
         (booking.Arrival, booking.Departure, booking.Status) = (arrival!.Value, departure!.Value, status!.Value);
         (booking.Total, booking.Currency) = (total.Minor, total.Currency);
     }

@@ -23,7 +23,10 @@ public static class ReceiveBooking
         Guid PropertyId, string Source, string Status, string Arrival, string Departure, MoneyInput Total, GuestInput Guest, string? ExternalId = null, string? Reference = null,
         Revision? Revision = null, string? RoomType = null, int? Adults = null, int? Children = null, string? Notes = null, DateTimeOffset? BookedAt = null);
 
-    /// <param name="Country">ISO 3166-1 alpha-2: the region of a phone without country code; the property's where left out.</param>
+    /// <param name="Name">The beginning of one that is too long is kept.</param>
+    /// <param name="Phone">One that cannot be used is kept as it came.</param>
+    /// <param name="Email">One that cannot be used is kept as it came.</param>
+    /// <param name="Country">A country's code or name: the region of a phone without country code; the property's where left out or not understood.</param>
     public sealed record GuestInput(string? Name = null, string? Phone = null, string? Email = null, string? Country = null);
 
     public static async Task<Saved<BookingRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
@@ -83,7 +86,7 @@ public static class ReceiveBooking
         await FindGuest(booking, incoming.Guest(phone), contactId, property, who, db, cancel);
         db.Bookings.Add(booking);
         db.Happened(who, "booking.created", "booking", booking.Id);
-        return new(BookingRow.Of(booking, property.Name), booking.UpdatedAt, $"/bookings/{booking.Id}", booking.ContactId);
+        return new(BookingRow.Of(booking, property.Name, incoming.Warnings), booking.UpdatedAt, $"/bookings/{booking.Id}", booking.ContactId);
     }
 
     private static async Task<Saved<BookingRow>> Update(Booking booking, Incoming incoming, Property property, Actor who, BellhopDb db, CancellationToken cancel)
@@ -120,11 +123,11 @@ public static class ReceiveBooking
             }
         }
 
-        return new(BookingRow.Of(booking, property.Name), booking.UpdatedAt, ContactId: booking.ContactId);
+        return new(BookingRow.Of(booking, property.Name, incoming.Warnings), booking.UpdatedAt, ContactId: booking.ContactId);
     }
 
     /// <summary>What a reader can see: how far the outside system has counted its own changes is kept without a word.</summary>
-    private static bool IsContent(string property) => property is not (nameof(Booking.Revision) or nameof(Booking.CancelledOutside) or nameof(Booking.PhoneUnusable));
+    internal static bool IsContent(string property) => property is not (nameof(Booking.Revision) or nameof(Booking.CancelledOutside) or nameof(Booking.PhoneUnusable));
 
     /// <summary>Leads the booking to its contact, where staff say who it is or it says enough of the guest to tell one.</summary>
     private static async Task FindGuest(Booking booking, ReceiveTouch.Given guest, Guid? contactId, Property property, Actor who, BellhopDb db, CancellationToken cancel)
