@@ -81,7 +81,7 @@ public sealed record ContactFilter(
         var filter = new ContactFilter(
             read.Text("q", SearchMax), read.Names<Source>("source"), read.Ids("propertyId"), read.YesNo("active"), read.Whole("minBookings"), read.Whole("maxBookings"),
             read.Amount("minSpent"), read.Amount("maxSpent"), read.Day("createdFrom"), read.Day("createdTo"), read.Day("lastStayFrom"), read.Day("lastStayTo"),
-            Tags: read.Texts("tag", Tag.NameMax), MinRating: read.Whole("minRating", 1, 5), SegmentId: read.Id("segmentId"));
+            Tags: read.Texts("tag", Tag.NamedMax), MinRating: read.Whole("minRating", 1, 5), SegmentId: read.Id("segmentId"));
         read.InOrder("minBookings", filter.MinBookings, "maxBookings", filter.MaxBookings);
         read.InOrder("minSpent", filter.MinSpent, "maxSpent", filter.MaxSpent);
         read.InOrder("createdFrom", filter.CreatedFrom, "createdTo", filter.CreatedTo);
@@ -98,7 +98,7 @@ public sealed record ContactFilter(
         var read = new QueryReading(query, faults);
         return Read(query, faults) with
         {
-            HasPhone = read.YesNo("hasPhone"), HasEmail = read.YesNo("hasEmail"), HasConsent = ConsentsAsked.Read(read.One("hasConsent"), faults), AllTags = read.Texts("allTag", Tag.NameMax), NoTags = read.Texts("noTag", Tag.NameMax),
+            HasPhone = read.YesNo("hasPhone"), HasEmail = read.YesNo("hasEmail"), HasConsent = ConsentsAsked.Read(read.One("hasConsent"), faults), AllTags = read.Texts("allTag", Tag.NamedMax), NoTags = read.Texts("noTag", Tag.NamedMax),
             CreatedWithinDays = read.Whole("createdWithinDays", 0, DaysMost), LastStayWithinDays = read.Whole("lastStayWithinDays", 0, DaysMost), LastStayBeforeDays = read.Whole("lastStayBeforeDays", 0, DaysMost),
         };
     }

@@ -1,3 +1,4 @@
+using Bellhop.Features.Tags;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using Bellhop.Ui;
@@ -19,9 +20,9 @@ internal sealed class FilterWords(IStringLocalizer<ContactsPageTexts> texts, ISt
         { Q: { } q } => Say("F.Search", q),
         { Sources: { } sources } => Say("F.Source", List(sources.Select(s => words["Source." + s].Value))),
         { PropertyIds: { } ids } => Say("F.Property", List(places.Where(p => ids.Contains(p.Id)).Select(p => p.Name)) is { Length: > 0 } names ? names : texts["F.Property.Unseen"].Value),
-        { Tags: { } any } => Say("F.Tags", List(any)),
-        { AllTags: { } every } => Say("F.Tags.All", List(every)),
-        { NoTags: { } none } => Say("F.Tags.Without", List(none)),
+        { Tags: { } any } => Say("F.Tags", Tags(any)),
+        { AllTags: { } every } => Say("F.Tags.All", Tags(every)),
+        { NoTags: { } none } => Say("F.Tags.Without", Tags(none)),
         { SegmentId: not null } => Say("F.Segment", segment ?? "–"),
         { Active: { } active } => Say("F.Active", texts[active ? "F.Active.Yes.Chip" : "F.Active.No.Chip"]),
         { MinRating: { } stars } => Say("F.Rating", stars >= 5 ? texts["F.Rating.Five"] : texts["F.Rating.AtLeast", stars]),
@@ -38,6 +39,8 @@ internal sealed class FilterWords(IStringLocalizer<ContactsPageTexts> texts, ISt
     };
 
     private (string, string) Say(string name, string value) => (texts[name].Value, value);
+
+    private string Tags(IEnumerable<string> names) => List(names.Select(n => Tag.NameOfGone(n) is { } gone ? texts["F.Tags.Gone", gone].Value : n));
 
     private static string List(IEnumerable<string> values) => string.Join(", ", values);
 

@@ -53,6 +53,6 @@ internal static class TagRules
 
     public static Tag Make(string name, TagColor? color, Actor who, DateTime now) => new()
     {
-        OrganizationId = who.OrganizationId, Name = name, NameKey = Tag.Key(name), Color = color ?? ColorOf(Tag.Key(name)), CreatedAt = now, UpdatedAt = now,
+        OrganizationId = who.OrganizationId, Name = name, NameKey = Tag.Key(name), Color = color ?? ColorOf(Fold.Key(name)), CreatedAt = now, UpdatedAt = now,
     };
 }
