@@ -75,11 +75,13 @@ public static class CorrectContact
 
         if (before is not null)
         {
-            db.RemoveRange(await db.Identities.Where(i => i.OrganizationId == who.OrganizationId && i.ContactId == contact.Id && i.Kind == kind && i.MatchKey == before).ToListAsync(cancel));
+            await FreeIdentity.One(contact, kind, before, db, cancel);
+            contact.TakenOff = TakenOff.Add(contact.TakenOff, contact.Id, kind, before);
         }
 
         if (key is not null)
         {
+            contact.TakenOff = TakenOff.Remove(contact.TakenOff, contact.Id, kind, key);
             await ReceiveTouch.Lead(contact, kind, key, value!, asGiven ?? value!, who, db, cancel);
         }
     }

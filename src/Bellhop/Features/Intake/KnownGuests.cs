@@ -88,8 +88,8 @@ internal sealed class KnownGuests
     public static async Task<Dictionary<Guid, KnownGuest>> Read(IReadOnlyCollection<Guid> ids, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var found = (await Ask(
-            "SELECT id, name, phone, email, property_id, tag_ids FROM contacts WHERE organization_id = @organization AND ", "id",
-            row => new KnownGuest { Id = db.ReadId(row, 0), Name = row.ReadText(1), Phone = row.ReadText(2), Email = row.ReadText(3), PropertyId = db.ReadId(row, 4), Tags = [.. Ids(row.GetString(5))] })).ToDictionary(g => g.Id);
+            "SELECT id, name, phone, email, property_id, tag_ids, taken_off FROM contacts WHERE organization_id = @organization AND ", "id",
+            row => new KnownGuest { Id = db.ReadId(row, 0), Name = row.ReadText(1), Phone = row.ReadText(2), Email = row.ReadText(3), PropertyId = db.ReadId(row, 4), Tags = [.. Ids(row.GetString(5))], TakenOff = row.ReadText(6) })).ToDictionary(g => g.Id);
         foreach (var (id, property) in await Ask("SELECT contact_id, property_id FROM contact_at WHERE organization_id = @organization AND ", "contact_id", row => (db.ReadId(row, 0), db.ReadId(row, 1))))
         {
             found[id].At.Add(property);
