@@ -16,7 +16,8 @@ internal static class ImportProgress
     {
         await Mine(import, db).ExecuteUpdateAsync(
             set => set.SetProperty(i => i.Created, i => i.Created + counted.Created).SetProperty(i => i.Updated, i => i.Updated + counted.Updated).SetProperty(i => i.Duplicates, i => i.Duplicates + counted.Duplicates)
-                .SetProperty(i => i.Failed, i => i.Failed + counted.Failed).SetProperty(i => i.Warnings, i => i.Warnings + counted.Warnings), cancel);
+                .SetProperty(i => i.Failed, i => i.Failed + counted.Failed).SetProperty(i => i.Warnings, i => i.Warnings + counted.Warnings)
+                .SetProperty(i => i.ForeignPhones, i => i.ForeignPhones + counted.Foreign), cancel);
         db.TellOfMany(import.OrganizationId, "import");
     }
 

@@ -18,6 +18,12 @@ public sealed record ImportRow(
     Guid Id, string FileName, long Bytes, PropertyName? Property, string Mode, bool DryRun, string Status, int TotalRows, int ProcessedRows, int Created, int Updated, int Duplicates, int Failed, int Warnings,
     int Reverted, int Kept, string? Error, DateTime CreatedAt, DateTime? StartedAt, DateTime? FinishedAt)
 {
+    /// <summary>
+    /// Phones without a country code that were read as another country's than the property's, because a column of the file names that country.
+    /// If the column holds nationalities, it is better left out.
+    /// </summary>
+    public int ForeignPhones { get; init; }
+
     /// <summary>The same as <see cref="Status"/>, finer.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public ImportState State { get; init; }
@@ -37,7 +43,7 @@ public sealed record ImportRow(
             import.Id, import.FileName, import.Bytes, property, ImportRules.Name(import.Mode), import.DryRun, parked ? "failed" : NameOf(import.State), import.TotalRows, import.ProcessedRows, import.Created, import.Updated,
             import.Duplicates, import.Failed, import.Warnings, import.Reverted, import.Kept, null, import.CreatedAt, import.StartedAt, import.FinishedAt)
         {
-            State = parked ? ImportState.Failed : import.State, Faults = parked && faults.Count == 0 ? [Fault.Of<ImportTexts>("Stuck")] : [.. faults.Select(f => f.Fault)],
+            ForeignPhones = import.ForeignPhones, State = parked ? ImportState.Failed : import.State, Faults = parked && faults.Count == 0 ? [Fault.Of<ImportTexts>("Stuck")] : [.. faults.Select(f => f.Fault)],
         };
     }
 

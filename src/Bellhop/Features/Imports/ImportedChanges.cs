@@ -41,12 +41,15 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         /// <summary>Consents that it wrote, as they were; null where there was none.</summary>
         public IReadOnlyDictionary<ConsentChannel, bool?> Consents { get; init; } = new Dictionary<ConsentChannel, bool?>();
 
+        /// <summary>The guest's version before the import's first change.</summary>
+        public DateTime? Version { get; init; }
+
         /// <summary>This, and what a later row changed: the first word on a field is how it was.</summary>
         public Before Then(Before later) => new()
         {
             Name = Name ?? later.Name, Phone = Phone ?? later.Phone, Email = Email ?? later.Email, AssignedTo = AssignedTo ?? later.AssignedTo, PhoneLed = PhoneLed || later.PhoneLed,
             EmailLed = EmailLed || later.EmailLed, KnownAt = [.. KnownAt.Union(later.KnownAt)], Tags = [.. Tags.Union(later.Tags)],
-            Consents = later.Consents.Where(c => !Consents.ContainsKey(c.Key)).Concat(Consents).ToDictionary(),
+            Consents = later.Consents.Where(c => !Consents.ContainsKey(c.Key)).Concat(Consents).ToDictionary(), Version = Version ?? later.Version,
         };
     }
 
@@ -72,7 +75,8 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         var (row, change) = (judged.Row, judged.Change);
         var contact = (await db.Contacts.FindAsync([who.OrganizationId, judged.Guest!.Id], cancel))!;
         var shown = (contact.Name, contact.Phone, contact.Email);
-        var assigned = contact.PropertyId;
+        var (assigned, version) = (contact.PropertyId, contact.UpdatedAt);
+
         // What a newcomer of the same batch has led to itself is not stored yet: the judge knows.
         contact.Show(change.Name ?? contact.Name, change.Phone ?? contact.Phone, change.Email ?? contact.Email);
         if (judged.Led.PhoneKey is { } phoneKey)
@@ -99,7 +103,7 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         var before = new Before
         {
             Name = change.Name is null ? null : new(shown.Name), Phone = change.Phone is null ? null : new(shown.Phone), Email = change.Email is null ? null : new(shown.Email),
-            AssignedTo = change.AssignTo is null ? null : assigned, PhoneLed = judged.Led.PhoneKey is not null, EmailLed = judged.Led.Address is not null, KnownAt = change.KnownAt is { } at1 ? [at1] : [], Tags = change.Tags, Consents = await WriteConsents(contact, change, cancel),
+            Version = version, AssignedTo = change.AssignTo is null ? null : assigned, PhoneLed = judged.Led.PhoneKey is not null, EmailLed = judged.Led.Address is not null, KnownAt = change.KnownAt is { } at1 ? [at1] : [], Tags = change.Tags, Consents = await WriteConsents(contact, change, cancel),
         };
         foreach (var tag in change.Tags)
         {

@@ -12,7 +12,7 @@ internal sealed class Rehearsal : IDisposable
 {
     private const string Tables =
         """
-        CREATE TABLE rows (line INTEGER PRIMARY KEY, outcome INTEGER NOT NULL, contact TEXT, fields TEXT NOT NULL, faults TEXT NOT NULL, warnings TEXT NOT NULL, cells TEXT NOT NULL) STRICT;
+        CREATE TABLE rows (line INTEGER PRIMARY KEY, outcome INTEGER NOT NULL, contact TEXT, fields TEXT NOT NULL, faults TEXT NOT NULL, warnings TEXT NOT NULL, cells TEXT NOT NULL, phone TEXT, country TEXT) STRICT;
         CREATE INDEX rows_by_outcome ON rows (outcome, line);
         CREATE TABLE guests (id TEXT PRIMARY KEY, guest TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE keys (key TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -32,7 +32,11 @@ internal sealed class Rehearsal : IDisposable
     /// <param name="ContactId">The guest it is about, where that is stored already and the viewer may see it.</param>
     /// <param name="Fields">What it would change.</param>
     /// <param name="Cells">The row as it came.</param>
-    public sealed record Row(int Line, RowOutcome Outcome, Guid? ContactId, IReadOnlyList<string> Fields, IReadOnlyList<FieldFault> Faults, IReadOnlyList<FieldFault> Warnings, IReadOnlyList<string> Cells);
+    /// <param name="Phone">As it was read.</param>
+    /// <param name="Country">The phone's, ISO 3166-1 alpha-2.</param>
+    public sealed record Row(
+        int Line, RowOutcome Outcome, Guid? ContactId, IReadOnlyList<string> Fields, IReadOnlyList<FieldFault> Faults, IReadOnlyList<FieldFault> Warnings, IReadOnlyList<string> Cells,
+        string? Phone, string? Country);
 
     /// <summary>Begins anew.</summary>
     public static Rehearsal Begin(string file)
@@ -51,7 +55,7 @@ internal sealed class Rehearsal : IDisposable
 
         using var rehearsal = new Rehearsal(file, create: false);
         using var command = rehearsal._connection.CreateCommand();
-        command.CommandText = "SELECT line, outcome, contact, fields, faults, warnings, cells FROM rows WHERE line > @after AND (@outcome IS NULL OR outcome = @outcome) ORDER BY line LIMIT @most";
+        command.CommandText = "SELECT line, outcome, contact, fields, faults, warnings, cells, phone, country FROM rows WHERE line > @after AND (@outcome IS NULL OR outcome = @outcome) ORDER BY line LIMIT @most";
         command.Parameters.AddWithValue("@after", after);
         command.Parameters.AddWithValue("@outcome", outcome is { } one ? (int)one : DBNull.Value);
         command.Parameters.AddWithValue("@most", most);
@@ -61,7 +65,8 @@ internal sealed class Rehearsal : IDisposable
         {
             rows.Add(new(
                 row.GetInt32(0), (RowOutcome)row.GetInt32(1), row.IsDBNull(2) ? null : Guid.ParseExact(row.GetString(2), "N"), row.GetString(3).Split(',', StringSplitOptions.RemoveEmptyEntries),
-                StoredFaults.Read(row.GetString(4)), StoredFaults.Read(row.GetString(5)), JsonSerializer.Deserialize<List<string>>(row.GetString(6))!));
+                StoredFaults.Read(row.GetString(4)), StoredFaults.Read(row.GetString(5)), JsonSerializer.Deserialize<List<string>>(row.GetString(6))!,
+                row.IsDBNull(7) ? null : row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8)));
         }
 
         return rows;
@@ -95,14 +100,14 @@ internal sealed class Rehearsal : IDisposable
     public void Keep(IReadOnlyList<Judged> judged)
     {
         using var transaction = _connection.BeginTransaction();
-        using var row = Command("INSERT OR REPLACE INTO rows VALUES (@a, @b, @c, @d, @e, @f, @g)", 7);
+        using var row = Command("INSERT OR REPLACE INTO rows VALUES (@a, @b, @c, @d, @e, @f, @g, @h, @i)", 9);
         using var guest = Command("INSERT OR REPLACE INTO guests VALUES (@a, @b)", 2);
         using var key = Command("INSERT OR IGNORE INTO keys VALUES (@a, @b)", 2);
         foreach (var one in judged)
         {
             Run(
                 row, one.Row.Line, (int)one.Outcome, one.Guest is { IsNew: false, IsHidden: false } known ? known.Id.ToString("N") : null, string.Join(',', one.Change.Fields), StoredFaults.Write(one.Row.Faults),
-                StoredFaults.Write(one.Row.Warnings), JsonSerializer.Serialize(KeptCells.Of(one.Row.Cells)));
+                StoredFaults.Write(one.Row.Warnings), JsonSerializer.Serialize(KeptCells.Of(one.Row.Cells)), one.Row.Keys.Phone, one.Row.PhoneCountry);
             if (one.Outcome is RowOutcome.Created or RowOutcome.Updated)
             {
                 Run(guest, one.Guest!.Id.ToString("N"), JsonSerializer.Serialize(one.Guest));
