@@ -27,7 +27,8 @@ public static class ChangeBooking
             match.Demand(booking.UpdatedAt);
             var property = await db.Properties.SingleAsync(p => p.OrganizationId == booking.OrganizationId && p.Id == booking.PropertyId, cancel);
             Write(booking, input);
-            var changed = db.Entry(booking).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).Where(ReceiveBooking.IsContent).ToList();
+            var changed = db.Entry(booking).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name)
+                .Where(ReceiveBooking.IsContent).ToList();
             if (changed.Count > 0)
             {
                 if (changed.Contains(nameof(Booking.Total)) || changed.Contains(nameof(Booking.Currency)))

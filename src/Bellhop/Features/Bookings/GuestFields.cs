@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
 
@@ -99,7 +100,7 @@ internal sealed class GuestFields(Faults? faults)
         if (text?.Length > max)
         {
             text = Platform.Text.Clean(Platform.Text.Beginning(text, max), multiline).Value;
-            Warn(field, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"longer than {max} characters; its beginning was kept."));
+            Warn(field, string.Create(CultureInfo.InvariantCulture, $"longer than {max} characters; its beginning was kept."));
             return (text, false);
         }
 

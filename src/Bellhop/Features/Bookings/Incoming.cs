@@ -6,8 +6,9 @@ namespace Bellhop.Features.Bookings;
 
 /// <summary>A booking from outside, checked whole: every value clean and within its limits.</summary>
 internal sealed record Incoming(
-    Source Source, BookingStatus Status, DateOnly Arrival, DateOnly Departure, Money Total, string? Name, string? RawPhone, string? Readable, string? Region, string? RawEmail, Email? Email,
-    string? ExternalId, string? Reference, long? Revision, string? RoomType, int? Adults, int? Children, string? Notes, DateTime? BookedAt)
+    Source Source, BookingStatus Status, DateOnly Arrival, DateOnly Departure, Money Total, string? Name, string? RawPhone, string? Readable,
+    string? Region, string? RawEmail, Email? Email, string? ExternalId, string? Reference, long? Revision, string? RoomType, int? Adults,
+    int? Children, string? Notes, DateTime? BookedAt)
 {
     /// <summary>What of the guest was kept although something about it cannot be used; each begins with the field's path.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
@@ -51,8 +52,8 @@ internal sealed record Incoming(
 
         faults.Refuse();
         return new(
-            source!.Value, status!.Value, arrival!.Value, departure!.Value, total!.Value, name, phone, readable, region, address, email, externalId, reference, input.Revision?.Order, roomType,
-            input.Adults, input.Children, notes, bookedAt)
+            source!.Value, status!.Value, arrival!.Value, departure!.Value, total!.Value, name, phone, readable, region, address, email,
+            externalId, reference, input.Revision?.Order, roomType, input.Adults, input.Children, notes, bookedAt)
         {
             Warnings = guest.Warnings,
         };
@@ -66,12 +67,16 @@ internal sealed record Incoming(
             return default;
         }
 
-        return Readable is null || Phone.Parse(Readable, Region ?? property.Country) is not { Possible: true, IsDummy: false } phone ? new(RawPhone, null)
-            : new(RawPhone.AsSpan().IndexOfAny('\t', '\n') < 0 ? phone.Full : RawPhone, phone);
+        if (Readable is null || Phone.Parse(Readable, Region ?? property.Country) is not { Possible: true, IsDummy: false } phone)
+        {
+            return new(RawPhone, null);
+        }
+
+        return new(RawPhone.AsSpan().IndexOfAny('\t', '\n') < 0 ? phone.Full : RawPhone, phone);
     }
 
     /// <summary>The guest as Intake takes one.</summary>
-    public ReceiveTouch.Given Guest(BookedPhone phone) => new(Name, RawPhone is null ? null : Platform.Text.OneLine(RawPhone), phone.Possible, RawEmail, Email);
+    public ReceiveTouch.Given Guest(BookedPhone phone) => new(Name, Text.OneLine(RawPhone), phone.Possible, RawEmail, Email);
 
     /// <summary>Whether the stored booking is the later word: a higher revision, or a cancellation that this, without a revision, would undo.</summary>
     public bool IsOlder(Booking stored) =>

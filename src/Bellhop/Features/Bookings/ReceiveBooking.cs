@@ -26,7 +26,8 @@ public static class ReceiveBooking
     /// <param name="Name">The beginning of one that is too long is kept.</param>
     /// <param name="Phone">One that cannot be used is kept as it came.</param>
     /// <param name="Email">One that cannot be used is kept as it came.</param>
-    /// <param name="Country">A country's code or name: the region of a phone without country code; the property's where left out or not understood.</param>
+    /// <param name="Country">A country's code or name: the region of a phone without country code; the property's where left out or not
+    /// understood.</param>
     public sealed record GuestInput(string? Name = null, string? Phone = null, string? Email = null, string? Country = null);
 
     public static async Task<Saved<BookingRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
@@ -36,7 +37,9 @@ public static class ReceiveBooking
         return await db.Save(() => Take(input.PropertyId, incoming, who, db, cancel), cancel);
     }
 
-    /// <summary>One of several taken in one save: between two of the same guest or outside key, the caller writes what is tracked.</summary>
+    /// <summary>
+    /// One of several taken in one save: between two of the same guest or outside key, the caller writes what is tracked.
+    /// </summary>
     /// <param name="contactId">The guest of a new booking, where staff say who it is.</param>
     internal static async Task<Saved<BookingRow>> Take(Guid propertyId, Incoming incoming, Actor who, BellhopDb db, CancellationToken cancel, Guid? contactId = null)
     {
@@ -47,7 +50,9 @@ public static class ReceiveBooking
         return present is null ? await Make(incoming, property, contactId, who, db, cancel) : await Update(present, incoming, property, who, db, cancel);
     }
 
-    /// <summary>The booking that has this outside key already, held: of two updates at once the second must read what the first wrote.</summary>
+    /// <summary>
+    /// The booking that has this outside key already, held: of two updates at once the second must read what the first wrote.
+    /// </summary>
     private static async Task<Booking?> Present(Incoming incoming, Property property, BellhopDb db, CancellationToken cancel)
     {
         if (incoming.ExternalId is not { } key)
@@ -86,7 +91,8 @@ public static class ReceiveBooking
         await FindGuest(booking, incoming.Guest(phone), contactId, property, who, db, cancel);
         db.Bookings.Add(booking);
         db.Happened(who, "booking.created", "booking", booking.Id);
-        return new(BookingRow.Of(booking, property.Name, incoming.Warnings), booking.UpdatedAt, $"/bookings/{booking.Id}", booking.ContactId);
+        var row = BookingRow.Of(booking, property.Name, incoming.Warnings);
+        return new(row, booking.UpdatedAt, $"/bookings/{booking.Id}", booking.ContactId);
     }
 
     private static async Task<Saved<BookingRow>> Update(Booking booking, Incoming incoming, Property property, Actor who, BellhopDb db, CancellationToken cancel)
@@ -127,7 +133,8 @@ public static class ReceiveBooking
     }
 
     /// <summary>What a reader can see: how far the outside system has counted its own changes is kept without a word.</summary>
-    internal static bool IsContent(string property) => property is not (nameof(Booking.Revision) or nameof(Booking.CancelledOutside) or nameof(Booking.PhoneUnusable));
+    internal static bool IsContent(string property) =>
+        property is not (nameof(Booking.Revision) or nameof(Booking.CancelledOutside) or nameof(Booking.PhoneUnusable));
 
     /// <summary>Leads the booking to its contact, where staff say who it is or it says enough of the guest to tell one.</summary>
     private static async Task FindGuest(Booking booking, ReceiveTouch.Given guest, Guid? contactId, Property property, Actor who, BellhopDb db, CancellationToken cancel)

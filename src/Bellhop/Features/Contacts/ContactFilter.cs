@@ -98,7 +98,9 @@ public sealed record ContactFilter(
         var read = new QueryReading(query, faults);
         return Read(query, faults) with
         {
-            HasPhone = read.YesNo("hasPhone"), HasEmail = read.YesNo("hasEmail"), HasConsent = ConsentsAsked.Read(read.One("hasConsent"), faults), AllTags = read.Texts("allTag", Tag.NamedMax), NoTags = read.Texts("noTag", Tag.NamedMax),
+            HasPhone = read.YesNo("hasPhone"), HasEmail = read.YesNo("hasEmail"),
+            HasConsent = ConsentsAsked.Read(read.One("hasConsent"), faults),
+            AllTags = read.Texts("allTag", Tag.NamedMax), NoTags = read.Texts("noTag", Tag.NamedMax),
             CreatedWithinDays = read.Whole("createdWithinDays", 0, DaysMost), LastStayWithinDays = read.Whole("lastStayWithinDays", 0, DaysMost), LastStayBeforeDays = read.Whole("lastStayBeforeDays", 0, DaysMost),
         };
     }

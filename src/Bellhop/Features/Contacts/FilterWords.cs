@@ -40,7 +40,8 @@ internal sealed class FilterWords(IStringLocalizer<ContactsPageTexts> texts, ISt
 
     private (string, string) Say(string name, string value) => (texts[name].Value, value);
 
-    private string Tags(IEnumerable<string> names) => List(names.Select(n => Tag.NameOfGone(n) is { } gone ? texts["F.Tags.Gone", gone].Value : n));
+    private string Tags(IEnumerable<string> names) =>
+        List(names.Select(n => Tag.NameOfGone(n) is { } gone ? texts["F.Tags.Gone", gone].Value : n));
 
     private static string List(IEnumerable<string> values) => string.Join(", ", values);
 

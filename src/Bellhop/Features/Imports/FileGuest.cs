@@ -78,7 +78,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
             Name = name,
             Keys = faults.Any ? default : GuestKeys.Of(new(name, phoneGiven, phone, emailGiven, email)),
             PhoneCountry = phone?.Region,
-            IsForeign = phone is { IsNational: true } && row.CountryColumn is not null && row.Country != place.Country && phone.Region != place.Country,
+            IsForeign = phone is { IsNational: true } && phone.Region != place.Country && NamesAnother(row, place),
             Property = place,
             NamesProperty = row.Property is not null,
             Tags = labels,
@@ -87,20 +87,23 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
     }
 
     /// <summary>
-    /// By the row's country, else the property's. A column of countries may hold nationalities: a number that is none of the country it names,
+    /// By the row's country, else the property's. A column of countries may hold nationalities: a number that is none of the country it
+    /// names,
     /// and one of the property's, is the property's.
     /// </summary>
     private static Phone? ReadPhone(string given, GuestRow row, Property place, Faults faults, List<Fault> warnings)
     {
-        if (row is { Country: { } country, CountryColumn: { } column } && country != place.Country
-            && Phone.Parse(given, country) is { IsNational: true, Valid: false } && Phone.Parse(given, place.Country) is { Valid: true, IsDummy: false } home)
+        if (NamesAnother(row, place) && Phone.Parse(given, row.Country) is { IsNational: true, Valid: false }
+            && Phone.Parse(given, place.Country) is { Valid: true, IsDummy: false } home)
         {
-            warnings.Add(Fault.Of<ImportTexts>("Warning.PhoneCountry", country, column));
+            warnings.Add(Fault.Of<ImportTexts>("Warning.PhoneCountry", row.Country!, row.CountryColumn!));
             return home;
         }
 
         return TypedIdentity.ReadPhone("phone", given, row.Country ?? place.Country, faults);
     }
+
+    private static bool NamesAnother(GuestRow row, Property place) => row.CountryColumn is not null && row.Country != place.Country;
 
     private static IEnumerable<(ConsentChannel, bool)> Consents(GuestRow row)
     {

@@ -28,7 +28,8 @@ internal sealed record FileSource(string File, FileLayout Layout, RowReader Rows
         var layout = JsonSerializer.Deserialize<FileLayout>(import.Layout)!;
         var byName = places.ToDictionary(p => p.NameKey, StringComparer.Ordinal);
         return new(
-            file, layout, new(layout, ColumnMapping.Read(import.Mapping, layout, new())), new(property, byName, JsonSerializer.Deserialize<List<string>>(import.Tags)!), places.ToDictionary(p => p.Id));
+            file, layout, new(layout, ColumnMapping.Read(import.Mapping, layout, new())),
+            new(property, byName, JsonSerializer.Deserialize<List<string>>(import.Tags)!), places.ToDictionary(p => p.Id));
     }
 
     /// <summary>The rows by their fields.</summary>

@@ -54,7 +54,8 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
     {
         var taken = judged.Where(j => j.Outcome != RowOutcome.Refused).ToList();
         return new(
-            Of(RowOutcome.Created), Of(RowOutcome.Updated), Of(RowOutcome.Duplicate), Of(RowOutcome.Refused), taken.Count(j => j.Row.Warnings.Count > 0), taken.Count(j => j.Row.IsForeign));
+            Of(RowOutcome.Created), Of(RowOutcome.Updated), Of(RowOutcome.Duplicate), Of(RowOutcome.Refused),
+            taken.Count(j => j.Row.Warnings.Count > 0), taken.Count(j => j.Row.IsForeign));
 
         int Of(RowOutcome outcome) => judged.Count(j => j.Outcome == outcome);
     }

@@ -3,8 +3,11 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>An import as the API and the page show it. <c>created + updated + duplicates + failed</c> are the rows seen to, and in the end all.</summary>
-/// <param name="Status"><c>draft</c>, <c>queued</c>, <c>running</c>, <c>completed</c>, <c>failed</c>, <c>cancelled</c> or <c>reversed</c>; one that is being taken back is <c>running</c> again.</param>
+/// <summary>
+/// An import as the API and the page show it. <c>created + updated + duplicates + failed</c> are the rows seen to, and in the end all.
+/// </summary>
+/// <param name="Status"><c>draft</c>, <c>queued</c>, <c>running</c>, <c>completed</c>, <c>failed</c>, <c>cancelled</c> or
+/// <c>reversed</c>; one that is being taken back is <c>running</c> again.</param>
 /// <param name="Mode"><c>create</c>, <c>fill</c> or <c>overwrite</c>.</param>
 /// <param name="DryRun">A rehearsal: nothing of a guest is written.</param>
 /// <param name="TotalRows">Without headings and blank rows; 0 until they are counted.</param>
@@ -19,7 +22,8 @@ public sealed record ImportRow(
     int Reverted, int Kept, string? Error, DateTime CreatedAt, DateTime? StartedAt, DateTime? FinishedAt)
 {
     /// <summary>
-    /// Phones without a country code that were read as another country's than the property's, because a column of the file names that country.
+    /// Phones without a country code that were read as another country's than the property's, because a column of the file names that
+    /// country.
     /// If the column holds nationalities, it is better left out.
     /// </summary>
     public int ForeignPhones { get; init; }
@@ -43,7 +47,9 @@ public sealed record ImportRow(
             import.Id, import.FileName, import.Bytes, property, ImportRules.Name(import.Mode), import.DryRun, parked ? "failed" : NameOf(import.State), import.TotalRows, import.ProcessedRows, import.Created, import.Updated,
             import.Duplicates, import.Failed, import.Warnings, import.Reverted, import.Kept, null, import.CreatedAt, import.StartedAt, import.FinishedAt)
         {
-            ForeignPhones = import.ForeignPhones, State = parked ? ImportState.Failed : import.State, Faults = parked && faults.Count == 0 ? [Fault.Of<ImportTexts>("Stuck")] : [.. faults.Select(f => f.Fault)],
+            ForeignPhones = import.ForeignPhones,
+            State = parked ? ImportState.Failed : import.State,
+            Faults = parked && faults.Count == 0 ? [Fault.Of<ImportTexts>("Stuck")] : [.. faults.Select(f => f.Fault)],
         };
     }
 

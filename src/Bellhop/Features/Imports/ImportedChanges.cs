@@ -49,7 +49,8 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         {
             Name = Name ?? later.Name, Phone = Phone ?? later.Phone, Email = Email ?? later.Email, AssignedTo = AssignedTo ?? later.AssignedTo, PhoneLed = PhoneLed || later.PhoneLed,
             EmailLed = EmailLed || later.EmailLed, KnownAt = [.. KnownAt.Union(later.KnownAt)], Tags = [.. Tags.Union(later.Tags)],
-            Consents = later.Consents.Where(c => !Consents.ContainsKey(c.Key)).Concat(Consents).ToDictionary(), Version = Version ?? later.Version,
+            Consents = later.Consents.Where(c => !Consents.ContainsKey(c.Key)).Concat(Consents).ToDictionary(),
+            Version = Version ?? later.Version,
         };
     }
 
@@ -103,7 +104,13 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         var before = new Before
         {
             Name = change.Name is null ? null : new(shown.Name), Phone = change.Phone is null ? null : new(shown.Phone), Email = change.Email is null ? null : new(shown.Email),
-            Version = version, AssignedTo = change.AssignTo is null ? null : assigned, PhoneLed = judged.Led.PhoneKey is not null, EmailLed = judged.Led.Address is not null, KnownAt = change.KnownAt is { } at1 ? [at1] : [], Tags = change.Tags, Consents = await WriteConsents(contact, change, cancel),
+            Version = version,
+            AssignedTo = change.AssignTo is null ? null : assigned,
+            PhoneLed = judged.Led.PhoneKey is not null,
+            EmailLed = judged.Led.Address is not null,
+            KnownAt = change.KnownAt is { } at1 ? [at1] : [],
+            Tags = change.Tags,
+            Consents = await WriteConsents(contact, change, cancel),
         };
         foreach (var tag in change.Tags)
         {

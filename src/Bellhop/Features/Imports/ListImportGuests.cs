@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>The guests that an import made or changed; of one that was taken back, those who stayed since somebody changed them meanwhile.</summary>
+/// <summary>
+/// The guests that an import made or changed; of one that was taken back, those who stayed since somebody changed them meanwhile.
+/// </summary>
 internal static class ListImportGuests
 {
     private const int AtOnce = 50;

@@ -7,7 +7,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts.Segments;
 
 /// <summary>
-/// A segment's conditions on their way to its row and back. Beside the names of tags stand their ids: a tag that is called otherwise by now is still meant, and one that is
+/// A segment's conditions on their way to its row and back. Beside the names of tags stand their ids: a tag that is called otherwise by
+/// now is still meant, and one that is
 /// gone is shown as gone, even where another has its name by now.
 /// </summary>
 internal static class StoredRules
@@ -44,7 +45,8 @@ internal static class StoredRules
 
         IReadOnlyList<string>? Now(IReadOnlyList<string>? names) => names is null ? null : [.. names.Select(Called)];
 
-        string Called(string name) => !ids.TryGetValue(name, out var id) ? name : tags.TryGetValue(id, out var tag) ? tag.Name : Tag.Gone(name);
+        string Called(string name) =>
+            !ids.TryGetValue(name, out var id) ? name : tags.TryGetValue(id, out var tag) ? tag.Name : Tag.Gone(name);
     }
 
     private static IEnumerable<string> Names(ContactFilter asks) => [.. asks.Tags ?? [], .. asks.AllTags ?? [], .. asks.NoTags ?? []];

@@ -76,8 +76,11 @@ internal sealed record CardLine(int Number, string Name, IReadOnlySet<string> Ty
     }
 
     /// <summary>A number as people write it, from a text or a <c>tel:</c> address (RFC 3966).</summary>
-    public static string Phone(string value) => Platform.Phone.Plain(
-        value.TrimStart().StartsWith("tel:", StringComparison.OrdinalIgnoreCase) ? value.Replace("\\", "", StringComparison.Ordinal) : Text(value))!;
+    public static string Phone(string value)
+    {
+        var isAddress = value.TrimStart().StartsWith("tel:", StringComparison.OrdinalIgnoreCase);
+        return Platform.Phone.Plain(isAddress ? value.Replace("\\", "", StringComparison.Ordinal) : Text(value))!;
+    }
 
     public static string Email(string value) => Text(value).Trim() is var text && text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? text[7..] : text;
 

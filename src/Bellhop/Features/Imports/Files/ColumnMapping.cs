@@ -20,7 +20,10 @@ public sealed class ColumnMapping
     /// <summary>The field's name in the API.</summary>
     public static string NameOf(ImportField field) => JsonNamingPolicy.CamelCase.ConvertName(field.ToString());
 
-    /// <summary>As the headings are known, and by the values where a heading may be several things. It may lead to nobody: <see cref="Demand"/> refuses that.</summary>
+    /// <summary>
+    /// As the headings are known, and by the values where a heading may be several things. It may lead to nobody: <see cref="Demand"/>
+    /// refuses that.
+    /// </summary>
     public static ColumnMapping Guess(FileLayout layout)
     {
         var fields = new ImportField?[layout.Headings.Count];
@@ -48,7 +51,8 @@ public sealed class ColumnMapping
 
     /// <summary>
     /// A JSON object of columns and fields' names, null or empty for a column left out. A column it does not name stays as guessed, unless
-    /// its field is given to another; a name may be given whole or in parts. What is wrong becomes faults under <c>mapping.</c> and the column.
+    /// its field is given to another; a name may be given whole or in parts. What is wrong becomes faults under <c>mapping.</c> and the
+    /// column.
     /// </summary>
     public static ColumnMapping Read(string? json, FileLayout layout, Faults faults)
     {
@@ -115,7 +119,8 @@ public sealed class ColumnMapping
     public static string HeadingsKey(FileLayout layout) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', layout.Headings.Select(Heading.Key)))));
 
-    /// <exception cref="Refusal">400: no column is a phone or an e-mail, by which guests are known, and the file is not our own export.</exception>
+    /// <exception cref="Refusal">400: no column is a phone or an e-mail, by which guests are known, and the file is not our own
+    /// export.</exception>
     public void Demand(FileLayout layout)
     {
         if (!Serves(layout))
@@ -126,7 +131,8 @@ public sealed class ColumnMapping
 
     /// <summary>Whether a row can lead to a guest.</summary>
     internal bool Serves(FileLayout layout) =>
-        Columns.Any(c => c.Field is ImportField.Phone or ImportField.Email) || (layout.IsOurs && Columns.Any(c => c.Field == ImportField.Name));
+        Columns.Any(c => c.Field is ImportField.Phone or ImportField.Email)
+        || (layout.IsOurs && Columns.Any(c => c.Field == ImportField.Name));
 
     private static JsonObject? Parse(string json)
     {
@@ -186,7 +192,8 @@ public sealed class ColumnMapping
     private static void OwnFirst(FileLayout layout, ImportField?[] fields)
     {
         var others = Enumerable.Range(0, fields.Length)
-            .Where(i => HeadingWords.IsOfAnother(layout.Headings[i]) || (fields[i] == ImportField.Name && HeadingWords.IsOfCompany(layout.Headings[i]))).ToHashSet();
+            .Where(i => HeadingWords.IsOfAnother(layout.Headings[i])
+                || (fields[i] == ImportField.Name && HeadingWords.IsOfCompany(layout.Headings[i]))).ToHashSet();
         foreach (var kind in new[] { ImportField.Name, ImportField.Phone, ImportField.Email })
         {
             var mine = Enumerable.Range(0, fields.Length).Where(i => fields[i] is { } f && Kind(f) == kind).ToLookup(others.Contains);

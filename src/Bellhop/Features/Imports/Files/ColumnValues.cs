@@ -30,11 +30,14 @@ internal static class ColumnJudge
     /// <param name="rows">The first ones of the file, without those in trouble.</param>
     /// <param name="columns">How many there are.</param>
     public static IReadOnlyList<ColumnValues> Of(IReadOnlyList<FileRow> rows, int columns) =>
-        [.. Enumerable.Range(0, columns).Select(i => Of([.. rows.Where(r => i < r.Cells.Count).Select(r => SpreadsheetText.Unguard(r.Cells[i].Trim())).Where(IsValue)]))];
+        [.. Enumerable.Range(0, columns).Select(i => Of([.. rows.Where(r => i < r.Cells.Count).Select(r => Cell(r, i)).Where(IsValue)]))];
 
     /// <summary>Whether it looks like a phone and like nothing else.</summary>
     public static bool MayBePhone(string cell) =>
-        cell.Count(char.IsDigit) is >= FewestPhoneDigits and <= 20 && cell.All(c => char.IsDigit(c) || char.IsWhiteSpace(c) || c is '+' or '(' or ')' or '-' or '.' or '/' or '\'');
+        cell.Count(char.IsDigit) is >= FewestPhoneDigits and <= 20
+        && cell.All(c => char.IsDigit(c) || char.IsWhiteSpace(c) || c is '+' or '(' or ')' or '-' or '.' or '/' or '\'');
+
+    private static string Cell(FileRow row, int column) => SpreadsheetText.Unguard(row.Cells[column].Trim());
 
     private static bool IsValue(string cell) => cell.Length > 0 && !NoData.Is(cell) && !NoData.IsNamibiaOrNothing(cell);
 

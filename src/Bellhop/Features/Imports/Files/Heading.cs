@@ -56,7 +56,8 @@ internal static class Heading
         return string.Concat(folded).Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static bool IsBesideDigit(char one, char next) => (char.IsLetter(one) && char.IsDigit(next)) || (char.IsDigit(one) && char.IsLetter(next));
+    private static bool IsBesideDigit(char one, char next) =>
+        (char.IsLetter(one) && char.IsDigit(next)) || (char.IsDigit(one) && char.IsLetter(next));
 
     private static bool IsAround(char c) => c is '"' or '\'' or '“' or '”' or '\uFEFF' or '\u200B' or '\u200E' or '\u200F' || char.IsWhiteSpace(c);
 }

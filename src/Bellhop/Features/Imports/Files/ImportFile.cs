@@ -141,10 +141,12 @@ public static class ImportFile
 
         var unknown = Enumerable.Range(0, layout.Headings.Count)
             .Where(i => mapping.Columns[i].Field is null && !KnownHeadings.IsOther(layout.Headings[i])).ToList();
-        if (unknown.Count == 0 || (rows.Count > 0 && !unknown.Exists(i => rows.Exists(r => i < r.Cells.Count && ColumnJudge.MayBePhone(r.Cells[i])))))
+        if (unknown.Count == 0 || (rows.Count > 0 && !unknown.Exists(MayBePhone)))
         {
             throw Unusable.NoPhoneColumn(layout.Headings);
         }
+
+        bool MayBePhone(int column) => rows.Exists(r => column < r.Cells.Count && ColumnJudge.MayBePhone(r.Cells[column]));
     }
 
     private static bool IsValue(string heading) => heading.Contains('@', StringComparison.Ordinal) || ColumnJudge.MayBePhone(heading);

@@ -2,19 +2,31 @@ using System.Collections.Frozen;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>Which field a heading stands for, by the names that <see cref="HeadingNames"/> lists and the words that stand beside them.</summary>
+/// <summary>
+/// Which field a heading stands for, by the names that <see cref="HeadingNames"/> lists and the words that stand beside them.
+/// </summary>
 internal static class KnownHeadings
 {
     private const int MostWords = 10;
 
     private static readonly FrozenDictionary<string, ImportField> Fields = Table(
         Heading.Key,
-        (ImportField.Name, HeadingNames.Names), (ImportField.GivenName, HeadingNames.GivenNames), (ImportField.MiddleName, HeadingNames.MiddleNames),
-        (ImportField.FamilyName, HeadingNames.FamilyNames), (ImportField.Phone, HeadingNames.Mobiles), (ImportField.Phone, HeadingNames.Phones),
-        (ImportField.Email, HeadingNames.Emails), (ImportField.Tags, HeadingNames.Tags), (ImportField.Property, HeadingNames.Properties),
-        (ImportField.Country, HeadingNames.Countries), (ImportField.DialCode, HeadingNames.DialCodes), (ImportField.Company, HeadingNames.Companies),
-        (ImportField.Consent, HeadingNames.Consents), (ImportField.ConsentWhatsApp, HeadingNames.WhatsAppConsents),
-        (ImportField.ConsentEmail, HeadingNames.EmailConsents), (ImportField.Name, HeadingNames.Contacts));
+        (ImportField.Name, HeadingNames.Names),
+        (ImportField.GivenName, HeadingNames.GivenNames),
+        (ImportField.MiddleName, HeadingNames.MiddleNames),
+        (ImportField.FamilyName, HeadingNames.FamilyNames),
+        (ImportField.Phone, HeadingNames.Mobiles),
+        (ImportField.Phone, HeadingNames.Phones),
+        (ImportField.Email, HeadingNames.Emails),
+        (ImportField.Tags, HeadingNames.Tags),
+        (ImportField.Property, HeadingNames.Properties),
+        (ImportField.Country, HeadingNames.Countries),
+        (ImportField.DialCode, HeadingNames.DialCodes),
+        (ImportField.Company, HeadingNames.Companies),
+        (ImportField.Consent, HeadingNames.Consents),
+        (ImportField.ConsentWhatsApp, HeadingNames.WhatsAppConsents),
+        (ImportField.ConsentEmail, HeadingNames.EmailConsents),
+        (ImportField.Name, HeadingNames.Contacts));
 
     // A heading without the words that say which of several it is: "Teléfono del trabajo 2" is a teléfono.
     private static readonly FrozenDictionary<string, ImportField> Nouns = Table(
@@ -72,7 +84,9 @@ internal static class KnownHeadings
     /// <summary>Whether it may be the title before a name as well as a calling code.</summary>
     public static bool MayBeTitle(string heading) => Titles.Contains(Heading.Key(heading));
 
-    /// <summary>A phone, an address or a country among words that say which of several it is; a calling code among a phone's words.</summary>
+    /// <summary>
+    /// A phone, an address or a country among words that say which of several it is; a calling code among a phone's words.
+    /// </summary>
     private static ImportField? Compound(IReadOnlyList<string> words)
     {
         if (words.Count > MostWords)
@@ -123,7 +137,8 @@ internal static class KnownHeadings
         }
     }
 
-    private static FrozenDictionary<string, ImportField> Table(Func<string, string> key, params ReadOnlySpan<(ImportField Field, string Names)> lists)
+    private static FrozenDictionary<string, ImportField> Table(
+        Func<string, string> key, params ReadOnlySpan<(ImportField Field, string Names)> lists)
     {
         var table = new Dictionary<string, ImportField>(StringComparer.Ordinal);
         foreach (var (field, names) in lists)

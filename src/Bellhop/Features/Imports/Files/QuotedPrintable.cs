@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>Values in quoted-printable (RFC 2045, 6.7), as phones export names with other than ASCII letters in vCards of any version.</summary>
+/// <summary>
+/// Values in quoted-printable (RFC 2045, 6.7), as phones export names with other than ASCII letters in vCards of any version.
+/// </summary>
 internal static class QuotedPrintable
 {
     private const string Charset = "CHARSET=";
@@ -40,7 +42,8 @@ internal static class QuotedPrintable
 
     private static Encoding EncodingOf(string parameters)
     {
-        var named = parameters.Split(';', StringSplitOptions.TrimEntries).FirstOrDefault(p => p.StartsWith(Charset, StringComparison.OrdinalIgnoreCase));
+        var named = parameters.Split(';', StringSplitOptions.TrimEntries)
+            .FirstOrDefault(p => p.StartsWith(Charset, StringComparison.OrdinalIgnoreCase));
         try
         {
             var name = named?[Charset.Length..].Trim('"') ?? "utf-8";

@@ -30,8 +30,7 @@ public sealed class RowReader
     private readonly int[] _emails;
     private readonly int[] _tags;
     private readonly int[] _properties;
-    private readonly int[] _countries;
-    private readonly int[] _dialCodes;
+    private readonly RowCountry _country;
     private readonly int[] _companies;
     private readonly int[] _consents;
     private readonly int[] _whatsApp;
@@ -44,10 +43,11 @@ public sealed class RowReader
         int[] Of(ImportField field) => [.. Enumerable.Range(0, mapping.Columns.Count).Where(i => mapping.Columns[i].Field == field)];
         _mapped = [.. Enumerable.Range(0, mapping.Columns.Count).Where(i => mapping.Columns[i].Field is not null)];
         (_names, _given, _middle, _family) = (Of(ImportField.Name), Of(ImportField.GivenName), Of(ImportField.MiddleName), Of(ImportField.FamilyName));
-        _phones = [.. Of(ImportField.Phone).Select(i => (At: i, Label: LabelOf(layout, i), Mobile: KnownHeadings.IsMobile(layout.Headings[i])))
+        _phones = [.. Of(ImportField.Phone)
+            .Select(i => (At: i, Label: LabelOf(layout, i), Mobile: KnownHeadings.IsMobile(layout.Headings[i])))
             .OrderBy(p => !p.Mobile).ThenBy(p => HeadingWords.IsOfCompany(layout.Headings[p.At]))];
-        (_emails, _tags, _properties, _countries) = (Of(ImportField.Email), Of(ImportField.Tags), Of(ImportField.Property), Of(ImportField.Country));
-        (_dialCodes, _companies) = (Of(ImportField.DialCode), Of(ImportField.Company));
+        (_emails, _tags, _properties) = (Of(ImportField.Email), Of(ImportField.Tags), Of(ImportField.Property));
+        (_companies, _country) = (Of(ImportField.Company), new(layout, Of(ImportField.DialCode), Of(ImportField.Country)));
         (_consents, _whatsApp, _email) = (Of(ImportField.Consent), Of(ImportField.ConsentWhatsApp), Of(ImportField.ConsentEmail));
     }
 
@@ -72,7 +72,7 @@ public sealed class RowReader
 
         var both = Consent(row.Cells, _consents, ref warnings);
         var (phone, column) = Phone(row.Cells);
-        var (country, countryColumn) = phone is null ? default : Country(row.Cells, phone, column, ref warnings);
+        var (country, countryColumn) = phone is null ? default : _country.Of(row.Cells, phone, column, ref warnings);
         return new GuestRow(row.Line, row.Cells)
         {
             Name = Name(row.Cells),
@@ -97,7 +97,7 @@ public sealed class RowReader
             : layout.Headings.ToList().FindIndex(h => Heading.Key(h) is var other && Labels.Any(l => other == key[..^value.Length] + l));
     }
 
-    private static string? Cell(IReadOnlyList<string> cells, int at)
+    internal static string? Cell(IReadOnlyList<string> cells, int at)
     {
         if (at >= cells.Count)
         {
@@ -109,7 +109,7 @@ public sealed class RowReader
         return text.Length == 0 ? null : text;
     }
 
-    private static string? First(IReadOnlyList<string> cells, int[] columns)
+    private string? First(IReadOnlyList<string> cells, int[] columns)
     {
         foreach (var at in columns)
         {
@@ -122,15 +122,16 @@ public sealed class RowReader
         return null;
     }
 
-    /// <summary>A cell's text, where it says something.</summary>
-    private static string? Value(IReadOnlyList<string> cells, int at) => Cell(cells, at) is { } text && !NoData.Is(text) ? text : null;
+    /// <summary>A cell's text, where it says something; what our own export holds was said by somebody.</summary>
+    private string? Value(IReadOnlyList<string> cells, int at) =>
+        Cell(cells, at) is { } text && (_layout.IsOurs || !NoData.Is(text)) ? text : null;
 
     /// <summary>A part of a name: people are called None and Null.</summary>
-    private static string? Part(IReadOnlyList<string> cells, int[] columns)
+    private string? Part(IReadOnlyList<string> cells, int[] columns)
     {
         foreach (var at in columns)
         {
-            if (Cell(cells, at) is { } text && !NoData.IsSign(text))
+            if (Cell(cells, at) is { } text && (_layout.IsOurs || !NoData.IsSign(text)))
             {
                 return text;
             }
@@ -150,7 +151,7 @@ public sealed class RowReader
         return isOne ? phone[..point] : phone;
     }
 
-    private static string Short(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";
+    internal static string Short(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";
 
     private Fault? Damage(IReadOnlyList<string> cells)
     {
@@ -250,41 +251,12 @@ public sealed class RowReader
         return first;
     }
 
-    /// <summary>
-    /// The country of the row's phone: by the calling code beside it, else by the country of the row. One that is not understood is a
-    /// warning, unless the phone has its own country code.
-    /// </summary>
-    private (string? Region, string? Column) Country(IReadOnlyList<string> cells, string phone, int column, ref List<Fault>? warnings)
-    {
-        var beside = _dialCodes.OrderBy(d => Math.Abs(d - column)).ThenBy(d => d).Take(1);
-        foreach (var at in beside.Concat(_countries))
-        {
-            if (Cell(cells, at) is not { } text || NoData.Is(text)
-                || (NoData.IsNamibiaOrNothing(text) && _layout.ValuesOf(at) != ColumnValues.CountryCodes))
-            {
-                continue;
-            }
-
-            if (PhoneRegion.Of(text) is { } region)
-            {
-                return (region, PhoneRegion.IsCallingCode(text) ? null : _layout.Headings[at]);
-            }
-
-            if (!phone.StartsWith('+'))
-            {
-                (warnings ??= []).Add(Fault.Of<ImportTexts>("Warning.Country", Short(Visible.Of(text)), _layout.Headings[at]));
-            }
-        }
-
-        return default;
-    }
-
     private IReadOnlyList<string> Tags(IReadOnlyList<string> cells)
     {
         List<string>? tags = null;
         foreach (var at in _tags)
         {
-            if (Cell(cells, at) is not { } text || NoData.IsSign(text))
+            if (Cell(cells, at) is not { } text || (!_layout.IsOurs && NoData.IsSign(text)))
             {
                 continue;
             }
