@@ -47,9 +47,10 @@ internal static class CountryNames
 
         var (outside, inside) = Brackets(text);
         var comma = text.IndexOf(',', StringComparison.Ordinal);
-        return Named(text)
+        return Exact(Words(text))
             ?? (comma > 0 ? Named($"{text[(comma + 1)..]} {text[..comma]}") : null)
             ?? (inside.Length > 0 ? Named($"{inside} {outside}") ?? Named(outside) ?? Code(inside) ?? Code(outside) ?? Named(inside) : null)
+            ?? Named(text)
             ?? Parts(text);
     }
 
@@ -73,10 +74,10 @@ internal static class CountryNames
     private static string? Named(string text)
     {
         var words = Words(text);
-        return Of(words) ?? Of(words.Where(w => !StateForms.Contains(w)));
-
-        static string? Of(IEnumerable<string> some) => string.Concat(some) is { Length: > LongestCode } name ? Codes.GetValueOrDefault(name) : null;
+        return Exact(words) ?? Exact(words.Where(w => !StateForms.Contains(w)));
     }
+
+    private static string? Exact(IEnumerable<string> words) => string.Concat(words) is { Length: > LongestCode } name ? Codes.GetValueOrDefault(name) : null;
 
     private static (string Outside, string Inside) Brackets(string text) =>
         text.IndexOf('(', StringComparison.Ordinal) is > 0 and var open && text.EndsWith(')') ? (text[..open].Trim(), text[(open + 1)..^1].Trim()) : (text, "");

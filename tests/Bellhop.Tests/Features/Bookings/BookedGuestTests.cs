@@ -80,7 +80,7 @@ public class BookedGuestTests
         var cancelled = await (await app.As(house.Owner).Post(Path, lines[1])).Json(200);
 
         cancelled["status"]!.GetValue<string>().ShouldBe("Cancelled");
-        cancelled["guest"]!.ToJsonString().ShouldBe("""{"name":"Hanna Ypsil","phone":"+351916000001","email":null}""");
+        (cancelled["guest"]!["name"]!.GetValue<string>(), cancelled["guest"]!["phone"]!.GetValue<string>()).ShouldBe(("Hanna Ypsil", "+351916000001"));
         cancelled["contactId"].ShouldNotBeNull();
         await ReceiveBookingTests.Right(app, house);
     }
@@ -114,7 +114,7 @@ public class BookedGuestTests
 
         var booking = await (await app.As(house.Owner).Post(Path, body)).Json(201);
 
-        booking["guest"]!.ToJsonString().ShouldBe("""{"name":"Ana Quin","phone":"+491701234567","email":null}""");
+        (booking["guest"]!["name"]!.GetValue<string>(), booking["guest"]!["phone"]!.GetValue<string>()).ShouldBe(("Ana Quin", "+491701234567"));
         booking.ContainsKey("warnings").ShouldBeFalse();
     }
 }
