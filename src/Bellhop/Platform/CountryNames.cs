@@ -25,8 +25,36 @@ internal static class CountryNames
         + "lao people's democratic republic:LA|lao pdr:LA|kyrgyz republic:KG|holy see:VA|palestine:PS|macedonia:MK|swaziland:SZ|east timor:TL|hong kong:HK|macau:MO|macao:MO|el:GR";
 
     private static readonly FrozenSet<string> StateForms = FrozenSet.ToFrozenSet(
-        ["republic", "democratic", "islamic", "plurinational", "bolivarian", "federated", "federal", "states", "state", "kingdom", "united", "peoples", "socialist", "arab", "of", "federation",
-            "commonwealth", "sultanate", "principality", "grand", "duchy", "independent", "hashemite", "oriental", "former", "yugoslav"], StringComparer.Ordinal);
+        [
+            "republic",
+            "democratic",
+            "islamic",
+            "plurinational",
+            "bolivarian",
+            "federated",
+            "federal",
+            "states",
+            "state",
+            "kingdom",
+            "united",
+            "peoples",
+            "socialist",
+            "arab",
+            "of",
+            "federation",
+            "commonwealth",
+            "sultanate",
+            "principality",
+            "grand",
+            "duchy",
+            "independent",
+            "hashemite",
+            "oriental",
+            "former",
+            "yugoslav",
+        ],
+        StringComparer.Ordinal
+    );
 
     private static readonly FrozenDictionary<string, string> Codes = All();
 
@@ -55,7 +83,8 @@ internal static class CountryNames
     }
 
     /// <summary>What a country is called in a language (ISO 639-1), for people to read; its code where that is not known.</summary>
-    public static string Show(string code, string language) => new Locale("", code).GetDisplayCountry(language) is { Length: > 0 } name ? name : code;
+    public static string Show(string code, string language) =>
+        new Locale("", code).GetDisplayCountry(language) is { Length: > 0 } name ? name : code;
 
     /// <summary>A code and a name, or a town and its country: the parts that are a country's, where they are of one.</summary>
     private static string? Parts(string text)
@@ -67,7 +96,10 @@ internal static class CountryNames
     /// <summary>Letters alone, with or without points behind them: <c>S/N</c> is no code of Senegal's.</summary>
     private static string? Code(string text)
     {
-        var letters = text.Length is 4 or 6 && text.Where((_, i) => i % 2 == 1).All(c => c == '.') ? text.Replace(".", "", StringComparison.Ordinal) : text;
+        var letters =
+            text.Length is 4 or 6 && text.Where((_, i) => i % 2 == 1).All(c => c == '.')
+                ? text.Replace(".", "", StringComparison.Ordinal)
+                : text;
         return letters.Length is 2 or 3 && letters.All(char.IsAsciiLetter) ? Codes.GetValueOrDefault(letters.ToLowerInvariant()) : null;
     }
 
@@ -77,16 +109,28 @@ internal static class CountryNames
         return Exact(words) ?? Exact(words.Where(w => !StateForms.Contains(w)));
     }
 
-    private static string? Exact(IEnumerable<string> words) => string.Concat(words) is { Length: > LongestCode } name ? Codes.GetValueOrDefault(name) : null;
+    private static string? Exact(IEnumerable<string> words) =>
+        string.Concat(words) is { Length: > LongestCode } name ? Codes.GetValueOrDefault(name) : null;
 
     private static (string Outside, string Inside) Brackets(string text) =>
-        text.IndexOf('(', StringComparison.Ordinal) is > 0 and var open && text.EndsWith(')') ? (text[..open].Trim(), text[(open + 1)..^1].Trim()) : (text, "");
+        text.IndexOf('(', StringComparison.Ordinal) is > 0 and var open && text.EndsWith(')')
+            ? (text[..open].Trim(), text[(open + 1)..^1].Trim())
+            : (text, "");
 
     private static List<string> Words(string text)
     {
-        var spaced = Fold.Key(text.Replace("&", " and ", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal).Replace("’", "", StringComparison.Ordinal));
-        return [.. string.Concat(spaced.Select(static c => char.IsLetterOrDigit(c) ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(static w => w != "the")
-            .Select(static w => w == "st" ? "saint" : w)];
+        var spaced = Fold.Key(
+            text.Replace("&", " and ", StringComparison.Ordinal)
+                .Replace("'", "", StringComparison.Ordinal)
+                .Replace("’", "", StringComparison.Ordinal)
+        );
+        return
+        [
+            .. string.Concat(spaced.Select(static c => char.IsLetterOrDigit(c) ? c : ' '))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Where(static w => w != "the")
+                .Select(static w => w == "st" ? "saint" : w),
+        ];
     }
 
     private static FrozenDictionary<string, string> All()

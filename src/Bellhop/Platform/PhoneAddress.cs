@@ -1,6 +1,8 @@
 namespace Bellhop.Platform;
 
-/// <summary>Telephone addresses as RFC 3966 writes them, which address books and web pages export: <c>tel:+1-201-555-0123;ext=12</c>.</summary>
+/// <summary>
+/// Telephone addresses as RFC 3966 writes them, which address books and web pages export: <c>tel:+1-201-555-0123;ext=12</c>.
+/// </summary>
 internal static class PhoneAddress
 {
     private const string Scheme = "tel:";
@@ -49,6 +51,7 @@ internal static class PhoneAddress
     private static bool IsParameter(string part) =>
         part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && part.AsSpan(0, at).IndexOfAnyExcept(NameLetters) < 0;
 
-    private static readonly System.Buffers.SearchValues<char> NameLetters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+    private static readonly System.Buffers.SearchValues<char> NameLetters = System.Buffers.SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
+    );
 }

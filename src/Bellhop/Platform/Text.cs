@@ -5,7 +5,7 @@ using System.Text;
 namespace Bellhop.Platform;
 
 /// <summary>Why a text is refused at the door; its sentence is the text <c>Fault.Text.</c> and the name.</summary>
-public enum TextFault
+public enum TextProblem
 {
     /// <summary>NUL or another control character.</summary>
     Control,
@@ -32,7 +32,7 @@ public static class Text
     /// The text trimmed and in NFC, CR LF and CR as LF; null where nothing visible is left. With a fault the value is null. Lengths are the
     /// use case's to check, on the value given back here.
     /// </summary>
-    public static (string? Value, TextFault? Fault) Clean(string? raw, bool multiline = false)
+    public static (string? Value, TextProblem? Error) Clean(string? raw, bool multiline = false)
     {
         if (raw is null)
         {
@@ -40,9 +40,9 @@ public static class Text
         }
 
         var text = Trim(raw);
-        if (Check(text, multiline) is { } fault)
+        if (Check(text, multiline) is { } error)
         {
-            return (null, fault);
+            return (null, error);
         }
 
         if (!IsVisible(text))
@@ -58,7 +58,10 @@ public static class Text
         return (text.Normalize(NormalizationForm.FormC), null);
     }
 
-    /// <summary>The text in one line: line breaks and tabs, with the blanks around them, become one space. For names, which break in cells and signatures.</summary>
+    /// <summary>
+    /// The text in one line: line breaks and tabs, with the blanks around them, become one space. For names, which break in cells and
+    /// signatures.
+    /// </summary>
     public static string? OneLine(string? raw)
     {
         if (raw is null || !raw.AsSpan().ContainsAny(Breaks))
@@ -100,8 +103,12 @@ public static class Text
 
             i += rune.Utf16SequenceLength - 1;
             var category = Rune.GetUnicodeCategory(rune);
-            var isMark = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
-            marks = isMark ? marks + 1 : category == UnicodeCategory.Format ? marks : 0;
+            var isMark =
+                category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
+            marks =
+                isMark ? marks + 1
+                : category == UnicodeCategory.Format ? marks
+                : 0;
             if (marks <= MarksOnOneLetter)
             {
                 text.Append(category == UnicodeCategory.Control && rune.Value is not ('\t' or '\n' or '\r') ? " " : rune.ToString());
@@ -148,7 +155,7 @@ public static class Text
 
     private static bool IsBlank(char c) => c is '\uFEFF' or '\u200B' || char.IsWhiteSpace(c);
 
-    private static TextFault? Check(string text, bool multiline)
+    private static TextProblem? Check(string text, bool multiline)
     {
         var marks = 0;
         for (var i = 0; i < text.Length; i++)
@@ -164,7 +171,7 @@ public static class Text
             {
                 if (!multiline)
                 {
-                    return TextFault.LineEnd;
+                    return TextProblem.LineEnd;
                 }
 
                 marks = 0;
@@ -174,18 +181,18 @@ public static class Text
             // U+FFFE and U+FFFF are no characters, and normalising refuses the first of them.
             if (!Rune.TryGetRuneAt(text, i, out var rune) || (rune.Value & 0xFFFE) == 0xFFFE)
             {
-                return TextFault.Malformed;
+                return TextProblem.Malformed;
             }
 
             i += rune.Utf16SequenceLength - 1;
             switch (Rune.GetUnicodeCategory(rune))
             {
                 case UnicodeCategory.Control:
-                    return TextFault.Control;
+                    return TextProblem.Control;
                 case UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark:
                     if (++marks > MarksOnOneLetter)
                     {
-                        return TextFault.TooManyMarks;
+                        return TextProblem.TooManyMarks;
                     }
 
                     break;

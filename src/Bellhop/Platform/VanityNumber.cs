@@ -14,7 +14,8 @@ internal static class VanityNumber
     private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
 
     /// <summary>
-    /// Whether the whole text is one such number. Only numbers that businesses pay for are given so; before a remark stands a number that is
+    /// Whether the whole text is one such number. Only numbers that businesses pay for are given so; before a remark stands a number that
+    /// is
     /// whole without it.
     /// </summary>
     /// <param name="text">A number with letters in it.</param>
@@ -57,12 +58,22 @@ internal static class VanityNumber
     /// <summary>Whether what stands before the letters is a number already, or one without its area code.</summary>
     private static (bool IsWhole, bool IsLocal) Before(string number, string? region)
     {
-        var possible = Parse(number, region) is { } parsed ? Library.IsPossibleNumberWithReason(parsed) : PhoneNumberUtil.ValidationResult.TOO_SHORT;
-        return (possible == PhoneNumberUtil.ValidationResult.IS_POSSIBLE, possible == PhoneNumberUtil.ValidationResult.IS_POSSIBLE_LOCAL_ONLY);
+        var possible = Parse(number, region) is { } parsed
+            ? Library.IsPossibleNumberWithReason(parsed)
+            : PhoneNumberUtil.ValidationResult.TOO_SHORT;
+        return (
+            possible == PhoneNumberUtil.ValidationResult.IS_POSSIBLE,
+            possible == PhoneNumberUtil.ValidationResult.IS_POSSIBLE_LOCAL_ONLY
+        );
     }
 
-    private static bool IsForBusiness(string number, string? region) => Parse(number, region) is { } parsed
-        && Library.GetNumberType(parsed) is PhoneNumberType.TOLL_FREE or PhoneNumberType.PREMIUM_RATE or PhoneNumberType.SHARED_COST or PhoneNumberType.UAN;
+    private static bool IsForBusiness(string number, string? region) =>
+        Parse(number, region) is { } parsed
+        && Library.GetNumberType(parsed)
+            is PhoneNumberType.TOLL_FREE
+                or PhoneNumberType.PREMIUM_RATE
+                or PhoneNumberType.SHARED_COST
+                or PhoneNumberType.UAN;
 
     private static PhoneNumber? Parse(string number, string? region)
     {

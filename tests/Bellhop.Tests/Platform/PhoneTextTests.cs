@@ -16,20 +16,25 @@ public sealed class PhoneTextTests
     [InlineData("91 234 567 casa", "PT")]
     [InlineData("612 345 Mama", "ES")]
     [InlineData("612 345 67 мама", "ES")]
-    public void A_note_behind_a_number_however_short_gives_it_no_digits(string raw, string region) => Phone.Parse(raw, region).Possible.ShouldBeFalse();
+    public void A_note_behind_a_number_however_short_gives_it_no_digits(string raw, string region) =>
+        Phone.Parse(raw, region).Possible.ShouldBeFalse();
 
     [Theory]
     [InlineData("611 1235 Ana", "IS", "+3546111235")]
     [InlineData("0800 REPAIR", "NZ", "+64800737247")]
     [InlineData("1300 FLOWER", "AU", "+611300356937")]
-    public void A_short_number_is_read_without_its_note_and_a_vanity_number_whole(string raw, string region, string e164) => Phone.Parse(raw, region).E164.ShouldBe(e164);
+    public void A_short_number_is_read_without_its_note_and_a_vanity_number_whole(string raw, string region, string e164) =>
+        Phone.Parse(raw, region).E164.ShouldBe(e164);
 
     [Theory]
     [InlineData("03-331-6005;phone-context=+64", "+6433316005")]
     [InlineData("tel:03-331-6005;phone-context=+64", "+6433316005")]
     [InlineData("tel:+64-3-331-6005;isub=12345;ext=34", "+6433316005 ext. 34")]
     [InlineData("+64-3-331-6005;ext=34;phone-context=+64", "+6433316005 ext. 34")]
-    [InlineData("03-331-6005;phone-context=+64;a=" + "0123456789012345678901234567890123456789012345678901234567890123456789", "+6433316005")]
+    [InlineData(
+        "03-331-6005;phone-context=+64;a=" + "0123456789012345678901234567890123456789012345678901234567890123456789",
+        "+6433316005"
+    )]
     public void Parameters_of_a_telephone_address_are_read_and_do_not_count_against_its_length(string raw, string full)
     {
         Phone.Parse(raw, "US").Full.ShouldBe(full);

@@ -27,7 +27,8 @@ public sealed record BookingRow(
     string? Notes,
     DateTime BookedAt,
     DateTime CreatedAt,
-    DateTime UpdatedAt)
+    DateTime UpdatedAt
+)
 {
     /// <summary>What was taken although something about it cannot be used; left out where there is nothing to say.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -36,14 +37,34 @@ public sealed record BookingRow(
     /// <param name="b">As it is stored.</param>
     /// <param name="property">What its property is called.</param>
     /// <param name="taken">What was kept of it although something about it cannot be used, where it has just come.</param>
-    internal static BookingRow Of(Booking b, string property, IReadOnlyList<string>? taken = null) => new(
-        b.Id, new(b.PropertyId, property), b.ContactId, b.Source, b.ExternalId, b.Reference, b.Status, b.Arrival, b.Departure, b.Nights, new(b.Total, b.Currency),
-        b.Converted is { } converted ? new Money(converted, b.ConvertedCurrency!) : null,
-        b.GuestName is null && b.GuestPhone is null && b.GuestEmail is null ? null : new BookingGuest(b.GuestName, b.GuestPhone, b.GuestEmail),
-        b.RoomType, b.Adults, b.Children, b.Notes, b.BookedAt, b.CreatedAt, b.UpdatedAt)
-    {
-        Warnings = Warn(b, taken) is { Count: > 0 } warnings ? warnings : null,
-    };
+    internal static BookingRow Of(Booking b, string property, IReadOnlyList<string>? taken = null) =>
+        new(
+            b.Id,
+            new(b.PropertyId, property),
+            b.ContactId,
+            b.Source,
+            b.ExternalId,
+            b.Reference,
+            b.Status,
+            b.Arrival,
+            b.Departure,
+            b.Nights,
+            new(b.Total, b.Currency),
+            b.Converted is { } converted ? new Money(converted, b.ConvertedCurrency!) : null,
+            b.GuestName is null && b.GuestPhone is null && b.GuestEmail is null
+                ? null
+                : new BookingGuest(b.GuestName, b.GuestPhone, b.GuestEmail),
+            b.RoomType,
+            b.Adults,
+            b.Children,
+            b.Notes,
+            b.BookedAt,
+            b.CreatedAt,
+            b.UpdatedAt
+        )
+        {
+            Warnings = Warn(b, taken) is { Count: > 0 } warnings ? warnings : null,
+        };
 
     private static List<string> Warn(Booking b, IReadOnlyList<string>? taken)
     {
@@ -55,7 +76,9 @@ public sealed record BookingRow(
 
         if (b.Converted is null)
         {
-            warnings.Add($"total: no rate from {b.Currency} to the organisation's currency on or before the day it was booked; left out of totals until there is one.");
+            warnings.Add(
+                $"total: no rate from {b.Currency} to the organisation's currency on or before the day it was booked; left out of totals until there is one."
+            );
         }
 
         return warnings;

@@ -8,8 +8,8 @@ namespace Bellhop.Features.Bookings;
 /// What a booking says of its guest, as far as it fits. A channel cannot be asked again, so its booking is never refused for a field of the
 /// guest: what is too long or odd is kept as far as it can be, with a warning. What people type is refused, and they put it right.
 /// </summary>
-/// <param name="faults">Where what is wrong goes, if people typed it; null for a channel's booking.</param>
-internal sealed class GuestFields(Faults? faults)
+/// <param name="errors">Where what is wrong goes, if people typed it; null for a channel's booking.</param>
+internal sealed class GuestFields(ValidationErrors? errors)
 {
     private readonly List<string> _warnings = [];
 
@@ -18,7 +18,7 @@ internal sealed class GuestFields(Faults? faults)
 
     /// <summary>A text as it is stored.</summary>
     public string? Text(string field, string? raw, int max, bool multiline = false) =>
-        faults is not null ? faults.Text(field, raw, max, multiline: multiline) : Kept(field, raw, max, multiline).Text;
+        errors is not null ? errors.Text(field, raw, max, multiline: multiline) : Kept(field, raw, max, multiline).Text;
 
     /// <summary>A name, in one line.</summary>
     public string? Name(string field, string? raw) => Text(field, Platform.Text.OneLine(raw), Contact.NameMax);
@@ -26,9 +26,9 @@ internal sealed class GuestFields(Faults? faults)
     /// <summary>A phone as it came; and what of it may be read as a number: nothing of one that was cut.</summary>
     public (string? Kept, string? Readable) Phone(string field, string? raw)
     {
-        if (faults is not null)
+        if (errors is not null)
         {
-            var typed = faults.Text(field, Platform.Phone.Plain(raw), Booking.PhoneMax);
+            var typed = errors.Text(field, Platform.Phone.Plain(raw), Booking.PhoneMax);
             return (typed, typed);
         }
 
@@ -44,9 +44,9 @@ internal sealed class GuestFields(Faults? faults)
     /// <summary>An address as it came; and the address that it is, where it is one.</summary>
     public (string? Kept, Email? Email) Email(string field, string? raw)
     {
-        if (faults is not null)
+        if (errors is not null)
         {
-            var typed = faults.Text(field, raw, Contact.EmailMax);
+            var typed = errors.Text(field, raw, Contact.EmailMax);
             return (typed, Platform.Email.Parse(typed));
         }
 
@@ -63,12 +63,12 @@ internal sealed class GuestFields(Faults? faults)
     /// <summary>ISO 3166-1 alpha-2; null where none is given, and where a channel's is not understood.</summary>
     public string? Country(string field, string? raw)
     {
-        if (faults is not null)
+        if (errors is not null)
         {
-            var typed = faults.Text(field, raw, 2);
+            var typed = errors.Text(field, raw, 2);
             if (typed is not null && !Platform.Country.IsKnown(typed))
             {
-                faults.Add(field, "Country");
+                errors.Add(field, "Country");
             }
 
             return typed;
@@ -90,8 +90,8 @@ internal sealed class GuestFields(Faults? faults)
 
     private (string? Text, bool IsWhole) Kept(string field, string? raw, int max, bool multiline)
     {
-        var (text, fault) = Platform.Text.Clean(raw, multiline);
-        if (fault is not null)
+        var (text, error) = Platform.Text.Clean(raw, multiline);
+        if (error is not null)
         {
             text = Platform.Text.Clean(Platform.Text.Repaired(raw!), multiline).Value;
             Warn(field, "characters that no text may hold were left out.");
@@ -104,7 +104,7 @@ internal sealed class GuestFields(Faults? faults)
             return (text, false);
         }
 
-        return (text, fault is null);
+        return (text, error is null);
     }
 
     private void Warn(string field, string what) => _warnings.Add($"{field}: {what}");

@@ -6,9 +6,26 @@ namespace Bellhop.Features.Bookings;
 
 /// <summary>A booking from outside, checked whole: every value clean and within its limits.</summary>
 internal sealed record Incoming(
-    Source Source, BookingStatus Status, DateOnly Arrival, DateOnly Departure, Money Total, string? Name, string? RawPhone, string? Readable,
-    string? Region, string? RawEmail, Email? Email, string? ExternalId, string? Reference, long? Revision, string? RoomType, int? Adults,
-    int? Children, string? Notes, DateTime? BookedAt)
+    Source Source,
+    BookingStatus Status,
+    DateOnly Arrival,
+    DateOnly Departure,
+    Money Total,
+    string? Name,
+    string? RawPhone,
+    string? Readable,
+    string? Region,
+    string? RawEmail,
+    Email? Email,
+    string? ExternalId,
+    string? Reference,
+    long? Revision,
+    string? RoomType,
+    int? Adults,
+    int? Children,
+    string? Notes,
+    DateTime? BookedAt
+)
 {
     /// <summary>What of the guest was kept although something about it cannot be used; each begins with the field's path.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
@@ -20,40 +37,58 @@ internal sealed record Incoming(
     /// <param name="now">No booking is made after it.</param>
     /// <param name="others">What is wrong already, where people typed it: then what is wrong with the guest is refused too.</param>
     /// <exception cref="Refusal">400 listing every field at fault.</exception>
-    public static Incoming Read(ReceiveBooking.Input input, DateTime now, Faults? others = null)
+    public static Incoming Read(ReceiveBooking.Input input, DateTime now, ValidationErrors? others = null)
     {
-        var faults = others ?? new Faults();
-        var source = BookingRules.Name<Source>("source", input.Source, faults);
-        var status = BookingRules.Name<BookingStatus>("status", input.Status, faults);
-        var arrival = faults.Day("arrival", input.Arrival);
-        var departure = faults.Day("departure", input.Departure);
+        var errors = others ?? new ValidationErrors();
+        var source = BookingRules.Name<Source>("source", input.Source, errors);
+        var status = BookingRules.Name<BookingStatus>("status", input.Status, errors);
+        var arrival = errors.Day("arrival", input.Arrival);
+        var departure = errors.Day("departure", input.Departure);
         if (departure < arrival)
         {
-            faults.Add("departure", Fault.Of<BookingTexts>("DepartureBeforeArrival"));
+            errors.Add("departure", ErrorText.Of<BookingTexts>("DepartureBeforeArrival"));
         }
 
-        var total = input.Total.Read("total", faults);
+        var total = input.Total.Read("total", errors);
         var guest = new GuestFields(others);
         var name = guest.Name("guest.name", input.Guest.Name);
         var (phone, readable) = guest.Phone("guest.phone", input.Guest.Phone);
         var (address, email) = guest.Email("guest.email", input.Guest.Email);
         var region = guest.Country("guest.country", input.Guest.Country);
-        var externalId = faults.Text("externalId", input.ExternalId, 128);
-        var reference = faults.Text("reference", input.Reference, 128);
-        var roomType = faults.Text("roomType", input.RoomType, 200);
+        var externalId = errors.Text("externalId", input.ExternalId, 128);
+        var reference = errors.Text("reference", input.Reference, 128);
+        var roomType = errors.Text("roomType", input.RoomType, 200);
         var notes = guest.Text("notes", input.Notes, 4000, multiline: true);
-        faults.Range("adults", input.Adults, 0, 9999);
-        faults.Range("children", input.Children, 0, 9999);
+        errors.Range("adults", input.Adults, 0, 9999);
+        errors.Range("children", input.Children, 0, 9999);
         var bookedAt = input.BookedAt?.UtcDateTime.ToMilliseconds();
         if (bookedAt is { } at && (at.Year < Clock.Earliest.Year || at > now.AddDays(1)))
         {
-            faults.Add("bookedAt", Fault.Of<BookingTexts>("BookedInFuture"));
+            errors.Add("bookedAt", ErrorText.Of<BookingTexts>("BookedInFuture"));
         }
 
-        faults.Refuse();
+        errors.Refuse();
         return new(
-            source!.Value, status!.Value, arrival!.Value, departure!.Value, total!.Value, name, phone, readable, region, address, email,
-            externalId, reference, input.Revision?.Order, roomType, input.Adults, input.Children, notes, bookedAt)
+            source!.Value,
+            status!.Value,
+            arrival!.Value,
+            departure!.Value,
+            total!.Value,
+            name,
+            phone,
+            readable,
+            region,
+            address,
+            email,
+            externalId,
+            reference,
+            input.Revision?.Order,
+            roomType,
+            input.Adults,
+            input.Children,
+            notes,
+            bookedAt
+        )
         {
             Warnings = guest.Warnings,
         };
@@ -76,9 +111,11 @@ internal sealed record Incoming(
     }
 
     /// <summary>The guest as Intake takes one.</summary>
-    public ReceiveTouch.Given Guest(BookedPhone phone) => new(Name, Text.OneLine(RawPhone), phone.Possible, RawEmail, Email);
+    public ResolveContact.Given Guest(BookedPhone phone) => new(Name, Text.OneLine(RawPhone), phone.Possible, RawEmail, Email);
 
-    /// <summary>Whether the stored booking is the later word: a higher revision, or a cancellation that this, without a revision, would undo.</summary>
+    /// <summary>
+    /// Whether the stored booking is the later word: a higher revision, or a cancellation that this, without a revision, would undo.
+    /// </summary>
     public bool IsOlder(Booking stored) =>
         Revision is { } mine
             ? mine < stored.Revision

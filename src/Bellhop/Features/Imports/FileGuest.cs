@@ -12,10 +12,10 @@ namespace Bellhop.Features.Imports;
 internal sealed record FileGuest(int Line, IReadOnlyList<string> Cells)
 {
     /// <summary>Why it is refused, by field; empty where it is not.</summary>
-    public IReadOnlyList<FieldFault> Faults { get; init; } = [];
+    public IReadOnlyList<FieldError> ValidationErrors { get; init; } = [];
 
     /// <summary>It is taken, and this of it is not.</summary>
-    public IReadOnlyList<Fault> Warnings { get; init; } = [];
+    public IReadOnlyList<ErrorText> Warnings { get; init; } = [];
     public string? Name { get; init; }
     public GuestKeys Keys { get; init; }
 
@@ -36,7 +36,7 @@ internal sealed record FileGuest(int Line, IReadOnlyList<string> Cells)
 
 /// <summary>What is wrong with one field of a row.</summary>
 /// <param name="Field">In camelCase; empty for the row as a whole.</param>
-internal sealed record FieldFault(string Field, Fault Fault);
+internal sealed record FieldError(string Field, ErrorText Error);
 
 /// <summary>Reads rows by the rules of typed guests: what staff could not type, a file cannot bring.</summary>
 /// <param name="property">Where guests become known whose row does not say.</param>
@@ -46,37 +46,37 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
 {
     public FileGuest Read(GuestRow row)
     {
-        if (row.Trouble is { } trouble)
+        if (row.Problem is { } trouble)
         {
-            return new(row.Line, row.Cells) { Faults = [new("", trouble)] };
+            return new(row.Line, row.Cells) { ValidationErrors = [new("", trouble)] };
         }
 
-        var (faults, warnings) = (new Faults(), row.Warnings.ToList());
-        var place = Place(row.Property, faults);
-        var name = faults.Name("name", row.Name, Contact.NameMax);
-        var phoneGiven = faults.Text("phone", Phone.Plain(Text.OneLine(row.Phone)), Contact.PhoneMax);
-        var emailGiven = faults.Text("email", row.Email, Contact.EmailMax);
-        var phone = phoneGiven is null or { Length: > Contact.PhoneMax } ? null : ReadPhone(phoneGiven, row, place, faults, warnings);
+        var (errors, warnings) = (new ValidationErrors(), row.Warnings.ToList());
+        var place = Place(row.Property, errors);
+        var name = errors.Name("name", row.Name, Contact.NameMax);
+        var phoneGiven = errors.Text("phone", Phone.Plain(Text.OneLine(row.Phone)), Contact.PhoneMax);
+        var emailGiven = errors.Text("email", row.Email, Contact.EmailMax);
+        var phone = phoneGiven is null or { Length: > Contact.PhoneMax } ? null : ReadPhone(phoneGiven, row, place, errors, warnings);
 
         // Booking sites' own addresses and made-up ones stand in many guest lists: the guest is taken without.
         var email = emailGiven is null or { Length: > Contact.EmailMax } ? null : TypedIdentity.ReadEmail("email", emailGiven, new());
         if (emailGiven is { Length: <= Contact.EmailMax } && email is null)
         {
-            warnings.Add(Fault.Of<ImportTexts>("EmailLeftOut", emailGiven));
+            warnings.Add(ErrorText.Of<ImportTexts>("EmailLeftOut", emailGiven));
         }
 
-        if (phoneGiven is null && email is null && !faults.Any)
+        if (phoneGiven is null && email is null && !errors.Any)
         {
-            faults.Add("phone", Fault.Of<ImportTexts>("NoPhone"));
+            errors.Add("phone", ErrorText.Of<ImportTexts>("NoPhone"));
         }
 
         var labels = Tags(row.Tags, warnings);
         return new(row.Line, row.Cells)
         {
-            Faults = [.. faults.All.Select(f => new FieldFault(f.Field, f.Fault))],
+            ValidationErrors = [.. errors.All.Select(f => new FieldError(f.Field, f.Error))],
             Warnings = warnings,
             Name = name,
-            Keys = faults.Any ? default : GuestKeys.Of(new(name, phoneGiven, phone, emailGiven, email)),
+            Keys = errors.Any ? default : GuestKeys.Of(new(name, phoneGiven, phone, emailGiven, email)),
             PhoneCountry = phone?.Region,
             IsForeign = phone is { IsNational: true } && phone.Region != place.Country && NamesAnother(row, place),
             Property = place,
@@ -91,16 +91,19 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
     /// names,
     /// and one of the property's, is the property's.
     /// </summary>
-    private static Phone? ReadPhone(string given, GuestRow row, Property place, Faults faults, List<Fault> warnings)
+    private static Phone? ReadPhone(string given, GuestRow row, Property place, ValidationErrors errors, List<ErrorText> warnings)
     {
-        if (NamesAnother(row, place) && Phone.Parse(given, row.Country) is { IsNational: true, Valid: false }
-            && Phone.Parse(given, place.Country) is { Valid: true, IsDummy: false } home)
+        if (
+            NamesAnother(row, place)
+            && Phone.Parse(given, row.Country) is { IsNational: true, Valid: false }
+            && Phone.Parse(given, place.Country) is { Valid: true, IsDummy: false } home
+        )
         {
-            warnings.Add(Fault.Of<ImportTexts>("Warning.PhoneCountry", row.Country!, row.CountryColumn!));
+            warnings.Add(ErrorText.Of<ImportTexts>("Warning.PhoneCountry", row.Country!, row.CountryColumn!));
             return home;
         }
 
-        return TypedIdentity.ReadPhone("phone", given, row.Country ?? place.Country, faults);
+        return TypedIdentity.ReadPhone("phone", given, row.Country ?? place.Country, errors);
     }
 
     private static bool NamesAnother(GuestRow row, Property place) => row.CountryColumn is not null && row.Country != place.Country;
@@ -118,7 +121,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
         }
     }
 
-    private Property Place(string? named, Faults faults)
+    private Property Place(string? named, ValidationErrors errors)
     {
         if (named is null)
         {
@@ -130,14 +133,14 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
             return place;
         }
 
-        faults.Add("property", Fault.Of<ImportTexts>("UnknownProperty", named));
+        errors.Add("property", ErrorText.Of<ImportTexts>("UnknownProperty", named));
         return property;
     }
 
     /// <summary>Whether a row may name this property.</summary>
     public bool Knows(string named) => places.ContainsKey(PlaceRules.NameKey(named));
 
-    private IReadOnlyList<string> Tags(IReadOnlyList<string> given, List<Fault> warnings)
+    private IReadOnlyList<string> Tags(IReadOnlyList<string> given, List<ErrorText> warnings)
     {
         if (given.Count == 0)
         {
@@ -147,14 +150,14 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
         var names = new List<string>(tags);
         foreach (var raw in given)
         {
-            var wrong = new Faults();
+            var wrong = new ValidationErrors();
             if (TagRules.Name(raw, wrong) is { } name && !wrong.Any)
             {
                 names.Add(name);
             }
             else if (wrong.Any)
             {
-                warnings.Add(Fault.Of<ImportTexts>("TagLeftOut", raw.Length > Tag.NameMax ? raw[..Tag.NameMax] + "…" : raw));
+                warnings.Add(ErrorText.Of<ImportTexts>("TagLeftOut", raw.Length > Tag.NameMax ? raw[..Tag.NameMax] + "…" : raw));
             }
         }
 

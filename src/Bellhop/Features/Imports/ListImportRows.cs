@@ -18,18 +18,59 @@ internal static class ListImportRows
     /// <param name="Phone">As it was read; null where it was not, and of rows that an import refused.</param>
     /// <param name="Country">The phone's, ISO 3166-1 alpha-2.</param>
     public sealed record Row(
-        int Line, RowOutcome Outcome, Guid? ContactId, IReadOnlyList<string> Fields, IReadOnlyList<FieldFault> Why, IReadOnlyList<FieldFault> Warnings, IReadOnlyList<string> Cells,
-        string? Phone = null, string? Country = null);
+        int Line,
+        RowOutcome Outcome,
+        Guid? ContactId,
+        IReadOnlyList<string> Fields,
+        IReadOnlyList<FieldError> Why,
+        IReadOnlyList<FieldError> Warnings,
+        IReadOnlyList<string> Cells,
+        string? Phone = null,
+        string? Country = null
+    );
 
     /// <param name="after">The line after which to go on; 0 for the first rows.</param>
     /// <returns>Some rows, and the line after which there are more; null where there are none.</returns>
-    public static async Task<(IReadOnlyList<Row> Rows, int? Next)> Run(Guid id, RowOutcome? outcome, int after, Actor who, BellhopDb db, CancellationToken cancel)
+    public static async Task<(IReadOnlyList<Row> Rows, int? Next)> Run(
+        Guid id,
+        RowOutcome? outcome,
+        int after,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.ContactsImportExport);
         var import = await ListImportErrors.Find(id, who, db, cancel);
         IReadOnlyList<Row> rows = import.DryRun
-            ? [.. Rehearsal.Read(ImportFolder.RehearsalOf(db, id), outcome, after, AtOnce).Select(r => new Row(r.Line, r.Outcome, r.ContactId, r.Fields, r.Faults, r.Warnings, r.Cells, r.Phone, r.Country))]
-            : [.. (await ListImportErrors.Read(import, who, after, AtOnce, db, cancel)).Select(r => new Row(r.Line, RowOutcome.Refused, null, [], r.Faults, [], r.Cells))];
+            ?
+            [
+                .. Rehearsal
+                    .Read(ImportFolder.RehearsalOf(db, id), outcome, after, AtOnce)
+                    .Select(r => new Row(
+                        r.Line,
+                        r.Outcome,
+                        r.ContactId,
+                        r.Fields,
+                        r.ValidationErrors,
+                        r.Warnings,
+                        r.Cells,
+                        r.Phone,
+                        r.Country
+                    )),
+            ]
+            :
+            [
+                .. (await ListImportErrors.Read(import, who, after, AtOnce, db, cancel)).Select(r => new Row(
+                    r.Line,
+                    RowOutcome.Refused,
+                    null,
+                    [],
+                    r.ValidationErrors,
+                    [],
+                    r.Cells
+                )),
+            ];
         return (rows, rows.Count < AtOnce ? null : rows[^1].Line);
     }
 }

@@ -43,7 +43,9 @@ public sealed class Tag
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
 
-    /// <summary>Since when it is gone for everybody, while the work that takes it from its guests is on its way. Its name is free.</summary>
+    /// <summary>
+    /// Since when it is gone for everybody, while the work that takes it from its guests is on its way. Its name is free.
+    /// </summary>
     public DateTime? DeletedAt { get; set; }
 
     /// <summary>Gone for everybody from now on; its name is another's to have.</summary>
@@ -54,19 +56,24 @@ public sealed class Tag
     }
 
     /// <summary>
-    /// What one tag has: the name without case alone, for <c>Año</c> is not <c>Ano</c>. The folded name stands before it, so that keys are in
+    /// What one tag has: the name without case alone, for <c>Año</c> is not <c>Ano</c>. The folded name stands before it, so that keys are
+    /// in
     /// the order in which people look for names.
     /// </summary>
     public static string Key(string name) => $"{Fold.Key(name)}\u0001{name.Normalize(NormalizationForm.FormC).ToLowerInvariant()}";
 
-    /// <summary>What stands where a deleted tag is still named, such as in a segment. No tag can be called so: a name has no slash.</summary>
+    /// <summary>
+    /// What stands where a deleted tag is still named, such as in a segment. No tag can be called so: a name has no slash.
+    /// </summary>
     public static string Gone(string name) => name + GoneMark;
 
     /// <summary>The name of a tag that is gone, where the text stands for one; else null.</summary>
     public static string? NameOfGone(string text) => text.EndsWith(GoneMark, StringComparison.Ordinal) ? text[..^GoneMark.Length] : null;
 }
 
-/// <summary>A contact has a tag. The contact's own <see cref="Contact.TagIds"/> says the same, for lists to read without asking here.</summary>
+/// <summary>
+/// A contact has a tag. The contact's own <see cref="Contact.TagIds"/> says the same, for lists to read without asking here.
+/// </summary>
 public sealed class ContactTag
 {
     public int OrganizationId { get; init; }
@@ -80,7 +87,8 @@ public sealed class ContactTag
 public static class TagRights
 {
     /// <summary>The organisation's tags that there are: whoever is in it sees them.</summary>
-    public static IQueryable<Tag> VisibleTo(this IQueryable<Tag> tags, Platform.Actor who) => tags.Where(t => t.OrganizationId == who.OrganizationId && t.DeletedAt == null);
+    public static IQueryable<Tag> VisibleTo(this IQueryable<Tag> tags, Platform.Actor who) =>
+        tags.Where(t => t.OrganizationId == who.OrganizationId && t.DeletedAt == null);
 }
 
 internal sealed class TagTable : IEntityTypeConfiguration<Tag>
@@ -101,10 +109,23 @@ internal sealed class ContactTagTable : IEntityTypeConfiguration<ContactTag>
 {
     public void Configure(EntityTypeBuilder<ContactTag> table)
     {
-        table.ToTable("contact_tags").HasKey(t => new { t.OrganizationId, t.ContactId, t.TagId });
+        table
+            .ToTable("contact_tags")
+            .HasKey(t => new
+            {
+                t.OrganizationId,
+                t.ContactId,
+                t.TagId,
+            });
         table.HasOne<Contact>().WithMany().HasForeignKey(t => new { t.OrganizationId, t.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasOne<Tag>().WithMany().HasForeignKey(t => new { t.OrganizationId, t.TagId }).OnDelete(DeleteBehavior.Cascade);
-        table.HasIndex(t => new { t.OrganizationId, t.TagId, t.CreatedAt, t.ContactId });
+        table.HasIndex(t => new
+        {
+            t.OrganizationId,
+            t.TagId,
+            t.CreatedAt,
+            t.ContactId,
+        });
     }
 }
 

@@ -39,10 +39,15 @@ public class BookedGuestTests
 
             var booking = await (await owner.Post(Path, body)).Json(201);
 
-            booking["warnings"]!.AsArray().Select(w => w!.GetValue<string>()).ShouldContain(w => w.StartsWith(field + ":", StringComparison.Ordinal), $"{field} {i}");
+            booking["warnings"]!
+                .AsArray()
+                .Select(w => w!.GetValue<string>())
+                .ShouldContain(w => w.StartsWith(field + ":", StringComparison.Ordinal), $"{field} {i}");
             if (field != "guest.country")
             {
-                (field == "notes" ? booking["notes"] : booking["guest"]![field.Split('.')[^1]])!.GetValue<string>().ShouldBe(kept, $"{field} {i}");
+                (field == "notes" ? booking["notes"] : booking["guest"]![field.Split('.')[^1]])!
+                    .GetValue<string>()
+                    .ShouldBe(kept, $"{field} {i}");
             }
 
             var answer = await owner.Post(Path, body);
@@ -57,9 +62,21 @@ public class BookedGuestTests
     {
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
-        foreach (var (file, phone) in new[] { ("14-booking-phone-with-tab.json", "+351912000001"), ("14b-booking-two-phones-two-lines.json", null) })
+        foreach (
+            var (file, phone) in new[]
+            {
+                ("14-booking-phone-with-tab.json", "+351912000001"),
+                ("14b-booking-two-phones-two-lines.json", null),
+            }
+        )
         {
-            var body = JsonNode.Parse((await File.ReadAllTextAsync(Cases.Path("h_reports/" + file))).Replace("<property>", house.Lisbon.ToString(), StringComparison.Ordinal))!;
+            var body = JsonNode.Parse(
+                (await File.ReadAllTextAsync(Cases.Path("h_reports/" + file))).Replace(
+                    "<property>",
+                    house.Lisbon.ToString(),
+                    StringComparison.Ordinal
+                )
+            )!;
             var booking = await (await app.As(house.Owner).Post(Path, body)).Json(201);
             booking["guest"]!["phone"]!.GetValue<string>().ShouldBe(body["guest"]!["phone"]!.GetValue<string>());
             booking["warnings"]!.AsArray().Count.ShouldBeGreaterThan(0);
@@ -74,13 +91,17 @@ public class BookedGuestTests
     {
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
-        var lines = (await File.ReadAllLinesAsync(Cases.Path("h_reports/15-cancel-without-guest.json"))).Select(l => JsonNode.Parse(l.Replace("<property>", house.Lisbon.ToString(), StringComparison.Ordinal))!).ToList();
+        var lines = (await File.ReadAllLinesAsync(Cases.Path("h_reports/15-cancel-without-guest.json")))
+            .Select(l => JsonNode.Parse(l.Replace("<property>", house.Lisbon.ToString(), StringComparison.Ordinal))!)
+            .ToList();
         await (await app.As(house.Owner).Post(Path, lines[0])).Json(201);
 
         var cancelled = await (await app.As(house.Owner).Post(Path, lines[1])).Json(200);
 
         cancelled["status"]!.GetValue<string>().ShouldBe("Cancelled");
-        (cancelled["guest"]!["name"]!.GetValue<string>(), cancelled["guest"]!["phone"]!.GetValue<string>()).ShouldBe(("Hanna Ypsil", "+351916000001"));
+        (cancelled["guest"]!["name"]!.GetValue<string>(), cancelled["guest"]!["phone"]!.GetValue<string>()).ShouldBe(
+            ("Hanna Ypsil", "+351916000001")
+        );
         cancelled["contactId"].ShouldNotBeNull();
         await ReceiveBookingTests.Right(app, house);
     }
@@ -110,11 +131,18 @@ public class BookedGuestTests
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
         var body = ReceiveBookingTests.Body(house.Lisbon);
-        body["guest"] = new JsonObject { ["name"] = "Ana\r\n\tQuin", ["phone"] = "0170 1234567", ["country"] = "Alemanha" };
+        body["guest"] = new JsonObject
+        {
+            ["name"] = "Ana\r\n\tQuin",
+            ["phone"] = "0170 1234567",
+            ["country"] = "Alemanha",
+        };
 
         var booking = await (await app.As(house.Owner).Post(Path, body)).Json(201);
 
-        (booking["guest"]!["name"]!.GetValue<string>(), booking["guest"]!["phone"]!.GetValue<string>()).ShouldBe(("Ana Quin", "+491701234567"));
+        (booking["guest"]!["name"]!.GetValue<string>(), booking["guest"]!["phone"]!.GetValue<string>()).ShouldBe(
+            ("Ana Quin", "+491701234567")
+        );
         booking.ContainsKey("warnings").ShouldBeFalse();
     }
 }

@@ -13,15 +13,36 @@ public class ReportedFilesTests
     [
         ("01-dial-code-column.csv", "PT", ["Es Quin|+34612345678|", "Fr Quin|+33612345678|"], 0, 0),
         ("01b-country-code-is-dial-code.csv", "PT", ["Ana Quin|+351912000001|"], 0, 0),
-        ("02-country-na.csv", "PT", ["Ana Quin|+351912010000|", "Bo Quin|+351912010006|", "Cy Quin|+351912010007|", "Di Quin|+351912010008|"], 0, 0),
-        ("03-country-not-known.csv", "PT", ["Ana Quin|+351912010001|", "Bo Quin|+351912010002|", "Cy Quin|+38761100015|", "Di Quin|+821023456789|"], 0, 0),
+        (
+            "02-country-na.csv",
+            "PT",
+            ["Ana Quin|+351912010000|", "Bo Quin|+351912010006|", "Cy Quin|+351912010007|", "Di Quin|+351912010008|"],
+            0,
+            0
+        ),
+        (
+            "03-country-not-known.csv",
+            "PT",
+            ["Ana Quin|+351912010001|", "Bo Quin|+351912010002|", "Cy Quin|+38761100015|", "Di Quin|+821023456789|"],
+            0,
+            0
+        ),
         ("04-note-behind-short-number-US.csv", "US", [], 4, 0),
         ("04b-note-behind-short-number-IS.csv", "IS", ["A|+3546111234|", "B|+3546111235|"], 0, 0),
         ("05-extensions.csv", "PT", ["Ext Thirteen|+351213000111 ext. 13|", "Ext Twelve|+351213000111 ext. 12|"], 0, 0),
         ("05d-fill-phone-with-extension.csv", "PT", ["Mail Only|+351213000333 ext. 44|mo@mail.example"], 0, 0),
         ("06-vcard3-quoted-printable.vcf", "PT", ["Jürgen Quänt|+351913000011|"], 0, 0),
-        ("07-outlook-de.csv", "PT",
-            ["Uli Quandt|+351913000003|uli@mail.example", "Ute Quandt|+351913000002|ute@mail.example", "Uwe Quandt|+351913000001|uwe@mail.example"], 0, 0),
+        (
+            "07-outlook-de.csv",
+            "PT",
+            [
+                "Uli Quandt|+351913000003|uli@mail.example",
+                "Ute Quandt|+351913000002|ute@mail.example",
+                "Uwe Quandt|+351913000001|uwe@mail.example",
+            ],
+            0,
+            0
+        ),
         ("07b-outlook-fr.csv", "PT", ["Léa Quesnot|+351913000028|lea@mail.example"], 0, 0),
         ("07c-thunderbird-de.csv", "PT", ["Jana Quirmbach|+351913000029|jana@mail.example"], 0, 0),
         ("08-airbnb.csv", "PT", ["Rosalind Quimby|+351919100001|"], 0, 0),
@@ -71,7 +92,13 @@ public class ReportedFilesTests
         await using var db = house.Open();
         var export = new MemoryStream();
         await ExportContacts.Write(
-            new(ContactFilter.None, ContactSort.Created, true, ExportColumns.Usual), null, house.Owner, db, (some, _, cancel) => export.WriteAsync(some, cancel), default);
+            new(ContactFilter.None, ContactSort.Created, true, ExportColumns.Usual),
+            null,
+            house.Owner,
+            db,
+            (some, _, cancel) => export.WriteAsync(some, cancel),
+            default
+        );
         (await house.Import(System.Text.Encoding.UTF8.GetString(export.ToArray()))).Duplicates.ShouldBe(2);
         (await house.Guests()).ShouldBe(before);
         (await house.Check(new())).ShouldBeEmpty();

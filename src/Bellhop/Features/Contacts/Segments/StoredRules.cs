@@ -33,20 +33,25 @@ internal static class StoredRules
         using var json = JsonDocument.Parse(text);
 
         // What another version wrote and this one cannot read is met by nobody.
-        var faults = new Faults();
-        if (RuleReading.Read(json.RootElement.GetProperty("conditions"), null, faults) is not { } rules || faults.Any)
+        var errors = new ValidationErrors();
+        if (RuleReading.Read(json.RootElement.GetProperty("conditions"), null, errors) is not { } rules || errors.Any)
         {
             return Nobody;
         }
 
-        var ids = json.RootElement.GetProperty("tags").EnumerateObject().ToDictionary(t => t.Name, t => t.Value.GetGuid(), StringComparer.Ordinal);
+        var ids = json
+            .RootElement.GetProperty("tags")
+            .EnumerateObject()
+            .ToDictionary(t => t.Name, t => t.Value.GetGuid(), StringComparer.Ordinal);
         var tags = await TagNames.Of(ids.Values, organizationId, db, cancel);
         return ids.Count == 0 ? rules : rules.With(f => f with { Tags = Now(f.Tags), AllTags = Now(f.AllTags), NoTags = Now(f.NoTags) });
 
         IReadOnlyList<string>? Now(IReadOnlyList<string>? names) => names is null ? null : [.. names.Select(Called)];
 
         string Called(string name) =>
-            !ids.TryGetValue(name, out var id) ? name : tags.TryGetValue(id, out var tag) ? tag.Name : Tag.Gone(name);
+            !ids.TryGetValue(name, out var id) ? name
+            : tags.TryGetValue(id, out var tag) ? tag.Name
+            : Tag.Gone(name);
     }
 
     private static IEnumerable<string> Names(ContactFilter asks) => [.. asks.Tags ?? [], .. asks.AllTags ?? [], .. asks.NoTags ?? []];

@@ -54,7 +54,7 @@ public sealed class ColumnMapping
     /// its field is given to another; a name may be given whole or in parts. What is wrong becomes faults under <c>mapping.</c> and the
     /// column.
     /// </summary>
-    public static ColumnMapping Read(string? json, FileLayout layout, Faults faults)
+    public static ColumnMapping Read(string? json, FileLayout layout, ValidationErrors errors)
     {
         var guess = Guess(layout);
         if (string.IsNullOrWhiteSpace(json))
@@ -64,7 +64,7 @@ public sealed class ColumnMapping
 
         if (Parse(json) is not { } given)
         {
-            faults.Add("mapping", Fault.Of<ImportTexts>("Mapping.NotAnObject"));
+            errors.Add("mapping", ErrorText.Of<ImportTexts>("Mapping.NotAnObject"));
             return guess;
         }
 
@@ -76,11 +76,14 @@ public sealed class ColumnMapping
             var (known, field) = FieldOf(node);
             if (at < 0)
             {
-                faults.Add("mapping." + column, Fault.Of<ImportTexts>("Mapping.NoColumn"));
+                errors.Add("mapping." + column, ErrorText.Of<ImportTexts>("Mapping.NoColumn"));
             }
             else if (!known)
             {
-                faults.Add("mapping." + column, Fault.Of<ImportTexts>("Mapping.NoField", string.Join(", ", Enum.GetValues<ImportField>().Select(NameOf))));
+                errors.Add(
+                    "mapping." + column,
+                    ErrorText.Of<ImportTexts>("Mapping.NoField", string.Join(", ", Enum.GetValues<ImportField>().Select(NameOf)))
+                );
             }
             else
             {
@@ -89,11 +92,16 @@ public sealed class ColumnMapping
         }
 
         var taken = chosen.Values.OfType<ImportField>().Select(Kind).ToHashSet();
-        var fields = guess.Columns.Select((c, i) => chosen.TryGetValue(i, out var field) ? field : c.Field is { } f && taken.Contains(Kind(f)) ? null : c.Field);
+        var fields = guess.Columns.Select(
+            (c, i) =>
+                chosen.TryGetValue(i, out var field) ? field
+                : c.Field is { } f && taken.Contains(Kind(f)) ? null
+                : c.Field
+        );
         var mapping = new ColumnMapping(layout, [.. fields]);
         if (!mapping.Serves(layout))
         {
-            faults.Add("mapping", Fault.Of<ImportTexts>("Mapping.NoPhone"));
+            errors.Add("mapping", ErrorText.Of<ImportTexts>("Mapping.NoPhone"));
         }
 
         return mapping;
@@ -158,11 +166,16 @@ public sealed class ColumnMapping
             return (false, null);
         }
 
-        return name.Length == 0 ? (true, null)
-            : Enum.GetValues<ImportField>().Where(f => string.Equals(f.ToString(), name, StringComparison.OrdinalIgnoreCase)).Select(f => (true, (ImportField?)f)).FirstOrDefault();
+        return name.Length == 0
+            ? (true, null)
+            : Enum.GetValues<ImportField>()
+                .Where(f => string.Equals(f.ToString(), name, StringComparison.OrdinalIgnoreCase))
+                .Select(f => (true, (ImportField?)f))
+                .FirstOrDefault();
     }
 
-    private static ImportField Kind(ImportField field) => field is ImportField.GivenName or ImportField.MiddleName or ImportField.FamilyName ? ImportField.Name : field;
+    private static ImportField Kind(ImportField field) =>
+        field is ImportField.GivenName or ImportField.MiddleName or ImportField.FamilyName ? ImportField.Name : field;
 
     private static void Own(FileLayout layout, ImportField?[] fields)
     {
@@ -191,9 +204,13 @@ public sealed class ColumnMapping
     // What is said of the guest counts; a booker, an agency or a company gives a name only where nothing else does.
     private static void OwnFirst(FileLayout layout, ImportField?[] fields)
     {
-        var others = Enumerable.Range(0, fields.Length)
-            .Where(i => HeadingWords.IsOfAnother(layout.Headings[i])
-                || (fields[i] == ImportField.Name && HeadingWords.IsOfCompany(layout.Headings[i]))).ToHashSet();
+        var others = Enumerable
+            .Range(0, fields.Length)
+            .Where(i =>
+                HeadingWords.IsOfAnother(layout.Headings[i])
+                || (fields[i] == ImportField.Name && HeadingWords.IsOfCompany(layout.Headings[i]))
+            )
+            .ToHashSet();
         foreach (var kind in new[] { ImportField.Name, ImportField.Phone, ImportField.Email })
         {
             var mine = Enumerable.Range(0, fields.Length).Where(i => fields[i] is { } f && Kind(f) == kind).ToLookup(others.Contains);

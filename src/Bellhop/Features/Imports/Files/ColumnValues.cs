@@ -48,7 +48,8 @@ internal static class ColumnJudge
             : Most(PhoneRegion.IsCallingCode) ? ColumnValues.CallingCodes
             : Most(v => v.Contains('@', StringComparison.Ordinal)) ? ColumnValues.Emails
             : Most(v => v.Count(char.IsDigit) >= FewestPhoneDigits && v.Count(char.IsLetter) < v.Count(char.IsDigit)) ? ColumnValues.Phones
-            : Most(v => v.Any(char.IsLetter) && v.Count(char.IsDigit) < FewestPhoneDigits) ? ColumnValues.Words : ColumnValues.Mixed;
+            : Most(v => v.Any(char.IsLetter) && v.Count(char.IsDigit) < FewestPhoneDigits) ? ColumnValues.Words
+            : ColumnValues.Mixed;
 
         bool Most(Func<string, bool> kind) => 100 * values.Count(kind) >= Plainly * values.Count;
     }

@@ -23,7 +23,9 @@ internal static class Heading
         return text.ToString();
     }
 
-    /// <summary>Letters and digits alone, folded: <c>E-Mail 1</c> and <c>email_1</c> are one. A text of signs alone is its own key.</summary>
+    /// <summary>
+    /// Letters and digits alone, folded: <c>E-Mail 1</c> and <c>email_1</c> are one. A text of signs alone is its own key.
+    /// </summary>
     public static string Key(string text)
     {
         var key = new StringBuilder(text.Length);
@@ -59,5 +61,6 @@ internal static class Heading
     private static bool IsBesideDigit(char one, char next) =>
         (char.IsLetter(one) && char.IsDigit(next)) || (char.IsDigit(one) && char.IsLetter(next));
 
-    private static bool IsAround(char c) => c is '"' or '\'' or '“' or '”' or '\uFEFF' or '\u200B' or '\u200E' or '\u200F' || char.IsWhiteSpace(c);
+    private static bool IsAround(char c) =>
+        c is '"' or '\'' or '“' or '”' or '\uFEFF' or '\u200B' or '\u200E' or '\u200F' || char.IsWhiteSpace(c);
 }

@@ -26,23 +26,23 @@ internal static class HeadingWords
         + "kunden|huésped|huéspedes|cliente|pasajero|ospite|ospiti|"
         + "hóspede|hóspedes|passageiro|voyageur|titular|intestatario|الضيف|للضيف|النزيل|للنزيل|العميل|للعميل";
 
-    private const string Bookers = "booker|booker's|booked|agency|agent|agent's|organizer|organiser|operator|reservant|reseller|"
+    private const string Bookers =
+        "booker|booker's|booked|agency|agent|agent's|organizer|organiser|operator|reservant|reseller|"
         + "bucher|besteller|agentur|reisebüro|veranstalter|agence|agencia|agenzia|agência|الوكالة";
 
     private const string Companies =
-        "company|organisation|organization|employer|firma|société|entreprise|empresa|organización|società|azienda|organização|"
-        + "الشركة";
+        "company|organisation|organization|employer|firma|société|entreprise|empresa|organización|società|azienda|organização|" + "الشركة";
 
     private const string Between =
         "s|l|d|of|the|for|des|der|die|das|du|de|la|le|les|del|della|dell|dello|do|da|di|el|los|para|pour|per|für";
-    private const string Numbered =
+    private const string ParameterNames =
         "number|numbers|no|nr|nummer|numéro|numero|número|value|wert|valeur|valor|valore|القيمة|field|optional|required|رقم|"
         + "contact|lead|your|haupt";
 
     private static readonly FrozenSet<string> Guest = Set(Guests);
     private static readonly FrozenSet<string> Booker = Set(Bookers);
     private static readonly FrozenSet<string> Company = Set(Companies);
-    private static readonly FrozenSet<string> Beside = Set($"{Which}|{Guests}|booker|{Between}|{Numbered}");
+    private static readonly FrozenSet<string> Beside = Set($"{Which}|{Guests}|booker|{Between}|{ParameterNames}");
 
     /// <summary>The heading without the words that stand beside; a number is one too. Empty where it has no other.</summary>
     public static IReadOnlyList<string> Bare(IEnumerable<string> words) =>

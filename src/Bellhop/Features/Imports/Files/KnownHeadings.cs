@@ -26,13 +26,17 @@ internal static class KnownHeadings
         (ImportField.Consent, HeadingNames.Consents),
         (ImportField.ConsentWhatsApp, HeadingNames.WhatsAppConsents),
         (ImportField.ConsentEmail, HeadingNames.EmailConsents),
-        (ImportField.Name, HeadingNames.Contacts));
+        (ImportField.Name, HeadingNames.Contacts)
+    );
 
     // A heading without the words that say which of several it is: "Teléfono del trabajo 2" is a teléfono.
     private static readonly FrozenDictionary<string, ImportField> Nouns = Table(
         static name => string.Concat(HeadingWords.Bare(Heading.Words(name))),
-        (ImportField.Phone, HeadingNames.Mobiles), (ImportField.Phone, HeadingNames.Phones), (ImportField.Email, HeadingNames.Emails),
-        (ImportField.Country, HeadingNames.Countries));
+        (ImportField.Phone, HeadingNames.Mobiles),
+        (ImportField.Phone, HeadingNames.Phones),
+        (ImportField.Email, HeadingNames.Emails),
+        (ImportField.Country, HeadingNames.Countries)
+    );
 
     private static readonly FrozenSet<string> Mobile = HeadingWords.Set(HeadingNames.Mobiles);
     private static readonly FrozenSet<string> Phones = HeadingWords.Set($"{HeadingNames.Mobiles}|{HeadingNames.Phones}");
@@ -48,12 +52,14 @@ internal static class KnownHeadings
     // name: who has the house is one too.
     private static readonly FrozenSet<string> Leading = HeadingWords.Set(
         "guest|guest's|customer|client|contact|booker|booking|lead|main|primary|default|your|gast|kunden|huésped|cliente|"
-        + "ospite|hôte|hóspede|haupt|principal|الضيف|رقم|s|l");
+            + "ospite|hôte|hóspede|haupt|principal|الضيف|رقم|s|l"
+    );
 
     private static readonly FrozenSet<string> Trailing = HeadingWords.Set(
         "number|numbers|no|nr|nummer|numéro|numero|número|value|1|2|3|4|5|field|optional|required|رقم|of|the|guest|"
-        + "customer|des|gast|gastes|gasts|kunden|du|de|client|voyageur|del|huésped|cliente|titular|dell|ospite|do|da|"
-        + "hóspede|الضيف|للضيف|النزيل|للنزيل|العميل|للعميل|s");
+            + "customer|des|gast|gastes|gasts|kunden|du|de|client|voyageur|del|huésped|cliente|titular|dell|ospite|do|da|"
+            + "hóspede|الضيف|للضيف|النزيل|للنزيل|العميل|للعميل|s"
+    );
 
     /// <summary>The field a heading stands for, or null.</summary>
     public static ImportField? FieldOf(string heading)
@@ -138,7 +144,9 @@ internal static class KnownHeadings
     }
 
     private static FrozenDictionary<string, ImportField> Table(
-        Func<string, string> key, params ReadOnlySpan<(ImportField Field, string Names)> lists)
+        Func<string, string> key,
+        params ReadOnlySpan<(ImportField Field, string Names)> lists
+    )
     {
         var table = new Dictionary<string, ImportField>(StringComparer.Ordinal);
         foreach (var (field, names) in lists)

@@ -10,17 +10,25 @@ internal static class NoData
 
     // With a sign between or behind the letters: n/a, N.A., s/d, k. A.
     private static readonly FrozenSet<string> Letters = FrozenSet.ToFrozenSet(
-        ["na", "nd", "ni", "nc", "nv", "nr", "sd", "sn", "so", "sc", "sp", "ka", "oa"], StringComparer.Ordinal);
+        ["na", "nd", "ni", "nc", "nv", "nr", "sd", "sn", "so", "sc", "sp", "ka", "oa"],
+        StringComparer.Ordinal
+    );
 
     private static readonly FrozenSet<string> Words = FrozenSet.ToFrozenSet(
-        ("none|null|nil|nan|nd|ka|unknown|undefined|unspecified|empty|blank|missing|no data|not available|not applicable|not provided|not given|not specified|not set|not known|tbd|tba|xx|zz|xxx|zzz|"
+        (
+            "none|null|nil|nan|nd|ka|unknown|undefined|unspecified|empty|blank|missing|no data|not available|not applicable|not provided|not given|not specified|not set|not known|tbd|tba|xx|zz|xxx|zzz|"
             + "unbekannt|keine|keine angabe|keine angaben|ohne angabe|nicht angegeben|nicht bekannt|nicht vorhanden|inconnu|"
             + "inconnue|aucun|aucune|non renseigné|non précisé|non spécifié|sans objet|non disponible|"
             + "desconocido|desconocida|ninguno|ninguna|sin datos|sin dato|sin información|sin especificar|no informado|no indicado|"
             + "no disponible|no aplica|no especificado|"
             + "sconosciuto|sconosciuta|nessuno|nessuna|non specificato|non indicato|non disponibile|nessun dato|desconhecido|"
             + "desconhecida|nenhum|nenhuma|não informado|não disponível|não especificado|não aplicável|sem dados|sem informação|"
-            + "غير معروف|لا يوجد|غير متوفر|غير محدد|لا شيء").Split('|').Select(Heading.Key), StringComparer.Ordinal);
+            + "غير معروف|لا يوجد|غير متوفر|غير محدد|لا شيء"
+        )
+            .Split('|')
+            .Select(Heading.Key),
+        StringComparer.Ordinal
+    );
 
     /// <summary>Whether the cell says in signs or words that there is nothing. Not <c>NA</c>, which is Namibia too.</summary>
     public static bool Is(string text) => text.Length <= Longest && (IsSign(text) || Words.Contains(Heading.Key(text)));

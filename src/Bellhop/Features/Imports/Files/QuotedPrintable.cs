@@ -42,7 +42,8 @@ internal static class QuotedPrintable
 
     private static Encoding EncodingOf(string parameters)
     {
-        var named = parameters.Split(';', StringSplitOptions.TrimEntries)
+        var named = parameters
+            .Split(';', StringSplitOptions.TrimEntries)
             .FirstOrDefault(p => p.StartsWith(Charset, StringComparison.OrdinalIgnoreCase));
         try
         {

@@ -16,7 +16,7 @@ internal sealed class RowCountry(FileLayout layout, int[] dialCodes, int[] count
     /// <param name="phone">As it is written.</param>
     /// <param name="column">Where it stands.</param>
     /// <param name="warnings">Of the row; made where there is one.</param>
-    public (string? Region, string? Column) Of(IReadOnlyList<string> cells, string phone, int column, ref List<Fault>? warnings)
+    public (string? Region, string? Column) Of(IReadOnlyList<string> cells, string phone, int column, ref List<ErrorText>? warnings)
     {
         var beside = dialCodes.OrderBy(d => Math.Abs(d - column)).ThenBy(d => d).Take(1);
         foreach (var at in beside.Concat(countries))
@@ -33,7 +33,7 @@ internal sealed class RowCountry(FileLayout layout, int[] dialCodes, int[] count
 
             if (!phone.StartsWith('+'))
             {
-                (warnings ??= []).Add(Fault.Of<ImportTexts>("Warning.Country", RowReader.Short(Visible.Of(text)), layout.Headings[at]));
+                (warnings ??= []).Add(ErrorText.Of<ImportTexts>("Warning.Country", RowReader.Short(Visible.Of(text)), layout.Headings[at]));
             }
         }
 

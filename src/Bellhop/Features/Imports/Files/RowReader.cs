@@ -17,8 +17,9 @@ public sealed class RowReader
     private const int WholeNumber = 7;
 
     private static readonly FrozenSet<string> Values = HeadingWords.Set("value|wert|valeur|valor|valore|القيمة");
-    private static readonly FrozenSet<string> Labels =
-        HeadingWords.Set("type|label|typ|beschriftung|libellé|tipo|etiqueta|etichetta|rótulo|marcador|النوع|التصنيف");
+    private static readonly FrozenSet<string> Labels = HeadingWords.Set(
+        "type|label|typ|beschriftung|libellé|tipo|etiqueta|etichetta|rótulo|marcador|النوع|التصنيف"
+    );
 
     private readonly FileLayout _layout;
     private readonly int[] _mapped;
@@ -42,10 +43,19 @@ public sealed class RowReader
         _layout = layout;
         int[] Of(ImportField field) => [.. Enumerable.Range(0, mapping.Columns.Count).Where(i => mapping.Columns[i].Field == field)];
         _mapped = [.. Enumerable.Range(0, mapping.Columns.Count).Where(i => mapping.Columns[i].Field is not null)];
-        (_names, _given, _middle, _family) = (Of(ImportField.Name), Of(ImportField.GivenName), Of(ImportField.MiddleName), Of(ImportField.FamilyName));
-        _phones = [.. Of(ImportField.Phone)
-            .Select(i => (At: i, Label: LabelOf(layout, i), Mobile: KnownHeadings.IsMobile(layout.Headings[i])))
-            .OrderBy(p => !p.Mobile).ThenBy(p => HeadingWords.IsOfCompany(layout.Headings[p.At]))];
+        (_names, _given, _middle, _family) = (
+            Of(ImportField.Name),
+            Of(ImportField.GivenName),
+            Of(ImportField.MiddleName),
+            Of(ImportField.FamilyName)
+        );
+        _phones =
+        [
+            .. Of(ImportField.Phone)
+                .Select(i => (At: i, Label: LabelOf(layout, i), Mobile: KnownHeadings.IsMobile(layout.Headings[i])))
+                .OrderBy(p => !p.Mobile)
+                .ThenBy(p => HeadingWords.IsOfCompany(layout.Headings[p.At])),
+        ];
         (_emails, _tags, _properties) = (Of(ImportField.Email), Of(ImportField.Tags), Of(ImportField.Property));
         (_companies, _country) = (Of(ImportField.Company), new(layout, Of(ImportField.DialCode), Of(ImportField.Country)));
         (_consents, _whatsApp, _email) = (Of(ImportField.Consent), Of(ImportField.ConsentWhatsApp), Of(ImportField.ConsentEmail));
@@ -54,9 +64,9 @@ public sealed class RowReader
     public GuestRow Read(FileRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        if (row.Trouble is not null)
+        if (row.Problem is not null)
         {
-            return new GuestRow(row.Line, row.Cells, row.Trouble);
+            return new GuestRow(row.Line, row.Cells, row.Problem);
         }
 
         if (Damage(row.Cells) is { } damage)
@@ -64,10 +74,10 @@ public sealed class RowReader
             return new GuestRow(row.Line, [.. row.Cells.Select(c => Visible.Of(c))], damage);
         }
 
-        List<Fault>? warnings = null;
+        List<ErrorText>? warnings = null;
         if (Extra(row.Cells) is { } extra)
         {
-            (warnings ??= []).Add(Fault.Of<ImportTexts>("Warning.MoreCells", extra));
+            (warnings ??= []).Add(ErrorText.Of<ImportTexts>("Warning.MoreCells", extra));
         }
 
         var both = Consent(row.Cells, _consents, ref warnings);
@@ -84,7 +94,7 @@ public sealed class RowReader
             CountryColumn = countryColumn,
             WhatsApp = Consent(row.Cells, _whatsApp, ref warnings) ?? both,
             EmailConsent = Consent(row.Cells, _email, ref warnings) ?? both,
-            Warnings = warnings ?? (IReadOnlyList<Fault>)[],
+            Warnings = warnings ?? (IReadOnlyList<ErrorText>)[],
         };
     }
 
@@ -93,7 +103,8 @@ public sealed class RowReader
     {
         var key = Heading.Key(layout.Headings[phone]);
         var value = Values.FirstOrDefault(v => key.EndsWith(v, StringComparison.Ordinal));
-        return value is null ? -1
+        return value is null
+            ? -1
             : layout.Headings.ToList().FindIndex(h => Heading.Key(h) is var other && Labels.Any(l => other == key[..^value.Length] + l));
     }
 
@@ -140,20 +151,26 @@ public sealed class RowReader
         return null;
     }
 
-    private static string? FirstOf(string text) => !text.Contains(Several, StringComparison.Ordinal) ? text
-        : text.Split(Several, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : null;
+    private static string? FirstOf(string text) =>
+        !text.Contains(Several, StringComparison.Ordinal) ? text
+        : text.Split(Several, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first
+        : null;
 
     // A column of numbers with a gap in it is exported with decimals: "491701234567.0". The zero is no digit of the phone.
     private static string WithoutDecimals(string phone)
     {
         var point = phone.IndexOf('.', StringComparison.Ordinal);
-        var isOne = point >= WholeNumber && point + 1 < phone.Length && !phone.AsSpan(point + 1).ContainsAnyExcept('0') && !phone.AsSpan(0, point).TrimStart('+').ContainsAnyExceptInRange('0', '9');
+        var isOne =
+            point >= WholeNumber
+            && point + 1 < phone.Length
+            && !phone.AsSpan(point + 1).ContainsAnyExcept('0')
+            && !phone.AsSpan(0, point).TrimStart('+').ContainsAnyExceptInRange('0', '9');
         return isOne ? phone[..point] : phone;
     }
 
     internal static string Short(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";
 
-    private Fault? Damage(IReadOnlyList<string> cells)
+    private ErrorText? Damage(IReadOnlyList<string> cells)
     {
         foreach (var at in _mapped)
         {
@@ -166,12 +183,12 @@ public sealed class RowReader
             {
                 if (c == '\uFFFD')
                 {
-                    return Fault.Of<ImportTexts>("Row.Damaged", _layout.Headings[at]);
+                    return ErrorText.Of<ImportTexts>("Row.Damaged", _layout.Headings[at]);
                 }
 
                 if (char.IsControl(c) && c is not ('\t' or '\r' or '\n'))
                 {
-                    return Fault.Of<ImportTexts>("Row.Control", _layout.Headings[at]);
+                    return ErrorText.Of<ImportTexts>("Row.Control", _layout.Headings[at]);
                 }
             }
         }
@@ -186,7 +203,10 @@ public sealed class RowReader
             return null;
         }
 
-        var extra = string.Join(", ", cells.Skip(_layout.Headings.Count).Where(c => !string.IsNullOrWhiteSpace(c)).Take(MostShown).Select(c => Visible.Of(c.Trim())));
+        var extra = string.Join(
+            ", ",
+            cells.Skip(_layout.Headings.Count).Where(c => !string.IsNullOrWhiteSpace(c)).Take(MostShown).Select(c => Visible.Of(c.Trim()))
+        );
         return extra.Length == 0 ? null : Short(extra);
     }
 
@@ -266,10 +286,12 @@ public sealed class RowReader
             (tags ??= []).AddRange(TagCell.Read(text).Where(name => !isGoogles || !name.StartsWith("* ", StringComparison.Ordinal)));
         }
 
-        return tags is null ? [] : _tags.Length == 1 ? tags : [.. tags.DistinctBy(Tag.Key, StringComparer.Ordinal)];
+        return tags is null ? []
+            : _tags.Length == 1 ? tags
+            : [.. tags.DistinctBy(Tag.Key, StringComparer.Ordinal)];
     }
 
-    private bool? Consent(IReadOnlyList<string> cells, int[] columns, ref List<Fault>? warnings)
+    private bool? Consent(IReadOnlyList<string> cells, int[] columns, ref List<ErrorText>? warnings)
     {
         foreach (var at in columns)
         {
@@ -280,7 +302,7 @@ public sealed class RowReader
                     return said;
                 }
 
-                (warnings ??= []).Add(Fault.Of<ImportTexts>("Warning.Consent", Short(Visible.Of(text)), _layout.Headings[at]));
+                (warnings ??= []).Add(ErrorText.Of<ImportTexts>("Warning.Consent", Short(Visible.Of(text)), _layout.Headings[at]));
             }
         }
 

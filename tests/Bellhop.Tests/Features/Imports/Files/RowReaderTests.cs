@@ -44,7 +44,8 @@ public sealed class RowReaderTests
     [InlineData("4.91701234567E+11", "4.91701234567E+11")]
     [InlineData("3,46612E+10", "3,46612E+10")]
     [InlineData("612345678.", "612345678.")]
-    public void A_phone_exported_with_decimals_is_read_without_them(string cell, string phone) => Read("name,phone", "Ana", cell).Phone.ShouldBe(phone);
+    public void A_phone_exported_with_decimals_is_read_without_them(string cell, string phone) =>
+        Read("name,phone", "Ana", cell).Phone.ShouldBe(phone);
 
     [Theory]
     [InlineData("yes", true)]
@@ -113,7 +114,8 @@ public sealed class RowReaderTests
     [InlineData("-", null)]
     [InlineData("unknown", null)]
     [InlineData("None", null)]
-    public void A_country_is_known_by_its_code_and_by_its_names(string cell, string? country) => Read("Phone,Country", "1", cell).Country.ShouldBe(country);
+    public void A_country_is_known_by_its_code_and_by_its_names(string cell, string? country) =>
+        Read("Phone,Country", "1", cell).Country.ShouldBe(country);
 
     [Fact]
     public void A_country_that_is_not_understood_is_a_warning_that_names_column_and_value_and_a_mark_of_no_data_is_none()
@@ -130,7 +132,10 @@ public sealed class RowReaderTests
     public void Namibia_is_a_country_where_the_column_plainly_holds_codes()
     {
         var layout = ColumnMappingTests.Layout("Phone,Country");
-        layout = layout with { Values = ColumnJudge.Of([new FileRow(2, ["1", "PT"]), new FileRow(3, ["2", "n/a"]), new FileRow(4, ["3", "NA"])], 2) };
+        layout = layout with
+        {
+            Values = ColumnJudge.Of([new FileRow(2, ["1", "PT"]), new FileRow(3, ["2", "n/a"]), new FileRow(4, ["3", "NA"])], 2),
+        };
         new RowReader(layout, ColumnMapping.Guess(layout)).Read(new FileRow(4, ["081 123 4567", "NA"])).Country.ShouldBe("NA");
     }
 
@@ -165,7 +170,11 @@ public sealed class RowReaderTests
     public void Of_several_emails_in_a_cell_the_first_that_can_be_the_guests_is_taken(string cell, string? email)
     {
         var read = Read("phone,email", "1", cell).Email;
-        (read is null ? null : Bellhop.Platform.Email.Parse(read) is { Usable: true } address ? address.Address : read).ShouldBe(email);
+        (
+            read is null ? null
+            : Bellhop.Platform.Email.Parse(read) is { Usable: true } address ? address.Address
+            : read
+        ).ShouldBe(email);
     }
 
     [Fact]
@@ -180,9 +189,9 @@ public sealed class RowReaderTests
     public void What_no_text_may_hold_refuses_the_row_where_it_matters_and_only_there()
     {
         var wrong = Read("Name,Phone,Notes", "A\u0001na", "1", "");
-        (wrong.Trouble!.Key, wrong.Trouble.Args[0], wrong.Cells[0]).ShouldBe(("Row.Control", "Name", "A␁na"));
-        Read("Name,Phone,Notes", "A\uFFFDna", "1", "").Trouble!.Key.ShouldBe("Row.Damaged");
-        Read("Name,Phone,Notes", "Ana", "1", "a\vb\uFFFD").Trouble.ShouldBeNull();
+        (wrong.Problem!.Key, wrong.Problem.Args[0], wrong.Cells[0]).ShouldBe(("Row.Control", "Name", "A␁na"));
+        Read("Name,Phone,Notes", "A\uFFFDna", "1", "").Problem!.Key.ShouldBe("Row.Damaged");
+        Read("Name,Phone,Notes", "Ana", "1", "a\vb\uFFFD").Problem.ShouldBeNull();
         Read("Name,Phone", "Ana\r\nLópez", "1").Name.ShouldBe("Ana\r\nLópez");
     }
 
