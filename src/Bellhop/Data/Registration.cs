@@ -12,7 +12,8 @@ public static class Registration
         {
             var data = new Npgsql.NpgsqlDataSourceBuilder(PostgresDb.Connection(postgres)).Build();
             services.AddSingleton(data);
-            services.AddPooledDbContextFactory<PostgresDb>(o => o.UseNpgsql(data).UseSnakeCaseNamingConvention());
+            // EF finds the data source among the services. Handed to it here, it would be part of what EF keys its model and its compiled queries by.
+            services.AddPooledDbContextFactory<PostgresDb>(o => o.UseNpgsql().UseSnakeCaseNamingConvention());
             return services.AsBellhopDb<PostgresDb>();
         }
 

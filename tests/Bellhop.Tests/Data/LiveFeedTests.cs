@@ -13,7 +13,7 @@ public class LiveFeedTests
     [Fact]
     public async Task On_PostgreSQL_two_servers_tell_each_other_what_changed_and_where()
     {
-        await using var one = await TestApp.Start("postgres");
+        await using var one = await TestApp.StartNew("postgres");
         await using var other = TestApp.Beside(one);
         var house = await one.MakeHouse();
         await using var heard = Ear.Of(other);
@@ -28,7 +28,7 @@ public class LiveFeedTests
     [Fact]
     public async Task On_SQLite_a_server_hears_that_another_process_wrote_and_does_not_take_its_own_commits_for_anothers()
     {
-        await using var app = await TestApp.Start("sqlite");
+        await using var app = await TestApp.StartNew("sqlite");
         var house = await app.MakeHouse();
         await using var heard = Ear.Of(app);
         await Task.Delay(TimeSpan.FromSeconds(2.5)); // the listener's first look

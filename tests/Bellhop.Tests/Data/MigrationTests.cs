@@ -12,7 +12,7 @@ public class MigrationTests
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task What_an_older_version_wrote_of_bookings_is_in_the_timeline_after_the_step_up(string engine)
     {
-        await using var house = await TestHouse.Make(engine);
+        await using var house = await TestHouse.MakeNew(engine);
         await house.Book("b1", phone: "912345678");
         var booking = await house.Book("b1", phone: "912345678", amount: 99);
         await using var db = house.Open();
@@ -32,7 +32,7 @@ public class MigrationTests
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task What_an_older_version_booked_is_in_the_figures_after_the_step_up(string engine)
     {
-        await using var house = await TestHouse.Make(engine);
+        await using var house = await TestHouse.MakeNew(engine);
         await house.Book("b1", phone: "+351912345678");
         await house.Book("b2", phone: "+351912345678", arrival: house.Day(-90), inLisbon: false, currency: "NZD");
         await house.Book("b3", phone: "+351912345679", status: "Cancelled");

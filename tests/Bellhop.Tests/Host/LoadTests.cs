@@ -19,7 +19,7 @@ public class LoadTests
     public async Task Server_and_loader_are_killed_on_the_way_and_the_guests_are_exactly_those_of_the_file(string engine)
     {
         var file = Cases.Path("c_bulk/derived_bookings_with_guests_19899.csv");
-        await using var postgres = engine == "postgres" ? await TestDatabase.Create(engine) : null;
+        await using var postgres = engine == "postgres" ? await TestDatabase.CreateNew(engine) : null;
         using var place = new Place();
         var on = new Dictionary<string, string> { ["ConnectionStrings__Postgres"] = postgres?.ConnectionString ?? "" };
         (await BellhopProcess.Run(place.Folder, on, Commands.Setup("Sea Group", "data"))).Code.ShouldBe(0);
