@@ -46,16 +46,24 @@ internal static class Pages
         await Expect(page.Locator(".list[aria-busy=true]")).ToHaveCountAsync(0);
     }
 
-    /// <summary>Fails where axe finds anything against WCAG 2.2 AA or good practice.</summary>
+    /// <summary>Fails where axe finds anything against WCAG 2.2 AA or good practice. <see cref="Hotel.IsLookedAt"/> says where it is asked.</summary>
     public static async Task Accessible(this IPage page, string what)
     {
+        if (!Hotel.IsLookedAt(page))
+        {
+            return;
+        }
+
         // A panel that slides in is half transparent on its way. What goes on for ever, as a skeleton's breathing, is not waited for.
         await page.EvaluateAsync("() => Promise.all(document.getAnimations().filter(a => a.effect?.getComputedTiming().endTime !== Infinity).map(a => a.finished.catch(() => null))).then(() => null)");
         var found = await page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
         found.Violations.Select(v => $"{what}: {v.Id} ({v.Impact}) {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html[..Math.Min(160, n.Html.Length)]))}").ShouldBeEmpty();
     }
 
+    /// <summary>Keeps a picture of a page that is looked at.</summary>
+    public static Task Picture(this IPage page, string name) => Hotel.IsLookedAt(page) ? page.Keep(name) : Task.CompletedTask;
+
     /// <summary>Keeps a picture under <c>artifacts/browser</c>.</summary>
-    public static Task Picture(this IPage page, string name, [CallerFilePath] string here = "") =>
+    public static Task Keep(this IPage page, string name, [CallerFilePath] string here = "") =>
         page.ScreenshotAsync(new() { Path = Path.Combine(Path.GetDirectoryName(here)!, "../../artifacts/browser", name + ".png"), Animations = ScreenshotAnimations.Disabled });
 }

@@ -123,6 +123,7 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
         };
         info.Environment.Remove("ConnectionStrings__Postgres");
         info.Environment.Remove("ASPNETCORE_URLS");
+        info.Environment["DOTNET_TieredPGO"] = "0"; // these processes end before it pays
         foreach (var (name, value) in environment)
         {
             info.Environment[name] = value;
@@ -138,7 +139,19 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
 /// <summary>A folder to stand in, gone with the test.</summary>
 internal sealed class Place : IDisposable
 {
-    public string Folder { get; } = Directory.CreateTempSubdirectory("bellhop-place-").FullName;
+    public string Folder { get; }
+
+    public Place()
+        : this(Directory.CreateTempSubdirectory("bellhop-place-").FullName)
+    {
+    }
+
+    private Place(string folder) => Folder = folder;
+
+    /// <summary>One on a disk, where temporary folders may be in memory: for a test of what a disk keeps. BELLHOP_TEST_DISK names where.</summary>
+    public static Place OnDisk() => Environment.GetEnvironmentVariable("BELLHOP_TEST_DISK") is { Length: > 0 } disk
+        ? new(Directory.CreateDirectory(Path.Combine(disk, $"bellhop-place-{Guid.NewGuid():N}")).FullName)
+        : new();
 
     /// <summary>An organisation in <c>./data</c>, and a key that may do everything.</summary>
     public async Task<string> SetUp(string data = "data")

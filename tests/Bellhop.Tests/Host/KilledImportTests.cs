@@ -18,7 +18,7 @@ public class KilledImportTests
     public async Task Killed_on_the_way_an_import_goes_on_at_the_next_start_and_doubles_nobody(string engine)
     {
         await using var postgres = engine == "postgres" ? await TestDatabase.CreateNew(engine) : null;
-        using var place = new Place();
+        using var place = Place.OnDisk();
         var on = new Dictionary<string, string> { ["ConnectionStrings__Postgres"] = postgres?.ConnectionString ?? "" };
         (await BellhopProcess.Run(place.Folder, on, Commands.Setup("Sea Group", "data"))).Code.ShouldBe(0);
         var key = (await BellhopProcess.Run(place.Folder, on, ["api-key", "create", "--name", "import"])).Out.Trim();

@@ -62,7 +62,7 @@ public sealed class ListBookingsTests
                 }
             }
         },
-        iter: 3, threads: 1);
+        iter: TestSize.Of(3), threads: 1);
 
     [Theory, MemberData(nameof(Engines))]
     public async Task Bookings_that_come_between_pages_neither_repeat_nor_hide_a_row(string engine)

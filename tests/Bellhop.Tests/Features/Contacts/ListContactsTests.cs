@@ -96,7 +96,7 @@ public sealed class ListContactsTests
                     }
                 }
             },
-            iter: 3, threads: 1);
+            iter: TestSize.Of(3), threads: 1);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]

@@ -149,6 +149,7 @@ public class TagTests
             new(Tags: ["vip"]), new(Tags: ["VIP", "Surfer"]), new(Tags: ["VIP", "nothing"]), new(Tags: ["nothing"]), new(AllTags: ["VIP", "Surfer"]), new(AllTags: ["VIP", "nothing"]), new(NoTags: ["VIP"]),
             new(NoTags: ["VIP", "nothing"]), new(Tags: ["Surfer", "Group leader"], NoTags: ["VIP"]), new(Q: "Guest 1", Tags: ["VIP"]), new(Tags: ["VIP"], MinBookings: 1, Active: true),
         ];
+        var untagged = new Dictionary<string, List<Guid>>(); // of each list without its tags, which several filters share
         foreach (var filter in filters)
         {
             foreach (var property in new Guid?[] { null, house.Properties[0].Id })
@@ -160,7 +161,12 @@ public class TagTests
                     foreach (var descending in new[] { true, false })
                     {
                         var rows = await house.All(asked, sort, descending, limit: 3);
-                        var everyone = (await house.All(asked with { Tags = null, AllTags = null, NoTags = null }, sort, descending)).Select(r => r.Id);
+                        var all = asked with { Tags = null, AllTags = null, NoTags = null };
+                        if (!untagged.TryGetValue($"{all.ToQuery()} {sort} {descending}", out var everyone))
+                        {
+                            untagged[$"{all.ToQuery()} {sort} {descending}"] = everyone = [.. (await house.All(all, sort, descending)).Select(r => r.Id)];
+                        }
+
                         rows.Select(r => r.Id).ShouldBe(everyone.Where(expected.Contains), $"{asked.ToQuery()} {sort} {descending}");
                         rows.ShouldAllBe(r => r.Tags.Order().SequenceEqual(has[r.Id].Order()));
                     }

@@ -167,7 +167,7 @@ public class IdempotencyTests
             }
 
             (await db.Bookings.CountAsync() - before).ShouldBe(model.Count);
-        }, iter: 25, threads: 1);
+        }, iter: TestSize.Of(25), threads: 1);
     }
 
     [Fact]

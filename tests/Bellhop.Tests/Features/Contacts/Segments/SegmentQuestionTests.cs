@@ -62,7 +62,7 @@ public sealed class SegmentQuestionTests
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task Any_segment_is_what_each_condition_says_of_each_guest_in_the_list_the_cards_actions_on_all_and_the_answer_why(string engine)
     {
-        await Gen.Select(Stays, Tree.Array[12]).SampleAsync(
+        await Gen.Select(Stays, Tree.Array[TestSize.Of(48) / TestSize.Of(4)]).SampleAsync(
             async (stays, trees) =>
             {
                 await using var house = await Filled(engine, stays);
@@ -74,7 +74,7 @@ public sealed class SegmentQuestionTests
                     await Compare(house, rules, new[] { null, new[] { 0 }, [1, 2] }[number % 3], "Segment " + number++);
                 }
             },
-            iter: 4, threads: 1, print: t => string.Join('\n', t.Item2.Select(r => r.ToJson().ToJsonString())));
+            iter: TestSize.Of(4), threads: 1, print: t => string.Join('\n', t.Item2.Select(r => r.ToJson().ToJsonString())));
     }
 
     private static async Task Compare(GuestHouse house, SegmentRule rules, int[]? over, string name)
