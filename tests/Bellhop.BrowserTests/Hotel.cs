@@ -46,7 +46,10 @@ public sealed class Hotel : IAsyncDisposable
 
     public string Address { get; }
 
-    /// <summary>Whether a page is one whose looks are tested. They are the same on both engines: pictures are taken, and axe is asked, on SQLite alone.</summary>
+    /// <summary>
+    /// Whether a page is one whose looks are tested. They are the same on both engines: pictures are taken, and axe is asked, on SQLite
+    /// alone.
+    /// </summary>
     public static bool IsLookedAt(IPage page) => !OnPostgres.ContainsKey(new Uri(page.Url).Authority);
 
     public static async Task<Hotel> Open(string engine)

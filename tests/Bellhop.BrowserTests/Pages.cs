@@ -46,7 +46,8 @@ internal static class Pages
         await Expect(page.Locator(".list[aria-busy=true]")).ToHaveCountAsync(0);
     }
 
-    /// <summary>Fails where axe finds anything against WCAG 2.2 AA or good practice. <see cref="Hotel.IsLookedAt"/> says where it is asked.</summary>
+    /// <summary>Fails where axe finds anything against WCAG 2.2 AA or good practice.</summary>
+    /// <remarks><see cref="Hotel.IsLookedAt"/> says on which pages it is asked.</remarks>
     public static async Task Accessible(this IPage page, string what)
     {
         if (!Hotel.IsLookedAt(page))

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Bellhop.Tests;
 
 /// <summary>
-/// An app in this process. To start one costs more than most tests do, so one with the usual settings is emptied after a test and handed on to the next:
-/// a test has it alone, and finds it as a new one would be. Where it is not at rest in time, it is stopped instead.
+/// An app in this process. To start one costs more than most tests do, so one with the usual settings is emptied after a test and handed
+/// on to the next: a test has it alone, and finds it as a new one would be. Where it does not come to rest in time, it is stopped instead.
 /// </summary>
 internal sealed class RunningApp : IAsyncDisposable
 {
@@ -22,9 +22,15 @@ internal sealed class RunningApp : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>One network sends every test's requests: over a whole run it may sign in and rate as often as it likes. A test of these limits starts an app with its own.</summary>
+    /// <summary>
+    /// The requests of every test come from one network, and over a whole run there are many of them. A test of these limits starts an app
+    /// of its own.
+    /// </summary>
     private static readonly (string Key, string Value)[] Usual =
-        [("Limits:SignInsPerNetwork", "1000000"), ("Limits:SignInsPerAccount", "1000000"), ("Limits:RatingsPerNetwork", "1000000"), ("Limits:FormBookingsPerNetwork", "1000000")];
+    [
+        ("Limits:SignInsPerNetwork", "1000000"), ("Limits:SignInsPerAccount", "1000000"), ("Limits:RatingsPerNetwork", "1000000"),
+        ("Limits:FormBookingsPerNetwork", "1000000"),
+    ];
 
     private readonly Requests _requests = new();
     private readonly bool _ownsDatabase;
@@ -66,7 +72,9 @@ internal sealed class RunningApp : IAsyncDisposable
 
     /// <summary>One that a test has handed on, else a new one.</summary>
     public static async Task<RunningApp> Take(string engine) =>
-        AtRest.GetOrAdd(engine, _ => []).TryTake(out var app) ? app : new(await TestDatabase.CreateNew(engine), null, Usual, ownsDatabase: true);
+        AtRest.GetOrAdd(engine, _ => []).TryTake(out var app)
+            ? app
+            : new(await TestDatabase.CreateNew(engine), null, Usual, ownsDatabase: true);
 
     /// <summary>Takes it back from a test.</summary>
     public async Task HandOn()

@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Tests;
 
-/// <summary>What tests share for as long as the run lasts: a migrated database of each engine to copy, and whatever was handed on. All of it is gone when the last test has run.</summary>
+/// <summary>
+/// What tests share for as long as the run lasts: a migrated database of each engine to copy, and what was handed on. All of it is gone
+/// when the last test has run.
+/// </summary>
 public sealed class Templates : IAsyncDisposable
 {
     internal static readonly Lazy<Task<string>> Sqlite = new(async () =>

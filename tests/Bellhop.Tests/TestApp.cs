@@ -39,7 +39,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>The clock the app runs by, where the test gave one.</summary>
     public FakeTimeProvider Clock => (FakeTimeProvider)Services.GetRequiredService<TimeProvider>();
 
-    /// <summary>An app with the usual settings and the machine's clock. An earlier test may have used it; nothing of that is left in its database.</summary>
+    /// <summary>An app with usual settings and the machine's clock. A test before may have used it; its database is empty again.</summary>
     /// <param name="engine">One of <see cref="TestDatabase.Engines"/>.</param>
     public static async Task<TestApp> Start(string engine) => new(await RunningApp.Take(engine), handedOn: true);
 
@@ -47,7 +47,8 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="engine">One of <see cref="TestDatabase.Engines"/>.</param>
     /// <param name="clock">Stands still until told; the machine's where left out.</param>
     /// <param name="settings">Configuration, such as <c>("Limits:ApiPerSecond", "5")</c>.</param>
-    public static async Task<TestApp> StartNew(string engine, FakeTimeProvider? clock = null, params (string Key, string Value)[] settings) =>
+    public static async Task<TestApp> StartNew(
+        string engine, FakeTimeProvider? clock = null, params (string Key, string Value)[] settings) =>
         new(new(await TestDatabase.CreateNew(engine, clock), clock, settings, ownsDatabase: true), handedOn: false);
 
     /// <summary>A second process, as it were, on another's PostgreSQL database; dispose of it first.</summary>

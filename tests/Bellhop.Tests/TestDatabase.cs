@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Tests;
 
-/// <summary>A migrated, empty database: a SQLite file of its own, or a PostgreSQL database that earlier tests may have used and that was emptied after them.</summary>
+/// <summary>
+/// A migrated, empty database: a SQLite file of its own, or a PostgreSQL database that earlier tests may have used and that was emptied
+/// after them.
+/// </summary>
 /// <example><code>
 /// [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
 /// public async Task A_sentence(string engine)
@@ -52,7 +55,7 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A database for a test that leaves the schema as it is.</summary>
     public static Task<TestDatabase> Create(string engine, TimeProvider? clock = null) => Create(engine, clock, handedOn: true);
 
-    /// <summary>A database that no other test has: for a test that changes the schema, or that looks at what the server knows of it.</summary>
+    /// <summary>A database that no other test has: for a test that changes the schema, or lets other processes use it.</summary>
     public static Task<TestDatabase> CreateNew(string engine, TimeProvider? clock = null) => Create(engine, clock, handedOn: false);
 
     /// <summary>A context as this process has it: its contexts share the clock, the writers' queue and the signal to open pages.</summary>

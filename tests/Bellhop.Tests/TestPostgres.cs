@@ -9,7 +9,7 @@ public static class TestPostgres
 {
     private const string Variable = "BELLHOP_TEST_POSTGRES";
 
-    /// <summary>A database that has grown by more than this is dropped: what deleted rows leave behind would slow the tests after it.</summary>
+    /// <summary>A database that has grown by more bytes is dropped: what deleted rows leave behind would slow the next tests.</summary>
     private const long GrowthMost = 16 * 1024 * 1024;
 
     private static readonly string? Server = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : null;
@@ -27,7 +27,7 @@ public static class TestPostgres
 
     /// <summary>Makes a database: empty, or a copy of <paramref name="template"/>, which nobody may be connected to.</summary>
     public static Task Make(string database, string? template = null) =>
-        Command("postgres", template is null ? $"CREATE DATABASE {database}" : $"CREATE DATABASE {database} TEMPLATE {template} STRATEGY file_copy");
+        Command("postgres", $"CREATE DATABASE {database}" + (template is null ? "" : $" TEMPLATE {template} STRATEGY file_copy"));
 
     /// <summary>Drops a database, whoever is connected to it.</summary>
     public static async Task Drop(string database)
@@ -78,7 +78,8 @@ public static class TestPostgres
         }
     }
 
-    /// <summary>Deletes every row a test may have written. False where something still holds on to them, or where the database has grown too large.</summary>
+    /// <summary>Deletes every row a test may have written.</summary>
+    /// <returns>False where something still holds on to them, or where the database has grown too large.</returns>
     internal static async Task<bool> TryEmpty(string database)
     {
         try
@@ -105,7 +106,8 @@ public static class TestPostgres
     {
         await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT pg_database_size(@database)", connection) { Parameters = { new("database", database) } };
+        await using var command = new NpgsqlCommand("SELECT pg_database_size(@database)", connection);
+        command.Parameters.AddWithValue("database", database);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Bellhop.Tests;
 
 /// <summary>
-/// Empties a database between two tests. The schema, the list of applied migrations and the keys by which a running app protects its cookies stay;
-/// the numbers that organisations get go on counting, so that nothing an app remembers of an organisation can be taken for one of a later test.
+/// Empties a database between two tests. The schema, the list of applied migrations and the keys by which a running app protects its
+/// cookies stay. The numbers of organisations go on counting, so that what an app remembers of one is not taken for another of a later test.
 /// </summary>
 internal static class TestRows
 {
@@ -29,11 +29,17 @@ internal static class TestRows
     /// <summary>Deletes every row of a SQLite file that a running app may have open.</summary>
     public static async Task DeleteOnSqlite(string file)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = false, Pooling = false, DefaultTimeout = 10 }.ConnectionString);
+        var settings = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = false, Pooling = false, DefaultTimeout = 10 };
+        await using var connection = new SqliteConnection(settings.ConnectionString);
         await connection.OpenAsync();
         var tables = new List<string>();
         // The search index is a virtual table and has tables of its own, which only it may write.
-        await using (var list = Command($"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND (name = 'contact_search_rows' OR name NOT LIKE 'contact_search%') AND name NOT IN ({StayList})"))
+        await using (var list = Command(
+            $"""
+            SELECT name FROM sqlite_schema
+            WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ({StayList})
+              AND (name = 'contact_search_rows' OR name NOT LIKE 'contact_search%')
+            """))
         await using (var row = await list.ExecuteReaderAsync())
         {
             while (await row.ReadAsync())
@@ -42,8 +48,9 @@ internal static class TestRows
             }
         }
 
-        await using var all = Command(
-            $"BEGIN IMMEDIATE; {string.Concat(tables.Select(t => $"DELETE FROM \"{t}\"; "))} INSERT INTO contact_search (contact_search) VALUES ('delete-all'); COMMIT");
+        var deletes = string.Concat(tables.Select(t => $"DELETE FROM \"{t}\"; "));
+        const string Index = "INSERT INTO contact_search (contact_search) VALUES ('delete-all')";
+        await using var all = Command($"BEGIN IMMEDIATE; {deletes} {Index}; COMMIT");
         await all.ExecuteNonQueryAsync();
 
         SqliteCommand Command(string text)

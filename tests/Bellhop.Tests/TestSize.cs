@@ -1,8 +1,8 @@
 namespace Bellhop.Tests;
 
 /// <summary>
-/// How much a heavy test tries: as many random examples, rounds or rows of a file as it names where BELLHOP_TEST_FULL is set, which <c>eng/check --full</c>
-/// does; a tenth of that in the usual run. What it demands of each is the same.
+/// How many random examples, rounds or rows of a file a heavy test tries: all it names in a full run, a tenth in the usual one. What it
+/// demands of each is the same. <c>eng/check --full</c> makes a full run; it sets BELLHOP_TEST_FULL.
 /// </summary>
 internal static class TestSize
 {

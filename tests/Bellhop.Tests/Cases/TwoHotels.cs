@@ -22,10 +22,11 @@ internal static class TwoHotels
 
     private static string Whole => Cases.Path("c_bulk/derived_bookings_with_guests_19899.csv");
 
-    /// <summary>The whole file in a full run; in the usual one every booking of one guest in ten, written to <paramref name="folder"/>.</summary>
+    /// <summary>The whole file in a full run; in the usual one <see cref="OneInTen"/>.</summary>
     public static async Task<Bookings> Read(string folder) => TestSize.IsFull ? new(Whole, 19_899, Expected()) : await OneInTen(folder);
 
-    /// <summary>Every booking of one guest in ten, as the file has them, written to <paramref name="folder"/>. Those without a phone are left out.</summary>
+    /// <summary>Every booking of one guest in ten, as the file has them. Guests without a phone are left out.</summary>
+    /// <param name="folder">Where the smaller file is written.</param>
     public static async Task<Bookings> OneInTen(string folder)
     {
         var lines = await File.ReadAllLinesAsync(Whole);
@@ -34,7 +35,8 @@ internal static class TwoHotels
         foreach (var row in BookingFile.Read(Whole))
         {
             var guest = row.Body["guest"]!;
-            if (Phone.Parse(guest["phone"]?.GetValue<string>(), guest["country"]?.GetValue<string>()).E164 is { } phone && phone.Sum(c => c) % 10 == 0)
+            var phone = Phone.Parse(guest["phone"]?.GetValue<string>(), guest["country"]?.GetValue<string>()).E164;
+            if (phone is not null && phone.Sum(c => c) % 10 == 0)
             {
                 phones.Add(phone);
                 kept.Add(lines[row.Number]);
@@ -48,7 +50,8 @@ internal static class TwoHotels
 
     /// <summary>The guests with a phone that a database has.</summary>
     public static async Task<HashSet<Guest>> GuestsOf(BellhopDb db) =>
-        [.. await db.Contacts.Where(c => c.Phone != null).Select(c => new Guest(c.Phone!, c.Bookings, c.Spent, c.LastArrival)).ToListAsync()];
+        [.. await db.Contacts.Where(c => c.Phone != null)
+            .Select(c => new Guest(c.Phone!, c.Bookings, c.Spent, c.LastArrival)).ToListAsync()];
 
     private static HashSet<Guest> Expected()
     {

@@ -2,7 +2,8 @@ namespace Bellhop.Tests.Data;
 
 public class ModelTests
 {
-    /// <summary>EF keeps a model and its translated queries by its options: an option that differs from database to database would make EF build everything anew.</summary>
+    // EF keeps a model and its translated queries by its options. An option that differs from database to database makes EF build all of it
+    // anew for each.
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task Every_database_of_an_engine_has_the_same_model(string engine)
     {

@@ -119,11 +119,13 @@ public class MatrixTests
         }
     }
 
-    private static RefusedCall Call(MatrixRow row, MatrixCall call, HttpClient client, int status, int rows, string who) => new($"{row.Route}, {who}", rows, async () =>
-    {
-        using var answer = await client.SendAsync(call.Message(row.Method));
-        return (int)answer.StatusCode == status ? null : $"{(int)answer.StatusCode} instead of {status}: {await answer.Content.ReadAsStringAsync()}";
-    });
+    private static RefusedCall Call(MatrixRow row, MatrixCall call, HttpClient client, int status, int rows, string who) =>
+        new($"{row.Route}, {who}", rows, async () =>
+        {
+            using var answer = await client.SendAsync(call.Message(row.Method));
+            var got = (int)answer.StatusCode;
+            return got == status ? null : $"{got} instead of {status}: {await answer.Content.ReadAsStringAsync()}";
+        });
 
     private static List<string> Mapped(TestApp app) =>
         [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(e =>

@@ -42,7 +42,8 @@ public class PageMatrixTests
         var limited = await app.SignedIn(house.OrganizationId, Roles.Owner, house.Lisbon);
         calls.Add(See(limited, $"/bookings/{elsewhere}", "Guest of", false, "an unassigned property's booking"));
         calls.Add(See(limited, $"/bookings/{theirs}", "Guest of", false, "a stranger's booking, limited"));
-        calls.Add(See(await app.SignedIn(house.OrganizationId, Roles.Owner), $"/bookings/{theirs}", "Guest of", false, "a stranger's booking"));
+        var owner = await app.SignedIn(house.OrganizationId, Roles.Owner);
+        calls.Add(See(owner, $"/bookings/{theirs}", "Guest of", false, "a stranger's booking"));
         calls.Add(See(limited, $"/contacts?propertyId={house.Berlin}", "Guest of", false, "an unassigned property's list"));
         calls.Add(See(limited, $"/reviews?propertyId={house.Berlin}", "Said of", false, "an unassigned property's reviews"));
         calls.Add(See(limited, $"/reports?propertyId={house.Berlin}", "By source", false, "an unassigned property's reports"));
@@ -83,11 +84,12 @@ public class PageMatrixTests
     }
 
     /// <summary>A page is shown, or refused in words with one row in the audit log.</summary>
-    private static RefusedCall See(HttpClient browser, string path, string shows, bool may, string who) => new($"{path}, {who}", may ? 0 : 1, async () =>
-    {
-        using var answer = await browser.GetAsync(path);
-        var told = (await answer.Content.ReadAsStringAsync()).Contains(shows, StringComparison.Ordinal);
-        var right = may ? answer.StatusCode == HttpStatusCode.OK && told : !told;
-        return right ? null : $"{(int)answer.StatusCode}, {(told ? "shows" : "hides")} {shows}";
-    });
+    private static RefusedCall See(HttpClient browser, string path, string shows, bool may, string who) =>
+        new($"{path}, {who}", may ? 0 : 1, async () =>
+        {
+            using var answer = await browser.GetAsync(path);
+            var told = (await answer.Content.ReadAsStringAsync()).Contains(shows, StringComparison.Ordinal);
+            var right = may ? answer.StatusCode == HttpStatusCode.OK && told : !told;
+            return right ? null : $"{(int)answer.StatusCode}, {(told ? "shows" : "hides")} {shows}";
+        });
 }

@@ -6,8 +6,8 @@ namespace Bellhop.Tests.Guards;
 internal sealed record RefusedCall(string Name, int Rows, Func<Task<string?>> Send);
 
 /// <summary>
-/// Many calls that must be refused and change nothing. The whole database is compared once, before the first call and after the last. Only where that shows
-/// something is everything done again on another app, with a comparison after each call, to name the one at fault.
+/// Many calls that must be refused and change nothing. The whole database is compared once, before the first call and after the last.
+/// Where that shows a difference, everything is done again on another app with a comparison after each call, to name the one at fault.
 /// </summary>
 internal static class Refusals
 {
@@ -27,7 +27,8 @@ internal static class Refusals
                 }
             }
 
-            changed.AddRange((await Standing.Of(app)).Against(before, calls.Sum(c => c.Rows)).Select(difference => $"All calls together: {difference}"));
+            var after = await Standing.Of(app);
+            changed.AddRange(after.Against(before, calls.Sum(c => c.Rows)).Select(difference => $"All calls together: {difference}"));
         }
 
         if (changed.Count > 0)
@@ -55,7 +56,8 @@ internal static class Refusals
     /// <summary>What the database holds at one time.</summary>
     private sealed record Standing(IReadOnlyDictionary<string, string> Tables, int Events, int Refused)
     {
-        public static async Task<Standing> Of(TestApp app) => new(await app.Snapshot(), await app.Events(), await app.Events("access.refused"));
+        public static async Task<Standing> Of(TestApp app) =>
+            new(await app.Snapshot(), await app.Events(), await app.Events("access.refused"));
 
         /// <summary>What has come to differ, other than so many rows of a refused access.</summary>
         public IEnumerable<string> Against(Standing before, int rows)

@@ -148,7 +148,7 @@ internal sealed class Place : IDisposable
 
     private Place(string folder) => Folder = folder;
 
-    /// <summary>One on a disk, where temporary folders may be in memory: for a test of what a disk keeps. BELLHOP_TEST_DISK names where.</summary>
+    /// <summary>For a test of what a disk keeps, on the disk that BELLHOP_TEST_DISK names, as temporary folders may be in memory.</summary>
     public static Place OnDisk() => Environment.GetEnvironmentVariable("BELLHOP_TEST_DISK") is { Length: > 0 } disk
         ? new(Directory.CreateDirectory(Path.Combine(disk, $"bellhop-place-{Guid.NewGuid():N}")).FullName)
         : new();

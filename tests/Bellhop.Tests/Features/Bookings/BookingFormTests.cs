@@ -158,7 +158,8 @@ public sealed partial class BookingFormTests
         often.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBe(30);
     }
 
-    private static Task<TestApp> Start(string engine, params (string, string)[] settings) => TestApp.StartNew(engine, new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero)), [("Limits:FormBookingsPerNetwork", "1000"), .. settings]);
+    private static Task<TestApp> Start(string engine, params (string, string)[] settings) => TestApp.StartNew(
+        engine, new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero)), [("Limits:FormBookingsPerNetwork", "1000"), .. settings]);
 
     /// <summary>Opens the form, and fills it in as a guest would.</summary>
     private static async Task<Dictionary<string, string>> Fill(TestApp app, HttpClient client, Guid property, int wait = 20)

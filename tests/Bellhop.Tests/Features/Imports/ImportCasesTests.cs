@@ -41,7 +41,8 @@ public partial class ImportCasesTests
         var import = await Import(house, file, Mapping);
 
         // A guest without a phone is one who is known by the e-mail address already, or nobody.
-        (import.Status, import.TotalRows, import.Created + import.Updated + import.Duplicates + import.Failed).ShouldBe(("completed", rows, rows));
+        (import.Status, import.TotalRows).ShouldBe(("completed", rows));
+        (import.Created + import.Updated + import.Duplicates + import.Failed).ShouldBe(rows);
         if (TestSize.IsFull)
         {
             import.Failed.ShouldBeInRange(1, 1_614, "so many rows have no phone, and some of them an address that is known");

@@ -162,9 +162,10 @@ public class TagTests
                     {
                         var rows = await house.All(asked, sort, descending, limit: 3);
                         var all = asked with { Tags = null, AllTags = null, NoTags = null };
-                        if (!untagged.TryGetValue($"{all.ToQuery()} {sort} {descending}", out var everyone))
+                        var list = $"{all.ToQuery()} {sort} {descending}";
+                        if (!untagged.TryGetValue(list, out var everyone))
                         {
-                            untagged[$"{all.ToQuery()} {sort} {descending}"] = everyone = [.. (await house.All(all, sort, descending)).Select(r => r.Id)];
+                            untagged[list] = everyone = [.. (await house.All(all, sort, descending)).Select(r => r.Id)];
                         }
 
                         rows.Select(r => r.Id).ShouldBe(everyone.Where(expected.Contains), $"{asked.ToQuery()} {sort} {descending}");
