@@ -4,7 +4,7 @@ namespace Bellhop.Tests;
 
 /// <summary>
 /// Empties a database between two tests. The schema, the list of applied migrations and the keys by which a running app protects its
-/// cookies stay. The numbers of organisations go on counting, so that what an app remembers of one is not taken for another of a later test.
+/// cookies stay. The numbers of organisations go on counting, so that what an app remembers of one is never taken for a later one.
 /// </summary>
 internal static class TestRows
 {

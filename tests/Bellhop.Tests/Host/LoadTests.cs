@@ -16,8 +16,7 @@ public class LoadTests
         using var place = new Place();
         var (slice, rows, expected) = await TwoHotels.OneInTen(place.Folder);
         var on = new Dictionary<string, string> { ["ConnectionStrings__Postgres"] = postgres?.ConnectionString ?? "" };
-        (await BellhopProcess.Run(place.Folder, on, Commands.Setup("Sea Group", "data"))).Code.ShouldBe(0);
-        var key = (await BellhopProcess.Run(place.Folder, on, ["api-key", "create", "--name", "load"])).Out.Trim();
+        var key = await place.SetUp(postgres);
         BellhopDb Open() => postgres?.OpenElsewhere() ?? new SqliteDb(SqliteDb.Options(Path.Combine(place.Folder, "data", "bellhop.db")));
 
         var address = $"http://127.0.0.1:{FreePort()}";

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Bellhop.Platform;
 using Bellhop.Tests.Features.Bookings;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Platform.Web;
 
