@@ -28,7 +28,9 @@ internal sealed class RunningApp : IAsyncDisposable
     /// </summary>
     private static readonly (string Key, string Value)[] Usual =
     [
-        ("Limits:SignInsPerNetwork", "1000000"), ("Limits:SignInsPerAccount", "1000000"), ("Limits:RatingsPerNetwork", "1000000"),
+        ("Limits:SignInsPerNetwork", "1000000"),
+        ("Limits:SignInsPerAccount", "1000000"),
+        ("Limits:RatingsPerNetwork", "1000000"),
         ("Limits:FormBookingsPerNetwork", "1000000"),
     ];
 
@@ -169,22 +171,25 @@ internal sealed class RunningApp : IAsyncDisposable
     {
         private int _underWay;
 
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use(async (http, rest) =>
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            app =>
             {
-                Interlocked.Increment(ref _underWay);
-                try
-                {
-                    await rest(http);
-                }
-                finally
-                {
-                    Interlocked.Decrement(ref _underWay);
-                }
-            });
-            next(app);
-        };
+                app.Use(
+                    async (http, rest) =>
+                    {
+                        Interlocked.Increment(ref _underWay);
+                        try
+                        {
+                            await rest(http);
+                        }
+                        finally
+                        {
+                            Interlocked.Decrement(ref _underWay);
+                        }
+                    }
+                );
+                next(app);
+            };
 
         public async Task None(CancellationToken cancel)
         {

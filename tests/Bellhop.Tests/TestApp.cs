@@ -48,8 +48,10 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="clock">Stands still until told; the machine's where left out.</param>
     /// <param name="settings">Configuration, such as <c>("Limits:ApiPerSecond", "5")</c>.</param>
     public static async Task<TestApp> StartNew(
-        string engine, FakeTimeProvider? clock = null, params (string Key, string Value)[] settings) =>
-        new(new(await TestDatabase.CreateNew(engine, clock), clock, settings, ownsDatabase: true), handedOn: false);
+        string engine,
+        FakeTimeProvider? clock = null,
+        params (string Key, string Value)[] settings
+    ) => new(new(await TestDatabase.CreateNew(engine, clock), clock, settings, ownsDatabase: true), handedOn: false);
 
     /// <summary>A second process, as it were, on another's PostgreSQL database; dispose of it first.</summary>
     public static TestApp Beside(TestApp other) => new(new(other.Database, null, [], ownsDatabase: false), handedOn: false);
@@ -88,7 +90,9 @@ public sealed class TestApp : IAsyncDisposable
         var session = await NewSession(organizationId, role, properties);
         var page = Services.CreateAsyncScope();
         var user = CurrentActor.Principal(new SessionTicket(session.UserId, session.Id, organizationId), from: null);
-        ((IHostEnvironmentAuthenticationStateProvider)page.ServiceProvider.GetRequiredService<AuthenticationStateProvider>()).SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
+        (
+            (IHostEnvironmentAuthenticationStateProvider)page.ServiceProvider.GetRequiredService<AuthenticationStateProvider>()
+        ).SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
         return page;
     }
 
@@ -97,7 +101,13 @@ public sealed class TestApp : IAsyncDisposable
     {
         await using var db = Open();
         var number = Interlocked.Increment(ref _houses);
-        var organization = new Organization { Name = $"House {number}", Currency = currency, TimeZone = "Europe/Lisbon", CreatedAt = db.Now };
+        var organization = new Organization
+        {
+            Name = $"House {number}",
+            Currency = currency,
+            TimeZone = "Europe/Lisbon",
+            CreatedAt = db.Now,
+        };
         await db.Save(() =>
         {
             db.Add(organization);
@@ -115,7 +125,14 @@ public sealed class TestApp : IAsyncDisposable
         {
             var property = new Property
             {
-                OrganizationId = organizationId, Name = name, NameKey = Fold.Key(name), Currency = currency, TimeZone = zone, Country = country, CreatedAt = db.Now, UpdatedAt = db.Now,
+                OrganizationId = organizationId,
+                Name = name,
+                NameKey = Fold.Key(name),
+                Currency = currency,
+                TimeZone = zone,
+                Country = country,
+                CreatedAt = db.Now,
+                UpdatedAt = db.Now,
             };
             db.Add(property);
             return Task.FromResult(property.Id);
@@ -133,9 +150,22 @@ public sealed class TestApp : IAsyncDisposable
         {
             var key = new ApiKey
             {
-                OrganizationId = organizationId, Name = "test", Hash = hash, Permissions = permissions.Stored(), Properties = properties.Length == 0 ? null : properties, CreatedAt = db.Now,
+                OrganizationId = organizationId,
+                Name = "test",
+                Hash = hash,
+                Permissions = permissions.Stored(),
+                Properties = properties.Length == 0 ? null : properties,
+                CreatedAt = db.Now,
             };
-            db.AddRange(key, new ApiKeyOwner { Hash = hash, OrganizationId = organizationId, ApiKeyId = key.Id });
+            db.AddRange(
+                key,
+                new ApiKeyOwner
+                {
+                    Hash = hash,
+                    OrganizationId = organizationId,
+                    ApiKeyId = key.Id,
+                }
+            );
             return Task.CompletedTask;
         });
         return text;
@@ -147,7 +177,8 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Every row of every table but the audit log, as text by table: equal exactly where nothing was changed.</summary>
     public async Task<IReadOnlyDictionary<string, string>> Snapshot()
     {
-        // Keys that protect cookies and cursors are made on first use, and a session notes when it was last seen: neither is anybody's data.
+        // Keys that protect cookies and cursors are made on first use, and a session notes when it was last seen: neither is anybody's
+        // data.
         string[] leftOut = ["events", "data_protection_keys", "sessions"];
         await using var db = Open();
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -184,9 +215,36 @@ public sealed class TestApp : IAsyncDisposable
         return await db.Save(() =>
         {
             var name = $"user{Interlocked.Increment(ref _users)}@example.org";
-            var user = new User { UserName = name, NormalizedUserName = name.ToUpperInvariant(), Email = name, NormalizedEmail = name.ToUpperInvariant(), SecurityStamp = "stamp", CreatedAt = db.Now };
-            var made = new Session { UserId = user.Id, OrganizationId = organizationId, Stamp = "stamp", CreatedAt = db.Now, LastSeenAt = db.Now, ExpiresAt = db.Now.AddDays(1) };
-            db.AddRange(user, made, new Membership { OrganizationId = organizationId, UserId = user.Id, Role = role, Properties = properties.Length == 0 ? null : properties, CreatedAt = db.Now });
+            var user = new User
+            {
+                UserName = name,
+                NormalizedUserName = name.ToUpperInvariant(),
+                Email = name,
+                NormalizedEmail = name.ToUpperInvariant(),
+                SecurityStamp = "stamp",
+                CreatedAt = db.Now,
+            };
+            var made = new Session
+            {
+                UserId = user.Id,
+                OrganizationId = organizationId,
+                Stamp = "stamp",
+                CreatedAt = db.Now,
+                LastSeenAt = db.Now,
+                ExpiresAt = db.Now.AddDays(1),
+            };
+            db.AddRange(
+                user,
+                made,
+                new Membership
+                {
+                    OrganizationId = organizationId,
+                    UserId = user.Id,
+                    Role = role,
+                    Properties = properties.Length == 0 ? null : properties,
+                    CreatedAt = db.Now,
+                }
+            );
             return Task.FromResult(made);
         });
     }
@@ -198,7 +256,14 @@ public sealed class TestApp : IAsyncDisposable
         var lines = new List<string>();
         while (await reader.ReadAsync())
         {
-            lines.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : reader.GetValue(i).ToString())));
+            lines.Add(
+                string.Join(
+                    '|',
+                    Enumerable
+                        .Range(0, reader.FieldCount)
+                        .Select(i => reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : reader.GetValue(i).ToString())
+                )
+            );
         }
 
         lines.Sort(StringComparer.Ordinal);

@@ -50,7 +50,8 @@ public sealed class TestDatabase : IAsyncDisposable
     public string File => Engine == "sqlite" ? _name : throw new InvalidOperationException("PostgreSQL has no file.");
 
     /// <summary>The database's connection string; only of PostgreSQL.</summary>
-    public string ConnectionString => Engine == "postgres" ? TestPostgres.ConnectionString(_name) : throw new InvalidOperationException("SQLite has a file.");
+    public string ConnectionString =>
+        Engine == "postgres" ? TestPostgres.ConnectionString(_name) : throw new InvalidOperationException("SQLite has a file.");
 
     /// <summary>A database for a test that leaves the schema as it is.</summary>
     public static Task<TestDatabase> Create(string engine, TimeProvider? clock = null) => Create(engine, clock, handedOn: true);
@@ -100,9 +101,8 @@ public sealed class TestDatabase : IAsyncDisposable
         _host.Dispose();
     }
 
-    internal static BellhopDb Context(string engine, string name) => engine == "sqlite"
-        ? new SqliteDb(SqliteDb.Options(name))
-        : new PostgresDb(PostgresDb.Options(TestPostgres.ConnectionString(name)));
+    internal static BellhopDb Context(string engine, string name) =>
+        engine == "sqlite" ? new SqliteDb(SqliteDb.Options(name)) : new PostgresDb(PostgresDb.Options(TestPostgres.ConnectionString(name)));
 
     private static async Task<TestDatabase> Create(string engine, TimeProvider? clock, bool handedOn)
     {

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// One thing that happened, written in the save that made it happen and never changed: audit log, timeline and outgoing webhooks are three reads of it.
+/// One thing that happened, written in the save that made it happen and never changed: audit log, timeline and outgoing webhooks are three
+/// reads of it.
 /// It names what and which fields, never a guest's values; those lie in <see cref="EventDetail"/>.
 /// </summary>
 public sealed class Event
@@ -22,7 +23,10 @@ public sealed class Event
     public required string EntityKind { get; init; }
     public Guid? EntityId { get; init; }
 
-    /// <summary>Of a changed booking, whose it was then: a guest's timeline is read by it. Null for everything else, for a booking of nobody, and once the contact is deleted.</summary>
+    /// <summary>
+    /// Of a changed booking, whose it was then: a guest's timeline is read by it. Null for everything else, for a booking of nobody, and
+    /// once the contact is deleted.
+    /// </summary>
     public Guid? ContactId { get; set; }
 
     /// <summary>The network address it came from, or null for Bellhop's own work.</summary>
@@ -56,8 +60,23 @@ internal sealed class EventTable : IEntityTypeConfiguration<Event>
         table.Property(e => e.Action).HasMaxLength(64);
         table.Property(e => e.EntityKind).HasMaxLength(32);
         table.Property(e => e.From).HasMaxLength(64);
-        table.HasIndex(e => new { e.OrganizationId, e.EntityKind, e.EntityId, e.At, e.Id });
-        table.HasIndex(e => new { e.OrganizationId, e.ContactId, e.At, e.Id }).HasFilter("contact_id IS NOT NULL");
+        table.HasIndex(e => new
+        {
+            e.OrganizationId,
+            e.EntityKind,
+            e.EntityId,
+            e.At,
+            e.Id,
+        });
+        table
+            .HasIndex(e => new
+            {
+                e.OrganizationId,
+                e.ContactId,
+                e.At,
+                e.Id,
+            })
+            .HasFilter("contact_id IS NOT NULL");
     }
 }
 

@@ -11,15 +11,17 @@ internal sealed class EventFollower : Follower
     public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
         await db.EventDetails.Where(d => d.OrganizationId == organizationId && d.ContactId == contactId).ExecuteDeleteAsync(cancel);
-        await db.Events.Where(e => e.OrganizationId == organizationId && e.ContactId == contactId).ExecuteUpdateAsync(set => set.SetProperty(e => e.ContactId, (Guid?)null), cancel);
+        await db
+            .Events.Where(e => e.OrganizationId == organizationId && e.ContactId == contactId)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.ContactId, (Guid?)null), cancel);
     }
 }
 
 /// <summary>A kept answer that quotes a contact goes with the contact.</summary>
-internal sealed class AnswerFollower : Follower
+internal sealed class IdempotentResponseFollower : Follower
 {
-    public override IReadOnlyList<Type> Tables { get; } = [typeof(Answer)];
+    public override IReadOnlyList<Type> Tables { get; } = [typeof(IdempotentResponse)];
 
     public override Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) =>
-        db.Answers.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId).ExecuteDeleteAsync(cancel);
+        db.IdempotentResponses.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId).ExecuteDeleteAsync(cancel);
 }

@@ -42,15 +42,20 @@ public static class UiSetup
 
         // Where no route is: words for people, while programs get theirs from the API. A page that is there says itself what is not.
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        app.Use(static (http, next) =>
-        {
-            if ((http.GetEndpoint() is not null || IsForPrograms(http.Request.Path)) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        app.Use(
+            static (http, next) =>
             {
-                pages.Enabled = false;
-            }
+                if (
+                    (http.GetEndpoint() is not null || IsForPrograms(http.Request.Path))
+                    && http.Features.Get<IStatusCodePagesFeature>() is { } pages
+                )
+                {
+                    pages.Enabled = false;
+                }
 
-            return next(http);
-        });
+                return next(http);
+            }
+        );
     }
 
     /// <summary>After authentication: pages, their files, and the circuits they live on.</summary>

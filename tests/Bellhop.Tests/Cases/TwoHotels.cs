@@ -50,8 +50,12 @@ internal static class TwoHotels
 
     /// <summary>The guests with a phone that a database has.</summary>
     public static async Task<HashSet<Guest>> GuestsOf(BellhopDb db) =>
-        [.. await db.Contacts.Where(c => c.Phone != null)
-            .Select(c => new Guest(c.Phone!, c.Bookings, c.Spent, c.LastArrival)).ToListAsync()];
+        [
+            .. await db
+                .Contacts.Where(c => c.Phone != null)
+                .Select(c => new Guest(c.Phone!, c.Bookings, c.Spent, c.LastArrival))
+                .ToListAsync(),
+        ];
 
     private static HashSet<Guest> Expected()
     {
@@ -60,9 +64,14 @@ internal static class TwoHotels
         while (csv.Read())
         {
             var last = csv.GetString("last_arrival_stayed");
-            guests.Add(new(
-                csv.GetString("phone_e164"), csv.Parse<int>("stays"), (long)(csv.Parse<decimal>("total_spent_stayed") * 100),
-                string.IsNullOrEmpty(last) ? null : DateOnly.ParseExact(last, "yyyy-MM-dd", CultureInfo.InvariantCulture)));
+            guests.Add(
+                new(
+                    csv.GetString("phone_e164"),
+                    csv.Parse<int>("stays"),
+                    (long)(csv.Parse<decimal>("total_spent_stayed") * 100),
+                    string.IsNullOrEmpty(last) ? null : DateOnly.ParseExact(last, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+                )
+            );
         }
 
         return guests;

@@ -24,5 +24,6 @@ public class SqliteConnectionTests
         (await reading.ToList(row => row.GetInt64(0), default)).ShouldBe([Reader]);
     }
 
-    private static Task<long> Kept(BellhopDb db) => db.Database.SqlQueryRaw<long>("SELECT cache_size AS \"Value\" FROM pragma_cache_size").SingleAsync();
+    private static Task<long> Kept(BellhopDb db) =>
+        db.Database.SqlQueryRaw<long>("SELECT cache_size AS \"Value\" FROM pragma_cache_size").SingleAsync();
 }

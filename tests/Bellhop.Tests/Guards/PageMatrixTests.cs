@@ -8,7 +8,10 @@ using Bellhop.Platform;
 
 namespace Bellhop.Tests.Guards;
 
-/// <summary>Every page behind the sign-in × every role, nobody and a role without rights × one's own ids, a stranger's and an unassigned property's: as <see cref="MatrixTests"/> for routes.</summary>
+/// <summary>
+/// Every page behind the sign-in × every role, nobody and a role without rights × one's own ids, a stranger's and an unassigned property's:
+/// as <see cref="MatrixTests"/> for routes.
+/// </summary>
 public class PageMatrixTests
 {
     private const string NoRights = "Without rights";
@@ -16,80 +19,132 @@ public class PageMatrixTests
     public static TheoryData<string> Engines => TestDatabase.Engines;
 
     [Theory, MemberData(nameof(Engines))]
-    public Task A_page_shows_what_the_role_may_see_and_refuses_the_rest_in_words(string engine) => Refusals.AllAre(engine, async app =>
-    {
-        var house = await app.MakeHouse();
-        var (own, elsewhere) = (await Book(app, house.OrganizationId, house.Lisbon), await Book(app, house.OrganizationId, house.Berlin));
-        var stranger = await app.MakeHouse();
-        var theirs = await Book(app, stranger.OrganizationId, stranger.Lisbon);
-        (string Path, Permission Needs, string Shows)[] pages =
-        [
-            ("/contacts", Permission.ContactsView, "Guest of"), ("/contacts/segments", Permission.ContactsView, "Segment of"),
-            ("/contacts/imports", Permission.ContactsImportExport, "File of"), ("/bookings", Permission.BookingsView, "Guest of"),
-            ($"/bookings/{own}", Permission.BookingsView, "Guest of"), ("/reviews", Permission.BookingsView, "Said of"),
-            ("/reports?from=2026-01-01&to=2026-12-31", Permission.ReportsView, "By source"),
-        ];
-        var calls = new List<RefusedCall>();
-        foreach (var (path, needs, shows) in pages)
-        {
-            calls.Add(SentToSignIn(app, path));
-            foreach (var role in Roles.All.Append(NoRights))
+    public Task A_page_shows_what_the_role_may_see_and_refuses_the_rest_in_words(string engine) =>
+        Refusals.AllAre(
+            engine,
+            async app =>
             {
-                calls.Add(See(await app.SignedIn(house.OrganizationId, role), path, shows, Roles.Of(role).Holds(needs), role));
+                var house = await app.MakeHouse();
+                var (own, elsewhere) = (
+                    await Book(app, house.OrganizationId, house.Lisbon),
+                    await Book(app, house.OrganizationId, house.Berlin)
+                );
+                var stranger = await app.MakeHouse();
+                var theirs = await Book(app, stranger.OrganizationId, stranger.Lisbon);
+                (string Path, Permission Needs, string Shows)[] pages =
+                [
+                    ("/contacts", Permission.ContactsView, "Guest of"),
+                    ("/contacts/segments", Permission.ContactsView, "Segment of"),
+                    ("/contacts/imports", Permission.ContactsImportExport, "File of"),
+                    ("/bookings", Permission.BookingsView, "Guest of"),
+                    ($"/bookings/{own}", Permission.BookingsView, "Guest of"),
+                    ("/reviews", Permission.BookingsView, "Said of"),
+                    ("/reports?from=2026-01-01&to=2026-12-31", Permission.ReportsView, "By source"),
+                ];
+                var calls = new List<RefusedCall>();
+                foreach (var (path, needs, shows) in pages)
+                {
+                    calls.Add(SentToSignIn(app, path));
+                    foreach (var role in Roles.All.Append(NoRights))
+                    {
+                        calls.Add(See(await app.SignedIn(house.OrganizationId, role), path, shows, Roles.Of(role).Holds(needs), role));
+                    }
+                }
+
+                var limited = await app.SignedIn(house.OrganizationId, Roles.Owner, house.Lisbon);
+                calls.Add(See(limited, $"/bookings/{elsewhere}", "Guest of", false, "an unassigned property's booking"));
+                calls.Add(See(limited, $"/bookings/{theirs}", "Guest of", false, "a stranger's booking, limited"));
+                var owner = await app.SignedIn(house.OrganizationId, Roles.Owner);
+                calls.Add(See(owner, $"/bookings/{theirs}", "Guest of", false, "a stranger's booking"));
+                calls.Add(See(limited, $"/contacts?propertyId={house.Berlin}", "Guest of", false, "an unassigned property's list"));
+                calls.Add(See(limited, $"/reviews?propertyId={house.Berlin}", "Said of", false, "an unassigned property's reviews"));
+                calls.Add(See(limited, $"/reports?propertyId={house.Berlin}", "By source", false, "an unassigned property's reports"));
+                calls.Add(See(limited, $"/bookings?propertyId={house.Berlin}", "Guest of", false, "an unassigned property's bookings"));
+                foreach (var (path, text) in new[] { ("/contacts", "Guest of"), ("/bookings", "Guest of"), ("/reviews", "Said of") })
+                {
+                    calls.Add(
+                        new(
+                            $"{path}, limited",
+                            0,
+                            async () =>
+                            {
+                                var list = await (await limited.GetAsync(path)).Content.ReadAsStringAsync();
+                                list.ShouldContain($"{text} {house.Lisbon:N}");
+                                list.ShouldNotContain($"{text} {house.Berlin:N}");
+                                list.ShouldNotContain($"{text} {stranger.Lisbon:N}");
+                                return null;
+                            }
+                        )
+                    );
+                }
+
+                return calls;
             }
-        }
+        );
 
-        var limited = await app.SignedIn(house.OrganizationId, Roles.Owner, house.Lisbon);
-        calls.Add(See(limited, $"/bookings/{elsewhere}", "Guest of", false, "an unassigned property's booking"));
-        calls.Add(See(limited, $"/bookings/{theirs}", "Guest of", false, "a stranger's booking, limited"));
-        var owner = await app.SignedIn(house.OrganizationId, Roles.Owner);
-        calls.Add(See(owner, $"/bookings/{theirs}", "Guest of", false, "a stranger's booking"));
-        calls.Add(See(limited, $"/contacts?propertyId={house.Berlin}", "Guest of", false, "an unassigned property's list"));
-        calls.Add(See(limited, $"/reviews?propertyId={house.Berlin}", "Said of", false, "an unassigned property's reviews"));
-        calls.Add(See(limited, $"/reports?propertyId={house.Berlin}", "By source", false, "an unassigned property's reports"));
-        calls.Add(See(limited, $"/bookings?propertyId={house.Berlin}", "Guest of", false, "an unassigned property's bookings"));
-        foreach (var (path, text) in new[] { ("/contacts", "Guest of"), ("/bookings", "Guest of"), ("/reviews", "Said of") })
-        {
-            calls.Add(new($"{path}, limited", 0, async () =>
+    private static RefusedCall SentToSignIn(TestApp app, string path) =>
+        new(
+            $"{path}, nobody",
+            0,
+            async () =>
             {
-                var list = await (await limited.GetAsync(path)).Content.ReadAsStringAsync();
-                list.ShouldContain($"{text} {house.Lisbon:N}");
-                list.ShouldNotContain($"{text} {house.Berlin:N}");
-                list.ShouldNotContain($"{text} {stranger.Lisbon:N}");
-                return null;
-            }));
-        }
-
-        return calls;
-    });
-
-    private static RefusedCall SentToSignIn(TestApp app, string path) => new($"{path}, nobody", 0, async () =>
-    {
-        using var answer = await app.Anonymous().GetAsync(path);
-        return answer.StatusCode == HttpStatusCode.Redirect ? null : $"{(int)answer.StatusCode} instead of 302";
-    });
+                using var answer = await app.Anonymous().GetAsync(path);
+                return answer.StatusCode == HttpStatusCode.Redirect ? null : $"{(int)answer.StatusCode} instead of 302";
+            }
+        );
 
     private static async Task<Guid> Book(TestApp app, int organizationId, Guid property)
     {
         await using var db = app.Open();
         var saved = await ReceiveBooking.Run(
-            new(property, "Website", "Confirmed", "2026-01-02", "2026-01-04", new(120, "EUR"), new($"Guest of {property:N}")), Actor.System(organizationId), db, TestContext.Current.CancellationToken);
-        await AddReview.Run(new(4, saved.Value.Id, Comment: $"Said of {property:N}"), Actor.System(organizationId), db, TestContext.Current.CancellationToken);
-        await AddSegment.Run(new($"Segment of {property:N}", new RuleLeaf(new(MinBookings: 1)).ToElement(), Shared: true), Actor.System(organizationId), db, TestContext.Current.CancellationToken);
-        await db.Save(() => Task.FromResult(db.Imports.Add(new()
-        {
-            OrganizationId = organizationId, StarterKind = ActorKind.System, FileName = $"File of {property:N}.csv", PropertyId = property, State = ImportState.Completed, Layout = "{}", Mapping = "{}", CreatedAt = db.Now,
-        })));
+            new(property, "Website", "Confirmed", "2026-01-02", "2026-01-04", new(120, "EUR"), new($"Guest of {property:N}")),
+            Actor.System(organizationId),
+            db,
+            TestContext.Current.CancellationToken
+        );
+        await AddReview.Run(
+            new(4, saved.Value.Id, Comment: $"Said of {property:N}"),
+            Actor.System(organizationId),
+            db,
+            TestContext.Current.CancellationToken
+        );
+        await AddSegment.Run(
+            new($"Segment of {property:N}", new RuleLeaf(new(MinBookings: 1)).ToElement(), Shared: true),
+            Actor.System(organizationId),
+            db,
+            TestContext.Current.CancellationToken
+        );
+        await db.Save(() =>
+            Task.FromResult(
+                db.Imports.Add(
+                    new()
+                    {
+                        OrganizationId = organizationId,
+                        StarterKind = ActorKind.System,
+                        FileName = $"File of {property:N}.csv",
+                        PropertyId = property,
+                        State = ImportState.Completed,
+                        Layout = "{}",
+                        Mapping = "{}",
+                        CreatedAt = db.Now,
+                    }
+                )
+            )
+        );
         return saved.Value.Id;
     }
 
     /// <summary>A page is shown, or refused in words with one row in the audit log.</summary>
     private static RefusedCall See(HttpClient browser, string path, string shows, bool may, string who) =>
-        new($"{path}, {who}", may ? 0 : 1, async () =>
-        {
-            using var answer = await browser.GetAsync(path);
-            var told = (await answer.Content.ReadAsStringAsync()).Contains(shows, StringComparison.Ordinal);
-            var right = may ? answer.StatusCode == HttpStatusCode.OK && told : !told;
-            return right ? null : $"{(int)answer.StatusCode}, {(told ? "shows" : "hides")} {shows}";
-        });
+        new(
+            $"{path}, {who}",
+            may ? 0 : 1,
+            async () =>
+            {
+                using var answer = await browser.GetAsync(path);
+                var told = (await answer.Content.ReadAsStringAsync()).Contains(shows, StringComparison.Ordinal);
+                var right = may ? answer.StatusCode == HttpStatusCode.OK && told : !told;
+                return right ? null : $"{(int)answer.StatusCode}, {(told ? "shows" : "hides")} {shows}";
+            }
+        );
 }

@@ -21,9 +21,9 @@ internal static class Refusals
             var before = await Standing.Of(app);
             foreach (var call in calls)
             {
-                if (await call.Send() is { } fault)
+                if (await call.Send() is { } error)
                 {
-                    wrong.Add($"{call.Name}: {fault}");
+                    wrong.Add($"{call.Name}: {error}");
                 }
             }
 

@@ -126,7 +126,10 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
     {
         var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Bellhop.dll"), .. args])
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         info.Environment.Remove("ConnectionStrings__Postgres");
         info.Environment.Remove("ASPNETCORE_URLS");
@@ -150,16 +153,15 @@ internal sealed class Place : IDisposable
     public string Folder { get; }
 
     public Place()
-        : this(Directory.CreateTempSubdirectory("bellhop-place-").FullName)
-    {
-    }
+        : this(Directory.CreateTempSubdirectory("bellhop-place-").FullName) { }
 
     private Place(string folder) => Folder = folder;
 
     /// <summary>For a test of what a disk keeps, on the disk that BELLHOP_TEST_DISK names, as temporary folders may be in memory.</summary>
-    public static Place OnDisk() => Environment.GetEnvironmentVariable("BELLHOP_TEST_DISK") is { Length: > 0 } disk
-        ? new(Directory.CreateDirectory(Path.Combine(disk, $"bellhop-place-{Guid.NewGuid():N}")).FullName)
-        : new();
+    public static Place OnDisk() =>
+        Environment.GetEnvironmentVariable("BELLHOP_TEST_DISK") is { Length: > 0 } disk
+            ? new(Directory.CreateDirectory(Path.Combine(disk, $"bellhop-place-{Guid.NewGuid():N}")).FullName)
+            : new();
 
     /// <summary>
     /// An organisation and a key that may do everything, as <c>setup</c> and <c>api-key create</c> leave them in <c>./data</c>, or in a
@@ -176,7 +178,13 @@ internal sealed class Place : IDisposable
         await using var db = postgres?.OpenElsewhere() ?? new SqliteDb(SqliteDb.Options(file));
         var founding = new Founding("Sea Group", Commands.Email, Commands.Password, "Sea Hostel", "EUR", "Europe/Lisbon", "PT");
         var organization = await CreateOrganization.Run(
-            founding, Actor.System(0), db, new(new PasswordHasher<User>()), new UpperInvariantLookupNormalizer(), default);
+            founding,
+            Actor.System(0),
+            db,
+            new(new PasswordHasher<User>()),
+            new UpperInvariantLookupNormalizer(),
+            default
+        );
         var key = await CreateApiKey.Run(new("test"), Actor.System(organization.Id), db, default);
         if (postgres is null)
         {
@@ -195,8 +203,23 @@ internal static class Commands
     public const string Password = "blue tram lisbon 9";
 
     public static string[] Setup(string organization, string data, params string[] command) =>
-    [
-        .. command.Length == 0 ? ["setup"] : command, "--organization", organization, "--email", Email, "--password", Password, "--property", "Sea Hostel",
-        "--currency", "EUR", "--time-zone", "Europe/Lisbon", "--country", "PT", "--data", data,
-    ];
+        [
+            .. command.Length == 0 ? ["setup"] : command,
+            "--organization",
+            organization,
+            "--email",
+            Email,
+            "--password",
+            Password,
+            "--property",
+            "Sea Hostel",
+            "--currency",
+            "EUR",
+            "--time-zone",
+            "Europe/Lisbon",
+            "--country",
+            "PT",
+            "--data",
+            data,
+        ];
 }

@@ -10,7 +10,17 @@ public class ExportCommandTests
         await using var server = await BellhopProcess.Serve(place.Folder, "--urls", "http://127.0.0.1:0");
         using var client = server.Client(key);
         var property = (await client.GetFromJson("/api/v1/properties"))["items"]![0]!["id"]!.GetValue<string>();
-        await (await client.Post("/api/v1/contacts", new System.Text.Json.Nodes.JsonObject { ["phone"] = "+351912345678", ["name"] = "Inês", ["propertyId"] = property })).Json(201);
+        await (
+            await client.Post(
+                "/api/v1/contacts",
+                new System.Text.Json.Nodes.JsonObject
+                {
+                    ["phone"] = "+351912345678",
+                    ["name"] = "Inês",
+                    ["propertyId"] = property,
+                }
+            )
+        ).Json(201);
 
         var done = await BellhopProcess.Run(place.Folder, "export", "guests.csv");
         (done.Code, done.Error).ShouldBe((0, ""));
@@ -18,7 +28,9 @@ public class ExportCommandTests
         done.Out.Trim().ShouldBe($"1 guests exported: {file}");
         var rows = Csv.Parse(await File.ReadAllTextAsync(file));
         (rows.Count, rows[1][0], rows[1][1]).ShouldBe((2, "Inês", "'+351912345678"));
-        (OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file)).ShouldBe(OperatingSystem.IsWindows() ? default : UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        (OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file)).ShouldBe(
+            OperatingSystem.IsWindows() ? default : UnixFileMode.UserRead | UnixFileMode.UserWrite
+        );
 
         var again = await BellhopProcess.Run(place.Folder, "export", "guests.csv");
         (again.Code, again.Out).ShouldBe((1, ""));

@@ -59,10 +59,18 @@ public class LoadTests
 
     private static Process Load(string folder, string file, string address, string key)
     {
-        var loader = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Bellhop.Benchmarks.dll"), "load", file, "--url", address, "--key", key])
-        {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
-        })!;
+        var loader = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [Path.Combine(AppContext.BaseDirectory, "Bellhop.Benchmarks.dll"), "load", file, "--url", address, "--key", key]
+            )
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            }
+        )!;
         loader.BeginErrorReadLine(); // its progress bar
         return loader;
     }

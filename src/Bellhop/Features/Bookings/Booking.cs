@@ -71,7 +71,8 @@ public sealed class Booking
     /// <summary>Whether it counts in a guest's figures.</summary>
     public bool IsCounted => Counts(Status);
 
-    public static bool Counts(BookingStatus status) => status is BookingStatus.Confirmed or BookingStatus.InHouse or BookingStatus.Completed;
+    public static bool Counts(BookingStatus status) =>
+        status is BookingStatus.Confirmed or BookingStatus.InHouse or BookingStatus.Completed;
 }
 
 public static class BookingRights
@@ -103,17 +104,85 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
         table.Property(b => b.GuestEmail).HasMaxLength(Contact.EmailMax);
         table.Property(b => b.RoomType).HasMaxLength(200);
         table.Property(b => b.Notes).HasMaxLength(4000);
-        table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Source, b.ExternalId }).IsUnique();
-        table.HasIndex(b => new { b.OrganizationId, b.ContactId, b.Arrival, b.Id });
-        table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Departure });
-        // The list's order, over all, by property, by status, by source and status; references and external ids have an index of their lower case beside these.
-        table.HasIndex(b => new { b.OrganizationId, b.Arrival, b.Id });
-        table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Arrival, b.Id });
-        table.HasIndex(b => new { b.OrganizationId, b.Status, b.Arrival, b.Id });
-        table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Status, b.Arrival, b.Id });
-        table.HasIndex(b => new { b.OrganizationId, b.Source, b.Status, b.Arrival, b.Id }).HasDatabaseName("ix_bookings_source");
-        table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Source, b.Status, b.Arrival, b.Id }).HasDatabaseName("ix_bookings_property_source");
+        table
+            .HasIndex(b => new
+            {
+                b.OrganizationId,
+                b.PropertyId,
+                b.Source,
+                b.ExternalId,
+            })
+            .IsUnique();
+        table.HasIndex(b => new
+        {
+            b.OrganizationId,
+            b.ContactId,
+            b.Arrival,
+            b.Id,
+        });
+        table.HasIndex(b => new
+        {
+            b.OrganizationId,
+            b.PropertyId,
+            b.Departure,
+        });
+        // The list's order, over all, by property, by status, by source and status; references and external ids have an index of their
+        // lower case beside these.
+        table.HasIndex(b => new
+        {
+            b.OrganizationId,
+            b.Arrival,
+            b.Id,
+        });
+        table.HasIndex(b => new
+        {
+            b.OrganizationId,
+            b.PropertyId,
+            b.Arrival,
+            b.Id,
+        });
+        table.HasIndex(b => new
+        {
+            b.OrganizationId,
+            b.Status,
+            b.Arrival,
+            b.Id,
+        });
+        table.HasIndex(b => new
+        {
+            b.OrganizationId,
+            b.PropertyId,
+            b.Status,
+            b.Arrival,
+            b.Id,
+        });
+        table
+            .HasIndex(b => new
+            {
+                b.OrganizationId,
+                b.Source,
+                b.Status,
+                b.Arrival,
+                b.Id,
+            })
+            .HasDatabaseName("ix_bookings_source");
+        table
+            .HasIndex(b => new
+            {
+                b.OrganizationId,
+                b.PropertyId,
+                b.Source,
+                b.Status,
+                b.Arrival,
+                b.Id,
+            })
+            .HasDatabaseName("ix_bookings_property_source");
         table.HasIndex(b => new { b.OrganizationId, b.PropertyId }).HasFilter("status = 'InHouse'").HasDatabaseName("ix_bookings_in_house");
-        table.HasIndex(b => new { b.OrganizationId, b.Currency, b.BookedAt });
+        table.HasIndex(b => new
+        {
+            b.OrganizationId,
+            b.Currency,
+            b.BookedAt,
+        });
     }
 }

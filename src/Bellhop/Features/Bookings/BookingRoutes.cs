@@ -7,10 +7,24 @@ internal static class BookingRoutes
     public static void MapBookings(this IEndpointRouteBuilder api)
     {
         var bookings = api.MapGroup("/bookings").WithTags("Bookings");
-        bookings.MapGet("/", ListBookings.Run).WithQuery(ListBookings.Query.Parameters).WithName("ListBookings").WithSummary("A page of the bookings, the latest arrival first");
-        bookings.MapPost("/", ReceiveBooking.Run).WithName("ReceiveBooking").WithSummary("A booking as an outside system has it: made, or updated by its property, source and external id");
+        bookings
+            .MapGet("/", ListBookings.Run)
+            .WithQuery(ListBookings.Query.Parameters)
+            .WithName("ListBookings")
+            .WithSummary("A page of the bookings, the latest arrival first");
+        bookings
+            .MapPost("/", ReceiveBooking.Run)
+            .WithName("ReceiveBooking")
+            .WithSummary("A booking as an outside system has it: made, or updated by its property, source and external id");
         bookings.MapGet("/{id}", GetBooking.Run).WithName("GetBooking").WithSummary("One booking");
-        bookings.MapPatch("/{id}", ChangeBooking.Run).WithName("ChangeBooking").WithSummary("Changes dates, status or total by merge patch, within the rules of change");
-        api.MapGet("/contacts/{id}/bookings", ListContactBookings.Run).WithTags("Bookings").WithQuery("limit", "cursor").WithName("ListContactBookings").WithSummary("A guest's bookings, the latest arrival first");
+        bookings
+            .MapPatch("/{id}", ChangeBooking.Run)
+            .WithName("ChangeBooking")
+            .WithSummary("Changes dates, status or total by merge patch, within the rules of change");
+        api.MapGet("/contacts/{id}/bookings", ListContactBookings.Run)
+            .WithTags("Bookings")
+            .WithQuery("limit", "cursor")
+            .WithName("ListContactBookings")
+            .WithSummary("A guest's bookings, the latest arrival first");
     }
 }

@@ -33,7 +33,9 @@ public enum ImportState
     Reversed,
 }
 
-/// <summary>One file of guests and what becomes of it. The file lies in the data folder, under the id, until the import has ended.</summary>
+/// <summary>
+/// One file of guests and what becomes of it. The file lies in the data folder, under the id, until the import has ended.
+/// </summary>
 public sealed class Import
 {
     public const int FileNameMax = 255;

@@ -3,8 +3,11 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>An import as the API and the page show it. <c>created + updated + duplicates + failed</c> are the rows seen to, and in the end all.</summary>
-/// <param name="Status"><c>draft</c>, <c>queued</c>, <c>running</c>, <c>completed</c>, <c>failed</c>, <c>cancelled</c> or <c>reversed</c>; one that is being taken back is <c>running</c> again.</param>
+/// <summary>
+/// An import as the API and the page show it. <c>created + updated + duplicates + failed</c> are the rows seen to, and in the end all.
+/// </summary>
+/// <param name="Status"><c>draft</c>, <c>queued</c>, <c>running</c>, <c>completed</c>, <c>failed</c>, <c>cancelled</c> or <c>reversed</c>;
+/// one that is being taken back is <c>running</c> again.</param>
 /// <param name="Mode"><c>create</c>, <c>fill</c> or <c>overwrite</c>.</param>
 /// <param name="DryRun">A rehearsal: nothing of a guest is written.</param>
 /// <param name="TotalRows">Without headings and blank rows; 0 until they are counted.</param>
@@ -15,8 +18,27 @@ namespace Bellhop.Features.Imports;
 /// <param name="Kept">Contacts left as they are since somebody changed them meanwhile.</param>
 /// <param name="Error">Why it failed, in a sentence.</param>
 public sealed record ImportRow(
-    Guid Id, string FileName, long Bytes, PropertyName? Property, string Mode, bool DryRun, string Status, int TotalRows, int ProcessedRows, int Created, int Updated, int Duplicates, int Failed, int Warnings,
-    int Reverted, int Kept, string? Error, DateTime CreatedAt, DateTime? StartedAt, DateTime? FinishedAt)
+    Guid Id,
+    string FileName,
+    long Bytes,
+    PropertyName? Property,
+    string Mode,
+    bool DryRun,
+    string Status,
+    int TotalRows,
+    int ProcessedRows,
+    int Created,
+    int Updated,
+    int Duplicates,
+    int Failed,
+    int Warnings,
+    int Reverted,
+    int Kept,
+    string? Error,
+    DateTime CreatedAt,
+    DateTime? StartedAt,
+    DateTime? FinishedAt
+)
 {
     /// <summary>The same as <see cref="Status"/>, finer.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -24,20 +46,41 @@ public sealed record ImportRow(
 
     /// <summary>Why it failed, for pages to say in their viewer's language.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public IReadOnlyList<Fault> Faults { get; init; } = [];
+    public IReadOnlyList<ErrorText> ValidationErrors { get; init; } = [];
 
     /// <summary>Whether it can be taken back.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool CanBeReversed => !DryRun && State is (ImportState.Completed or ImportState.Failed or ImportState.Cancelled) && Created + Updated > 0;
+    public bool CanBeReversed =>
+        !DryRun && State is (ImportState.Completed or ImportState.Failed or ImportState.Cancelled) && Created + Updated > 0;
 
     internal static ImportRow Of(Import import, PropertyName? property, bool parked)
     {
-        var faults = import.Error is null ? [] : StoredFaults.Read(import.Error);
+        var errors = import.Error is null ? [] : StoredErrors.Read(import.Error);
         return new(
-            import.Id, import.FileName, import.Bytes, property, ImportRules.Name(import.Mode), import.DryRun, parked ? "failed" : NameOf(import.State), import.TotalRows, import.ProcessedRows, import.Created, import.Updated,
-            import.Duplicates, import.Failed, import.Warnings, import.Reverted, import.Kept, null, import.CreatedAt, import.StartedAt, import.FinishedAt)
+            import.Id,
+            import.FileName,
+            import.Bytes,
+            property,
+            ImportRules.Name(import.Mode),
+            import.DryRun,
+            parked ? "failed" : NameOf(import.State),
+            import.TotalRows,
+            import.ProcessedRows,
+            import.Created,
+            import.Updated,
+            import.Duplicates,
+            import.Failed,
+            import.Warnings,
+            import.Reverted,
+            import.Kept,
+            null,
+            import.CreatedAt,
+            import.StartedAt,
+            import.FinishedAt
+        )
         {
-            State = parked ? ImportState.Failed : import.State, Faults = parked && faults.Count == 0 ? [Fault.Of<ImportTexts>("Stuck")] : [.. faults.Select(f => f.Fault)],
+            State = parked ? ImportState.Failed : import.State,
+            ValidationErrors = parked && errors.Count == 0 ? [ErrorText.Of<ImportTexts>("Stuck")] : [.. errors.Select(f => f.Error)],
         };
     }
 

@@ -43,7 +43,14 @@ internal sealed class IdentityTable : IEntityTypeConfiguration<Identity>
         table.Property(i => i.MatchKey).HasMaxLength(254);
         table.Property(i => i.Value).HasMaxLength(254);
         table.Property(i => i.AsGiven).HasMaxLength(254);
-        table.HasIndex(i => new { i.OrganizationId, i.Kind, i.MatchKey }).IsUnique();
+        table
+            .HasIndex(i => new
+            {
+                i.OrganizationId,
+                i.Kind,
+                i.MatchKey,
+            })
+            .IsUnique();
         table.HasIndex(i => new { i.OrganizationId, i.ContactId });
     }
 }

@@ -7,7 +7,11 @@ internal static class NoteRoutes
     public static void MapNotes(this IEndpointRouteBuilder api)
     {
         var notes = api.MapGroup("/contacts/{id}/notes").WithTags("Notes");
-        notes.MapGet("/", ListNotes.Run).WithQuery("limit", "cursor").WithName("ListNotes").WithSummary("Staff's notes on a guest: pinned first, then newest");
+        notes
+            .MapGet("/", ListNotes.Run)
+            .WithQuery("limit", "cursor")
+            .WithName("ListNotes")
+            .WithSummary("Staff's notes on a guest: pinned first, then newest");
         notes.MapPost("/", AddNote.Run).WithName("AddNote").WithSummary("A note on a guest, for staff");
         notes.MapGet("/{noteId}", GetNote.Run).WithName("GetNote").WithSummary("One note");
         notes.MapPatch("/{noteId}", ChangeNote.Run).WithName("ChangeNote").WithSummary("Changes text, kind or pinned by merge patch");

@@ -8,7 +8,9 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Profile;
 
-/// <summary>Everything that happened between a guest and the properties one sees: each touch, and what was changed since; newest first.</summary>
+/// <summary>
+/// Everything that happened between a guest and the properties one sees: each touch, and what was changed since; newest first.
+/// </summary>
 public static class ListTimeline
 {
     /// <param name="Id">The touch's or event's id.</param>
@@ -28,7 +30,13 @@ public static class ListTimeline
     /// <param name="Fields">Names of what changed.</param>
     /// <param name="Changes">What it said before and after, where that is kept.</param>
     /// <param name="Booking">Of which booking; null where it was of the guest.</param>
-    public sealed record Done(string Action, Doer Who, IReadOnlyList<string> Fields, IReadOnlyDictionary<string, string?[]> Changes, Stay? Booking);
+    public sealed record Done(
+        string Action,
+        Doer Who,
+        IReadOnlyList<string> Fields,
+        IReadOnlyDictionary<string, string?[]> Changes,
+        Stay? Booking
+    );
 
     /// <param name="Id">The booking's.</param>
     /// <param name="Property">Where it is.</param>
@@ -39,14 +47,15 @@ public static class ListTimeline
     /// <param name="Name">As it was then.</param>
     public sealed record Doer(ActorKind Kind, Guid Id, string Name);
 
-    private static readonly Numbered PropertyNames = new("property");
+    private static readonly ParameterNames PropertyNames = new("property");
 
     private const string Touches =
-        "SELECT 0 AS what, t.id, t.at, t.kind AS name, t.source, t.property_id, p.name AS property, t.booking_id, NULL AS who_kind, CAST(NULL AS uuid) AS who_id, NULL AS who_name, NULL AS fields, NULL AS detail " +
-        "FROM touches t JOIN properties p ON p.organization_id = t.organization_id AND p.id = t.property_id WHERE t.organization_id = @organization AND t.contact_id = @contact";
+        "SELECT 0 AS what, t.id, t.at, t.kind AS name, t.source, t.property_id, p.name AS property, t.booking_id, NULL AS who_kind, CAST(NULL AS uuid) AS who_id, NULL AS who_name, NULL AS fields, NULL AS detail "
+        + "FROM touches t JOIN properties p ON p.organization_id = t.organization_id AND p.id = t.property_id WHERE t.organization_id = @organization AND t.contact_id = @contact";
 
     // The first touch says that the guest came; what was refused is the audit log's.
-    private const string Events = "SELECT e.* FROM events e WHERE e.organization_id = @organization AND e.entity_kind = 'contact' AND e.entity_id = @contact AND e.action <> 'contact.created' AND e.action <> 'access.refused'";
+    private const string Events =
+        "SELECT e.* FROM events e WHERE e.organization_id = @organization AND e.entity_kind = 'contact' AND e.entity_id = @contact AND e.action <> 'contact.created' AND e.action <> 'access.refused'";
 
     // Only changes of a booking say whose it is; that it was made is the touch's.
     private const string Stays = "SELECT e.* FROM events e WHERE e.organization_id = @organization AND e.contact_id = @contact";
@@ -60,10 +69,16 @@ public static class ListTimeline
         var binding = $"timeline/{who.OrganizationId}/{id}/{(limited is null ? "all" : string.Join(',', limited))}";
         var after = query.After(cursors, binding)?.Split('/');
         await using var reading = await db.Read(Text(limited?.Length, after is not null), cancel);
-        reading.With("organization", who.OrganizationId).With("contact", db.Stored(id)).With("most", query.Limit + 1).With(PropertyNames, limited, db);
+        reading
+            .With("organization", who.OrganizationId)
+            .With("contact", db.Stored(id))
+            .With("most", query.Limit + 1)
+            .With(PropertyNames, limited, db);
         if (after is [var at, var last])
         {
-            reading.With("at", db.Stored(new DateTime(long.Parse(at, CultureInfo.InvariantCulture), DateTimeKind.Utc))).With("id", db.Stored(Guid.Parse(last)));
+            reading
+                .With("at", db.Stored(new DateTime(long.Parse(at, CultureInfo.InvariantCulture), DateTimeKind.Utc)))
+                .With("id", db.Stored(Guid.Parse(last)));
         }
 
         var rows = await reading.ToList(row => Of(row, db), cancel);
@@ -72,13 +87,19 @@ public static class ListTimeline
         return query.Page(rows, r => string.Create(CultureInfo.InvariantCulture, $"{r.At.Ticks}/{r.Id}"), cursors, binding);
     }
 
-    /// <summary>Touches, events and changes of bookings are each read off their own index, as far as the page goes; then all are one, and what stands beside each is looked up.</summary>
+    /// <summary>
+    /// Touches, events and changes of bookings are each read off their own index, as far as the page goes; then all are one, and what
+    /// stands beside each is looked up.
+    /// </summary>
     private static string Text(int? properties, bool goesOn)
     {
         var after = goesOn ? " AND ({0}.at, {0}.id) < (@at, @id)" : "";
-        var mine = properties is null ? "" : " AND EXISTS (SELECT 1 FROM bookings b WHERE b.organization_id = e.organization_id AND b.id = e.entity_id" + PropertyNames.AndIn("b.property_id", properties) + ")";
-        return
-            $"""
+        var mine = properties is null
+            ? ""
+            : " AND EXISTS (SELECT 1 FROM bookings b WHERE b.organization_id = e.organization_id AND b.id = e.entity_id"
+                + PropertyNames.AndIn("b.property_id", properties)
+                + ")";
+        return $"""
             SELECT * FROM (
             SELECT * FROM ({Touches}{PropertyNames.AndIn("t.property_id", properties)}{Last("t")}) a
             UNION ALL SELECT 1, e.id, e.at, e.action, NULL, b.property_id, p.name, b.id, e.who_kind, e.who_id, e.who_name, e.fields, d.detail
@@ -89,20 +110,43 @@ public static class ListTimeline
             ) x ORDER BY at DESC, id DESC{BellhopDb.Most}
             """;
 
-        string Last(string table) => string.Format(CultureInfo.InvariantCulture, after, table) + $" ORDER BY {table}.at DESC, {table}.id DESC{BellhopDb.Most}";
+        string Last(string table) =>
+            string.Format(CultureInfo.InvariantCulture, after, table) + $" ORDER BY {table}.at DESC, {table}.id DESC{BellhopDb.Most}";
     }
 
     private static Row Of(DbDataReader row, BellhopDb db)
     {
         var (id, at) = (db.ReadId(row, 1), db.ReadInstant(row, 2));
         return row.GetInt32(0) == 0
-            ? new(id, at, new(row.ReadName<TouchKind>(3), row.ReadName<Source>(4), new(db.ReadId(row, 5), row.GetString(6)), row.IsDBNull(7) ? null : db.ReadId(row, 7)), null)
-            : new(id, at, null, new(
-                row.GetString(3), new(row.ReadName<ActorKind>(8), db.ReadId(row, 9), row.GetString(10)), row.GetString(11).Split(',', StringSplitOptions.RemoveEmptyEntries),
-                row.IsDBNull(12) ? new Dictionary<string, string?[]>() : Changes(row.GetString(12)), row.IsDBNull(7) ? null : new(db.ReadId(row, 7), new(db.ReadId(row, 5), row.GetString(6)))));
+            ? new(
+                id,
+                at,
+                new(
+                    row.ReadName<TouchKind>(3),
+                    row.ReadName<Source>(4),
+                    new(db.ReadId(row, 5), row.GetString(6)),
+                    row.IsDBNull(7) ? null : db.ReadId(row, 7)
+                ),
+                null
+            )
+            : new(
+                id,
+                at,
+                null,
+                new(
+                    row.GetString(3),
+                    new(row.ReadName<ActorKind>(8), db.ReadId(row, 9), row.GetString(10)),
+                    row.GetString(11).Split(',', StringSplitOptions.RemoveEmptyEntries),
+                    row.IsDBNull(12) ? new Dictionary<string, string?[]>() : Changes(row.GetString(12)),
+                    row.IsDBNull(7) ? null : new(db.ReadId(row, 7), new(db.ReadId(row, 5), row.GetString(6)))
+                )
+            );
     }
 
     // A property is named by its id there, and may be none of the viewer's.
     private static Dictionary<string, string?[]> Changes(string detail) =>
-        JsonSerializer.Deserialize<Dictionary<string, string?[]>>(detail)!.Where(c => c.Key != "propertyId").ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
+        JsonSerializer
+            .Deserialize<Dictionary<string, string?[]>>(detail)!
+            .Where(c => c.Key != "propertyId")
+            .ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
 }

@@ -8,10 +8,17 @@ internal static class PropertyRoutes
     public static void MapProperties(this IEndpointRouteBuilder api)
     {
         var properties = api.MapGroup("/properties").WithTags("Properties");
-        properties.MapGet("/", ListProperties.Run).WithQuery(PageQuery.Names).WithName("ListProperties").WithSummary("The properties you see, by name");
+        properties
+            .MapGet("/", ListProperties.Run)
+            .WithQuery(PageQuery.Names)
+            .WithName("ListProperties")
+            .WithSummary("The properties you see, by name");
         properties.MapPost("/", AddProperty.Run).WithName("AddProperty").WithSummary("A further property");
         properties.MapGet("/{id}", GetProperty.Run).WithName("GetProperty").WithSummary("One property");
-        properties.MapPatch("/{id}", ChangeProperty.Run).WithName("ChangeProperty").WithSummary("Changes name, currency, time zone, country or the pages that may embed its booking form, by merge patch");
+        properties
+            .MapPatch("/{id}", ChangeProperty.Run)
+            .WithName("ChangeProperty")
+            .WithSummary("Changes name, currency, time zone, country or the pages that may embed its booking form, by merge patch");
 
         var rates = api.MapGroup("/rates").WithTags("Rates");
         rates.MapGet("/", ListRates.Run).WithQuery(PageQuery.Names).WithName("ListRates").WithSummary("Exchange rates, newest day first");
@@ -22,6 +29,9 @@ internal static class PropertyRoutes
 
         var organization = api.MapGroup("/organization").WithTags("Organization");
         organization.MapGet("/", GetOrganization.Run).WithName("GetOrganization").WithSummary("The organisation you work in");
-        organization.MapPatch("/", ChangeOrganization.Run).WithName("ChangeOrganization").WithSummary("Changes name, currency or time zone by merge patch");
+        organization
+            .MapPatch("/", ChangeOrganization.Run)
+            .WithName("ChangeOrganization")
+            .WithSummary("Changes name, currency or time zone by merge patch");
     }
 }

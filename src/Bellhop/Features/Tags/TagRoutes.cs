@@ -12,7 +12,9 @@ internal static class TagRoutes
         tags.MapGet("/{id}", GetTag.Run).WithName("GetTag").WithSummary("One tag");
         tags.MapPatch("/{id}", ChangeTag.Run).WithName("ChangeTag").WithSummary("Changes name or color by merge patch");
         tags.MapDelete("/{id}", DeleteTag.Run).WithName("DeleteTag").WithSummary("Deletes a tag, and takes it from everybody who has it");
-        tags.MapPost("/{id}/merges", MergeTags.Run).WithName("MergeTags").WithSummary("Whoever has the other tag gets this one; the other is gone");
+        tags.MapPost("/{id}/merges", MergeTags.Run)
+            .WithName("MergeTags")
+            .WithSummary("Whoever has the other tag gets this one; the other is gone");
 
         var contact = api.MapGroup("/contacts/{id}/tags").WithTags("Tags");
         contact.MapPut("/{name}", TagContact.Run).WithName("TagContact").WithSummary("Labels a guest; a new tag is made on the spot");

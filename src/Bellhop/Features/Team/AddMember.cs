@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Gives a person a place on the team: with a new account, or with one they have in another organisation and whose password they type.</summary>
+/// <summary>
+/// Gives a person a place on the team: with a new account, or with one they have in another organisation and whose password they type.
+/// </summary>
 public static class AddMember
 {
     /// <param name="Role">The name of a role.</param>
@@ -15,21 +17,30 @@ public static class AddMember
     /// <param name="Properties">Ids; left out, all that the one who adds sees.</param>
     public sealed record Input(string Email, string Role, string Password, string? Name = null, IReadOnlyList<Guid>? Properties = null);
 
-    /// <exception cref="Refusal">409 for somebody who is on the team, or whose account's password is another; 403 for a role or property beyond the actor's own.</exception>
-    public static async Task<Saved<MemberRow>> Run(Input input, Actor who, BellhopDb db, Passwords passwords, ILookupNormalizer names, Throttles throttles, CancellationToken cancel)
+    /// <exception cref="Refusal">409 for somebody who is on the team, or whose account's password is another; 403 for a role or property
+    /// beyond the actor's own.</exception>
+    public static async Task<Saved<MemberRow>> Run(
+        Input input,
+        Actor who,
+        BellhopDb db,
+        Passwords passwords,
+        ILookupNormalizer names,
+        Throttles throttles,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.TeamManage);
-        var faults = new Faults();
-        var email = Accounts.ReadEmail(faults, "email", input.Email);
-        var name = faults.Text("name", input.Name, 200);
-        Members.CheckRole(faults, input.Role);
-        Passwords.Check(faults, "password", input.Password, email ?? "");
+        var errors = new ValidationErrors();
+        var email = Accounts.ReadEmail(errors, "email", input.Email);
+        var name = errors.Text("name", input.Name, 200);
+        Members.CheckRole(errors, input.Role);
+        Passwords.Check(errors, "password", input.Password, email ?? "");
         if (input.Properties is { Count: 0 })
         {
-            faults.Add("properties", Fault.Of<TeamTexts>("NoProperties"));
+            errors.Add("properties", ErrorText.Of<TeamTexts>("NoProperties"));
         }
 
-        faults.Refuse();
+        errors.Refuse();
         Rights.DemandOwn(Roles.Of(input.Role), who);
         if (throttles.SignInsOfAccount.Take(email!) is { } wait)
         {
@@ -37,37 +48,48 @@ public static class AddMember
         }
 
         var fresh = Accounts.New(email!, name, input.Password, passwords, names, db.Now);
-        return await db.Save(async () =>
-        {
-            await db.HoldSettings(who.OrganizationId, alone: true, cancel);
-            if (input.Role == Roles.Owner)
+        return await db.Save(
+            async () =>
             {
-                await Members.DemandOwner(db, who, cancel);
-            }
-
-            var properties = await Rights.Properties(input.Properties, who, db, cancel);
-            var account = await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == fresh.NormalizedEmail, cancel);
-            if (account is not null)
-            {
-                if (await db.Memberships.AnyAsync(m => m.OrganizationId == who.OrganizationId && m.UserId == account.Id, cancel))
+                await db.LockSettings(who.OrganizationId, alone: true, cancel);
+                if (input.Role == Roles.Owner)
                 {
-                    throw Refusal.Conflict("already-member", Fault.Of<TeamTexts>("AlreadyMember"));
+                    await Members.DemandOwner(db, who, cancel);
                 }
 
-                if (!passwords.Fits(account, input.Password))
+                var properties = await Rights.Properties(input.Properties, who, db, cancel);
+                var account = await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == fresh.NormalizedEmail, cancel);
+                if (account is not null)
                 {
-                    throw Refusal.Conflict("account-exists", Fault.Of<TeamTexts>("AccountExists"));
-                }
-            }
-            else
-            {
-                db.Users.Add(account = fresh);
-            }
+                    if (await db.Memberships.AnyAsync(m => m.OrganizationId == who.OrganizationId && m.UserId == account.Id, cancel))
+                    {
+                        throw Refusal.Conflict("already-member", ErrorText.Of<TeamTexts>("AlreadyMember"));
+                    }
 
-            var place = new Membership { OrganizationId = who.OrganizationId, UserId = account.Id, Role = input.Role, Properties = properties, CreatedAt = db.Now, UpdatedAt = db.Now };
-            db.Memberships.Add(place);
-            db.Happened(who, "member.added", "member", account.Id, "role", "properties");
-            return MemberRow.Saved(place, account, await Members.PropertyNames(db, who, cancel), created: true);
-        }, cancel);
+                    if (!passwords.Fits(account, input.Password))
+                    {
+                        throw Refusal.Conflict("account-exists", ErrorText.Of<TeamTexts>("AccountExists"));
+                    }
+                }
+                else
+                {
+                    db.Users.Add(account = fresh);
+                }
+
+                var place = new Membership
+                {
+                    OrganizationId = who.OrganizationId,
+                    UserId = account.Id,
+                    Role = input.Role,
+                    Properties = properties,
+                    CreatedAt = db.Now,
+                    UpdatedAt = db.Now,
+                };
+                db.Memberships.Add(place);
+                db.Happened(who, "member.added", "member", account.Id, "role", "properties");
+                return MemberRow.Saved(place, account, await Members.PropertyNames(db, who, cancel), created: true);
+            },
+            cancel
+        );
     }
 }

@@ -16,32 +16,35 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
 
     // Words that stand alone in common passwords, with digits or signs behind; folded and without leet spelling.
     private static readonly FrozenSet<string> Words = (
-        "password passwort wachtwoord contrasena motdepasse senha parola haslo heslo losenord qwerty qwertz azerty qwertyuiop qwertyuiopasdfghjkl asdfghjkl zxcvbnm qazwsxedc " +
-        "welcome willkommen bienvenue bienvenido benvenuto letmein iloveyou administrator administrador changeme changeit secret superman batman starwars football baseball basketball " +
-        "princess sunshine dragon monkey master trustno computer internet whatever hostel hotel bellhop reception frontdesk receptionist holiday summer winter spring autumn " +
-        "january february march april june july august september october november december liverpool barcelona realmadrid manchester chelsea arsenal juventus default guest guestguest testtest " +
-        "abcdefghijkl abcdefghijklm abcdefghijklmnop passwordpassword thisisapassword mypassword yourpassword newpassword").Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        "password passwort wachtwoord contrasena motdepasse senha parola haslo heslo losenord qwerty qwertz azerty qwertyuiop qwertyuiopasdfghjkl asdfghjkl zxcvbnm qazwsxedc "
+        + "welcome willkommen bienvenue bienvenido benvenuto letmein iloveyou administrator administrador changeme changeit secret superman batman starwars football baseball basketball "
+        + "princess sunshine dragon monkey master trustno computer internet whatever hostel hotel bellhop reception frontdesk receptionist holiday summer winter spring autumn "
+        + "january february march april june july august september october november december liverpool barcelona realmadrid manchester chelsea arsenal juventus default guest guestguest testtest "
+        + "abcdefghijkl abcdefghijklm abcdefghijklmnop passwordpassword thisisapassword mypassword yourpassword newpassword"
+    )
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
 
     private readonly string _nobodys = hasher.HashPassword(new(), "the password of nobody at all");
 
     /// <summary>Adds what is wrong with a password somebody chose.</summary>
-    public static void Check(Faults faults, string field, string password, string email)
+    public static void Check(ValidationErrors errors, string field, string password, string email)
     {
         if (!TryNormalize(password, out var normal))
         {
-            faults.Add(field, Fault.Of<TeamTexts>("PasswordMalformed"));
+            errors.Add(field, ErrorText.Of<TeamTexts>("PasswordMalformed"));
         }
         else if (normal.EnumerateRunes().Count() < Shortest)
         {
-            faults.Add(field, Fault.Of<TeamTexts>("PasswordShort", Shortest));
+            errors.Add(field, ErrorText.Of<TeamTexts>("PasswordShort", Shortest));
         }
         else if (normal.Length > Longest)
         {
-            faults.Add(field, Fault.Of<TeamTexts>("PasswordLong", Longest));
+            errors.Add(field, ErrorText.Of<TeamTexts>("PasswordLong", Longest));
         }
         else if (IsCommon(normal, email))
         {
-            faults.Add(field, Fault.Of<TeamTexts>("PasswordCommon"));
+            errors.Add(field, ErrorText.Of<TeamTexts>("PasswordCommon"));
         }
     }
 
@@ -73,7 +76,20 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
     private static string Letters(string lower)
     {
         var trimmed = lower.Trim("0123456789!\"#%&'()*+,-./:;<=>?[\\]^_`{|}~ ".ToCharArray());
-        return string.Concat(trimmed.Select(c => c switch { '0' => 'o', '1' or '!' => 'i', '3' => 'e', '4' or '@' => 'a', '5' or '$' => 's', '7' => 't', _ => c }));
+        return string.Concat(
+            trimmed.Select(c =>
+                c switch
+                {
+                    '0' => 'o',
+                    '1' or '!' => 'i',
+                    '3' => 'e',
+                    '4' or '@' => 'a',
+                    '5' or '$' => 's',
+                    '7' => 't',
+                    _ => c,
+                }
+            )
+        );
     }
 
     // 123456789012, abcdefghijkl, 987654321098: each the next, or the one before.
@@ -89,7 +105,11 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
         var known = words.ToHashSet(StringComparer.Ordinal);
         for (var length = 1; length <= text.Length / 2; length++)
         {
-            if (text.Length % length == 0 && Enumerable.Range(0, text.Length).All(i => text[i] == text[i % length]) && (length <= 4 || known.Contains(Letters(text[..length])) || IsRun(text[..length])))
+            if (
+                text.Length % length == 0
+                && Enumerable.Range(0, text.Length).All(i => text[i] == text[i % length])
+                && (length <= 4 || known.Contains(Letters(text[..length])) || IsRun(text[..length]))
+            )
             {
                 return true;
             }

@@ -18,7 +18,15 @@ public static class SignIn
 
     /// <summary>Open to nobody in particular: <paramref name="who"/> only says from where.</summary>
     /// <exception cref="Refusal">401, the same for a wrong password and an unknown address; 429 where tried too often.</exception>
-    public static async Task<Session> Run(Input input, Actor who, BellhopDb db, Passwords passwords, Throttles throttles, ILookupNormalizer names, CancellationToken cancel)
+    public static async Task<Session> Run(
+        Input input,
+        Actor who,
+        BellhopDb db,
+        Passwords passwords,
+        Throttles throttles,
+        ILookupNormalizer names,
+        CancellationToken cancel
+    )
     {
         var address = Email.Parse(input.Email).Address;
         NotTooOften(address.Length > 254 ? "" : address, who.From, throttles);
@@ -28,22 +36,31 @@ public static class SignIn
         var home = user is null ? null : await Home(user.Id, db, cancel);
         if (!fits || user is null || home is null)
         {
-            throw Refusal.NotProved(Fault.Of<TeamTexts>("SignInFailed"));
+            throw Refusal.NotProved(ErrorText.Of<TeamTexts>("SignInFailed"));
         }
 
-        return await db.Save(async () =>
-        {
-            var now = db.Now;
-            await db.Sessions.Where(s => s.UserId == user.Id && s.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
-            var session = new Session
+        return await db.Save(
+            async () =>
             {
-                UserId = user.Id, OrganizationId = home.OrganizationId, Stamp = user.SecurityStamp ?? "", CreatedAt = now, LastSeenAt = now, ExpiresAt = now + Lifetime,
-                From = who.From, Agent = Cut(input.Agent),
-            };
-            db.Sessions.Add(session);
-            db.Happened(ActorSource.Of(user, home) with { From = who.From }, "session.started", "session", session.Id);
-            return session;
-        }, cancel);
+                var now = db.Now;
+                await db.Sessions.Where(s => s.UserId == user.Id && s.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+                var session = new Session
+                {
+                    UserId = user.Id,
+                    OrganizationId = home.OrganizationId,
+                    Stamp = user.SecurityStamp ?? "",
+                    CreatedAt = now,
+                    LastSeenAt = now,
+                    ExpiresAt = now + Lifetime,
+                    From = who.From,
+                    Agent = Cut(input.Agent),
+                };
+                db.Sessions.Add(session);
+                db.Happened(ActorSource.Of(user, home) with { From = who.From }, "session.started", "session", session.Id);
+                return session;
+            },
+            cancel
+        );
     }
 
     // An address that nobody has counts like one that somebody has: the answer says nothing about it.
@@ -63,9 +80,20 @@ public static class SignIn
     // Where they were last; else where they came first.
     private static async Task<Membership?> Home(Guid userId, BellhopDb db, CancellationToken cancel)
     {
-        var mine = await db.Memberships.AsNoTracking().Where(m => m.UserId == userId).OrderBy(m => m.CreatedAt).ThenBy(m => m.OrganizationId).ToListAsync(cancel);
-        var last = mine.Count < 2 ? null
-            : await db.Sessions.Where(s => s.UserId == userId).OrderByDescending(s => s.LastSeenAt).Select(s => (int?)s.OrganizationId).FirstOrDefaultAsync(cancel);
+        var mine = await db
+            .Memberships.AsNoTracking()
+            .Where(m => m.UserId == userId)
+            .OrderBy(m => m.CreatedAt)
+            .ThenBy(m => m.OrganizationId)
+            .ToListAsync(cancel);
+        var last =
+            mine.Count < 2
+                ? null
+                : await db
+                    .Sessions.Where(s => s.UserId == userId)
+                    .OrderByDescending(s => s.LastSeenAt)
+                    .Select(s => (int?)s.OrganizationId)
+                    .FirstOrDefaultAsync(cancel);
         return mine.Find(m => m.OrganizationId == last) ?? mine.FirstOrDefault();
     }
 

@@ -9,14 +9,25 @@ public static class TeamRoutes
     {
         var team = api.MapGroup("/team").WithTags("Team");
         team.MapGet("/", ListTeam.Run).WithName("ListTeam").WithSummary("Everybody on the team").WithQuery(PageQuery.Names);
-        team.MapPost("/", AddMember.Run).WithName("AddMember").WithSummary("Gives a person a place on the team, with a role and properties");
+        team.MapPost("/", AddMember.Run)
+            .WithName("AddMember")
+            .WithSummary("Gives a person a place on the team, with a role and properties");
         team.MapGet("/{id}", GetMember.Run).WithName("GetMember").WithSummary("One member of the team");
         team.MapPatch("/{id}", ChangeMember.Run).WithName("ChangeMember").WithSummary("Changes a member's role or properties");
-        team.MapDelete("/{id}", RemoveMember.Run).WithName("RemoveMember").WithSummary("Takes a person off the team; their sessions here end");
-        api.MapGet("/roles", ListRoles.Run).WithTags("Team").WithName("ListRoles").WithSummary("The roles there are and what each may do").WithQuery(PageQuery.Names);
+        team.MapDelete("/{id}", RemoveMember.Run)
+            .WithName("RemoveMember")
+            .WithSummary("Takes a person off the team; their sessions here end");
+        api.MapGet("/roles", ListRoles.Run)
+            .WithTags("Team")
+            .WithName("ListRoles")
+            .WithSummary("The roles there are and what each may do")
+            .WithQuery(PageQuery.Names);
 
         var keys = api.MapGroup("/api-keys").WithTags("API keys");
-        keys.MapGet("/", ListApiKeys.Run).WithName("ListApiKeys").WithSummary("The API keys that are not revoked").WithQuery(PageQuery.Names);
+        keys.MapGet("/", ListApiKeys.Run)
+            .WithName("ListApiKeys")
+            .WithSummary("The API keys that are not revoked")
+            .WithQuery(PageQuery.Names);
         keys.MapPost("/", CreateApiKey.Run).WithName("CreateApiKey").WithSummary("Makes an API key; the answer alone shows it");
         keys.MapGet("/{id}", GetApiKey.Run).WithName("GetApiKey").WithSummary("An API key's rights");
         keys.MapDelete("/{id}", RevokeApiKey.Run).WithName("RevokeApiKey").WithSummary("Ends an API key for good");

@@ -16,7 +16,8 @@ public enum JobState
 }
 
 /// <summary>
-/// Work asked for in the save of the change that asks for it. It may run twice and must bear it. It carries ids only, never a guest's values.
+/// Work asked for in the save of the change that asks for it. It may run twice and must bear it. It carries ids only, never a guest's
+/// values.
 /// </summary>
 public sealed class Job
 {
@@ -66,7 +67,14 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
         table.Property(j => j.StarterKind).HasConversion<string>().HasMaxLength(16);
         table.Property(j => j.LeasedBy).HasMaxLength(64);
         table.Property(j => j.LastError).HasMaxLength(200);
-        table.HasIndex(j => new { j.OrganizationId, j.Kind, j.Once }).IsUnique();
+        table
+            .HasIndex(j => new
+            {
+                j.OrganizationId,
+                j.Kind,
+                j.Once,
+            })
+            .IsUnique();
         table.HasIndex(j => new { j.State, j.RunAt });
     }
 }

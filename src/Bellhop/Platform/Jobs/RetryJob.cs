@@ -10,17 +10,20 @@ public static class RetryJob
     public static async Task<JobRow> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.SettingsManage);
-        return await db.Save(async () =>
-        {
-            var job = await db.Jobs.VisibleTo(who).SingleOrDefaultAsync(j => j.Id == id, cancel) ?? throw Refusal.NotThere("job", id);
-            if (job.State != JobState.Parked)
+        return await db.Save(
+            async () =>
             {
-                throw Refusal.Conflict("not-parked", Fault.Of<PlatformTexts>("Refusal.NotParked"));
-            }
+                var job = await db.Jobs.VisibleTo(who).SingleOrDefaultAsync(j => j.Id == id, cancel) ?? throw Refusal.NotThere("job", id);
+                if (job.State != JobState.Parked)
+                {
+                    throw Refusal.Conflict("not-parked", ErrorText.Of<PlatformTexts>("Refusal.NotParked"));
+                }
 
-            (job.State, job.Attempts, job.RunAt, job.FinishedAt) = (JobState.Queued, 0, db.Now, null);
-            db.Happened(who, "job.retried", "job", job.Id);
-            return JobRow.Of(job, db.Now);
-        }, cancel);
+                (job.State, job.Attempts, job.RunAt, job.FinishedAt) = (JobState.Queued, 0, db.Now, null);
+                db.Happened(who, "job.retried", "job", job.Id);
+                return JobRow.Of(job, db.Now);
+            },
+            cancel
+        );
     }
 }

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// A POST with an <c>Idempotency-Key</c> is done once: its answer is written in the save that does it, and given again to the same key and body for
+/// A POST with an <c>Idempotency-Key</c> is done once: its answer is written in the save that does it, and given again to the same key and
+/// body for
 /// 24 hours. Refusals, 429 and 5xx are not kept.
 /// </summary>
 internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs)
@@ -17,9 +18,14 @@ internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs)
     public async Task Run(HttpContext http, Actor who, RequestDelegate next)
     {
         var keys = http.Request.Headers["Idempotency-Key"];
-        if (keys.Count != 1 || keys[0] is not { Length: > 0 and <= KeyMax } key || key.AsSpan().ContainsAnyExceptInRange(' ', '~') || string.IsNullOrWhiteSpace(key))
+        if (
+            keys.Count != 1
+            || keys[0] is not { Length: > 0 and <= KeyMax } key
+            || key.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            || string.IsNullOrWhiteSpace(key)
+        )
         {
-            throw Refusal.Invalid("Idempotency-Key", Fault.Of<WebTexts>("IdempotencyKey"));
+            throw Refusal.Invalid("Idempotency-Key", ErrorText.Of<WebTexts>("IdempotencyKey"));
         }
 
         var path = http.Request.Path.Value!.TrimEnd('/').ToLowerInvariant();
@@ -32,24 +38,26 @@ internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs)
         var db = http.RequestServices.GetRequiredService<BellhopDb>();
         try
         {
-            var answering = new Answering(who.OrganizationId, who.Id, path, key, await Hash(http), dbs);
-            if (await answering.Find(db, http.RequestAborted) is { } earlier)
+            var call = new IdempotentCall(who.OrganizationId, who.Id, path, key, await Hash(http), dbs);
+            if (await call.Find(db, http.RequestAborted) is { } earlier)
             {
                 await earlier.ExecuteAsync(http);
                 return;
             }
 
-            db.Answering = answering;
-            http.Features.Set(answering);
+            db.IdempotentCall = call;
+            http.Features.Set(call);
             await next(http);
         }
-        catch (AnsweredElsewhere) when (!http.Response.HasStarted)
+        catch (CalledElsewhere) when (!http.Response.HasStarted)
         {
-            await (await http.Features.Get<Answering>()!.Find(db, http.RequestAborted) ?? throw Refusal.StillRunning()).ExecuteAsync(http);
+            await (await http.Features.Get<IdempotentCall>()!.Find(db, http.RequestAborted) ?? throw Refusal.StillRunning()).ExecuteAsync(
+                http
+            );
         }
         finally
         {
-            db.Answering = null; // the context goes back to its pool
+            db.IdempotentCall = null; // the context goes back to its pool
             _running.TryRemove(running, out _);
         }
     }
@@ -64,10 +72,17 @@ internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs)
 }
 
 /// <summary>Another process has done this very call meanwhile: its answer is there to be read.</summary>
-internal sealed class AnsweredElsewhere : Exception;
+internal sealed class CalledElsewhere : Exception;
 
 /// <summary>One call with an <c>Idempotency-Key</c>, while it runs.</summary>
-internal sealed class Answering(int organizationId, Guid callerId, string path, string key, byte[] bodyHash, IDbContextFactory<BellhopDb> dbs)
+internal sealed class IdempotentCall(
+    int organizationId,
+    Guid callerId,
+    string path,
+    string key,
+    byte[] bodyHash,
+    IDbContextFactory<BellhopDb> dbs
+)
 {
     private static readonly TimeSpan Kept24Hours = TimeSpan.FromHours(24);
     private bool _expired;
@@ -87,12 +102,14 @@ internal sealed class Answering(int organizationId, Guid callerId, string path, 
             return null;
         }
 
-        return answer.BodyHash.AsSpan().SequenceEqual(bodyHash) ? new(answer.Status, answer.Location, answer.ETag, answer.Body) : throw Refusal.OtherBody();
+        return answer.BodyHash.AsSpan().SequenceEqual(bodyHash)
+            ? new(answer.Status, answer.Location, answer.ETag, answer.Body)
+            : throw Refusal.OtherBody();
     }
 
     /// <summary>Called when the save has begun: sees to it that one process at a time works on this key.</summary>
     /// <exception cref="Refusal">409 while another process does.</exception>
-    /// <exception cref="AnsweredElsewhere">Another process has done it.</exception>
+    /// <exception cref="CalledElsewhere">Another process has done it.</exception>
     public async Task Begin(BellhopDb db, bool again, CancellationToken cancel)
     {
         if (_written)
@@ -101,7 +118,7 @@ internal sealed class Answering(int organizationId, Guid callerId, string path, 
         }
 
         Kept = null;
-        if (!await db.TryHold(Lock(), cancel))
+        if (!await db.TryLock(Lock(), cancel))
         {
             throw Refusal.StillRunning();
         }
@@ -114,12 +131,12 @@ internal sealed class Answering(int organizationId, Guid callerId, string path, 
 
         if (again && await Mine(db).AnyAsync(cancel))
         {
-            throw new AnsweredElsewhere();
+            throw new CalledElsewhere();
         }
     }
 
     /// <summary>The row to write with what the save's block returned; null where that is no answer yet.</summary>
-    public Answer? Keep(object? result, DateTime now)
+    public IdempotentResponse? Keep(object? result, DateTime now)
     {
         if (result is not (ISaved or IAnswered) || Kept is not null)
         {
@@ -137,20 +154,35 @@ internal sealed class Answering(int organizationId, Guid callerId, string path, 
     public async Task KeepLate(Reply reply, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        await db.Save(async () =>
-        {
-            await Begin(db, again: true, cancel);
-            db.Answers.Add(Row(reply, db.Now));
-        }, cancel);
+        await db.Save(
+            async () =>
+            {
+                await Begin(db, again: true, cancel);
+                db.IdempotentResponses.Add(Row(reply, db.Now));
+            },
+            cancel
+        );
     }
 
-    private IQueryable<Answer> Mine(BellhopDb db) => db.Answers.Where(a => a.OrganizationId == organizationId && a.CallerId == callerId && a.Path == path && a.Key == key);
+    private IQueryable<IdempotentResponse> Mine(BellhopDb db) =>
+        db.IdempotentResponses.Where(a => a.OrganizationId == organizationId && a.CallerId == callerId && a.Path == path && a.Key == key);
 
-    private Answer Row(Reply reply, DateTime now) => new()
-    {
-        OrganizationId = organizationId, CallerId = callerId, Path = path, Key = key, BodyHash = bodyHash, Status = reply.Status, Location = reply.Location, ETag = reply.ETag, Body = reply.Body,
-        ContactId = reply.ContactId, ExpiresAt = now + Kept24Hours,
-    };
+    private IdempotentResponse Row(Reply reply, DateTime now) =>
+        new()
+        {
+            OrganizationId = organizationId,
+            CallerId = callerId,
+            Path = path,
+            Key = key,
+            BodyHash = bodyHash,
+            Status = reply.Status,
+            Location = reply.Location,
+            ETag = reply.ETag,
+            Body = reply.Body,
+            ContactId = reply.ContactId,
+            ExpiresAt = now + Kept24Hours,
+        };
 
-    private long Lock() => BitConverter.ToInt64(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{organizationId}\n{callerId}\n{path}\n{key}")));
+    private long Lock() =>
+        BitConverter.ToInt64(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{organizationId}\n{callerId}\n{path}\n{key}")));
 }

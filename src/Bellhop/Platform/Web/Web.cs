@@ -10,9 +10,13 @@ public static class Web
     /// <summary>The path everything of the API lies under.</summary>
     public const string Prefix = "/api/v1";
 
-    internal static bool IsApi(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsApi(PathString path) =>
+        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Registers JSON, problems, limits, cursors, antiforgery and the API's description. The database is registered elsewhere.</summary>
+    /// <summary>
+    /// Registers JSON, problems, limits, cursors, antiforgery and the API's description. The database is registered elsewhere.
+    /// </summary>
     public static WebApplicationBuilder AddBellhopWeb(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -47,7 +51,7 @@ public static class Web
     /// <summary>After authentication: the group that every API route is mapped in, with the manners they all share.</summary>
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
-        app.UseMiddleware<Manners>();
+        app.UseMiddleware<ApiChecks>();
         app.MapDescription();
         var api = app.MapGroup(Prefix).AddEndpointFilter(new ReplyFilter());
         ((IEndpointConventionBuilder)api.WithHead()).Finally(ApiRoute.Add);
@@ -55,8 +59,10 @@ public static class Web
     }
 
     /// <summary>The query parameters this route knows: any other is a 400. One that may be given several times ends in <c>*</c>.</summary>
-    public static T WithQuery<T>(this T route, params string[] names) where T : IEndpointConventionBuilder => route.WithMetadata(new QueryNames(names));
+    public static T WithQuery<T>(this T route, params string[] names)
+        where T : IEndpointConventionBuilder => route.WithMetadata(new QueryNames(names));
 
     /// <summary>The largest body this route takes, in bytes; 1 MB where it does not say.</summary>
-    public static T WithBodyLimit<T>(this T route, long bytes) where T : IEndpointConventionBuilder => route.WithMetadata(new BodyLimit(bytes));
+    public static T WithBodyLimit<T>(this T route, long bytes)
+        where T : IEndpointConventionBuilder => route.WithMetadata(new BodyLimit(bytes));
 }

@@ -37,7 +37,8 @@ public partial class ImportCasesTests
         using var folder = new Place();
         var (file, rows, guests) = await TwoHotels.Read(folder.Folder);
         await using var house = await TestHouse.Make(engine);
-        const string Mapping = """{"guest_name":"name","guest_email":"email","guest_phone_raw":"phone","phone_region_hint":"country","property":null,"guest_country":null}""";
+        const string Mapping =
+            """{"guest_name":"name","guest_email":"email","guest_phone_raw":"phone","phone_region_hint":"country","property":null,"guest_country":null}""";
         var import = await Import(house, file, Mapping);
 
         // A guest without a phone is one who is known by the e-mail address already, or nobody.
@@ -89,12 +90,34 @@ public partial class ImportCasesTests
         }
 
         await using var db = house.Open();
-        var made = await db.ImportChanges.Where(c => c.ImportId == import.Id).Join(db.Contacts, c => c.ContactId, c => c.Id, (_, c) => new { c.Name, c.Phone, c.Email }).ToListAsync();
+        var made = await db
+            .ImportChanges.Where(c => c.ImportId == import.Id)
+            .Join(
+                db.Contacts,
+                c => c.ContactId,
+                c => c.Id,
+                (_, c) =>
+                    new
+                    {
+                        c.Name,
+                        c.Phone,
+                        c.Email,
+                    }
+            )
+            .ToListAsync();
         foreach (var contact in (expect["contacts"]?.AsArray() ?? []).Where(c => c!["phone"]?.ToString().StartsWith('+') == true))
         {
-            if (!made.Exists(m => m.Phone == contact!["phone"]!.ToString() && m.Name == contact["name"]?.ToString() && (contact["email"] is not { } email || m.Email == email.ToString())))
+            if (
+                !made.Exists(m =>
+                    m.Phone == contact!["phone"]!.ToString()
+                    && m.Name == contact["name"]?.ToString()
+                    && (contact["email"] is not { } email || m.Email == email.ToString())
+                )
+            )
             {
-                wrong.Add($"{name}: no {contact!.ToJsonString()} among {string.Join("; ", made.Select(m => $"{m.Name} {m.Phone} {m.Email}"))}");
+                wrong.Add(
+                    $"{name}: no {contact!.ToJsonString()} among {string.Join("; ", made.Select(m => $"{m.Name} {m.Phone} {m.Email}"))}"
+                );
             }
         }
 
@@ -105,7 +128,14 @@ public partial class ImportCasesTests
 
         // Those notes count rows, of which one may stand on several lines.
         var lines = await db.ImportRefusals.Where(r => r.ImportId == import.Id).Select(r => r.Line).ToListAsync();
-        foreach (var row in (expect["row_errors"]?.AsArray() ?? []).Select(e => Row().Match(e!.ToString())).Where(m => m.Success).Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).Except(lines).Where(_ => lines.Count < expect["row_errors"]!.AsArray().Count || !MultiLine.Contains(name)))
+        foreach (
+            var row in (expect["row_errors"]?.AsArray() ?? [])
+                .Select(e => Row().Match(e!.ToString()))
+                .Where(m => m.Success)
+                .Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))
+                .Except(lines)
+                .Where(_ => lines.Count < expect["row_errors"]!.AsArray().Count || !MultiLine.Contains(name))
+        )
         {
             wrong.Add($"{name}: line {row} is not refused, but {string.Join(", ", lines)}");
         }

@@ -17,9 +17,22 @@ internal static class People
     public const string Password = "blue tram lisbon 9";
 
     /// <summary>A person with a place in the organisation, who signs in with <see cref="Password"/>.</summary>
-    public static async Task<Guid> MakePerson(this TestApp app, int organizationId, string email, string role = Roles.Owner, params Guid[] properties)
+    public static async Task<Guid> MakePerson(
+        this TestApp app,
+        int organizationId,
+        string email,
+        string role = Roles.Owner,
+        params Guid[] properties
+    )
     {
-        var user = Accounts.New(email, null, Password, app.Services.GetRequiredService<Passwords>(), app.Services.GetRequiredService<ILookupNormalizer>(), DateTime.UtcNow);
+        var user = Accounts.New(
+            email,
+            null,
+            Password,
+            app.Services.GetRequiredService<Passwords>(),
+            app.Services.GetRequiredService<ILookupNormalizer>(),
+            DateTime.UtcNow
+        );
         await using var db = app.Open();
         return await db.Save(async () =>
         {
@@ -32,10 +45,17 @@ internal static class People
                 db.Add(user);
             }
 
-            db.Add(new Membership
-            {
-                OrganizationId = organizationId, UserId = user.Id, Role = role, Properties = properties.Length == 0 ? null : properties, CreatedAt = db.Now, UpdatedAt = db.Now,
-            });
+            db.Add(
+                new Membership
+                {
+                    OrganizationId = organizationId,
+                    UserId = user.Id,
+                    Role = role,
+                    Properties = properties.Length == 0 ? null : properties,
+                    CreatedAt = db.Now,
+                    UpdatedAt = db.Now,
+                }
+            );
             return user.Id;
         });
     }
@@ -64,7 +84,10 @@ internal sealed class Browser : IDisposable
     {
         _app = app;
         _site = new(https ? "https://bellhop.example/" : "http://localhost/");
-        Client = new(new Jar(_jar) { InnerHandler = ((TestServer)app.Services.GetRequiredService<IServer>()).CreateHandler() }) { BaseAddress = _site };
+        Client = new(new Jar(_jar) { InnerHandler = ((TestServer)app.Services.GetRequiredService<IServer>()).CreateHandler() })
+        {
+            BaseAddress = _site,
+        };
     }
 
     public HttpClient Client { get; }
@@ -96,7 +119,11 @@ internal sealed class Browser : IDisposable
 
     public async Task<HttpResponseMessage> SignIn(string email, string password)
     {
-        using var form = new FormUrlEncodedContent([new("email", email), new("password", password), new("__RequestVerificationToken", Token())]);
+        using var form = new FormUrlEncodedContent([
+            new("email", email),
+            new("password", password),
+            new("__RequestVerificationToken", Token()),
+        ]);
         return await Client.PostAsync("/sign-in", form);
     }
 

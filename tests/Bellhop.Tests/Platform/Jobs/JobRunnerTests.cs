@@ -12,7 +12,7 @@ public class JobRunnerTests
     {
         await using var house = await TestHouse.Make(engine);
         var ran = 0;
-        var work = new Work("count", (_, _, _, _) => Task.FromResult(Interlocked.Increment(ref ran)));
+        var work = new JobHandler("count", (_, _, _, _) => Task.FromResult(Interlocked.Increment(ref ran)));
         await Queue(house, "count", 20);
 
         await Task.WhenAll(house.Runner(work).RunDue(default), house.Runner(work).RunDue(default));
@@ -30,10 +30,14 @@ public class JobRunnerTests
         await using (var db = house.Open())
         {
             var until = db.Now + JobRunner.Lease;
-            await db.Jobs.Where(j => j.Kind == "count").ExecuteUpdateAsync(s => s.SetProperty(j => j.LeasedBy, "gone").SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.Attempts, 1));
+            await db
+                .Jobs.Where(j => j.Kind == "count")
+                .ExecuteUpdateAsync(s =>
+                    s.SetProperty(j => j.LeasedBy, "gone").SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.Attempts, 1)
+                );
         }
 
-        var runner = house.Runner(new Work("count", (_, _, _, _) => Task.FromResult(Interlocked.Increment(ref ran))));
+        var runner = house.Runner(new JobHandler("count", (_, _, _, _) => Task.FromResult(Interlocked.Increment(ref ran))));
         await runner.RunDue(default);
         ran.ShouldBe(0);
         house.Clock.Advance(JobRunner.Lease + TimeSpan.FromSeconds(1));
@@ -46,14 +50,18 @@ public class JobRunnerTests
     {
         await using var house = await TestHouse.Make("sqlite");
         var ran = new TaskCompletionSource<Guid>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var work = new Work("count", (job, _, _, _) => Task.FromResult(ran.TrySetResult(job.Id)));
+        var work = new JobHandler("count", (job, _, _, _) => Task.FromResult(ran.TrySetResult(job.Id)));
         await Queue(house, "count", 2);
         await using var db = house.Open();
         var until = db.Now + JobRunner.Lease;
         var ids = await db.Jobs.Where(j => j.Kind == "count").OrderBy(j => j.Id).Select(j => j.Id).ToListAsync();
         foreach (var (id, by) in ids.Zip(["server/gone", "command"]))
         {
-            await db.Jobs.Where(j => j.Id == id).ExecuteUpdateAsync(s => s.SetProperty(j => j.LeasedBy, by).SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.Attempts, 1));
+            await db
+                .Jobs.Where(j => j.Id == id)
+                .ExecuteUpdateAsync(s =>
+                    s.SetProperty(j => j.LeasedBy, by).SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.Attempts, 1)
+                );
         }
 
         using var runner = house.ServersRunner(work);
@@ -69,11 +77,16 @@ public class JobRunnerTests
         await using var house = await TestHouse.Make(engine);
         var ran = 0;
         var broken = true;
-        var runner = house.Runner(new Work("fragile", (_, _, _, _) =>
-        {
-            Interlocked.Increment(ref ran);
-            return broken ? throw new InvalidOperationException("says a guest's name") : Task.CompletedTask;
-        }));
+        var runner = house.Runner(
+            new JobHandler(
+                "fragile",
+                (_, _, _, _) =>
+                {
+                    Interlocked.Increment(ref ran);
+                    return broken ? throw new InvalidOperationException("says a guest's name") : Task.CompletedTask;
+                }
+            )
+        );
         await Queue(house, "fragile", 1);
         await runner.RunDue(default);
         await runner.RunDue(default);
@@ -102,8 +115,9 @@ public class JobRunnerTests
         await using var house = await TestHouse.Make(engine);
         var (done, ran) = (new TaskCompletionSource(), 0);
         var runner = house.Runner(
-            new Work("long", (_, _, _, _) => done.Task),
-            new Work("count", (_, _, _, _) => Interlocked.Increment(ref ran) == 10 ? Task.Run(done.SetResult) : Task.CompletedTask));
+            new JobHandler("long", (_, _, _, _) => done.Task),
+            new JobHandler("count", (_, _, _, _) => Interlocked.Increment(ref ran) == 10 ? Task.Run(done.SetResult) : Task.CompletedTask)
+        );
         await Queue(house, "long", 1);
         await Queue(house, "count", 10);
         await runner.RunDue(default).WaitAsync(TimeSpan.FromSeconds(30));
