@@ -163,7 +163,10 @@
     },
     // A panel is drawn: it opens, and what is named in it takes the keyboard.
     open: (dialog, first) => {
-      if (dialog?.isConnected && !dialog.open) dialog.showModal();
+      if (!dialog?.isConnected || dialog.open) return;
+      // The page below does not scroll meanwhile; where it has a scroll bar, that keeps its room, so that nothing moves.
+      document.documentElement.classList.toggle('scrolls', innerWidth > document.documentElement.clientWidth);
+      dialog.showModal();
       soon(first);
     },
     // Something else in a page or panel takes the keyboard.
