@@ -47,8 +47,6 @@ public sealed record Email
     private static readonly HashSet<string> DummyLocals = new(StringComparer.Ordinal)
     {
         "none",
-        "no",
-        "na",
         "nothing",
         "unknown",
         "anonymous",
@@ -91,6 +89,9 @@ public sealed record Email
         "geenemail",
         "brak",
     };
+
+    // People are called so or have these initials, and it is typed by others: it is nobody only where nothing else stands around it.
+    private static readonly HashSet<string> ShortDummies = new(StringComparer.Ordinal) { "no", "na" };
 
     // test.com, noemail.es, … but not example.com and its like, where demonstrations and guides put people.
     private static readonly HashSet<string> DummyHosts = new(StringComparer.Ordinal)
@@ -188,10 +189,10 @@ public sealed record Email
         return address.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? address["mailto:".Length..].Trim() : address;
     }
 
+    // A dot at the end is against the letter of the RFC, and in addresses that Japanese carriers gave out and people still use.
     private static bool IsLocal(string local) =>
         Encoding.UTF8.GetByteCount(local) <= MaxLocalBytes
         && !local.StartsWith('.')
-        && !local.EndsWith('.')
         && !local.Contains("..", StringComparison.Ordinal)
         && local
             .EnumerateRunes()
@@ -231,14 +232,16 @@ public sealed record Email
     private static bool IsMadeUp(string local, string host)
     {
         var labels = host.Split('.');
-        return DummyLocals.Contains(Bare(local))
+        var bare = Bare(local);
+        return DummyLocals.Contains(bare)
+            || (ShortDummies.Contains(bare) && ((labels.Length == 2 && bare == labels[0]) || local.Contains('/', StringComparison.Ordinal)))
             || (labels.Length == 2 && DummyHosts.Contains(labels[0]))
             || labels[^1] == "invalid"
             || (local.Length > 1 && IsOnly(local, 'x'))
             || (IsOnly(local, local[0]) && labels.Length == 2 && IsOnly(labels[0], local[0]));
     }
 
-    // n/a, no-email, No.Email, test123: but a short word with a number may be a person, na1987.
+    // no-email, No.Email, test123: but a short word with a number may be a person, na1987.
     private static string Bare(string local)
     {
         var letters = string.Concat(local.Where(c => c is not ('.' or '-' or '_' or '/')));

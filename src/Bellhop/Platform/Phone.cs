@@ -47,6 +47,12 @@ public sealed record Phone
     public string? Extension { get; private init; }
 
     /// <summary>
+    /// What is stored, shown and exported of a contact's phone: <see cref="E164"/>, and behind it the extension where there is one
+    /// (<c>+351213000111 ext. 12</c>). Read again, it gives the same <see cref="MatchKey"/>.
+    /// </summary>
+    public string? Full => Extension is null ? E164 : $"{E164} ext. {Extension}";
+
+    /// <summary>
     /// Equal for two numbers exactly where they reach one person: the spellings of one number, and the national variants of one mobile
     /// number (see <see cref="KeyOfDigits"/>). Opaque, compared byte by byte.
     /// </summary>
@@ -71,6 +77,9 @@ public sealed record Phone
     /// </summary>
     public bool IsDummy { get; private init; }
 
+    /// <summary>Whether the region given says which country's number it is: it came without a country code.</summary>
+    public bool IsNational { get; private init; }
+
     /// <summary>Null exactly where the number is possible.</summary>
     public PhoneProblem? Error { get; private init; }
 
@@ -93,12 +102,12 @@ public sealed record Phone
     /// </summary>
     public static Phone Parse(string? raw, string? region)
     {
-        if (PhoneText.Of(raw) is not { } text)
+        region = KnownRegion(region);
+        if (PhoneText.Of(raw, region) is not { } text)
         {
             return new Phone { Error = PhoneProblem.TooLong };
         }
 
-        region = KnownRegion(region);
         if (EarlyFault(text, region) is { } early)
         {
             return new Phone { Error = early, IsDummy = IsMadeUp(text.Digits) };
@@ -117,7 +126,7 @@ public sealed record Phone
 
         // An extension the library saw none in has become part of the number.
         var straight = number.HasExtension ? number.Extension.Length <= MaxExtension : !text.NamesExtension;
-        return straight ? Read(number) : new Phone { Error = PhoneProblem.NotANumber };
+        return straight ? Read(number) with { IsNational = IsNationalText(text, number) } : new Phone { Error = PhoneProblem.NotANumber };
     }
 
     /// <summary>
@@ -140,19 +149,29 @@ public sealed record Phone
         };
     }
 
+    /// <summary>
+    /// A telephone address of RFC 3966 as people write it; any other text unchanged. Its parameters are no part of the number and of its
+    /// length.
+    /// </summary>
+    public static string? Plain(string? raw) => raw is null ? null : PhoneAddress.Plain(raw);
+
+    /// <summary>ISO 3166-1 alpha-2 of the country that has this calling code (of several, the main one); null where none has.</summary>
+    public static string? RegionOfCallingCode(int code) =>
+        Library.GetRegionCodeForCountryCode(code) is { Length: 2 } region && region != "ZZ" ? region : null;
+
     /// <summary>International with spaces, for people to read: <c>+34 612 34 56 78</c>. What cannot be read comes back as it is.</summary>
-    public static string Display(string e164) => PhoneShown.Of(e164).Text;
+    public static string Display(string stored) => PhoneShown.Of(stored).Text;
 
     /// <summary>The digits for <c>https://wa.me/</c>, or null unless the number is valid.</summary>
-    public static string? WhatsAppDigits(string e164) => PhoneShown.Of(e164).WhatsApp;
+    public static string? WhatsAppDigits(string stored) => PhoneShown.Of(stored).WhatsApp;
 
     /// <summary>Both at once, worked out anew: slow, a tenth of a millisecond and more.</summary>
-    internal static PhoneShown Show(string e164) =>
-        Reread(e164) is not { } number
-            ? new(e164, null)
+    internal static PhoneShown Show(string stored) =>
+        Reread(stored) is not { } number
+            ? new(stored, null)
             : new(
                 Library.Format(number, PhoneNumberFormat.INTERNATIONAL).Replace('-', ' '),
-                Library.IsValidNumber(number) ? PhoneText.DigitsOf(e164) : null
+                Library.IsValidNumber(number) ? PhoneText.DigitsOf(Library.Format(number, PhoneNumberFormat.E164)) : null
             );
 
     private static Phone Read(PhoneNumber number)
@@ -187,20 +206,26 @@ public sealed record Phone
         };
     }
 
+    private static bool IsNationalText(PhoneText text, PhoneNumber number) =>
+        !text.Value.Contains('+', StringComparison.Ordinal)
+        && !text
+            .Digits.TrimStart('0')
+            .StartsWith(number.CountryCode.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
     private static bool IsSwitchboard(PhoneNumberType type) =>
         type is PhoneNumberType.FIXED_LINE or PhoneNumberType.TOLL_FREE or PhoneNumberType.SHARED_COST or PhoneNumberType.UAN;
 
-    private static PhoneNumber? Reread(string e164)
+    private static PhoneNumber? Reread(string stored)
     {
-        ArgumentNullException.ThrowIfNull(e164);
-        if (e164.Length is < 4 or > 20 || e164[0] != '+')
+        ArgumentNullException.ThrowIfNull(stored);
+        if (stored.Length is < 4 or > 32 || stored[0] != '+')
         {
             return null;
         }
 
         try
         {
-            return Library.Parse(e164, null);
+            return Library.Parse(stored, null);
         }
         catch (NumberParseException)
         {

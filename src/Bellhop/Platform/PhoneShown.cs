@@ -15,15 +15,15 @@ internal readonly record struct PhoneShown(string Text, string? WhatsApp)
     private static readonly ConcurrentDictionary<string, PhoneShown> Kept = new(StringComparer.Ordinal);
     private static int _kept;
 
-    public static PhoneShown Of(string e164)
+    public static PhoneShown Of(string stored)
     {
-        if (Kept.TryGetValue(e164, out var shown))
+        if (Kept.TryGetValue(stored, out var shown))
         {
             return shown;
         }
 
-        shown = Phone.Show(e164);
-        if (Kept.TryAdd(e164, shown) && Interlocked.Increment(ref _kept) > MostKept)
+        shown = Phone.Show(stored);
+        if (Kept.TryAdd(stored, shown) && Interlocked.Increment(ref _kept) > MostKept)
         {
             Kept.Clear();
             Interlocked.Exchange(ref _kept, 0);

@@ -3,17 +3,17 @@ using System.Globalization;
 namespace Bellhop.Platform;
 
 /// <summary>What was typed for a phone number, made ready for libphonenumber.</summary>
-/// <param name="Value">Without invisible characters, what a spreadsheet puts in front, and a note behind.</param>
+/// <param name="Value">Without invisible characters, parameters of RFC 3966, what a spreadsheet puts in front, and a note behind.</param>
 /// <param name="Digits">All its digits, in ASCII.</param>
 /// <param name="NamesExtension">A word like <c>ext</c> follows a whole number.</param>
 /// <param name="IsSpoilt">Two numbers, or one in scientific notation.</param>
 internal readonly record struct PhoneText(string Value, string Digits, bool NamesExtension, bool IsSpoilt)
 {
-    // Longer than any number with its rfc3966 parameters; the library throws at 250.
+    // Longer than any number with its note; the library throws at 250.
     private const int MaxLength = 128;
 
-    // From here on letters are no part of the number; "1-800-555-TAXI" has seven digits.
-    private const int WholeNumber = 8;
+    // A letter to Unicode, the long vowel's mark stands as a dash in numbers.
+    private const char JapaneseDash = '\u30FC';
 
     private static readonly HashSet<string> ExtensionWords = new(
         ["x", "ext", "extn", "extension", "extensión", "e", "int", "anexo", "доб"],
@@ -21,16 +21,18 @@ internal readonly record struct PhoneText(string Value, string Digits, bool Name
     );
 
     /// <summary>Null where the text is far too long to be a number.</summary>
-    public static PhoneText? Of(string? raw)
+    /// <param name="raw">As it was typed.</param>
+    /// <param name="region">Of a number without country code; null where there is none.</param>
+    public static PhoneText? Of(string? raw, string? region)
     {
         Span<char> buffer = stackalloc char[MaxLength];
-        if (Clean(raw, buffer) is not { } length)
+        if (Clean(raw is null ? null : PhoneAddress.Plain(raw), buffer) is not { } length)
         {
             return null;
         }
 
         ReadOnlySpan<char> text = buffer[..length];
-        if (text.StartsWith("tel:", StringComparison.OrdinalIgnoreCase))
+        if (PhoneAddress.HasContext(text))
         {
             return new PhoneText(text.ToString(), DigitsOf(text), NamesExtension: false, IsSpoilt: false);
         }
@@ -38,7 +40,7 @@ internal readonly record struct PhoneText(string Value, string Digits, bool Name
         var spoilt = IsTwo(text) || HasExponent(text);
         var word = WordBehind(text);
         var named = word < length && StartsExtension(text[word..]);
-        text = named ? text : text[..word];
+        text = named || word == length || VanityNumber.Is(text, word, region) ? text : text[..word];
         return new PhoneText(text.ToString(), DigitsOf(text), named, spoilt);
     }
 
@@ -105,20 +107,30 @@ internal readonly record struct PhoneText(string Value, string Digits, bool Name
         return false;
     }
 
-    // The library dials letters ("1800 SIX FLAGS"), and would dial the note behind a number too: "+49 170 1234567 (Ana)".
+    // The library dials letters, and would dial a note behind a number too: "555-1234 Bob".
     private static int WordBehind(ReadOnlySpan<char> text)
     {
-        var digits = 0;
-        for (var i = 0; i < text.Length; i++)
+        var first = text.IndexOfAnyInRange('0', '9') is >= 0 and var ascii ? ascii : FirstDigit(text);
+        for (var i = first; i < text.Length; i++)
         {
-            digits += char.IsDigit(text[i]) ? 1 : 0;
-            if (digits >= WholeNumber && char.IsLetter(text[i]))
+            if (char.IsLetter(text[i]) && text[i] != JapaneseDash)
             {
                 return i;
             }
         }
 
         return text.Length;
+    }
+
+    private static int FirstDigit(ReadOnlySpan<char> text)
+    {
+        var first = 0;
+        while (first < text.Length && !char.IsDigit(text[first]))
+        {
+            first++;
+        }
+
+        return first;
     }
 
     private static bool StartsExtension(ReadOnlySpan<char> note)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -22,6 +23,8 @@ public enum TextProblem
 /// <summary>Text as it may be stored: both databases take the same, and give it back unchanged.</summary>
 public static class Text
 {
+    private static readonly SearchValues<char> Breaks = SearchValues.Create("\t\n\v\f\r\u0085\u2028\u2029");
+
     // Stacked marks of real languages end at about ten; UAX #15 calls more than 30 a stream to be cut.
     private const int MarksOnOneLetter = 30;
 
@@ -53,6 +56,84 @@ public static class Text
         }
 
         return (text.Normalize(NormalizationForm.FormC), null);
+    }
+
+    /// <summary>
+    /// The text in one line: line breaks and tabs, with the blanks around them, become one space. For names, which break in cells and
+    /// signatures.
+    /// </summary>
+    public static string? OneLine(string? raw)
+    {
+        if (raw is null || !raw.AsSpan().ContainsAny(Breaks))
+        {
+            return raw;
+        }
+
+        var text = new StringBuilder(raw.Length);
+        for (var i = 0; i < raw.Length; i++)
+        {
+            var from = i;
+            while (i < raw.Length && char.IsWhiteSpace(raw[i]))
+            {
+                i++;
+            }
+
+            var blanks = raw.AsSpan(from, i - from);
+            _ = blanks.ContainsAny(Breaks) ? text.Append(' ') : text.Append(blanks);
+            if (i < raw.Length)
+            {
+                text.Append(raw[i]);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The text without what no text may hold: controls become spaces, halves of characters and marks too many go.</summary>
+    public static string Repaired(string raw)
+    {
+        ArgumentNullException.ThrowIfNull(raw);
+        var (text, marks) = (new StringBuilder(raw.Length), 0);
+        for (var i = 0; i < raw.Length; i++)
+        {
+            if (!Rune.TryGetRuneAt(raw, i, out var rune) || (rune.Value & 0xFFFE) == 0xFFFE)
+            {
+                continue;
+            }
+
+            i += rune.Utf16SequenceLength - 1;
+            var category = Rune.GetUnicodeCategory(rune);
+            var isMark =
+                category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
+            marks =
+                isMark ? marks + 1
+                : category == UnicodeCategory.Format ? marks
+                : 0;
+            if (marks <= MarksOnOneLetter)
+            {
+                text.Append(category == UnicodeCategory.Control && rune.Value is not ('\t' or '\n' or '\r') ? " " : rune.ToString());
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The beginning of a text, at most so long, that ends with a whole character.</summary>
+    public static string Beginning(string text, int most)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        var end = 0;
+        while (StringInfo.GetNextTextElementLength(text, end) is > 0 and var length && end + length <= most)
+        {
+            end += length;
+        }
+
+        return text[..(end > 0 ? end : most)];
     }
 
     // Spreadsheets and web pages leave a byte order mark or a zero-width space at the ends; joiners stay, some scripts end words in one.

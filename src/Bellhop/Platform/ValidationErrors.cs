@@ -56,12 +56,15 @@ public sealed class ValidationErrors
         return value;
     }
 
+    /// <summary>A guest's name as it may be stored: as <see cref="Text"/>, and in one line.</summary>
+    public string? Name(string field, string? raw, int max) => Text(field, Platform.Text.OneLine(raw), max);
+
     /// <summary>A day written <c>YYYY-MM-DD</c>, of the years that hotels reckon with; else null, and a fault.</summary>
     public DateOnly? Day(string field, string? raw)
     {
         if (!DateOnly.TryParseExact(raw, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            Add(field, "Day");
+            Add(field, LooksLikeDay(raw) ? "NoSuchDay" : "Day", raw ?? "");
             return null;
         }
 
@@ -73,6 +76,10 @@ public sealed class ValidationErrors
 
         return day;
     }
+
+    // 2023-02-29: written as a day is, and in no calendar.
+    private static bool LooksLikeDay(string? raw) =>
+        raw is { Length: 10 } && raw[4] == '-' && raw[7] == '-' && raw.Where((_, i) => i is not (4 or 7)).All(char.IsAsciiDigit);
 
     /// <summary>A whole number within bounds, both included.</summary>
     public void Range(string field, long? value, long min, long max)

@@ -43,7 +43,6 @@ public sealed class EmailTests
     [InlineData("ana@-example.com")]
     [InlineData("ana@exam_ple.com")]
     [InlineData(".ana@example.com")]
-    [InlineData("ana.@example.com")]
     [InlineData("a..na@example.com")]
     [InlineData("\"ana\"@example.com")]
     [InlineData("ana@[127.0.0.1]")]
@@ -103,9 +102,9 @@ public sealed class EmailTests
     [Theory]
     [InlineData("none@none.com")]
     [InlineData("None@hotel.example")]
-    [InlineData("no@hotel.example")]
     [InlineData("n/a@hotel.example")]
-    [InlineData("NA@hotel.example")]
+    [InlineData("no@no.com")]
+    [InlineData("na@na.example")]
     [InlineData("no-email@hotel.example")]
     [InlineData("noemail2@gmail.com")]
     [InlineData("test@gmail.com")]
@@ -129,6 +128,9 @@ public sealed class EmailTests
 
     [Theory]
     [InlineData("P.prt0@example.org")]
+    [InlineData("n.a@hotel.example")]
+    [InlineData("no@hotel.example")]
+    [InlineData("NA@hotel.example")]
     [InlineData("na1987@gmail.com")]
     [InlineData("noa@gmail.com")]
     [InlineData("nil@gmail.com")]
@@ -138,6 +140,12 @@ public sealed class EmailTests
     [InlineData("ana@hotel.test")]
     [InlineData("ana@contest.com")]
     public void A_guest_with_an_odd_address_is_no_dummy(string raw) => Email.Parse(raw).Usable.ShouldBeTrue();
+
+    [Theory]
+    [InlineData("ana.@docomo.example")]
+    [InlineData("a.b.@docomo.example")]
+    public void An_address_with_a_dot_before_the_at_sign_is_an_address(string raw) =>
+        (Email.Parse(raw).Usable, Email.Parse(raw).Address).ShouldBe((true, raw));
 
     [Fact]
     public void An_address_of_an_address_is_itself_in_whatever_form_it_is_typed() =>

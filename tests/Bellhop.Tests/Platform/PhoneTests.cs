@@ -188,6 +188,8 @@ public sealed class PhoneTests
     [InlineData("WhatsApp: +49 1701234567", "+491701234567")]
     [InlineData("1800 SIX FLAGS", "+180074935247")]
     [InlineData("1-800-555-TAXI", "+18005558294")]
+    [InlineData("1-800-FLOWERS", "+18003569377")]
+    [InlineData("(212) 555-0123 home", "+12125550123")]
     public void A_note_beside_a_number_is_not_dialled(string raw, string e164) => Phone.Parse(raw, "US").E164.ShouldBe(e164);
 
     [Theory]

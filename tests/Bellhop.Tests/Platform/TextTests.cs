@@ -30,6 +30,29 @@ public sealed class TextTests
     public void A_field_of_one_line_takes_no_line_end_and_no_tab(string raw) => Text.Clean(raw).ShouldBe((null, TextProblem.LineEnd));
 
     [Theory]
+    [InlineData("Quella\nSecond", "Quella Second")]
+    [InlineData("Quella \r\n\t Second", "Quella Second")]
+    [InlineData("Quella\tSecond\u2028Third\u0085Fourth", "Quella Second Third Fourth")]
+    [InlineData("Ana  López", "Ana  López")]
+    [InlineData("Ana", "Ana")]
+    [InlineData(null, null)]
+    public void Line_breaks_and_tabs_in_a_name_become_one_space(string? raw, string? name) =>
+        new ValidationErrors().Name("name", raw, 200).ShouldBe(name);
+
+    [Theory]
+    [InlineData("2023-02-29", "ErrorText.NoSuchDay")]
+    [InlineData("2024-13-01", "ErrorText.NoSuchDay")]
+    [InlineData("29.02.2023", "ErrorText.Day")]
+    [InlineData("", "ErrorText.Day")]
+    [InlineData(null, "ErrorText.Day")]
+    public void A_day_that_does_not_exist_is_answered_as_one(string? raw, string key)
+    {
+        var errors = new ValidationErrors();
+        errors.Day("arrival", raw).ShouldBeNull();
+        errors.All.ShouldHaveSingleItem().Error.Key.ShouldBe(key);
+    }
+
+    [Theory]
     [InlineData("A\0na")]
     [InlineData("\0")]
     [InlineData("A\u0001na")]

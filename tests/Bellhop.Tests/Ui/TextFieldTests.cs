@@ -41,7 +41,7 @@ public class TextFieldTests
                 .Add(f => f.Label, "Phone")
                 .Add(f => f.Required, true)
                 .Add(f => f.LeftToRight, true)
-                .Add(f => f.Type, MudBlazor.InputType.Telephone)
+                .Add(f => f.Type, "tel")
         );
 
         field.Find("label span").GetAttribute("aria-hidden").ShouldBe("true"); // the star is for eyes

@@ -110,7 +110,7 @@ public static class AddBooking
             TypedIdentity.ReadEmail("guest.email", email, errors);
         }
 
-        if (phone is null && email is null && Text.Clean(input.Name).Value is null)
+        if (phone is null && email is null && Text.Clean(Text.OneLine(input.Name)).Value is null)
         {
             errors.Add("guest.name", ErrorText.Of<BookingTexts>("WhoComes"));
         }

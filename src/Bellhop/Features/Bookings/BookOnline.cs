@@ -92,7 +92,7 @@ public static class BookOnline
     private static ValidationErrors Check(Input input, Property property, DateOnly today)
     {
         var errors = new ValidationErrors();
-        if (Text.Clean(input.Name).Value is null)
+        if (Text.Clean(Text.OneLine(input.Name)).Value is null)
         {
             errors.Add("guest.name", "Required");
         }

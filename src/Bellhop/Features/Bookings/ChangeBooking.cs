@@ -36,7 +36,11 @@ public static class ChangeBooking
                     cancel
                 );
                 Write(booking, input);
-                var changed = db.Entry(booking).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).ToList();
+                var changed = db.Entry(booking)
+                    .Properties.Where(p => p.IsModified)
+                    .Select(p => p.Metadata.Name)
+                    .Where(ReceiveBooking.IsContent)
+                    .ToList();
                 if (changed.Count > 0)
                 {
                     if (changed.Contains(nameof(Booking.Total)) || changed.Contains(nameof(Booking.Currency)))
@@ -90,6 +94,8 @@ public static class ChangeBooking
             );
         }
 
+        // From here on it is staff's word, and the channel's next one is later.
+        booking.CancelledOutside = booking.CancelledOutside && status == booking.Status;
         (booking.Arrival, booking.Departure, booking.Status) = (arrival!.Value, departure!.Value, status!.Value);
         (booking.Total, booking.Currency) = (total.Minor, total.Currency);
     }

@@ -70,14 +70,14 @@ public static class AddContact
     private static ResolveContact.Given Read(Input input, Property property)
     {
         var errors = new ValidationErrors();
-        var name = errors.Text("name", input.Name, Contact.NameMax);
+        var name = errors.Name("name", input.Name, Contact.NameMax);
         var country = errors.Text("country", input.Country, 2);
         if (country is not null && !Country.IsKnown(country))
         {
             errors.Add("country", "Country");
         }
 
-        var typed = errors.Text("phone", input.Phone, Contact.PhoneMax, required: true);
+        var typed = errors.Text("phone", Phone.Plain(input.Phone), Contact.PhoneMax, required: true);
         var phone = typed is null or { Length: > Contact.PhoneMax }
             ? null
             : TypedIdentity.ReadPhone("phone", typed, country ?? property.Country, errors);

@@ -99,7 +99,7 @@ public sealed record ContactFilter(
             read.Day("createdTo"),
             read.Day("lastStayFrom"),
             read.Day("lastStayTo"),
-            Tags: read.Texts("tag", Tag.NameMax),
+            Tags: read.Texts("tag", Tag.NamedMax),
             MinRating: read.Whole("minRating", 1, 5),
             SegmentId: read.Id("segmentId")
         );
@@ -124,8 +124,8 @@ public sealed record ContactFilter(
             HasPhone = read.YesNo("hasPhone"),
             HasEmail = read.YesNo("hasEmail"),
             HasConsent = ConsentFilters.Read(read.One("hasConsent"), errors),
-            AllTags = read.Texts("allTag", Tag.NameMax),
-            NoTags = read.Texts("noTag", Tag.NameMax),
+            AllTags = read.Texts("allTag", Tag.NamedMax),
+            NoTags = read.Texts("noTag", Tag.NamedMax),
             CreatedWithinDays = read.Whole("createdWithinDays", 0, DaysMost),
             LastStayWithinDays = read.Whole("lastStayWithinDays", 0, DaysMost),
             LastStayBeforeDays = read.Whole("lastStayBeforeDays", 0, DaysMost),

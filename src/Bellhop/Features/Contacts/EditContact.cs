@@ -60,8 +60,8 @@ public static class EditContact
     private static Clean Read(Contact contact, Input input, Property property)
     {
         var errors = new ValidationErrors();
-        var name = input.Name.IsGiven ? errors.Text("name", input.Name.Value, Contact.NameMax) : contact.Name;
-        var typed = input.Phone.IsGiven ? errors.Text("phone", input.Phone.Value, Contact.PhoneMax) : null;
+        var name = input.Name.IsGiven ? errors.Name("name", input.Name.Value, Contact.NameMax) : contact.Name;
+        var typed = input.Phone.IsGiven ? errors.Text("phone", Phone.Plain(input.Phone.Value), Contact.PhoneMax) : null;
 
         // What is there already is not judged again: rules for phones change with the years.
         var phone =
@@ -105,7 +105,7 @@ public static class EditContact
         var before = (contact.Name, contact.Phone, contact.Email);
         var assigned = contact.PropertyId;
         contact.Show(clean.Name, contact.Phone, contact.Email);
-        if (input.Phone.IsGiven && clean.Phone?.E164 != contact.Phone)
+        if (input.Phone.IsGiven && clean.Phone?.Full != contact.Phone)
         {
             await CorrectContact.Phone(contact, clean.Phone, clean.PhoneAsGiven, who, db, cancel);
         }

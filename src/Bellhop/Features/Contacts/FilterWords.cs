@@ -1,4 +1,5 @@
 using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Bellhop.Ui;
 using Microsoft.Extensions.Localization;
@@ -31,9 +32,9 @@ internal sealed class FilterWords(
                     ? names
                     : texts["F.Property.Unseen"].Value
             ),
-            { Tags: { } any } => Say("F.Tags", List(any)),
-            { AllTags: { } every } => Say("F.Tags.All", List(every)),
-            { NoTags: { } none } => Say("F.Tags.Without", List(none)),
+            { Tags: { } any } => Say("F.Tags", Tags(any)),
+            { AllTags: { } every } => Say("F.Tags.All", Tags(every)),
+            { NoTags: { } none } => Say("F.Tags.Without", Tags(none)),
             { SegmentId: not null } => Say("F.Segment", segment ?? "–"),
             { Active: { } active } => Say("F.Active", texts[active ? "F.Active.Yes.Chip" : "F.Active.No.Chip"]),
             { MinRating: { } stars } => Say("F.Rating", stars >= 5 ? texts["F.Rating.Five"] : texts["F.Rating.AtLeast", stars]),
@@ -50,6 +51,9 @@ internal sealed class FilterWords(
         };
 
     private (string, string) Say(string name, string value) => (texts[name].Value, value);
+
+    private string Tags(IEnumerable<string> names) =>
+        List(names.Select(n => Tag.NameOfGone(n) is { } gone ? texts["F.Tags.Gone", gone].Value : n));
 
     private static string List(IEnumerable<string> values) => string.Join(", ", values);
 

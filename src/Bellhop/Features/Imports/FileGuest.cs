@@ -14,13 +14,16 @@ internal sealed record FileGuest(int Line, IReadOnlyList<string> Cells)
     /// <summary>Why it is refused, by field; empty where it is not.</summary>
     public IReadOnlyList<FieldError> ValidationErrors { get; init; } = [];
 
-    /// <summary>Without a phone it may be about a guest who is known by the e-mail address, and makes nobody new.</summary>
-    public bool MakesNobody { get; init; }
-
     /// <summary>It is taken, and this of it is not.</summary>
     public IReadOnlyList<ErrorText> Warnings { get; init; } = [];
     public string? Name { get; init; }
     public GuestKeys Keys { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 of the phone as it was read; null without one, or where several countries share the number.</summary>
+    public string? PhoneCountry { get; init; }
+
+    /// <summary>The phone has no country code, and a column of the file made it another country's than the property's.</summary>
+    public bool IsForeign { get; init; }
 
     /// <summary>Where the guest becomes known.</summary>
     public Property? Property { get; init; }
@@ -39,17 +42,8 @@ internal sealed record FieldError(string Field, ErrorText Error);
 /// <param name="property">Where guests become known whose row does not say.</param>
 /// <param name="places">The properties that rows may name, by folded name.</param>
 /// <param name="tags">Tags for every guest.</param>
-/// <param name="isOurs">A row without a phone may make a guest where it has an e-mail address.</param>
-internal sealed class FileGuestReader(
-    Property property,
-    IReadOnlyDictionary<string, Property> places,
-    IReadOnlyList<string> tags,
-    bool isOurs
-)
+internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<string, Property> places, IReadOnlyList<string> tags)
 {
-    /// <summary>Why a row without a phone is refused.</summary>
-    public static readonly FieldError NoPhone = new("phone", ErrorText.Of<ImportTexts>("NoPhone"));
-
     public FileGuest Read(GuestRow row)
     {
         if (row.Problem is { } trouble)
@@ -59,12 +53,10 @@ internal sealed class FileGuestReader(
 
         var (errors, warnings) = (new ValidationErrors(), row.Warnings.ToList());
         var place = Place(row.Property, errors);
-        var name = errors.Text("name", row.Name, Contact.NameMax, multiline: true);
-        var phoneGiven = errors.Text("phone", row.Phone, Contact.PhoneMax);
+        var name = errors.Name("name", row.Name, Contact.NameMax);
+        var phoneGiven = errors.Text("phone", Phone.Plain(Text.OneLine(row.Phone)), Contact.PhoneMax);
         var emailGiven = errors.Text("email", row.Email, Contact.EmailMax);
-        var phone = phoneGiven is null or { Length: > Contact.PhoneMax }
-            ? null
-            : TypedIdentity.ReadPhone("phone", phoneGiven, row.Country ?? place.Country, errors);
+        var phone = phoneGiven is null or { Length: > Contact.PhoneMax } ? null : ReadPhone(phoneGiven, row, place, errors, warnings);
 
         // Booking sites' own addresses and made-up ones stand in many guest lists: the guest is taken without.
         var email = emailGiven is null or { Length: > Contact.EmailMax } ? null : TypedIdentity.ReadEmail("email", emailGiven, new());
@@ -75,23 +67,46 @@ internal sealed class FileGuestReader(
 
         if (phoneGiven is null && email is null && !errors.Any)
         {
-            errors.Add(NoPhone.Field, NoPhone.Error);
+            errors.Add("phone", ErrorText.Of<ImportTexts>("NoPhone"));
         }
 
         var labels = Tags(row.Tags, warnings);
         return new(row.Line, row.Cells)
         {
             ValidationErrors = [.. errors.All.Select(f => new FieldError(f.Field, f.Error))],
-            MakesNobody = phoneGiven is null && !isOurs,
             Warnings = warnings,
             Name = name,
             Keys = errors.Any ? default : GuestKeys.Of(new(name, phoneGiven, phone, emailGiven, email)),
+            PhoneCountry = phone?.Region,
+            IsForeign = phone is { IsNational: true } && phone.Region != place.Country && NamesAnother(row, place),
             Property = place,
             NamesProperty = row.Property is not null,
             Tags = labels,
             Consents = [.. Consents(row)],
         };
     }
+
+    /// <summary>
+    /// By the row's country, else the property's. A column of countries may hold nationalities: a number that is none of the country it
+    /// names,
+    /// and one of the property's, is the property's.
+    /// </summary>
+    private static Phone? ReadPhone(string given, GuestRow row, Property place, ValidationErrors errors, List<ErrorText> warnings)
+    {
+        if (
+            NamesAnother(row, place)
+            && Phone.Parse(given, row.Country) is { IsNational: true, Valid: false }
+            && Phone.Parse(given, place.Country) is { Valid: true, IsDummy: false } home
+        )
+        {
+            warnings.Add(ErrorText.Of<ImportTexts>("Warning.PhoneCountry", row.Country!, row.CountryColumn!));
+            return home;
+        }
+
+        return TypedIdentity.ReadPhone("phone", given, row.Country ?? place.Country, errors);
+    }
+
+    private static bool NamesAnother(GuestRow row, Property place) => row.CountryColumn is not null && row.Country != place.Country;
 
     private static IEnumerable<(ConsentChannel, bool)> Consents(GuestRow row)
     {

@@ -37,7 +37,7 @@ internal sealed record FileSource(
             file,
             layout,
             new(layout, ColumnMapping.Read(import.Mapping, layout, new())),
-            new(property, byName, JsonSerializer.Deserialize<List<string>>(import.Tags)!, layout.IsOurs),
+            new(property, byName, JsonSerializer.Deserialize<List<string>>(import.Tags)!),
             places.ToDictionary(p => p.Id)
         );
     }

@@ -13,8 +13,8 @@ namespace Bellhop.Features.Imports;
 /// </summary>
 internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Property> places, Actor who, BellhopDb db)
 {
-    /// <summary>How many rows of each outcome.</summary>
-    internal sealed record Counted(int Created, int Updated, int Duplicates, int Failed, int Warnings);
+    /// <summary>How many rows of each outcome; and how many were read as another country's number than the property's.</summary>
+    internal sealed record Counted(int Created, int Updated, int Duplicates, int Failed, int Warnings, int Foreign);
 
     /// <summary>Inside a save.</summary>
     public async Task<Counted> Write(IReadOnlyList<FileGuest> rows, CancellationToken cancel)
@@ -87,12 +87,14 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
 
     public static Counted Count(IReadOnlyList<Judged> judged)
     {
+        var taken = judged.Where(j => j.Outcome != RowOutcome.Refused).ToList();
         return new(
             Of(RowOutcome.Created),
             Of(RowOutcome.Updated),
             Of(RowOutcome.Duplicate),
             Of(RowOutcome.Refused),
-            judged.Count(j => j.Outcome != RowOutcome.Refused && j.Row.Warnings.Count > 0)
+            taken.Count(j => j.Row.Warnings.Count > 0),
+            taken.Count(j => j.Row.IsForeign)
         );
 
         int Of(RowOutcome outcome) => judged.Count(j => j.Outcome == outcome);
@@ -119,7 +121,7 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
         }
         else
         {
-            await ResolveContact.ListPair(one.Id, other.Id, "same-email", who, db, cancel);
+            await ResolveContact.ListPair(one.Id, other.Id, "same-email", who.OrganizationId, db, cancel);
         }
     }
 
@@ -136,12 +138,22 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
         }
 
         var ids = new Dictionary<string, Guid>(await TagNames.Find(names, who.OrganizationId, db, cancel), StringComparer.Ordinal);
+        var made = new List<Guid>();
         foreach (var name in names.Where(n => !ids.ContainsKey(Tag.Key(n))))
         {
-            ids[Tag.Key(name)] = (await TagContact.FindOrMake(name, who, db, cancel)).Tag.Id;
+            var (tag, isNew) = await TagContact.FindOrMake(name, who, db, cancel);
+            ids[Tag.Key(name)] = tag.Id;
+            made.AddRange(isNew ? [tag.Id] : []);
         }
 
         await db.Flush(cancel);
+        if (made.Count > 0)
+        {
+            var mine = db.Imports.Where(i => i.OrganizationId == import.OrganizationId && i.Id == import.Id);
+            Guid[] all = [.. await mine.Select(i => i.MadeTags).SingleAsync(cancel), .. made];
+            await mine.ExecuteUpdateAsync(set => set.SetProperty(i => i.MadeTags, all), cancel);
+        }
+
         return ids;
     }
 }

@@ -25,7 +25,8 @@ internal static class ImportProgress
                         .SetProperty(i => i.Updated, i => i.Updated + counted.Updated)
                         .SetProperty(i => i.Duplicates, i => i.Duplicates + counted.Duplicates)
                         .SetProperty(i => i.Failed, i => i.Failed + counted.Failed)
-                        .SetProperty(i => i.Warnings, i => i.Warnings + counted.Warnings),
+                        .SetProperty(i => i.Warnings, i => i.Warnings + counted.Warnings)
+                        .SetProperty(i => i.ForeignPhones, i => i.ForeignPhones + counted.Foreign),
                 cancel
             );
         db.TellOfMany(import.OrganizationId, "import");

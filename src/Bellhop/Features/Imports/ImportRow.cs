@@ -6,8 +6,8 @@ namespace Bellhop.Features.Imports;
 /// <summary>
 /// An import as the API and the page show it. <c>created + updated + duplicates + failed</c> are the rows seen to, and in the end all.
 /// </summary>
-/// <param name="Status"><c>draft</c>, <c>queued</c>, <c>running</c>, <c>completed</c>, <c>failed</c>, <c>cancelled</c> or <c>reversed</c>;
-/// one that is being taken back is <c>running</c> again.</param>
+/// <param name="Status"><c>draft</c>, <c>queued</c>, <c>running</c>, <c>completed</c>, <c>failed</c>, <c>cancelled</c> or
+/// <c>reversed</c>; one that is being taken back is <c>running</c> again.</param>
 /// <param name="Mode"><c>create</c>, <c>fill</c> or <c>overwrite</c>.</param>
 /// <param name="DryRun">A rehearsal: nothing of a guest is written.</param>
 /// <param name="TotalRows">Without headings and blank rows; 0 until they are counted.</param>
@@ -40,6 +40,13 @@ public sealed record ImportRow(
     DateTime? FinishedAt
 )
 {
+    /// <summary>
+    /// Phones without a country code that were read as another country's than the property's, because a column of the file names that
+    /// country.
+    /// If the column holds nationalities, it is better left out.
+    /// </summary>
+    public int ForeignPhones { get; init; }
+
     /// <summary>The same as <see cref="Status"/>, finer.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public ImportState State { get; init; }
@@ -79,6 +86,7 @@ public sealed record ImportRow(
             import.FinishedAt
         )
         {
+            ForeignPhones = import.ForeignPhones,
             State = parked ? ImportState.Failed : import.State,
             ValidationErrors = parked && errors.Count == 0 ? [ErrorText.Of<ImportTexts>("Stuck")] : [.. errors.Select(f => f.Error)],
         };

@@ -40,6 +40,9 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         /// <summary>Consents that it wrote, as they were; null where there was none.</summary>
         public IReadOnlyDictionary<ConsentChannel, bool?> Consents { get; init; } = new Dictionary<ConsentChannel, bool?>();
 
+        /// <summary>The guest's version before the import's first change.</summary>
+        public DateTime? Version { get; init; }
+
         /// <summary>This, and what a later row changed: the first word on a field is how it was.</summary>
         public Before Then(Before later) =>
             new()
@@ -53,6 +56,7 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
                 KnownAt = [.. KnownAt.Union(later.KnownAt)],
                 Tags = [.. Tags.Union(later.Tags)],
                 Consents = later.Consents.Where(c => !Consents.ContainsKey(c.Key)).Concat(Consents).ToDictionary(),
+                Version = Version ?? later.Version,
             };
     }
 
@@ -80,7 +84,8 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         var (row, change) = (judged.Row, judged.Change);
         var contact = (await db.Contacts.FindAsync([who.OrganizationId, judged.Guest!.Id], cancel))!;
         var shown = (contact.Name, contact.Phone, contact.Email);
-        var assigned = contact.PropertyId;
+        var (assigned, version) = (contact.PropertyId, contact.UpdatedAt);
+
         // What a newcomer of the same batch has led to itself is not stored yet: the judge knows.
         contact.Show(change.Name ?? contact.Name, change.Phone ?? contact.Phone, change.Email ?? contact.Email);
         if (judged.Attached.PhoneKey is { } phoneKey)
@@ -127,6 +132,7 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
             Name = change.Name is null ? null : new(shown.Name),
             Phone = change.Phone is null ? null : new(shown.Phone),
             Email = change.Email is null ? null : new(shown.Email),
+            Version = version,
             AssignedTo = change.AssignTo is null ? null : assigned,
             PhoneAttached = judged.Attached.PhoneKey is not null,
             EmailAttached = judged.Attached.Address is not null,

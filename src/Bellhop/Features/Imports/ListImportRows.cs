@@ -15,6 +15,8 @@ internal static class ListImportRows
     /// <param name="Why">Why it is refused.</param>
     /// <param name="Warnings">What of it is left out.</param>
     /// <param name="Cells">As they came.</param>
+    /// <param name="Phone">As it was read; null where it was not, and of rows that an import refused.</param>
+    /// <param name="Country">The phone's, ISO 3166-1 alpha-2.</param>
     public sealed record Row(
         int Line,
         RowOutcome Outcome,
@@ -22,7 +24,9 @@ internal static class ListImportRows
         IReadOnlyList<string> Fields,
         IReadOnlyList<FieldError> Why,
         IReadOnlyList<FieldError> Warnings,
-        IReadOnlyList<string> Cells
+        IReadOnlyList<string> Cells,
+        string? Phone = null,
+        string? Country = null
     );
 
     /// <param name="after">The line after which to go on; 0 for the first rows.</param>
@@ -43,7 +47,17 @@ internal static class ListImportRows
             [
                 .. Rehearsal
                     .Read(ImportFolder.RehearsalOf(db, id), outcome, after, AtOnce)
-                    .Select(r => new Row(r.Line, r.Outcome, r.ContactId, r.Fields, r.ValidationErrors, r.Warnings, r.Cells)),
+                    .Select(r => new Row(
+                        r.Line,
+                        r.Outcome,
+                        r.ContactId,
+                        r.Fields,
+                        r.ValidationErrors,
+                        r.Warnings,
+                        r.Cells,
+                        r.Phone,
+                        r.Country
+                    )),
             ]
             :
             [

@@ -12,7 +12,7 @@ namespace Bellhop.Features.Imports;
 internal sealed class Rehearsal : IDisposable
 {
     private const string Tables = """
-        CREATE TABLE rows (line INTEGER PRIMARY KEY, outcome INTEGER NOT NULL, contact TEXT, fields TEXT NOT NULL, errors TEXT NOT NULL, warnings TEXT NOT NULL, cells TEXT NOT NULL) STRICT;
+        CREATE TABLE rows (line INTEGER PRIMARY KEY, outcome INTEGER NOT NULL, contact TEXT, fields TEXT NOT NULL, errors TEXT NOT NULL, warnings TEXT NOT NULL, cells TEXT NOT NULL, phone TEXT, country TEXT) STRICT;
         CREATE INDEX rows_by_outcome ON rows (outcome, line);
         CREATE TABLE guests (id TEXT PRIMARY KEY, guest TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE keys (key TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -41,6 +41,8 @@ internal sealed class Rehearsal : IDisposable
     /// <param name="ContactId">The guest it is about, where that is stored already and the viewer may see it.</param>
     /// <param name="Fields">What it would change.</param>
     /// <param name="Cells">The row as it came.</param>
+    /// <param name="Phone">As it was read.</param>
+    /// <param name="Country">The phone's, ISO 3166-1 alpha-2.</param>
     public sealed record Row(
         int Line,
         RowOutcome Outcome,
@@ -48,7 +50,9 @@ internal sealed class Rehearsal : IDisposable
         IReadOnlyList<string> Fields,
         IReadOnlyList<FieldError> ValidationErrors,
         IReadOnlyList<FieldError> Warnings,
-        IReadOnlyList<string> Cells
+        IReadOnlyList<string> Cells,
+        string? Phone,
+        string? Country
     );
 
     /// <summary>Begins anew.</summary>
@@ -69,7 +73,7 @@ internal sealed class Rehearsal : IDisposable
         using var rehearsal = new Rehearsal(file, create: false);
         using var command = rehearsal._connection.CreateCommand();
         command.CommandText =
-            "SELECT line, outcome, contact, fields, errors, warnings, cells FROM rows WHERE line > @after AND (@outcome IS NULL OR outcome = @outcome) ORDER BY line LIMIT @most";
+            "SELECT line, outcome, contact, fields, errors, warnings, cells, phone, country FROM rows WHERE line > @after AND (@outcome IS NULL OR outcome = @outcome) ORDER BY line LIMIT @most";
         command.Parameters.AddWithValue("@after", after);
         command.Parameters.AddWithValue("@outcome", outcome is { } one ? (int)one : DBNull.Value);
         command.Parameters.AddWithValue("@most", most);
@@ -85,7 +89,9 @@ internal sealed class Rehearsal : IDisposable
                     row.GetString(3).Split(',', StringSplitOptions.RemoveEmptyEntries),
                     StoredErrors.Read(row.GetString(4)),
                     StoredErrors.Read(row.GetString(5)),
-                    JsonSerializer.Deserialize<List<string>>(row.GetString(6))!
+                    JsonSerializer.Deserialize<List<string>>(row.GetString(6))!,
+                    row.IsDBNull(7) ? null : row.GetString(7),
+                    row.IsDBNull(8) ? null : row.GetString(8)
                 )
             );
         }
@@ -121,7 +127,7 @@ internal sealed class Rehearsal : IDisposable
     public void Keep(IReadOnlyList<Judged> judged)
     {
         using var transaction = _connection.BeginTransaction();
-        using var row = Command("INSERT OR REPLACE INTO rows VALUES (@a, @b, @c, @d, @e, @f, @g)", 7);
+        using var row = Command("INSERT OR REPLACE INTO rows VALUES (@a, @b, @c, @d, @e, @f, @g, @h, @i)", 9);
         using var guest = Command("INSERT OR REPLACE INTO guests VALUES (@a, @b)", 2);
         using var key = Command("INSERT OR IGNORE INTO keys VALUES (@a, @b)", 2);
         foreach (var one in judged)
@@ -134,7 +140,9 @@ internal sealed class Rehearsal : IDisposable
                 string.Join(',', one.Change.Fields),
                 StoredErrors.Write(one.Row.ValidationErrors),
                 StoredErrors.Write(one.Row.Warnings),
-                JsonSerializer.Serialize(KeptCells.Of(one.Row.Cells))
+                JsonSerializer.Serialize(KeptCells.Of(one.Row.Cells)),
+                one.Row.Keys.Phone,
+                one.Row.PhoneCountry
             );
             if (one.Outcome is RowOutcome.Created or RowOutcome.Updated)
             {

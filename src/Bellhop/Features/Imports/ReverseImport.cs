@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bellhop.Data;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Intake;
+using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Microsoft.EntityFrameworkCore;
@@ -70,11 +71,31 @@ public static class ReverseImport
             async () =>
             {
                 var mine = await db.Imports.SingleAsync(i => i.OrganizationId == import.OrganizationId && i.Id == id, cancel);
+                await RemoveTags(mine.MadeTags, who, db, cancel);
                 mine.State = ImportState.Reversed;
                 db.Happened(who, "import.reversed", "import", id, $"reverted={mine.Reverted}", $"kept={mine.Kept}");
             },
             cancel
         );
+    }
+
+    /// <summary>
+    /// Tags that only the import made go with it: those that no guest has by now, no segment asks for, and nobody changed.
+    /// </summary>
+    private static async Task RemoveTags(IReadOnlyList<Guid> made, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        foreach (var tag in await db.Tags.VisibleTo(who).Where(t => made.Contains(t.Id) && t.UpdatedAt == t.CreatedAt).ToListAsync(cancel))
+        {
+            var id = tag.Id.ToString("D");
+            if (
+                !await db.ContactTags.AnyAsync(t => t.OrganizationId == who.OrganizationId && t.TagId == tag.Id, cancel)
+                && !await db.Segments.AnyAsync(s => s.OrganizationId == who.OrganizationId && s.Conditions.Contains(id), cancel)
+            )
+            {
+                db.Tags.Remove(tag);
+                db.Happened(who, "tag.deleted", "tag", tag.Id);
+            }
+        }
     }
 
     private static async Task<Guid?> TakeSomeBack(Import import, Job job, Guid after, Actor who, BellhopDb db, CancellationToken cancel)
@@ -106,8 +127,7 @@ public static class ReverseImport
             }
             else
             {
-                await Restore(contact, JsonSerializer.Deserialize<ImportedChanges.Before>(change.Before)!, who, db, cancel);
-                db.ImportChanges.Remove(change);
+                await Restore(contact, change, who, db, cancel);
             }
 
             reverted++;
@@ -132,24 +152,26 @@ public static class ReverseImport
             cancel
         );
 
-    private static async Task Restore(Contact contact, ImportedChanges.Before before, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task Restore(Contact contact, ImportChange change, Actor who, BellhopDb db, CancellationToken cancel)
     {
+        var before = JsonSerializer.Deserialize<ImportedChanges.Before>(change.Before)!;
         var shown = (contact.Name, contact.Phone, contact.Email);
-        if (before.PhoneAttached && contact.Phone is { } phone)
-        {
-            await Unlead(contact, IdentityKind.Phone, Phone.Parse(phone, null).MatchKey!, db, cancel);
-        }
-
-        if (before.EmailAttached && contact.Email is { } address)
-        {
-            await Unlead(contact, IdentityKind.Email, address, db, cancel);
-        }
-
+        var (tags, property) = (contact.TagIds, contact.PropertyId);
         contact.Show(
             before.Name is { } name ? name.Value : contact.Name,
             before.Phone is { } was ? was.Value : contact.Phone,
             before.Email is { } email ? email.Value : contact.Email
         );
+        if (before.PhoneAttached && shown.Phone is { } phone)
+        {
+            await FreeIdentity.One(contact, IdentityKind.Phone, Phone.Parse(phone, null).MatchKey!, db, cancel);
+        }
+
+        if (before.EmailAttached && shown.Email is { } address)
+        {
+            await FreeIdentity.One(contact, IdentityKind.Email, address, db, cancel);
+        }
+
         contact.TagIds = [.. contact.TagIds.Except(before.Tags)];
         db.RemoveRange(
             await db
@@ -161,20 +183,78 @@ public static class ReverseImport
         await RestoreConsents(contact, before, db, cancel);
         await RestorePlaces(contact, before, db, cancel);
         contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
+        await Say(contact, before, shown, tags, property, who, db, cancel);
+        db.ImportChanges.Remove(change);
+        await db.Flush(cancel);
+        await MeetEarlier(contact, before, who, db, cancel);
+    }
+
+    /// <summary>What the timeline shows: each field that is as it was.</summary>
+    private static async Task Say(
+        Contact contact,
+        ImportedChanges.Before before,
+        (string? Name, string? Phone, string? Email) shown,
+        Guid[] tags,
+        Guid property,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
         var changes = ContactChanges.Between(shown, contact);
+        if (before.Tags.Intersect(tags).Any())
+        {
+            var names = await TagNames.Of(tags, who.OrganizationId, db, cancel);
+            changes["tags"] = [Names(tags), Names(contact.TagIds)];
+
+            string? Names(Guid[] ids) =>
+                string.Join(", ", names.Values.Where(t => ids.Contains(t.Id)).Select(t => t.Name)) is { Length: > 0 } text ? text : null;
+        }
+
+        if (before.AssignedTo is not null || before.KnownAt.Count > 0)
+        {
+            changes["property"] = property == contact.PropertyId ? [null, null] : [property.ToString(), contact.PropertyId.ToString()];
+        }
+
+        if (before.Consents.Count > 0)
+        {
+            changes["consents"] = [null, null];
+        }
+
         changes["import"] = [null, null];
         db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, changes);
     }
 
-    /// <summary>What led to the guest only by the import's word leads there no more.</summary>
-    private static async Task Unlead(Contact contact, IdentityKind kind, string key, BellhopDb db, CancellationToken cancel) =>
-        db.RemoveRange(
-            await db
-                .Identities.Where(i =>
-                    i.OrganizationId == contact.OrganizationId && i.ContactId == contact.Id && i.Kind == kind && i.MatchKey == key
-                )
-                .ToListAsync(cancel)
-        );
+    /// <summary>
+    /// The guest is as an earlier import left it, though its version is another: that import can still be taken back. Where it made the
+    /// guest
+    /// and was taken back already, only this one's changes kept the guest.
+    /// </summary>
+    private static async Task MeetEarlier(Contact contact, ImportedChanges.Before before, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        if (before.Version is not { } version)
+        {
+            return;
+        }
+
+        var earlier = await db
+            .ImportChanges.Where(c => c.OrganizationId == contact.OrganizationId && c.ContactId == contact.Id && c.Version == version)
+            .ToListAsync(cancel);
+        earlier.ForEach(c => c.Version = contact.UpdatedAt);
+        var makers = earlier.Where(c => c.Created).Select(c => c.ImportId).ToList();
+        if (
+            makers.Count > 0
+            && await db.Imports.AnyAsync(
+                i => i.OrganizationId == contact.OrganizationId && makers.Contains(i.Id) && i.State == ImportState.Reversed,
+                cancel
+            )
+            && !await db.HasMoreThanImport(contact.OrganizationId, contact.Id, cancel)
+        )
+        {
+            db.Happened(who, "contact.deleted", "contact", contact.Id);
+            await db.DeleteContactRows(contact.OrganizationId, contact.Id, cancel);
+        }
+    }
 
     private static async Task RestoreConsents(Contact contact, ImportedChanges.Before before, BellhopDb db, CancellationToken cancel)
     {

@@ -73,12 +73,14 @@ internal sealed record RowChange
 
         var overwrites = mode == ImportMode.Overwrite;
         var place = row.Property!.Id;
+        // What staff took off comes back by the file's word alone, not to fill a blank.
+        var keys = overwrites ? row.Keys : row.Keys.Without(guest.TakenOff, guest.Id);
         var room = Math.Max(0, TagContact.MostOfOne - guest.Tags.Count);
         return new()
         {
             Name = Word(guest.Name, row.Name),
-            Phone = guest.Phone is null ? row.Keys.Phone : null,
-            Email = Word(guest.Email, row.Keys.Address),
+            Phone = guest.Phone is null ? keys.Phone : null,
+            Email = Word(guest.Email, keys.Address),
             AssignTo = overwrites && row.NamesProperty && guest.PropertyId != place ? place : null,
             KnownAt = guest.At.Contains(place) ? null : place,
             Tags = [.. tags.Except(guest.Tags).Take(room)],

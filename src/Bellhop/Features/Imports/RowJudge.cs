@@ -47,11 +47,6 @@ internal sealed class RowJudge(KnownGuests known, Func<Property, KnownGuest> mak
 
         var (guest, rival) = known.Match(row.Keys);
         var labels = row.Tags.Select(name => tags[Features.Tags.Tag.Key(name)]).Distinct().ToList();
-        if (guest is null && row.MakesNobody)
-        {
-            return new(row with { ValidationErrors = [FileGuestReader.NoPhone] }, RowOutcome.Refused, null, RowChange.None, null);
-        }
-
         if (guest is null)
         {
             guest = make(row.Property!);

@@ -10,7 +10,7 @@ internal readonly record struct GuestKeys(string? PhoneKey, string? Phone, strin
     {
         var phone = guest.Phone is { Possible: true, IsDummy: false } possible ? possible : null;
         var email = guest.Email is { Usable: true } usable ? usable : null;
-        return new(phone?.MatchKey, phone?.E164, guest.PhoneAsGiven, email?.Address, guest.EmailAsGiven);
+        return new(phone?.MatchKey, phone?.Full, guest.PhoneAsGiven, email?.Address, guest.EmailAsGiven);
     }
 
     /// <summary>
@@ -22,6 +22,25 @@ internal readonly record struct GuestKeys(string? PhoneKey, string? Phone, strin
     /// <param name="ownerHasPhone">Whoever the e-mail leads to has one.</param>
     public static bool EmailDecides(bool phoneIsKnown, bool bringsPhone, bool ownerHasPhone) =>
         !phoneIsKnown && !(bringsPhone && ownerHasPhone);
+
+    /// <summary>Without what staff took off the contact.</summary>
+    public GuestKeys Without(string? takenOff, Guid contactId)
+    {
+        if (takenOff is null)
+        {
+            return this;
+        }
+
+        var phone = PhoneKey is { } key && TakenOff.Has(takenOff, contactId, IdentityKind.Phone, key);
+        var email = Address is { } address && TakenOff.Has(takenOff, contactId, IdentityKind.Email, address);
+        return new(
+            phone ? null : PhoneKey,
+            phone ? null : Phone,
+            phone ? null : PhoneAsGiven,
+            email ? null : Address,
+            email ? null : EmailAsGiven
+        );
+    }
 
     /// <summary>The identities that there would be of a new contact.</summary>
     public IEnumerable<Identity> Identities(int organizationId, Guid contactId, DateTime now)

@@ -14,6 +14,9 @@ internal sealed class KnownGuest
     public string? Phone { get; set; }
     public string? Email { get; set; }
 
+    /// <summary>What staff took off: see <see cref="Intake.TakenOff"/>.</summary>
+    public string? TakenOff { get; init; }
+
     /// <summary>Whether a phone leads here.</summary>
     public bool HasPhone { get; set; }
 

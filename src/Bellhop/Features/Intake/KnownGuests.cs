@@ -126,7 +126,7 @@ internal sealed class KnownGuests
     {
         var found = (
             await Ask(
-                "SELECT id, name, phone, email, property_id, tag_ids FROM contacts WHERE organization_id = @organization AND ",
+                "SELECT id, name, phone, email, property_id, tag_ids, taken_off FROM contacts WHERE organization_id = @organization AND ",
                 "id",
                 row => new KnownGuest
                 {
@@ -136,6 +136,7 @@ internal sealed class KnownGuests
                     Email = row.ReadText(3),
                     PropertyId = db.ReadId(row, 4),
                     Tags = [.. Ids(row.GetString(5))],
+                    TakenOff = row.ReadText(6),
                 }
             )
         ).ToDictionary(g => g.Id);

@@ -148,6 +148,7 @@ public static class ResolveContact
     )
     {
         var before = (contact.Name, contact.Phone, contact.Email);
+        keys = keys.Without(contact.TakenOff, contact.Id);
         contact.Show(contact.Name ?? name, contact.Phone ?? keys.Phone, contact.Email ?? keys.Address);
         if (keys.PhoneKey is { } phoneKey)
         {
@@ -181,7 +182,7 @@ public static class ResolveContact
 
         if (rival is { } other)
         {
-            await ListPair(contact.Id, other, "same-email", who, db, cancel);
+            await ListPair(contact.Id, other, Reason(IdentityKind.Email), who.OrganizationId, db, cancel);
         }
 
         if (db.Entry(contact).State != EntityState.Added && before != (contact.Name, contact.Phone, contact.Email))
@@ -253,20 +254,23 @@ public static class ResolveContact
         }
         else
         {
-            await ListPair(contact.Id, present.ContactId, kind == IdentityKind.Phone ? "same-phone" : "same-email", who, db, cancel);
+            await ListPair(contact.Id, present.ContactId, Reason(kind), who.OrganizationId, db, cancel);
         }
     }
 
-    internal static async Task ListPair(Guid one, Guid other, string reason, Actor who, BellhopDb db, CancellationToken cancel)
+    /// <summary>Why two contacts with the same phone or address are listed.</summary>
+    internal static string Reason(IdentityKind kind) => kind == IdentityKind.Phone ? "same-phone" : "same-email";
+
+    internal static async Task ListPair(Guid one, Guid other, string reason, int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var (older, newer) = one.CompareTo(other) < 0 ? (one, other) : (other, one);
-        var present = await db.LikelyDuplicates.FindAsync([who.OrganizationId, older, newer], cancel);
+        var present = await db.LikelyDuplicates.FindAsync([organizationId, older, newer], cancel);
         if (present is null)
         {
             db.LikelyDuplicates.Add(
                 new()
                 {
-                    OrganizationId = who.OrganizationId,
+                    OrganizationId = organizationId,
                     OlderId = older,
                     NewerId = newer,
                     Reasons = reason,

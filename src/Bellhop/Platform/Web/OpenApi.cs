@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Scalar.AspNetCore;
 
 namespace Bellhop.Platform.Web;
 
-/// <summary>The API's own description: OpenAPI 3.1 at <c>/openapi/v1.json</c>, and a page to read and try it at <c>/api</c>.</summary>
+/// <summary>
+/// The API's own description: OpenAPI 3.1 at <c>/openapi/v1.json</c>. The page to read and try it, at <c>/api</c>, is made from it.
+/// </summary>
 internal static class OpenApi
 {
     private const string Key = "apiKey";
@@ -74,23 +75,7 @@ internal static class OpenApi
                 }
             );
 
-    public static void MapDescription(this IEndpointRouteBuilder app)
-    {
-        app.MapOpenApi("/openapi/{documentName}.json").WithHead();
-        app.MapScalarApiReference(
-                "/api",
-                (options, http) =>
-                {
-                    options
-                        .WithTitle("Bellhop API")
-                        .WithOpenApiRoutePattern("/openapi/{documentName}.json")
-                        .WithNonce(http.RequestServices.GetRequiredService<CspNonce>().Value)
-                        .DisableDefaultFonts();
-                    options.DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton(); // nothing of another company's
-                }
-            )
-            .WithHead();
-    }
+    public static void MapDescription(this IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/{documentName}.json").WithHead();
 
     /// <summary>
     /// Declares what a route answers: the resource in what its use case returns, and the statuses it can refuse with, which follow from

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using Bellhop.Data;
 using Microsoft.EntityFrameworkCore;
@@ -185,21 +184,18 @@ internal sealed partial class Problems(
         http.Response.ContentType = "text/html; charset=utf-8";
         var words = texts.Create(typeof(WebTexts));
         var language = CultureInfo.CurrentUICulture is { Name.Length: > 0 } culture ? culture.Name : "en";
-        var line = id is null ? "" : $"<p>{WebUtility.HtmlEncode(words["Page.Id", id])}</p>";
-        await http.Response.WriteAsync(
+        var direction = CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
+        var number = id is null ? Html.None : Html.Of($"<p>{words["Page.Id", id].Value}</p>");
+        var page = Html.Of(
             $"""
-            <!doctype html><html lang="{language}" dir="{(
-                CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft ? "rtl" : "ltr"
-            )}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <title>{WebUtility.HtmlEncode(
-                words["Page.Title"]
-            )}</title><main style="font:1rem/1.5 system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem">
-            <h1>{WebUtility.HtmlEncode(words["Page.Title"])}</h1><p>{WebUtility.HtmlEncode(
-                Say(refusal.Title)
-            )}</p>{line}<p><a href="/">{WebUtility.HtmlEncode(words["Page.Back"])}</a></p></main></html>
-            """,
-            http.RequestAborted
+            <!doctype html><html lang="{language}" dir="{direction}" data-theme="system"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>{words["Page.Title"].Value}</title><link rel="stylesheet" href="/bellhop.css"><main class="plain"><section class="state">
+            <h1>{words["Page.Title"].Value}</h1><p>{Say(refusal.Title)}</p>{number}<p><a class="btn" href="/">{words[
+                "Page.Back"
+            ].Value}</a></p></section></main></html>
+            """
         );
+        await http.Response.WriteAsync(page.ToString(), http.RequestAborted);
     }
 
     private static void Head(HttpContext http, Refusal refusal)

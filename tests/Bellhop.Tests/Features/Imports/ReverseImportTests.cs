@@ -62,6 +62,60 @@ public class ReverseImportTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task Imports_over_one_guest_are_taken_back_in_any_order_and_nobody_is_left(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        foreach (var lastFirst in new[] { true, false })
+        {
+            var first = await house.Import("name,phone\r\nUndo One,+351926000001\r\n");
+            house.Clock.Advance(TimeSpan.FromMinutes(1));
+            var second = await house.Import("name,phone,tags\r\nUndo One,+351926000001,Later\r\n");
+            house.Clock.Advance(TimeSpan.FromMinutes(1));
+
+            await house.Reverse((lastFirst ? second : first).Id);
+            await house.Reverse((lastFirst ? first : second).Id);
+
+            (await house.Guests()).ShouldBeEmpty();
+            (await house.Check(new())).ShouldBeEmpty();
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_tag_that_only_the_import_made_goes_with_it_and_one_that_somebody_uses_stays(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        var other = (await house.Book("b", phone: "+351912345670")).ContactId!.Value;
+        var import = await house.Import("name,phone,tags\r\nAna,+351912345671,\"Made, Used\"\r\n", tags: "For all");
+        await using (var db = house.Open())
+        {
+            await TagContact.Run(other, "Used", house.Owner, db, default);
+        }
+
+        await house.Reverse(import.Id);
+
+        await using var now = house.Open();
+        (await now.Tags.Select(t => t.Name).ToListAsync()).ShouldBe(["Used"]);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task The_timeline_names_what_an_undo_changed(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        await house.Import("name,phone\r\nAna,+351912345670\r\n");
+        var import = await house.Import(
+            "name,phone,email,tags,property,email consent\r\nAna Silva,+351912345670,ana@example.com,New,Auckland,yes\r\n",
+            "overwrite"
+        );
+        house.Clock.Advance(TimeSpan.FromMinutes(1));
+        await house.Reverse(import.Id);
+
+        await using var db = house.Open();
+        var last = await db.Events.Where(e => e.Action == "contact.updated").OrderByDescending(e => e.At).FirstAsync();
+        last.Fields.Split(',').Order().ShouldBe(["consents", "email", "import", "name", "property", "tags"]);
+        (await db.EventDetails.SingleAsync(d => d.Id == last.Id)).Detail.ShouldContain("\"tags\":[\"New\",null]");
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Only_one_that_has_ended_can_be_taken_back_and_only_once(string engine)
     {
         await using var house = await TestHouse.Make(engine);

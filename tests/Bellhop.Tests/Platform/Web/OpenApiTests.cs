@@ -51,4 +51,30 @@ public class OpenApiTests
             System.Net.WebUtility.HtmlDecode(script).ShouldContain($"nonce=\"{nonce}\"");
         }
     }
+
+    [Fact]
+    public async Task The_page_to_try_it_has_a_form_for_every_operation_with_its_parameters_and_its_body()
+    {
+        await using var app = await TestApp.Start("sqlite");
+        var document = JsonNode.Parse(await app.Anonymous().GetStringAsync("/openapi/v1.json"))!;
+        using var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await app.Anonymous().GetStringAsync("/api"));
+
+        foreach (var (path, methods) in document["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in methods!.AsObject())
+            {
+                var id = operation!["operationId"]!.GetValue<string>();
+                var form = page.QuerySelector($"details#{id} form").ShouldNotBeNull(id);
+                (form.GetAttribute("data-call"), form.GetAttribute("data-path")).ShouldBe((method.ToUpperInvariant(), path));
+                var parameters = operation["parameters"]?.AsArray().Select(p => p!["name"]!.GetValue<string>()) ?? [];
+                form.QuerySelectorAll("[data-in=path], [data-in=query], [data-in=header]")
+                    .Select(e => e.GetAttribute("name")!)
+                    .ShouldBe(parameters, id);
+                form.QuerySelectorAll("[data-in=body], [data-in=form]").Any().ShouldBe(operation["requestBody"] is not null, id);
+                page.QuerySelectorAll($"details#{id} .answers dt")
+                    .Select(e => e.TextContent)
+                    .ShouldBe(operation["responses"]!.AsObject().Select(r => r.Key), id);
+            }
+        }
+    }
 }

@@ -7,8 +7,9 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts.Segments;
 
 /// <summary>
-/// A segment's conditions on their way to its row and back. Beside the names of tags stand their ids: a tag that is called otherwise by now
-/// is still meant.
+/// A segment's conditions on their way to its row and back. Beside the names of tags stand their ids: a tag that is called otherwise by
+/// now is still meant, and one that is
+/// gone is shown as gone, even where another has its name by now.
 /// </summary>
 internal static class StoredRules
 {
@@ -45,10 +46,12 @@ internal static class StoredRules
         var tags = await TagNames.Of(ids.Values, organizationId, db, cancel);
         return ids.Count == 0 ? rules : rules.With(f => f with { Tags = Now(f.Tags), AllTags = Now(f.AllTags), NoTags = Now(f.NoTags) });
 
-        IReadOnlyList<string>? Now(IReadOnlyList<string>? names) =>
-            names is null
-                ? null
-                : [.. names.Select(n => ids.TryGetValue(n, out var id) && tags.TryGetValue(id, out var tag) ? tag.Name : n)];
+        IReadOnlyList<string>? Now(IReadOnlyList<string>? names) => names is null ? null : [.. names.Select(Called)];
+
+        string Called(string name) =>
+            !ids.TryGetValue(name, out var id) ? name
+            : tags.TryGetValue(id, out var tag) ? tag.Name
+            : Tag.Gone(name);
     }
 
     private static IEnumerable<string> Names(ContactFilter asks) => [.. asks.Tags ?? [], .. asks.AllTags ?? [], .. asks.NoTags ?? []];

@@ -31,8 +31,10 @@ internal sealed record CardLine(int Number, string Name, IReadOnlySet<string> Ty
         var semicolon = line.IndexOf(';', StringComparison.Ordinal) is >= 0 and var s && s < colon ? s : colon;
         var name = line[..semicolon].Trim();
         name = name[(name.LastIndexOf('.') + 1)..].ToUpperInvariant();
-        var (types, preference) = semicolon == colon ? (None, 100) : Parameters(line[(semicolon + 1)..colon]);
-        return new CardLine(number, name, types, preference, line[(colon + 1)..], line.Length);
+        var parameters = semicolon == colon ? "" : line[(semicolon + 1)..colon];
+        var (types, preference) = parameters.Length == 0 ? (None, 100) : Parameters(parameters);
+        var value = QuotedPrintable.IsNamedIn(parameters) ? QuotedPrintable.Decode(line[(colon + 1)..], parameters) : line[(colon + 1)..];
+        return new CardLine(number, name, types, preference, value, line.Length);
     }
 
     /// <summary>A text without its escapes.</summary>
@@ -80,20 +82,8 @@ internal sealed record CardLine(int Number, string Name, IReadOnlySet<string> Ty
     /// <summary>A number as people write it, from a text or a <c>tel:</c> address (RFC 3966).</summary>
     public static string Phone(string value)
     {
-        if (!value.TrimStart().StartsWith("tel:", StringComparison.OrdinalIgnoreCase))
-        {
-            return Text(value);
-        }
-
-        // A number that is only dialled within its context is left to the library that knows such addresses.
-        if (value.Contains("phone-context=", StringComparison.OrdinalIgnoreCase))
-        {
-            return value.Trim();
-        }
-
-        var parts = Uri.UnescapeDataString(value.Trim()[4..]).Replace("\\", "", StringComparison.Ordinal).Split(';');
-        var extension = parts.FirstOrDefault(p => p.StartsWith("ext=", StringComparison.OrdinalIgnoreCase));
-        return extension is null ? parts[0] : $"{parts[0]} ext. {extension[4..]}";
+        var isAddress = value.TrimStart().StartsWith("tel:", StringComparison.OrdinalIgnoreCase);
+        return Platform.Phone.Plain(isAddress ? value.Replace("\\", "", StringComparison.Ordinal) : Text(value))!;
     }
 
     public static string Email(string value) =>

@@ -7,7 +7,7 @@ internal sealed class CardLines(TextReader text)
 {
     private const int Unwanted = 256;
 
-    private static readonly string[] Wanted = ["BEGIN", "END", "VERSION", "FN", "N", "TEL", "EMAIL", "CATEGORIES"];
+    private static readonly string[] Wanted = ["BEGIN", "END", "VERSION", "FN", "N", "TEL", "EMAIL", "CATEGORIES", "ORG"];
 
     private readonly char[] _buffer = new char[32 * 1024];
     private readonly StringBuilder _line = new();
@@ -29,9 +29,22 @@ internal sealed class CardLines(TextReader text)
 
             var most = Unwanted;
             Append(ref most);
-            while (Peek() is ' ' or '\t')
+            while (true)
             {
-                _at++;
+                // A soft line break goes with its sign; the next line may begin with anything.
+                if (_line.Length > 0 && _line[^1] == '=' && IsQuotedPrintable() && More())
+                {
+                    _line.Length--;
+                }
+                else if (Peek() is ' ' or '\t')
+                {
+                    _at++;
+                }
+                else
+                {
+                    break;
+                }
+
                 Append(ref most);
             }
 
@@ -76,6 +89,12 @@ internal sealed class CardLines(TextReader text)
         var name = _line.ToString(0, Math.Min(_line.Length, 64));
         name = name[..(name.IndexOfAny([':', ';']) is >= 0 and var end ? end : 0)];
         return Wanted.Contains(name[(name.LastIndexOf('.') + 1)..].Trim(), StringComparer.OrdinalIgnoreCase);
+    }
+
+    private bool IsQuotedPrintable()
+    {
+        var head = _line.ToString(0, Math.Min(_line.Length, Unwanted));
+        return head.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && QuotedPrintable.IsNamedIn(head[..colon]);
     }
 
     private char? Peek() => More() ? _buffer[_at] : null;

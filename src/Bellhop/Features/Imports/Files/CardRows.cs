@@ -99,6 +99,7 @@ internal static class CardRows
         private readonly List<string> _tags = [];
         private string? _name;
         private string? _parts;
+        private string? _organization;
         private string _version = "3.0";
         private int _length;
         private bool _nul;
@@ -123,6 +124,9 @@ internal static class CardRows
                 case "N":
                     _parts ??= Blank(Name(line.Value));
                     break;
+                case "ORG":
+                    _organization ??= Blank(CardLine.Text(CardLine.Split(line.Value, ';').First()));
+                    break;
                 case "TEL" when Blank(CardLine.Phone(line.Value)) is { } phone:
                     _phones.Add(
                         (
@@ -144,7 +148,7 @@ internal static class CardRows
 
         public FileRow Row(string? trouble = null)
         {
-            string[] cells = [_name ?? _parts ?? "", First(_phones), First(_emails), TagCell.Write(_tags)];
+            string[] cells = [_name ?? _parts ?? _organization ?? "", First(_phones), First(_emails), TagCell.Write(_tags)];
             var error =
                 trouble is not null ? ErrorText.Of<ImportTexts>(trouble)
                 : _length > RowScanner.MaxRow ? ErrorText.Of<ImportTexts>("Row.TooLong", RowScanner.MaxRow)

@@ -17,12 +17,13 @@ public sealed class ColumnMapping
     /// <summary>The columns in the file's order; null is left out.</summary>
     public IReadOnlyList<(string Heading, ImportField? Field)> Columns { get; }
 
-    public bool HasPhone => Columns.Any(c => c.Field == ImportField.Phone);
-
     /// <summary>The field's name in the API.</summary>
     public static string NameOf(ImportField field) => JsonNamingPolicy.CamelCase.ConvertName(field.ToString());
 
-    /// <summary>As the headings are known. It may have no phone: <see cref="Demand"/> refuses that.</summary>
+    /// <summary>
+    /// As the headings are known, and by the values where a heading may be several things. It may lead to nobody: <see cref="Demand"/>
+    /// refuses that.
+    /// </summary>
     public static ColumnMapping Guess(FileLayout layout)
     {
         var fields = new ImportField?[layout.Headings.Count];
@@ -37,6 +38,8 @@ public sealed class ColumnMapping
             Own(layout, fields);
         }
 
+        ByValues(layout, fields);
+        OwnFirst(layout, fields);
         Name(fields);
         Single(fields, ImportField.Name);
         Single(fields, ImportField.Property);
@@ -124,7 +127,8 @@ public sealed class ColumnMapping
     public static string HeadingsKey(FileLayout layout) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', layout.Headings.Select(Heading.Key)))));
 
-    /// <exception cref="Refusal">400: no column is the phone, by which guests are known, and the file is not our own export.</exception>
+    /// <exception cref="Refusal">400: no column is a phone or an e-mail, by which guests are known, and the file is not our own
+    /// export.</exception>
     public void Demand(FileLayout layout)
     {
         if (!Serves(layout))
@@ -133,8 +137,10 @@ public sealed class ColumnMapping
         }
     }
 
-    private bool Serves(FileLayout layout) =>
-        HasPhone || (layout.IsOurs && Columns.Any(c => c.Field is ImportField.Email or ImportField.Name));
+    /// <summary>Whether a row can lead to a guest.</summary>
+    internal bool Serves(FileLayout layout) =>
+        Columns.Any(c => c.Field is ImportField.Phone or ImportField.Email)
+        || (layout.IsOurs && Columns.Any(c => c.Field == ImportField.Name));
 
     private static JsonObject? Parse(string json)
     {
@@ -176,6 +182,55 @@ public sealed class ColumnMapping
         for (var i = 0; i < fields.Length; i++)
         {
             fields[i] = OwnHeadings.FieldOf(layout.Headings[i]);
+        }
+    }
+
+    // "Contact" holds names in one file and phones in another; "Country code" is PT or +351.
+    private static void ByValues(FileLayout layout, ImportField?[] fields)
+    {
+        for (var i = 0; i < fields.Length; i++)
+        {
+            fields[i] = (fields[i], layout.ValuesOf(i)) switch
+            {
+                (ImportField.Name, ColumnValues.Phones) => ImportField.Phone,
+                (ImportField.Name, ColumnValues.Emails) => ImportField.Email,
+                (ImportField.Country, ColumnValues.CallingCodes) => ImportField.DialCode,
+                (ImportField.DialCode, ColumnValues.Words) when KnownHeadings.MayBeTitle(layout.Headings[i]) => null,
+                (var field, _) => field,
+            };
+        }
+    }
+
+    // What is said of the guest counts; a booker, an agency or a company gives a name only where nothing else does.
+    private static void OwnFirst(FileLayout layout, ImportField?[] fields)
+    {
+        var others = Enumerable
+            .Range(0, fields.Length)
+            .Where(i =>
+                HeadingWords.IsOfAnother(layout.Headings[i])
+                || (fields[i] == ImportField.Name && HeadingWords.IsOfCompany(layout.Headings[i]))
+            )
+            .ToHashSet();
+        foreach (var kind in new[] { ImportField.Name, ImportField.Phone, ImportField.Email })
+        {
+            var mine = Enumerable.Range(0, fields.Length).Where(i => fields[i] is { } f && Kind(f) == kind).ToLookup(others.Contains);
+            if (!mine[false].Any())
+            {
+                continue;
+            }
+
+            foreach (var i in mine[true])
+            {
+                fields[i] = fields[i] == ImportField.Name ? ImportField.Company : null;
+            }
+        }
+
+        // Parts of the guest's name count before a name of which it is not said whose it is.
+        var guests = Enumerable.Range(0, fields.Length).Where(i => HeadingWords.IsOfGuest(layout.Headings[i])).ToHashSet();
+        var names = Enumerable.Range(0, fields.Length).Where(i => fields[i] == ImportField.Name).ToList();
+        if (names.Exists(guests.Contains) || guests.Any(i => fields[i] is ImportField.GivenName or ImportField.FamilyName))
+        {
+            names.Where(i => !guests.Contains(i)).ToList().ForEach(i => fields[i] = null);
         }
     }
 

@@ -40,13 +40,13 @@ internal static class Heading
         return key.Length > 0 ? key.ToString() : text.Trim();
     }
 
-    /// <summary>Its words, folded; where a small letter stands before a capital a word ends too.</summary>
+    /// <summary>Its words, folded; where a small letter stands before a capital, or a letter beside a digit, a word ends too.</summary>
     public static IReadOnlyList<string> Words(string text)
     {
         var spaced = new StringBuilder(text.Length + 4);
         for (var i = 0; i < text.Length; i++)
         {
-            if (i > 0 && char.IsLower(text[i - 1]) && char.IsUpper(text[i]))
+            if (i > 0 && ((char.IsLower(text[i - 1]) && char.IsUpper(text[i])) || IsBesideDigit(text[i - 1], text[i])))
             {
                 spaced.Append(' ');
             }
@@ -57,6 +57,9 @@ internal static class Heading
         var folded = Fold.Key(spaced.ToString()).Select(static c => char.IsLetterOrDigit(c) ? c : ' ');
         return string.Concat(folded).Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
+
+    private static bool IsBesideDigit(char one, char next) =>
+        (char.IsLetter(one) && char.IsDigit(next)) || (char.IsDigit(one) && char.IsLetter(next));
 
     private static bool IsAround(char c) =>
         c is '"' or '\'' or '“' or '”' or '\uFEFF' or '\u200B' or '\u200E' or '\u200F' || char.IsWhiteSpace(c);

@@ -42,6 +42,26 @@ public sealed class CardRowsTests
     }
 
     [Fact]
+    public void Quoted_printable_in_a_card_is_decoded_over_soft_line_breaks_and_in_its_charset()
+    {
+        using var file = new GuestFile(
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=51=75=C3=A4=6E=74=3Bx;=4A=C3=BC=72=67=65=6E;;;\r\n"
+                + "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=4A=C3=BC=72=67=65=6E=20=51=75=C3=A4=\r\n=6E=74\r\nTEL;TYPE=CELL:+351913000011\r\nEND:VCARD\r\n"
+                + "BEGIN:VCARD\r\nVERSION:3.0\r\nN;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Qu=E4nt=3B;J=FC=\r\nrgen\r\nTEL:+351913000012\r\nEND:VCARD\r\n"
+        );
+        file.Guests.Select(g => (g.Name, g.Phone)).ShouldBe([("Jürgen Quänt", "+351913000011"), ("Jürgen Quänt;", "+351913000012")]);
+    }
+
+    [Fact]
+    public void A_card_of_a_company_alone_has_the_companys_name()
+    {
+        using var file = new GuestFile(
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nN:;;;;\r\nFN:\r\nORG:Quarteira Surf Club;Desk\r\nTEL;TYPE=WORK:+351289300015\r\nEND:VCARD\r\n"
+        );
+        file.Guests.ShouldHaveSingleItem().Name.ShouldBe("Quarteira Surf Club");
+    }
+
+    [Fact]
     public void A_card_in_trouble_is_refused_and_the_next_is_read()
     {
         const string Good = "BEGIN:VCARD\nVERSION:4.0\nFN:Ana\nTEL:+34612345678\nEND:VCARD\n";

@@ -22,7 +22,7 @@ public sealed class ColumnMappingTests
         "- givenName familyName email phone phone - -"
     )]
     [InlineData("EMAIL,NOM,PRENOM,SMS,WHATSAPP,OPT_IN,DOUBLE_OPT-IN", "email familyName givenName phone phone consent consentEmail")]
-    [InlineData("id,name,email,phone_number,labels,company_name", "- name email phone tags -")]
+    [InlineData("id,name,email,phone_number,labels,company_name", "- name email phone tags company")]
     [InlineData("Reservation number,Guest name,Guest phone,Guest e-mail,Guests,Room,Arrival", "- name phone email - - -")]
     [InlineData("Booking reference,Booker name,Mobile,Group,Number of nights", "- name phone - -")]
     [InlineData(
@@ -47,8 +47,74 @@ public sealed class ColumnMappingTests
         "name,phone,email,tags,property,source,customer since,bookings,total spent,currency,last booking,rating,whatsapp consent,email consent",
         "name phone email tags property - - - - - - - consentWhatsApp consentEmail"
     )]
+    [InlineData(
+        "Anrede,Vorname,Weitere Vornamen,Nachname,Firma,Telefon geschäftlich,Telefon geschäftlich 2,Fax geschäftlich,Telefon Firma,Autotelefon,Telefon privat,Mobiltelefon,Weiteres Telefon,Haupttelefon,E-Mail-Adresse,E-Mail-Typ,E-Mail 2: Adresse,Land/Region privat",
+        "- givenName middleName familyName company phone phone - phone phone phone phone phone phone email - email country"
+    )]
+    [InlineData(
+        "Prénom,Deuxième prénom,Nom,Société,Téléphone (bureau),Téléphone (domicile),Télécopie (domicile),Tél. mobile,Autre téléphone,Téléphone principal,Adresse de messagerie,Adresse de messagerie 2,Pays/Région (domicile)",
+        "givenName middleName familyName company phone phone - phone phone phone email email country"
+    )]
+    [InlineData(
+        "Nombre,Segundo nombre,Apellidos,Organización,Teléfono del trabajo,Teléfono particular 2,Fax particular,Otro teléfono,Teléfono móvil,Dirección de correo electrónico,Dirección del correo electrónico 2,País o región del trabajo",
+        "givenName middleName familyName company phone phone - phone phone email email country"
+    )]
+    [InlineData(
+        "Nome,Secondo nome,Cognome,Società,Telefono uff. 2,Telefono abitazione,Cellulare,Altro telefono,Telefono principale,Indirizzo posta elettronica,Posta elettronica 2 - Indirizzo,Paese/Regione abitazione",
+        "givenName middleName familyName company phone phone phone phone phone email email country"
+    )]
+    [InlineData(
+        "Nome próprio,Apelido,Telefone comercial,Telefone residencial 2,Telemóvel,Outro telefone,Endereço de correio electrónico,Correio eletrónico 2",
+        "givenName familyName phone phone phone phone email email"
+    )]
+    [InlineData(
+        "الاسم الأول,اسم العائلة,هاتف العمل,هاتف المنزل,الهاتف المحمول,البريد الإلكتروني الأساسي",
+        "givenName familyName phone phone phone email"
+    )]
+    [InlineData(
+        "Vorname,Nachname,Anzeigename,Primäre E-Mail-Adresse,Sekundäre E-Mail-Adresse,Tel. dienstlich,Tel. privat,Fax-Nummer,Mobil-Tel.-Nr.",
+        "givenName familyName name email email phone phone - phone"
+    )]
+    [InlineData(
+        "Prénom,Nom de famille,Nom à afficher,Première adresse électronique,Adresse électronique secondaire,Tél. professionnel,Tél. personnel,Portable",
+        "givenName familyName name email email phone phone phone"
+    )]
+    [InlineData(
+        "Nome,Cognome,Nome visualizzato,Email primaria,Email secondaria,Telefono di lavoro,Telefono di casa,Numero cellulare",
+        "givenName familyName name email email phone phone phone"
+    )]
+    [InlineData("Nome,E-mail 1 - Valor,Telefone 1 - Valor,Teléfono 2 - Valor,Telefon 3 - Wert", "name email phone phone phone")]
+    [InlineData("Guest's name,Guest's phone,Guest’s e-mail", "name phone email")]
+    [InlineData("Name,Phone1,Phone2,Email1,Home Mobile,Work number", "name phone phone email phone phone")]
+    [InlineData("Name,Phone Country Code,Phone Number", "name dialCode phone")]
+    [InlineData("Name,Dial Code,Phone", "name dialCode phone")]
+    [InlineData("Name,Vorwahl,Telefon,Mobile country code,Mobile", "name dialCode phone dialCode phone")]
+    [InlineData("Name,Country Calling Code,Phone prefix,Phone", "name dialCode dialCode phone")]
+    [InlineData(
+        "Guest First Name,Guest Last Name,Guest Phone Number,Guest Email Address,Booker Name,Booker Email",
+        "givenName familyName phone email company -"
+    )]
+    [InlineData("Agency,Guest name,Agency phone,Company phone,Phone", "company name - phone phone")]
+    [InlineData("Company,Contact name,Phone", "company name phone")]
     public void Headings_are_known_in_seven_languages_and_of_known_programs(string headings, string fields) =>
         Fields(ColumnMapping.Guess(Layout(headings))).ShouldBe(fields);
+
+    [Theory]
+    [InlineData("Guest name,Contact", "Rosalind Quimby|+351 919 100 001", "name phone")]
+    [InlineData("Contact,Phone", "Rosalind Quimby|+351 919 100 001", "name phone")]
+    [InlineData("Kontakt,Name", "ana@mail.example|Ana Quin", "email name")]
+    [InlineData("Contacto,Nombre", "912 000 001|Ana Quin", "phone name")]
+    [InlineData("Name,Country Code,Phone", "Ana|+351|912000001", "name dialCode phone")]
+    [InlineData("Name,Country Code,Phone", "Ana|351|912000001", "name dialCode phone")]
+    [InlineData("Name,Country Code,Phone", "Ana|PT|912000001", "name country phone")]
+    [InlineData("Prefix,First name,Last name,Phone", "Dr|Ana|Quin|912000001", "- givenName familyName phone")]
+    [InlineData("Name,Prefix,Phone", "Ana|00351|912000001", "name dialCode phone")]
+    public void A_columns_values_decide_where_its_heading_may_be_several_things(string headings, string row, string fields)
+    {
+        var layout = Layout(headings);
+        layout = layout with { Values = ColumnJudge.Of([new FileRow(2, row.Split('|'))], layout.Headings.Count) };
+        Fields(ColumnMapping.Guess(layout)).ShouldBe(fields);
+    }
 
     [Theory]
     [InlineData("name,phone,email,customer since", true)]
@@ -90,13 +156,15 @@ public sealed class ColumnMappingTests
     }
 
     [Fact]
-    public void A_file_without_a_phone_is_refused_with_what_it_has()
+    public void A_file_without_a_phone_and_an_email_is_refused_with_what_it_has()
     {
-        var layout = Layout("Name,Email");
+        var layout = Layout("Name,Notes");
         var refusal = Should.Throw<Refusal>(() => ColumnMapping.Guess(layout).Demand(layout));
-        (refusal.Type, refusal.Title.Key, refusal.Title.Args[0]).ShouldBe(("unusable-file", "File.NoPhoneColumn", "Name, Email"));
+        (refusal.Type, refusal.Title.Key, refusal.Title.Args[0]).ShouldBe(("unusable-file", "File.NoPhoneColumn", "Name, Notes"));
         var own = Layout("name,email,customer since");
         ColumnMapping.Guess(own).Demand(own);
+        var addresses = Layout("Name,Email");
+        ColumnMapping.Guess(addresses).Demand(addresses);
     }
 
     [Fact]
