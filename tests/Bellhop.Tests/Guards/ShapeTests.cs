@@ -18,7 +18,8 @@ public partial class ShapeTests
     /// <summary>From the top down: each names only what stands below it. Those of one line are below those above, and above those after.</summary>
     private static readonly string[] Order = ["Palette", "Demo", "Setup", "Doctor", "Reports", "Profile", "Imports", "Contacts", "Notes", "Tags", "Reviews", "Bookings", "Intake", "Properties", "Team", "Audit"];
 
-    private static readonly string Source = Path.Combine(Root(), "src", "Bellhop");
+    /// <summary>The product's own code.</summary>
+    internal static readonly string Source = Path.Combine(Root(), "src", "Bellhop");
 
     private static readonly HashSet<string> Features = [.. Directory.EnumerateDirectories(Path.Combine(Source, "Features")).Select(d => Path.GetFileName(d)!)];
 

@@ -31,7 +31,8 @@ public static class BookOnline
             await db.HoldSettings(who.OrganizationId, alone: false, cancel);
             var property = await db.FindProperty(propertyId, who, cancel) ?? throw Refusal.NotThere("property", propertyId);
             var key = $"form-{input.FormId:N}";
-            if (await db.Bookings.AsNoTracking().SingleOrDefaultAsync(b => b.OrganizationId == who.OrganizationId && b.PropertyId == propertyId && b.Source == Source.Website && b.ExternalId == key, cancel) is { } sent)
+            if (await db.Bookings.AsNoTracking().VisibleTo(who)
+                .SingleOrDefaultAsync(b => b.PropertyId == propertyId && b.Source == Source.Website && b.ExternalId == key, cancel) is { } sent)
             {
                 return BookingRow.Of(sent, property.Name);
             }

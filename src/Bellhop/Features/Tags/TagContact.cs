@@ -85,7 +85,7 @@ public static class UntagContact
             var contact = await TagContact.Find(id, who, db, cancel);
             var key = Tag.Key(Text.Clean(name).Value ?? "");
             var label = await db.ContactTags.SingleOrDefaultAsync(
-                l => l.OrganizationId == who.OrganizationId && l.ContactId == id && db.Tags.Any(t => t.OrganizationId == l.OrganizationId && t.Id == l.TagId && t.NameKey == key), cancel);
+                l => l.OrganizationId == who.OrganizationId && l.ContactId == id && db.Tags.VisibleTo(who).Any(t => t.Id == l.TagId && t.NameKey == key), cancel);
             if (label is not null)
             {
                 db.ContactTags.Remove(label);
