@@ -152,6 +152,11 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
 
     internal override Trouble TroubleOf(Exception error)
     {
+        if (DiskTrouble.IsFull(error))
+        {
+            return Trouble.Full; // no handle left to reach it by
+        }
+
         for (var inner = error; inner is not null; inner = inner.InnerException)
         {
             switch (inner)

@@ -45,7 +45,9 @@ public static class ListEvents
         var events = db.Events.AsNoTracking().Where(e => e.OrganizationId == who.OrganizationId);
         return who.Properties is { } limited
             ? events.Where(e => (e.WhoId == who.Id && e.WhoKind == who.Kind)
-                || (e.EntityKind == "contact" && db.ContactAt.Any(a => a.OrganizationId == e.OrganizationId && a.ContactId == e.EntityId && limited.Contains(a.PropertyId)))
+                || (e.EntityKind == "contact"
+                    && (e.Action != "contact.becameKnown" || db.EventContacts.Any(c => c.OrganizationId == e.OrganizationId && c.ContactId == e.EntityId && c.EventId == e.Id && limited.Contains(c.PropertyId)))
+                    && db.ContactAt.Any(a => a.OrganizationId == e.OrganizationId && a.ContactId == e.EntityId && limited.Contains(a.PropertyId)))
                 || (e.EntityKind == "booking" && db.Bookings.Any(b => b.OrganizationId == e.OrganizationId && b.Id == e.EntityId && limited.Contains(b.PropertyId)))
                 || (e.EntityKind == "property" && limited.Any(p => p == e.EntityId)))
             : events;

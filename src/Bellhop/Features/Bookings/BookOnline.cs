@@ -42,7 +42,7 @@ public static class BookOnline
                     propertyId, nameof(Source.Website), nameof(BookingStatus.Pending), input.Arrival ?? "", input.Departure ?? "", new(input.Price ?? 0, property.Currency), new(input.Name, input.Phone, input.Email), key,
                     Reference(input.FormId), RoomType: input.RoomType, Adults: input.Adults, Children: input.Children, Notes: input.Notes),
                 db.Now, Check(input, property, db.Now.DayIn(property.Zone)));
-            return (await ReceiveBooking.Take(propertyId, incoming, who, db, cancel)).Value;
+            return (await ReceiveBooking.Take(propertyId, incoming, who, db, cancel, claimed: true)).Value;
         }, cancel);
     }
 

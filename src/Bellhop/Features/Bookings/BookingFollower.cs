@@ -70,7 +70,8 @@ internal sealed class BookingFollower : Follower
         var now = db.Now;
         await db.Bookings.Where(b => b.OrganizationId == organizationId && b.ContactId == contactId).ExecuteUpdateAsync(
             set => set.SetProperty(b => b.UpdatedAt, b => b.UpdatedAt < now ? now : b.UpdatedAt).SetProperty(b => b.ContactId, (Guid?)null).SetProperty(b => b.GuestDeleted, true).SetProperty(b => b.GuestName, (string?)null)
-                .SetProperty(b => b.GuestPhone, (string?)null).SetProperty(b => b.PhoneUnusable, false).SetProperty(b => b.GuestEmail, (string?)null).SetProperty(b => b.Notes, (string?)null), cancel);
+                .SetProperty(b => b.GuestPhone, (string?)null).SetProperty(b => b.PhoneUnusable, false).SetProperty(b => b.GuestEmail, (string?)null)
+                .SetProperty(b => b.Claimed, (string?)null).SetProperty(b => b.Notes, (string?)null), cancel);
     }
 
     /// <summary>Computes a contact's figures from its bookings as they are written, for all its properties and for each.</summary>

@@ -35,13 +35,15 @@ public static class ReceiveBooking
 
     /// <summary>One of several taken in one save: between two of the same guest or outside key, the caller writes what is tracked.</summary>
     /// <param name="contactId">The guest of a new booking, where staff say who it is.</param>
-    internal static async Task<Saved<BookingRow>> Take(Guid propertyId, Incoming incoming, Actor who, BellhopDb db, CancellationToken cancel, Guid? contactId = null)
+    /// <param name="claimed">Who comes was typed by a stranger.</param>
+    internal static async Task<Saved<BookingRow>> Take(
+        Guid propertyId, Incoming incoming, Actor who, BellhopDb db, CancellationToken cancel, Guid? contactId = null, bool claimed = false)
     {
         who.Demand(Permission.BookingsManage);
         await db.HoldSettings(who.OrganizationId, alone: false, cancel);
         var property = await db.FindProperty(propertyId, who, cancel) ?? throw Refusal.NotThere("property", propertyId);
         var present = await Present(incoming, property, db, cancel);
-        return present is null ? await Make(incoming, property, contactId, who, db, cancel) : await Update(present, incoming, property, who, db, cancel);
+        return present is null ? await Make(incoming, property, contactId, claimed, who, db, cancel) : await Update(present, incoming, property, who, db, cancel);
     }
 
     /// <summary>The booking that has this outside key already, held: of two updates at once the second must read what the first wrote.</summary>
@@ -70,7 +72,8 @@ public static class ReceiveBooking
         return await row.ReadAsync(cancel) ? db.ReadId(row, 0) : null;
     }
 
-    private static async Task<Saved<BookingRow>> Make(Incoming incoming, Property property, Guid? contactId, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task<Saved<BookingRow>> Make(
+        Incoming incoming, Property property, Guid? contactId, bool claimed, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var booking = new Booking
         {
@@ -79,6 +82,7 @@ public static class ReceiveBooking
         };
         var phone = incoming.PhoneAt(property);
         incoming.Write(booking, phone);
+        booking.Claimed = claimed ? incoming.Claims(phone) : null;
         await BookingRules.Convert(booking, property, db, cancel);
         await FindGuest(booking, incoming.Guest(phone), contactId, property, who, db, cancel);
         db.Bookings.Add(booking);
@@ -100,10 +104,15 @@ public static class ReceiveBooking
                     await BookingRules.Convert(booking, property, db, cancel);
                 }
 
+                // The outside system knows its guest: what it says is no longer what a stranger typed.
+                if (changed.Exists(IsGuest))
+                {
+                    booking.Claimed = null;
+                }
+
                 if (booking.ContactId is { } known)
                 {
-                    if (changed.Exists(c => c is nameof(Booking.GuestName) or nameof(Booking.GuestPhone) or nameof(Booking.GuestEmail))
-                        && await ReceiveTouch.ForChange(db, who.OrganizationId, known, cancel) is { } contact)
+                    if (changed.Exists(IsGuest) && await ReceiveTouch.ForChange(db, who.OrganizationId, known, cancel) is { } contact)
                     {
                         await ReceiveTouch.Learn(contact, incoming.Guest(phone), who, db, cancel);
                     }
@@ -126,6 +135,8 @@ public static class ReceiveBooking
     /// <summary>What a reader can see: how far the outside system has counted its own changes is kept without a word.</summary>
     private static bool IsContent(string property) => property is not (nameof(Booking.Revision) or nameof(Booking.CancelledOutside) or nameof(Booking.PhoneUnusable));
 
+    private static bool IsGuest(string property) => property is nameof(Booking.GuestName) or nameof(Booking.GuestPhone) or nameof(Booking.GuestEmail);
+
     /// <summary>Leads the booking to its contact, where staff say who it is or it says enough of the guest to tell one.</summary>
     private static async Task FindGuest(Booking booking, ReceiveTouch.Given guest, Guid? contactId, Property property, Actor who, BellhopDb db, CancellationToken cancel)
     {
@@ -134,7 +145,8 @@ public static class ReceiveBooking
             return;
         }
 
-        var (contact, _) = await ReceiveTouch.Run(new(property, booking.Source, TouchKind.Booking, guest, booking.Id, contactId), who, db, cancel);
+        var arrival = new ReceiveTouch.Arrival(property, booking.Source, TouchKind.Booking, guest, booking.Id, contactId, booking.Claimed is not null);
+        var (contact, _) = await ReceiveTouch.Run(arrival, who, db, cancel);
         booking.ContactId = contact.Id;
         db.Pending.Recount.Add((who.OrganizationId, contact.Id));
     }

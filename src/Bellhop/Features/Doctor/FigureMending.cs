@@ -84,7 +84,7 @@ internal sealed class FigureMending(int organizationId)
             db.Identities.Add(new()
             {
                 OrganizationId = organizationId, ContactId = identity.ContactId, Kind = identity.Kind, MatchKey = key, Value = identity.Value, AsGiven = identity.AsGiven, Verified = identity.Verified,
-                FirstSeenAt = identity.FirstSeenAt, LastSeenAt = identity.LastSeenAt,
+                Claimed = identity.Claimed, FirstSeenAt = identity.FirstSeenAt, LastSeenAt = identity.LastSeenAt,
             });
         }
     }

@@ -15,7 +15,7 @@ public static class GetImport
     {
         who.Demand(Permission.ContactsImportExport);
         var row = await Read(id, who, db, cancel) ?? throw Refusal.NotThere("import", id);
-        return row.Faults.Count == 0 ? row : row with { Error = string.Join(' ', row.Faults.Select(f => Refusals.Say(f, texts))) };
+        return row.Error is not { } error ? row : row with { Error = error with { Title = string.Join(' ', row.Faults.Select(f => Refusals.Say(f, texts))) } };
     }
 
     internal static async Task<ImportRow?> Read(Guid id, Actor who, BellhopDb db, CancellationToken cancel) => await Rows(db.Imports.VisibleTo(who).Where(i => i.Id == id), db).SingleOrDefaultAsync(cancel) is { } found ? found.Row() : null;
@@ -23,11 +23,12 @@ public static class GetImport
     /// <summary>Imports that the actor sees, in their order, with what stands beside them: the property's name, and whether the work was given up.</summary>
     internal static IQueryable<Beside> Rows(IQueryable<Import> imports, BellhopDb db) => imports.AsNoTracking().Select(i => new Beside(
         i, db.Properties.Where(p => p.OrganizationId == i.OrganizationId && p.Id == i.PropertyId).Select(p => p.Name).Single(),
-        db.Jobs.Any(j => j.OrganizationId == i.OrganizationId && j.Id == i.JobId && j.State == JobState.Parked)));
+        db.Jobs.Where(j => j.OrganizationId == i.OrganizationId && j.Id == i.JobId && j.State == JobState.Parked).Select(j => j.LastError).FirstOrDefault()));
 
-    internal sealed record Beside(Import Import, string PropertyName, bool Parked)
+    /// <param name="GivenUp">Why the work was given up; null where it was not.</param>
+    internal sealed record Beside(Import Import, string PropertyName, string? GivenUp)
     {
-        public ImportRow Row() => ImportRow.Of(Import, new(Import.PropertyId, PropertyName), Parked && Import.State is (ImportState.Queued or ImportState.Running or ImportState.Reversing));
+        public ImportRow Row() => ImportRow.Of(Import, new(Import.PropertyId, PropertyName), Import.IsAtWork ? GivenUp : null);
     }
 }
 

@@ -35,7 +35,11 @@ public static class PrepareImport
                 throw Refusal.Conflict("file-gone", Fault.Of<ImportTexts>("FileGone"));
             }
 
-            await Choose(import, input, who, db, cancel);
+            if (await Choose(import, input, who, db, cancel) is { } same)
+            {
+                return same;
+            }
+
             db.Happened(who, input.DryRun ? "import.rehearsed" : "import.started", "import", id);
             import.JobId = await db.Queue(who, ImportWork.Work.Kind, id.ToString(), cancel: cancel);
             await db.Flush(cancel);
@@ -54,7 +58,8 @@ public static class PrepareImport
         return await Run(id, new(import.PropertyId, ImportRules.Name(import.Mode), mapping, JsonSerializer.Deserialize<List<string>>(import.Tags)), who, db, cancel);
     }
 
-    private static async Task Choose(Import import, Input input, Actor who, BellhopDb db, CancellationToken cancel)
+    /// <summary>Another import that does the very same at this moment, where there is one: then nothing is chosen.</summary>
+    private static async Task<Answered<ImportRow>?> Choose(Import import, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var faults = new Faults();
         var layout = JsonSerializer.Deserialize<FileLayout>(import.Layout)!;
@@ -69,13 +74,21 @@ public static class PrepareImport
         }
 
         var stored = mapping.Write();
+        var key = ImportRules.RunKey(import.ContentHash, input.PropertyId, mode, stored, tags, input.DryRun, who);
+        if (await ReceiveImport.SameAtWork(key, who, db, cancel) is { } same)
+        {
+            return same;
+        }
+
         if (stored != ColumnMapping.Guess(layout).Write())
         {
             await KnownMapping.Keep(layout, stored, who, db, cancel);
         }
 
         (import.PropertyId, import.Mode, import.Mapping, import.Tags, import.DryRun) = (input.PropertyId, mode, stored, JsonSerializer.Serialize(tags), input.DryRun);
+        import.RunKey = key;
         import.Begin(totalRows: 0);
         (import.State, import.StartedAt, import.FinishedAt, import.CancelAskedAt, import.Error) = (ImportState.Queued, null, null, null, null);
+        return null;
     }
 }

@@ -30,7 +30,7 @@ public static class ReceiveImport
         try
         {
             var answer = await Accept(received, who, db, cancel);
-            kept = true;
+            kept = answer.Value.Id == received.Id;
             return answer;
         }
         finally
@@ -64,10 +64,17 @@ public static class ReceiveImport
         return await db.Save(async () =>
         {
             _ = await db.Properties.VisibleTo(who).AnyAsync(p => p.Id == propertyId, cancel) ? true : throw Refusal.NotThere("property", propertyId);
+            var key = draft ? null : ImportRules.RunKey(received.ContentHash, propertyId!.Value, mode, mapping.Write(), tags, dryRun, who);
+            if (await SameAtWork(key, who, db, cancel) is { } same)
+            {
+                return same;
+            }
+
             var import = new Import
             {
                 OrganizationId = who.OrganizationId, Id = received.Id, StarterId = who.Id, StarterKind = who.Kind, FileName = received.FileName, Bytes = received.Bytes, PropertyId = propertyId!.Value, Mode = mode,
                 State = draft ? ImportState.Draft : ImportState.Queued, DryRun = dryRun, Layout = JsonSerializer.Serialize(layout), Mapping = mapping.Write(), Tags = JsonSerializer.Serialize(tags), CreatedAt = db.Now,
+                ContentHash = received.ContentHash, RunKey = key,
             };
             db.Imports.Add(import);
             db.Happened(who, draft ? "import.received" : dryRun ? "import.rehearsed" : "import.started", "import", import.Id);
@@ -79,5 +86,13 @@ public static class ReceiveImport
             await db.Flush(cancel);
             return new Answered<ImportRow>((await GetImport.Read(import.Id, who, db, cancel))!, 202, $"/imports/{import.Id}");
         }, cancel);
+    }
+
+    /// <summary>The import that is at work on the same file in the same way for the same caller: uploaded twice at once, it is one.</summary>
+    internal static async Task<Answered<ImportRow>?> SameAtWork(string? key, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var same = key is null ? null : await db.Imports.VisibleTo(who)
+            .Where(i => i.RunKey == key && (i.State == ImportState.Queued || i.State == ImportState.Running)).Select(i => (Guid?)i.Id).SingleOrDefaultAsync(cancel);
+        return same is not { } id ? null : new((await GetImport.Read(id, who, db, cancel))!, 202, $"/imports/{id}");
     }
 }

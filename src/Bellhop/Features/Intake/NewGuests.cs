@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Intake;
 
@@ -55,9 +56,11 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
             }
         }
 
+        var identities = _guests.SelectMany(g => g.Guest.Leads.SelectMany(k => k.Identities(who.OrganizationId, g.Guest.Id, now))).ToList();
+        await TakeOver(identities, cancel);
         await db.WriteMany(contacts, cancel);
         await db.WriteMany(known, cancel);
-        await db.WriteMany([.. _guests.SelectMany(g => g.Guest.Leads.SelectMany(k => k.Identities(who.OrganizationId, g.Guest.Id, now)))], cancel);
+        await db.WriteMany(identities, cancel);
         await db.WriteMany(touches, cancel);
         await db.WriteMany([.. _guests.SelectMany(g => g.Guest.Consents.Select(c => new Consent { OrganizationId = who.OrganizationId, ContactId = g.Guest.Id, Channel = c.Key, Granted = c.Value, At = now, Source = source }))], cancel);
         await db.WriteMany([.. _pairs.Select(p => new LikelyDuplicate { OrganizationId = who.OrganizationId, OlderId = p.Key.Older, NewerId = p.Key.Newer, Reasons = p.Value, FoundAt = now })], cancel);
@@ -65,6 +68,28 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
         db.TellOfMany(who.OrganizationId, "contact");
         Follow(contacts, known, zone);
         return contacts;
+    }
+
+    /// <summary>Keys that others only claim are these guests' from here on; whoever claimed one may be the same guest.</summary>
+    private async Task TakeOver(IReadOnlyList<Identity> identities, CancellationToken cancel)
+    {
+        foreach (var some in identities.GroupBy(i => i.Kind))
+        {
+            var (kind, owners) = (some.Key, some.ToDictionary(i => i.MatchKey, i => i.ContactId, StringComparer.Ordinal));
+            await using var reading = await db.Read(
+                "SELECT id, contact_id, match_key FROM identities WHERE organization_id = @organization AND kind = @kind AND claimed = @claimed AND "
+                + db.AmongTexts("match_key", "@keys"), cancel);
+            reading.With("organization", who.OrganizationId).With("kind", db.Stored(kind)).With("claimed", true).With("keys", db.StoredTexts(owners.Keys));
+            var claimed = await reading.ToList(row => (Id: db.ReadId(row, 0), ContactId: db.ReadId(row, 1), Key: row.GetString(2)), cancel);
+            if (claimed.Count == 0)
+            {
+                continue;
+            }
+
+            var ids = claimed.ConvertAll(c => c.Id);
+            await db.Identities.Where(i => i.OrganizationId == who.OrganizationId && ids.Contains(i.Id)).ExecuteDeleteAsync(cancel);
+            claimed.ForEach(c => Pair(owners[c.Key], c.ContactId, kind == IdentityKind.Phone ? "same-phone" : "same-email"));
+        }
     }
 
     private void Follow(List<Contact> contacts, List<ContactAt> known, TimeZoneInfo zone)

@@ -19,7 +19,11 @@ public static class ReceiveTouch
     /// <param name="Guest">Who.</param>
     /// <param name="BookingId">The booking it is, where it is one.</param>
     /// <param name="ContactId">The guest, where staff know who it is: nothing is matched then.</param>
-    public sealed record Arrival(Property Property, Source Source, TouchKind Kind, Given Guest, Guid? BookingId = null, Guid? ContactId = null);
+    /// <param name="Claimed">
+    /// A stranger typed who they are: a guest whom that leads to learns nothing from it, and of a new one the identities are only claimed.
+    /// </param>
+    public sealed record Arrival(
+        Property Property, Source Source, TouchKind Kind, Given Guest, Guid? BookingId = null, Guid? ContactId = null, bool Claimed = false);
 
     /// <summary>What is said of the guest; clean texts, parsed once.</summary>
     /// <param name="Name">As written.</param>
@@ -40,7 +44,13 @@ public static class ReceiveTouch
         var keys = GuestKeys.Of(arrival.Guest);
         var (contact, rival, leads) = arrival.ContactId is { } said
             ? (await ForChange(db, who.OrganizationId, said, cancel) ?? throw Refusal.NotThere("contact", said), null, await Present(keys, who.OrganizationId, db, cancel))
-            : await Match(keys, who.OrganizationId, db, cancel);
+            : await Match(keys, arrival.Claimed, who.OrganizationId, db, cancel);
+        if (contact is not null && arrival.Claimed)
+        {
+            await Know(contact, arrival, who, db, cancel);
+            return (contact, false);
+        }
+
         var isNew = contact is null;
         if (contact is null)
         {
@@ -54,26 +64,37 @@ public static class ReceiveTouch
             db.Happened(who, "contact.created", "contact", contact.Id);
         }
 
-        await Attach(contact, arrival.Guest.Name, keys, leads, rival, who, db, cancel);
+        await Attach(contact, arrival.Guest.Name, keys, leads, rival, arrival.Claimed, who, db, cancel);
         await Know(contact, arrival, who, db, cancel);
         return (contact, isNew);
     }
 
-    /// <summary>A later word about a guest already known: blanks are filled and free identities added; one that leads elsewhere lists the pair.</summary>
-    public static async Task Learn(Contact contact, Given guest, Actor who, BellhopDb db, CancellationToken cancel)
+    /// <summary>
+    /// A later, proven word about a guest already known: blanks are filled and free identities added, and those that others only claim; one that leads
+    /// elsewhere lists the pair.
+    /// </summary>
+    /// <returns>What became of the phone and of the e-mail; null of one that was not said or leads nowhere.</returns>
+    public static async Task<(Learnt? Phone, Learnt? Email)> Learn(Contact contact, Given guest, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandKnown();
         var keys = GuestKeys.Of(guest);
-        await Attach(contact, guest.Name, keys, await Present(keys, who.OrganizationId, db, cancel), null, who, db, cancel);
+        return await Attach(contact, guest.Name, keys, await Present(keys, who.OrganizationId, db, cancel), null, false, who, db, cancel);
     }
 
+    /// <summary>What became of an identity that was said of a guest.</summary>
+    /// <param name="Leads">It leads to the guest from here on.</param>
+    /// <param name="Other">The other contact that it leads to, or led to by a claim: the two are listed as a likely pair.</param>
+    public readonly record struct Learnt(bool Leads, Guid? Other = null);
+
     /// <summary>The contact that already has this phone or, for a touch without one, this e-mail; and another that the rest leads to.</summary>
-    private static async Task<(Contact? Contact, Guid? Rival, Leads Leads)> Match(GuestKeys keys, int organizationId, BellhopDb db, CancellationToken cancel)
+    /// <param name="claims">The touch itself is only claimed: to a proven one, what others claim leads nowhere.</param>
+    private static async Task<(Contact? Contact, Guid? Rival, Leads Leads)> Match(
+        GuestKeys keys, bool claims, int organizationId, BellhopDb db, CancellationToken cancel)
     {
         while (true)
         {
             var leads = await Present(keys, organizationId, db, cancel);
-            var (byPhone, byEmail) = (leads.Phone?.ContactId, leads.Email?.ContactId);
+            var (byPhone, byEmail) = (Owner(leads.Phone), Owner(leads.Email));
 
             var emailDecides = byEmail is { } owner && GuestKeys.EmailDecides(byPhone is not null, keys.PhoneKey is not null, ownerHasPhone: byPhone is null && keys.PhoneKey is not null
                 && await db.Identities.AnyAsync(i => i.OrganizationId == organizationId && i.ContactId == owner && i.Kind == IdentityKind.Phone, cancel));
@@ -87,6 +108,8 @@ public static class ReceiveTouch
                 return (contact, byEmail == found ? null : byEmail, leads);
             }
         }
+
+        Guid? Owner(Identity? identity) => identity is null || (identity.Claimed && !claims) ? null : identity.ContactId;
     }
 
     /// <summary>Loads a contact to change it: its row is held first, so that what is read is what is changed.</summary>
@@ -100,18 +123,21 @@ public static class ReceiveTouch
         return await db.Contacts.FindAsync([organizationId, contactId], cancel);
     }
 
-    private static async Task Attach(Contact contact, string? name, GuestKeys keys, Leads leads, Guid? rival, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task<(Learnt? Phone, Learnt? Email)> Attach(
+        Contact contact, string? name, GuestKeys keys, Leads leads, Guid? rival, bool claimed, Actor who, BellhopDb db, CancellationToken cancel)
     {
+        (Learnt? Phone, Learnt? Email) learnt = default;
         var before = (contact.Name, contact.Phone, contact.Email);
         contact.Show(contact.Name ?? name, contact.Phone ?? keys.Phone, contact.Email ?? keys.Address);
         if (keys.PhoneKey is { } phoneKey)
         {
-            await Lead(contact, leads.Phone, IdentityKind.Phone, phoneKey, keys.Phone!, keys.PhoneAsGiven ?? keys.Phone!, who, db, cancel);
+            learnt.Phone = await Lead(
+                contact, leads.Phone, IdentityKind.Phone, phoneKey, keys.Phone!, keys.PhoneAsGiven ?? keys.Phone!, claimed, who, db, cancel);
         }
 
         if (keys.Address is { } address)
         {
-            await Lead(contact, leads.Email, IdentityKind.Email, address, address, keys.EmailAsGiven ?? address, who, db, cancel);
+            learnt.Email = await Lead(contact, leads.Email, IdentityKind.Email, address, address, keys.EmailAsGiven ?? address, claimed, who, db, cancel);
         }
 
         if (rival is { } other)
@@ -126,29 +152,47 @@ public static class ReceiveTouch
 
             db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, ContactChanges.Between(before, contact));
         }
+
+        return learnt;
     }
 
-    /// <summary>Makes an identity lead to the contact where it is free; where it leads elsewhere, lists the pair.</summary>
-    internal static async Task Lead(Contact contact, IdentityKind kind, string key, string value, string asGiven, Actor who, BellhopDb db, CancellationToken cancel) =>
-        await Lead(contact, await db.Identities.SingleOrDefaultAsync(i => i.OrganizationId == who.OrganizationId && i.Kind == kind && i.MatchKey == key, cancel), kind, key, value, asGiven, who, db, cancel);
+    /// <summary>Makes a proven identity lead to the contact where it is free or only claimed; where it leads elsewhere, lists the pair.</summary>
+    internal static async Task<Learnt> Lead(
+        Contact contact, IdentityKind kind, string key, string value, string asGiven, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var mine = db.Identities.Where(i => i.OrganizationId == who.OrganizationId && i.Kind == kind && i.MatchKey == key);
+        return await Lead(contact, await mine.SingleOrDefaultAsync(cancel), kind, key, value, asGiven, false, who, db, cancel);
+    }
 
-    private static async Task Lead(Contact contact, Identity? present, IdentityKind kind, string key, string value, string asGiven, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task<Learnt> Lead(
+        Contact contact, Identity? present, IdentityKind kind, string key, string value, string asGiven, bool claimed, Actor who, BellhopDb db,
+        CancellationToken cancel)
     {
         if (present is null)
         {
             db.Identities.Add(new()
             {
-                OrganizationId = who.OrganizationId, ContactId = contact.Id, Kind = kind, MatchKey = key, Value = value, AsGiven = asGiven, FirstSeenAt = db.Now, LastSeenAt = db.Now,
+                OrganizationId = who.OrganizationId, ContactId = contact.Id, Kind = kind, MatchKey = key, Value = value, AsGiven = asGiven,
+                Claimed = claimed, FirstSeenAt = db.Now, LastSeenAt = db.Now,
             });
+            return new(true);
         }
-        else if (present.ContactId == contact.Id)
+
+        var other = present.ContactId == contact.Id ? (Guid?)null : present.ContactId;
+        if (other is { } owner)
         {
-            present.LastSeenAt = db.Now;
+            await ListPair(contact.Id, owner, kind == IdentityKind.Phone ? "same-phone" : "same-email", who, db, cancel);
+            if (claimed || !present.Claimed)
+            {
+                return new(false, owner);
+            }
+
+            present.ContactId = contact.Id;
         }
-        else
-        {
-            await ListPair(contact.Id, present.ContactId, kind == IdentityKind.Phone ? "same-phone" : "same-email", who, db, cancel);
-        }
+
+        present.LastSeenAt = db.Now;
+        present.Claimed &= claimed;
+        return new(true, other);
     }
 
     internal static async Task ListPair(Guid one, Guid other, string reason, Actor who, BellhopDb db, CancellationToken cancel)
@@ -170,15 +214,21 @@ public static class ReceiveTouch
     {
         db.Touches.Add(new()
         {
-            OrganizationId = who.OrganizationId, ContactId = contact.Id, PropertyId = arrival.Property.Id, Kind = arrival.Kind, Source = arrival.Source, At = db.Now, BookingId = arrival.BookingId,
+            OrganizationId = who.OrganizationId, ContactId = contact.Id, PropertyId = arrival.Property.Id, Kind = arrival.Kind, Source = arrival.Source, At = db.Now,
+            BookingId = arrival.BookingId, Claimed = arrival.Claimed,
         });
-        if (db.Entry(contact).State == EntityState.Added || await db.ContactAt.FindAsync([who.OrganizationId, arrival.Property.Id, contact.Id], cancel) is null)
+        var isNew = db.Entry(contact).State == EntityState.Added;
+        if (isNew || await db.ContactAt.FindAsync([who.OrganizationId, arrival.Property.Id, contact.Id], cancel) is null)
         {
             db.ContactAt.Add(new()
             {
                 OrganizationId = who.OrganizationId, PropertyId = arrival.Property.Id, ContactId = contact.Id, Source = arrival.Source, CreatedAt = db.Now,
                 CustomerSince = db.Now.MonthIn(arrival.Property.Zone), NameKey = contact.NameKey, NameEmpty = contact.NameEmpty, Rating = contact.Rating, RatingEmpty = contact.RatingEmpty,
             });
+            if (!isNew)
+            {
+                db.Concerns(db.Happened(who, "contact.becameKnown", "contact", contact.Id, "property"), contact.Id, arrival.Property.Id);
+            }
         }
     }
 
@@ -193,7 +243,7 @@ public static class ReceiveTouch
 
         await using var reading = await db.Read(
             """
-            SELECT id, contact_id, kind, match_key, value, as_given, verified, first_seen_at, last_seen_at FROM identities
+            SELECT id, contact_id, kind, match_key, value, as_given, verified, first_seen_at, last_seen_at, claimed FROM identities
             WHERE organization_id = @organization AND ((kind = 'Phone' AND match_key = @phone) OR (kind = 'Email' AND match_key = @address))
             """, cancel);
         await using var row = await reading.With("organization", organizationId).With("phone", keys.PhoneKey ?? "").With("address", keys.Address ?? "").Command.ExecuteReaderAsync(cancel);
@@ -213,6 +263,7 @@ public static class ReceiveTouch
         {
             OrganizationId = organizationId, Id = id, ContactId = db.ReadId(row, 1), Kind = row.ReadName<IdentityKind>(2), MatchKey = row.GetString(3), Value = row.GetString(4),
             AsGiven = row.GetString(5), Verified = row.GetBoolean(6), FirstSeenAt = db.ReadInstant(row, 7), LastSeenAt = db.ReadInstant(row, 8),
+            Claimed = row.GetBoolean(9),
         }).Entity;
     }
 

@@ -16,13 +16,13 @@ public static class MakeReviewLink
     public static async Task<Row> Run(Guid bookingId, Actor who, BellhopDb db, ReviewLinks links, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsManage);
-        var status = await db.Bookings.VisibleTo(who).Where(b => b.Id == bookingId).Select(b => new { b.Status, b.GuestDeleted }).SingleOrDefaultAsync(cancel) ?? throw Refusal.NotThere("booking", bookingId);
+        var status = await db.Bookings.VisibleTo(who).Where(b => b.Id == bookingId).Select(b => new { b.Status, b.GuestDeleted, b.RatedByLink }).SingleOrDefaultAsync(cancel) ?? throw Refusal.NotThere("booking", bookingId);
         if (status is not { Status: BookingStatus.Completed, GuestDeleted: false })
         {
             throw Refusal.Conflict("not-completed", Fault.Of<ReviewTexts>("NotCompleted"));
         }
 
-        if (await db.Reviews.AnyAsync(r => r.OrganizationId == who.OrganizationId && r.BookingId == bookingId && r.Origin == ReviewOrigin.Link, cancel))
+        if (status.RatedByLink)
         {
             throw Refusal.Conflict("rated-already", Fault.Of<ReviewTexts>("RatedAlready"));
         }

@@ -26,7 +26,7 @@ public sealed record Founding(string Organization, string Email, string Password
         var property = faults.Text("property", Property, 200, required: true);
         var name = faults.Text("name", Name, 200);
         var email = Accounts.ReadEmail(faults, "email", Email);
-        Passwords.Check(faults, "password", Password, email ?? "");
+        Passwords.Check(faults, "password", Password, email ?? "", organization, property);
         Demand(faults, "currency", Currency, Platform.Currency.IsKnown(Currency), "Currency");
         Demand(faults, "timeZone", TimeZone, Clock.Zone(TimeZone) is not null, "TimeZone");
         Demand(faults, "country", Country, Platform.Country.IsKnown(Country), "Country");

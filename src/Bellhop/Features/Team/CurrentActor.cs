@@ -12,6 +12,8 @@ public sealed class CurrentActor(AuthenticationStateProvider state, ActorSource 
     private const string From = "bellhop.from";
     private const string Key = "bellhop.key";
 
+    private static readonly TimeSpan AskedAgain = TimeSpan.FromSeconds(4);
+
     /// <summary>The answer of the last <see cref="Get"/>.</summary>
     public Actor Last { get; private set; } = Actor.Nobody;
 
@@ -31,6 +33,23 @@ public sealed class CurrentActor(AuthenticationStateProvider state, ActorSource 
         }
 
         return Last;
+    }
+
+    /// <summary>Asks again as long as the page is open, so that whoever was taken off the team sees nothing more within five seconds.</summary>
+    internal async Task Watch(TimeProvider clock, Func<Func<Task>, Task> onPage, CancellationToken closed)
+    {
+        using var timer = new PeriodicTimer(AskedAgain, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(closed))
+            {
+                await onPage(async () => await Get(closed));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is closed.
+        }
     }
 
     /// <summary>The session of the page, for signing out; null where nobody is signed in.</summary>

@@ -23,7 +23,8 @@ public static class SignInRoutes
         path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\') && !path.Any(char.IsControl) && !path.StartsWith("/sign-", StringComparison.Ordinal) ? path : "/";
 
     private static async Task<IResult> Enter(
-        HttpContext http, Actor who, BellhopDb db, Passwords passwords, Throttles throttles, ILookupNormalizer names, SessionCookie cookie, IAntiforgery antiforgery, CancellationToken cancel)
+        HttpContext http, Actor who, BellhopDb db, Passwords passwords, Throttles throttles, ILookupNormalizer names, SessionCookie cookie, DeviceCookie devices,
+        IAntiforgery antiforgery, CancellationToken cancel)
     {
         if (await ReadForm(http, antiforgery, cancel) is not { } form)
         {
@@ -33,7 +34,8 @@ public static class SignInRoutes
         var back = Local(form["returnUrl"]);
         try
         {
-            cookie.Write(http, await SignIn.Run(new(form["email"].ToString(), form["password"].ToString(), http.Request.Headers.UserAgent), who, db, passwords, throttles, names, cancel));
+            var input = new SignIn.Input(form["email"].ToString(), form["password"].ToString(), http.Request.Headers.UserAgent, devices.Read(http));
+            cookie.Write(http, await SignIn.Run(input, who, db, passwords, throttles, names, cancel));
         }
         catch (Refusal refusal) when (refusal.Status == 401 && WantsPage(http))
         {

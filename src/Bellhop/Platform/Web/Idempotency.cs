@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Bellhop.Data;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Platform.Web;
@@ -9,9 +10,10 @@ namespace Bellhop.Platform.Web;
 /// A POST with an <c>Idempotency-Key</c> is done once: its answer is written in the save that does it, and given again to the same key and body for
 /// 24 hours. Refusals, 429 and 5xx are not kept.
 /// </summary>
-internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs)
+internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs, DataFolder folder)
 {
     private const int KeyMax = 255;
+    private const int InMemory = 64 * 1024;
     private readonly ConcurrentDictionary<(int, Guid, string, string), bool> _running = new();
 
     public async Task Run(HttpContext http, Actor who, RequestDelegate next)
@@ -32,7 +34,7 @@ internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs)
         var db = http.RequestServices.GetRequiredService<BellhopDb>();
         try
         {
-            var answering = new Answering(who.OrganizationId, who.Id, path, key, await Hash(http), dbs);
+            var answering = new Answering(who, path, key, await Hash(http, folder), dbs);
             if (await answering.Find(db, http.RequestAborted) is { } earlier)
             {
                 await earlier.ExecuteAsync(http);
@@ -54,9 +56,12 @@ internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs)
         }
     }
 
-    private static async Task<byte[]> Hash(HttpContext http)
+    private static async Task<byte[]> Hash(HttpContext http, DataFolder folder)
     {
-        http.Request.EnableBuffering();
+        // What is too long for memory lies in our own folder, and goes with the request.
+        var body = new FileBufferingReadStream(http.Request.Body, InMemory, bufferLimit: null, () => folder.Sub(DataFolder.Temporary));
+        http.Response.RegisterForDispose(body);
+        http.Request.Body = body;
         var hash = await SHA256.HashDataAsync(http.Request.Body, http.RequestAborted);
         http.Request.Body.Position = 0;
         return hash;
@@ -67,7 +72,7 @@ internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs)
 internal sealed class AnsweredElsewhere : Exception;
 
 /// <summary>One call with an <c>Idempotency-Key</c>, while it runs.</summary>
-internal sealed class Answering(int organizationId, Guid callerId, string path, string key, byte[] bodyHash, IDbContextFactory<BellhopDb> dbs)
+internal sealed class Answering(Actor who, string path, string key, byte[] bodyHash, IDbContextFactory<BellhopDb> dbs)
 {
     private static readonly TimeSpan Kept24Hours = TimeSpan.FromHours(24);
     private bool _expired;
@@ -77,7 +82,7 @@ internal sealed class Answering(int organizationId, Guid callerId, string path, 
     public Reply? Kept { get; private set; }
 
     /// <summary>The earlier answer to this key, where there is one.</summary>
-    /// <exception cref="Refusal">422 where the key came with another body.</exception>
+    /// <exception cref="Refusal">422 where the key came with another body; 404 where the caller saw properties then that are not theirs any more.</exception>
     public async Task<Reply?> Find(BellhopDb db, CancellationToken cancel)
     {
         var answer = await Mine(db).AsNoTracking().SingleOrDefaultAsync(cancel);
@@ -87,7 +92,12 @@ internal sealed class Answering(int organizationId, Guid callerId, string path, 
             return null;
         }
 
-        return answer.BodyHash.AsSpan().SequenceEqual(bodyHash) ? new(answer.Status, answer.Location, answer.ETag, answer.Body) : throw Refusal.OtherBody();
+        if (!answer.BodyHash.AsSpan().SequenceEqual(bodyHash))
+        {
+            throw Refusal.OtherBody();
+        }
+
+        return who.Properties is null || (answer.Properties?.All(who.Sees) ?? false) ? new(answer.Status, answer.Location, answer.ETag, answer.Body) : throw Refusal.NotThere();
     }
 
     /// <summary>Called when the save has begun: sees to it that one process at a time works on this key.</summary>
@@ -144,13 +154,13 @@ internal sealed class Answering(int organizationId, Guid callerId, string path, 
         }, cancel);
     }
 
-    private IQueryable<Answer> Mine(BellhopDb db) => db.Answers.Where(a => a.OrganizationId == organizationId && a.CallerId == callerId && a.Path == path && a.Key == key);
+    private IQueryable<Answer> Mine(BellhopDb db) => db.Answers.Where(a => a.OrganizationId == who.OrganizationId && a.CallerId == who.Id && a.Path == path && a.Key == key);
 
     private Answer Row(Reply reply, DateTime now) => new()
     {
-        OrganizationId = organizationId, CallerId = callerId, Path = path, Key = key, BodyHash = bodyHash, Status = reply.Status, Location = reply.Location, ETag = reply.ETag, Body = reply.Body,
+        OrganizationId = who.OrganizationId, CallerId = who.Id, Properties = who.Properties?.ToArray(), Path = path, Key = key, BodyHash = bodyHash, Status = reply.Status, Location = reply.Location, ETag = reply.ETag, Body = reply.Body,
         ContactId = reply.ContactId, ExpiresAt = now + Kept24Hours,
     };
 
-    private long Lock() => BitConverter.ToInt64(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{organizationId}\n{callerId}\n{path}\n{key}")));
+    private long Lock() => BitConverter.ToInt64(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{who.OrganizationId}\n{who.Id}\n{path}\n{key}")));
 }

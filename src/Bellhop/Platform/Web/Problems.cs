@@ -11,7 +11,8 @@ namespace Bellhop.Platform.Web;
 /// The one handler of everything that goes wrong: over the API an RFC 9457 problem, on a page a short sentence. Nothing of an exception shows but,
 /// at a 500, the id under which the log has it. A refused right or an unseen id of somebody known is written to the audit log here.
 /// </summary>
-internal sealed partial class Problems(RequestDelegate next, IStringLocalizerFactory texts, IDbContextFactory<BellhopDb> dbs, ILogger<Problems> log)
+internal sealed partial class Problems(
+    RequestDelegate next, IStringLocalizerFactory texts, IDbContextFactory<BellhopDb> dbs, RefusalCount refusals, ILogger<Problems> log)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -70,7 +71,7 @@ internal sealed partial class Problems(RequestDelegate next, IStringLocalizerFac
         try
         {
             await using var db = await dbs.CreateDbContextAsync(http.RequestAborted);
-            await Refusals.Record(db, Actor.Of(http), refusal, CancellationToken.None);
+            await Refusals.Record(db, refusals, Actor.Of(http), refusal, CancellationToken.None);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -90,6 +91,11 @@ internal sealed partial class Problems(RequestDelegate next, IStringLocalizerFac
 
     private Refusal OfDatabase(Exception error)
     {
+        if (DiskTrouble.IsFull(error))
+        {
+            return OfStatus(507);
+        }
+
         using var db = dbs.CreateDbContext();
         return db.TroubleOf(error) switch
         {

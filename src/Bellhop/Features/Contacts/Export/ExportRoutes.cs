@@ -1,3 +1,4 @@
+using Bellhop.Platform;
 using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Contacts.Export;
@@ -8,7 +9,8 @@ internal static class ExportRoutes
     public static void MapExports(this RouteGroupBuilder contacts)
     {
         contacts.MapGet("/export", ExportContacts.Run).WithName("ExportContacts").WithSummary("The filtered list as a CSV file, streamed").WithQuery(ExportQuestion.Parameters).Produces(200, contentType: "text/csv");
-        contacts.MapPost("/exports", StartExport.Run).WithName("StartExport").WithSummary("The same as a file written in the background, kept for a day");
+        contacts.MapPost("/exports", StartExport.Run).WithName("StartExport").Needs(Permission.ContactsImportExport)
+            .WithSummary("The same as a file written in the background, kept for a day");
         contacts.MapGet("/exports/{id}", GetExport.Run).WithName("GetExport").WithSummary("How far an export in the background has got");
         contacts.MapGet("/exports/{id}/file", FetchExport.Run).WithName("FetchExport").WithSummary("Its file, for whoever asked for it").Produces(200, contentType: "text/csv");
     }

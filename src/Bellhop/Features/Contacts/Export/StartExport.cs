@@ -36,13 +36,14 @@ public static class StartExport
         public ExportQuestion? Asked { get; init; }
     }
 
-    /// <exception cref="Refusal">403 without contacts.importExport; 400; 404 for a property not seen; 429 while too many are kept.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 400; 404 for a property or an id not seen; 429 while too many are kept.</exception>
     public static async Task<Answered<GetExport.Row>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
         var question = input.Asked ?? Read(input);
         return await db.Save(async () =>
         {
+            await ExportContacts.DemandSeen(question.Ids, who, db, cancel);
             await GuestFile.Of(question, who, db, cancel); // what cannot be asked is refused now, not in the background
             if (await db.Set<ExportFile>().VisibleTo(who, db.Now).CountAsync(cancel) >= MostKept)
             {
