@@ -152,7 +152,7 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
 
     internal override Trouble TroubleOf(Exception error)
     {
-        if (DiskTrouble.IsFull(error))
+        if (Platform.DiskTrouble.IsFull(error))
         {
             return Trouble.Full; // no handle left to reach it by
         }

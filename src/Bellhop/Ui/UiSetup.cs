@@ -26,7 +26,12 @@ public static class UiSetup
         }
 
         services.Configure<RequestLocalizationOptions>(options => Languages.Configure(options, pseudo));
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
+        {
+            // A closed page gives back what it holds within a minute; a line that breaks off for a moment finds its page again.
+            circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromSeconds(45);
+            circuits.DisconnectedCircuitMaxRetained = 50;
+        });
         services.AddMudServices();
         services.TryAddSingleton<Cursors>();
         services.AddSingleton(new GuestDrawer(typeof(ProfileDrawer)));
@@ -56,6 +61,8 @@ public static class UiSetup
     /// <summary>After authentication: pages, their files, and the circuits they live on.</summary>
     public static void MapUi(this WebApplication app)
     {
+        app.UseWebSockets();
+        app.UseSockets();
         app.UseAntiforgery();
         app.MapGet("/", () => Results.Redirect("/contacts")).WithHead().ExcludeFromDescription();
         app.MapStaticAssets();

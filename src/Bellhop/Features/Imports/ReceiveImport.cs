@@ -12,15 +12,29 @@ namespace Bellhop.Features.Imports;
 /// <summary>A file of guests comes in: it is looked at, its columns are mapped, and the work on it is queued.</summary>
 public static class ReceiveImport
 {
+    private const int TryAgain = 600;
+
     /// <summary>The largest file taken where the configuration does not say, in bytes.</summary>
     public const long UsualMost = 4L * 1024 * 1024 * 1024;
 
     /// <exception cref="Refusal">400 for a file that cannot be used, saying what was found in it, and for fields at fault; 404 for a property that is not the actor's. Then nothing is kept of the file.</exception>
-    public static async Task<Answered<ImportRow>> Run(ImportUpload upload, Actor who, BellhopDb db, CancellationToken cancel)
+    public static async Task<Answered<ImportRow>> Run(ImportUpload upload, Actor who, BellhopDb db, Limits limits, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
+        await DemandRoom(who, db, limits, cancel);
         var received = await upload.Receive(db, cancel);
         return await Take(received, who, db, cancel);
+    }
+
+    /// <exception cref="Refusal">429 where as many files of the actor's wait as may.</exception>
+    private static async Task DemandRoom(Actor who, BellhopDb db, Limits limits, CancellationToken cancel)
+    {
+        var kept = db.Imports.VisibleTo(who).Where(i => i.StarterId == who.Id && i.StarterKind == who.Kind);
+        if (await kept.CountAsync(i => i.DryRun || i.State == ImportState.Draft || i.State == ImportState.Queued || i.State == ImportState.Running, cancel)
+            >= limits.ImportFilesKept)
+        {
+            throw Refusal.TooMany(TryAgain);
+        }
     }
 
     /// <summary>The file lies in its place already.</summary>

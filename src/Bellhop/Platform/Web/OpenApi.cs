@@ -16,6 +16,7 @@ internal static class OpenApi
     public static void AddDescription(this IServiceCollection services) => services.AddSingleton<IApiDescriptionProvider, MergePatches>().AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.CreateSchemaReferenceId = SchemaNames.Of;
         options.ShouldInclude = api => api.HttpMethod != "HEAD" && api.ActionDescriptor.EndpointMetadata.OfType<ApiRoute>().Any();
         options.AddDocumentTransformer((document, _, _) =>
         {

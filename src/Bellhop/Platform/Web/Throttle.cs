@@ -36,6 +36,12 @@ public sealed class Limits
 
     /// <summary>Pages one user may have open at once.</summary>
     public int CircuitsPerUser { get; set; } = 20;
+
+    /// <summary>Pages that one network may have open at once, whoever sits before them.</summary>
+    public int SocketsPerNetwork { get; set; } = 200;
+
+    /// <summary>Files of guests that one user or key may have waiting: drafts, rehearsals and what is at work.</summary>
+    public int ImportFilesKept { get; set; } = 20;
 }
 
 /// <summary>The throttles of this process, one for each kind of thing that can be overdone.</summary>

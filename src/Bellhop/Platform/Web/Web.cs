@@ -30,7 +30,7 @@ public static class Web
         services.TryAddSingleton(TimeProvider.System);
         var limits = new Limits();
         builder.Configuration.GetSection("Limits").Bind(limits);
-        services.AddSingleton(limits).AddSingleton<Cursors>().AddSingleton<Throttles>().AddSingleton<PublicAddress>().AddSingleton<RefusalCount>().AddHostedService(s => s.GetRequiredService<RefusalCount>()).AddSingleton<Idempotency>().AddScoped<CspNonce>();
+        services.AddSingleton(limits).AddSingleton<Cursors>().AddSingleton<Throttles>().AddSingleton<PublicAddress>().AddSingleton<OpenSockets>().AddSingleton<RefusalCount>().AddHostedService(s => s.GetRequiredService<RefusalCount>()).AddSingleton<Idempotency>().AddScoped<CspNonce>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -47,6 +47,9 @@ public static class Web
         app.UseMiddleware<Problems>();
         return app;
     }
+
+    /// <summary>After authentication, before pages are mapped: what their channels must keep to.</summary>
+    public static void UseSockets(this WebApplication app) => app.UseMiddleware<Sockets>();
 
     /// <summary>After authentication: the group that every API route is mapped in, with the manners they all share.</summary>
     public static RouteGroupBuilder MapApi(this WebApplication app)
