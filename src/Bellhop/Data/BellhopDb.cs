@@ -140,7 +140,7 @@ public abstract partial class BellhopDb
 
     /// <summary>Makes the database and brings its schema up to date; an existing file is copied aside first.</summary>
     /// <param name="held">Whether the caller holds it by <see cref="HoldToServe"/> already.</param>
-    /// <exception cref="NotPossible">It belongs to a newer version, or a running server uses it while the schema would change.</exception>
+    /// <exception cref="NotPossible">Another version made it and no step leads to this one, or a running server uses it while the schema would change.</exception>
     public abstract Task Migrate(bool held, CancellationToken cancel);
 
     /// <summary>A consistent copy of the live database in one file.</summary>
@@ -154,14 +154,22 @@ public abstract partial class BellhopDb
     /// <summary>What other processes commit, from now on; ends with an error when the database goes away.</summary>
     public abstract IAsyncEnumerable<Changed> FromOthers(CancellationToken cancel);
 
-    /// <exception cref="NotPossible">A migration was applied that this version does not know.</exception>
-    protected void RefuseNewer(IEnumerable<string> applied)
+    /// <summary>Asked before anything is written: a database with a migration that this version does not know stays as it is.</summary>
+    /// <exception cref="NotPossible">A newer version made it, or one so old that no step leads from it to this version.</exception>
+    protected void DemandKnown(IEnumerable<string> applied)
     {
-        var known = Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        if (applied.FirstOrDefault(m => !known.Contains(m)) is { } unknown)
+        var known = Database.GetMigrations().ToList();
+        if (applied.FirstOrDefault(m => !known.Contains(m)) is not { } unknown)
         {
-            throw new NotPossible($"This database was made by a newer Bellhop ({unknown}). Start that version, or restore a backup that this one made.");
+            return;
         }
+
+        // A migration's name begins with the moment it was written.
+        throw new NotPossible(string.CompareOrdinal(unknown, known[0]) < 0
+            ? $"This database was made by an early Bellhop ({unknown}) from which no upgrade leads here; it stays as it is. "
+                + "With the version that made it, export the guests as CSV and read the bookings by the API; "
+                + "then set this version up anew, import the file and send the bookings."
+            : $"This database was made by a newer Bellhop ({unknown}). Start that version, or restore a backup that this one made.");
     }
 
     /// <summary>What one engine's schema has that the other's has not.</summary>

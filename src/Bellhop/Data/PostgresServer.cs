@@ -17,7 +17,7 @@ public sealed partial class PostgresDb
     public override async Task Migrate(bool held, CancellationToken cancel)
     {
         var applied = (await Database.GetAppliedMigrationsAsync(cancel)).ToList();
-        RefuseNewer(applied);
+        DemandKnown(applied);
         if (applied.Count == 0)
         {
             await Database.MigrateAsync(cancel); // makes the database too, where there is none

@@ -24,8 +24,8 @@ public sealed partial class SqliteDb
     {
         MakeFolder(Path.GetDirectoryName(Place)!);
         using var alone = await WaitForLock("bellhop.migrating.lock", cancel);
-        var applied = (await Database.GetAppliedMigrationsAsync(cancel)).ToList();
-        RefuseNewer(applied);
+        var applied = File.Exists(Place) ? await Applied(Place, cancel) : [];
+        DemandKnown(applied);
         if (applied.Count == Database.GetMigrations().Count())
         {
             MakePrivate();
@@ -87,11 +87,7 @@ public sealed partial class SqliteDb
             throw new NotPossible("That is the live database itself, not a backup of it.");
         }
 
-        await using (var backup = new SqliteDb(Options(source, SqliteOpenMode.ReadOnly)))
-        {
-            await Demand(backup, cancel);
-        }
-
+        await Demand(source, cancel);
         var incoming = Place + ".restoring";
         File.Delete(incoming);
         await CopyTo(source, incoming, cancel);
@@ -153,23 +149,38 @@ public sealed partial class SqliteDb
     }
 
     /// <summary>Whether a file is a whole Bellhop database that this version can read.</summary>
-    private static async Task Demand(SqliteDb backup, CancellationToken cancel)
+    private async Task Demand(string backup, CancellationToken cancel)
     {
         try
         {
-            var applied = (await backup.Database.GetAppliedMigrationsAsync(cancel)).ToList();
-            if (applied.Count == 0 || applied[0] != backup.Database.GetMigrations().First())
+            var applied = await Applied(backup, cancel);
+            if (applied.Count == 0)
             {
-                throw new NotPossible($"{backup.Place} is no Bellhop database.");
+                throw new NotPossible($"{backup} is no Bellhop database.");
             }
 
-            backup.RefuseNewer(applied);
-            await Check(backup.Place, cancel);
+            DemandKnown(applied);
+            await Check(backup, cancel);
         }
         catch (SqliteException error)
         {
-            throw new NotPossible($"{backup.Place} is no Bellhop database, or is damaged: {error.Message}", error);
+            throw new NotPossible($"{backup} is no Bellhop database, or is damaged: {error.Message}", error);
         }
+    }
+
+    /// <summary>Which migrations a file has had.</summary>
+    private static async Task<List<string>> Applied(string file, CancellationToken cancel)
+    {
+        await using var reader = new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(Untouched(file)).UseSnakeCaseNamingConvention().Options);
+        return (await reader.Database.GetAppliedMigrationsAsync(cancel)).ToList();
+    }
+
+    /// <summary>A connection string that reads a file and leaves no trace: it stays as it was, byte for byte, and gets no log beside it.</summary>
+    private static string Untouched(string file)
+    {
+        // Without a log beside it the file is complete. A log beside it is read too, and stays.
+        var source = File.Exists(file + "-wal") ? file : new Uri(file).AbsoluteUri + "?immutable=1";
+        return new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString;
     }
 
     private Task CopyTo(string target, CancellationToken cancel) => CopyTo(Place, target, cancel);
@@ -211,7 +222,7 @@ public sealed partial class SqliteDb
 
     private static async Task Check(string file, CancellationToken cancel)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
+        await using var connection = new SqliteConnection(Untouched(file));
         await connection.OpenAsync(cancel);
         if (await Execute(connection, "PRAGMA integrity_check", cancel) is not "ok")
         {
@@ -225,9 +236,6 @@ public sealed partial class SqliteDb
         command.CommandText = constant;
         return await command.ExecuteScalarAsync(cancel);
     }
-
-    private static DbContextOptions<SqliteDb> Options(string file, SqliteOpenMode mode) =>
-        new DbContextOptionsBuilder<SqliteDb>().UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ConnectionString).UseSnakeCaseNamingConvention().Options;
 
     private string Aside(string why) => Path.Combine(
         Path.GetDirectoryName(Place)!, $"{Path.GetFileNameWithoutExtension(Place)}-{why}-{Now:yyyyMMddHHmmssfff}.db");

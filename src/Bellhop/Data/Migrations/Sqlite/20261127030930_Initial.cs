@@ -1,12 +1,15 @@
-﻿using System;
+using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Bellhop.Data.Migrations.Sqlite
 {
-    /// <inheritdoc />
-    public partial class Initial : Migration
+    /// <summary>The whole schema, with what the model cannot say written by hand at the end. There is no way down from it.</summary>
+    [DbContext(typeof(SqliteDb))]
+    [Migration("20261127030930_Initial")]
+    public sealed class Initial : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -43,6 +46,47 @@ namespace Bellhop.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_api_key_owners", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "arrival_days",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    arrival = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    converted_currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    bookings = table.Column<long>(type: "INTEGER", nullable: false),
+                    nights = table.Column<long>(type: "INTEGER", nullable: false),
+                    total = table.Column<long>(type: "INTEGER", nullable: false),
+                    converted = table.Column<long>(type: "INTEGER", nullable: false),
+                    guest_bookings = table.Column<long>(type: "INTEGER", nullable: false),
+                    guest_converted = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_arrival_days", x => new { x.organization_id, x.property_id, x.arrival, x.source, x.currency, x.converted_currency });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bulk_runs",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    action = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    tag_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    starter_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    starter_kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    undone_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bulk_runs", x => new { x.organization_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -87,11 +131,46 @@ namespace Bellhop.Data.Migrations.Sqlite
                     entity_kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     entity_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     from = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    fields = table.Column<string>(type: "TEXT", nullable: false)
+                    fields = table.Column<string>(type: "TEXT", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_events", x => new { x.organization_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "export_files",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    owner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    owner_kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    question = table.Column<string>(type: "TEXT", nullable: false),
+                    job_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    rows = table.Column<long>(type: "INTEGER", nullable: true),
+                    bytes = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_export_files", x => new { x.organization_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "import_mappings",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    headings_key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    mapping = table.Column<string>(type: "TEXT", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_import_mappings", x => new { x.organization_id, x.headings_key });
                 });
 
             migrationBuilder.CreateTable(
@@ -136,6 +215,43 @@ namespace Bellhop.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_organizations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "segments",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    name_key = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    owner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    listed_for = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    conditions = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_segments", x => new { x.organization_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tags",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    name_key = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    color = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tags", x => new { x.organization_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -218,7 +334,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                     time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    embed_origins = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false, defaultValue: "")
                 },
                 constraints: table =>
                 {
@@ -391,13 +508,59 @@ namespace Bellhop.Data.Migrations.Sqlite
                     next_arrival = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     active_until = table.Column<long>(type: "INTEGER", nullable: true),
                     rating = table.Column<short>(type: "INTEGER", nullable: true),
-                    rating_empty = table.Column<short>(type: "INTEGER", nullable: false)
+                    rating_empty = table.Column<short>(type: "INTEGER", nullable: false),
+                    tag_ids = table.Column<string>(type: "TEXT", nullable: false),
+                    first_arrival = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_contacts", x => new { x.organization_id, x.id });
                     table.ForeignKey(
                         name: "fk_contacts_properties_organization_id_property_id",
+                        columns: x => new { x.organization_id, x.property_id },
+                        principalTable: "properties",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "imports",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    starter_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    starter_kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    file_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    mode = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    dry_run = table.Column<bool>(type: "INTEGER", nullable: false),
+                    layout = table.Column<string>(type: "TEXT", nullable: false),
+                    mapping = table.Column<string>(type: "TEXT", nullable: false),
+                    tags = table.Column<string>(type: "TEXT", nullable: false),
+                    job_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    error = table.Column<string>(type: "TEXT", nullable: true),
+                    total_rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    processed_rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    created = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated = table.Column<int>(type: "INTEGER", nullable: false),
+                    duplicates = table.Column<int>(type: "INTEGER", nullable: false),
+                    failed = table.Column<int>(type: "INTEGER", nullable: false),
+                    warnings = table.Column<int>(type: "INTEGER", nullable: false),
+                    reverted = table.Column<int>(type: "INTEGER", nullable: false),
+                    kept = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    cancel_asked_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_imports", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_imports_properties_organization_id_property_id",
                         columns: x => new { x.organization_id, x.property_id },
                         principalTable: "properties",
                         principalColumns: new[] { "organization_id", "id" },
@@ -455,6 +618,32 @@ namespace Bellhop.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "bulk_changes",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    run_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    property_before = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bulk_changes", x => new { x.organization_id, x.run_id, x.contact_id });
+                    table.ForeignKey(
+                        name: "fk_bulk_changes_bulk_runs_organization_id_run_id",
+                        columns: x => new { x.organization_id, x.run_id },
+                        principalTable: "bulk_runs",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_bulk_changes_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bulk_items",
                 columns: table => new
                 {
@@ -467,6 +656,28 @@ namespace Bellhop.Data.Migrations.Sqlite
                     table.PrimaryKey("pk_bulk_items", x => new { x.organization_id, x.job_id, x.contact_id });
                     table.ForeignKey(
                         name: "fk_bulk_items_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "consents",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    granted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_consents", x => new { x.organization_id, x.contact_id, x.channel });
+                    table.ForeignKey(
+                        name: "fk_consents_contacts_organization_id_contact_id",
                         columns: x => new { x.organization_id, x.contact_id },
                         principalTable: "contacts",
                         principalColumns: new[] { "organization_id", "id" },
@@ -493,7 +704,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                     next_arrival = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     active_until = table.Column<long>(type: "INTEGER", nullable: true),
                     rating = table.Column<short>(type: "INTEGER", nullable: true),
-                    rating_empty = table.Column<short>(type: "INTEGER", nullable: false)
+                    rating_empty = table.Column<short>(type: "INTEGER", nullable: false),
+                    first_arrival = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -510,6 +722,32 @@ namespace Bellhop.Data.Migrations.Sqlite
                         principalTable: "properties",
                         principalColumns: new[] { "organization_id", "id" },
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contact_tags",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    tag_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contact_tags", x => new { x.organization_id, x.contact_id, x.tag_id });
+                    table.ForeignKey(
+                        name: "fk_contact_tags_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_contact_tags_tags_organization_id_tag_id",
+                        columns: x => new { x.organization_id, x.tag_id },
+                        principalTable: "tags",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -566,6 +804,33 @@ namespace Bellhop.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "notes",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 5000, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    pinned = table.Column<bool>(type: "INTEGER", nullable: false),
+                    author_kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    author_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    author_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notes", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_notes_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "touches",
                 columns: table => new
                 {
@@ -595,6 +860,97 @@ namespace Bellhop.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "import_changes",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    import_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    line = table.Column<int>(type: "INTEGER", nullable: false),
+                    created = table.Column<bool>(type: "INTEGER", nullable: false),
+                    before = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_import_changes", x => new { x.organization_id, x.import_id, x.contact_id });
+                    table.ForeignKey(
+                        name: "fk_import_changes_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_import_changes_imports_organization_id_import_id",
+                        columns: x => new { x.organization_id, x.import_id },
+                        principalTable: "imports",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "import_refusals",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    import_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    line = table.Column<int>(type: "INTEGER", nullable: false),
+                    reasons = table.Column<string>(type: "TEXT", nullable: false),
+                    cells = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_import_refusals", x => new { x.organization_id, x.import_id, x.line });
+                    table.ForeignKey(
+                        name: "fk_import_refusals_imports_organization_id_import_id",
+                        columns: x => new { x.organization_id, x.import_id },
+                        principalTable: "imports",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reviews",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    booking_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    stars = table.Column<short>(type: "INTEGER", nullable: false),
+                    comment = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    external_id = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    origin = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    guest_deleted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reviews", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_reviews_bookings_organization_id_booking_id",
+                        columns: x => new { x.organization_id, x.booking_id },
+                        principalTable: "bookings",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_reviews_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_reviews_properties_organization_id_property_id",
+                        columns: x => new { x.organization_id, x.property_id },
+                        principalTable: "properties",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_answers_expires_at",
                 table: "answers",
@@ -603,11 +959,6 @@ namespace Bellhop.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_answers_organization_id_contact_id",
                 table: "answers",
-                columns: new[] { "organization_id", "contact_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_bookings_organization_id_contact_id",
-                table: "bookings",
                 columns: new[] { "organization_id", "contact_id" });
 
             migrationBuilder.CreateIndex(
@@ -629,11 +980,6 @@ namespace Bellhop.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_bulk_items_organization_id_contact_id",
                 table: "bulk_items",
-                columns: new[] { "organization_id", "contact_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_contact_at_organization_id_contact_id",
-                table: "contact_at",
                 columns: new[] { "organization_id", "contact_id" });
 
             migrationBuilder.CreateIndex(
@@ -720,11 +1066,6 @@ namespace Bellhop.Data.Migrations.Sqlite
                 columns: new[] { "organization_id", "name_empty", "name_key", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_contacts_organization_id_property_id",
-                table: "contacts",
-                columns: new[] { "organization_id", "property_id" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_contacts_organization_id_rating_empty_rating_id",
                 table: "contacts",
                 columns: new[] { "organization_id", "rating_empty", "rating", "id" });
@@ -743,11 +1084,6 @@ namespace Bellhop.Data.Migrations.Sqlite
                 name: "ix_event_details_organization_id_contact_id",
                 table: "event_details",
                 columns: new[] { "organization_id", "contact_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_events_organization_id_entity_kind_entity_id",
-                table: "events",
-                columns: new[] { "organization_id", "entity_kind", "entity_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_identities_organization_id_contact_id",
@@ -804,16 +1140,6 @@ namespace Bellhop.Data.Migrations.Sqlite
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_touches_organization_id_contact_id_at",
-                table: "touches",
-                columns: new[] { "organization_id", "contact_id", "at" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_touches_organization_id_property_id",
-                table: "touches",
-                columns: new[] { "organization_id", "property_id" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_user_claims_user_id",
                 table: "user_claims",
                 column: "user_id");
@@ -834,82 +1160,170 @@ namespace Bellhop.Data.Migrations.Sqlite
                 table: "users",
                 column: "normalized_user_name",
                 unique: true);
-        }
 
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "answers");
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_tags_organization_id_tag_id_created_at_contact_id",
+                table: "contact_tags",
+                columns: new[] { "organization_id", "tag_id", "created_at", "contact_id" });
 
-            migrationBuilder.DropTable(
-                name: "api_key_owners");
+            migrationBuilder.CreateIndex(
+                name: "ix_tags_organization_id_name_key",
+                table: "tags",
+                columns: new[] { "organization_id", "name_key" },
+                unique: true);
 
-            migrationBuilder.DropTable(
-                name: "api_keys");
+            migrationBuilder.CreateIndex(
+                name: "ix_notes_organization_id_contact_id_pinned_id",
+                table: "notes",
+                columns: new[] { "organization_id", "contact_id", "pinned", "id" });
 
-            migrationBuilder.DropTable(
-                name: "bookings");
+            migrationBuilder.CreateIndex(
+                name: "ix_touches_organization_id_contact_id_at_id",
+                table: "touches",
+                columns: new[] { "organization_id", "contact_id", "at", "id" });
 
-            migrationBuilder.DropTable(
-                name: "bulk_items");
+            migrationBuilder.CreateIndex(
+                name: "ix_events_organization_id_entity_kind_entity_id_at_id",
+                table: "events",
+                columns: new[] { "organization_id", "entity_kind", "entity_id", "at", "id" });
 
-            migrationBuilder.DropTable(
-                name: "contact_at");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_organization_id_contact_id_arrival_id",
+                table: "bookings",
+                columns: new[] { "organization_id", "contact_id", "arrival", "id" });
 
-            migrationBuilder.DropTable(
-                name: "data_protection_keys");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_in_house",
+                table: "bookings",
+                columns: new[] { "organization_id", "property_id" },
+                filter: "status = 'InHouse'");
 
-            migrationBuilder.DropTable(
-                name: "event_details");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_organization_id_arrival_id",
+                table: "bookings",
+                columns: new[] { "organization_id", "arrival", "id" });
 
-            migrationBuilder.DropTable(
-                name: "events");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_organization_id_property_id_arrival_id",
+                table: "bookings",
+                columns: new[] { "organization_id", "property_id", "arrival", "id" });
 
-            migrationBuilder.DropTable(
-                name: "identities");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_organization_id_property_id_status_arrival_id",
+                table: "bookings",
+                columns: new[] { "organization_id", "property_id", "status", "arrival", "id" });
 
-            migrationBuilder.DropTable(
-                name: "jobs");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_organization_id_status_arrival_id",
+                table: "bookings",
+                columns: new[] { "organization_id", "status", "arrival", "id" });
 
-            migrationBuilder.DropTable(
-                name: "likely_duplicates");
+            // People copy these from a booking site's page, in whatever capitals.
+            migrationBuilder.Sql("CREATE INDEX ix_bookings_reference ON bookings (organization_id, lower(reference))");
+            migrationBuilder.Sql("CREATE INDEX ix_bookings_external ON bookings (organization_id, lower(external_id))");
 
-            migrationBuilder.DropTable(
-                name: "memberships");
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_by_link",
+                table: "reviews",
+                columns: new[] { "organization_id", "booking_id" },
+                unique: true,
+                filter: "origin = 'Link'");
 
-            migrationBuilder.DropTable(
-                name: "rates");
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_organization_id_at_id",
+                table: "reviews",
+                columns: new[] { "organization_id", "at", "id" });
 
-            migrationBuilder.DropTable(
-                name: "sessions");
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_organization_id_booking_id_at_id",
+                table: "reviews",
+                columns: new[] { "organization_id", "booking_id", "at", "id" });
 
-            migrationBuilder.DropTable(
-                name: "tallies");
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_organization_id_contact_id_at_id",
+                table: "reviews",
+                columns: new[] { "organization_id", "contact_id", "at", "id" });
 
-            migrationBuilder.DropTable(
-                name: "touches");
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_organization_id_external_id",
+                table: "reviews",
+                columns: new[] { "organization_id", "external_id" },
+                unique: true);
 
-            migrationBuilder.DropTable(
-                name: "user_claims");
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_organization_id_property_id_at_id",
+                table: "reviews",
+                columns: new[] { "organization_id", "property_id", "at", "id" });
 
-            migrationBuilder.DropTable(
-                name: "user_logins");
+            migrationBuilder.CreateIndex(
+                name: "ix_events_organization_id_contact_id_at_id",
+                table: "events",
+                columns: new[] { "organization_id", "contact_id", "at", "id" },
+                filter: "contact_id IS NOT NULL");
 
-            migrationBuilder.DropTable(
-                name: "user_tokens");
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_at_guest",
+                table: "contact_at",
+                columns: new[] { "organization_id", "contact_id", "property_id", "first_arrival" });
 
-            migrationBuilder.DropTable(
-                name: "contacts");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_property_source",
+                table: "bookings",
+                columns: new[] { "organization_id", "property_id", "source", "status", "arrival", "id" });
 
-            migrationBuilder.DropTable(
-                name: "users");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_source",
+                table: "bookings",
+                columns: new[] { "organization_id", "source", "status", "arrival", "id" });
 
-            migrationBuilder.DropTable(
-                name: "properties");
+            migrationBuilder.CreateIndex(
+                name: "ix_bulk_changes_organization_id_contact_id",
+                table: "bulk_changes",
+                columns: new[] { "organization_id", "contact_id" });
 
-            migrationBuilder.DropTable(
-                name: "organizations");
+            migrationBuilder.CreateIndex(
+                name: "ix_bulk_runs_at",
+                table: "bulk_runs",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consents_organization_id_channel_granted_contact_id",
+                table: "consents",
+                columns: new[] { "organization_id", "channel", "granted", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_export_files_expires_at",
+                table: "export_files",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_import_changes_organization_id_contact_id",
+                table: "import_changes",
+                columns: new[] { "organization_id", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_imports_created_at",
+                table: "imports",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_segments_organization_id_listed_for_name_key",
+                table: "segments",
+                columns: new[] { "organization_id", "listed_for", "name_key" },
+                unique: true);
+
+            // The search index: trigrams without the text itself, under row numbers of their own. The save keeps it up to date.
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE contact_search_rows (
+                    id INTEGER PRIMARY KEY, organization_id INTEGER NOT NULL, contact_id BLOB NOT NULL, UNIQUE (organization_id, contact_id))
+                """);
+            migrationBuilder.Sql(
+                "CREATE VIRTUAL TABLE contact_search USING fts5 (text, tokenize = 'trigram case_sensitive 1', content = '')");
+            migrationBuilder.Sql("CREATE VIRTUAL TABLE contact_search_terms USING fts5vocab (contact_search, instance)");
+
+            // What is deleted from the index is gone from the file too.
+            migrationBuilder.Sql("INSERT INTO contact_search (contact_search, rank) VALUES ('secure-delete', 1)");
         }
     }
 }

@@ -1,4 +1,5 @@
-﻿using System;
+using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -6,8 +7,10 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace Bellhop.Data.Migrations.Postgres
 {
-    /// <inheritdoc />
-    public partial class Initial : Migration
+    /// <summary>The whole schema, with what the model cannot say written by hand at the end. There is no way down from it.</summary>
+    [DbContext(typeof(PostgresDb))]
+    [Migration("20261127030944_Initial")]
+    public sealed class Initial : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -44,6 +47,47 @@ namespace Bellhop.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_api_key_owners", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "arrival_days",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    property_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    arrival = table.Column<DateOnly>(type: "date", nullable: false),
+                    source = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    converted_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    bookings = table.Column<long>(type: "bigint", nullable: false),
+                    nights = table.Column<long>(type: "bigint", nullable: false),
+                    total = table.Column<long>(type: "bigint", nullable: false),
+                    converted = table.Column<long>(type: "bigint", nullable: false),
+                    guest_bookings = table.Column<long>(type: "bigint", nullable: false),
+                    guest_converted = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_arrival_days", x => new { x.organization_id, x.property_id, x.arrival, x.source, x.currency, x.converted_currency });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bulk_runs",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
+                    tag_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    property_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    starter_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    starter_kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    undone_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bulk_runs", x => new { x.organization_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -88,11 +132,46 @@ namespace Bellhop.Data.Migrations.Postgres
                     entity_kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
                     entity_id = table.Column<Guid>(type: "uuid", nullable: true),
                     from = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
-                    fields = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    fields = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_events", x => new { x.organization_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "export_files",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    question = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    job_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rows = table.Column<long>(type: "bigint", nullable: true),
+                    bytes = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_export_files", x => new { x.organization_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "import_mappings",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    headings_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    mapping = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_import_mappings", x => new { x.organization_id, x.headings_key });
                 });
 
             migrationBuilder.CreateTable(
@@ -137,6 +216,43 @@ namespace Bellhop.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_organizations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "segments",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    name_key = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    listed_for = table.Column<Guid>(type: "uuid", nullable: false),
+                    conditions = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_segments", x => new { x.organization_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tags",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
+                    name_key = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, collation: "C"),
+                    color = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    deleted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tags", x => new { x.organization_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -219,7 +335,8 @@ namespace Bellhop.Data.Migrations.Postgres
                     time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     country = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false, collation: "C"),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    embed_origins = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, defaultValue: "", collation: "C")
                 },
                 constraints: table =>
                 {
@@ -392,13 +509,59 @@ namespace Bellhop.Data.Migrations.Postgres
                     next_arrival = table.Column<DateOnly>(type: "date", nullable: true),
                     active_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     rating = table.Column<short>(type: "smallint", nullable: true),
-                    rating_empty = table.Column<short>(type: "smallint", nullable: false)
+                    rating_empty = table.Column<short>(type: "smallint", nullable: false),
+                    tag_ids = table.Column<string>(type: "text", nullable: false),
+                    first_arrival = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_contacts", x => new { x.organization_id, x.id });
                     table.ForeignKey(
                         name: "fk_contacts_properties_organization_id_property_id",
+                        columns: x => new { x.organization_id, x.property_id },
+                        principalTable: "properties",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "imports",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    starter_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    starter_kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    file_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, collation: "C"),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    property_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mode = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    dry_run = table.Column<bool>(type: "boolean", nullable: false),
+                    layout = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    mapping = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    tags = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    job_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    error = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    total_rows = table.Column<int>(type: "integer", nullable: false),
+                    processed_rows = table.Column<int>(type: "integer", nullable: false),
+                    created = table.Column<int>(type: "integer", nullable: false),
+                    updated = table.Column<int>(type: "integer", nullable: false),
+                    duplicates = table.Column<int>(type: "integer", nullable: false),
+                    failed = table.Column<int>(type: "integer", nullable: false),
+                    warnings = table.Column<int>(type: "integer", nullable: false),
+                    reverted = table.Column<int>(type: "integer", nullable: false),
+                    kept = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    cancel_asked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_imports", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_imports_properties_organization_id_property_id",
                         columns: x => new { x.organization_id, x.property_id },
                         principalTable: "properties",
                         principalColumns: new[] { "organization_id", "id" },
@@ -456,6 +619,32 @@ namespace Bellhop.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "bulk_changes",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    run_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    property_before = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bulk_changes", x => new { x.organization_id, x.run_id, x.contact_id });
+                    table.ForeignKey(
+                        name: "fk_bulk_changes_bulk_runs_organization_id_run_id",
+                        columns: x => new { x.organization_id, x.run_id },
+                        principalTable: "bulk_runs",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_bulk_changes_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bulk_items",
                 columns: table => new
                 {
@@ -468,6 +657,28 @@ namespace Bellhop.Data.Migrations.Postgres
                     table.PrimaryKey("pk_bulk_items", x => new { x.organization_id, x.job_id, x.contact_id });
                     table.ForeignKey(
                         name: "fk_bulk_items_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "consents",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    channel = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    granted = table.Column<bool>(type: "boolean", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    source = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_consents", x => new { x.organization_id, x.contact_id, x.channel });
+                    table.ForeignKey(
+                        name: "fk_consents_contacts_organization_id_contact_id",
                         columns: x => new { x.organization_id, x.contact_id },
                         principalTable: "contacts",
                         principalColumns: new[] { "organization_id", "id" },
@@ -494,7 +705,8 @@ namespace Bellhop.Data.Migrations.Postgres
                     next_arrival = table.Column<DateOnly>(type: "date", nullable: true),
                     active_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     rating = table.Column<short>(type: "smallint", nullable: true),
-                    rating_empty = table.Column<short>(type: "smallint", nullable: false)
+                    rating_empty = table.Column<short>(type: "smallint", nullable: false),
+                    first_arrival = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -511,6 +723,32 @@ namespace Bellhop.Data.Migrations.Postgres
                         principalTable: "properties",
                         principalColumns: new[] { "organization_id", "id" },
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contact_tags",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tag_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contact_tags", x => new { x.organization_id, x.contact_id, x.tag_id });
+                    table.ForeignKey(
+                        name: "fk_contact_tags_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_contact_tags_tags_organization_id_tag_id",
+                        columns: x => new { x.organization_id, x.tag_id },
+                        principalTable: "tags",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -567,6 +805,33 @@ namespace Bellhop.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "notes",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    text = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    pinned = table.Column<bool>(type: "boolean", nullable: false),
+                    author_kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notes", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_notes_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "touches",
                 columns: table => new
                 {
@@ -596,6 +861,97 @@ namespace Bellhop.Data.Migrations.Postgres
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "import_changes",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    line = table.Column<int>(type: "integer", nullable: false),
+                    created = table.Column<bool>(type: "boolean", nullable: false),
+                    before = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    version = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_import_changes", x => new { x.organization_id, x.import_id, x.contact_id });
+                    table.ForeignKey(
+                        name: "fk_import_changes_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_import_changes_imports_organization_id_import_id",
+                        columns: x => new { x.organization_id, x.import_id },
+                        principalTable: "imports",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "import_refusals",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    line = table.Column<int>(type: "integer", nullable: false),
+                    reasons = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    cells = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_import_refusals", x => new { x.organization_id, x.import_id, x.line });
+                    table.ForeignKey(
+                        name: "fk_import_refusals_imports_organization_id_import_id",
+                        columns: x => new { x.organization_id, x.import_id },
+                        principalTable: "imports",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reviews",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    property_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    booking_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    stars = table.Column<short>(type: "smallint", nullable: false),
+                    comment = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    external_id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    origin = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    guest_deleted = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reviews", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_reviews_bookings_organization_id_booking_id",
+                        columns: x => new { x.organization_id, x.booking_id },
+                        principalTable: "bookings",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_reviews_contacts_organization_id_contact_id",
+                        columns: x => new { x.organization_id, x.contact_id },
+                        principalTable: "contacts",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_reviews_properties_organization_id_property_id",
+                        columns: x => new { x.organization_id, x.property_id },
+                        principalTable: "properties",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_answers_expires_at",
                 table: "answers",
@@ -604,11 +960,6 @@ namespace Bellhop.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_answers_organization_id_contact_id",
                 table: "answers",
-                columns: new[] { "organization_id", "contact_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_bookings_organization_id_contact_id",
-                table: "bookings",
                 columns: new[] { "organization_id", "contact_id" });
 
             migrationBuilder.CreateIndex(
@@ -630,11 +981,6 @@ namespace Bellhop.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_bulk_items_organization_id_contact_id",
                 table: "bulk_items",
-                columns: new[] { "organization_id", "contact_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_contact_at_organization_id_contact_id",
-                table: "contact_at",
                 columns: new[] { "organization_id", "contact_id" });
 
             migrationBuilder.CreateIndex(
@@ -721,11 +1067,6 @@ namespace Bellhop.Data.Migrations.Postgres
                 columns: new[] { "organization_id", "name_empty", "name_key", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_contacts_organization_id_property_id",
-                table: "contacts",
-                columns: new[] { "organization_id", "property_id" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_contacts_organization_id_rating_empty_rating_id",
                 table: "contacts",
                 columns: new[] { "organization_id", "rating_empty", "rating", "id" });
@@ -744,11 +1085,6 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "ix_event_details_organization_id_contact_id",
                 table: "event_details",
                 columns: new[] { "organization_id", "contact_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_events_organization_id_entity_kind_entity_id",
-                table: "events",
-                columns: new[] { "organization_id", "entity_kind", "entity_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_identities_organization_id_contact_id",
@@ -805,16 +1141,6 @@ namespace Bellhop.Data.Migrations.Postgres
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_touches_organization_id_contact_id_at",
-                table: "touches",
-                columns: new[] { "organization_id", "contact_id", "at" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_touches_organization_id_property_id",
-                table: "touches",
-                columns: new[] { "organization_id", "property_id" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_user_claims_user_id",
                 table: "user_claims",
                 column: "user_id");
@@ -835,82 +1161,171 @@ namespace Bellhop.Data.Migrations.Postgres
                 table: "users",
                 column: "normalized_user_name",
                 unique: true);
-        }
 
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "answers");
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_tags_organization_id_tag_id_created_at_contact_id",
+                table: "contact_tags",
+                columns: new[] { "organization_id", "tag_id", "created_at", "contact_id" });
 
-            migrationBuilder.DropTable(
-                name: "api_key_owners");
+            migrationBuilder.CreateIndex(
+                name: "ix_tags_organization_id_name_key",
+                table: "tags",
+                columns: new[] { "organization_id", "name_key" },
+                unique: true);
 
-            migrationBuilder.DropTable(
-                name: "api_keys");
+            migrationBuilder.CreateIndex(
+                name: "ix_notes_organization_id_contact_id_pinned_id",
+                table: "notes",
+                columns: new[] { "organization_id", "contact_id", "pinned", "id" });
 
-            migrationBuilder.DropTable(
-                name: "bookings");
+            migrationBuilder.CreateIndex(
+                name: "ix_touches_organization_id_contact_id_at_id",
+                table: "touches",
+                columns: new[] { "organization_id", "contact_id", "at", "id" });
 
-            migrationBuilder.DropTable(
-                name: "bulk_items");
+            migrationBuilder.CreateIndex(
+                name: "ix_events_organization_id_entity_kind_entity_id_at_id",
+                table: "events",
+                columns: new[] { "organization_id", "entity_kind", "entity_id", "at", "id" });
 
-            migrationBuilder.DropTable(
-                name: "contact_at");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_organization_id_contact_id_arrival_id",
+                table: "bookings",
+                columns: new[] { "organization_id", "contact_id", "arrival", "id" });
 
-            migrationBuilder.DropTable(
-                name: "data_protection_keys");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_in_house",
+                table: "bookings",
+                columns: new[] { "organization_id", "property_id" },
+                filter: "status = 'InHouse'");
 
-            migrationBuilder.DropTable(
-                name: "event_details");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_organization_id_arrival_id",
+                table: "bookings",
+                columns: new[] { "organization_id", "arrival", "id" });
 
-            migrationBuilder.DropTable(
-                name: "events");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_organization_id_property_id_arrival_id",
+                table: "bookings",
+                columns: new[] { "organization_id", "property_id", "arrival", "id" });
 
-            migrationBuilder.DropTable(
-                name: "identities");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_organization_id_property_id_status_arrival_id",
+                table: "bookings",
+                columns: new[] { "organization_id", "property_id", "status", "arrival", "id" });
 
-            migrationBuilder.DropTable(
-                name: "jobs");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_organization_id_status_arrival_id",
+                table: "bookings",
+                columns: new[] { "organization_id", "status", "arrival", "id" });
 
-            migrationBuilder.DropTable(
-                name: "likely_duplicates");
+            // People copy these from a booking site's page, in whatever capitals.
+            migrationBuilder.Sql("CREATE INDEX ix_bookings_reference ON bookings (organization_id, lower(reference))");
+            migrationBuilder.Sql("CREATE INDEX ix_bookings_external ON bookings (organization_id, lower(external_id))");
 
-            migrationBuilder.DropTable(
-                name: "memberships");
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_by_link",
+                table: "reviews",
+                columns: new[] { "organization_id", "booking_id" },
+                unique: true,
+                filter: "origin = 'Link'");
 
-            migrationBuilder.DropTable(
-                name: "rates");
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_organization_id_at_id",
+                table: "reviews",
+                columns: new[] { "organization_id", "at", "id" });
 
-            migrationBuilder.DropTable(
-                name: "sessions");
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_organization_id_booking_id_at_id",
+                table: "reviews",
+                columns: new[] { "organization_id", "booking_id", "at", "id" });
 
-            migrationBuilder.DropTable(
-                name: "tallies");
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_organization_id_contact_id_at_id",
+                table: "reviews",
+                columns: new[] { "organization_id", "contact_id", "at", "id" });
 
-            migrationBuilder.DropTable(
-                name: "touches");
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_organization_id_external_id",
+                table: "reviews",
+                columns: new[] { "organization_id", "external_id" },
+                unique: true);
 
-            migrationBuilder.DropTable(
-                name: "user_claims");
+            migrationBuilder.CreateIndex(
+                name: "ix_reviews_organization_id_property_id_at_id",
+                table: "reviews",
+                columns: new[] { "organization_id", "property_id", "at", "id" });
 
-            migrationBuilder.DropTable(
-                name: "user_logins");
+            migrationBuilder.CreateIndex(
+                name: "ix_events_organization_id_contact_id_at_id",
+                table: "events",
+                columns: new[] { "organization_id", "contact_id", "at", "id" },
+                filter: "contact_id IS NOT NULL");
 
-            migrationBuilder.DropTable(
-                name: "user_tokens");
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_at_guest",
+                table: "contact_at",
+                columns: new[] { "organization_id", "contact_id", "property_id", "first_arrival" });
 
-            migrationBuilder.DropTable(
-                name: "contacts");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_property_source",
+                table: "bookings",
+                columns: new[] { "organization_id", "property_id", "source", "status", "arrival", "id" });
 
-            migrationBuilder.DropTable(
-                name: "users");
+            migrationBuilder.CreateIndex(
+                name: "ix_bookings_source",
+                table: "bookings",
+                columns: new[] { "organization_id", "source", "status", "arrival", "id" });
 
-            migrationBuilder.DropTable(
-                name: "properties");
+            migrationBuilder.CreateIndex(
+                name: "ix_bulk_changes_organization_id_contact_id",
+                table: "bulk_changes",
+                columns: new[] { "organization_id", "contact_id" });
 
-            migrationBuilder.DropTable(
-                name: "organizations");
+            migrationBuilder.CreateIndex(
+                name: "ix_bulk_runs_at",
+                table: "bulk_runs",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consents_organization_id_channel_granted_contact_id",
+                table: "consents",
+                columns: new[] { "organization_id", "channel", "granted", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_export_files_expires_at",
+                table: "export_files",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_import_changes_organization_id_contact_id",
+                table: "import_changes",
+                columns: new[] { "organization_id", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_imports_created_at",
+                table: "imports",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_segments_organization_id_listed_for_name_key",
+                table: "segments",
+                columns: new[] { "organization_id", "listed_for", "name_key" },
+                unique: true);
+
+            // The search indexes. New words wait in a short list and go in together (fastupdate):
+            // one at a time costs a guest more than everything else that is written about them.
+            migrationBuilder.Sql("CREATE EXTENSION IF NOT EXISTS pg_trgm");
+            migrationBuilder.Sql("CREATE INDEX ix_contacts_search ON contacts USING gin (search gin_trgm_ops) WITH (fastupdate = on)");
+
+            // Two letters are no trigram: a search for two letters goes by pairs. The pairs are neither sorted nor made distinct:
+            // the index takes each once, and sorting them before costs as much as taking them in.
+            migrationBuilder.Sql(
+                """
+                CREATE FUNCTION bellhop_pairs(words text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+                AS 'DECLARE pairs text[]; BEGIN FOR place IN 1 .. length(words) - 1 LOOP pairs[place] := substr(words, place, 2); END LOOP; RETURN pairs; END'
+                """);
+            migrationBuilder.Sql("CREATE INDEX ix_contacts_pairs ON contacts USING gin (bellhop_pairs(search)) WITH (fastupdate = on)");
         }
     }
 }
