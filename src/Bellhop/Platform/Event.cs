@@ -89,7 +89,11 @@ internal sealed class EventContactTable : IEntityTypeConfiguration<EventContact>
 
 internal sealed class EventRetentionTable : IEntityTypeConfiguration<EventRetention>
 {
-    public void Configure(EntityTypeBuilder<EventRetention> table) => table.ToTable("event_retention").HasKey(r => r.OrganizationId);
+    public void Configure(EntityTypeBuilder<EventRetention> table)
+    {
+        table.ToTable("event_retention").HasKey(r => r.OrganizationId);
+        table.Property(r => r.OrganizationId).ValueGeneratedNever();
+    }
 }
 
 internal sealed class EventDetailTable : IEntityTypeConfiguration<EventDetail>

@@ -2144,12 +2144,8 @@ namespace Bellhop.Data.Migrations.Postgres
             modelBuilder.Entity("Bellhop.Platform.EventRetention", b =>
                 {
                     b.Property<int>("OrganizationId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
                         .HasColumnName("organization_id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("OrganizationId"));
-
                     b.Property<DateTime>("Before")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("before");

@@ -2074,7 +2074,6 @@ namespace Bellhop.Data.Migrations.Sqlite
             modelBuilder.Entity("Bellhop.Platform.EventRetention", b =>
                 {
                     b.Property<int>("OrganizationId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("organization_id");
 

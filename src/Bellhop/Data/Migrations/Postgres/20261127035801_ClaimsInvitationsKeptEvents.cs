@@ -1,17 +1,18 @@
-﻿using Microsoft.EntityFrameworkCore.Infrastructure;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Bellhop.Data.Migrations.Sqlite
+namespace Bellhop.Data.Migrations.Postgres
 {
     /// <summary>
     /// Claimed identities, invitations, imports by what they do, and events that the database keeps: what leads from a guest to one lies beside it. There is no
     /// way down from it.
     /// </summary>
-    [DbContext(typeof(SqliteDb))]
-    [Migration("20261127035616_Doors")]
-    public sealed class Doors : Migration
+    [DbContext(typeof(PostgresDb))]
+    [Migration("20261127035801_ClaimsInvitationsKeptEvents")]
+    public sealed class ClaimsInvitationsKeptEvents : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -27,61 +28,64 @@ namespace Bellhop.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<bool>(
                 name: "claimed",
                 table: "touches",
-                type: "INTEGER",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "content_hash",
                 table: "imports",
-                type: "TEXT",
+                type: "character varying(64)",
                 maxLength: 64,
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "",
+                collation: "C");
 
             migrationBuilder.AddColumn<string>(
                 name: "run_key",
                 table: "imports",
-                type: "TEXT",
+                type: "character varying(64)",
                 maxLength: 64,
-                nullable: true);
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<bool>(
                 name: "claimed",
                 table: "identities",
-                type: "INTEGER",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "claimed",
                 table: "bookings",
-                type: "TEXT",
+                type: "character varying(32)",
                 maxLength: 32,
-                nullable: true);
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<bool>(
                 name: "rated_by_link",
                 table: "bookings",
-                type: "INTEGER",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "properties",
                 table: "answers",
-                type: "TEXT",
+                type: "text",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "event_contacts",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    event_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    event_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    property_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -92,9 +96,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                 name: "event_retention",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    before = table.Column<long>(type: "INTEGER", nullable: false)
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    before = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -105,17 +108,17 @@ namespace Bellhop.Data.Migrations.Sqlite
                 name: "invitations",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    role = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    properties = table.Column<string>(type: "TEXT", nullable: true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    token_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    inviter_id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    inviter_kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
+                    role = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
+                    properties = table.Column<string>(type: "text", nullable: true),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    inviter_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    inviter_kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -152,18 +155,23 @@ namespace Bellhop.Data.Migrations.Sqlite
                 SELECT e.organization_id, e.contact_id, e.at, e.id, b.property_id FROM events e JOIN bookings b ON b.organization_id = e.organization_id AND b.id = e.entity_id
                 WHERE e.contact_id IS NOT NULL
                 """);
-
-            // Not DropColumn: that makes the table anew, after everything else here, and without its triggers.
             migrationBuilder.Sql("ALTER TABLE events DROP COLUMN contact_id");
 
             // Nothing changes an event, and the one way by which some go is opened by a row of event_retention.
-            migrationBuilder.Sql("CREATE TRIGGER events_unchanged BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END");
             migrationBuilder.Sql(
                 """
-                CREATE TRIGGER events_kept BEFORE DELETE ON events
-                WHEN NOT EXISTS (SELECT 1 FROM event_retention r WHERE r.organization_id = OLD.organization_id AND OLD.at < r."before")
-                BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
+                CREATE FUNCTION bellhop_events_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF TG_OP = 'DELETE' THEN
+                        IF EXISTS (SELECT 1 FROM event_retention r WHERE r.organization_id = OLD.organization_id AND OLD.at < r."before") THEN
+                            RETURN OLD;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'events are append-only';
+                END $$
                 """);
+            migrationBuilder.Sql("CREATE TRIGGER events_kept BEFORE UPDATE OR DELETE ON events FOR EACH ROW EXECUTE FUNCTION bellhop_events_kept()");
+            migrationBuilder.Sql("CREATE TRIGGER events_not_emptied BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION bellhop_events_kept()");
         }
     }
 }

@@ -1,19 +1,17 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Infrastructure;
+﻿using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Bellhop.Data.Migrations.Postgres
+namespace Bellhop.Data.Migrations.Sqlite
 {
     /// <summary>
     /// Claimed identities, invitations, imports by what they do, and events that the database keeps: what leads from a guest to one lies beside it. There is no
     /// way down from it.
     /// </summary>
-    [DbContext(typeof(PostgresDb))]
-    [Migration("20261127035801_Doors")]
-    public sealed class Doors : Migration
+    [DbContext(typeof(SqliteDb))]
+    [Migration("20261127035616_ClaimsInvitationsKeptEvents")]
+    public sealed class ClaimsInvitationsKeptEvents : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -29,64 +27,61 @@ namespace Bellhop.Data.Migrations.Postgres
             migrationBuilder.AddColumn<bool>(
                 name: "claimed",
                 table: "touches",
-                type: "boolean",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "content_hash",
                 table: "imports",
-                type: "character varying(64)",
+                type: "TEXT",
                 maxLength: 64,
                 nullable: false,
-                defaultValue: "",
-                collation: "C");
+                defaultValue: "");
 
             migrationBuilder.AddColumn<string>(
                 name: "run_key",
                 table: "imports",
-                type: "character varying(64)",
+                type: "TEXT",
                 maxLength: 64,
-                nullable: true,
-                collation: "C");
+                nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "claimed",
                 table: "identities",
-                type: "boolean",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "claimed",
                 table: "bookings",
-                type: "character varying(32)",
+                type: "TEXT",
                 maxLength: 32,
-                nullable: true,
-                collation: "C");
+                nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "rated_by_link",
                 table: "bookings",
-                type: "boolean",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "properties",
                 table: "answers",
-                type: "text",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "event_contacts",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    event_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    property_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    event_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -97,9 +92,8 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "event_retention",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    before = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    before = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -110,17 +104,17 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "invitations",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
-                    role = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
-                    properties = table.Column<string>(type: "text", nullable: true),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    inviter_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    inviter_kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    properties = table.Column<string>(type: "TEXT", nullable: true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    token_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    inviter_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    inviter_kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -157,23 +151,18 @@ namespace Bellhop.Data.Migrations.Postgres
                 SELECT e.organization_id, e.contact_id, e.at, e.id, b.property_id FROM events e JOIN bookings b ON b.organization_id = e.organization_id AND b.id = e.entity_id
                 WHERE e.contact_id IS NOT NULL
                 """);
+
+            // Not DropColumn: that makes the table anew, after everything else here, and without its triggers.
             migrationBuilder.Sql("ALTER TABLE events DROP COLUMN contact_id");
 
             // Nothing changes an event, and the one way by which some go is opened by a row of event_retention.
+            migrationBuilder.Sql("CREATE TRIGGER events_unchanged BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END");
             migrationBuilder.Sql(
                 """
-                CREATE FUNCTION bellhop_events_kept() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN
-                    IF TG_OP = 'DELETE' THEN
-                        IF EXISTS (SELECT 1 FROM event_retention r WHERE r.organization_id = OLD.organization_id AND OLD.at < r."before") THEN
-                            RETURN OLD;
-                        END IF;
-                    END IF;
-                    RAISE EXCEPTION 'events are append-only';
-                END $$
+                CREATE TRIGGER events_kept BEFORE DELETE ON events
+                WHEN NOT EXISTS (SELECT 1 FROM event_retention r WHERE r.organization_id = OLD.organization_id AND OLD.at < r."before")
+                BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
                 """);
-            migrationBuilder.Sql("CREATE TRIGGER events_kept BEFORE UPDATE OR DELETE ON events FOR EACH ROW EXECUTE FUNCTION bellhop_events_kept()");
-            migrationBuilder.Sql("CREATE TRIGGER events_not_emptied BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION bellhop_events_kept()");
         }
     }
 }
