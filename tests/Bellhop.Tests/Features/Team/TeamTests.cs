@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Features.Team;
 
@@ -126,6 +128,29 @@ public class TeamTests
         }
 
         (await (await owner.GetAsync("/api/v1/roles")).Json(200))["items"]!.AsArray().Select(r => r!["name"]!.GetValue<string>()).ShouldBe(["Owner", "Manager", "Front desk", "Marketing", "Viewer"]);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Whoever_is_taken_off_the_team_has_an_empty_page_within_five_seconds(string engine)
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var app = await TestApp.Start(engine, clock);
+        var house = await app.MakeHouse();
+        await using var page = await app.Sitting(house.OrganizationId, Roles.Viewer);
+        var current = page.ServiceProvider.GetRequiredService<CurrentActor>();
+        (await current.Get()).IsKnown.ShouldBeTrue();
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        current.SignedOut += left.SetResult;
+        using var closed = new CancellationTokenSource();
+        var watching = current.Watch(clock, work => work(), closed.Token);
+        await using var db = app.Open();
+        await db.Memberships.ExecuteDeleteAsync(); // by another process
+
+        clock.Advance(TimeSpan.FromSeconds(5));
+
+        await left.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await closed.CancelAsync();
+        await watching;
     }
 
     private static JsonObject Body(string email, string role, params Guid[] properties)
