@@ -7,5 +7,11 @@ internal static class OwnMemory
 {
     /// <summary>Bytes.</summary>
     public static long Now() =>
-        1024 * long.Parse(File.ReadLines("/proc/self/status").First(l => l.StartsWith("RssAnon:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        1024
+        * long.Parse(
+            File.ReadLines("/proc/self/status")
+                .First(l => l.StartsWith("RssAnon:", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+            CultureInfo.InvariantCulture
+        );
 }

@@ -29,7 +29,7 @@ static WebApplication Build(Settings settings)
     builder.AddBellhopWeb();
     builder.AddUi();
     builder.AddReviews();
-    builder.Services.AddWorks();
+    builder.Services.AddBackgroundJobs();
     return builder.Build();
 }
 

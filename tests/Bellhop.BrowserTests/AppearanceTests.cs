@@ -6,8 +6,7 @@ namespace Bellhop.BrowserTests;
 public class AppearanceTests(Browser browser)
 {
     // Letters outside brackets, but for what guests and hoteliers wrote themselves, numbers, money, currencies and dates.
-    private const string Untranslated =
-        """
+    private const string Untranslated = """
         () => {
           const found = [];
           const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -30,104 +29,157 @@ public class AppearanceTests(Browser browser)
         """;
 
     // How far the page stands out of the window, and the list out of its panel on either side, in whole pixels: a hairline's width is none.
-    private const string StandsOut =
-        """
+    private const string StandsOut = """
         () => {
           const panel = document.querySelector('.panel.list').getBoundingClientRect(), list = document.querySelector('table.contacts').getBoundingClientRect();
           return [document.documentElement.scrollWidth - innerWidth, Math.max(0, Math.floor(panel.left - list.left)), Math.max(0, Math.floor(list.right - panel.right))];
         }
         """;
 
-    public static TheoryData<string, ColorScheme> Looks => new() { { "sqlite", ColorScheme.Light }, { "sqlite", ColorScheme.Dark }, { "postgres", ColorScheme.Light } };
+    public static TheoryData<string, ColorScheme> Looks =>
+        new()
+        {
+            { "sqlite", ColorScheme.Light },
+            { "sqlite", ColorScheme.Dark },
+            { "postgres", ColorScheme.Light },
+        };
 
     [Theory, MemberData(nameof(Looks))]
     public async Task Axe_finds_nothing_on_any_page_or_panel(string engine, ColorScheme colours)
     {
         var look = $"{(colours == ColorScheme.Dark ? "dark" : "light")}-{engine}";
-        await browser.Visit(engine, null, "/sign-in", async page =>
-        {
-            await page.Accessible("sign-in");
-            await page.Picture("sign-in-" + look);
-        }, new() { ColorScheme = colours });
-        await browser.Visit(engine, "housekeeper", "/contacts", page => page.Accessible("no permission"), new() { ColorScheme = colours });
-        await browser.Visit(engine, "owner", "/contacts", async page =>
-        {
-            await page.Accessible("the list");
-            await page.Picture("contacts-" + look);
-            foreach (var (path, what) in new[] { ("/contacts?panel=filters&source=BookingCom", "filters"), ("/contacts?panel=import", "import"), ("/contacts?q=zzzzqqq", "nobody-matches"), ("/contacts/no-such-page", "not-found") })
+        await browser.Visit(
+            engine,
+            null,
+            "/sign-in",
+            async page =>
             {
-                await page.GotoAsync(path);
-                await page.Live();
-                if (path.Contains("panel", StringComparison.Ordinal))
+                await page.Accessible("sign-in");
+                await page.Picture("sign-in-" + look);
+            },
+            new() { ColorScheme = colours }
+        );
+        await browser.Visit(engine, "housekeeper", "/contacts", page => page.Accessible("no permission"), new() { ColorScheme = colours });
+        await browser.Visit(
+            engine,
+            "owner",
+            "/contacts",
+            async page =>
+            {
+                await page.Accessible("the list");
+                await page.Picture("contacts-" + look);
+                foreach (
+                    var (path, what) in new[]
+                    {
+                        ("/contacts?panel=filters&source=BookingCom", "filters"),
+                        ("/contacts?panel=import", "import"),
+                        ("/contacts?q=zzzzqqq", "nobody-matches"),
+                        ("/contacts/no-such-page", "not-found"),
+                    }
+                )
                 {
-                    await page.Panel().WaitForAsync();
+                    await page.GotoAsync(path);
+                    await page.Live();
+                    if (path.Contains("panel", StringComparison.Ordinal))
+                    {
+                        await page.Panel().WaitForAsync();
+                    }
+
+                    await page.Accessible(what);
+                    await page.Picture(what + "-" + look);
                 }
 
-                await page.Accessible(what);
-                await page.Picture(what + "-" + look);
-            }
-
-            await (await browser.Hotel(engine)).Booking("Seen Closely", "+351962348301");
-            await page.GotoAsync("/contacts?q=Seen%20Closely");
-            await page.Live();
-            await page.Row("Seen Closely").HoverAsync();
-            await page.Button("Edit Seen Closely").ClickAsync();
-            await page.Panel().WaitForAsync();
-            await page.Accessible("edit");
-            await page.Picture("edit-" + look);
-            await page.Keyboard.PressAsync("Escape");
-            await Expect(page.Panel()).ToHaveCountAsync(0);
-            await page.Row("Seen Closely").HoverAsync();
-            await page.Button("Delete Seen Closely").ClickAsync();
-            await page.Panel().WaitForAsync();
-            await page.Accessible("delete");
-            await page.Picture("delete-" + look);
-            await page.Button("Cancel").ClickAsync();
-            await Expect(page.Panel()).ToHaveCountAsync(0);
-            foreach (var status in new[] { "Confirmed", "Pending", "Cancelled", "Completed" })
-            {
-                var booking = await (await browser.Hotel(engine)).Booking("Inês Valadares", "+351 912 345 611", status: status);
-                await page.GotoAsync("/bookings/" + booking.Id);
+                await (await browser.Hotel(engine)).Booking("Seen Closely", "+351962348301");
+                await page.GotoAsync("/contacts?q=Seen%20Closely");
                 await page.Live();
-                await Expect(page.Locator(".pill")).ToHaveTextAsync(status);
-                await page.Accessible("the booking, " + status);
-                await page.Picture($"booking-{status}-{look}");
-            }
-        }, new() { ColorScheme = colours });
+                await page.Row("Seen Closely").HoverAsync();
+                await page.Button("Edit Seen Closely").ClickAsync();
+                await page.Panel().WaitForAsync();
+                await page.Accessible("edit");
+                await page.Picture("edit-" + look);
+                await page.Keyboard.PressAsync("Escape");
+                await Expect(page.Panel()).ToHaveCountAsync(0);
+                await page.Row("Seen Closely").HoverAsync();
+                await page.Button("Delete Seen Closely").ClickAsync();
+                await page.Panel().WaitForAsync();
+                await page.Accessible("delete");
+                await page.Picture("delete-" + look);
+                await page.Button("Cancel").ClickAsync();
+                await Expect(page.Panel()).ToHaveCountAsync(0);
+                foreach (var status in new[] { "Confirmed", "Pending", "Cancelled", "Completed" })
+                {
+                    var booking = await (await browser.Hotel(engine)).Booking("Inês Valadares", "+351 912 345 611", status: status);
+                    await page.GotoAsync("/bookings/" + booking.Id);
+                    await page.Live();
+                    await Expect(page.Locator(".pill")).ToHaveTextAsync(status);
+                    await page.Accessible("the booking, " + status);
+                    await page.Picture($"booking-{status}-{look}");
+                }
+            },
+            new() { ColorScheme = colours }
+        );
     }
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
-    public Task Every_text_comes_from_the_resources(string engine) => browser.Visit(engine, "owner", "/contacts?culture=qps-Ploc", async page =>
-    {
-        foreach (var path in new[] { "/contacts", "/contacts?panel=filters", "/contacts?panel=import", "/contacts?q=zzzzqqq", "/settings/tags", "/reviews", "/reports", "/bookings", "/bookings?panel=filters", "/bookings?panel=new", "/bookings?q=zzzzqqq" })
-        {
-            await page.GotoAsync(path);
-            await page.Live();
-            if (path.Contains("panel", StringComparison.Ordinal))
+    public Task Every_text_comes_from_the_resources(string engine) =>
+        browser.Visit(
+            engine,
+            "owner",
+            "/contacts?culture=qps-Ploc",
+            async page =>
             {
-                await page.Panel().WaitForAsync();
-            }
+                foreach (
+                    var path in new[]
+                    {
+                        "/contacts",
+                        "/contacts?panel=filters",
+                        "/contacts?panel=import",
+                        "/contacts?q=zzzzqqq",
+                        "/settings/tags",
+                        "/reviews",
+                        "/reports",
+                        "/bookings",
+                        "/bookings?panel=filters",
+                        "/bookings?panel=new",
+                        "/bookings?q=zzzzqqq",
+                    }
+                )
+                {
+                    await page.GotoAsync(path);
+                    await page.Live();
+                    if (path.Contains("panel", StringComparison.Ordinal))
+                    {
+                        await page.Panel().WaitForAsync();
+                    }
 
-            (await page.EvaluateAsync<string[]>(Untranslated)).ShouldBeEmpty(path);
-        }
-    });
+                    (await page.EvaluateAsync<string[]>(Untranslated)).ShouldBeEmpty(path);
+                }
+            }
+        );
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
-    public Task From_right_to_left_everything_is_mirrored_and_fits(string engine) => browser.Visit(engine, "owner", "/contacts?culture=qps-plocm", async page =>
-    {
-        await Expect(page.Locator("html")).ToHaveAttributeAsync("dir", "rtl");
-        await AWideGuest(engine);
-        await page.ReloadAsync();
-        await page.Live();
-        await page.Picture($"contacts-rtl-dark-{engine}");
-        await FitsEverywhere(page);
-        await page.SetViewportSizeAsync(1280, 900);
-        await page.GotoAsync("/contacts?panel=import");
-        await page.Live();
-        await page.Panel().WaitForAsync();
-        await page.Picture($"import-rtl-dark-{engine}");
-        await page.Accessible("right to left");
-    }, new() { ColorScheme = ColorScheme.Dark });
+    public Task From_right_to_left_everything_is_mirrored_and_fits(string engine) =>
+        browser.Visit(
+            engine,
+            "owner",
+            "/contacts?culture=qps-plocm",
+            async page =>
+            {
+                await Expect(page.Locator("html")).ToHaveAttributeAsync("dir", "rtl");
+                await AWideGuest(engine);
+                await page.ReloadAsync();
+                await page.Live();
+                await page.Picture($"contacts-rtl-dark-{engine}");
+                await FitsEverywhere(page);
+                await page.SetViewportSizeAsync(1280, 900);
+                await page.GotoAsync("/contacts?panel=import");
+                await page.Live();
+                await page.Panel().WaitForAsync();
+                await page.Picture($"import-rtl-dark-{engine}");
+                await page.Accessible("right to left");
+            },
+            new() { ColorScheme = ColorScheme.Dark }
+        );
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task The_list_fits_every_screen(string engine)
@@ -140,8 +192,22 @@ public class AppearanceTests(Browser browser)
     private async Task AWideGuest(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        var booking = await hotel.Booking("Bartholomea Konstantinopolitanskaya-Featherstonehaugh van den Bosch", "+49 1512 3456789", "ChannelManager", total: 9_876_543, daysAhead: -40);
-        foreach (var tag in new[] { "Returns every single summer", "Vegetarian and gluten-free", "Prefers the quiet courtyard side", "Pays on arrival" })
+        var booking = await hotel.Booking(
+            "Bartholomea Konstantinopolitanskaya-Featherstonehaugh van den Bosch",
+            "+49 1512 3456789",
+            "ChannelManager",
+            total: 9_876_543,
+            daysAhead: -40
+        );
+        foreach (
+            var tag in new[]
+            {
+                "Returns every single summer",
+                "Vegetarian and gluten-free",
+                "Prefers the quiet courtyard side",
+                "Pays on arrival",
+            }
+        )
         {
             await hotel.Tag(booking.ContactId!.Value, tag);
         }

@@ -28,7 +28,9 @@ public sealed class Browser : IAsyncLifetime
 
         var chromium = Environment.GetEnvironmentVariable("BELLHOP_CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium";
         _playwright = await Playwright.CreateAsync();
-        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"] });
+        _chromium = await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"] }
+        );
     }
 
     public async Task<Hotel> Hotel(string engine)
@@ -38,13 +40,17 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Skips a test on an engine there is no server of.</summary>
-    public static void Demand(string engine) => Assert.SkipWhen(engine == "postgres" && !HasPostgres, "BELLHOP_TEST_POSTGRES names no PostgreSQL server; eng/test starts one.");
+    public static void Demand(string engine) =>
+        Assert.SkipWhen(engine == "postgres" && !HasPostgres, "BELLHOP_TEST_POSTGRES names no PostgreSQL server; eng/test starts one.");
 
-    /// <summary>Somebody opens a page and does something there. An error in the console, a refused script or style, fails the test.</summary>
+    /// <summary>
+    /// Somebody opens a page and does something there. An error in the console, a refused script or style, fails the test.
+    /// </summary>
     /// <param name="who">The name before the @ of their address; null for nobody.</param>
     /// <param name="path">Where they begin.</param>
     /// <param name="options">The screen, colours and the like.</param>
-    public async Task Visit(string engine, string? who, string path, Func<IPage, Task> doing, BrowserNewContextOptions? options = null) => await Visit(await Hotel(engine), who, path, doing, options);
+    public async Task Visit(string engine, string? who, string path, Func<IPage, Task> doing, BrowserNewContextOptions? options = null) =>
+        await Visit(await Hotel(engine), who, path, doing, options);
 
     /// <inheritdoc cref="Visit(string, string?, string, Func{IPage, Task}, BrowserNewContextOptions?)"/>
     public async Task Visit(Hotel hotel, string? who, string path, Func<IPage, Task> doing, BrowserNewContextOptions? options = null)

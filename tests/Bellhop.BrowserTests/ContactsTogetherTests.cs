@@ -6,8 +6,7 @@ namespace Bellhop.BrowserTests;
 public class ContactsTogetherTests(Browser browser)
 {
     // Every state of the bar: how far, of how many.
-    private const string NoteProgress =
-        """
+    private const string NoteProgress = """
         () => {
           window.noted = [];
           new MutationObserver(() => {
@@ -21,26 +20,36 @@ public class ContactsTogetherTests(Browser browser)
     public async Task Of_two_who_edit_one_guest_the_second_is_told_and_keeps_what_they_typed(string engine)
     {
         await (await browser.Hotel(engine)).Booking("Twice Edited", "+351962345201");
-        await browser.Visit(engine, "frontdesk", "/contacts?q=Twice%20Edited", async first =>
-        {
-            await Open(first);
-            await browser.Visit(engine, "owner", "/contacts?q=Twice%20Edited", async second =>
+        await browser.Visit(
+            engine,
+            "frontdesk",
+            "/contacts?q=Twice%20Edited",
+            async first =>
             {
-                await Open(second);
-                await first.Locator("#edit-email").FillAsync("first@guests.example");
-                await first.Button("Save").ClickAsync();
-                await Expect(first.Panel()).ToHaveCountAsync(0);
+                await Open(first);
+                await browser.Visit(
+                    engine,
+                    "owner",
+                    "/contacts?q=Twice%20Edited",
+                    async second =>
+                    {
+                        await Open(second);
+                        await first.Locator("#edit-email").FillAsync("first@guests.example");
+                        await first.Button("Save").ClickAsync();
+                        await Expect(first.Panel()).ToHaveCountAsync(0);
 
-                await second.Locator("#edit-name").FillAsync("Twice Edited Second");
-                await second.Button("Save").ClickAsync();
-                await Expect(second.Panel().GetByRole(AriaRole.Alert)).ToContainTextAsync("Someone changed this guest");
-                await Expect(second.Locator("#edit-name")).ToHaveValueAsync("Twice Edited Second");
+                        await second.Locator("#edit-name").FillAsync("Twice Edited Second");
+                        await second.Button("Save").ClickAsync();
+                        await Expect(second.Panel().GetByRole(AriaRole.Alert)).ToContainTextAsync("Someone changed this guest");
+                        await Expect(second.Locator("#edit-name")).ToHaveValueAsync("Twice Edited Second");
 
-                await second.Button("Save").ClickAsync();
-                await Expect(second.Panel()).ToHaveCountAsync(0);
-                await Expect(second.Row("Twice Edited Second")).ToHaveCountAsync(1);
-            });
-        });
+                        await second.Button("Save").ClickAsync();
+                        await Expect(second.Panel()).ToHaveCountAsync(0);
+                        await Expect(second.Row("Twice Edited Second")).ToHaveCountAsync(1);
+                    }
+                );
+            }
+        );
 
         static async Task Open(IPage page)
         {
@@ -59,17 +68,22 @@ public class ContactsTogetherTests(Browser browser)
             await hotel.Booking($"Herdwise {i}", $"+3519623453{i:00}");
         }
 
-        await browser.Visit(engine, "owner", "/contacts?q=Herdwise", async page =>
-        {
-            await Expect(page.Rows()).ToHaveCountAsync(25);
-            await page.GetByLabel("Select all shown").CheckAsync();
-            await Expect(page.GetByText("25 selected")).ToBeVisibleAsync();
-            await page.Button("Select all 28 matching").ClickAsync();
-            await Expect(page.GetByText("28 selected")).ToBeVisibleAsync();
-            await page.Button("Delete 28").ClickAsync();
-            await page.Button("Delete for good").ClickAsync();
-            await Expect(page.GetByText("Nobody matches")).ToBeVisibleAsync();
-        });
+        await browser.Visit(
+            engine,
+            "owner",
+            "/contacts?q=Herdwise",
+            async page =>
+            {
+                await Expect(page.Rows()).ToHaveCountAsync(25);
+                await page.GetByLabel("Select all shown").CheckAsync();
+                await Expect(page.GetByText("25 selected")).ToBeVisibleAsync();
+                await page.Button("Select all 28 matching").ClickAsync();
+                await Expect(page.GetByText("28 selected")).ToBeVisibleAsync();
+                await page.Button("Delete 28").ClickAsync();
+                await page.Button("Delete for good").ClickAsync();
+                await Expect(page.GetByText("Nobody matches")).ToBeVisibleAsync();
+            }
+        );
     }
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
@@ -78,34 +92,44 @@ public class ContactsTogetherTests(Browser browser)
         const int Many = 1_500;
         var hotel = await browser.Hotel(engine);
         await hotel.Crowd("Legion", Many);
-        await browser.Visit(engine, "owner", "/contacts?q=Legion", async page =>
-        {
-            await page.GetByLabel("Select all shown").CheckAsync();
-            await page.Button("Select all 1,500 matching").ClickAsync();
-            await page.Button("Delete 1,500").ClickAsync();
-            await Expect(page.Panel()).ToContainTextAsync("Delete 1,500 contacts?");
-            await page.EvaluateAsync(NoteProgress);
-            await page.Locator("#ask-number").FillAsync("1500");
-            await page.Button("Delete for good").ClickAsync();
+        await browser.Visit(
+            engine,
+            "owner",
+            "/contacts?q=Legion",
+            async page =>
+            {
+                await page.GetByLabel("Select all shown").CheckAsync();
+                await page.Button("Select all 1,500 matching").ClickAsync();
+                await page.Button("Delete 1,500").ClickAsync();
+                await Expect(page.Panel()).ToContainTextAsync("Delete 1,500 contacts?");
+                await page.EvaluateAsync(NoteProgress);
+                await page.Locator("#ask-number").FillAsync("1500");
+                await page.Button("Delete for good").ClickAsync();
 
-            await Expect(page.GetByText("Nobody matches")).ToBeVisibleAsync(new() { Timeout = 60_000 });
-            await Expect(page.GetByText("1,500 contacts deleted.")).ToHaveCountAsync(1);
-            var noted = await page.EvaluateAsync<int[][]>("window.noted");
-            noted.Select(n => n[1]).ShouldAllBe(most => most == Many);
-            noted.Select(n => n[0]).ShouldBeInOrder(SortDirection.Ascending);
-            noted.Select(n => n[0]).Distinct().Count().ShouldBeGreaterThan(1); // it moved
-            await Expect(page.Locator("progress")).ToHaveCountAsync(0);
-        });
+                await Expect(page.GetByText("Nobody matches")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+                await Expect(page.GetByText("1,500 contacts deleted.")).ToHaveCountAsync(1);
+                var noted = await page.EvaluateAsync<int[][]>("window.noted");
+                noted.Select(n => n[1]).ShouldAllBe(most => most == Many);
+                noted.Select(n => n[0]).ShouldBeInOrder(SortDirection.Ascending);
+                noted.Select(n => n[0]).Distinct().Count().ShouldBeGreaterThan(1); // it moved
+                await Expect(page.Locator("progress")).ToHaveCountAsync(0);
+            }
+        );
     }
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task The_page_that_takes_over_shows_what_the_request_showed(string engine)
     {
         await (await browser.Hotel(engine)).Booking("Handed Over", "+351962345401");
-        await browser.Visit(engine, "viewer", "/contacts?q=Handed%20Over", async page =>
-        {
-            await Expect(page.Row("Handed Over")).ToContainTextAsync("962 345 401");
-            await Expect(page.Locator(".chips [role=status]")).ToHaveTextAsync("1 match");
-        });
+        await browser.Visit(
+            engine,
+            "viewer",
+            "/contacts?q=Handed%20Over",
+            async page =>
+            {
+                await Expect(page.Row("Handed Over")).ToContainTextAsync("962 345 401");
+                await Expect(page.Locator(".chips [role=status]")).ToHaveTextAsync("1 match");
+            }
+        );
     }
 }

@@ -66,8 +66,17 @@ public sealed class Hotel : IAsyncDisposable
         var address = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet", [Program(), "serve", "--urls", address, "--data", folder])
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
-            Environment = { ["ConnectionStrings__Postgres"] = postgres ?? "", ["Languages__Pseudo"] = "true", ["Limits__CircuitsPerUser"] = "100", ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+            Environment =
+            {
+                ["ConnectionStrings__Postgres"] = postgres ?? "",
+                ["Languages__Pseudo"] = "true",
+                ["Limits__CircuitsPerUser"] = "100",
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            },
         };
         var hotel = new Hotel(Process.Start(start)!, folder, postgres, address);
         hotel._process.BeginOutputReadLine();
@@ -79,7 +88,16 @@ public sealed class Hotel : IAsyncDisposable
     /// <summary>A booking comes in, as a channel would send it.</summary>
     /// <param name="status">As the door knows it; without one, confirmed or, for a day gone by, completed.</param>
     /// <param name="annexe">At the second property.</param>
-    public async Task<BookingRow> Booking(string name, string? phone, string source = "Website", int total = 120, int daysAhead = 7, string? status = null, bool annexe = false, string? email = null)
+    public async Task<BookingRow> Booking(
+        string name,
+        string? phone,
+        string source = "Website",
+        int total = 120,
+        int daysAhead = 7,
+        string? status = null,
+        bool annexe = false,
+        string? email = null
+    )
     {
         // A phone leads to its guest: given to two, one test would find the other's.
         if (phone is not null && _phones.GetOrAdd(phone.Replace(" ", "", StringComparison.Ordinal), name) is var owner && owner != name)
@@ -89,7 +107,14 @@ public sealed class Hotel : IAsyncDisposable
 
         await using var db = Database();
         var property = await Place(db, annexe);
-        return (await ReceiveBooking.Run(Stay(property, db.Now, name, phone, source, total, daysAhead, status, email), Actor.System(_organization), db, CancellationToken.None)).Value;
+        return (
+            await ReceiveBooking.Run(
+                Stay(property, db.Now, name, phone, source, total, daysAhead, status, email),
+                Actor.System(_organization),
+                db,
+                CancellationToken.None
+            )
+        ).Value;
     }
 
     /// <summary>So many guests, each called by the word and a number.</summary>
@@ -103,7 +128,13 @@ public sealed class Hotel : IAsyncDisposable
             {
                 foreach (var i in some)
                 {
-                    await ReceiveBooking.Take(property.Id, Incoming.Read(Stay(property, db.Now, $"{name} {i}"), db.Now), Actor.System(_organization), db, CancellationToken.None);
+                    await ReceiveBooking.Take(
+                        property.Id,
+                        Incoming.Read(Stay(property, db.Now, $"{name} {i}"), db.Now),
+                        Actor.System(_organization),
+                        db,
+                        CancellationToken.None
+                    );
                 }
 
                 return true;
@@ -130,7 +161,12 @@ public sealed class Hotel : IAsyncDisposable
     {
         await using var db = Database();
         var owner = await db.Users.SingleAsync(u => u.Email == "owner@lantern.example");
-        await StartExport.Run(new(Columns: ["name"], Filter: new Dictionary<string, JsonElement> { ["q"] = JsonSerializer.SerializeToElement(name) }), new(ActorKind.User, owner.Id, "Ana", _organization, PermissionSet.Everything), db, CancellationToken.None);
+        await StartExport.Run(
+            new(Columns: ["name"], Filter: new Dictionary<string, JsonElement> { ["q"] = JsonSerializer.SerializeToElement(name) }),
+            new(ActorKind.User, owner.Id, "Ana", _organization, PermissionSet.Everything),
+            db,
+            CancellationToken.None
+        );
     }
 
     /// <summary>A guest agreed to e-mails in a file and opted out on WhatsApp since.</summary>
@@ -139,8 +175,28 @@ public sealed class Hotel : IAsyncDisposable
         await using var db = Database();
         await db.Save(() =>
         {
-            db.Consents.Add(new() { OrganizationId = _organization, ContactId = contactId, Channel = ConsentChannel.Email, Granted = true, At = db.Now.AddDays(-30), Source = Source.Import });
-            db.Consents.Add(new() { OrganizationId = _organization, ContactId = contactId, Channel = ConsentChannel.WhatsApp, Granted = false, At = db.Now, Source = Source.WhatsApp });
+            db.Consents.Add(
+                new()
+                {
+                    OrganizationId = _organization,
+                    ContactId = contactId,
+                    Channel = ConsentChannel.Email,
+                    Granted = true,
+                    At = db.Now.AddDays(-30),
+                    Source = Source.Import,
+                }
+            );
+            db.Consents.Add(
+                new()
+                {
+                    OrganizationId = _organization,
+                    ContactId = contactId,
+                    Channel = ConsentChannel.WhatsApp,
+                    Granted = false,
+                    At = db.Now,
+                    Source = Source.WhatsApp,
+                }
+            );
             return Task.CompletedTask;
         });
     }
@@ -159,7 +215,10 @@ public sealed class Hotel : IAsyncDisposable
         _process.Dispose();
         if (_postgres is not null)
         {
-            await Command(Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES")!, $"DROP DATABASE {new NpgsqlConnectionStringBuilder(_postgres).Database} WITH (FORCE)");
+            await Command(
+                Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES")!,
+                $"DROP DATABASE {new NpgsqlConnectionStringBuilder(_postgres).Database} WITH (FORCE)"
+            );
         }
         else
         {
@@ -169,44 +228,89 @@ public sealed class Hotel : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private Task<Property> Place(BellhopDb db, bool annexe = false) => db.Properties.Where(p => p.OrganizationId == _organization).OrderBy(p => p.CreatedAt).Skip(annexe ? 1 : 0).FirstAsync();
+    private Task<Property> Place(BellhopDb db, bool annexe = false) =>
+        db.Properties.Where(p => p.OrganizationId == _organization).OrderBy(p => p.CreatedAt).Skip(annexe ? 1 : 0).FirstAsync();
 
-    private static ReceiveBooking.Input Stay(Property property, DateTime now, string name, string? phone = null, string source = "Website", int total = 120, int daysAhead = 7, string? status = null, string? email = null)
+    private static ReceiveBooking.Input Stay(
+        Property property,
+        DateTime now,
+        string name,
+        string? phone = null,
+        string source = "Website",
+        int total = 120,
+        int daysAhead = 7,
+        string? status = null,
+        string? email = null
+    )
     {
         var arrival = now.DayIn(property.Zone).AddDays(daysAhead);
         return new(
-            property.Id, source, status ?? (daysAhead < 0 ? "Completed" : "Confirmed"), arrival.ToString("yyyy-MM-dd"), arrival.AddDays(2).ToString("yyyy-MM-dd"), new(total, "EUR"), new(name, phone, email), Reference: "R-1");
+            property.Id,
+            source,
+            status ?? (daysAhead < 0 ? "Completed" : "Confirmed"),
+            arrival.ToString("yyyy-MM-dd"),
+            arrival.AddDays(2).ToString("yyyy-MM-dd"),
+            new(total, "EUR"),
+            new(name, phone, email),
+            Reference: "R-1"
+        );
     }
 
-    private BellhopDb Database() => _postgres is null
-        ? new SqliteDb(SqliteDb.Options(Path.Combine(_folder, "bellhop.db")))
-        : new PostgresDb(PostgresDb.Options(_postgres));
+    private BellhopDb Database() =>
+        _postgres is null
+            ? new SqliteDb(SqliteDb.Options(Path.Combine(_folder, "bellhop.db")))
+            : new PostgresDb(PostgresDb.Options(_postgres));
 
     private async Task MoveIn()
     {
         var passwords = new Passwords(new PasswordHasher<User>());
         var names = new UpperInvariantLookupNormalizer();
         await using var db = Database();
-        var founding = new Founding("Lantern House", "owner@lantern.example", Password, "Lantern Hostel", "EUR", "Europe/Lisbon", "PT", "Ana Sequeira");
+        var founding = new Founding(
+            "Lantern House",
+            "owner@lantern.example",
+            Password,
+            "Lantern Hostel",
+            "EUR",
+            "Europe/Lisbon",
+            "PT",
+            "Ana Sequeira"
+        );
         _organization = (await CreateOrganization.Run(founding, Actor.System(0), db, passwords, names, CancellationToken.None)).Id;
         await AddProperty.Run(new("Lantern Annexe", "EUR", "Europe/Lisbon", "PT"), Actor.System(_organization), db, CancellationToken.None);
         await db.Save(() =>
         {
             // The housekeeper's role is one this version does not know: it gives no right at all.
-            foreach (var (name, role) in new[] { ("viewer", Roles.Viewer), ("frontdesk", Roles.FrontDesk), ("housekeeper", "Housekeeping") })
+            foreach (
+                var (name, role) in new[] { ("viewer", Roles.Viewer), ("frontdesk", Roles.FrontDesk), ("housekeeper", "Housekeeping") }
+            )
             {
                 var user = Accounts.New($"{name}@lantern.example", name, Password, passwords, names, db.Now);
                 db.Users.Add(user);
-                db.Memberships.Add(new() { OrganizationId = _organization, UserId = user.Id, Role = role, CreatedAt = db.Now });
+                db.Memberships.Add(
+                    new()
+                    {
+                        OrganizationId = _organization,
+                        UserId = user.Id,
+                        Role = role,
+                        CreatedAt = db.Now,
+                    }
+                );
             }
 
             return Task.CompletedTask;
         });
-        var dice = new Dice(5);
+        var dice = new SeededRandom(5);
         for (var i = 0; i < Guests; i++)
         {
             var guest = DemoGuest.Make(Nation.All[i % Nation.All.Count], i, dice);
-            await Booking(guest.Name, DemoGuest.Number(Nation.All[i % Nation.All.Count].Phones, i), i % 3 == 0 ? "BookingCom" : "Website", 50 + (i * 7), i % 4 == 0 ? 3 : -10 - i);
+            await Booking(
+                guest.Name,
+                DemoGuest.Number(Nation.All[i % Nation.All.Count].Phones, i),
+                i % 3 == 0 ? "BookingCom" : "Website",
+                50 + (i * 7),
+                i % 4 == 0 ? 3 : -10 - i
+            );
         }
     }
 
@@ -277,7 +381,9 @@ public sealed class Hotel : IAsyncDisposable
 
     private static async Task Command(string server, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Database = "postgres" }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(server) { Database = "postgres" }.ConnectionString
+        );
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

@@ -20,13 +20,21 @@ internal static class Pages
     /// <summary>Waits until the page answers clicks: its live part is drawn only then. Plain forms answer at once.</summary>
     public static async Task Live(this IPage page)
     {
-        if (new Uri(page.Url).AbsolutePath is var path && path is not ("/sign-in" or "/setup") && !path.StartsWith("/book/", StringComparison.Ordinal) && !path.StartsWith("/review/", StringComparison.Ordinal))
+        if (
+            new Uri(page.Url).AbsolutePath is var path
+            && path is not ("/sign-in" or "/setup")
+            && !path.StartsWith("/book/", StringComparison.Ordinal)
+            && !path.StartsWith("/review/", StringComparison.Ordinal)
+        )
         {
             await page.Locator(".mud-popover-provider").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         }
     }
 
-    /// <summary>Waits until the address bar holds a match. Most steps change it without a load, which the browser's own wait for a navigation may miss.</summary>
+    /// <summary>
+    /// Waits until the address bar holds a match. Most steps change it without a load, which the browser's own wait for a navigation may
+    /// miss.
+    /// </summary>
     public static Task At(this IPage page, string pattern) => Expect(page).ToHaveURLAsync(new Regex(pattern));
 
     public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
@@ -50,12 +58,29 @@ internal static class Pages
     public static async Task Accessible(this IPage page, string what)
     {
         // A panel that slides in is half transparent on its way. What goes on for ever, as a skeleton's breathing, is not waited for.
-        await page.EvaluateAsync("() => Promise.all(document.getAnimations().filter(a => a.effect?.getComputedTiming().endTime !== Infinity).map(a => a.finished.catch(() => null))).then(() => null)");
-        var found = await page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
-        found.Violations.Select(v => $"{what}: {v.Id} ({v.Impact}) {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html[..Math.Min(160, n.Html.Length)]))}").ShouldBeEmpty();
+        await page.EvaluateAsync(
+            "() => Promise.all(document.getAnimations().filter(a => a.effect?.getComputedTiming().endTime !== Infinity).map(a => a.finished.catch(() => null))).then(() => null)"
+        );
+        var found = await page.RunAxe(
+            new AxeRunOptions
+            {
+                RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+            }
+        );
+        found
+            .Violations.Select(v =>
+                $"{what}: {v.Id} ({v.Impact}) {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html[..Math.Min(160, n.Html.Length)]))}"
+            )
+            .ShouldBeEmpty();
     }
 
     /// <summary>Keeps a picture under <c>artifacts/browser</c>.</summary>
     public static Task Picture(this IPage page, string name, [CallerFilePath] string here = "") =>
-        page.ScreenshotAsync(new() { Path = Path.Combine(Path.GetDirectoryName(here)!, "../../artifacts/browser", name + ".png"), Animations = ScreenshotAnimations.Disabled });
+        page.ScreenshotAsync(
+            new()
+            {
+                Path = Path.Combine(Path.GetDirectoryName(here)!, "../../artifacts/browser", name + ".png"),
+                Animations = ScreenshotAnimations.Disabled,
+            }
+        );
 }

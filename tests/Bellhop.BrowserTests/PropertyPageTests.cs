@@ -15,21 +15,28 @@ public class PropertyPageTests(Browser browser)
     }
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
-    public Task Who_may_only_look_sees_the_properties_and_no_button(string engine) => browser.Visit(engine, "viewer", "/settings/properties", async page =>
-    {
-        await Expect(Line(page, "Lantern Annexe")).ToContainTextAsync("EUR");
-        await Expect(page.Locator("main button, main input")).ToHaveCountAsync(0);
-        var settings = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Settings" });
-        var tabs = page.GetByRole(AriaRole.Navigation, new() { Name = "Settings" });
-        await Expect(settings).ToHaveAttributeAsync("aria-current", "page");
-        await tabs.GetByRole(AriaRole.Link, new() { Name = "Tags" }).ClickAsync();
-        await page.At("/settings/tags$");
-        await Expect(tabs.Locator("[aria-current]")).ToHaveTextAsync("Tags");
-        await page.Accessible("the tabs of the settings");
-        await page.Picture("settings-tabs-" + engine);
-        await settings.ClickAsync();
-        await page.At("/settings/properties$");
-    });
+    public Task Who_may_only_look_sees_the_properties_and_no_button(string engine) =>
+        browser.Visit(
+            engine,
+            "viewer",
+            "/settings/properties",
+            async page =>
+            {
+                await Expect(Line(page, "Lantern Annexe")).ToContainTextAsync("EUR");
+                await Expect(page.Locator("main button, main input")).ToHaveCountAsync(0);
+                var settings = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" })
+                    .GetByRole(AriaRole.Link, new() { Name = "Settings" });
+                var tabs = page.GetByRole(AriaRole.Navigation, new() { Name = "Settings" });
+                await Expect(settings).ToHaveAttributeAsync("aria-current", "page");
+                await tabs.GetByRole(AriaRole.Link, new() { Name = "Tags" }).ClickAsync();
+                await page.At("/settings/tags$");
+                await Expect(tabs.Locator("[aria-current]")).ToHaveTextAsync("Tags");
+                await page.Accessible("the tabs of the settings");
+                await page.Picture("settings-tabs-" + engine);
+                await settings.ClickAsync();
+                await page.At("/settings/properties$");
+            }
+        );
 
     private static async Task Manage(IPage page, string engine)
     {
@@ -53,7 +60,9 @@ public class PropertyPageTests(Browser browser)
         await Expect(page.Locator("#property-origins-more")).ToContainTextAsync("Line 2");
         await page.Locator("#property-origins").FillAsync("https://www.example.org");
         await page.Locator("#property-name").FillAsync("Zenith Loft & Co");
-        (await page.Locator("#property-snippet").InputValueAsync()).ShouldContain($"<iframe src=\"{await page.Locator("#property-form").InputValueAsync()}\"");
+        (await page.Locator("#property-snippet").InputValueAsync()).ShouldContain(
+            $"<iframe src=\"{await page.Locator("#property-form").InputValueAsync()}\""
+        );
         await page.Accessible("the property's panel");
         await page.Picture("property-panel-" + engine);
         await page.Button("Save").ClickAsync();
@@ -70,5 +79,6 @@ public class PropertyPageTests(Browser browser)
         await page.Picture("property-panel-small-" + engine);
     }
 
-    private static ILocator Line(IPage page, string name) => page.Locator(".tag-list tbody tr").Filter(new() { Has = page.GetByText(name, new() { Exact = true }) });
+    private static ILocator Line(IPage page, string name) =>
+        page.Locator(".tag-list tbody tr").Filter(new() { Has = page.GetByText(name, new() { Exact = true }) });
 }

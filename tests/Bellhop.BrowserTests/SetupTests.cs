@@ -12,42 +12,57 @@ public class SetupTests(Browser browser)
     {
         Browser.Demand(engine);
         await using var hotel = await Hotel.Fresh(engine);
-        await browser.Visit(hotel, null, "/", async page =>
-        {
-            page.Url.ShouldEndWith("/setup");
-            await page.Accessible("set-up");
-            await Fill(page, "Night Boat Inns", "owner@lantern.example", "short");
-            await page.Button("Set up").ClickAsync();
-            await Expect(page.Locator("#password")).ToHaveAttributeAsync("aria-invalid", "true");
-            await Expect(page.Locator("#organization")).ToHaveValueAsync("Night Boat Inns"); // what was typed is kept
-            await page.Accessible("set-up with a fault");
-            (await hotel.Organizations()).ShouldBeEmpty();
-
-            await browser.Visit(hotel, null, "/setup", async late =>
+        await browser.Visit(
+            hotel,
+            null,
+            "/",
+            async page =>
             {
-                await Fill(late, "Second Thoughts", "second@lantern.example", Password);
-                await page.Locator("#password").FillAsync(Password);
+                page.Url.ShouldEndWith("/setup");
+                await page.Accessible("set-up");
+                await Fill(page, "Night Boat Inns", "owner@lantern.example", "short");
                 await page.Button("Set up").ClickAsync();
-                await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Done. Sign in");
+                await Expect(page.Locator("#password")).ToHaveAttributeAsync("aria-invalid", "true");
+                await Expect(page.Locator("#organization")).ToHaveValueAsync("Night Boat Inns"); // what was typed is kept
+                await page.Accessible("set-up with a error");
+                (await hotel.Organizations()).ShouldBeEmpty();
 
-                // Whoever had the form open meanwhile comes too late.
-                await late.Button("Set up").ClickAsync();
-                await Expect(late.GetByRole(AriaRole.Heading, new() { Name = "Bellhop is set up already" })).ToBeVisibleAsync();
-            });
-            (await hotel.Organizations()).ShouldBe(["Night Boat Inns"]);
+                await browser.Visit(
+                    hotel,
+                    null,
+                    "/setup",
+                    async late =>
+                    {
+                        await Fill(late, "Second Thoughts", "second@lantern.example", Password);
+                        await page.Locator("#password").FillAsync(Password);
+                        await page.Button("Set up").ClickAsync();
+                        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Done. Sign in");
 
-            await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
-            await page.SignIn("owner", Password);
-            await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Contacts" })).ToBeVisibleAsync();
-            await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No guests yet" })).ToBeVisibleAsync();
-            await page.GotoAsync("/setup");
-            await Expect(page.Locator("form")).ToHaveCountAsync(0);
-        });
-        await browser.Visit(hotel, null, "/", page =>
-        {
-            page.Url.ShouldContain("/sign-in");
-            return Task.CompletedTask;
-        });
+                        // Whoever had the form open meanwhile comes too late.
+                        await late.Button("Set up").ClickAsync();
+                        await Expect(late.GetByRole(AriaRole.Heading, new() { Name = "Bellhop is set up already" })).ToBeVisibleAsync();
+                    }
+                );
+                (await hotel.Organizations()).ShouldBe(["Night Boat Inns"]);
+
+                await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
+                await page.SignIn("owner", Password);
+                await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Contacts" })).ToBeVisibleAsync();
+                await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No guests yet" })).ToBeVisibleAsync();
+                await page.GotoAsync("/setup");
+                await Expect(page.Locator("form")).ToHaveCountAsync(0);
+            }
+        );
+        await browser.Visit(
+            hotel,
+            null,
+            "/",
+            page =>
+            {
+                page.Url.ShouldContain("/sign-in");
+                return Task.CompletedTask;
+            }
+        );
     }
 
     private static async Task Fill(IPage page, string organization, string email, string password)

@@ -6,9 +6,17 @@ namespace Bellhop.Tests;
 /// <summary>Short ways to speak JSON in a test.</summary>
 internal static class Http
 {
-    public static Task<HttpResponseMessage> Post(this HttpClient client, string path, JsonNode body, string? idempotencyKey = null) => client.Send(HttpMethod.Post, path, body.ToJsonString(), idempotencyKey);
+    public static Task<HttpResponseMessage> Post(this HttpClient client, string path, JsonNode body, string? idempotencyKey = null) =>
+        client.Send(HttpMethod.Post, path, body.ToJsonString(), idempotencyKey);
 
-    public static async Task<HttpResponseMessage> Send(this HttpClient client, HttpMethod method, string path, string? body = null, string? idempotencyKey = null, string type = "application/json")
+    public static async Task<HttpResponseMessage> Send(
+        this HttpClient client,
+        HttpMethod method,
+        string path,
+        string? body = null,
+        string? idempotencyKey = null,
+        string type = "application/json"
+    )
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -37,5 +45,10 @@ internal static class Http
     public static async Task<JsonObject> GetFromJson(this HttpClient client, string path) => await (await client.GetAsync(path)).Json(200);
 
     /// <summary>The fields a problem names.</summary>
-    public static string[] Fields(this JsonObject problem) => [.. (problem["errors"]?.AsObject() ?? throw new ShouldAssertException(problem.ToJsonString())).Select(e => e.Key).Order(StringComparer.Ordinal)];
+    public static string[] Fields(this JsonObject problem) =>
+        [
+            .. (problem["errors"]?.AsObject() ?? throw new ShouldAssertException(problem.ToJsonString()))
+                .Select(e => e.Key)
+                .Order(StringComparer.Ordinal),
+        ];
 }

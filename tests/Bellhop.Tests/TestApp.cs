@@ -57,7 +57,11 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>A second process, as it were, on another's PostgreSQL database; dispose of it first.</summary>
     public static TestApp Beside(TestApp other) => new(other.Database, Factory(other.Database, null, []), ownsDatabase: false);
 
-    private static WebApplicationFactory<Program> Factory(TestDatabase database, FakeTimeProvider? clock, (string Key, string Value)[] settings) =>
+    private static WebApplicationFactory<Program> Factory(
+        TestDatabase database,
+        FakeTimeProvider? clock,
+        (string Key, string Value)[] settings
+    ) =>
         new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
             web.UseEnvironment("Production");
@@ -114,7 +118,9 @@ public sealed class TestApp : IAsyncDisposable
         var session = await NewSession(organizationId, role, properties);
         var page = Services.CreateAsyncScope();
         var user = CurrentActor.Principal(new SessionTicket(session.UserId, session.Id, organizationId), from: null);
-        ((IHostEnvironmentAuthenticationStateProvider)page.ServiceProvider.GetRequiredService<AuthenticationStateProvider>()).SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
+        (
+            (IHostEnvironmentAuthenticationStateProvider)page.ServiceProvider.GetRequiredService<AuthenticationStateProvider>()
+        ).SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
         return page;
     }
 
@@ -123,7 +129,13 @@ public sealed class TestApp : IAsyncDisposable
     {
         await using var db = Open();
         var number = Interlocked.Increment(ref _houses);
-        var organization = new Organization { Name = $"House {number}", Currency = currency, TimeZone = "Europe/Lisbon", CreatedAt = db.Now };
+        var organization = new Organization
+        {
+            Name = $"House {number}",
+            Currency = currency,
+            TimeZone = "Europe/Lisbon",
+            CreatedAt = db.Now,
+        };
         await db.Save(() =>
         {
             db.Add(organization);
@@ -141,7 +153,14 @@ public sealed class TestApp : IAsyncDisposable
         {
             var property = new Property
             {
-                OrganizationId = organizationId, Name = name, NameKey = Fold.Key(name), Currency = currency, TimeZone = zone, Country = country, CreatedAt = db.Now, UpdatedAt = db.Now,
+                OrganizationId = organizationId,
+                Name = name,
+                NameKey = Fold.Key(name),
+                Currency = currency,
+                TimeZone = zone,
+                Country = country,
+                CreatedAt = db.Now,
+                UpdatedAt = db.Now,
             };
             db.Add(property);
             return Task.FromResult(property.Id);
@@ -159,9 +178,22 @@ public sealed class TestApp : IAsyncDisposable
         {
             var key = new ApiKey
             {
-                OrganizationId = organizationId, Name = "test", Hash = hash, Permissions = permissions.Stored(), Properties = properties.Length == 0 ? null : properties, CreatedAt = db.Now,
+                OrganizationId = organizationId,
+                Name = "test",
+                Hash = hash,
+                Permissions = permissions.Stored(),
+                Properties = properties.Length == 0 ? null : properties,
+                CreatedAt = db.Now,
             };
-            db.AddRange(key, new ApiKeyOwner { Hash = hash, OrganizationId = organizationId, ApiKeyId = key.Id });
+            db.AddRange(
+                key,
+                new ApiKeyOwner
+                {
+                    Hash = hash,
+                    OrganizationId = organizationId,
+                    ApiKeyId = key.Id,
+                }
+            );
             return Task.CompletedTask;
         });
         return text;
@@ -173,7 +205,8 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Every row of every table but the audit log, as text by table: equal exactly where nothing was changed.</summary>
     public async Task<IReadOnlyDictionary<string, string>> Snapshot()
     {
-        // Keys that protect cookies and cursors are made on first use, and a session notes when it was last seen: neither is anybody's data.
+        // Keys that protect cookies and cursors are made on first use, and a session notes when it was last seen: neither is anybody's
+        // data.
         string[] leftOut = ["events", "data_protection_keys", "sessions"];
         await using var db = Open();
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -207,7 +240,10 @@ public sealed class TestApp : IAsyncDisposable
 
     /// <summary>Where files lie beside a database that is on a server: one folder for all who serve it.</summary>
     private static string DataOf(TestDatabase database) =>
-        Path.Combine(Path.GetTempPath(), "bellhop-data-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(database.ConnectionString!)))[..16]);
+        Path.Combine(
+            Path.GetTempPath(),
+            "bellhop-data-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(database.ConnectionString!)))[..16]
+        );
 
     private async Task<Session> NewSession(int organizationId, string role, Guid[] properties)
     {
@@ -215,9 +251,36 @@ public sealed class TestApp : IAsyncDisposable
         return await db.Save(() =>
         {
             var name = $"user{Interlocked.Increment(ref _users)}@example.org";
-            var user = new User { UserName = name, NormalizedUserName = name.ToUpperInvariant(), Email = name, NormalizedEmail = name.ToUpperInvariant(), SecurityStamp = "stamp", CreatedAt = db.Now };
-            var made = new Session { UserId = user.Id, OrganizationId = organizationId, Stamp = "stamp", CreatedAt = db.Now, LastSeenAt = db.Now, ExpiresAt = db.Now.AddDays(1) };
-            db.AddRange(user, made, new Membership { OrganizationId = organizationId, UserId = user.Id, Role = role, Properties = properties.Length == 0 ? null : properties, CreatedAt = db.Now });
+            var user = new User
+            {
+                UserName = name,
+                NormalizedUserName = name.ToUpperInvariant(),
+                Email = name,
+                NormalizedEmail = name.ToUpperInvariant(),
+                SecurityStamp = "stamp",
+                CreatedAt = db.Now,
+            };
+            var made = new Session
+            {
+                UserId = user.Id,
+                OrganizationId = organizationId,
+                Stamp = "stamp",
+                CreatedAt = db.Now,
+                LastSeenAt = db.Now,
+                ExpiresAt = db.Now.AddDays(1),
+            };
+            db.AddRange(
+                user,
+                made,
+                new Membership
+                {
+                    OrganizationId = organizationId,
+                    UserId = user.Id,
+                    Role = role,
+                    Properties = properties.Length == 0 ? null : properties,
+                    CreatedAt = db.Now,
+                }
+            );
             return Task.FromResult(made);
         });
     }
@@ -229,7 +292,14 @@ public sealed class TestApp : IAsyncDisposable
         var lines = new List<string>();
         while (await reader.ReadAsync())
         {
-            lines.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : reader.GetValue(i).ToString())));
+            lines.Add(
+                string.Join(
+                    '|',
+                    Enumerable
+                        .Range(0, reader.FieldCount)
+                        .Select(i => reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : reader.GetValue(i).ToString())
+                )
+            );
         }
 
         lines.Sort(StringComparer.Ordinal);

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Tests;
 
-/// <summary>A new, migrated, empty database: a SQLite file, or a PostgreSQL database of its own. Each is a copy of one migrated once.</summary>
+/// <summary>
+/// A new, migrated, empty database: a SQLite file, or a PostgreSQL database of its own. Each is a copy of one migrated once.
+/// </summary>
 /// <example><code>
 /// [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
 /// public async Task A_sentence(string engine)
@@ -44,7 +46,8 @@ public sealed class TestDatabase : IAsyncDisposable
     public string File => Engine == "sqlite" ? _name : throw new InvalidOperationException("PostgreSQL has no file.");
 
     /// <summary>The database's connection string; only of PostgreSQL.</summary>
-    public string ConnectionString => Engine == "postgres" ? TestPostgres.ConnectionString(_name) : throw new InvalidOperationException("SQLite has a file.");
+    public string ConnectionString =>
+        Engine == "postgres" ? TestPostgres.ConnectionString(_name) : throw new InvalidOperationException("SQLite has a file.");
 
     public static async Task<TestDatabase> Create(string engine, TimeProvider? clock = null)
     {
@@ -105,9 +108,8 @@ public sealed class TestDatabase : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static BellhopDb Context(string engine, string name) => engine == "sqlite"
-        ? new SqliteDb(SqliteDb.Options(name))
-        : new PostgresDb(PostgresDb.Options(TestPostgres.ConnectionString(name)));
+    private static BellhopDb Context(string engine, string name) =>
+        engine == "sqlite" ? new SqliteDb(SqliteDb.Options(name)) : new PostgresDb(PostgresDb.Options(TestPostgres.ConnectionString(name)));
 
     /// <summary>The two migrated databases that the others are copied from; gone when the last test has run.</summary>
     public sealed class Templates : IAsyncDisposable

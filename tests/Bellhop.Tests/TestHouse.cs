@@ -13,7 +13,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests;
 
-/// <summary>An organisation with a property in Lisbon and one in Auckland, for tests that call use cases; the clock stands still until told.</summary>
+/// <summary>
+/// An organisation with a property in Lisbon and one in Auckland, for tests that call use cases; the clock stands still until told.
+/// </summary>
 public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
 {
     private readonly DbHost _jobs;
@@ -32,7 +34,8 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
     public FakeTimeProvider Clock => (FakeTimeProvider)Database.Clock;
 
     /// <summary>May do everything, everywhere.</summary>
-    public Actor Owner => new(ActorKind.User, Guid.Parse("019a0000-0000-7000-8000-000000000001"), "Owner", OrganizationId, PermissionSet.Everything);
+    public Actor Owner =>
+        new(ActorKind.User, Guid.Parse("019a0000-0000-7000-8000-000000000001"), "Owner", OrganizationId, PermissionSet.Everything);
 
     /// <summary>May do everything at one property.</summary>
     public Actor At(Guid property) => Owner with { Id = Guid.Parse("019a0000-0000-7000-8000-000000000002"), Properties = [property] };
@@ -41,7 +44,13 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
     {
         var database = await TestDatabase.Create(engine, new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero)));
         await using var db = database.Open();
-        var organization = new Organization { Name = "House", Currency = "EUR", TimeZone = "Europe/Lisbon", CreatedAt = db.Now };
+        var organization = new Organization
+        {
+            Name = "House",
+            Currency = "EUR",
+            TimeZone = "Europe/Lisbon",
+            CreatedAt = db.Now,
+        };
         await db.Save(() =>
         {
             db.Add(organization);
@@ -62,27 +71,64 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
 
     /// <summary>A booking from outside of three nights.</summary>
     public async Task<BookingRow> Book(
-        string key, string status = "Confirmed", string? phone = "+351912345678", string? email = null, decimal amount = 100, string currency = "EUR", DateOnly? arrival = null,
-        bool inLisbon = true, Actor? who = null, string? name = "Ana", long? revision = null)
+        string key,
+        string status = "Confirmed",
+        string? phone = "+351912345678",
+        string? email = null,
+        decimal amount = 100,
+        string currency = "EUR",
+        DateOnly? arrival = null,
+        bool inLisbon = true,
+        Actor? who = null,
+        string? name = "Ana",
+        long? revision = null
+    )
     {
         await using var db = Open();
         var from = arrival ?? Day(-5);
         var saved = await ReceiveBooking.Run(
             new(
-                inLisbon ? Lisbon : Auckland, "Website", status, $"{from:yyyy-MM-dd}", $"{from.AddDays(3):yyyy-MM-dd}", new(amount, currency), new(name, phone, email), key,
-                Revision: revision is { } number ? new Revision(number) : null),
-            who ?? Owner, db, default);
+                inLisbon ? Lisbon : Auckland,
+                "Website",
+                status,
+                $"{from:yyyy-MM-dd}",
+                $"{from.AddDays(3):yyyy-MM-dd}",
+                new(amount, currency),
+                new(name, phone, email),
+                key,
+                Revision: revision is { } number ? new Revision(number) : null
+            ),
+            who ?? Owner,
+            db,
+            default
+        );
         return saved.Value;
     }
 
     /// <summary>Runs everything due, as one more process would.</summary>
     public async Task RunJobs() => await Runner().RunDue(default);
 
-    public JobRunner Runner(params Work[] more) => new(
-        this, _jobs, [BulkJobs.Deletion, BulkJobs.Change, ReverseBulk.Work, ImportWork.Work, ReverseImport.Work, ConvertBookings.Work, RollLast.Work, DeleteTag.Work, .. more], (_, _, _, _, _) => Task.FromResult<Actor?>(Owner), NullLogger<JobRunner>.Instance);
+    public JobRunner Runner(params JobHandler[] more) =>
+        new(
+            this,
+            _jobs,
+            [
+                BulkJobs.Deletion,
+                BulkJobs.Change,
+                ReverseBulk.Handler,
+                ImportJob.Handler,
+                ReverseImport.Handler,
+                ConvertBookings.Handler,
+                RollLast.Handler,
+                DeleteTag.Handler,
+                .. more,
+            ],
+            (_, _, _, _, _) => Task.FromResult<Actor?>(Owner),
+            NullLogger<JobRunner>.Instance
+        );
 
     /// <summary>A runner as the server of an embedded database has it.</summary>
-    public JobRunner ServersRunner(params Work[] more)
+    public JobRunner ServersRunner(params JobHandler[] more)
     {
         _jobs.Serves = true;
         return Runner(more);

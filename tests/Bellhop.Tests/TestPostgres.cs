@@ -14,7 +14,13 @@ public static class TestPostgres
 
     /// <summary>The connection string of one database on the server.</summary>
     public static string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder(Server) { Database = database, MaxPoolSize = 50, ConnectionIdleLifetime = 10, ConnectionPruningInterval = 5 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(Server)
+        {
+            Database = database,
+            MaxPoolSize = 50,
+            ConnectionIdleLifetime = 10,
+            ConnectionPruningInterval = 5,
+        }.ConnectionString;
 
     /// <summary>Makes a database: empty, or a copy of <paramref name="template"/>, which nobody may be connected to.</summary>
     public static Task Make(string database, string? template = null) =>

@@ -6,7 +6,9 @@ namespace Bellhop.Tests;
 /// <summary>Where a text is still to be found.</summary>
 internal static class Traces
 {
-    /// <summary>Names of the files in a folder, and below, whose bytes hold it. A running server's lock cannot be read, and is empty.</summary>
+    /// <summary>
+    /// Names of the files in a folder, and below, whose bytes hold it. A running server's lock cannot be read, and is empty.
+    /// </summary>
     public static async Task<List<string>> InFiles(string folder, string text)
     {
         var found = new List<string>();
@@ -28,7 +30,12 @@ internal static class Traces
     public static async Task<List<string>> InTables(BellhopDb db, string text)
     {
         var columns = new List<(string Table, string Column, bool IsBytes)>();
-        await using (var command = await db.Sql("SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position", default))
+        await using (
+            var command = await db.Sql(
+                "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position",
+                default
+            )
+        )
         await using (var reader = await command.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync())
@@ -42,7 +49,10 @@ internal static class Traces
         foreach (var (table, column, isBytes) in columns)
         {
             await using var command = await db.Sql(
-                $"SELECT count(*) FROM \"{table}\" WHERE " + (isBytes ? $"position(convert_to(@text, 'UTF8') IN \"{column}\") > 0" : $"position(@text IN \"{column}\"::text) > 0"), default);
+                $"SELECT count(*) FROM \"{table}\" WHERE "
+                    + (isBytes ? $"position(convert_to(@text, 'UTF8') IN \"{column}\") > 0" : $"position(@text IN \"{column}\"::text) > 0"),
+                default
+            );
             if ((long)(await command.With("text", text).ExecuteScalarAsync())! > 0)
             {
                 found.Add($"{table}.{column}");

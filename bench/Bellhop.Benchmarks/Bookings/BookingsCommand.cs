@@ -10,7 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bellhop.Benchmarks.Bookings;
 
-/// <summary><c>bookings [--engine sqlite|postgres] [--guests N]</c>: the first page of the bookings list under each filter, and the count beside it, against the query one would write by hand.</summary>
+/// <summary>
+/// <c>bookings [--engine sqlite|postgres] [--guests N]</c>: the first page of the bookings list under each filter, and the count beside it,
+/// against the query one would write by hand.
+/// </summary>
 internal static class BookingsCommand
 {
     private const string Guests = "75890";
@@ -29,7 +32,8 @@ internal static class BookingsCommand
 
             Microseconds, minimum / median of 100 rounds in turn. *By hand* is the same page, prepared on the raw driver, every column of every row read; R is ours ÷ by hand, of the minima / median of
             the rounds' own ratios. A rare status or source is one that {2 * Rare} bookings have, the oldest.
-            """);
+            """
+        );
         foreach (var engine in options.Engines)
         {
             await Measure(await Town.Make(engine, int.Parse(options["--guests"] ?? Guests, CultureInfo.InvariantCulture)));
@@ -40,38 +44,75 @@ internal static class BookingsCommand
 
     private static async Task Measure(Town town)
     {
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddDataProtection().Services.AddBellhopDb(town.Postgres, Path.Combine(town.Folder, "bellhop.db")).BuildServiceProvider();
-        var (dbs, cursors, who) = (services.GetRequiredService<IDbContextFactory<BellhopDb>>(), new Cursors(services.GetRequiredService<IDataProtectionProvider>(), TimeProvider.System), Actor.System(1));
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddDataProtection()
+            .Services.AddBellhopDb(town.Postgres, Path.Combine(town.Folder, "bellhop.db"))
+            .BuildServiceProvider();
+        var (dbs, cursors, who) = (
+            services.GetRequiredService<IDbContextFactory<BellhopDb>>(),
+            new Cursors(services.GetRequiredService<IDataProtectionProvider>(), TimeProvider.System),
+            Actor.System(1)
+        );
         await using var forms = town.Open();
         await SeeToRare(forms);
         await using var raw = town.Connect();
         await raw.OpenAsync();
-        await Console.Out.WriteLineAsync($"\n## {town.Engine}, {await forms.Bookings.CountAsync():N0} bookings, load {await Load()}\n\n| bookings | ours | by hand | R |\n|---|---|---|---|");
+        await Console.Out.WriteLineAsync(
+            $"\n## {town.Engine}, {await forms.Bookings.CountAsync():N0} bookings, load {await Load()}\n\n| bookings | ours | by hand | R |\n|---|---|---|---|"
+        );
         var one = town.Properties[0];
-        foreach (var (name, filter, where) in new (string, BookingFilter, string)[]
-        {
-            ("all", BookingFilter.None, ""),
-            ("of one property", new(PropertyIds: [one]), " AND b.property_id = @property"),
-            ("of a common status", new(Statuses: [BookingStatus.Completed]), " AND b.status = 'Completed'"),
-            ("of a rare status", new(Statuses: [BookingStatus.NoShow]), " AND b.status = 'NoShow'"),
-            ("from a common source", new(Sources: [Source.BookingCom]), " AND b.source = 'BookingCom'"),
-            ("from a rare source", new(Sources: [Source.Corporate]), " AND b.source = 'Corporate'"),
-            ("from a rare source, of one property", new(PropertyIds: [one], Sources: [Source.Corporate]), " AND b.property_id = @property AND b.source = 'Corporate'"),
-            ("from a common source, of a rare status", new(Statuses: [BookingStatus.NoShow], Sources: [Source.BookingCom]), " AND b.source = 'BookingCom' AND b.status = 'NoShow'"),
-            ("from a rare source, of a common status", new(Statuses: [BookingStatus.Completed], Sources: [Source.Corporate]), " AND b.source = 'Corporate' AND b.status = 'Completed'"),
-            ("from two sources, of two statuses", new(Statuses: [BookingStatus.Completed, BookingStatus.NoShow], Sources: [Source.BookingCom, Source.Corporate]), " AND b.source IN ('BookingCom', 'Corporate') AND b.status IN ('Completed', 'NoShow')"),
-        })
-        {
-            await Line(name, async () =>
+        foreach (
+            var (name, filter, where) in new (string, BookingFilter, string)[]
             {
-                await using var db = await dbs.CreateDbContextAsync();
-                await ListBookings.Run(new(filter, new()), who, db, cursors, default);
-            }, $"SELECT {BookingSql.Columns}, p.name FROM {(name.Contains("from a rare", StringComparison.Ordinal) ? Found(where) : "bookings")} b JOIN properties p ON p.organization_id = b.organization_id AND p.id = b.property_id WHERE b.organization_id = 1{where} ORDER BY b.arrival DESC, b.id DESC LIMIT 26");
-            await Line($"their number, {name}", async () =>
-            {
-                await using var db = await dbs.CreateDbContextAsync();
-                await CountBookings.Run(filter, who, db, default);
-            }, $"SELECT count(*) FROM (SELECT 1 FROM bookings b WHERE b.organization_id = 1{where} LIMIT 10001) m");
+                ("all", BookingFilter.None, ""),
+                ("of one property", new(PropertyIds: [one]), " AND b.property_id = @property"),
+                ("of a common status", new(Statuses: [BookingStatus.Completed]), " AND b.status = 'Completed'"),
+                ("of a rare status", new(Statuses: [BookingStatus.NoShow]), " AND b.status = 'NoShow'"),
+                ("from a common source", new(Sources: [Source.BookingCom]), " AND b.source = 'BookingCom'"),
+                ("from a rare source", new(Sources: [Source.Corporate]), " AND b.source = 'Corporate'"),
+                (
+                    "from a rare source, of one property",
+                    new(PropertyIds: [one], Sources: [Source.Corporate]),
+                    " AND b.property_id = @property AND b.source = 'Corporate'"
+                ),
+                (
+                    "from a common source, of a rare status",
+                    new(Statuses: [BookingStatus.NoShow], Sources: [Source.BookingCom]),
+                    " AND b.source = 'BookingCom' AND b.status = 'NoShow'"
+                ),
+                (
+                    "from a rare source, of a common status",
+                    new(Statuses: [BookingStatus.Completed], Sources: [Source.Corporate]),
+                    " AND b.source = 'Corporate' AND b.status = 'Completed'"
+                ),
+                (
+                    "from two sources, of two statuses",
+                    new(Statuses: [BookingStatus.Completed, BookingStatus.NoShow], Sources: [Source.BookingCom, Source.Corporate]),
+                    " AND b.source IN ('BookingCom', 'Corporate') AND b.status IN ('Completed', 'NoShow')"
+                ),
+            }
+        )
+        {
+            await Line(
+                name,
+                async () =>
+                {
+                    await using var db = await dbs.CreateDbContextAsync();
+                    await ListBookings.Run(new(filter, new()), who, db, cursors, default);
+                },
+                $"SELECT {BookingSql.Columns}, p.name FROM {(name.Contains("from a rare", StringComparison.Ordinal) ? Found(where) : "bookings")} b JOIN properties p ON p.organization_id = b.organization_id AND p.id = b.property_id WHERE b.organization_id = 1{where} ORDER BY b.arrival DESC, b.id DESC LIMIT 26"
+            );
+            await Line(
+                $"their number, {name}",
+                async () =>
+                {
+                    await using var db = await dbs.CreateDbContextAsync();
+                    await CountBookings.Run(filter, who, db, default);
+                },
+                $"SELECT count(*) FROM (SELECT 1 FROM bookings b WHERE b.organization_id = 1{where} LIMIT 10001) m"
+            );
         }
 
         await Console.Out.WriteLineAsync($"\nLoad afterwards {await Load()}.");
@@ -97,18 +138,31 @@ internal static class BookingsCommand
             return;
         }
 
-        var oldest = await db.Bookings.AsNoTracking().Where(b => b.OrganizationId == 1).OrderBy(b => b.Arrival).ThenBy(b => b.Id).Take(3 * Rare).ToListAsync();
+        var oldest = await db
+            .Bookings.AsNoTracking()
+            .Where(b => b.OrganizationId == 1)
+            .OrderBy(b => b.Arrival)
+            .ThenBy(b => b.Id)
+            .Take(3 * Rare)
+            .ToListAsync();
         await db.Save(async () =>
         {
             foreach (var (booking, i) in oldest.Select((b, i) => (b, i)))
             {
-                var (source, status) = i < Rare ? (Source.Corporate, booking.Status) : i < 2 * Rare ? (Source.BookingCom, BookingStatus.NoShow) : (Source.Corporate, BookingStatus.NoShow);
-                db.Pending.Leave(ArrivalDay.Of(booking));
-                await db.Bookings.Where(b => b.OrganizationId == 1 && b.Id == booking.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.Source, source).SetProperty(b => b.Status, status));
-                db.Pending.Arrive(ArrivalDay.Of((await db.Bookings.AsNoTracking().SingleAsync(b => b.OrganizationId == 1 && b.Id == booking.Id))!));
+                var (source, status) =
+                    i < Rare ? (Source.Corporate, booking.Status)
+                    : i < 2 * Rare ? (Source.BookingCom, BookingStatus.NoShow)
+                    : (Source.Corporate, BookingStatus.NoShow);
+                db.SaveContext.Leave(ArrivalDay.Of(booking));
+                await db
+                    .Bookings.Where(b => b.OrganizationId == 1 && b.Id == booking.Id)
+                    .ExecuteUpdateAsync(s => s.SetProperty(b => b.Source, source).SetProperty(b => b.Status, status));
+                db.SaveContext.Arrive(
+                    ArrivalDay.Of((await db.Bookings.AsNoTracking().SingleAsync(b => b.OrganizationId == 1 && b.Id == booking.Id))!)
+                );
                 if (booking.ContactId is { } guest)
                 {
-                    db.Pending.Recount.Add((1, guest));
+                    db.SaveContext.Recount.Add((1, guest));
                 }
             }
         });

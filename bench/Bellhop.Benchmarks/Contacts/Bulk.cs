@@ -16,7 +16,8 @@ internal abstract class Bulk : IAsyncDisposable
         return db.Database.GetDbConnection() is NpgsqlConnection postgres ? new Copy(db, postgres) : await Inserts.Begin(db);
     }
 
-    public abstract Task Write<T>(IReadOnlyList<T> rows) where T : class;
+    public abstract Task Write<T>(IReadOnlyList<T> rows)
+        where T : class;
 
     public abstract ValueTask DisposeAsync();
 
@@ -27,14 +28,17 @@ internal abstract class Bulk : IAsyncDisposable
     }
 
     /// <summary>Names and numbers of enums as the model has them, all else as the engine has it.</summary>
-    private static object Stored(BellhopDb db, IProperty column, object? value) => value is Enum or Guid[] ? column.GetTypeMapping().Converter!.ConvertToProvider(value)! : db.Stored(value);
+    private static object Stored(BellhopDb db, IProperty column, object? value) =>
+        value is Enum or Guid[] ? column.GetTypeMapping().Converter!.ConvertToProvider(value)! : db.Stored(value);
 
     private sealed class Copy(BellhopDb db, NpgsqlConnection connection) : Bulk
     {
         public override async Task Write<T>(IReadOnlyList<T> rows)
         {
             var (table, columns) = Shape<T>(db);
-            await using var import = await connection.BeginBinaryImportAsync($"COPY {table} ({string.Join(", ", columns.Select(c => '"' + c.GetColumnName() + '"'))}) FROM STDIN (FORMAT BINARY)");
+            await using var import = await connection.BeginBinaryImportAsync(
+                $"COPY {table} ({string.Join(", ", columns.Select(c => '"' + c.GetColumnName() + '"'))}) FROM STDIN (FORMAT BINARY)"
+            );
             var types = columns.Select(c => c.GetColumnType()).ToArray();
             foreach (var row in rows)
             {
@@ -42,7 +46,9 @@ internal abstract class Bulk : IAsyncDisposable
                 for (var i = 0; i < columns.Length; i++)
                 {
                     var value = columns[i].GetGetter().GetClrValue(row);
-                    await (value is null ? import.WriteNullAsync() : import.WriteAsync(Stored(db, columns[i], value), types[i].Split('(')[0]));
+                    await (
+                        value is null ? import.WriteNullAsync() : import.WriteAsync(Stored(db, columns[i], value), types[i].Split('(')[0])
+                    );
                 }
             }
 
@@ -65,7 +71,8 @@ internal abstract class Bulk : IAsyncDisposable
                 var (table, columns) = Shape<T>(db);
                 var command = transaction.Connection!.CreateCommand();
                 command.Transaction = transaction;
-                command.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => '"' + c.GetColumnName() + '"'))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
+                command.CommandText =
+                    $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => '"' + c.GetColumnName() + '"'))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
                 for (var i = 0; i < columns.Length; i++)
                 {
                     command.With(string.Create(CultureInfo.InvariantCulture, $"p{i}"), 0);

@@ -11,16 +11,30 @@ internal sealed class Drawing : Renderer
 {
     private readonly int _table;
 
-    public Drawing(IServiceProvider services) : base(services, NullLoggerFactory.Instance) => _table = AssignRootComponentId(InstantiateComponent(typeof(ContactTable)));
+    public Drawing(IServiceProvider services)
+        : base(services, NullLoggerFactory.Instance) => _table = AssignRootComponentId(InstantiateComponent(typeof(ContactTable)));
 
     public override Dispatcher Dispatcher { get; } = Dispatcher.CreateDefault();
 
-    public Task Draw(ContactsAddress address, IReadOnlyList<ContactLine> lines) => Dispatcher.InvokeAsync(() => RenderRootComponentAsync(_table, ParameterView.FromDictionary(new Dictionary<string, object?>
-    {
-        [nameof(ContactTable.Address)] = address, [nameof(ContactTable.Lines)] = lines, [nameof(ContactTable.MayEdit)] = true, [nameof(ContactTable.MayDelete)] = true, [nameof(ContactTable.MaySeeBookings)] = true,
-    })));
+    public Task Draw(ContactsAddress address, IReadOnlyList<ContactLine> lines) =>
+        Dispatcher.InvokeAsync(() =>
+            RenderRootComponentAsync(
+                _table,
+                ParameterView.FromDictionary(
+                    new Dictionary<string, object?>
+                    {
+                        [nameof(ContactTable.Address)] = address,
+                        [nameof(ContactTable.Lines)] = lines,
+                        [nameof(ContactTable.MayEdit)] = true,
+                        [nameof(ContactTable.MayDelete)] = true,
+                        [nameof(ContactTable.MaySeeBookings)] = true,
+                    }
+                )
+            )
+        );
 
-    protected override void HandleException(Exception exception) => throw new InvalidOperationException("The table could not be drawn.", exception);
+    protected override void HandleException(Exception exception) =>
+        throw new InvalidOperationException("The table could not be drawn.", exception);
 
     protected override Task UpdateDisplayAsync(in RenderBatch renderBatch) => Task.CompletedTask;
 }

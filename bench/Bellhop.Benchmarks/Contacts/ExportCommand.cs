@@ -8,14 +8,16 @@ using Npgsql;
 
 namespace Bellhop.Benchmarks.Contacts;
 
-/// <summary><c>export [--engine sqlite|postgres] [--size N,…] [--rounds N]</c>: the whole list over HTTP against the same rows read raw: by COPY on PostgreSQL, by the bare driver, every column, on SQLite.</summary>
+/// <summary>
+/// <c>export [--engine sqlite|postgres] [--size N,…] [--rounds N]</c>: the whole list over HTTP against the same rows read raw: by COPY on
+/// PostgreSQL, by the bare driver, every column, on SQLite.
+/// </summary>
 internal static class ExportCommand
 {
     private const int Buffer = 64 * 1024;
 
     // What the file says of a guest, as a person with a query window would ask for it.
-    private const string Select =
-        """
+    private const string Select = """
         SELECT c.name, c.phone, c.email, c.tag_ids, p.name AS property, c.source, c.customer_since, c.bookings, c.spent, 'EUR' AS currency, c.last_arrival, c.rating,
         (SELECT x.granted FROM consents x WHERE x.organization_id = 1 AND x.contact_id = c.id AND x.channel = 'WhatsApp') AS whatsapp, (SELECT x.granted FROM consents x WHERE x.organization_id = 1 AND x.contact_id = c.id AND x.channel = 'Email') AS mail
         FROM contacts c JOIN properties p ON p.organization_id = 1 AND p.id = c.property_id WHERE c.organization_id = 1 ORDER BY c.created_at DESC, c.id DESC
@@ -27,8 +29,9 @@ internal static class ExportCommand
         var rounds = int.Parse(options["--rounds"] ?? "5", CultureInfo.InvariantCulture);
         await Console.Out.WriteLineAsync(
             $"# The list as a file\n\nAll guests, every column, newest first, over HTTP; minimum / median of {rounds} rounds in turn with the raw reading of the same rows: `COPY (SELECT …) TO STDOUT (FORMAT csv)` on PostgreSQL, the bare driver reading every column on SQLite. "
-            + "Consents for half of the guests. First byte: until the first bytes of the body are here. Memory: the most that the process's own memory (a mapped database file is the system's) grew while files were sent over what it was after one of twenty guests (client and server are one process here).\n\n"
-            + "| engine | guests | load | rows/s | raw rows/s | ours ÷ raw (rate) | first byte, ms | MiB over idle |\n|---|---|---|---|---|---|---|---|");
+                + "Consents for half of the guests. First byte: until the first bytes of the body are here. Memory: the most that the process's own memory (a mapped database file is the system's) grew while files were sent over what it was after one of twenty guests (client and server are one process here).\n\n"
+                + "| engine | guests | load | rows/s | raw rows/s | ours ÷ raw (rate) | first byte, ms | MiB over idle |\n|---|---|---|---|---|---|---|---|"
+        );
         foreach (var engine in options.Engines)
         {
             foreach (var size in (options["--size"] ?? "100000,1000000").Split(','))
@@ -38,11 +41,29 @@ internal static class ExportCommand
         }
 
         var writing = (await Rounds.Run(ByHand, ByLibrary, rounds, warm: 1)).Cells().Split(" | ");
-        await Console.Out.WriteLineAsync($"\nWriting alone, a million rows of fourteen texts, in turn, µs: ours {writing[0]}, CsvHelper's writer {writing[1]}, ratio {writing[2]}.");
+        await Console.Out.WriteLineAsync(
+            $"\nWriting alone, a million rows of fourteen texts, in turn, µs: ours {writing[0]}, CsvHelper's writer {writing[1]}, ratio {writing[2]}."
+        );
         return 0;
     }
 
-    private static readonly string[] Cells = ["Inês \"Nini\" Tavares", "+351912345678", "ines.tavares@example.org", "VIP, Late arrival", "Harbour", "BookingCom", "2026-03", "12", "1234.50", "EUR", "2026-03-01", "5", "yes", ""];
+    private static readonly string[] Cells =
+    [
+        "Inês \"Nini\" Tavares",
+        "+351912345678",
+        "ines.tavares@example.org",
+        "VIP, Late arrival",
+        "Harbour",
+        "BookingCom",
+        "2026-03",
+        "12",
+        "1234.50",
+        "EUR",
+        "2026-03-01",
+        "5",
+        "yes",
+        "",
+    ];
 
     private static Task ByHand()
     {
@@ -121,9 +142,12 @@ internal static class ExportCommand
 
         var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
         var ratios = mine.Zip(theirs, (a, b) => b / a).ToArray();
-        await Console.Out.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {town.Engine} | {town.Size:N0} | {load} | {size / mine.Min():N0} / {size / Rounds.Median(mine):N0} | {size / theirs.Min():N0} / {size / Rounds.Median(theirs):N0} | {theirs.Min() / mine.Min():0.00} / {Rounds.Median(ratios):0.00} | {1000 * first.Min():0.0} / {1000 * Rounds.Median(first):0.0} | {(most - idle) / 1048576.0:0.0} |"));
+        await Console.Out.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {town.Engine} | {town.Size:N0} | {load} | {size / mine.Min():N0} / {size / Rounds.Median(mine):N0} | {size / theirs.Min():N0} / {size / Rounds.Median(theirs):N0} | {theirs.Min() / mine.Min():0.00} / {Rounds.Median(ratios):0.00} | {1000 * first.Min():0.0} / {1000 * Rounds.Median(first):0.0} | {(most - idle) / 1048576.0:0.0} |"
+            )
+        );
     }
 
     /// <summary>Half of the guests have said something to one channel or the other.</summary>
@@ -133,7 +157,8 @@ internal static class ExportCommand
         await raw.OpenAsync();
         await using var command = raw.CreateCommand();
         command.CommandTimeout = 3600;
-        command.CommandText = "INSERT INTO consents (organization_id, contact_id, channel, granted, at, source) SELECT 1, id, CASE WHEN bookings > 1 THEN 'Email' ELSE 'WhatsApp' END, bookings <> 2, created_at, 'Website' FROM contacts WHERE organization_id = 1 AND name_key < 'l' ON CONFLICT DO NOTHING";
+        command.CommandText =
+            "INSERT INTO consents (organization_id, contact_id, channel, granted, at, source) SELECT 1, id, CASE WHEN bookings > 1 THEN 'Email' ELSE 'WhatsApp' END, bookings <> 2, created_at, 'Website' FROM contacts WHERE organization_id = 1 AND name_key < 'l' ON CONFLICT DO NOTHING";
         await command.ExecuteNonQueryAsync();
         command.CommandText = "ANALYZE consents";
         await command.ExecuteNonQueryAsync();
@@ -159,7 +184,9 @@ internal static class ExportCommand
             lines += buffer.AsSpan(0, read).Count((byte)'\n');
         }
 
-        return lines == rows ? (Stopwatch.GetElapsedTime(start).TotalSeconds, first) : throw new InvalidOperationException($"{lines} rows came instead of {rows}.");
+        return lines == rows
+            ? (Stopwatch.GetElapsedTime(start).TotalSeconds, first)
+            : throw new InvalidOperationException($"{lines} rows came instead of {rows}.");
     }
 
     private static async Task<double> Read(DbConnection raw, int rows)
@@ -193,6 +220,8 @@ internal static class ExportCommand
             }
         }
 
-        return lines == rows ? Stopwatch.GetElapsedTime(start).TotalSeconds : throw new InvalidOperationException($"{lines} rows were read instead of {rows}.");
+        return lines == rows
+            ? Stopwatch.GetElapsedTime(start).TotalSeconds
+            : throw new InvalidOperationException($"{lines} rows were read instead of {rows}.");
     }
 }

@@ -16,21 +16,128 @@ internal sealed class GuestGenerator(Guid[] properties, IReadOnlyList<Tag> tags,
 
     private static readonly string[] First =
     [
-        "Ana", "Maria", "José", "João", "Inês", "Sofia", "Lukas", "Emma", "Noah", "Mia", "Léa", "Hugo", "Chloé", "Marta", "Piotr", "Zofia", "Yuki", "Haruto", "Wei", "Min-jun", "Fatima", "Omar", "Olga",
-        "Dmitri", "Giulia", "Marco", "Elena", "Nikos", "Freja", "Søren", "Anders", "Aoife", "Liam", "Grace", "Jack", "Isla", "Tomás", "Lucía", "Mateo", "Valentina", "王伟", "李娜", "Анна", "Иван", "Bram", "Sanne",
+        "Ana",
+        "Maria",
+        "José",
+        "João",
+        "Inês",
+        "Sofia",
+        "Lukas",
+        "Emma",
+        "Noah",
+        "Mia",
+        "Léa",
+        "Hugo",
+        "Chloé",
+        "Marta",
+        "Piotr",
+        "Zofia",
+        "Yuki",
+        "Haruto",
+        "Wei",
+        "Min-jun",
+        "Fatima",
+        "Omar",
+        "Olga",
+        "Dmitri",
+        "Giulia",
+        "Marco",
+        "Elena",
+        "Nikos",
+        "Freja",
+        "Søren",
+        "Anders",
+        "Aoife",
+        "Liam",
+        "Grace",
+        "Jack",
+        "Isla",
+        "Tomás",
+        "Lucía",
+        "Mateo",
+        "Valentina",
+        "王伟",
+        "李娜",
+        "Анна",
+        "Иван",
+        "Bram",
+        "Sanne",
     ];
 
     private static readonly string[] Last =
     [
-        "Silva", "Santos", "Ferreira", "Pereira", "Muñoz", "García", "López", "Müller", "Schmidt", "Fischer", "Weber", "Dubois", "Martin", "Bernard", "Rossi", "Bianchi", "Kowalski", "Nowak", "Tanaka", "Satō",
-        "Kim", "Nguyen", "Ali", "Hassan", "Petrova", "Ivanov", "Papadopoulos", "Jensen", "Hansen", "Johansson", "Murphy", "O'Brien", "Smith", "Jones", "Taylor", "Brown", "Wilson", "van Dijk", "de Vries",
-        "Castellanos", "Almeida", "Oliveira", "Costa", "Carvalho", "Ribeiro", "Halloran", "Beaumont", "Thorvaldsen",
+        "Silva",
+        "Santos",
+        "Ferreira",
+        "Pereira",
+        "Muñoz",
+        "García",
+        "López",
+        "Müller",
+        "Schmidt",
+        "Fischer",
+        "Weber",
+        "Dubois",
+        "Martin",
+        "Bernard",
+        "Rossi",
+        "Bianchi",
+        "Kowalski",
+        "Nowak",
+        "Tanaka",
+        "Satō",
+        "Kim",
+        "Nguyen",
+        "Ali",
+        "Hassan",
+        "Petrova",
+        "Ivanov",
+        "Papadopoulos",
+        "Jensen",
+        "Hansen",
+        "Johansson",
+        "Murphy",
+        "O'Brien",
+        "Smith",
+        "Jones",
+        "Taylor",
+        "Brown",
+        "Wilson",
+        "van Dijk",
+        "de Vries",
+        "Castellanos",
+        "Almeida",
+        "Oliveira",
+        "Costa",
+        "Carvalho",
+        "Ribeiro",
+        "Halloran",
+        "Beaumont",
+        "Thorvaldsen",
     ];
 
-    private static readonly Source[] Sources = [Source.BookingCom, Source.BookingCom, Source.BookingCom, Source.Website, Source.Website, Source.Airbnb, Source.Hostelworld, Source.WalkIn, Source.WhatsApp, Source.Phone];
+    private static readonly Source[] Sources =
+    [
+        Source.BookingCom,
+        Source.BookingCom,
+        Source.BookingCom,
+        Source.Website,
+        Source.Website,
+        Source.Airbnb,
+        Source.Hostelworld,
+        Source.WalkIn,
+        Source.WhatsApp,
+        Source.Phone,
+    ];
 
     /// <summary>What a guest is in the tables.</summary>
-    public sealed record Guest(Contact Contact, List<ContactAt> Places, List<Booking> Bookings, List<Identity> Identities, List<ContactTag> Tags);
+    public sealed record Guest(
+        Contact Contact,
+        List<ContactAtProperty> Places,
+        List<Booking> Bookings,
+        List<Identity> Identities,
+        List<ContactTag> Tags
+    );
 
     public IEnumerable<Guest> Make(int count, int organization)
     {
@@ -52,33 +159,69 @@ internal sealed class GuestGenerator(Guid[] properties, IReadOnlyList<Tag> tags,
         var since = created.MonthIn(zone);
         var contact = new Contact
         {
-            Id = Guid.CreateVersion7(new DateTimeOffset(created)), OrganizationId = organization, Source = source, PropertyId = properties[home], CreatedAt = created, UpdatedAt = created, CustomerSince = since,
+            Id = Guid.CreateVersion7(new DateTimeOffset(created)),
+            OrganizationId = organization,
+            Source = source,
+            PropertyId = properties[home],
+            CreatedAt = created,
+            UpdatedAt = created,
+            CustomerSince = since,
         };
         var first = First[random.Next(First.Length)];
         var last = i % Math.Max(1, count / 20) == count / 41 ? RareName : Last[random.Next(Last.Length)];
         // A prime modulus: no two phones alike.
         var phone = random.Next(10) == 0 ? null : $"+3519{i * 48_271L % 99_999_989:00000000}";
-        var email = random.Next(10) < 3 ? null : $"{Fold.Key(last).Replace(" ", "", StringComparison.Ordinal)}.{i}@mail{random.Next(9)}.example";
+        var email =
+            random.Next(10) < 3 ? null : $"{Fold.Key(last).Replace(" ", "", StringComparison.Ordinal)}.{i}@mail{random.Next(9)}.example";
         contact.Show(random.Next(50) == 0 ? null : $"{first} {last}", phone, email);
-        var places = new List<ContactAt> { Place(contact, properties[home], since) };
+        var places = new List<ContactAtProperty> { Place(contact, properties[home], since) };
         if (random.Next(5) == 0)
         {
             places.Add(Place(contact, properties[1 - home], since));
         }
 
         var bookings = new List<Booking>();
-        for (var b = random.Next(100) switch { < 15 => 0, < 65 => 1, < 85 => 2, _ => random.Next(3, 7) }; b > 0; b--)
+        for (
+            var b = random.Next(100) switch
+            {
+                < 15 => 0,
+                < 65 => 1,
+                < 85 => 2,
+                _ => random.Next(3, 7),
+            };
+            b > 0;
+            b--
+        )
         {
             var place = places[random.Next(places.Count)];
             var arrival = created.DayIn(zone).AddDays(random.Next(0, 60) + (random.Next(300) * (b - 1)));
             var departure = arrival.AddDays(random.Next(1, 7));
             var total = random.Next(2_000, 90_000);
-            bookings.Add(new()
-            {
-                Id = Guid.CreateVersion7(new DateTimeOffset(created)), OrganizationId = organization, PropertyId = place.PropertyId, ContactId = contact.Id, Source = source, ExternalId = $"B{i}-{b}", Reference = $"B{i}-{b}",
-                Status = departure < today ? BookingStatus.Completed : BookingStatus.Confirmed, Arrival = arrival, Departure = departure, Total = total, Currency = "EUR", Converted = total,
-                ConvertedCurrency = "EUR", GuestName = contact.Name, GuestPhone = phone, GuestEmail = email, BookedAt = created, CreatedAt = created, UpdatedAt = created,
-            });
+            bookings.Add(
+                new()
+                {
+                    Id = Guid.CreateVersion7(new DateTimeOffset(created)),
+                    OrganizationId = organization,
+                    PropertyId = place.PropertyId,
+                    ContactId = contact.Id,
+                    Source = source,
+                    ExternalId = $"B{i}-{b}",
+                    Reference = $"B{i}-{b}",
+                    Status = departure < today ? BookingStatus.Completed : BookingStatus.Confirmed,
+                    Arrival = arrival,
+                    Departure = departure,
+                    Total = total,
+                    Currency = "EUR",
+                    Converted = total,
+                    ConvertedCurrency = "EUR",
+                    GuestName = contact.Name,
+                    GuestPhone = phone,
+                    GuestEmail = email,
+                    BookedAt = created,
+                    CreatedAt = created,
+                    UpdatedAt = created,
+                }
+            );
         }
 
         Count(contact, bookings, today);
@@ -94,14 +237,30 @@ internal sealed class GuestGenerator(Guid[] properties, IReadOnlyList<Tag> tags,
     {
         int[] oneIn = [4, 10, 50, count / 20];
         contact.TagIds = [.. tags.Where((_, t) => i % oneIn[t] == t).Select(t => t.Id)];
-        return [.. contact.TagIds.Select(t => new ContactTag { OrganizationId = contact.OrganizationId, ContactId = contact.Id, TagId = t, CreatedAt = contact.CreatedAt })];
+        return
+        [
+            .. contact.TagIds.Select(t => new ContactTag
+            {
+                OrganizationId = contact.OrganizationId,
+                ContactId = contact.Id,
+                TagId = t,
+                CreatedAt = contact.CreatedAt,
+            }),
+        ];
     }
 
-    private static ContactAt Place(Contact contact, Guid property, DateOnly since) => new()
-    {
-        OrganizationId = contact.OrganizationId, PropertyId = property, ContactId = contact.Id, Source = contact.Source, CreatedAt = contact.CreatedAt, CustomerSince = since, NameKey = contact.NameKey,
-        NameEmpty = contact.NameEmpty,
-    };
+    private static ContactAtProperty Place(Contact contact, Guid property, DateOnly since) =>
+        new()
+        {
+            OrganizationId = contact.OrganizationId,
+            PropertyId = property,
+            ContactId = contact.Id,
+            Source = contact.Source,
+            CreatedAt = contact.CreatedAt,
+            CustomerSince = since,
+            NameKey = contact.NameKey,
+            NameEmpty = contact.NameEmpty,
+        };
 
     private static List<Identity> Identities(Contact contact, DateTime at)
     {
@@ -114,10 +273,20 @@ internal sealed class GuestGenerator(Guid[] properties, IReadOnlyList<Tag> tags,
         {
             if (value is not null)
             {
-                made.Add(new()
-                {
-                    Id = Guid.CreateVersion7(new DateTimeOffset(at)), OrganizationId = contact.OrganizationId, ContactId = contact.Id, Kind = kind, MatchKey = key!, Value = value, AsGiven = value, FirstSeenAt = at, LastSeenAt = at,
-                });
+                made.Add(
+                    new()
+                    {
+                        Id = Guid.CreateVersion7(new DateTimeOffset(at)),
+                        OrganizationId = contact.OrganizationId,
+                        ContactId = contact.Id,
+                        Kind = kind,
+                        MatchKey = key!,
+                        Value = value,
+                        AsGiven = value,
+                        FirstSeenAt = at,
+                        LastSeenAt = at,
+                    }
+                );
             }
         }
     }
@@ -126,7 +295,17 @@ internal sealed class GuestGenerator(Guid[] properties, IReadOnlyList<Tag> tags,
     {
         var stays = bookings.ConvertAll(GuestFigures.Stay.Of.Invoke);
         var counted = GuestFigures.Count(stays, "EUR", _ => zone, _ => today);
-        (figures.Bookings, figures.Spent, figures.LastBookingId, figures.LastArrival) = (counted.Bookings, counted.Spent, counted.LastBookingId, counted.LastArrival);
-        (figures.LastEmpty, figures.NextArrival, figures.ActiveUntil, figures.FirstArrival) = ((short)(counted.LastArrival is null ? 1 : 0), counted.NextArrival, counted.ActiveUntil, counted.FirstArrival);
+        (figures.Bookings, figures.Spent, figures.LastBookingId, figures.LastArrival) = (
+            counted.Bookings,
+            counted.Spent,
+            counted.LastBookingId,
+            counted.LastArrival
+        );
+        (figures.LastEmpty, figures.NextArrival, figures.ActiveUntil, figures.FirstArrival) = (
+            (short)(counted.LastArrival is null ? 1 : 0),
+            counted.NextArrival,
+            counted.ActiveUntil,
+            counted.FirstArrival
+        );
     }
 }

@@ -22,7 +22,13 @@ internal sealed class Ours
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
         string[] settings =
         [
-            "--urls", url.ToString(), $"--Bellhop:Data={town.Folder}", "--Limits:ApiPerSecond=1000000", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning", .. town.Postgres is { } postgres ? [$"--ConnectionStrings:Postgres={postgres}"] : Array.Empty<string>(),
+            "--urls",
+            url.ToString(),
+            $"--Bellhop:Data={town.Folder}",
+            "--Limits:ApiPerSecond=1000000",
+            "--Logging:LogLevel:Default=Warning",
+            "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
+            .. town.Postgres is { } postgres ? [$"--ConnectionStrings:Postgres={postgres}"] : Array.Empty<string>(),
         ];
         var program = Task.Run(() => typeof(Data.BellhopDb).Assembly.EntryPoint!.Invoke(null, [settings]));
         var ours = new Ours(url, town.Key);

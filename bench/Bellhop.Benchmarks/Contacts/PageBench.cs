@@ -9,13 +9,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bellhop.Benchmarks.Contacts;
 
-/// <summary>Row 2: the page a person gets, and what Load More adds to it, against the same written by hand from the same questions.</summary>
+/// <summary>
+/// Row 2: the page a person gets, and what Load More adds to it, against the same written by hand from the same questions.
+/// </summary>
 internal sealed class PageBench(Town town, Visitor visitor, RawLimit raw)
 {
     private const int Warm = 400;
     private static readonly TimeSpan Compiled = TimeSpan.FromSeconds(30); // a page is much code: the runtime compiles it in steps, in the background
 
-    /// <summary>The page over HTTP. The limit knows nobody, and asks who is in house as seldom as ours does: never, while nothing changes.</summary>
+    /// <summary>
+    /// The page over HTTP. The limit knows nobody, and asks who is in house as seldom as ours does: never, while nothing changes.
+    /// </summary>
     public async Task<Rounds> Page(RawLimit.Question list)
     {
         var html = await visitor.Client.GetStringAsync("/contacts");
@@ -29,13 +33,24 @@ internal sealed class PageBench(Town town, Visitor visitor, RawLimit raw)
         return await Rounds.Run(() => Get("/contacts"), () => Get(url), 300, Warm, null, Compiled);
     }
 
-    /// <summary>What a circuit does for Load More: the question, the lines, and the drawing of the table from 25 rows to 50, down to the difference that is sent. The sending is not in it.</summary>
+    /// <summary>
+    /// What a circuit does for Load More: the question, the lines, and the drawing of the table from 25 rows to 50, down to the difference
+    /// that is sent. The sending is not in it.
+    /// </summary>
     public async Task<Rounds> More(RawLimit.Question list)
     {
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
-        await using var services = new ServiceCollection().AddLogging().AddLocalization().AddDataProtection().Services.BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddLocalization()
+            .AddDataProtection()
+            .Services.BuildServiceProvider();
         await using var db = town.Open();
-        var (who, cursors, address) = (Actor.System(1), new Cursors(services.GetRequiredService<IDataProtectionProvider>(), TimeProvider.System), new ContactsAddress(ContactFilter.None));
+        var (who, cursors, address) = (
+            Actor.System(1),
+            new Cursors(services.GetRequiredService<IDataProtectionProvider>(), TimeProvider.System),
+            new ContactsAddress(ContactFilter.None)
+        );
         var shown = new ContactsList();
         var first = await ListContacts.Run(shown.Ask(address), who, db, cursors, default);
         await using var circuit = new Drawing(services);
@@ -52,12 +67,15 @@ internal sealed class PageBench(Town town, Visitor visitor, RawLimit raw)
                 written.Clear();
                 return limit.Rows(written);
             },
-            300, Warm, () =>
+            300,
+            Warm,
+            () =>
             {
                 shown.Show(first, db.Now);
                 return circuit.Draw(address, shown.Lines);
             },
-            Compiled);
+            Compiled
+        );
     }
 
     private async Task<RawPage> ByHand(RawLimit.Question list, string html)

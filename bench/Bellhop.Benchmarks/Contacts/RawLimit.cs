@@ -13,10 +13,18 @@ using Npgsql;
 
 namespace Bellhop.Benchmarks.Contacts;
 
-/// <summary>The limit: the raw driver on open connections with prepared statements, and behind it an endpoint written by hand that knows nobody and asks nothing.</summary>
+/// <summary>
+/// The limit: the raw driver on open connections with prepared statements, and behind it an endpoint written by hand that knows nobody and
+/// asks nothing.
+/// </summary>
 internal sealed class RawLimit : IAsyncDisposable
 {
-    private static readonly JsonEncodedText[] Names = [.. "id name phone email source property tags bookings totalSpent customerSince lastBooking rating active loyalty createdAt updatedAt".Split(' ').Select(n => JsonEncodedText.Encode(n))];
+    private static readonly JsonEncodedText[] Names =
+    [
+        .. "id name phone email source property tags bookings totalSpent customerSince lastBooking rating active loyalty createdAt updatedAt"
+            .Split(' ')
+            .Select(n => JsonEncodedText.Encode(n)),
+    ];
 
     private readonly ConcurrentBag<Dictionary<string, DbCommand>> _sqlite = [];
     private readonly ConcurrentDictionary<string, RequestDelegate> _answers = [];
@@ -46,7 +54,10 @@ internal sealed class RawLimit : IAsyncDisposable
     public static async Task<RawLimit> Start(Town town)
     {
         var limit = new RawLimit(town);
-        limit._tags = [.. (await limit._forms.Tags.OrderBy(t => t.NameKey).ToListAsync()).Select(t => (t.Id.ToString(), t.Name, t.Color.ToString()))];
+        limit._tags =
+        [
+            .. (await limit._forms.Tags.OrderBy(t => t.NameKey).ToListAsync()).Select(t => (t.Id.ToString(), t.Name, t.Color.ToString())),
+        ];
         await limit._app.StartAsync();
         return limit;
     }
@@ -62,13 +73,17 @@ internal sealed class RawLimit : IAsyncDisposable
     }
 
     /// <summary>The query alone, every row read, nothing written.</summary>
-    public Task Query(Question question) => Use(question, async row =>
-    {
-        while (await row.ReadAsync())
-        {
-            row.GetValue(0);
-        }
-    });
+    public Task Query(Question question) =>
+        Use(
+            question,
+            async row =>
+            {
+                while (await row.ReadAsync())
+                {
+                    row.GetValue(0);
+                }
+            }
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -105,7 +120,8 @@ internal sealed class RawLimit : IAsyncDisposable
             connection.Open();
             using (var pragmas = connection.CreateCommand())
             {
-                pragmas.CommandText = "PRAGMA busy_timeout=10000; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY";
+                pragmas.CommandText =
+                    "PRAGMA busy_timeout=10000; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY";
                 pragmas.ExecuteNonQuery();
             }
 
@@ -133,26 +149,29 @@ internal sealed class RawLimit : IAsyncDisposable
     private async Task Answer(HttpContext http, Question question)
     {
         http.Response.ContentType = "application/json";
-        await Use(question, async row =>
-        {
-            await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
-            json.WriteStartObject();
-            json.WriteStartArray("items");
-            while (await row.ReadAsync())
+        await Use(
+            question,
+            async row =>
             {
-                if (question.IsList)
+                await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
+                json.WriteStartObject();
+                json.WriteStartArray("items");
+                while (await row.ReadAsync())
                 {
-                    Guest(json, row);
+                    if (question.IsList)
+                    {
+                        Guest(json, row);
+                    }
+                    else
+                    {
+                        json.WriteNumberValue(row.GetInt64(row.FieldCount - 1));
+                    }
                 }
-                else
-                {
-                    json.WriteNumberValue(row.GetInt64(row.FieldCount - 1));
-                }
-            }
 
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+        );
     }
 
     private void Guest(Utf8JsonWriter json, DbDataReader row)

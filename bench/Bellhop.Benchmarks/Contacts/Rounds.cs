@@ -13,7 +13,14 @@ internal sealed record Rounds(double[] Ours, double[] Limit)
     /// <param name="warm">Rounds before the first that counts.</param>
     /// <param name="before">Done before each of ours, and not timed.</param>
     /// <param name="least">How long to go on before the first that counts, where those rounds take less.</param>
-    public static async Task<Rounds> Run(Func<Task> ours, Func<Task> limit, int rounds = 100, int warm = Warm, Func<Task>? before = null, TimeSpan least = default)
+    public static async Task<Rounds> Run(
+        Func<Task> ours,
+        Func<Task> limit,
+        int rounds = 100,
+        int warm = Warm,
+        Func<Task>? before = null,
+        TimeSpan least = default
+    )
     {
         before ??= static () => Task.CompletedTask;
         var clock = Stopwatch.StartNew();

@@ -13,7 +13,9 @@ using Npgsql;
 
 namespace Bellhop.Benchmarks.Contacts;
 
-/// <summary>A database with so many guests at two properties, made once and kept in a temporary folder (or on the server) for the next run.</summary>
+/// <summary>
+/// A database with so many guests at two properties, made once and kept in a temporary folder (or on the server) for the next run.
+/// </summary>
 internal sealed record Town(string Engine, int Size, string Folder, string? Postgres, int Organization, Guid[] Properties, string Key)
 {
     private const int Chunk = 20_000;
@@ -21,7 +23,10 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
     public BellhopDb Open() => Open(Postgres, Path.Combine(Folder, "bellhop.db"));
 
     /// <summary>The raw driver on the same database, not yet open.</summary>
-    public DbConnection Connect() => Postgres is { } postgres ? new NpgsqlConnection(PostgresDb.Connection(postgres)) : new SqliteConnection($"Data Source={Path.Combine(Folder, "bellhop.db")}");
+    public DbConnection Connect() =>
+        Postgres is { } postgres
+            ? new NpgsqlConnection(PostgresDb.Connection(postgres))
+            : new SqliteConnection($"Data Source={Path.Combine(Folder, "bellhop.db")}");
 
     public static async Task<Town> Make(string engine, int size)
     {
@@ -29,9 +34,16 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
         string? postgres = null;
         if (engine == "postgres")
         {
-            var server = Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES") ?? throw new InvalidOperationException("BELLHOP_TEST_POSTGRES names no server; eng/bench starts one.");
+            var server =
+                Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES")
+                ?? throw new InvalidOperationException("BELLHOP_TEST_POSTGRES names no server; eng/bench starts one.");
             var name = $"bellhop_bench_{size}";
-            postgres = new NpgsqlConnectionStringBuilder(server) { Database = name, Timeout = 60, CommandTimeout = 3600 }.ConnectionString;
+            postgres = new NpgsqlConnectionStringBuilder(server)
+            {
+                Database = name,
+                Timeout = 60,
+                CommandTimeout = 3600,
+            }.ConnectionString;
             await using var source = NpgsqlDataSource.Create(server);
             await using var there = source.CreateCommand("SELECT count(*) FROM pg_database WHERE datname = $1");
             there.Parameters.Add(new() { Value = name });
@@ -57,44 +69,78 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
         var (key, hash) = ActorSource.NewKey();
         await db.Save(() =>
         {
-            var made = new ApiKey { OrganizationId = 1, Name = "bench", Hash = hash, Permissions = PermissionSet.Everything.Stored(), CreatedAt = db.Now };
-            db.AddRange(made, new ApiKeyOwner { Hash = hash, OrganizationId = 1, ApiKeyId = made.Id });
+            var made = new ApiKey
+            {
+                OrganizationId = 1,
+                Name = "bench",
+                Hash = hash,
+                Permissions = PermissionSet.Everything.Stored(),
+                CreatedAt = db.Now,
+            };
+            db.AddRange(
+                made,
+                new ApiKeyOwner
+                {
+                    Hash = hash,
+                    OrganizationId = 1,
+                    ApiKeyId = made.Id,
+                }
+            );
             return Task.CompletedTask;
         });
         return town with { Properties = await db.Properties.OrderBy(p => p.Name).Select(p => p.Id).ToArrayAsync(), Key = key };
     }
 
-    private static BellhopDb Open(string? postgres, string file) => postgres is null ? new SqliteDb(SqliteDb.Options(file)) : new PostgresDb(PostgresDb.Options(postgres));
+    private static BellhopDb Open(string? postgres, string file) =>
+        postgres is null ? new SqliteDb(SqliteDb.Options(file)) : new PostgresDb(PostgresDb.Options(postgres));
 
     private async Task Fill(BellhopDb db)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Lisbon");
         var properties = new[] { Place("Harbour"), Place("Old Town") };
-        var tags = GuestGenerator.TagNames.Select(n => new Tag { OrganizationId = 1, Name = n, NameKey = Tag.Key(n), CreatedAt = db.Now, UpdatedAt = db.Now }).ToArray();
+        var tags = GuestGenerator
+            .TagNames.Select(n => new Tag
+            {
+                OrganizationId = 1,
+                Name = n,
+                NameKey = Tag.Key(n),
+                CreatedAt = db.Now,
+                UpdatedAt = db.Now,
+            })
+            .ToArray();
         await db.Save(() =>
         {
-            db.Add(new Organization { Id = 1, Name = "Bench", Currency = "EUR", TimeZone = "Europe/Lisbon", CreatedAt = db.Now });
+            db.Add(
+                new Organization
+                {
+                    Id = 1,
+                    Name = "Bench",
+                    Currency = "EUR",
+                    TimeZone = "Europe/Lisbon",
+                    CreatedAt = db.Now,
+                }
+            );
             db.AddRange([.. properties, .. tags]);
             return Task.CompletedTask;
         });
         var indexes = await Indexes.Drop(db);
-        var tallies = new Dictionary<(Guid, Measure, long), long>();
-        var arrivals = new Pending();
+        var counters = new Dictionary<(Guid, Measure, long), long>();
+        var arrivals = new SaveContext();
         foreach (var guests in new GuestGenerator([.. properties.Select(p => p.Id)], tags, zone, db.Now).Make(Size, 1).Chunk(Chunk))
         {
             await db.Save(async () =>
             {
-                await db.WriteMany([.. guests.Select(g => g.Contact)], default);
-                await db.WriteMany([.. guests.SelectMany(g => g.Places)], default);
-                await db.WriteMany([.. guests.SelectMany(g => g.Bookings)], default);
-                await db.WriteMany([.. guests.SelectMany(g => g.Identities)], default);
-                await db.WriteMany([.. guests.SelectMany(g => g.Tags)], default);
+                await db.BulkInsert([.. guests.Select(g => g.Contact)], default);
+                await db.BulkInsert([.. guests.SelectMany(g => g.Places)], default);
+                await db.BulkInsert([.. guests.SelectMany(g => g.Bookings)], default);
+                await db.BulkInsert([.. guests.SelectMany(g => g.Identities)], default);
+                await db.BulkInsert([.. guests.SelectMany(g => g.Tags)], default);
             });
             await db.Settle(default);
             foreach (var guest in guests)
             {
-                Count(tallies, Guid.Empty, guest.Contact, zone);
-                guest.Places.ForEach(p => Count(tallies, p.PropertyId, p, zone));
+                Count(counters, Guid.Empty, guest.Contact, zone);
+                guest.Places.ForEach(p => Count(counters, p.PropertyId, p, zone));
                 guest.Bookings.ForEach(b => arrivals.Arrive(ArrivalDay.Of(b)));
             }
 
@@ -103,25 +149,54 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
 
         await db.Save(async () =>
         {
-            await db.WriteMany([.. tallies.Select(t => new Tally { OrganizationId = 1, PropertyId = t.Key.Item1, Measure = t.Key.Item2, At = t.Key.Item3, Amount = t.Value })], default);
+            await db.BulkInsert(
+                [
+                    .. counters.Select(t => new Counter
+                    {
+                        OrganizationId = 1,
+                        PropertyId = t.Key.Item1,
+                        Measure = t.Key.Item2,
+                        At = t.Key.Item3,
+                        Amount = t.Value,
+                    }),
+                ],
+                default
+            );
             foreach (var (day, sum) in arrivals.Arrivals)
             {
-                db.Pending.Arrive((day, sum));
+                db.SaveContext.Arrive((day, sum));
             }
         });
         await indexes.Restore(db);
 
-        Property Place(string name) => new()
-        {
-            OrganizationId = 1, Name = name, NameKey = Fold.Key(name), Currency = "EUR", TimeZone = "Europe/Lisbon", Country = "PT", CreatedAt = db.Now, UpdatedAt = db.Now,
-        };
+        Property Place(string name) =>
+            new()
+            {
+                OrganizationId = 1,
+                Name = name,
+                NameKey = Fold.Key(name),
+                Currency = "EUR",
+                TimeZone = "Europe/Lisbon",
+                Country = "PT",
+                CreatedAt = db.Now,
+                UpdatedAt = db.Now,
+            };
     }
 
-    private static void Count(Dictionary<(Guid, Measure, long), long> tallies, Guid property, Figures figures, TimeZoneInfo zone)
+    private static void Count(Dictionary<(Guid, Measure, long), long> counters, Guid property, Figures figures, TimeZoneInfo zone)
     {
-        foreach (var (measure, at, amount) in ContactFollower.Counted(figures.CreatedAt, figures.Bookings, figures.Spent, figures.ActiveUntil, figures.FirstArrival, zone))
+        foreach (
+            var (measure, at, amount) in ContactFollower.Counted(
+                figures.CreatedAt,
+                figures.Bookings,
+                figures.Spent,
+                figures.ActiveUntil,
+                figures.FirstArrival,
+                zone
+            )
+        )
         {
-            tallies[(property, measure, at)] = tallies.GetValueOrDefault((property, measure, at)) + amount;
+            counters[(property, measure, at)] = counters.GetValueOrDefault((property, measure, at)) + amount;
         }
     }
 }
@@ -131,9 +206,12 @@ internal sealed record Indexes(IReadOnlyList<string> Definitions)
 {
     public static async Task<Indexes> Drop(BellhopDb db)
     {
-        var found = await Read(db, db.Engine == "SQLite"
-            ? "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('contacts', 'contact_at', 'bookings', 'identities', 'contact_tags')"
-            : "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename IN ('contacts', 'contact_at', 'bookings', 'identities', 'contact_tags') AND indexname NOT LIKE 'pk%'");
+        var found = await Read(
+            db,
+            db.Engine == "SQLite"
+                ? "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('contacts', 'contact_at', 'bookings', 'identities', 'contact_tags')"
+                : "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename IN ('contacts', 'contact_at', 'bookings', 'identities', 'contact_tags') AND indexname NOT LIKE 'pk%'"
+        );
         if (db.Engine != "SQLite")
         {
             await Run(db, "SET statement_timeout = 0"); // an index over all rows takes as long as it takes
@@ -157,8 +235,14 @@ internal sealed record Indexes(IReadOnlyList<string> Definitions)
 
         if (db.Engine == "SQLite")
         {
-            await Run(db, "INSERT INTO contact_search_rows (organization_id, contact_id) SELECT organization_id, id FROM contacts ORDER BY id");
-            await Run(db, "INSERT INTO contact_search (rowid, text) SELECT r.id, c.search FROM contact_search_rows r JOIN contacts c ON c.organization_id = r.organization_id AND c.id = r.contact_id ORDER BY r.id");
+            await Run(
+                db,
+                "INSERT INTO contact_search_rows (organization_id, contact_id) SELECT organization_id, id FROM contacts ORDER BY id"
+            );
+            await Run(
+                db,
+                "INSERT INTO contact_search (rowid, text) SELECT r.id, c.search FROM contact_search_rows r JOIN contacts c ON c.organization_id = r.organization_id AND c.id = r.contact_id ORDER BY r.id"
+            );
             await Run(db, "INSERT INTO contact_search (contact_search) VALUES ('optimize')");
             await Run(db, "PRAGMA wal_checkpoint(TRUNCATE)");
         }

@@ -12,7 +12,19 @@ internal sealed partial class Visitor : IDisposable
 {
     private const string Password = "a bench beside the harbour 7";
 
-    private Visitor(Uri url) => Client = new(new SocketsHttpHandler { CookieContainer = new(), AllowAutoRedirect = false, MaxConnectionsPerServer = 64 }) { BaseAddress = url, Timeout = TimeSpan.FromMinutes(2) };
+    private Visitor(Uri url) =>
+        Client = new(
+            new SocketsHttpHandler
+            {
+                CookieContainer = new(),
+                AllowAutoRedirect = false,
+                MaxConnectionsPerServer = 64,
+            }
+        )
+        {
+            BaseAddress = url,
+            Timeout = TimeSpan.FromMinutes(2),
+        };
 
     public HttpClient Client { get; }
 
@@ -21,20 +33,43 @@ internal sealed partial class Visitor : IDisposable
         var address = $"owner.{Guid.CreateVersion7():N}@bench.example";
         await db.Save(() =>
         {
-            var user = Accounts.New(address, "Bench Owner", Password, new Passwords(new PasswordHasher<User>()), new UpperInvariantLookupNormalizer(), db.Now);
-            db.AddRange(user, new Membership { OrganizationId = 1, UserId = user.Id, Role = Roles.Owner, CreatedAt = db.Now });
+            var user = Accounts.New(
+                address,
+                "Bench Owner",
+                Password,
+                new Passwords(new PasswordHasher<User>()),
+                new UpperInvariantLookupNormalizer(),
+                db.Now
+            );
+            db.AddRange(
+                user,
+                new Membership
+                {
+                    OrganizationId = 1,
+                    UserId = user.Id,
+                    Role = Roles.Owner,
+                    CreatedAt = db.Now,
+                }
+            );
             return Task.CompletedTask;
         });
         var visitor = new Visitor(url);
         var form = await visitor.Client.GetStringAsync("/sign-in");
-        using var content = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["email"] = address, ["password"] = Password, ["returnUrl"] = "/contacts", ["__RequestVerificationToken"] = Token().Match(form).Groups[1].Value,
-        });
+        using var content = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["email"] = address,
+                ["password"] = Password,
+                ["returnUrl"] = "/contacts",
+                ["__RequestVerificationToken"] = Token().Match(form).Groups[1].Value,
+            }
+        );
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = content };
         request.Headers.Accept.ParseAdd("text/html");
         using var answer = await visitor.Client.SendAsync(request);
-        return answer.StatusCode == HttpStatusCode.SeeOther && answer.Headers.Location?.OriginalString == "/contacts" ? visitor : throw new InvalidOperationException("The owner could not sign in.");
+        return answer.StatusCode == HttpStatusCode.SeeOther && answer.Headers.Location?.OriginalString == "/contacts"
+            ? visitor
+            : throw new InvalidOperationException("The owner could not sign in.");
     }
 
     public void Dispose() => Client.Dispose();

@@ -32,7 +32,9 @@ internal sealed class ImportPlace : IAsyncDisposable
         string? postgres = null;
         if (engine == "postgres")
         {
-            var server = Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES") ?? throw new InvalidOperationException("BELLHOP_TEST_POSTGRES names no server; eng/bench starts one.");
+            var server =
+                Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES")
+                ?? throw new InvalidOperationException("BELLHOP_TEST_POSTGRES names no server; eng/bench starts one.");
             var name = "bellhop_import_" + Guid.NewGuid().ToString("N");
             await using var source = NpgsqlDataSource.Create(server);
             await using var create = source.CreateCommand($"CREATE DATABASE {name}");
@@ -40,13 +42,36 @@ internal sealed class ImportPlace : IAsyncDisposable
             postgres = new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = true }.ConnectionString;
         }
 
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddBellhopDb(postgres, Path.Combine(folder, "bellhop.db")).BuildServiceProvider();
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddBellhopDb(postgres, Path.Combine(folder, "bellhop.db"))
+            .BuildServiceProvider();
         await using var db = await services.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContextAsync();
         await db.Database.MigrateAsync();
-        var property = new Property { OrganizationId = 1, Name = "Harbour", NameKey = "harbour", Currency = "EUR", TimeZone = "Europe/Lisbon", Country = "PT", CreatedAt = db.Now, UpdatedAt = db.Now };
+        var property = new Property
+        {
+            OrganizationId = 1,
+            Name = "Harbour",
+            NameKey = "harbour",
+            Currency = "EUR",
+            TimeZone = "Europe/Lisbon",
+            Country = "PT",
+            CreatedAt = db.Now,
+            UpdatedAt = db.Now,
+        };
         await db.Save(() =>
         {
-            db.Add(new Organization { Id = 1, Name = "Bench", Currency = "EUR", TimeZone = "Europe/Lisbon", CreatedAt = db.Now });
+            db.Add(
+                new Organization
+                {
+                    Id = 1,
+                    Name = "Bench",
+                    Currency = "EUR",
+                    TimeZone = "Europe/Lisbon",
+                    CreatedAt = db.Now,
+                }
+            );
             db.Add(property);
             return Task.CompletedTask;
         });
@@ -65,10 +90,14 @@ internal sealed class ImportPlace : IAsyncDisposable
             await from.CopyToAsync(copy);
         }
 
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["propertyId"] = _property.ToString(), ["dryRun"] = dryRun ? "true" : "false" };
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["propertyId"] = _property.ToString(),
+            ["dryRun"] = dryRun ? "true" : "false",
+        };
         var received = await ReceiveImport.Take(new(id, "guests.csv", new FileInfo(file).Length, fields), who, db, default);
         var job = await db.Jobs.AsNoTracking().SingleAsync(j => j.Argument == received.Value.Id.ToString());
-        await ImportWork.Work.Run(job, who, db, default);
+        await ImportJob.Handler.Run(job, who, db, default);
         return await db.Imports.AsNoTracking().SingleAsync(i => i.Id == id);
     }
 
@@ -78,7 +107,19 @@ internal sealed class ImportPlace : IAsyncDisposable
         await using var other = await Make((await Open()).Engine == "SQLite" ? "sqlite" : "postgres");
         await using var db = await other.Open();
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Lisbon");
-        var batches = new GuestGenerator([other._property, other._property], [.. GuestGenerator.TagNames.Select(n => new Tag { OrganizationId = 1, Name = n, NameKey = n })], zone, db.Now).Make(guests, 1).Chunk(1000).ToList();
+        var batches = new GuestGenerator(
+            [other._property, other._property],
+            [
+                .. GuestGenerator.TagNames.Select(n => new Tag
+                {
+                    OrganizationId = 1,
+                    Name = n,
+                    NameKey = n,
+                }),
+            ],
+            zone,
+            db.Now
+        ).Make(guests, 1).Chunk(1000).ToList();
         var clock = Stopwatch.StartNew();
         foreach (var (batch, at) in batches.Select((b, i) => (b, i)))
         {
@@ -91,8 +132,32 @@ internal sealed class ImportPlace : IAsyncDisposable
             await bulk.Write(batch.Select(g => g.Contact).ToArray());
             await bulk.Write(batch.Select(g => g.Places[0]).ToArray());
             await bulk.Write(batch.SelectMany(g => g.Identities).ToArray());
-            await bulk.Write(batch.Select(g => new Touch { OrganizationId = 1, ContactId = g.Contact.Id, PropertyId = other._property, Kind = TouchKind.Import, Source = Source.Import, At = g.Contact.CreatedAt }).ToArray());
-            await bulk.Write(batch.Select(g => new Event { OrganizationId = 1, At = g.Contact.CreatedAt, WhoName = "Bellhop", Action = "contact.created", EntityKind = "contact", EntityId = g.Contact.Id }).ToArray());
+            await bulk.Write(
+                batch
+                    .Select(g => new Touch
+                    {
+                        OrganizationId = 1,
+                        ContactId = g.Contact.Id,
+                        PropertyId = other._property,
+                        Kind = TouchKind.Import,
+                        Source = Source.Import,
+                        At = g.Contact.CreatedAt,
+                    })
+                    .ToArray()
+            );
+            await bulk.Write(
+                batch
+                    .Select(g => new Event
+                    {
+                        OrganizationId = 1,
+                        At = g.Contact.CreatedAt,
+                        WhoName = "Bellhop",
+                        Action = "contact.created",
+                        EntityKind = "contact",
+                        EntityId = g.Contact.Id,
+                    })
+                    .ToArray()
+            );
         }
 
         return guests / clock.Elapsed.TotalSeconds;

@@ -4,7 +4,10 @@ using CsvHelper;
 
 namespace Bellhop.Benchmarks.Loading;
 
-/// <summary>Reads a file of bookings with guests, row by row: <c>booking_ref,property,source,status,booked_on,arrival,departure,adults,total,currency,guest_name,guest_email,guest_phone_raw,phone_region_hint</c>.</summary>
+/// <summary>
+/// Reads a file of bookings with guests, row by row:
+/// <c>booking_ref,property,source,status,booked_on,arrival,departure,adults,total,currency,guest_name,guest_email,guest_phone_raw,phone_region_hint</c>.
+/// </summary>
 public static class BookingFile
 {
     /// <summary>One row.</summary>
@@ -15,12 +18,16 @@ public static class BookingFile
 
     private static readonly Dictionary<string, string> Statuses = new(StringComparer.Ordinal)
     {
-        ["checked_out"] = "Completed", ["cancelled"] = "Cancelled", ["no_show"] = "NoShow",
+        ["checked_out"] = "Completed",
+        ["cancelled"] = "Cancelled",
+        ["no_show"] = "NoShow",
     };
 
     private static readonly Dictionary<string, string> Sources = new(StringComparer.Ordinal)
     {
-        ["Booking.com"] = "BookingCom", ["Travel agent"] = "TravelAgent", ["Walk-in"] = "WalkIn",
+        ["Booking.com"] = "BookingCom",
+        ["Travel agent"] = "TravelAgent",
+        ["Walk-in"] = "WalkIn",
     };
 
     public static IEnumerable<Row> Read(string file)
@@ -34,18 +41,26 @@ public static class BookingFile
             Put(guest, "email", Field("guest_email"));
             Put(guest, "phone", Field("guest_phone_raw"));
             Put(guest, "country", Field("phone_region_hint"));
-            yield return new(number, Field("property"), new()
-            {
-                ["source"] = Sources.GetValueOrDefault(Field("source"), Field("source")),
-                ["externalId"] = Field("booking_ref"),
-                ["status"] = Statuses.GetValueOrDefault(Field("status"), Field("status")),
-                ["arrival"] = Field("arrival"),
-                ["departure"] = Field("departure"),
-                ["total"] = new JsonObject { ["amount"] = decimal.Parse(Field("total"), CultureInfo.InvariantCulture), ["currency"] = Field("currency") },
-                ["guest"] = guest,
-                ["adults"] = int.Parse(Field("adults"), CultureInfo.InvariantCulture),
-                ["bookedAt"] = Field("booked_on") + "T12:00:00Z", // the file knows the day alone
-            });
+            yield return new(
+                number,
+                Field("property"),
+                new()
+                {
+                    ["source"] = Sources.GetValueOrDefault(Field("source"), Field("source")),
+                    ["externalId"] = Field("booking_ref"),
+                    ["status"] = Statuses.GetValueOrDefault(Field("status"), Field("status")),
+                    ["arrival"] = Field("arrival"),
+                    ["departure"] = Field("departure"),
+                    ["total"] = new JsonObject
+                    {
+                        ["amount"] = decimal.Parse(Field("total"), CultureInfo.InvariantCulture),
+                        ["currency"] = Field("currency"),
+                    },
+                    ["guest"] = guest,
+                    ["adults"] = int.Parse(Field("adults"), CultureInfo.InvariantCulture),
+                    ["bookedAt"] = Field("booked_on") + "T12:00:00Z", // the file knows the day alone
+                }
+            );
         }
     }
 

@@ -22,7 +22,14 @@ public static class LoadBookings
     /// <param name="place">Where to note how far it has come; gone when all is done.</param>
     /// <param name="atOnce">Requests in flight.</param>
     /// <param name="progress">Told the number of rows done.</param>
-    public static async Task<Summary> Run(HttpClient http, string file, string place, int atOnce, IProgress<int>? progress, CancellationToken cancel)
+    public static async Task<Summary> Run(
+        HttpClient http,
+        string file,
+        string place,
+        int atOnce,
+        IProgress<int>? progress,
+        CancellationToken cancel
+    )
     {
         using var properties = await Properties(http, cancel);
         var progressed = Place.Open(place, file, http.BaseAddress!);
@@ -30,35 +37,39 @@ public static class LoadBookings
         var (made, known) = (0, 0);
         var refused = new List<(int Row, string Why)>();
         var gate = new Lock();
-        await Parallel.ForEachAsync(BookingFile.Read(file).Skip(skipped), new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancel }, async (row, stop) =>
-        {
-            row.Body["propertyId"] = await properties.Find(row.Property, stop);
-            using var answer = await Post(http, "/api/v1/bookings", row.Body, stop);
-            var why = answer.IsSuccessStatusCode ? null : $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(stop)}";
-            if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        await Parallel.ForEachAsync(
+            BookingFile.Read(file).Skip(skipped),
+            new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancel },
+            async (row, stop) =>
             {
-                throw new HttpRequestException(why); // no row will fare better
-            }
-
-            lock (gate)
-            {
-                if (why is not null)
+                row.Body["propertyId"] = await properties.Find(row.Property, stop);
+                using var answer = await Post(http, "/api/v1/bookings", row.Body, stop);
+                var why = answer.IsSuccessStatusCode ? null : $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(stop)}";
+                if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
                 {
-                    refused.Add((row.Number, why));
-                }
-                else if (answer.StatusCode == HttpStatusCode.Created)
-                {
-                    made++;
-                }
-                else
-                {
-                    known++;
+                    throw new HttpRequestException(why); // no row will fare better
                 }
 
-                progressed.Finished(row.Number);
-                progress?.Report(skipped + made + known + refused.Count);
+                lock (gate)
+                {
+                    if (why is not null)
+                    {
+                        refused.Add((row.Number, why));
+                    }
+                    else if (answer.StatusCode == HttpStatusCode.Created)
+                    {
+                        made++;
+                    }
+                    else
+                    {
+                        known++;
+                    }
+
+                    progressed.Finished(row.Number);
+                    progress?.Report(skipped + made + known + refused.Count);
+                }
             }
-        });
+        );
         progressed.Close(keep: refused.Count > 0 && made + known == 0);
         return new(made, known, skipped, [.. refused.OrderBy(r => r.Row)]);
     }
@@ -72,7 +83,16 @@ public static class LoadBookings
             try
             {
                 var answer = await http.PostAsJsonAsync(path, body, cancel);
-                if (answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout) || tries == 60)
+                if (
+                    answer.StatusCode
+                        is not (
+                            HttpStatusCode.TooManyRequests
+                            or HttpStatusCode.ServiceUnavailable
+                            or HttpStatusCode.BadGateway
+                            or HttpStatusCode.GatewayTimeout
+                        )
+                    || tries == 60
+                )
                 {
                     return answer;
                 }
@@ -96,15 +116,17 @@ public static class LoadBookings
         string? cursor = null;
         do
         {
-            var page = await http.GetFromJsonAsync<JsonElement>("/api/v1/properties?limit=100" + (cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor)), cancel);
+            var page = await http.GetFromJsonAsync<JsonElement>(
+                "/api/v1/properties?limit=100" + (cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor)),
+                cancel
+            );
             foreach (var property in page.GetProperty("items").EnumerateArray())
             {
                 known[property.GetProperty("name").GetString()!] = property.GetProperty("id").GetString()!;
             }
 
             cursor = page.GetProperty("nextCursor").GetString();
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         return new(http, known);
     }
@@ -121,7 +143,18 @@ public static class LoadBookings
             {
                 if (!known.TryGetValue(name, out var id))
                 {
-                    using var answer = await Post(http, "/api/v1/properties", new() { ["name"] = name, ["currency"] = "EUR", ["timeZone"] = "Europe/Lisbon", ["country"] = "PT" }, cancel);
+                    using var answer = await Post(
+                        http,
+                        "/api/v1/properties",
+                        new()
+                        {
+                            ["name"] = name,
+                            ["currency"] = "EUR",
+                            ["timeZone"] = "Europe/Lisbon",
+                            ["country"] = "PT",
+                        },
+                        cancel
+                    );
                     answer.EnsureSuccessStatusCode();
                     known[name] = id = (await answer.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("id").GetString()!;
                 }

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Bellhop.Benchmarks.Loading;
 
-/// <summary>How far a load has come, in a small file: every row up to <see cref="Done"/> has been answered. Of another file or for another server it counts for nothing.</summary>
+/// <summary>
+/// How far a load has come, in a small file: every row up to <see cref="Done"/> has been answered. Of another file or for another server it
+/// counts for nothing.
+/// </summary>
 internal sealed class Place
 {
     private const int Every = 200;

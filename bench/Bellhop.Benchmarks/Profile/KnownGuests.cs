@@ -12,7 +12,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Benchmarks.Profile;
 
-/// <summary>Two guests who came in by the door, as any other: one with many bookings, one with few, each booking changed once; both with three notes, three reviews and two tags.</summary>
+/// <summary>
+/// Two guests who came in by the door, as any other: one with many bookings, one with few, each booking changed once; both with three
+/// notes, three reviews and two tags.
+/// </summary>
 internal static class KnownGuests
 {
     public const int Many = 287;
@@ -20,7 +23,11 @@ internal static class KnownGuests
 
     private static readonly (string Name, string Conditions)[] Segments =
     [
-        ("Regulars", """{"minBookings":3}"""), ("Good customers", """{"minSpent":500}"""), ("Content", """{"minRating":4}"""), ("From the web", """{"source":["Website","Airbnb"]}"""), ("Long ago", """{"lastStayTo":"2024-12-31"}"""),
+        ("Regulars", """{"minBookings":3}"""),
+        ("Good customers", """{"minSpent":500}"""),
+        ("Content", """{"minRating":4}"""),
+        ("From the web", """{"source":["Website","Airbnb"]}"""),
+        ("Long ago", """{"lastStayTo":"2024-12-31"}"""),
     ];
 
     /// <summary>Five segments that everybody sees, where the town has none yet.</summary>
@@ -32,7 +39,12 @@ internal static class KnownGuests
         {
             foreach (var (name, conditions) in Segments)
             {
-                await AddSegment.Run(new(name, JsonSerializer.Deserialize<JsonElement>(conditions), Shared: true), Actor.System(1), db, default);
+                await AddSegment.Run(
+                    new(name, JsonSerializer.Deserialize<JsonElement>(conditions), Shared: true),
+                    Actor.System(1),
+                    db,
+                    default
+                );
             }
         }
     }
@@ -43,7 +55,13 @@ internal static class KnownGuests
         var email = $"known.{bookings}@profile.example";
         await using (var db = town.Open())
         {
-            if (await db.Identities.Where(i => i.OrganizationId == 1 && i.Kind == IdentityKind.Email && i.MatchKey == email).Select(i => (Guid?)i.ContactId).FirstOrDefaultAsync() is { } known)
+            if (
+                await db
+                    .Identities.Where(i => i.OrganizationId == 1 && i.Kind == IdentityKind.Email && i.MatchKey == email)
+                    .Select(i => (Guid?)i.ContactId)
+                    .FirstOrDefaultAsync() is
+                { } known
+            )
             {
                 return known;
             }
@@ -57,8 +75,16 @@ internal static class KnownGuests
             {
                 await using var db = town.Open();
                 var stay = new ReceiveBooking.Input(
-                    town.Properties[i % town.Properties.Length], i % 2 == 0 ? "BookingCom" : "Website", "Completed", $"{day.AddDays(3 * i):yyyy-MM-dd}", $"{day.AddDays((3 * i) + 2):yyyy-MM-dd}", new(total, "EUR"),
-                    new("Known Guest", null, email), $"known-{bookings}-{i}", $"K{i}");
+                    town.Properties[i % town.Properties.Length],
+                    i % 2 == 0 ? "BookingCom" : "Website",
+                    "Completed",
+                    $"{day.AddDays(3 * i):yyyy-MM-dd}",
+                    $"{day.AddDays((3 * i) + 2):yyyy-MM-dd}",
+                    new(total, "EUR"),
+                    new("Known Guest", null, email),
+                    $"known-{bookings}-{i}",
+                    $"K{i}"
+                );
                 guest = (await ReceiveBooking.Run(stay, who, db, default)).Value.ContactId!.Value;
             }
         }
@@ -67,7 +93,12 @@ internal static class KnownGuests
         for (var i = 0; i < 3; i++)
         {
             await AddNote.Run(guest, new($"Asked for a quiet room, time {i}.", "preference", i == 0), who, more, default);
-            var stay = await more.Bookings.Where(b => b.OrganizationId == 1 && b.ContactId == guest).OrderBy(b => b.Arrival).Skip(i).Select(b => b.Id).FirstAsync();
+            var stay = await more
+                .Bookings.Where(b => b.OrganizationId == 1 && b.ContactId == guest)
+                .OrderBy(b => b.Arrival)
+                .Skip(i)
+                .Select(b => b.Id)
+                .FirstAsync();
             await AddReview.Run(new(3 + i, stay, Comment: "Friendly people."), who, more, default);
         }
 

@@ -9,7 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bellhop.Benchmarks.Profile;
 
-/// <summary><c>profile [--engine sqlite|postgres] [--size N,…] [--section NAME]</c>: everything the drawer reads of a guest with 287 bookings and of one with three, against the same queries by hand.</summary>
+/// <summary>
+/// <c>profile [--engine sqlite|postgres] [--size N,…] [--section NAME]</c>: everything the drawer reads of a guest with 287 bookings and of
+/// one with three, against the same queries by hand.
+/// </summary>
 internal static class ProfileCommand
 {
     private static readonly TimeSpan Compiled = TimeSpan.FromSeconds(3); // the runtime compiles what runs often anew, in the background
@@ -17,12 +20,17 @@ internal static class ProfileCommand
     public static async Task<int> Run(string[] args)
     {
         var options = new Options(args);
-        await Console.Out.WriteLineAsync("# A guest's profile\n\nMicroseconds, minimum / median of 100 rounds in turn; R is ours ÷ the queries by hand (prepared, every column of every row read), of the minima / median of the rounds' own ratios.");
+        await Console.Out.WriteLineAsync(
+            "# A guest's profile\n\nMicroseconds, minimum / median of 100 rounds in turn; R is ours ÷ the queries by hand (prepared, every column of every row read), of the minima / median of the rounds' own ratios."
+        );
         foreach (var engine in options.Engines)
         {
             foreach (var size in (options["--size"] ?? "10000,1000000").Split(','))
             {
-                await Measure(await Town.Make(engine, int.Parse(size, CultureInfo.InvariantCulture)), [.. Section.All.Where(s => options["--section"] is not { } one || s.Name == one)]);
+                await Measure(
+                    await Town.Make(engine, int.Parse(size, CultureInfo.InvariantCulture)),
+                    [.. Section.All.Where(s => options["--section"] is not { } one || s.Name == one)]
+                );
             }
         }
 
@@ -33,8 +41,17 @@ internal static class ProfileCommand
     {
         await KnownGuests.Divide(town);
         var (many, few) = (await KnownGuests.Find(town, KnownGuests.Many), await KnownGuests.Find(town, KnownGuests.Few));
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddDataProtection().Services.AddBellhopDb(town.Postgres, Path.Combine(town.Folder, "bellhop.db")).BuildServiceProvider();
-        var (dbs, cursors, who) = (services.GetRequiredService<IDbContextFactory<BellhopDb>>(), new Cursors(services.GetRequiredService<IDataProtectionProvider>(), TimeProvider.System), Actor.System(1));
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddDataProtection()
+            .Services.AddBellhopDb(town.Postgres, Path.Combine(town.Folder, "bellhop.db"))
+            .BuildServiceProvider();
+        var (dbs, cursors, who) = (
+            services.GetRequiredService<IDbContextFactory<BellhopDb>>(),
+            new Cursors(services.GetRequiredService<IDataProtectionProvider>(), TimeProvider.System),
+            Actor.System(1)
+        );
         await using var raw = town.Connect();
         await raw.OpenAsync();
         await using var forms = town.Open();
@@ -48,20 +65,28 @@ internal static class ProfileCommand
         }
 
         var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
-        await Console.Out.WriteLineAsync($"\n## {town.Engine}, {town.Size:N0} guests, load {load}\n\n| section, of the guest with {KnownGuests.Many} bookings | ours | by hand | R |\n|---|---|---|---|");
+        await Console.Out.WriteLineAsync(
+            $"\n## {town.Engine}, {town.Size:N0} guests, load {load}\n\n| section, of the guest with {KnownGuests.Many} bookings | ours | by hand | R |\n|---|---|---|---|"
+        );
         foreach (var section in sections)
         {
             await Line(section.Name, () => Ours(section, many), () => Read(hand[section]));
         }
 
-        await Line("**all of them**", () => All(many), async () =>
-        {
-            foreach (var command in hand.Values)
+        await Line(
+            "**all of them**",
+            () => All(many),
+            async () =>
             {
-                await Read(command);
+                foreach (var command in hand.Values)
+                {
+                    await Read(command);
+                }
             }
-        });
-        await Console.Out.WriteLineAsync($"\n| {KnownGuests.Many} bookings ÷ {KnownGuests.Few} | {KnownGuests.Many} | {KnownGuests.Few} | ratio |\n|---|---|---|---|");
+        );
+        await Console.Out.WriteLineAsync(
+            $"\n| {KnownGuests.Many} bookings ÷ {KnownGuests.Few} | {KnownGuests.Many} | {KnownGuests.Few} | ratio |\n|---|---|---|---|"
+        );
         foreach (var section in sections)
         {
             await Line(section.Name, () => Ours(section, many), () => Ours(section, few));
@@ -70,7 +95,11 @@ internal static class ProfileCommand
         await Line("**all of them**", () => All(many), () => All(few));
         var ours = await Contacts.Ours.Start(town);
         using var visitor = await Visitor.SignIn(ours.Url, forms);
-        await Line("the page `/contacts/{id}` over HTTP, signed in", () => visitor.Client.GetStringAsync($"/contacts/{many}"), () => visitor.Client.GetStringAsync($"/contacts/{few}"));
+        await Line(
+            "the page `/contacts/{id}` over HTTP, signed in",
+            () => visitor.Client.GetStringAsync($"/contacts/{many}"),
+            () => visitor.Client.GetStringAsync($"/contacts/{few}")
+        );
 
         async Task Ours(Section section, Guid guest)
         {
@@ -87,7 +116,8 @@ internal static class ProfileCommand
         }
     }
 
-    private static async Task Line(string what, Func<Task> one, Func<Task> other) => await Console.Out.WriteLineAsync($"| {what} | {(await Rounds.Run(one, other, least: Compiled)).Cells()} |");
+    private static async Task Line(string what, Func<Task> one, Func<Task> other) =>
+        await Console.Out.WriteLineAsync($"| {what} | {(await Rounds.Run(one, other, least: Compiled)).Cells()} |");
 
     private static async Task Read(DbCommand command)
     {

@@ -20,7 +20,12 @@ internal sealed class ReportHand(IReadOnlyList<DbCommand> commands) : IAsyncDisp
         {
             var command = raw.CreateCommand();
             command.CommandText = text;
-            command.With("organization", scope.OrganizationId).With("from", db.Stored(scope.From)).With("to", db.Stored(scope.To)).With("to_day", (long)scope.To.DayNumber).With("currency", scope.Currency)
+            command
+                .With("organization", scope.OrganizationId)
+                .With("from", db.Stored(scope.From))
+                .With("to", db.Stored(scope.To))
+                .With("to_day", (long)scope.To.DayNumber)
+                .With("currency", scope.Currency)
                 .With("place", db.Stored(scope.Properties is [var only] ? only : Guid.Empty));
             for (var i = 0; i < places.Count; i++)
             {
@@ -57,17 +62,19 @@ internal sealed class ReportHand(IReadOnlyList<DbCommand> commands) : IAsyncDisp
     }
 
     private static IEnumerable<string> OfDays(string engine, string among, ReportScope scope) =>
-    [
-        $"""
-        SELECT {Month(engine)}, source, property_id, currency, converted_currency, sum(bookings), sum(nights), sum(total), sum(converted), sum(guest_bookings), sum(guest_converted) FROM arrival_days
-        WHERE {among} AND arrival >= @from AND arrival <= @to GROUP BY 1, 2, 3, 4, 5
-        """,
-        $"SELECT sum(guest_converted) FROM arrival_days WHERE {among} AND arrival < @from AND converted_currency = @currency",
-        scope.Properties is { Count: > 1 }
-            ? $"SELECT first, count(*) FROM (SELECT min(first_arrival) AS first FROM contact_at WHERE {among} AND first_arrival <= @to GROUP BY contact_id) guests GROUP BY first"
-            : "SELECT at, sum(amount) FROM tallies WHERE organization_id = @organization AND property_id = @place AND measure = 5 AND at <= @to_day GROUP BY at",
-        "SELECT id, name FROM properties WHERE organization_id = @organization",
-    ];
+        [
+            $"""
+                SELECT {Month(
+                    engine
+                )}, source, property_id, currency, converted_currency, sum(bookings), sum(nights), sum(total), sum(converted), sum(guest_bookings), sum(guest_converted) FROM arrival_days
+                WHERE {among} AND arrival >= @from AND arrival <= @to GROUP BY 1, 2, 3, 4, 5
+                """,
+            $"SELECT sum(guest_converted) FROM arrival_days WHERE {among} AND arrival < @from AND converted_currency = @currency",
+            scope.Properties is { Count: > 1 }
+                ? $"SELECT first, count(*) FROM (SELECT min(first_arrival) AS first FROM contact_at WHERE {among} AND first_arrival <= @to GROUP BY contact_id) guests GROUP BY first"
+                : "SELECT at, sum(amount) FROM counters WHERE organization_id = @organization AND property_id = @place AND measure = 5 AND at <= @to_day GROUP BY at",
+            "SELECT id, name FROM properties WHERE organization_id = @organization",
+        ];
 
     private static IEnumerable<string> OfBookings(string engine, string among)
     {

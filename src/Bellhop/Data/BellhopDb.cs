@@ -21,7 +21,9 @@ public abstract partial class BellhopDb
 
     protected override Version SchemaVersion => Microsoft.AspNetCore.Identity.IdentitySchemaVersions.Version2;
 
-    /// <summary>Something happened: one row in the audit log, the timeline and the outgoing webhooks, written by the save around it.</summary>
+    /// <summary>
+    /// Something happened: one row in the audit log, the timeline and the outgoing webhooks, written by the save around it.
+    /// </summary>
     /// <param name="who">Who did it.</param>
     /// <param name="action">Noun and verb, such as <c>contact.updated</c>.</param>
     /// <param name="kind">The entity's kind, such as <c>contact</c>.</param>
@@ -48,22 +50,49 @@ public abstract partial class BellhopDb
     }
 
     /// <summary>Puts an event on a guest's timeline, for those who see the property where it happened.</summary>
-    public void Concerns(Event happened, Guid contactId, Guid propertyId) => Set<EventContact>().Add(
-        new() { OrganizationId = happened.OrganizationId, ContactId = contactId, At = happened.At, EventId = happened.Id, PropertyId = propertyId });
+    public void Concerns(Event happened, Guid contactId, Guid propertyId) =>
+        Set<EventContact>()
+            .Add(
+                new()
+                {
+                    OrganizationId = happened.OrganizationId,
+                    ContactId = contactId,
+                    At = happened.At,
+                    EventId = happened.Id,
+                    PropertyId = propertyId,
+                }
+            );
 
     /// <summary>Open pages are told, when the save is committed, that many of a kind changed: which ones is not said.</summary>
     internal void TellOfMany(int organizationId, string kind) => _told.Add(new(organizationId, kind, null));
 
-    /// <summary>As <see cref="Happened(Actor, string, string, Guid?, IEnumerable{string})"/>, keeping the values before and after in a row that goes with the contact.</summary>
+    /// <summary>
+    /// As <see cref="Happened(Actor, string, string, Guid?, IEnumerable{string})"/>, keeping the values before and after in a row that goes
+    /// with the contact.
+    /// </summary>
     public Event Happened(Actor who, string action, string kind, Guid id, Guid contactId, IReadOnlyDictionary<string, string?[]> changes)
     {
         var happened = Happened(who, action, kind, id, changes.Keys);
-        Set<EventDetail>().Add(new() { OrganizationId = who.OrganizationId, Id = happened.Id, ContactId = contactId, Detail = JsonSerializer.Serialize(changes) });
+        Set<EventDetail>()
+            .Add(
+                new()
+                {
+                    OrganizationId = who.OrganizationId,
+                    Id = happened.Id,
+                    ContactId = contactId,
+                    Detail = JsonSerializer.Serialize(changes),
+                }
+            );
         return happened;
     }
 
     /// <summary>The same happened to many contacts at once, each with its values before and after: open pages are told once.</summary>
-    public void HappenedToContacts(Actor who, string action, string kind, IEnumerable<(Guid ContactId, IReadOnlyDictionary<string, string?[]> Changes)> each)
+    public void HappenedToContacts(
+        Actor who,
+        string action,
+        string kind,
+        IEnumerable<(Guid ContactId, IReadOnlyDictionary<string, string?[]> Changes)> each
+    )
     {
         var before = _told.Count;
         foreach (var (contactId, changes) in each)
@@ -84,11 +113,24 @@ public abstract partial class BellhopDb
     /// <param name="argument">Ids and dates only.</param>
     /// <param name="once">Queued jobs of one kind with the same text here are one.</param>
     /// <param name="runAt">Not before; now where left out.</param>
-    public async Task<Guid> Queue(Actor who, string kind, string argument, string? once = null, DateTime? runAt = null, CancellationToken cancel = default)
+    public async Task<Guid> Queue(
+        Actor who,
+        string kind,
+        string argument,
+        string? once = null,
+        DateTime? runAt = null,
+        CancellationToken cancel = default
+    )
     {
         var due = runAt ?? Now;
-        if (once is not null && (Set<Job>().Local.FirstOrDefault(j => j.OrganizationId == who.OrganizationId && j.Kind == kind && j.Once == once)
-            ?? await WaitingJob(who.OrganizationId, kind, once, cancel)) is { } waiting)
+        if (
+            once is not null
+            && (
+                Set<Job>().Local.FirstOrDefault(j => j.OrganizationId == who.OrganizationId && j.Kind == kind && j.Once == once)
+                ?? await WaitingJob(who.OrganizationId, kind, once, cancel)
+            )
+                is { } waiting
+        )
         {
             waiting.RunAt = due < waiting.RunAt ? due : waiting.RunAt;
             return waiting.Id;
@@ -96,7 +138,14 @@ public abstract partial class BellhopDb
 
         var job = new Job
         {
-            OrganizationId = who.OrganizationId, Kind = kind, Argument = argument, Once = once, StarterId = who.Id, StarterKind = who.Kind, CreatedAt = Now, RunAt = due,
+            OrganizationId = who.OrganizationId,
+            Kind = kind,
+            Argument = argument,
+            Once = once,
+            StarterId = who.Id,
+            StarterKind = who.Kind,
+            CreatedAt = Now,
+            RunAt = due,
         };
         Set<Job>().Add(job);
         _told.Add(new(who.OrganizationId, "job", job.Id));
@@ -131,31 +180,35 @@ public abstract partial class BellhopDb
         builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserLogin<Guid>>().ToTable("user_logins");
         builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserToken<Guid>>().ToTable("user_tokens");
         builder.ApplyConfigurationsFromAssembly(typeof(BellhopDb).Assembly);
-        Shape(builder);
+        ConfigureModel(builder);
     }
 
-    /// <summary>Holds this database for one serving process, where only one may; null where any number may. Given up when disposed of, or by the system when the process dies.</summary>
-    /// <exception cref="NotPossible">Another process serves it.</exception>
+    /// <summary>
+    /// Holds this database for one serving process, where only one may; null where any number may. Given up when disposed of, or by the
+    /// system when the process dies.
+    /// </summary>
+    /// <exception cref="OperatorProblem">Another process serves it.</exception>
     public abstract IDisposable? HoldToServe();
 
     /// <summary>Makes the database and brings its schema up to date; an existing file is copied aside first.</summary>
     /// <param name="held">Whether the caller holds it by <see cref="HoldToServe"/> already.</param>
-    /// <exception cref="NotPossible">Another version made it and no step leads to this one, or a running server uses it while the schema would change.</exception>
+    /// <exception cref="OperatorProblem">Another version made it and no step leads to this one, or a running server uses it while the
+    /// schema would change.</exception>
     public abstract Task Migrate(bool held, CancellationToken cancel);
 
     /// <summary>A consistent copy of the live database in one file.</summary>
-    /// <exception cref="NotPossible">The file exists, or the engine has its own tool for this.</exception>
+    /// <exception cref="OperatorProblem">The file exists, or the engine has its own tool for this.</exception>
     public abstract Task Backup(string file, CancellationToken cancel);
 
     /// <summary>Puts a backup in the database's place, keeping the old one aside. Returns where.</summary>
-    /// <exception cref="NotPossible">A server runs on it, the file is no backup, or the engine has its own tool for this.</exception>
+    /// <exception cref="OperatorProblem">A server runs on it, the file is no backup, or the engine has its own tool for this.</exception>
     public abstract Task<string?> Restore(string file, CancellationToken cancel);
 
     /// <summary>What other processes commit, from now on; ends with an error when the database goes away.</summary>
     public abstract IAsyncEnumerable<Changed> FromOthers(CancellationToken cancel);
 
     /// <summary>Asked before anything is written: a database with a migration that this version does not know stays as it is.</summary>
-    /// <exception cref="NotPossible">A newer version made it, or one so old that no step leads from it to this version.</exception>
+    /// <exception cref="OperatorProblem">A newer version made it, or one so old that no step leads from it to this version.</exception>
     protected void DemandKnown(IEnumerable<string> applied)
     {
         var known = Database.GetMigrations().ToList();
@@ -165,30 +218,38 @@ public abstract partial class BellhopDb
         }
 
         // A migration's name begins with the moment it was written.
-        throw new NotPossible(string.CompareOrdinal(unknown, known[0]) < 0
-            ? $"This database was made by an early Bellhop ({unknown}) from which no upgrade leads here; it stays as it is. "
-                + "With the version that made it, export the guests as CSV and read the bookings by the API; "
-                + "then set this version up anew, import the file and send the bookings."
-            : $"This database was made by a newer Bellhop ({unknown}). Start that version, or restore a backup that this one made.");
+        throw new OperatorProblem(
+            string.CompareOrdinal(unknown, known[0]) < 0
+                ? $"This database was made by an early Bellhop ({unknown}) from which no upgrade leads here; it stays as it is. "
+                    + "With the version that made it, export the guests as CSV and read the bookings by the API; "
+                    + "then set this version up anew, import the file and send the bookings."
+                : $"This database was made by a newer Bellhop ({unknown}). Start that version, or restore a backup that this one made."
+        );
     }
 
     /// <summary>What one engine's schema has that the other's has not.</summary>
-    protected abstract void Shape(ModelBuilder builder);
+    protected abstract void ConfigureModel(ModelBuilder builder);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Guid[]>().HaveConversion<GuidList, GuidListComparer>();
 
-        configurationBuilder.Conventions.Replace<ForeignKeyIndexConvention>(services => new KeyIndexes(services.GetRequiredService<ProviderConventionSetBuilderDependencies>()));
+        configurationBuilder.Conventions.Replace<ForeignKeyIndexConvention>(services => new KeyIndexes(
+            services.GetRequiredService<ProviderConventionSetBuilderDependencies>()
+        ));
     }
 
     /// <summary>
-    /// No index of its own leads from a property to the rows that name it: one is deleted seldom, and every insert would pay. It would also have one value
+    /// No index of its own leads from a property to the rows that name it: one is deleted seldom, and every insert would pay. It would also
+    /// have one value
     /// wherever there is one property, and PostgreSQL, while it has no statistics, checks keys by the whole of such an index.
     /// </summary>
     private sealed class KeyIndexes(ProviderConventionSetBuilderDependencies services) : ForeignKeyIndexConvention(services)
     {
-        protected override IConventionIndex? CreateIndex(IReadOnlyList<IConventionProperty> properties, bool unique, IConventionEntityTypeBuilder entityTypeBuilder) =>
-            properties[^1].Name == "PropertyId" ? null : base.CreateIndex(properties, unique, entityTypeBuilder);
+        protected override IConventionIndex? CreateIndex(
+            IReadOnlyList<IConventionProperty> properties,
+            bool unique,
+            IConventionEntityTypeBuilder entityTypeBuilder
+        ) => properties[^1].Name == "PropertyId" ? null : base.CreateIndex(properties, unique, entityTypeBuilder);
     }
 }

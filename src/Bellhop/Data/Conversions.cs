@@ -6,24 +6,33 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Bellhop.Data;
 
 /// <summary>A list of ids as text: read whole, never searched.</summary>
-internal sealed class GuidList() : ValueConverter<Guid[], string>(
-    ids => string.Join(',', ids.Select(id => id.ToString("D"))),
-    text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(part => Guid.Parse(part, CultureInfo.InvariantCulture)).ToArray());
+internal sealed class GuidList()
+    : ValueConverter<Guid[], string>(
+        ids => string.Join(',', ids.Select(id => id.ToString("D"))),
+        text =>
+            text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(part => Guid.Parse(part, CultureInfo.InvariantCulture)).ToArray()
+    );
 
-internal sealed class GuidListComparer() : ValueComparer<Guid[]>(
-    (a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)),
-    ids => ids.Aggregate(0, HashCode.Combine),
-    ids => ids.ToArray());
+internal sealed class GuidListComparer()
+    : ValueComparer<Guid[]>(
+        (a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)),
+        ids => ids.Aggregate(0, HashCode.Combine),
+        ids => ids.ToArray()
+    );
 
 /// <summary>Ids as 16 bytes in the order they print, so that time-ordered ids sort by time.</summary>
 internal sealed class GuidBytes() : ValueConverter<Guid, byte[]>(id => id.ToByteArray(true), bytes => new Guid(bytes, true));
 
 /// <summary>Instants as Unix time in milliseconds.</summary>
-internal sealed class UnixMilliseconds() : ValueConverter<DateTime, long>(
-    instant => new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)).ToUnixTimeMilliseconds(),
-    milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime);
+internal sealed class UnixMilliseconds()
+    : ValueConverter<DateTime, long>(
+        instant => new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)).ToUnixTimeMilliseconds(),
+        milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime
+    );
 
 /// <summary>Instants as UTC, cut to milliseconds.</summary>
-internal sealed class Utc() : ValueConverter<DateTime, DateTime>(
-    instant => DateTime.SpecifyKind(instant, DateTimeKind.Utc).ToMilliseconds(),
-    read => DateTime.SpecifyKind(read, DateTimeKind.Utc));
+internal sealed class Utc()
+    : ValueConverter<DateTime, DateTime>(
+        instant => DateTime.SpecifyKind(instant, DateTimeKind.Utc).ToMilliseconds(),
+        read => DateTime.SpecifyKind(read, DateTimeKind.Utc)
+    );

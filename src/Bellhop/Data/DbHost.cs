@@ -3,13 +3,15 @@ using System.Threading.Channels;
 
 namespace Bellhop.Data;
 
-/// <summary>What every database context of one process shares: the clock, the writers' queue of the embedded database, and the signal to open pages.</summary>
+/// <summary>
+/// What every database context of one process shares: the clock, the writers' queue of the embedded database, and the signal to open pages.
+/// </summary>
 public sealed class DbHost : IDisposable
 {
     public DbHost(TimeProvider clock)
     {
         Clock = clock;
-        Remembered = new(Signal, clock);
+        OrganizationCache = new(Signal, clock);
     }
 
     public TimeProvider Clock { get; }
@@ -17,23 +19,30 @@ public sealed class DbHost : IDisposable
     /// <summary>The data folder: what is kept in files beside the database lies in folders of it.</summary>
     public Platform.DataFolder Folder { get; init; } = new(Path.GetFullPath("."));
 
-    /// <summary>One writer at a time where the database has one: waiting here is cheaper and fairer than the file's own busy loop. Correctness does not rest on it.</summary>
+    /// <summary>
+    /// One writer at a time where the database has one: waiting here is cheaper and fairer than the file's own busy loop. Correctness does
+    /// not rest on it.
+    /// </summary>
     internal SemaphoreSlim Writers { get; } = new(1, 1);
 
     /// <summary>Tells this process's own notices from those of others on the same database.</summary>
     internal Guid Process { get; } = Guid.CreateVersion7();
 
-    /// <summary>Whether this is the process that serves the embedded database: there is one, and the others say so when they write.</summary>
+    /// <summary>
+    /// Whether this is the process that serves the embedded database: there is one, and the others say so when they write.
+    /// </summary>
     internal bool Serves { get; set; }
 
     /// <summary>What was committed, by this process or another: for open pages.</summary>
     public Signal Signal { get; } = new();
 
-    /// <summary>How far the signal of an organisation has come, in this process: another text means that something may have changed since.</summary>
+    /// <summary>
+    /// How far the signal of an organisation has come, in this process: another text means that something may have changed since.
+    /// </summary>
     public string Told(int organizationId) => $"{Process:N} {Signal.ToldOf(organizationId)}";
 
     /// <summary>Answers kept until something changes.</summary>
-    public Remembered Remembered { get; }
+    public OrganizationCache OrganizationCache { get; }
 
     /// <summary>Connections that only read, kept open with what they have prepared, where the database is in this process.</summary>
     internal Readers Readers { get; } = new();
@@ -64,7 +73,8 @@ public sealed class Signal
     private readonly ConcurrentDictionary<int, long> _told = [];
 
     /// <summary>How many changes were told that concern an organisation.</summary>
-    public long ToldOf(int organizationId) => _told.GetValueOrDefault(organizationId) + _told.GetValueOrDefault(Changed.Anything.OrganizationId);
+    public long ToldOf(int organizationId) =>
+        _told.GetValueOrDefault(organizationId) + _told.GetValueOrDefault(Changed.Anything.OrganizationId);
 
     public void Tell(Changed changed)
     {
@@ -81,7 +91,9 @@ public sealed class Signal
     /// <summary>Changes from now on, until cancelled.</summary>
     public async IAsyncEnumerable<Changed> Listen([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        var mine = Channel.CreateBounded<Changed>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        var mine = Channel.CreateBounded<Changed>(
+            new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
+        );
         lock (_gate)
         {
             _listeners.Add(mine);

@@ -4,10 +4,16 @@ namespace Bellhop.Data;
 
 public static class Registration
 {
-    /// <summary>Registers the database: PostgreSQL where <paramref name="postgres"/> is a connection string, else the SQLite file <paramref name="file"/>.</summary>
+    /// <summary>
+    /// Registers the database: PostgreSQL where <paramref name="postgres"/> is a connection string, else the SQLite file <paramref
+    /// name="file"/>.
+    /// </summary>
     public static IServiceCollection AddBellhopDb(this IServiceCollection services, string? postgres, string file)
     {
-        services.AddSingleton(s => new DbHost(s.GetRequiredService<TimeProvider>()) { Folder = s.GetService<Platform.DataFolder>() ?? new(Path.GetDirectoryName(Path.GetFullPath(file))!) });
+        services.AddSingleton(s => new DbHost(s.GetRequiredService<TimeProvider>())
+        {
+            Folder = s.GetService<Platform.DataFolder>() ?? new(Path.GetDirectoryName(Path.GetFullPath(file))!),
+        });
         if (postgres is { Length: > 0 })
         {
             var data = new Npgsql.NpgsqlDataSourceBuilder(PostgresDb.Connection(postgres)).Build();
@@ -20,18 +26,21 @@ public static class Registration
         return services.AsBellhopDb<SqliteDb>();
     }
 
-    private static IServiceCollection AsBellhopDb<T>(this IServiceCollection services) where T : BellhopDb => services
-        .AddSingleton<IDbContextFactory<BellhopDb>, Opens<T>>()
-        .AddScoped(s => s.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContext());
+    private static IServiceCollection AsBellhopDb<T>(this IServiceCollection services)
+        where T : BellhopDb =>
+        services
+            .AddSingleton<IDbContextFactory<BellhopDb>, Opens<T>>()
+            .AddScoped(s => s.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContext());
 
     // A factory of one engine's context is not a factory of BellhopDb to the compiler.
-    private sealed class Opens<T>(IDbContextFactory<T> inner, DbHost host) : IDbContextFactory<BellhopDb> where T : BellhopDb
+    private sealed class Opens<T>(IDbContextFactory<T> inner, DbHost host) : IDbContextFactory<BellhopDb>
+        where T : BellhopDb
     {
         public BellhopDb CreateDbContext()
         {
             var db = inner.CreateDbContext();
             db.Host = host;
-            db.Answering = null; // a pooled context keeps what its last holder set
+            db.IdempotentCall = null; // a pooled context keeps what its last holder set
             return db;
         }
     }

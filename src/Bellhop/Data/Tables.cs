@@ -29,11 +29,11 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<ApiKeyOwner> ApiKeyOwners => Set<ApiKeyOwner>();
     public DbSet<Contact> Contacts => Set<Contact>();
-    public DbSet<ContactAt> ContactAt => Set<ContactAt>();
+    public DbSet<ContactAtProperty> ContactsAtProperty => Set<ContactAtProperty>();
     public DbSet<Identity> Identities => Set<Identity>();
     public DbSet<Touch> Touches => Set<Touch>();
     public DbSet<LikelyDuplicate> LikelyDuplicates => Set<LikelyDuplicate>();
-    public DbSet<Tally> Tallies => Set<Tally>();
+    public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<ArrivalDay> ArrivalDays => Set<ArrivalDay>();
     public DbSet<Review> Reviews => Set<Review>();
@@ -55,21 +55,38 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<EventRetention> EventRetentions => Set<EventRetention>();
     public DbSet<EventDetail> EventDetails => Set<EventDetail>();
     public DbSet<Job> Jobs => Set<Job>();
-    public DbSet<Answer> Answers => Set<Answer>();
+    public DbSet<IdempotentResponse> IdempotentResponses => Set<IdempotentResponse>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>Tables that belong to no one organisation, and so have no organisation in their key.</summary>
     public static IReadOnlyList<Type> Global { get; } =
     [
-        typeof(Organization), typeof(User), typeof(Session), typeof(ApiKeyOwner), typeof(DataProtectionKey),
-        typeof(Microsoft.AspNetCore.Identity.IdentityUserClaim<Guid>), typeof(Microsoft.AspNetCore.Identity.IdentityUserLogin<Guid>),
+        typeof(Organization),
+        typeof(User),
+        typeof(Session),
+        typeof(ApiKeyOwner),
+        typeof(DataProtectionKey),
+        typeof(Microsoft.AspNetCore.Identity.IdentityUserClaim<Guid>),
+        typeof(Microsoft.AspNetCore.Identity.IdentityUserLogin<Guid>),
         typeof(Microsoft.AspNetCore.Identity.IdentityUserToken<Guid>),
     ];
 
-    /// <summary>What follows a change, in order, in the same save. Figures first: the counters and the search index follow from them.</summary>
+    /// <summary>
+    /// What follows a change, in order, in the same save. Figures first: the counters and the search index follow from them.
+    /// </summary>
     private static readonly Follower[] Followers =
     [
-        new BookingFollower(), new ReviewFollower(), new ContactFollower(), new TagFollower(), new NoteFollower(), new ConsentFollower(), new BulkFollower(), new BulkChangeFollower(), new ImportFollower(),
-        new SegmentFollower(), new EventFollower(), new AnswerFollower(),
+        new BookingFollower(),
+        new ReviewFollower(),
+        new ContactFollower(),
+        new TagFollower(),
+        new NoteFollower(),
+        new ConsentFollower(),
+        new BulkFollower(),
+        new BulkChangeFollower(),
+        new ImportFollower(),
+        new SegmentFollower(),
+        new EventFollower(),
+        new IdempotentResponseFollower(),
     ];
 }

@@ -8,18 +8,30 @@ using Microsoft.Extensions.Localization;
 
 namespace Bellhop.Host;
 
-/// <summary>Reads the arguments, and nothing else does: which command, with what settings. A failure is one line on standard error and an exit code that is not 0.</summary>
+/// <summary>
+/// Reads the arguments, and nothing else does: which command, with what settings. A failure is one line on standard error and an exit code
+/// that is not 0.
+/// </summary>
 public sealed class CommandLine
 {
     private readonly Option<string?> _data = new("--data")
     {
-        Description = "The folder with the data (SQLite, keys, backups of migrations), relative to where you stand. Default: ./data. Not used with ConnectionStrings__Postgres.",
-        HelpName = "DIR", Recursive = true,
+        Description =
+            "The folder with the data (SQLite, keys, backups of migrations), relative to where you stand. Default: ./data. Not used with ConnectionStrings__Postgres.",
+        HelpName = "DIR",
+        Recursive = true,
     };
 
-    private readonly Option<string?> _urls = new("--urls") { Description = "Where to listen, separated by semicolons. Default: http://localhost:5080", HelpName = "URLS" };
+    private readonly Option<string?> _urls = new("--urls")
+    {
+        Description = "Where to listen, separated by semicolons. Default: http://localhost:5080",
+        HelpName = "URLS",
+    };
     private readonly Option<bool> _demo = new("--demo") { Description = "Adds a lifelike demo organisation, once, and prints its sign-in" };
-    private readonly Option<bool> _allowHttp = new("--allow-http") { Description = "Speaks plain http beyond this machine too: only on a network you trust" };
+    private readonly Option<bool> _allowHttp = new("--allow-http")
+    {
+        Description = "Speaks plain http beyond this machine too: only on a network you trust",
+    };
     private readonly Func<Settings, WebApplication> _build;
     private readonly RootCommand _root;
 
@@ -32,11 +44,14 @@ public sealed class CommandLine
         var run = new Command("serve", "Serves pages, API and background work (the default)") { _urls, _demo, _allowHttp };
         foreach (var command in (Command[])[_root, run])
         {
-            command.SetAction((result, _) => Guarded(async () =>
-            {
-                await serve(Read(result) with { Command = false });
-                return 0;
-            }));
+            command.SetAction(
+                (result, _) =>
+                    Guarded(async () =>
+                    {
+                        await serve(Read(result) with { Command = false });
+                        return 0;
+                    })
+            );
         }
 
         _root.Add(run);
@@ -63,24 +78,28 @@ public sealed class CommandLine
 
     /// <summary>What a command does, with the program's services and the database made or brought up to date.</summary>
     internal void Does(Command command, Func<ParseResult, Work, CancellationToken, Task<int>> action) =>
-        command.SetAction((result, cancel) => Guarded(async () =>
-        {
-            await using var app = _build(Read(result));
-            await using var scope = app.Services.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<BellhopDb>();
-            try
-            {
-                return await action(result, new(db, scope.ServiceProvider), cancel);
-            }
-            catch (Refusal refusal)
-            {
-                throw new NotPossible(Say(refusal, app.Services.GetRequiredService<IStringLocalizerFactory>()), refusal);
-            }
-        }));
+        command.SetAction(
+            (result, cancel) =>
+                Guarded(async () =>
+                {
+                    await using var app = _build(Read(result));
+                    await using var scope = app.Services.CreateAsyncScope();
+                    var db = scope.ServiceProvider.GetRequiredService<BellhopDb>();
+                    try
+                    {
+                        return await action(result, new(db, scope.ServiceProvider), cancel);
+                    }
+                    catch (Refusal refusal)
+                    {
+                        throw new OperatorProblem(Say(refusal, app.Services.GetRequiredService<IStringLocalizerFactory>()), refusal);
+                    }
+                })
+        );
 
     internal sealed record Work(BellhopDb Db, IServiceProvider Services)
     {
-        public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+        public T Get<T>()
+            where T : notnull => Services.GetRequiredService<T>();
 
         /// <summary>Makes the database or brings it up to date.</summary>
         public Task Migrate(CancellationToken cancel) => Db.Migrate(held: false, cancel);
@@ -95,11 +114,19 @@ public sealed class CommandLine
         {
             return await action();
         }
-        catch (NotPossible trouble)
+        catch (OperatorProblem trouble)
         {
             return Fail(trouble.Message, trouble.ExitCode);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DbException or InvalidOperationException { InnerException: DbException } or UriFormatException or FormatException)
+        catch (Exception error)
+            when (error
+                    is IOException
+                        or UnauthorizedAccessException
+                        or DbException
+                        or InvalidOperationException { InnerException: DbException }
+                        or UriFormatException
+                        or FormatException
+            )
         {
             return Fail((error is InvalidOperationException ? error.InnerException! : error).Message);
         }
@@ -118,11 +145,12 @@ public sealed class CommandLine
     /// <summary>A refusal in one line: what is wrong with which option, or why not at all.</summary>
     internal static string Say(Refusal refusal, IStringLocalizerFactory texts)
     {
-        string Text(Fault fault) => Refusals.Say(fault, texts);
+        string Text(ErrorText error) => Refusals.Say(error, texts);
         return refusal.Errors.Count == 0
             ? Text(refusal.Title)
             : string.Join("; ", refusal.Errors.Select(e => $"--{Kebab(e.Key)}: {string.Join(' ', e.Value.Select(Text))}"));
     }
 
-    private static string Kebab(string field) => string.Concat(field.Select(c => char.IsAsciiLetterUpper(c) ? $"-{char.ToLowerInvariant(c)}" : c.ToString()));
+    private static string Kebab(string field) =>
+        string.Concat(field.Select(c => char.IsAsciiLetterUpper(c) ? $"-{char.ToLowerInvariant(c)}" : c.ToString()));
 }

@@ -20,14 +20,21 @@ internal static class DemoStart
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
         var made = await MakeDemo.Run(
-            Actor.System(0), services.GetRequiredService<BellhopDb>(), services.GetRequiredService<Passwords>(), services.GetRequiredService<ILookupNormalizer>(), new Percent(),
-            app.Lifetime.ApplicationStopping);
-        Console.WriteLine(made is null
-            ? $"The demo organisation '{MakeDemo.OrganizationName}' is there already; its password was shown when it was made."
-            : $"The demo organisation '{MakeDemo.OrganizationName}' is ready. The password of everybody below: {made.Password}");
+            Actor.System(0),
+            services.GetRequiredService<BellhopDb>(),
+            services.GetRequiredService<Passwords>(),
+            services.GetRequiredService<ILookupNormalizer>(),
+            new Percent(),
+            app.Lifetime.ApplicationStopping
+        );
+        Console.WriteLine(
+            made is null
+                ? $"The demo organisation '{MakeDemo.OrganizationName}' is there already; its password was shown when it was made."
+                : $"The demo organisation '{MakeDemo.OrganizationName}' is ready. The password of everybody below: {made.Password}"
+        );
         foreach (var member in MakeDemo.Team)
         {
-            Console.WriteLine($"  {member.Email,-24} {member.Role}{(member.Property is { } only ? $", {only} alone" : "")}");
+            Console.WriteLine($"  {member.Email, -24} {member.Role}{(member.Property is { } only ? $", {only} alone" : "")}");
         }
     }
 
@@ -41,7 +48,11 @@ internal static class DemoStart
             if (value != _said && (!Console.IsErrorRedirected || value / 10 != _said / 10))
             {
                 _said = value;
-                Console.Error.Write(Console.IsErrorRedirected ? $"Making the demo: {value} %{Environment.NewLine}" : $"\rMaking the demo: {value} %{(value == 100 ? Environment.NewLine : "")}");
+                Console.Error.Write(
+                    Console.IsErrorRedirected
+                        ? $"Making the demo: {value} %{Environment.NewLine}"
+                        : $"\rMaking the demo: {value} %{(value == 100 ? Environment.NewLine : "")}"
+                );
             }
         }
     }

@@ -10,23 +10,45 @@ internal static class DoctorCommand
 {
     public static void AddDoctorCommand(this RootCommand root, CommandLine line)
     {
-        var at = new Option<DateOnly?>("--at") { Description = "The day the figures are proved for, YYYY-MM-DD; default today", HelpName = "DATE", CustomParser = ReadDay };
+        var at = new Option<DateOnly?>("--at")
+        {
+            Description = "The day the figures are proved for, YYYY-MM-DD; default today",
+            HelpName = "DATE",
+            CustomParser = ReadDay,
+        };
         var fix = new Option<bool>("--fix") { Description = "Writes what is right" };
         var organization = SetupCommands.OrganizationOption();
-        var doctor = new Command("doctor", "Recomputes every derived figure from its source rows and reports differences; exit 1 if there are any") { at, fix, organization };
-        line.Does(doctor, async (result, work, cancel) =>
+        var doctor = new Command(
+            "doctor",
+            "Recomputes every derived figure from its source rows and reports differences; exit 1 if there are any"
+        )
         {
-            var who = await work.For(result.GetValue(organization), cancel);
-            var found = 0L;
-            await foreach (var difference in CheckFigures.Run(new(result.GetValue(at), result.GetValue(fix)), who, work.Db, cancel))
+            at,
+            fix,
+            organization,
+        };
+        line.Does(
+            doctor,
+            async (result, work, cancel) =>
             {
-                found++;
-                Console.WriteLine($"{difference.Entity}\t{difference.Id}\t{difference.Field}\t{difference.Stored ?? "-"}\t{difference.Right ?? "-"}");
-            }
+                var who = await work.For(result.GetValue(organization), cancel);
+                var found = 0L;
+                await foreach (var difference in CheckFigures.Run(new(result.GetValue(at), result.GetValue(fix)), who, work.Db, cancel))
+                {
+                    found++;
+                    Console.WriteLine(
+                        $"{difference.Entity}\t{difference.Id}\t{difference.Field}\t{difference.Stored ?? "-"}\t{difference.Right ?? "-"}"
+                    );
+                }
 
-            Console.Error.WriteLine(found == 0 ? "Every figure agrees with its source rows." : result.GetValue(fix) ? $"{found} differences, mended." : $"{found} differences. --fix mends them.");
-            return found == 0 ? 0 : 1;
-        });
+                Console.Error.WriteLine(
+                    found == 0 ? "Every figure agrees with its source rows."
+                    : result.GetValue(fix) ? $"{found} differences, mended."
+                    : $"{found} differences. --fix mends them."
+                );
+                return found == 0 ? 0 : 1;
+            }
+        );
         root.Add(doctor);
     }
 

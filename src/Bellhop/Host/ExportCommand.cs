@@ -17,22 +17,32 @@ internal static class ExportCommand
         var notes = new Option<bool>("--notes") { Description = "With the staff's notes, in a last column" };
         var mark = new Option<bool>("--bom") { Description = "With a byte order mark, by which Excel knows UTF-8" };
         var organization = SetupCommands.OrganizationOption();
-        var export = new Command("export", "Writes the guests into a CSV file, newest first; also while Bellhop runs") { to, segment, notes, mark, organization };
-        line.Does(export, async (result, work, cancel) =>
+        var export = new Command("export", "Writes the guests into a CSV file, newest first; also while Bellhop runs")
         {
-            var file = Path.GetFullPath(result.GetRequiredValue(to));
-            if (Path.Exists(file))
+            to,
+            segment,
+            notes,
+            mark,
+            organization,
+        };
+        line.Does(
+            export,
+            async (result, work, cancel) =>
             {
-                throw new NotPossible($"{file} exists already; an export never overwrites. Name another file.");
-            }
+                var file = Path.GetFullPath(result.GetRequiredValue(to));
+                if (Path.Exists(file))
+                {
+                    throw new OperatorProblem($"{file} exists already; an export never overwrites. Name another file.");
+                }
 
-            var who = await work.For(result.GetValue(organization), cancel);
-            var filter = await Filter(result.GetValue(segment), who, work, cancel);
-            var columns = ExportColumns.Read([], result.GetValue(notes), new());
-            var rows = await Write(file, new(filter, ContactSort.Created, true, columns, result.GetValue(mark)), who, work, cancel);
-            Console.WriteLine($"{rows} guests exported: {file}");
-            return 0;
-        });
+                var who = await work.For(result.GetValue(organization), cancel);
+                var filter = await Filter(result.GetValue(segment), who, work, cancel);
+                var columns = ExportColumns.Read([], result.GetValue(notes), new());
+                var rows = await Write(file, new(filter, ContactSort.Created, true, columns, result.GetValue(mark)), who, work, cancel);
+                Console.WriteLine($"{rows} guests exported: {file}");
+                return 0;
+            }
+        );
         root.Add(export);
     }
 
@@ -44,12 +54,27 @@ internal static class ExportCommand
             return ContactFilter.None;
         }
 
-        var shared = await work.Db.Segments.AsNoTracking().Where(s => s.OrganizationId == who.OrganizationId && s.ListedFor == Guid.Empty).OrderBy(s => s.NameKey).Select(s => new { s.Id, s.Name, s.NameKey }).ToListAsync(cancel);
-        return shared.Find(s => s.NameKey == Fold.Key(segment)) is { } found ? new(SegmentId: found.Id)
-            : throw new NotPossible(shared.Count == 0 ? "There are no shared segments." : $"There is no shared segment '{segment}'. There are: {string.Join(", ", shared.Select(s => s.Name))}");
+        var shared = await work
+            .Db.Segments.AsNoTracking()
+            .Where(s => s.OrganizationId == who.OrganizationId && s.ListedFor == Guid.Empty)
+            .OrderBy(s => s.NameKey)
+            .Select(s => new
+            {
+                s.Id,
+                s.Name,
+                s.NameKey,
+            })
+            .ToListAsync(cancel);
+        return shared.Find(s => s.NameKey == Fold.Key(segment)) is { } found
+            ? new(SegmentId: found.Id)
+            : throw new OperatorProblem(
+                shared.Count == 0
+                    ? "There are no shared segments."
+                    : $"There is no shared segment '{segment}'. There are: {string.Join(", ", shared.Select(s => s.Name))}"
+            );
     }
 
-    private static async Task<long> Write(string file, ExportQuestion question, Actor who, CommandLine.Work work, CancellationToken cancel)
+    private static async Task<long> Write(string file, ExportRequest question, Actor who, CommandLine.Work work, CancellationToken cancel)
     {
         var isWhole = false;
         await using var written = DataFolder.New(file);
@@ -71,7 +96,7 @@ internal static class ExportCommand
     }
 
     /// <summary>With a progress bar on standard error, where that is a terminal.</summary>
-    private static async Task<long> Followed(ExportQuestion question, Actor who, CommandLine.Work work, Send send, CancellationToken cancel)
+    private static async Task<long> Followed(ExportRequest question, Actor who, CommandLine.Work work, Send send, CancellationToken cancel)
     {
         var screen = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
         if (Console.IsErrorRedirected || !screen.Profile.Out.IsTerminal)
@@ -80,14 +105,24 @@ internal static class ExportCommand
         }
 
         var total = (await SummarizeContacts.Run(question.Filter, who, work.Db, cancel)).TotalContacts;
-        return await screen.Progress().AutoClear(true).StartAsync(async progress =>
-        {
-            var task = progress.AddTask("Exporting", maxValue: Math.Max(1, total));
-            return await ExportContacts.Write(question, null, who, work.Db, async (bytes, rows, gone) =>
+        return await screen
+            .Progress()
+            .AutoClear(true)
+            .StartAsync(async progress =>
             {
-                await send(bytes, rows, gone);
-                task.Value = rows;
-            }, cancel);
-        });
+                var task = progress.AddTask("Exporting", maxValue: Math.Max(1, total));
+                return await ExportContacts.Write(
+                    question,
+                    null,
+                    who,
+                    work.Db,
+                    async (bytes, rows, gone) =>
+                    {
+                        await send(bytes, rows, gone);
+                        task.Value = rows;
+                    },
+                    cancel
+                );
+            });
     }
 }

@@ -21,7 +21,8 @@ internal sealed class DatabaseHealth(IDbContextFactory<BellhopDb> dbs) : IHealth
                 ? HealthCheckResult.Unhealthy("The schema is not this version's.")
                 : HealthCheckResult.Healthy();
         }
-        catch (Exception error) when (error is System.Data.Common.DbException or OperationCanceledException or TimeoutException or InvalidOperationException)
+        catch (Exception error)
+            when (error is System.Data.Common.DbException or OperationCanceledException or TimeoutException or InvalidOperationException)
         {
             return HealthCheckResult.Unhealthy("The database does not answer.");
         }
@@ -36,9 +37,12 @@ internal sealed class JobsHealth(IDbContextFactory<BellhopDb> dbs) : IHealthChec
         try
         {
             await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-            return await db.Jobs.AnyAsync(j => j.State == JobState.Parked, cancellationToken) ? HealthCheckResult.Degraded("Jobs are parked.") : HealthCheckResult.Healthy();
+            return await db.Jobs.AnyAsync(j => j.State == JobState.Parked, cancellationToken)
+                ? HealthCheckResult.Degraded("Jobs are parked.")
+                : HealthCheckResult.Healthy();
         }
-        catch (Exception error) when (error is System.Data.Common.DbException or OperationCanceledException or TimeoutException or InvalidOperationException)
+        catch (Exception error)
+            when (error is System.Data.Common.DbException or OperationCanceledException or TimeoutException or InvalidOperationException)
         {
             return HealthCheckResult.Unhealthy("Jobs cannot be read.");
         }

@@ -14,56 +14,108 @@ namespace Bellhop.Host;
 /// <summary><c>import</c>.</summary>
 internal static class ImportCommand
 {
-    private const int AllIn = 0, SomeRefused = 1, Unusable = 2;
+    private const int AllIn = 0,
+        SomeRefused = 1,
+        Unusable = 2;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(300);
 
     public static void AddImportCommand(this RootCommand root, CommandLine line)
     {
         var from = new Argument<string>("FILE") { Description = "CSV (any delimiter and encoding) or vCard 3.0 or 4.0" };
-        var property = new Option<string>("--property") { Description = "Where the guests become known", HelpName = "NAME", Required = true };
-        var mode = new Option<string?>("--mode") { Description = "What becomes of known guests: create (nothing), fill (the default: what they have not) or overwrite", HelpName = "MODE" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Tells what each row would do, and writes nothing" };
-        var map = new Option<string?>("--map") { Description = "Which columns are which fields, where their headings do not say", HelpName = "column=field,…" };
-        var tags = new Option<string?>("--tags") { Description = "Tags for every guest of the file, with commas between", HelpName = "a,b,…" };
-        var organization = SetupCommands.OrganizationOption();
-        var import = new Command("import", "Brings guests in from a file; also while Bellhop runs. Exit code 0: all rows in, 1: some refused (written beside FILE), 2: the file cannot be used")
+        var property = new Option<string>("--property")
         {
-            from, property, mode, dryRun, map, tags, organization,
+            Description = "Where the guests become known",
+            HelpName = "NAME",
+            Required = true,
         };
-        line.Does(import, async (result, work, cancel) =>
+        var mode = new Option<string?>("--mode")
         {
-            var file = Path.GetFullPath(result.GetRequiredValue(from));
-            if (!File.Exists(file))
+            Description = "What becomes of known guests: create (nothing), fill (the default: what they have not) or overwrite",
+            HelpName = "MODE",
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Tells what each row would do, and writes nothing" };
+        var map = new Option<string?>("--map")
+        {
+            Description = "Which columns are which fields, where their headings do not say",
+            HelpName = "column=field,…",
+        };
+        var tags = new Option<string?>("--tags")
+        {
+            Description = "Tags for every guest of the file, with commas between",
+            HelpName = "a,b,…",
+        };
+        var organization = SetupCommands.OrganizationOption();
+        var import = new Command(
+            "import",
+            "Brings guests in from a file; also while Bellhop runs. Exit code 0: all rows in, 1: some refused (written beside FILE), 2: the file cannot be used"
+        )
+        {
+            from,
+            property,
+            mode,
+            dryRun,
+            map,
+            tags,
+            organization,
+        };
+        line.Does(
+            import,
+            async (result, work, cancel) =>
             {
-                throw new NotPossible($"There is no file {file}.") { ExitCode = Unusable };
-            }
-
-            var who = await work.For(result.GetValue(organization), cancel);
-            var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["dryRun"] = result.GetValue(dryRun) ? "true" : "false" };
-            Set("propertyId", (await NamedProperties.Of(who, work, cancel)).Find(result.GetRequiredValue(property), Unusable).ToString());
-            Set("mode", result.GetValue(mode));
-            Set("tags", result.GetValue(tags));
-            Set("mapping", result.GetValue(map) is { } pairs ? Mapping(pairs) : null);
-            var id = await Receive(file, fields, who, work, cancel);
-            return await Report(file, await Followed(id, who, work, cancel), who, work, cancel);
-
-            void Set(string name, string? value)
-            {
-                if (value is not null)
+                var file = Path.GetFullPath(result.GetRequiredValue(from));
+                if (!File.Exists(file))
                 {
-                    fields[name] = value;
+                    throw new OperatorProblem($"There is no file {file}.") { ExitCode = Unusable };
+                }
+
+                var who = await work.For(result.GetValue(organization), cancel);
+                var fields = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["dryRun"] = result.GetValue(dryRun) ? "true" : "false",
+                };
+                Set(
+                    "propertyId",
+                    (await NamedProperties.Of(who, work, cancel)).Find(result.GetRequiredValue(property), Unusable).ToString()
+                );
+                Set("mode", result.GetValue(mode));
+                Set("tags", result.GetValue(tags));
+                Set("mapping", result.GetValue(map) is { } pairs ? Mapping(pairs) : null);
+                var id = await Receive(file, fields, who, work, cancel);
+                return await Report(file, await Followed(id, who, work, cancel), who, work, cancel);
+
+                void Set(string name, string? value)
+                {
+                    if (value is not null)
+                    {
+                        fields[name] = value;
+                    }
                 }
             }
-        });
+        );
         root.Add(import);
     }
 
-    private static string Mapping(string pairs) => JsonSerializer.Serialize(pairs.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.LastIndexOf('=') is > 0 and var at
-        ? (Column: pair[..at].Trim(), Field: pair[(at + 1)..].Trim())
-        : throw new NotPossible($"--map: '{pair}' is not column=field.") { ExitCode = Unusable }).DistinctBy(p => p.Column, StringComparer.Ordinal).ToDictionary(p => p.Column, p => p.Field, StringComparer.Ordinal));
+    private static string Mapping(string pairs) =>
+        JsonSerializer.Serialize(
+            pairs
+                .Split(',', StringSplitOptions.RemoveEmptyEntries)
+                .Select(pair =>
+                    pair.LastIndexOf('=') is > 0 and var at
+                        ? (Column: pair[..at].Trim(), Field: pair[(at + 1)..].Trim())
+                        : throw new OperatorProblem($"--map: '{pair}' is not column=field.") { ExitCode = Unusable }
+                )
+                .DistinctBy(p => p.Column, StringComparer.Ordinal)
+                .ToDictionary(p => p.Column, p => p.Field, StringComparer.Ordinal)
+        );
 
-    private static async Task<Guid> Receive(string file, Dictionary<string, string> fields, Actor who, CommandLine.Work work, CancellationToken cancel)
+    private static async Task<Guid> Receive(
+        string file,
+        Dictionary<string, string> fields,
+        Actor who,
+        CommandLine.Work work,
+        CancellationToken cancel
+    )
     {
         var id = Guid.CreateVersion7();
         try
@@ -79,7 +131,7 @@ internal static class ImportCommand
         }
         catch (Refusal refusal) when (refusal.Status == 400)
         {
-            throw new NotPossible(CommandLine.Say(refusal, work.Get<IStringLocalizerFactory>()), refusal) { ExitCode = Unusable };
+            throw new OperatorProblem(CommandLine.Say(refusal, work.Get<IStringLocalizerFactory>()), refusal) { ExitCode = Unusable };
         }
         catch (IOException)
         {
@@ -91,7 +143,11 @@ internal static class ImportCommand
     /// <summary>Works it off here, unless a server has taken it; with a progress bar on standard error, where that is a terminal.</summary>
     private static async Task<ImportRow> Followed(Guid id, Actor who, CommandLine.Work work, CancellationToken cancel)
     {
-        var job = await work.Db.Imports.AsNoTracking().Where(i => i.OrganizationId == who.OrganizationId && i.Id == id).Select(i => i.JobId!.Value).SingleAsync(cancel);
+        var job = await work
+            .Db.Imports.AsNoTracking()
+            .Where(i => i.OrganizationId == who.OrganizationId && i.Id == id)
+            .Select(i => i.JobId!.Value)
+            .SingleAsync(cancel);
         var working = work.Services.GetServices<IHostedService>().OfType<JobRunner>().Single().RunNow(who.OrganizationId, job, cancel);
         var screen = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
         if (Console.IsErrorRedirected || !screen.Profile.Out.IsTerminal)
@@ -99,7 +155,10 @@ internal static class ImportCommand
             return await Until(null);
         }
 
-        return await screen.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        return await screen
+            .Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(progress => Until(progress.AddTask("Importing")));
 
         async Task<ImportRow> Until(ProgressTask? bar)
@@ -128,10 +187,20 @@ internal static class ImportCommand
         var texts = work.Get<IStringLocalizerFactory>();
         if (import.State != ImportState.Completed)
         {
-            throw new NotPossible(import.Faults.Count > 0 ? string.Join(' ', import.Faults.Select(f => Refusals.Say(f, texts))) : $"The import was {import.Status}.") { ExitCode = Unusable };
+            throw new OperatorProblem(
+                import.ValidationErrors.Count > 0
+                    ? string.Join(' ', import.ValidationErrors.Select(f => Refusals.Say(f, texts)))
+                    : $"The import was {import.Status}."
+            )
+            {
+                ExitCode = Unusable,
+            };
         }
 
-        var counts = string.Create(CultureInfo.InvariantCulture, $"{import.Created} created, {import.Updated} updated, {import.Duplicates} known already, {import.Failed} refused, of {import.TotalRows} rows");
+        var counts = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{import.Created} created, {import.Updated} updated, {import.Duplicates} known already, {import.Failed} refused, of {import.TotalRows} rows"
+        );
         Console.WriteLine(import.DryRun ? "Rehearsed, nothing written: " + counts : counts);
         if (import.Failed == 0)
         {

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Host;
 
-/// <summary>Tells this process's open pages what other processes commit. While the database is away it waits; then everything is looked at again.</summary>
+/// <summary>
+/// Tells this process's open pages what other processes commit. While the database is away it waits; then everything is looked at again.
+/// </summary>
 internal sealed partial class LiveFeed(IDbContextFactory<BellhopDb> dbs, DbHost host, ILogger<LiveFeed> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);

@@ -14,15 +14,29 @@ internal sealed class NamedProperties
     /// <summary>Those the actor sees.</summary>
     public static async Task<NamedProperties> Of(Actor who, CommandLine.Work work, CancellationToken cancel)
     {
-        var all = await work.Db.Properties.AsNoTracking().VisibleTo(who).OrderBy(p => p.NameKey).Select(p => new { p.Id, p.Name, p.NameKey }).ToListAsync(cancel);
+        var all = await work
+            .Db.Properties.AsNoTracking()
+            .VisibleTo(who)
+            .OrderBy(p => p.NameKey)
+            .Select(p => new
+            {
+                p.Id,
+                p.Name,
+                p.NameKey,
+            })
+            .ToListAsync(cancel);
         return new(all.ToDictionary(p => p.NameKey, p => (p.Id, p.Name), StringComparer.Ordinal));
     }
 
     public bool Has(string name) => _all.ContainsKey(Fold.Key(name));
 
     /// <param name="exitCode">What the program ends with where there is none of that name.</param>
-    /// <exception cref="NotPossible">There is none of that name; says which there are.</exception>
-    public Guid Find(string name, int exitCode = 1) => _all.TryGetValue(Fold.Key(name), out var found)
-        ? found.Id
-        : throw new NotPossible($"There is no property '{name}'. There are: {string.Join(", ", _all.Values.Select(p => p.Name))}") { ExitCode = exitCode };
+    /// <exception cref="OperatorProblem">There is none of that name; says which there are.</exception>
+    public Guid Find(string name, int exitCode = 1) =>
+        _all.TryGetValue(Fold.Key(name), out var found)
+            ? found.Id
+            : throw new OperatorProblem($"There is no property '{name}'. There are: {string.Join(", ", _all.Values.Select(p => p.Name))}")
+            {
+                ExitCode = exitCode,
+            };
 }

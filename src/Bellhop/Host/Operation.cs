@@ -32,7 +32,8 @@ public static class Operation
         });
         builder.AddLogs(command);
         builder.AddTelemetry();
-        builder.Services.AddHealthChecks()
+        builder
+            .Services.AddHealthChecks()
             .AddCheck<DatabaseHealth>("database", tags: ["ready"])
             .AddCheck<JobsHealth>("jobs", tags: ["ready"]);
     }
@@ -51,7 +52,8 @@ public static class Operation
         kestrel.Limits.MaxConcurrentUpgradedConnections = 5_000;
     }
 
-    // The framework's own lines quote addresses with their query, and failed statements with their values' names: kept to warnings, or silent where we handle them.
+    // The framework's own lines quote addresses with their query, and failed statements with their values' names: kept to warnings, or
+    // silent where we handle them.
     private static void AddLogs(this WebApplicationBuilder builder, bool command)
     {
         builder.Logging.ClearProviders();
@@ -61,7 +63,9 @@ public static class Operation
             o.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
             o.UseUtcTimestamp = true;
         });
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = command ? LogLevel.Trace : LogLevel.None);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o =>
+            o.LogToStandardErrorThreshold = command ? LogLevel.Trace : LogLevel.None
+        );
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // Start and each background service say it themselves
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", command ? LogLevel.Warning : LogLevel.Information);
@@ -79,18 +83,28 @@ public static class Operation
         }
 
         builder.Logging.AddOpenTelemetry(o => o.IncludeFormattedMessage = true);
-        builder.Services.AddOpenTelemetry()
+        builder
+            .Services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService("bellhop", serviceVersion: typeof(Operation).Assembly.GetName().Version?.ToString(3)))
             .WithLogging(logs => logs.AddOtlpExporter())
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddMeter("Bellhop.*", "Npgsql").AddOtlpExporter())
-            .WithTracing(traces => traces
-                .AddAspNetCoreInstrumentation(o =>
-                {
-                    o.RecordException = false; // its text may quote a guest
-                    o.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null); // what somebody searched for is theirs
-                })
-                .AddHttpClientInstrumentation(o => o.RecordException = false)
-                .AddNpgsql()
-                .AddOtlpExporter());
+            .WithMetrics(metrics =>
+                metrics
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddMeter("Bellhop.*", "Npgsql")
+                    .AddOtlpExporter()
+            )
+            .WithTracing(traces =>
+                traces
+                    .AddAspNetCoreInstrumentation(o =>
+                    {
+                        o.RecordException = false; // its text may quote a guest
+                        o.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null); // what somebody searched for is theirs
+                    })
+                    .AddHttpClientInstrumentation(o => o.RecordException = false)
+                    .AddNpgsql()
+                    .AddOtlpExporter()
+            );
     }
 }

@@ -5,7 +5,8 @@ namespace Bellhop.Host;
 /// <param name="Urls">Where to listen, separated by semicolons.</param>
 /// <param name="Demo">Whether to add the demo organisation.</param>
 /// <param name="AllowHttp">Whether plain http may be spoken beyond this machine.</param>
-/// <param name="Command">Whether this is a command that ends by itself: its standard output is its answer, so logs go to standard error.</param>
+/// <param name="Command">Whether this is a command that ends by itself: its standard output is its answer, so logs go to standard
+/// error.</param>
 public sealed record Settings(string? Data = null, string? Urls = null, bool Demo = false, bool AllowHttp = false, bool Command = false)
 {
     public const string DefaultData = "./data";
@@ -17,7 +18,14 @@ public sealed record Settings(string? Data = null, string? Urls = null, bool Dem
     /// <summary>The builder of either: content beside the program, no arguments but a test's.</summary>
     public WebApplicationBuilder NewBuilder()
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Bellhop", ContentRootPath = AppContext.BaseDirectory, Args = FromTest });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = "Bellhop",
+                ContentRootPath = AppContext.BaseDirectory,
+                Args = FromTest,
+            }
+        );
         builder.WebHost.UseStaticWebAssets();
         if (!builder.Environment.IsDevelopment())
         {

@@ -11,7 +11,9 @@ internal static partial class Start
     /// <summary>Holds the database for this process until the program ends, and brings it up to date.</summary>
     public static async Task Open(this WebApplication app)
     {
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContextAsync(app.Lifetime.ApplicationStopping);
+        await using var db = await app
+            .Services.GetRequiredService<IDbContextFactory<BellhopDb>>()
+            .CreateDbContextAsync(app.Lifetime.ApplicationStopping);
         var held = app.Services.GetRequiredService<Hold>().Held = db.HoldToServe();
 
         // Where other servers may share the folder, what they have in hand stays.
@@ -38,7 +40,7 @@ internal static partial class Start
                 await db.Migrate(held: true, app.Lifetime.ApplicationStopping);
                 return;
             }
-            catch (Exception error) when (left > 0 && db.TroubleOf(error) == Trouble.Away)
+            catch (Exception error) when (left > 0 && db.FailureOf(error) == DatabaseFailure.Away)
             {
                 LogAway(app.Logger);
                 await Task.Delay(TimeSpan.FromSeconds(2), db.Host.Clock, app.Lifetime.ApplicationStopping);
@@ -47,16 +49,16 @@ internal static partial class Start
     }
 
     /// <summary>Listens until the program is asked to stop, then stops in order.</summary>
-    /// <exception cref="NotPossible">It cannot listen, or cannot start for another reason.</exception>
+    /// <exception cref="OperatorProblem">It cannot listen, or cannot start for another reason.</exception>
     public static async Task RunToEnd(this WebApplication app)
     {
         try
         {
             await app.StartAsync(CancellationToken.None);
         }
-        catch (Exception error) when (error is not NotPossible) // whatever it is, whoever starts it needs the one line
+        catch (Exception error) when (error is not OperatorProblem) // whatever it is, whoever starts it needs the one line
         {
-            throw new NotPossible($"Bellhop could not start: {error.Message}", error);
+            throw new OperatorProblem($"Bellhop could not start: {error.Message}", error);
         }
 
         await app.WaitForShutdownAsync(CancellationToken.None);

@@ -24,7 +24,14 @@ public enum ActorKind
 /// <param name="OrganizationId">The organisation everything they read or write lies in.</param>
 /// <param name="Permissions">What they may do.</param>
 /// <param name="Properties">The only properties they may see; null means all of the organisation's, later ones too.</param>
-public sealed record Actor(ActorKind Kind, Guid Id, string Name, int OrganizationId, PermissionSet Permissions, IReadOnlyList<Guid>? Properties = null)
+public sealed record Actor(
+    ActorKind Kind,
+    Guid Id,
+    string Name,
+    int OrganizationId,
+    PermissionSet Permissions,
+    IReadOnlyList<Guid>? Properties = null
+)
 {
     public static readonly Actor Nobody = new(ActorKind.Nobody, Guid.Empty, "nobody", 0, PermissionSet.None);
 
@@ -35,7 +42,8 @@ public sealed record Actor(ActorKind Kind, Guid Id, string Name, int Organizatio
     public bool IsKnown => Kind != ActorKind.Nobody;
 
     /// <summary>Bellhop itself, in one organisation: everything allowed. For commands and jobs.</summary>
-    public static Actor System(int organizationId) => new(ActorKind.System, Guid.Empty, "Bellhop", organizationId, PermissionSet.Everything);
+    public static Actor System(int organizationId) =>
+        new(ActorKind.System, Guid.Empty, "Bellhop", organizationId, PermissionSet.Everything);
 
     public bool Can(Permission permission) => Permissions.Holds(permission);
 
@@ -73,7 +81,13 @@ public sealed record Actor(ActorKind Kind, Guid Id, string Name, int Organizatio
 
     /// <summary>Whether two actors may do and see the same.</summary>
     internal bool HasRightsOf(Actor other) =>
-        Kind == other.Kind && Permissions == other.Permissions && (Properties is null ? other.Properties is null : other.Properties is not null && Properties.ToHashSet().SetEquals(other.Properties));
+        Kind == other.Kind
+        && Permissions == other.Permissions
+        && (
+            Properties is null
+                ? other.Properties is null
+                : other.Properties is not null && Properties.ToHashSet().SetEquals(other.Properties)
+        );
 
     /// <summary>Lets a route take an actor as a plain parameter; authentication has put it on the request.</summary>
     public static ValueTask<Actor?> BindAsync(HttpContext http, ParameterInfo _) => ValueTask.FromResult<Actor?>(Of(http));

@@ -4,12 +4,14 @@ namespace Bellhop.Platform;
 public static class Clock
 {
     /// <summary>The first and the last day that an input may name.</summary>
-    public static readonly DateOnly Earliest = new(1900, 1, 1), Latest = new(2999, 12, 31);
+    public static readonly DateOnly Earliest = new(1900, 1, 1),
+        Latest = new(2999, 12, 31);
 
     /// <summary>Now in UTC, cut to milliseconds as both databases and the API keep it.</summary>
     public static DateTime Now(this TimeProvider clock) => clock.GetUtcNow().UtcDateTime.ToMilliseconds();
 
-    public static DateTime ToMilliseconds(this DateTime instant) => new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
+    public static DateTime ToMilliseconds(this DateTime instant) =>
+        new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
 
     /// <summary>Today where <paramref name="zone"/> is.</summary>
     public static DateOnly Today(this TimeProvider clock, TimeZoneInfo zone) => clock.Now().DayIn(zone);
@@ -38,7 +40,14 @@ public static class Clock
         return new DateTime(Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc).ToMilliseconds();
     }
 
-    /// <summary>An IANA zone by name, or null; Windows names are not taken, since they would not mean the same on the next machine.</summary>
+    /// <summary>
+    /// An IANA zone by name, or null; Windows names are not taken, since they would not mean the same on the next machine.
+    /// </summary>
     public static TimeZoneInfo? Zone(string name) =>
-        name.Length is > 0 and <= 64 && (name == "UTC" || name.Contains('/', StringComparison.Ordinal)) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;
+        name.Length is > 0 and <= 64
+        && (name == "UTC" || name.Contains('/', StringComparison.Ordinal))
+        && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+        && zone.HasIanaId
+            ? zone
+            : null;
 }

@@ -6,7 +6,8 @@ using System.Text.Unicode;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// Rows of a CSV file (RFC 4180, CRLF) straight as UTF-8, with spreadsheets in mind (<see cref="SpreadsheetText"/>): for files of millions of rows, where a text for every cell would cost more than the query.
+/// Rows of a CSV file (RFC 4180, CRLF) straight as UTF-8, with spreadsheets in mind (<see cref="SpreadsheetText"/>): for files of millions
+/// of rows, where a text for every cell would cost more than the query.
 /// </summary>
 internal sealed class CsvBytes
 {

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// Turns the place where a page ended into an opaque text and back. Encrypted, since the place quotes a guest; bound to the list it was made
+/// Turns the place where a page ended into an opaque text and back. Encrypted, since the place quotes a guest; bound to the list it was
+/// made
 /// for (organisation, scope, filter, sort), so that one of another list, or an edited one, is no cursor at all.
 /// </summary>
 public sealed class Cursors(IDataProtectionProvider protection, TimeProvider clock)
@@ -38,7 +39,9 @@ public sealed class Cursors(IDataProtectionProvider protection, TimeProvider clo
 
             var length = BitConverter.ToUInt16(bytes);
             var rest = bytes.AsSpan(sizeof(ushort));
-            return rest.Length < length + CursorKey.Overhead ? null : _keys.Of(rest[..length].ToArray()).Decrypt(rest[length..], Encoding.UTF8.GetBytes(binding));
+            return rest.Length < length + CursorKey.Overhead
+                ? null
+                : _keys.Of(rest[..length].ToArray()).Decrypt(rest[length..], Encoding.UTF8.GetBytes(binding));
         }
         catch (Exception error) when (error is CryptographicException or FormatException)
         {

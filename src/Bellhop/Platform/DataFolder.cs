@@ -1,6 +1,9 @@
 namespace Bellhop.Platform;
 
-/// <summary>The folder of <c>--data</c>: the embedded database lies there, and on every engine the files that are too large for a row. What is made here is its owner's alone.</summary>
+/// <summary>
+/// The folder of <c>--data</c>: the embedded database lies there, and on every engine the files that are too large for a row. What is made
+/// here is its owner's alone.
+/// </summary>
 /// <param name="path">Absolute.</param>
 public sealed class DataFolder(string path)
 {
@@ -45,7 +48,13 @@ public sealed class DataFolder(string path)
     /// <exception cref="IOException">There is one already.</exception>
     public static FileStream New(string file, FileOptions options = FileOptions.None)
     {
-        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read, Options = options | FileOptions.Asynchronous };
+        var how = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Read,
+            Options = options | FileOptions.Asynchronous,
+        };
         if (!OperatingSystem.IsWindows())
         {
             how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -16,28 +16,97 @@ public sealed record Email
     // Where booking sites make up an address for one reservation; each stands for its sub-domains too.
     private static readonly HashSet<string> Relays = new(StringComparer.Ordinal)
     {
-        "guest.booking.com", "mchat.booking.com", "message.booking.com", "property.booking.com",
-        "guest.airbnb.com", "guests.airbnb.com", "host.airbnb.com", "reply.airbnb.com", "stay.airbnb.com",
-        "expediapartnercentral.com", "guest.expedia.com", "stay.expedia.com", "guest.hotels.com",
-        "messages.homeaway.com", "messages.vrbo.com", "guest.vrbo.com",
-        "agoda-messaging.com", "guest.agoda.com", "message.agoda.com", "reply.agoda.com",
-        "guest.trip.com", "guest.ctrip.com", "guest.traveloka.com", "guest.klook.com", "hostelworld.com",
+        "guest.booking.com",
+        "mchat.booking.com",
+        "message.booking.com",
+        "property.booking.com",
+        "guest.airbnb.com",
+        "guests.airbnb.com",
+        "host.airbnb.com",
+        "reply.airbnb.com",
+        "stay.airbnb.com",
+        "expediapartnercentral.com",
+        "guest.expedia.com",
+        "stay.expedia.com",
+        "guest.hotels.com",
+        "messages.homeaway.com",
+        "messages.vrbo.com",
+        "guest.vrbo.com",
+        "agoda-messaging.com",
+        "guest.agoda.com",
+        "message.agoda.com",
+        "reply.agoda.com",
+        "guest.trip.com",
+        "guest.ctrip.com",
+        "guest.traveloka.com",
+        "guest.klook.com",
+        "hostelworld.com",
     };
 
     // What is typed where a form insists on an address, as Bare leaves it. No word that is somebody's name (Nil, Non, Null).
     private static readonly HashSet<string> DummyLocals = new(StringComparer.Ordinal)
     {
-        "none", "no", "na", "nothing", "unknown", "anonymous", "test", "testing", "example", "sample", "dummy", "fake", "asdf",
-        "noemail", "nomail", "noaddress", "nonegiven", "notprovided", "notgiven", "notavailable", "donthave", "withoutemail",
-        "noreply", "donotreply", "invalid", "undefined",
-        "sinemail", "sincorreo", "sinmail", "notiene", "ninguno", "pasdemail", "sansemail", "aucun", "keine", "keinemail",
-        "keineemail", "nessuna", "nessuno", "senzaemail", "sememail", "naotem", "geenemail", "brak",
+        "none",
+        "no",
+        "na",
+        "nothing",
+        "unknown",
+        "anonymous",
+        "test",
+        "testing",
+        "example",
+        "sample",
+        "dummy",
+        "fake",
+        "asdf",
+        "noemail",
+        "nomail",
+        "noaddress",
+        "nonegiven",
+        "notprovided",
+        "notgiven",
+        "notavailable",
+        "donthave",
+        "withoutemail",
+        "noreply",
+        "donotreply",
+        "invalid",
+        "undefined",
+        "sinemail",
+        "sincorreo",
+        "sinmail",
+        "notiene",
+        "ninguno",
+        "pasdemail",
+        "sansemail",
+        "aucun",
+        "keine",
+        "keinemail",
+        "keineemail",
+        "nessuna",
+        "nessuno",
+        "senzaemail",
+        "sememail",
+        "naotem",
+        "geenemail",
+        "brak",
     };
 
     // test.com, noemail.es, … but not example.com and its like, where demonstrations and guides put people.
     private static readonly HashSet<string> DummyHosts = new(StringComparer.Ordinal)
     {
-        "test", "testing", "none", "null", "noemail", "nomail", "noreply", "invalid", "fake", "dummy", "unknown", "asdf",
+        "test",
+        "testing",
+        "none",
+        "null",
+        "noemail",
+        "nomail",
+        "noreply",
+        "invalid",
+        "fake",
+        "dummy",
+        "unknown",
+        "asdf",
     };
 
     private Email(string address)
@@ -72,7 +141,8 @@ public sealed record Email
     public bool Usable => Valid && !IsRelay && !IsDummy;
 
     /// <summary>
-    /// Never throws, never null. <c>mailto:</c>, invisible characters and a display name (<c>Ana &lt;ana@b.example&gt;</c>) are taken off, for
+    /// Never throws, never null. <c>mailto:</c>, invisible characters and a display name (<c>Ana &lt;ana@b.example&gt;</c>) are taken off,
+    /// for
     /// address books export them; two addresses in one field, quoted local parts and address literals are not valid.
     /// </summary>
     public static Email Parse(string? raw)
@@ -120,21 +190,29 @@ public sealed record Email
 
     private static bool IsLocal(string local) =>
         Encoding.UTF8.GetByteCount(local) <= MaxLocalBytes
-        && !local.StartsWith('.') && !local.EndsWith('.') && !local.Contains("..", StringComparison.Ordinal)
-        && local.EnumerateRunes().All(r => IsWordly(r) || (r.IsAscii && ".!#$%&'*+-/=?^_`{|}~".Contains((char)r.Value, StringComparison.Ordinal)));
+        && !local.StartsWith('.')
+        && !local.EndsWith('.')
+        && !local.Contains("..", StringComparison.Ordinal)
+        && local
+            .EnumerateRunes()
+            .All(r => IsWordly(r) || (r.IsAscii && ".!#$%&'*+-/=?^_`{|}~".Contains((char)r.Value, StringComparison.Ordinal)));
 
     private static bool IsHost(string host)
     {
         var labels = host.Split('.');
         return labels.Length > 1
-            && labels.All(label => label.Length > 0
+            && labels.All(label =>
+                label.Length > 0
                 && Encoding.UTF8.GetByteCount(label) <= MaxLabelBytes
-                && !label.StartsWith('-') && !label.EndsWith('-')
-                && label.EnumerateRunes().All(r => r.Value == '-' || IsWordly(r)))
+                && !label.StartsWith('-')
+                && !label.EndsWith('-')
+                && label.EnumerateRunes().All(r => r.Value == '-' || IsWordly(r))
+            )
             && !labels[^1].All(char.IsAsciiDigit);
     }
 
-    private static bool IsWordly(Rune rune) => Rune.IsLetterOrDigit(rune)
+    private static bool IsWordly(Rune rune) =>
+        Rune.IsLetterOrDigit(rune)
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static bool IsRelayHost(string host)

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// One thing that happened, written in the save that made it happen and never changed: the database refuses it. Audit log, timeline and outgoing webhooks
+/// One thing that happened, written in the save that made it happen and never changed: the database refuses it. Audit log, timeline and
+/// outgoing webhooks
 /// are three reads of it. It names what and which fields, never a guest's values; those lie in <see cref="EventDetail"/>.
 /// </summary>
 public sealed class Event
@@ -29,7 +30,10 @@ public sealed class Event
     public string Fields { get; init; } = "";
 }
 
-/// <summary>Leads from a guest to an event that is not of the contact itself: a change of their booking, or that a property came to know them. Gone with the contact.</summary>
+/// <summary>
+/// Leads from a guest to an event that is not of the contact itself: a change of their booking, or that a property came to know them. Gone
+/// with the contact.
+/// </summary>
 public sealed class EventContact
 {
     public int OrganizationId { get; init; }
@@ -44,7 +48,8 @@ public sealed class EventContact
 }
 
 /// <summary>
-/// Opens the one way by which events go: those of an organisation before an instant, while there is a row here. It is written and removed in the save of
+/// Opens the one way by which events go: those of an organisation before an instant, while there is a row here. It is written and removed
+/// in the save of
 /// the one use case that forgets events; triggers refuse every other deletion, and every change.
 /// </summary>
 public sealed class EventRetention
@@ -77,14 +82,29 @@ internal sealed class EventTable : IEntityTypeConfiguration<Event>
         table.Property(e => e.Action).HasMaxLength(64);
         table.Property(e => e.EntityKind).HasMaxLength(32);
         table.Property(e => e.From).HasMaxLength(64);
-        table.HasIndex(e => new { e.OrganizationId, e.EntityKind, e.EntityId, e.At, e.Id });
+        table.HasIndex(e => new
+        {
+            e.OrganizationId,
+            e.EntityKind,
+            e.EntityId,
+            e.At,
+            e.Id,
+        });
     }
 }
 
 internal sealed class EventContactTable : IEntityTypeConfiguration<EventContact>
 {
     public void Configure(EntityTypeBuilder<EventContact> table) =>
-        table.ToTable("event_contacts").HasKey(c => new { c.OrganizationId, c.ContactId, c.At, c.EventId });
+        table
+            .ToTable("event_contacts")
+            .HasKey(c => new
+            {
+                c.OrganizationId,
+                c.ContactId,
+                c.At,
+                c.EventId,
+            });
 }
 
 internal sealed class EventRetentionTable : IEntityTypeConfiguration<EventRetention>

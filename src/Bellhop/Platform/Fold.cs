@@ -16,8 +16,9 @@ public static class Fold
 
     private const ushort FirstClass = 0xFF00;
 
-    private static readonly SearchValues<char> Plain =
-        SearchValues.Create(" !\"#$%&'()*+,-./0123456789:;<=>?@[\\]^_abcdefghijklmnopqrstuvwxyz{|}~");
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        " !\"#$%&'()*+,-./0123456789:;<=>?@[\\]^_abcdefghijklmnopqrstuvwxyz{|}~"
+    );
 
     private static readonly Table Letters = Table.Read();
 
@@ -60,7 +61,9 @@ public static class Fold
 
     private static bool IsKey(string text) =>
         !text.AsSpan().ContainsAnyExcept(Plain)
-        && !text.StartsWith(' ') && !text.EndsWith(' ') && !text.Contains("  ", StringComparison.Ordinal);
+        && !text.StartsWith(' ')
+        && !text.EndsWith(' ')
+        && !text.Contains("  ", StringComparison.Ordinal);
 
     private static void Add(ref Sink key, int point)
     {
@@ -174,7 +177,8 @@ public static class Fold
         public static Table Read()
         {
             var home = typeof(Fold).Assembly;
-            var name = home.GetManifestResourceNames().SingleOrDefault(n => n.EndsWith("fold-v1.txt", StringComparison.Ordinal))
+            var name =
+                home.GetManifestResourceNames().SingleOrDefault(n => n.EndsWith("fold-v1.txt", StringComparison.Ordinal))
                 ?? throw new InvalidOperationException("fold-v1.txt is not embedded in this assembly; see the project file.");
             using var reader = new StreamReader(home.GetManifestResourceStream(name)!);
             var table = new Table();
@@ -200,12 +204,15 @@ public static class Fold
             var last = dash < 0 ? first : Hex(points[(dash + 1)..]);
             for (var point = first; point <= last; point++)
             {
-                Set(point, to switch
-                {
-                    ['=', .. var rank] => (ushort)(FirstClass + byte.Parse(rank, CultureInfo.InvariantCulture)),
-                    [.. var start, '+'] => IndexOf(char.ConvertFromUtf32(Hex(start) + point - first)),
-                    _ => IndexOf(Text(to)),
-                });
+                Set(
+                    point,
+                    to switch
+                    {
+                        ['=', .. var rank] => (ushort)(FirstClass + byte.Parse(rank, CultureInfo.InvariantCulture)),
+                        [.. var start, '+'] => IndexOf(char.ConvertFromUtf32(Hex(start) + point - first)),
+                        _ => IndexOf(Text(to)),
+                    }
+                );
             }
         }
 

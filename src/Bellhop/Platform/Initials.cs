@@ -13,7 +13,9 @@ public static class Initials
     /// </summary>
     public static string Of(string? name)
     {
-        string? first = null, last = null, mark = null;
+        string? first = null,
+            last = null,
+            mark = null;
         var rest = name.AsSpan();
         while (!(rest = rest.TrimStart()).IsEmpty)
         {
@@ -42,15 +44,24 @@ public static class Initials
             Rune.DecodeFromUtf16(word, out var rune, out _);
             switch (rune == Rune.ReplacementChar ? UnicodeCategory.Surrogate : Rune.GetUnicodeCategory(rune))
             {
-                case UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-                    or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark:
+                case UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate
+                or UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.EnclosingMark:
                     // Nothing to be seen by itself.
                     break;
-                case UnicodeCategory.ConnectorPunctuation or UnicodeCategory.DashPunctuation
-                    or UnicodeCategory.OpenPunctuation or UnicodeCategory.ClosePunctuation
-                    or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation
-                    or UnicodeCategory.OtherPunctuation
-                    or UnicodeCategory.MathSymbol or UnicodeCategory.CurrencySymbol or UnicodeCategory.ModifierSymbol:
+                case UnicodeCategory.ConnectorPunctuation
+                or UnicodeCategory.DashPunctuation
+                or UnicodeCategory.OpenPunctuation
+                or UnicodeCategory.ClosePunctuation
+                or UnicodeCategory.InitialQuotePunctuation
+                or UnicodeCategory.FinalQuotePunctuation
+                or UnicodeCategory.OtherPunctuation
+                or UnicodeCategory.MathSymbol
+                or UnicodeCategory.CurrencySymbol
+                or UnicodeCategory.ModifierSymbol:
                     mark ??= word[..length].ToString();
                     break;
                 default:
@@ -63,12 +74,13 @@ public static class Initials
         return null;
     }
 
-    private static string Upper(string letter) => letter[0] switch
-    {
-        // Georgian has capitals, but writes none at the head of a name.
-        >= '\u10D0' and <= '\u10FF' => letter,
-        // The invariant culture leaves the Turkish dotless i alone.
-        'ı' => "I" + letter[1..],
-        _ => letter.ToUpperInvariant(),
-    };
+    private static string Upper(string letter) =>
+        letter[0] switch
+        {
+            // Georgian has capitals, but writes none at the head of a name.
+            >= '\u10D0' and <= '\u10FF' => letter,
+            // The invariant culture leaves the Turkish dotless i alone.
+            'ı' => "I" + letter[1..],
+            _ => letter.ToUpperInvariant(),
+        };
 }

@@ -3,14 +3,19 @@ using System.Text.Json.Serialization;
 
 namespace Bellhop.Platform;
 
-/// <summary>An amount in whole minor units (cents, fils, yen) of an ISO 4217 currency. JSON: <c>{"amount": 120.50, "currency": "EUR"}</c>.</summary>
+/// <summary>
+/// An amount in whole minor units (cents, fils, yen) of an ISO 4217 currency. JSON: <c>{"amount": 120.50, "currency": "EUR"}</c>.
+/// </summary>
 [JsonConverter(typeof(MoneyJson))]
 public readonly record struct Money(long Minor, string Currency)
 {
     /// <summary>The amount in the currency's main unit, with exactly its decimals.</summary>
     public decimal Amount => Platform.Currency.ToAmount(Minor, Currency);
 
-    /// <summary>Converts at a rate (units of <paramref name="to"/> for one unit of this), rounded half away from zero to <paramref name="to"/>'s minor unit.</summary>
+    /// <summary>
+    /// Converts at a rate (units of <paramref name="to"/> for one unit of this), rounded half away from zero to <paramref name="to"/>'s
+    /// minor unit.
+    /// </summary>
     /// <exception cref="OverflowException">The result does not fit.</exception>
     public Money Convert(decimal rate, string to)
     {
@@ -46,24 +51,24 @@ public sealed record MoneyInput(decimal Amount, string Currency)
     public const long Most = 999_999_999_999_999;
 
     /// <summary>The money this stands for, or null with the faults named under <paramref name="field"/>.</summary>
-    public Money? Read(string field, Faults faults)
+    public Money? Read(string field, ValidationErrors errors)
     {
         if (!Platform.Currency.IsKnown(Currency))
         {
-            faults.Add(field + ".currency", "Currency");
+            errors.Add(field + ".currency", "Currency");
             return null;
         }
 
         var minor = Math.Abs(Amount) > Most ? Most + 1m : Amount * Platform.Currency.Factor(Currency);
         if (Math.Abs(minor) > Most)
         {
-            faults.Add(field + ".amount", "AmountTooLarge");
+            errors.Add(field + ".amount", "AmountTooLarge");
             return null;
         }
 
         if (minor != decimal.Truncate(minor))
         {
-            faults.Add(field + ".amount", "Decimals", Platform.Currency.Decimals(Currency), Currency);
+            errors.Add(field + ".amount", "Decimals", Platform.Currency.Decimals(Currency), Currency);
             return null;
         }
 

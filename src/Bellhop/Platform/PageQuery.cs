@@ -14,20 +14,21 @@ public sealed record PageQuery(int Limit = PageQuery.UsualLimit, string? Cursor 
     /// <summary>The names of its query parameters.</summary>
     public static readonly string[] Names = ["limit", "cursor"];
 
-    private Faults? Wrong { get; init; }
+    private ValidationErrors? Wrong { get; init; }
 
     /// <summary>Lets a route take a page as a plain parameter.</summary>
-    public static ValueTask<PageQuery?> BindAsync(HttpContext http, ParameterInfo _) => ValueTask.FromResult<PageQuery?>(Read(http.Request.Query, new Faults()));
+    public static ValueTask<PageQuery?> BindAsync(HttpContext http, ParameterInfo _) =>
+        ValueTask.FromResult<PageQuery?>(Read(http.Request.Query, new ValidationErrors()));
 
     /// <summary>Reads <c>limit</c> and <c>cursor</c>; what is wrong is refused by the use case, after its permission.</summary>
     /// <param name="query">The request's parameters.</param>
-    /// <param name="faults">What is wrong with the others.</param>
+    /// <param name="errors">What is wrong with the others.</param>
     /// <param name="others">Names of the others.</param>
-    public static PageQuery Read(IQueryCollection query, Faults faults, params IEnumerable<string> others)
+    public static PageQuery Read(IQueryCollection query, ValidationErrors errors, params IEnumerable<string> others)
     {
-        QueryReading.RefuseOthers(query, faults, others.Concat(Names));
-        var read = new QueryReading(query, faults);
-        return new(read.Whole("limit", 1, MostLimit) ?? UsualLimit, read.One("cursor")) { Wrong = faults };
+        QueryReading.RefuseOthers(query, errors, others.Concat(Names));
+        var read = new QueryReading(query, errors);
+        return new(read.Whole("limit", 1, MostLimit) ?? UsualLimit, read.One("cursor")) { Wrong = errors };
     }
 
     /// <exception cref="Refusal">400 listing everything wrong with the parameters.</exception>
@@ -38,11 +39,13 @@ public sealed record PageQuery(int Limit = PageQuery.UsualLimit, string? Cursor 
     public string? After(Cursors cursors, string binding) =>
         Cursor is null ? null
         : cursors.Read(binding, Cursor) is { } place ? Encoding.UTF8.GetString(place)
-        : throw Refusal.Invalid("cursor", Fault.Of<PlatformTexts>("Fault.Cursor"));
+        : throw Refusal.Invalid("cursor", ErrorText.Of<PlatformTexts>("ErrorText.Cursor"));
 
     /// <summary>A page of the rows read, one more than asked for where there is more.</summary>
     public Page<T> Page<T>(IReadOnlyList<T> rows, Func<T, string> place, Cursors cursors, string binding) =>
-        rows.Count <= Limit ? new(rows, null) : new([.. rows.Take(Limit)], cursors.Write(binding, Encoding.UTF8.GetBytes(place(rows[Limit - 1]))));
+        rows.Count <= Limit
+            ? new(rows, null)
+            : new([.. rows.Take(Limit)], cursors.Write(binding, Encoding.UTF8.GetBytes(place(rows[Limit - 1]))));
 
     /// <summary>Cuts the page out of a whole list that is short enough to be read at once, in the order of its keys.</summary>
     /// <param name="list">The list's name; with the actor's organisation and properties it binds the cursor.</param>
@@ -53,7 +56,10 @@ public sealed record PageQuery(int Limit = PageQuery.UsualLimit, string? Cursor 
         Refuse();
         var binding = $"{list} {who.OrganizationId} {(who.Properties is null ? "all" : string.Join(',', who.Properties.Order()))}";
         var after = After(cursors, binding);
-        var rest = all.Select(item => (Key: key(item), Item: item)).OrderBy(i => i.Key, StringComparer.Ordinal).Where(i => after is null || string.CompareOrdinal(i.Key, after) > 0).Select(i => i.Item);
+        var rest = all.Select(item => (Key: key(item), Item: item))
+            .OrderBy(i => i.Key, StringComparer.Ordinal)
+            .Where(i => after is null || string.CompareOrdinal(i.Key, after) > 0)
+            .Select(i => i.Item);
         return Page([.. rest.Take(Limit + 1)], key, cursors, binding);
     }
 }

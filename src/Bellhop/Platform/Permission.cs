@@ -73,5 +73,10 @@ public readonly record struct PermissionSet
 
     /// <summary>Reads <see cref="Stored"/>; a name this version does not know is left out.</summary>
     public static PermissionSet Read(string stored) =>
-        new(stored.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Permission.Find).OfType<Permission>());
+        new(
+            stored
+                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(Permission.Find)
+                .OfType<Permission>()
+        );
 }

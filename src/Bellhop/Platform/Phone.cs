@@ -4,7 +4,7 @@ using PhoneNumbers;
 namespace Bellhop.Platform;
 
 /// <summary>Why a phone number is not taken; <see cref="Phone.Reason"/> says it in a sentence.</summary>
-public enum PhoneFault
+public enum PhoneProblem
 {
     /// <summary>Text, two numbers in one field, a spreadsheet's 4.47911E+11, or nothing at all.</summary>
     NotANumber,
@@ -38,9 +38,7 @@ public sealed record Phone
 
     private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
 
-    private Phone()
-    {
-    }
+    private Phone() { }
 
     /// <summary>With plus; also of a number that is read but not possible. Null where nothing could be read.</summary>
     public string? E164 { get; private init; }
@@ -56,13 +54,15 @@ public sealed record Phone
 
     /// <summary>Has a length its country uses, with area code. It need not be assigned.</summary>
     [MemberNotNullWhen(true, nameof(E164), nameof(MatchKey))]
-    [MemberNotNullWhen(false, nameof(Fault), nameof(Reason))]
-    public bool Possible => Fault is null && E164 is not null && MatchKey is not null;
+    [MemberNotNullWhen(false, nameof(Error), nameof(Reason))]
+    public bool Possible => Error is null && E164 is not null && MatchKey is not null;
 
     /// <summary>In a range its country has assigned. Test senders and new ranges are possible and not valid.</summary>
     public bool Valid { get; private init; }
 
-    /// <summary>ISO 3166-1 alpha-2 of the number's country; null where several share the code and the number tells none, and for +800.</summary>
+    /// <summary>
+    /// ISO 3166-1 alpha-2 of the number's country; null where several share the code and the number tells none, and for +800.
+    /// </summary>
     public string? Region { get; private init; }
 
     /// <summary>
@@ -72,19 +72,20 @@ public sealed record Phone
     public bool IsDummy { get; private init; }
 
     /// <summary>Null exactly where the number is possible.</summary>
-    public PhoneFault? Fault { get; private init; }
+    public PhoneProblem? Error { get; private init; }
 
     /// <summary>The fault in one English sentence.</summary>
-    public string? Reason => Fault switch
-    {
-        null => null,
-        PhoneFault.TooShort => "The number is too short.",
-        PhoneFault.TooLong => "The number is too long.",
-        PhoneFault.InvalidCountryCode => "The country code is missing or unknown: write the number with + and its country code.",
-        PhoneFault.LocalOnly => "The area code is missing.",
-        PhoneFault.InvalidLength => "The number has a length that is not used in its country.",
-        _ => "This does not read as one phone number.",
-    };
+    public string? Reason =>
+        Error switch
+        {
+            null => null,
+            PhoneProblem.TooShort => "The number is too short.",
+            PhoneProblem.TooLong => "The number is too long.",
+            PhoneProblem.InvalidCountryCode => "The country code is missing or unknown: write the number with + and its country code.",
+            PhoneProblem.LocalOnly => "The area code is missing.",
+            PhoneProblem.InvalidLength => "The number has a length that is not used in its country.",
+            _ => "This does not read as one phone number.",
+        };
 
     /// <summary>
     /// Reads a number as people, spreadsheets and address books write it. <paramref name="region"/> (ISO 3166-1 alpha-2, any case) says how
@@ -94,13 +95,13 @@ public sealed record Phone
     {
         if (PhoneText.Of(raw) is not { } text)
         {
-            return new Phone { Fault = PhoneFault.TooLong };
+            return new Phone { Error = PhoneProblem.TooLong };
         }
 
         region = KnownRegion(region);
         if (EarlyFault(text, region) is { } early)
         {
-            return new Phone { Fault = early, IsDummy = IsMadeUp(text.Digits) };
+            return new Phone { Error = early, IsDummy = IsMadeUp(text.Digits) };
         }
 
         PhoneNumber number;
@@ -111,16 +112,17 @@ public sealed record Phone
         catch (NumberParseException e)
         {
             // The library has no other way to say so; what is often refused was sorted out above.
-            return new Phone { Fault = FaultOf(e.ErrorType), IsDummy = IsMadeUp(text.Digits) };
+            return new Phone { Error = FaultOf(e.ErrorType), IsDummy = IsMadeUp(text.Digits) };
         }
 
         // An extension the library saw none in has become part of the number.
         var straight = number.HasExtension ? number.Extension.Length <= MaxExtension : !text.NamesExtension;
-        return straight ? Read(number) : new Phone { Fault = PhoneFault.NotANumber };
+        return straight ? Read(number) : new Phone { Error = PhoneProblem.NotANumber };
     }
 
     /// <summary>
-    /// The match key of a channel's sender (a WhatsApp id: country code and number, digits only), which is a number by the channel's word and
+    /// The match key of a channel's sender (a WhatsApp id: country code and number, digits only), which is a number by the channel's word
+    /// and
     /// need not be possible. Equal to <see cref="MatchKey"/> of the same number. Some mobiles are spelt in two ways, by age and by network:
     /// Brazil with and without the 9 in front, Argentina with and without the 9 and Mexico with and without the 1 behind the country code.
     /// </summary>
@@ -145,9 +147,13 @@ public sealed record Phone
     public static string? WhatsAppDigits(string e164) => PhoneShown.Of(e164).WhatsApp;
 
     /// <summary>Both at once, worked out anew: slow, a tenth of a millisecond and more.</summary>
-    internal static PhoneShown Show(string e164) => Reread(e164) is not { } number
-        ? new(e164, null)
-        : new(Library.Format(number, PhoneNumberFormat.INTERNATIONAL).Replace('-', ' '), Library.IsValidNumber(number) ? PhoneText.DigitsOf(e164) : null);
+    internal static PhoneShown Show(string e164) =>
+        Reread(e164) is not { } number
+            ? new(e164, null)
+            : new(
+                Library.Format(number, PhoneNumberFormat.INTERNATIONAL).Replace('-', ' '),
+                Library.IsValidNumber(number) ? PhoneText.DigitsOf(e164) : null
+            );
 
     private static Phone Read(PhoneNumber number)
     {
@@ -157,7 +163,13 @@ public sealed record Phone
         var possible = Library.IsPossibleNumberWithReason(number);
         if (possible != PhoneNumberUtil.ValidationResult.IS_POSSIBLE)
         {
-            return new Phone { E164 = e164, Extension = extension, IsDummy = IsMadeUp(national), Fault = FaultOf(possible) };
+            return new Phone
+            {
+                E164 = e164,
+                Extension = extension,
+                IsDummy = IsMadeUp(national),
+                Error = FaultOf(possible),
+            };
         }
 
         // A number is valid when it has a type: asking for the type alone saves the library matching the same patterns twice.
@@ -196,9 +208,9 @@ public sealed record Phone
         }
     }
 
-    private static PhoneFault? EarlyFault(PhoneText text, string? region) =>
-        text.Digits.Length == 0 || text.IsSpoilt ? PhoneFault.NotANumber
-        : region is null && !text.Value.Contains('+', StringComparison.Ordinal) ? PhoneFault.InvalidCountryCode
+    private static PhoneProblem? EarlyFault(PhoneText text, string? region) =>
+        text.Digits.Length == 0 || text.IsSpoilt ? PhoneProblem.NotANumber
+        : region is null && !text.Value.Contains('+', StringComparison.Ordinal) ? PhoneProblem.InvalidCountryCode
         : null;
 
     private static string? KnownRegion(string? region) =>
@@ -210,20 +222,22 @@ public sealed record Phone
     private static bool IsRun(string digits, int step) =>
         digits.Length > 0 && digits.Zip(digits[1..], (a, b) => (b - a + 10) % 10).All(s => s == step);
 
-    private static PhoneFault FaultOf(ErrorType error) => error switch
-    {
-        ErrorType.INVALID_COUNTRY_CODE => PhoneFault.InvalidCountryCode,
-        ErrorType.TOO_LONG => PhoneFault.TooLong,
-        ErrorType.TOO_SHORT_NSN or ErrorType.TOO_SHORT_AFTER_IDD => PhoneFault.TooShort,
-        _ => PhoneFault.NotANumber,
-    };
+    private static PhoneProblem FaultOf(ErrorType error) =>
+        error switch
+        {
+            ErrorType.INVALID_COUNTRY_CODE => PhoneProblem.InvalidCountryCode,
+            ErrorType.TOO_LONG => PhoneProblem.TooLong,
+            ErrorType.TOO_SHORT_NSN or ErrorType.TOO_SHORT_AFTER_IDD => PhoneProblem.TooShort,
+            _ => PhoneProblem.NotANumber,
+        };
 
-    private static PhoneFault FaultOf(PhoneNumberUtil.ValidationResult result) => result switch
-    {
-        PhoneNumberUtil.ValidationResult.TOO_SHORT => PhoneFault.TooShort,
-        PhoneNumberUtil.ValidationResult.TOO_LONG => PhoneFault.TooLong,
-        PhoneNumberUtil.ValidationResult.IS_POSSIBLE_LOCAL_ONLY => PhoneFault.LocalOnly,
-        PhoneNumberUtil.ValidationResult.INVALID_COUNTRY_CODE => PhoneFault.InvalidCountryCode,
-        _ => PhoneFault.InvalidLength,
-    };
+    private static PhoneProblem FaultOf(PhoneNumberUtil.ValidationResult result) =>
+        result switch
+        {
+            PhoneNumberUtil.ValidationResult.TOO_SHORT => PhoneProblem.TooShort,
+            PhoneNumberUtil.ValidationResult.TOO_LONG => PhoneProblem.TooLong,
+            PhoneNumberUtil.ValidationResult.IS_POSSIBLE_LOCAL_ONLY => PhoneProblem.LocalOnly,
+            PhoneNumberUtil.ValidationResult.INVALID_COUNTRY_CODE => PhoneProblem.InvalidCountryCode,
+            _ => PhoneProblem.InvalidLength,
+        };
 }

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Bellhop.Platform;
 
-/// <summary>How a stored number is shown. Kept for the numbers shown last, in memory alone: a list shows the same ones again and again, and the library takes longer over each than the database over all.</summary>
+/// <summary>
+/// How a stored number is shown. Kept for the numbers shown last, in memory alone: a list shows the same ones again and again, and the
+/// library takes longer over each than the database over all.
+/// </summary>
 /// <param name="Text">International with spaces.</param>
 /// <param name="WhatsApp">The digits for <c>https://wa.me/</c>; null unless the number is valid.</param>
 internal readonly record struct PhoneShown(string Text, string? WhatsApp)

@@ -15,8 +15,10 @@ internal readonly record struct PhoneText(string Value, string Digits, bool Name
     // From here on letters are no part of the number; "1-800-555-TAXI" has seven digits.
     private const int WholeNumber = 8;
 
-    private static readonly HashSet<string> ExtensionWords =
-        new(["x", "ext", "extn", "extension", "extensión", "e", "int", "anexo", "доб"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> ExtensionWords = new(
+        ["x", "ext", "extn", "extension", "extensión", "e", "int", "anexo", "доб"],
+        StringComparer.OrdinalIgnoreCase
+    );
 
     /// <summary>Null where the text is far too long to be a number.</summary>
     public static PhoneText? Of(string? raw)
@@ -62,7 +64,10 @@ internal readonly record struct PhoneText(string Value, string Digits, bool Name
         var length = 0;
         foreach (var c in raw ?? "")
         {
-            var clean = c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : char.IsWhiteSpace(c) || char.IsControl(c) ? ' ' : c;
+            var clean =
+                c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0)
+                : char.IsWhiteSpace(c) || char.IsControl(c) ? ' '
+                : c;
             if (char.GetUnicodeCategory(c) == UnicodeCategory.Format || (length == 0 && clean is ' ' or '=' or '"' or '\'' or '’'))
             {
                 continue;

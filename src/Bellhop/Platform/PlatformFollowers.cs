@@ -16,10 +16,10 @@ internal sealed class EventFollower : Follower
 }
 
 /// <summary>A kept answer that quotes a contact goes with the contact.</summary>
-internal sealed class AnswerFollower : Follower
+internal sealed class IdempotentResponseFollower : Follower
 {
-    public override IReadOnlyList<Type> Tables { get; } = [typeof(Answer)];
+    public override IReadOnlyList<Type> Tables { get; } = [typeof(IdempotentResponse)];
 
     public override Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) =>
-        db.Answers.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId).ExecuteDeleteAsync(cancel);
+        db.IdempotentResponses.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId).ExecuteDeleteAsync(cancel);
 }

@@ -3,21 +3,21 @@ using System.Globalization;
 namespace Bellhop.Platform;
 
 /// <summary>Reads a request's query parameters strictly: each wrong one is a fault under its name, and null.</summary>
-public sealed class QueryReading(IQueryCollection query, Faults faults)
+public sealed class QueryReading(IQueryCollection query, ValidationErrors errors)
 {
     /// <summary>Adds a fault for every parameter whose name is none of <paramref name="known"/>.</summary>
-    public static void RefuseOthers(IQueryCollection query, Faults faults, params IEnumerable<string> known)
+    public static void RefuseOthers(IQueryCollection query, ValidationErrors errors, params IEnumerable<string> known)
     {
         foreach (var name in query.Keys.Where(k => !known.Contains(k, StringComparer.Ordinal)))
         {
-            faults.Add(name, "Unknown");
+            errors.Add(name, "Unknown");
         }
     }
 
     /// <summary>A clean text; an empty one is none.</summary>
     public string? Text(string name, int max)
     {
-        var text = faults.Text(name, One(name), max);
+        var text = errors.Text(name, One(name), max);
         return text?.Length > max ? null : text;
     }
 
@@ -27,7 +27,7 @@ public sealed class QueryReading(IQueryCollection query, Faults faults)
         var values = new List<string>();
         foreach (var raw in query[name])
         {
-            if (faults.Text(name, raw, max, required: true) is { } text && text.Length <= max)
+            if (errors.Text(name, raw, max, required: true) is { } text && text.Length <= max)
             {
                 values.Add(text);
             }
@@ -47,12 +47,16 @@ public sealed class QueryReading(IQueryCollection query, Faults faults)
             return null;
         }
 
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        if (
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= min
+            && number <= max
+        )
         {
             return number;
         }
 
-        faults.Add(name, "Range", min, max);
+        errors.Add(name, "Range", min, max);
         return null;
     }
 
@@ -64,15 +68,22 @@ public sealed class QueryReading(IQueryCollection query, Faults faults)
             return null;
         }
 
-        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
+        if (
+            !decimal.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var amount
+            )
+        )
         {
-            faults.Add(name, "Amount");
+            errors.Add(name, "Amount");
             return null;
         }
 
         if (Math.Abs(amount) > MoneyInput.Most)
         {
-            faults.Add(name, "AmountTooLarge");
+            errors.Add(name, "AmountTooLarge");
             return null;
         }
 
@@ -80,7 +91,7 @@ public sealed class QueryReading(IQueryCollection query, Faults faults)
     }
 
     /// <summary>A day written <c>YYYY-MM-DD</c>.</summary>
-    public DateOnly? Day(string name) => One(name) is { } text ? faults.Day(name, text) : null;
+    public DateOnly? Day(string name) => One(name) is { } text ? errors.Day(name, text) : null;
 
     public bool? YesNo(string name)
     {
@@ -93,13 +104,14 @@ public sealed class QueryReading(IQueryCollection query, Faults faults)
             case "false":
                 return false;
             default:
-                faults.Add(name, "OneOf", "true, false");
+                errors.Add(name, "OneOf", "true, false");
                 return null;
         }
     }
 
     /// <summary>Names of an enum, exactly as they are; the parameter may stand several times.</summary>
-    public IReadOnlyList<T>? Names<T>(string name) where T : struct, Enum
+    public IReadOnlyList<T>? Names<T>(string name)
+        where T : struct, Enum
     {
         var values = new List<T>();
         foreach (var text in query[name])
@@ -110,7 +122,7 @@ public sealed class QueryReading(IQueryCollection query, Faults faults)
             }
             else
             {
-                faults.Add(name, "OneOf", string.Join(", ", Enum.GetNames<T>()));
+                errors.Add(name, "OneOf", string.Join(", ", Enum.GetNames<T>()));
                 return null;
             }
         }
@@ -131,7 +143,7 @@ public sealed class QueryReading(IQueryCollection query, Faults faults)
             return id;
         }
 
-        faults.Add(name, "Id");
+        errors.Add(name, "Id");
         return null;
     }
 
@@ -147,7 +159,7 @@ public sealed class QueryReading(IQueryCollection query, Faults faults)
             }
             else
             {
-                faults.Add(name, "Id");
+                errors.Add(name, "Id");
                 return null;
             }
         }
@@ -156,12 +168,13 @@ public sealed class QueryReading(IQueryCollection query, Faults faults)
     }
 
     /// <summary>A fault under both names where the first of two bounds is above the second.</summary>
-    public void InOrder<T>(string from, T? least, string to, T? most) where T : struct, IComparable<T>
+    public void InOrder<T>(string from, T? least, string to, T? most)
+        where T : struct, IComparable<T>
     {
         if (least is { } low && most is { } high && low.CompareTo(high) > 0)
         {
-            faults.Add(from, "Above", to);
-            faults.Add(to, "Below", from);
+            errors.Add(from, "Above", to);
+            errors.Add(to, "Below", from);
         }
     }
 
@@ -171,7 +184,7 @@ public sealed class QueryReading(IQueryCollection query, Faults faults)
         var values = query[name];
         if (values.Count > 1)
         {
-            faults.Add(name, "Once");
+            errors.Add(name, "Once");
             return null;
         }
 

@@ -1,23 +1,25 @@
 namespace Bellhop.Platform;
 
 /// <summary>One thing wrong, as a text key with its arguments, so that it can be said in the viewer's language.</summary>
-public sealed record Fault(Type Texts, string Key, params object[] Args)
+public sealed record ErrorText(Type Texts, string Key, params object[] Args)
 {
-    public static Fault Of<TTexts>(string key, params object[] args) => new(typeof(TTexts), key, args);
+    public static ErrorText Of<TTexts>(string key, params object[] args) => new(typeof(TTexts), key, args);
 }
 
 /// <summary>An argument that the API calls by its names, and pages in the viewer's words.</summary>
-public sealed record Named(string Names, params IReadOnlyList<Fault> Words)
+public sealed record Named(string Names, params IReadOnlyList<ErrorText> Words)
 {
     public override string ToString() => Names;
 }
 
 /// <summary>
-/// A use case said no. Nothing was changed. The edge (REST, page, command line) says it in its own way; over REST it is an RFC 9457 problem.
+/// A use case said no. Nothing was changed. The edge (REST, page, command line) says it in its own way; over REST it is an RFC 9457
+/// problem.
 /// </summary>
 public sealed class Refusal : Exception
 {
-    private Refusal(int status, string type, Fault title) : base($"{status} {type}")
+    private Refusal(int status, string type, ErrorText title)
+        : base($"{status} {type}")
     {
         Status = status;
         Type = type;
@@ -30,10 +32,11 @@ public sealed class Refusal : Exception
     /// <summary>A short name of the kind of problem, such as <c>duplicate-contact</c>.</summary>
     public string Type { get; }
 
-    public Fault Title { get; }
+    public ErrorText Title { get; }
 
     /// <summary>What is wrong with which field; paths in camelCase with dots.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<Fault>> Errors { get; private init; } = new Dictionary<string, IReadOnlyList<Fault>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<ErrorText>> Errors { get; private init; } =
+        new Dictionary<string, IReadOnlyList<ErrorText>>();
 
     /// <summary>Members beside the standard ones, such as <c>contactId</c>.</summary>
     public IReadOnlyDictionary<string, object?> Extra { get; private init; } = new Dictionary<string, object?>();
@@ -47,22 +50,30 @@ public sealed class Refusal : Exception
     public static Refusal NotSignedIn() => new(401, "not-signed-in", Say(nameof(NotSignedIn)));
 
     public static Refusal NotAllowed(Permission permission) =>
-        new(403, "not-allowed", Say(nameof(NotAllowed), permission.Name)) { Extra = new Dictionary<string, object?> { ["permission"] = permission.Name } };
+        new(403, "not-allowed", Say(nameof(NotAllowed), permission.Name))
+        {
+            Extra = new Dictionary<string, object?> { ["permission"] = permission.Name },
+        };
 
     /// <summary>An owner's right or another rule beyond the permission table.</summary>
-    public static Refusal Forbidden(Fault why, string kind = "", Guid? id = null) => new(403, "not-allowed", why) { About = (kind, id) };
+    public static Refusal Forbidden(ErrorText why, string kind = "", Guid? id = null) =>
+        new(403, "not-allowed", why) { About = (kind, id) };
 
     /// <summary>What is shared, and used where the actor does not see, is not theirs alone to change; where that is, is not said.</summary>
-    public static Refusal UsedElsewhere(string kind, Guid id) => new(403, "used-elsewhere", Say(nameof(UsedElsewhere))) { About = (kind, id) };
+    public static Refusal UsedElsewhere(string kind, Guid id) =>
+        new(403, "used-elsewhere", Say(nameof(UsedElsewhere))) { About = (kind, id) };
 
     /// <summary>Not there or not theirs: one answer for both.</summary>
-    public static Refusal NotThere(string kind = "", Guid? id = null) => new(404, "not-found", Say(nameof(NotThere))) { About = (kind, id) };
+    public static Refusal NotThere(string kind = "", Guid? id = null) =>
+        new(404, "not-found", Say(nameof(NotThere))) { About = (kind, id) };
 
-    public static Refusal Invalid(IReadOnlyDictionary<string, IReadOnlyList<Fault>> errors) => new(400, "invalid", Say(nameof(Invalid))) { Errors = errors };
+    public static Refusal Invalid(IReadOnlyDictionary<string, IReadOnlyList<ErrorText>> errors) =>
+        new(400, "invalid", Say(nameof(Invalid))) { Errors = errors };
 
-    public static Refusal Invalid(string field, Fault fault) => Invalid(new Dictionary<string, IReadOnlyList<Fault>> { [field] = [fault] });
+    public static Refusal Invalid(string field, ErrorText error) =>
+        Invalid(new Dictionary<string, IReadOnlyList<ErrorText>> { [field] = [error] });
 
-    public static Refusal Conflict(string type, Fault title, params (string Name, object? Value)[] extra) =>
+    public static Refusal Conflict(string type, ErrorText title, params (string Name, object? Value)[] extra) =>
         new(409, type, title) { Extra = extra.ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal) };
 
     public static Refusal StillRunning() => new(409, "still-running", Say(nameof(StillRunning))) { RetryAfter = 1 };
@@ -74,12 +85,13 @@ public sealed class Refusal : Exception
     public static Refusal TooMany(int seconds) => new(429, "too-many", Say(nameof(TooMany))) { RetryAfter = seconds };
 
     /// <summary>What the edges refuse for themselves: a body too large, a type not taken.</summary>
-    internal static Refusal Of(int status, string type, Fault title, int? retryAfter = null) => new(status, type, title) { RetryAfter = retryAfter };
+    internal static Refusal Of(int status, string type, ErrorText title, int? retryAfter = null) =>
+        new(status, type, title) { RetryAfter = retryAfter };
 
     public static Refusal OtherBody() => new(422, "idempotency-key-reused", Say(nameof(OtherBody)));
 
     /// <summary>Who they say they are was not proved.</summary>
-    public static Refusal NotProved(Fault why) => new(401, "not-signed-in", why);
+    public static Refusal NotProved(ErrorText why) => new(401, "not-signed-in", why);
 
-    private static Fault Say(string key, params object[] args) => Fault.Of<PlatformTexts>("Refusal." + key, args);
+    private static ErrorText Say(string key, params object[] args) => ErrorText.Of<PlatformTexts>("Refusal." + key, args);
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Bellhop.Platform;
 
-/// <summary>What a write answers: the resource as GET shows it, with its version. The route's filter turns it into 201 or 200, <c>Location</c> and <c>ETag</c>.</summary>
+/// <summary>
+/// What a write answers: the resource as GET shows it, with its version. The route's filter turns it into 201 or 200, <c>Location</c> and
+/// <c>ETag</c>.
+/// </summary>
 /// <param name="Value">The resource.</param>
 /// <param name="Version">The instant it last changed.</param>
 /// <param name="Created">The path of the new resource under <c>/api/v1</c>, or null where nothing was made.</param>
@@ -32,7 +35,8 @@ public interface ISaved
 public static class Versions
 {
     /// <summary>The strong entity tag of a version.</summary>
-    public static string ETag(DateTime version) => string.Create(CultureInfo.InvariantCulture, $"\"{new DateTimeOffset(version).ToUnixTimeMilliseconds():x}\"");
+    public static string ETag(DateTime version) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{new DateTimeOffset(version).ToUnixTimeMilliseconds():x}\"");
 
     /// <summary>The next version: now, or just after the present one where the clock has not moved on.</summary>
     public static DateTime After(this DateTime now, DateTime present) => now > present ? now : present.AddMilliseconds(1);
@@ -49,7 +53,11 @@ public sealed record IfMatch(string? Tags)
     /// <exception cref="Refusal">412 where the present version is none of those named.</exception>
     public void Demand(DateTime present)
     {
-        if (Tags is not null && Tags.Trim() != "*" && !Tags.Split(',', StringSplitOptions.TrimEntries).Contains(Versions.ETag(present), StringComparer.Ordinal))
+        if (
+            Tags is not null
+            && Tags.Trim() != "*"
+            && !Tags.Split(',', StringSplitOptions.TrimEntries).Contains(Versions.ETag(present), StringComparer.Ordinal)
+        )
         {
             throw Refusal.Changed();
         }

@@ -1,12 +1,17 @@
 namespace Bellhop.Platform;
 
-/// <summary>Texts in the cells of files that spreadsheets open: what one would take for a formula stands behind an apostrophe, and comes back as it was.</summary>
+/// <summary>
+/// Texts in the cells of files that spreadsheets open: what one would take for a formula stands behind an apostrophe, and comes back as it
+/// was.
+/// </summary>
 internal static class SpreadsheetText
 {
     // What spreadsheets take for the beginning of a formula, with its full-width twins.
     private const string Formulas = "=+-@\t\r＝＋－＠";
 
-    /// <summary>A cell that begins, after any apostrophes, with a formula's sign gets one more apostrophe in front; any other stays as it is.</summary>
+    /// <summary>
+    /// A cell that begins, after any apostrophes, with a formula's sign gets one more apostrophe in front; any other stays as it is.
+    /// </summary>
     public static string Guard(string cell) => IsFormula(cell) ? "'" + cell : cell;
 
     /// <summary>Takes off the apostrophe that <see cref="Guard"/> put there, in exactly that case.</summary>

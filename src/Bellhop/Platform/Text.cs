@@ -4,7 +4,7 @@ using System.Text;
 namespace Bellhop.Platform;
 
 /// <summary>Why a text is refused at the door; its sentence is the text <c>Fault.Text.</c> and the name.</summary>
-public enum TextFault
+public enum TextProblem
 {
     /// <summary>NUL or another control character.</summary>
     Control,
@@ -29,7 +29,7 @@ public static class Text
     /// The text trimmed and in NFC, CR LF and CR as LF; null where nothing visible is left. With a fault the value is null. Lengths are the
     /// use case's to check, on the value given back here.
     /// </summary>
-    public static (string? Value, TextFault? Fault) Clean(string? raw, bool multiline = false)
+    public static (string? Value, TextProblem? Error) Clean(string? raw, bool multiline = false)
     {
         if (raw is null)
         {
@@ -37,9 +37,9 @@ public static class Text
         }
 
         var text = Trim(raw);
-        if (Check(text, multiline) is { } fault)
+        if (Check(text, multiline) is { } error)
         {
-            return (null, fault);
+            return (null, error);
         }
 
         if (!IsVisible(text))
@@ -74,7 +74,7 @@ public static class Text
 
     private static bool IsBlank(char c) => c is '\uFEFF' or '\u200B' || char.IsWhiteSpace(c);
 
-    private static TextFault? Check(string text, bool multiline)
+    private static TextProblem? Check(string text, bool multiline)
     {
         var marks = 0;
         for (var i = 0; i < text.Length; i++)
@@ -90,7 +90,7 @@ public static class Text
             {
                 if (!multiline)
                 {
-                    return TextFault.LineEnd;
+                    return TextProblem.LineEnd;
                 }
 
                 marks = 0;
@@ -100,18 +100,18 @@ public static class Text
             // U+FFFE and U+FFFF are no characters, and normalising refuses the first of them.
             if (!Rune.TryGetRuneAt(text, i, out var rune) || (rune.Value & 0xFFFE) == 0xFFFE)
             {
-                return TextFault.Malformed;
+                return TextProblem.Malformed;
             }
 
             i += rune.Utf16SequenceLength - 1;
             switch (Rune.GetUnicodeCategory(rune))
             {
                 case UnicodeCategory.Control:
-                    return TextFault.Control;
+                    return TextProblem.Control;
                 case UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark:
                     if (++marks > MarksOnOneLetter)
                     {
-                        return TextFault.TooManyMarks;
+                        return TextProblem.TooManyMarks;
                     }
 
                     break;

@@ -14,5 +14,8 @@ public static class Avatar
         return Names[bytes[15] % Colours];
     }
 
-    private static readonly string[] Names = [.. Enumerable.Range(1, Colours).Select(i => "av a" + i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+    private static readonly string[] Names =
+    [
+        .. Enumerable.Range(1, Colours).Select(i => "av a" + i.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+    ];
 }

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Localization;
 
 namespace Bellhop.Ui;
 
-/// <summary>The viewer's language and ways of writing numbers and dates: by <c>?culture=</c>, then a cookie, then what the browser asks for.</summary>
+/// <summary>
+/// The viewer's language and ways of writing numbers and dates: by <c>?culture=</c>, then a cookie, then what the browser asks for.
+/// </summary>
 public static class Languages
 {
     /// <summary>English with accents in brackets: shows every text that does not come from the resources.</summary>
@@ -18,7 +20,9 @@ public static class Languages
     public static bool IsPseudo => CultureInfo.CurrentUICulture.Name.StartsWith("qps-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The page's direction follows the language of its texts, not the way numbers are written.</summary>
-    public static bool IsRightToLeft => CultureInfo.CurrentUICulture.Name.Equals(PseudoRightToLeft, StringComparison.OrdinalIgnoreCase) || CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft;
+    public static bool IsRightToLeft =>
+        CultureInfo.CurrentUICulture.Name.Equals(PseudoRightToLeft, StringComparison.OrdinalIgnoreCase)
+        || CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft;
 
     public static string Direction => IsRightToLeft ? "rtl" : "ltr";
 
@@ -33,18 +37,36 @@ public static class Languages
         options.AddSupportedUICultures([.. Translated, .. pseudos]);
 
         // Whatever language the texts are in, numbers and dates are written as the viewer's region writes them.
-        options.SupportedCultures = [.. CultureInfo.GetCultures(CultureTypes.SpecificCultures), .. pseudos.Select(name => new CultureInfo(name))];
+        options.SupportedCultures =
+        [
+            .. CultureInfo.GetCultures(CultureTypes.SpecificCultures),
+            .. pseudos.Select(name => new CultureInfo(name)),
+        ];
         options.ApplyCurrentCultureToResponseHeaders = false;
     }
 
     /// <summary>Keeps a language chosen in the address: the circuit's own connection does not carry the address.</summary>
     public static Task Remember(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Query.ContainsKey("culture") && !http.Request.Path.StartsWithSegments("/book", StringComparison.OrdinalIgnoreCase) && HttpMethods.IsGet(http.Request.Method) && http.Features.Get<IRequestCultureFeature>() is { Provider: QueryStringRequestCultureProvider } chosen)
+        if (
+            http.Request.Query.ContainsKey("culture")
+            && !http.Request.Path.StartsWithSegments("/book", StringComparison.OrdinalIgnoreCase)
+            && HttpMethods.IsGet(http.Request.Method)
+            && http.Features.Get<IRequestCultureFeature>() is { Provider: QueryStringRequestCultureProvider } chosen
+        )
         {
             http.Response.Cookies.Append(
-                CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(chosen.RequestCulture),
-                new() { HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromDays(365) });
+                CookieRequestCultureProvider.DefaultCookieName,
+                CookieRequestCultureProvider.MakeCookieValue(chosen.RequestCulture),
+                new()
+                {
+                    HttpOnly = true,
+                    IsEssential = true,
+                    SameSite = SameSiteMode.Lax,
+                    Secure = http.Request.IsHttps,
+                    MaxAge = TimeSpan.FromDays(365),
+                }
+            );
         }
 
         return next(http);

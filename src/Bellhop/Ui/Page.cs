@@ -15,18 +15,31 @@ public abstract class Page : ComponentBase, IDisposable
 
     protected Page() => Cancel = _closed.Token;
 
-    [Inject] protected NavigationManager Nav { get; set; } = default!;
-    [Inject] protected IStringLocalizerFactory Words { get; set; } = default!;
-    [Inject] private IDbContextFactory<BellhopDb> Dbs { get; set; } = default!;
-    [Inject] private CurrentActor Current { get; set; } = default!;
-    [Inject] private RefusalCount Refused { get; set; } = default!;
-    [Inject] private ILoggerFactory Logs { get; set; } = default!;
+    [Inject]
+    protected NavigationManager Nav { get; set; } = default!;
+
+    [Inject]
+    protected IStringLocalizerFactory Words { get; set; } = default!;
+
+    [Inject]
+    private IDbContextFactory<BellhopDb> Dbs { get; set; } = default!;
+
+    [Inject]
+    private CurrentActor Current { get; set; } = default!;
+
+    [Inject]
+    private RefusalCount Refused { get; set; } = default!;
+
+    [Inject]
+    private ILoggerFactory Logs { get; set; } = default!;
 
     /// <summary>The request, while the page is made for it; null on a circuit.</summary>
-    [CascadingParameter] protected HttpContext? Http { get; set; }
+    [CascadingParameter]
+    protected HttpContext? Http { get; set; }
 
     /// <summary>The refusal that has its audit row already, carried from the request to the circuit.</summary>
-    [PersistentState] public string? Recorded { get; set; }
+    [PersistentState]
+    public string? Recorded { get; set; }
 
     /// <summary>Who is looking, with the rights they had at the last call.</summary>
     protected Actor Who => Current.Last;
@@ -58,13 +71,16 @@ public abstract class Page : ComponentBase, IDisposable
     }
 
     /// <inheritdoc cref="Run{T}"/>
-    protected Task Run(Func<BellhopDb, Task> useCase) => Run(async db =>
-    {
-        await useCase(db);
-        return true;
-    });
+    protected Task Run(Func<BellhopDb, Task> useCase) =>
+        Run(async db =>
+        {
+            await useCase(db);
+            return true;
+        });
 
-    /// <summary>Loads what the page shows: a refusal or a failure becomes its <see cref="Problem"/>, somebody not signed in goes to sign in.</summary>
+    /// <summary>
+    /// Loads what the page shows: a refusal or a failure becomes its <see cref="Problem"/>, somebody not signed in goes to sign in.
+    /// </summary>
     protected async Task Load(Func<Task> load)
     {
         try
@@ -120,7 +136,8 @@ public abstract class Page : ComponentBase, IDisposable
     }
 
     /// <summary>To the sign-in page, and back here afterwards.</summary>
-    protected void ToSignIn() => Nav.NavigateTo("/sign-in?return=" + Uri.EscapeDataString("/" + Nav.ToBaseRelativePath(Nav.Uri)), forceLoad: Http is null);
+    protected void ToSignIn() =>
+        Nav.NavigateTo("/sign-in?return=" + Uri.EscapeDataString("/" + Nav.ToBaseRelativePath(Nav.Uri)), forceLoad: Http is null);
 
     public void Dispose()
     {

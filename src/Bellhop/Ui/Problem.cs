@@ -24,7 +24,11 @@ public sealed record Problem(string Title, string Text, bool MayRetry)
         var ui = words.Create(typeof(UiTexts));
         var problem = refusal.Status switch
         {
-            403 when refusal.Extra.GetValueOrDefault("permission") is string permission => new Problem(ui["Refused.Title"], ui["Refused.Permission", ui["Permission." + permission].Value], false),
+            403 when refusal.Extra.GetValueOrDefault("permission") is string permission => new Problem(
+                ui["Refused.Title"],
+                ui["Refused.Permission", ui["Permission." + permission].Value],
+                false
+            ),
             403 => new Problem(ui["Refused.Title"], words.Say(refusal.Title), false),
             404 => new Problem(ui["NotFound.Title"], ui["NotFound.Text"], false),
             _ => new Problem(words.Say(refusal.Title), "", false),
@@ -44,9 +48,12 @@ public sealed record Problem(string Title, string Text, bool MayRetry)
     }
 }
 
-public static class FaultWords
+public static class ErrorWords
 {
     /// <summary>A fault in the viewer's language.</summary>
-    public static string Say(this IStringLocalizerFactory words, Fault fault) =>
-        words.Create(fault.Texts)[fault.Key, [.. fault.Args.Select(a => a is Named named ? string.Join(", ", named.Words.Select(words.Say)) : a)]];
+    public static string Say(this IStringLocalizerFactory words, ErrorText error) =>
+        words.Create(error.Texts)[
+            error.Key,
+            [.. error.Args.Select(a => a is Named named ? string.Join(", ", named.Words.Select(words.Say)) : a)]
+        ];
 }

@@ -16,25 +16,40 @@ internal sealed class PseudoTexts(ResourceManagerStringLocalizerFactory real) : 
     internal static string Dress(string text)
     {
         var depth = 0;
-        return string.Create(text.Length + 2, text, (into, from) =>
-        {
-            (into[0], into[^1]) = ('[', ']');
-            for (var i = 0; i < from.Length; i++)
+        return string.Create(
+            text.Length + 2,
+            text,
+            (into, from) =>
             {
-                depth += from[i] switch { '{' => 1, '}' => -1, _ => 0 };
-                var at = depth == 0 ? Plain.IndexOf(from[i], StringComparison.Ordinal) : -1;
-                into[i + 1] = at < 0 ? from[i] : Dressed[at];
+                (into[0], into[^1]) = ('[', ']');
+                for (var i = 0; i < from.Length; i++)
+                {
+                    depth += from[i] switch
+                    {
+                        '{' => 1,
+                        '}' => -1,
+                        _ => 0,
+                    };
+                    var at = depth == 0 ? Plain.IndexOf(from[i], StringComparison.Ordinal) : -1;
+                    into[i + 1] = at < 0 ? from[i] : Dressed[at];
+                }
             }
-        });
+        );
     }
 
     private sealed class Texts(IStringLocalizer real) : IStringLocalizer
     {
-        public LocalizedString this[string name] => Languages.IsPseudo ? new(name, Dress(real[name].Value), real[name].ResourceNotFound) : real[name];
+        public LocalizedString this[string name] =>
+            Languages.IsPseudo ? new(name, Dress(real[name].Value), real[name].ResourceNotFound) : real[name];
 
-        public LocalizedString this[string name, params object[] arguments] => Languages.IsPseudo
-            ? new(name, string.Format(System.Globalization.CultureInfo.CurrentCulture, Dress(real[name].Value), arguments), real[name].ResourceNotFound)
-            : real[name, arguments];
+        public LocalizedString this[string name, params object[] arguments] =>
+            Languages.IsPseudo
+                ? new(
+                    name,
+                    string.Format(System.Globalization.CultureInfo.CurrentCulture, Dress(real[name].Value), arguments),
+                    real[name].ResourceNotFound
+                )
+                : real[name, arguments];
 
         public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => real.GetAllStrings(includeParentCultures);
     }

@@ -11,8 +11,20 @@ public static partial class Show
     // Symbols that mean one currency to everybody; every other is shown by its code.
     private static readonly Dictionary<string, string> Symbols = new(StringComparer.Ordinal)
     {
-        ["EUR"] = "€", ["GBP"] = "£", ["USD"] = "$", ["JPY"] = "¥", ["INR"] = "₹", ["ILS"] = "₪", ["KRW"] = "₩", ["VND"] = "₫", ["THB"] = "฿", ["UAH"] = "₴", ["PHP"] = "₱", ["TRY"] = "₺",
-        ["BRL"] = "R$", ["PLN"] = "zł",
+        ["EUR"] = "€",
+        ["GBP"] = "£",
+        ["USD"] = "$",
+        ["JPY"] = "¥",
+        ["INR"] = "₹",
+        ["ILS"] = "₪",
+        ["KRW"] = "₩",
+        ["VND"] = "₫",
+        ["THB"] = "฿",
+        ["UAH"] = "₴",
+        ["PHP"] = "₱",
+        ["TRY"] = "₺",
+        ["BRL"] = "R$",
+        ["PLN"] = "zł",
     };
 
     private static readonly ConcurrentDictionary<(string Culture, string Currency), NumberFormatInfo> Moneys = [];
@@ -22,10 +34,15 @@ public static partial class Show
     public static string Number(long value) => value.ToString("N0", CultureInfo.CurrentCulture);
 
     /// <summary>Money with its symbol or code, and as many decimals as the currency has.</summary>
-    public static string Money(Money money) => money.Amount.ToString("C", Moneys.GetOrAdd((CultureInfo.CurrentCulture.Name, money.Currency), static key => FormatOf(key.Currency)));
+    public static string Money(Money money) =>
+        money.Amount.ToString(
+            "C",
+            Moneys.GetOrAdd((CultureInfo.CurrentCulture.Name, money.Currency), static key => FormatOf(key.Currency))
+        );
 
     /// <summary>An amount of main units, rounded to whole ones: for the axis of a chart.</summary>
-    public static string Whole(decimal amount, string currency) => amount.ToString("C0", Moneys.GetOrAdd((CultureInfo.CurrentCulture.Name, currency), static key => FormatOf(key.Currency)));
+    public static string Whole(decimal amount, string currency) =>
+        amount.ToString("C0", Moneys.GetOrAdd((CultureInfo.CurrentCulture.Name, currency), static key => FormatOf(key.Currency)));
 
     /// <summary>Short, for tables: <c>14 Nov 2026</c>.</summary>
     public static string Day(DateOnly day) => day.ToString(Patterns.Day, CultureInfo.CurrentCulture);
@@ -46,12 +63,19 @@ public static partial class Show
         return Day(DateOnly.FromDateTime(there)) + ", " + there.ToString("t", CultureInfo.CurrentCulture);
     }
 
-    private static (string Day, string Month) Patterns => Days.GetOrAdd(CultureInfo.CurrentCulture.Name, static _ =>
-    {
-        var dates = CultureInfo.CurrentCulture.DateTimeFormat;
-        var day = Weekday().Replace(dates.LongDatePattern, "").Trim(' ', ',', '،', '.', '、');
-        return (day.Replace("MMMM", "MMM", StringComparison.Ordinal), dates.YearMonthPattern.Replace("MMMM", "MMM", StringComparison.Ordinal));
-    });
+    private static (string Day, string Month) Patterns =>
+        Days.GetOrAdd(
+            CultureInfo.CurrentCulture.Name,
+            static _ =>
+            {
+                var dates = CultureInfo.CurrentCulture.DateTimeFormat;
+                var day = Weekday().Replace(dates.LongDatePattern, "").Trim(' ', ',', '،', '.', '、');
+                return (
+                    day.Replace("MMMM", "MMM", StringComparison.Ordinal),
+                    dates.YearMonthPattern.Replace("MMMM", "MMM", StringComparison.Ordinal)
+                );
+            }
+        );
 
     private static NumberFormatInfo FormatOf(string currency)
     {

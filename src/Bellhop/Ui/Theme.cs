@@ -8,5 +8,6 @@ public static class Theme
 
     public static IReadOnlyList<string> All { get; } = [System, "light", "dark"];
 
-    public static string Of(HttpContext http) => http.Request.Cookies[Cookie] is { } chosen && All.Contains(chosen, StringComparer.Ordinal) ? chosen : System;
+    public static string Of(HttpContext http) =>
+        http.Request.Cookies[Cookie] is { } chosen && All.Contains(chosen, StringComparer.Ordinal) ? chosen : System;
 }

@@ -26,12 +26,14 @@ public static class UiSetup
         }
 
         services.Configure<RequestLocalizationOptions>(options => Languages.Configure(options, pseudo));
-        services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
-        {
-            // A closed page gives back what it holds within a minute; a line that breaks off for a moment finds its page again.
-            circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromSeconds(45);
-            circuits.DisconnectedCircuitMaxRetained = 50;
-        });
+        services
+            .AddRazorComponents()
+            .AddInteractiveServerComponents(circuits =>
+            {
+                // A closed page gives back what it holds within a minute; a line that breaks off for a moment finds its page again.
+                circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromSeconds(45);
+                circuits.DisconnectedCircuitMaxRetained = 50;
+            });
         services.AddMudServices();
         services.TryAddSingleton<Cursors>();
         services.AddSingleton(new GuestDrawer(typeof(ProfileDrawer)));
@@ -47,15 +49,20 @@ public static class UiSetup
 
         // Where no route is: words for people, while programs get theirs from the API. A page that is there says itself what is not.
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        app.Use(static (http, next) =>
-        {
-            if ((http.GetEndpoint() is not null || IsForPrograms(http.Request.Path)) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        app.Use(
+            static (http, next) =>
             {
-                pages.Enabled = false;
-            }
+                if (
+                    (http.GetEndpoint() is not null || IsForPrograms(http.Request.Path))
+                    && http.Features.Get<IStatusCodePagesFeature>() is { } pages
+                )
+                {
+                    pages.Enabled = false;
+                }
 
-            return next(http);
-        });
+                return next(http);
+            }
+        );
     }
 
     /// <summary>After authentication: pages, their files, and the circuits they live on.</summary>

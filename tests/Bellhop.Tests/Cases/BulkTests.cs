@@ -41,7 +41,12 @@ public class BulkTests
     }
 
     internal static async Task<HashSet<Guest>> Guests(BellhopDb db) =>
-        [.. await db.Contacts.Where(c => c.Phone != null).Select(c => new Guest(c.Phone!, c.Bookings, c.Spent, c.LastArrival)).ToListAsync()];
+        [
+            .. await db
+                .Contacts.Where(c => c.Phone != null)
+                .Select(c => new Guest(c.Phone!, c.Bookings, c.Spent, c.LastArrival))
+                .ToListAsync(),
+        ];
 
     internal static HashSet<Guest> Expected(string file)
     {
@@ -50,9 +55,14 @@ public class BulkTests
         while (csv.Read())
         {
             var last = csv.GetString("last_arrival_stayed");
-            guests.Add(new(
-                csv.GetString("phone_e164"), csv.Parse<int>("stays"), (long)(csv.Parse<decimal>("total_spent_stayed") * 100),
-                string.IsNullOrEmpty(last) ? null : DateOnly.ParseExact(last, "yyyy-MM-dd", CultureInfo.InvariantCulture)));
+            guests.Add(
+                new(
+                    csv.GetString("phone_e164"),
+                    csv.Parse<int>("stays"),
+                    (long)(csv.Parse<decimal>("total_spent_stayed") * 100),
+                    string.IsNullOrEmpty(last) ? null : DateOnly.ParseExact(last, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+                )
+            );
         }
 
         return guests;

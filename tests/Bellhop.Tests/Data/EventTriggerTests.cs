@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Tests.Data;
 
-/// <summary>The audit log is append-only by the database's own word. A migration that rebuilds the table drops its triggers: this is where that shows.</summary>
+/// <summary>
+/// The audit log is append-only by the database's own word. A migration that rebuilds the table drops its triggers: this is where that
+/// shows.
+/// </summary>
 public class EventTriggerTests
 {
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
@@ -48,6 +51,8 @@ public class EventTriggerTests
 
         await DeleteContact.Run(booking.ContactId!.Value, house.Owner, db, IfMatch.Any, default);
 
-        (await db.EventContacts.CountAsync(), await db.EventDetails.CountAsync(), await db.Events.CountAsync()).ShouldBe((0, 0, events + 1));
+        (await db.EventContacts.CountAsync(), await db.EventDetails.CountAsync(), await db.Events.CountAsync()).ShouldBe(
+            (0, 0, events + 1)
+        );
     }
 }

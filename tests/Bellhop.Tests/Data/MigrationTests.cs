@@ -40,14 +40,12 @@ public class MigrationTests
 
     private static readonly Dictionary<string, string> Catalogue = new(StringComparer.Ordinal)
     {
-        ["sqlite"] =
-            """
+        ["sqlite"] = """
             SELECT type || ' ' || name || ': ' || sql AS "Value" FROM sqlite_schema
             WHERE sql IS NOT NULL AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') AND name NOT LIKE 'sqlite_%'
             UNION ALL SELECT 'setting ' || k || ': ' || v FROM contact_search_config WHERE k = 'secure-delete'
             """,
-        ["postgres"] =
-            """
+        ["postgres"] = """
             SELECT 'index ' || indexname || ': ' || replace(indexdef, ' public.', ' ') AS "Value" FROM pg_indexes WHERE schemaname = 'public'
             UNION ALL SELECT 'table ' || tablename FROM pg_tables WHERE schemaname = 'public'
             UNION ALL SELECT 'trigger ' || tgname FROM pg_trigger WHERE NOT tgisinternal
@@ -65,10 +63,14 @@ public class MigrationTests
         await using var database = await TestDatabase.Create(engine);
         await using var db = database.Open();
         var tables = db.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables.ToList();
-        var known = tables.Select(t => t.Name)
+        var known = tables
+            .Select(t => t.Name)
             .Concat(tables.SelectMany(t => t.Indexes.Select(i => i.Name)))
             .Concat(tables.SelectMany(t => t.UniqueConstraints.Select(c => c.Name)))
-            .Append("__EFMigrationsHistory").Append("pk___ef_migrations_history").Append("__EFMigrationsLock").ToHashSet(StringComparer.Ordinal);
+            .Append("__EFMigrationsHistory")
+            .Append("pk___ef_migrations_history")
+            .Append("__EFMigrationsLock")
+            .ToHashSet(StringComparer.Ordinal);
 
         var there = await db.Database.SqlQueryRaw<string>(Catalogue[engine]).ToListAsync();
 
@@ -99,15 +101,26 @@ public class MigrationTests
 
     private static string OnOneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static BellhopDb Next(TestDatabase database) => database.Engine == "sqlite"
-        ? new SqliteDb(new DbContextOptionsBuilder<SqliteDb>(SqliteDb.Options(database.File)).ReplaceService<IMigrationsAssembly, OneMore>().Options)
-        : new PostgresDb(new DbContextOptionsBuilder<PostgresDb>(PostgresDb.Options(database.ConnectionString))
-            .ReplaceService<IMigrationsAssembly, OneMore>().Options);
+    private static BellhopDb Next(TestDatabase database) =>
+        database.Engine == "sqlite"
+            ? new SqliteDb(
+                new DbContextOptionsBuilder<SqliteDb>(SqliteDb.Options(database.File))
+                    .ReplaceService<IMigrationsAssembly, OneMore>()
+                    .Options
+            )
+            : new PostgresDb(
+                new DbContextOptionsBuilder<PostgresDb>(PostgresDb.Options(database.ConnectionString))
+                    .ReplaceService<IMigrationsAssembly, OneMore>()
+                    .Options
+            );
 
     /// <summary>The migrations of the next version: ours and a step.</summary>
     private sealed class OneMore(
-        ICurrentDbContext context, IDbContextOptions options, IMigrationsIdGenerator ids, IDiagnosticsLogger<DbLoggerCategory.Migrations> log)
-        : MigrationsAssembly(context, options, ids, log)
+        ICurrentDbContext context,
+        IDbContextOptions options,
+        IMigrationsIdGenerator ids,
+        IDiagnosticsLogger<DbLoggerCategory.Migrations> log
+    ) : MigrationsAssembly(context, options, ids, log)
     {
         private readonly Type _step = context.Context is SqliteDb ? typeof(SqliteStep) : typeof(PostgresStep);
 

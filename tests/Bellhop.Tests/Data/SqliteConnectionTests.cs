@@ -36,5 +36,6 @@ public class SqliteConnectionTests
         File.GetUnixFileMode(database.File).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    private static Task<long> Kept(BellhopDb db) => db.Database.SqlQueryRaw<long>("SELECT cache_size AS \"Value\" FROM pragma_cache_size").SingleAsync();
+    private static Task<long> Kept(BellhopDb db) =>
+        db.Database.SqlQueryRaw<long>("SELECT cache_size AS \"Value\" FROM pragma_cache_size").SingleAsync();
 }

@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Bellhop.Tests.Guards;
 
-/// <summary>Rows that hot paths read by hand, column by column, and then hold as EF would: every column of the table must come along, or the next save writes over it.</summary>
+/// <summary>
+/// Rows that hot paths read by hand, column by column, and then hold as EF would: every column of the table must come along, or the next
+/// save writes over it.
+/// </summary>
 public class HandReadTests
 {
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
@@ -39,8 +42,14 @@ public class HandReadTests
         var checkedRows = await db.Save(async () =>
         {
             var property = (await db.FindProperty(house.Lisbon, house.Owner, default))!;
-            var guest = new ReceiveTouch.Given("Ana", "912345678", Phone.Parse("912345678", "PT"), "ana@example.org", Email.Parse("ana@example.org"));
-            await ReceiveTouch.Run(new(property, Source.Website, TouchKind.Manual, guest), house.Owner, db, default);
+            var guest = new ResolveContact.Given(
+                "Ana",
+                "912345678",
+                Phone.Parse("912345678", "PT"),
+                "ana@example.org",
+                Email.Parse("ana@example.org")
+            );
+            await ResolveContact.Run(new(property, Source.Website, TouchKind.Manual, guest), house.Owner, db, default);
             var read = db.Identities.Local.ToList();
             await Whole(read, db, house);
             return read.Count;
@@ -50,26 +59,42 @@ public class HandReadTests
     }
 
     /// <summary>Gives every column of a row that says nothing yet a value to tell by.</summary>
-    private static async Task Fill<T>(Expression<Func<T, bool>> which, TestHouse house) where T : class
+    private static async Task Fill<T>(Expression<Func<T, bool>> which, TestHouse house)
+        where T : class
     {
         await using var db = house.Open();
         await db.Save(async () =>
         {
             var row = db.Entry(await db.Set<T>().SingleAsync(which));
-            foreach (var column in row.Metadata.GetProperties().Where(p => !p.IsPrimaryKey() && IsNothing(p, Value(p, row.Entity)) && !p.ClrType.IsEnum))
+            foreach (
+                var column in row
+                    .Metadata.GetProperties()
+                    .Where(p => !p.IsPrimaryKey() && IsNothing(p, Value(p, row.Entity)) && !p.ClrType.IsEnum)
+            )
             {
                 var type = Nullable.GetUnderlyingType(column.ClrType) ?? column.ClrType;
-                row.Property(column).CurrentValue = type == typeof(string) ? "x" : type == typeof(bool) ? true : type == typeof(Guid) ? Guid.CreateVersion7() : type == typeof(DateTime) ? db.Now : type == typeof(DateOnly) ? new DateOnly(2026, 6, 15) : Convert.ChangeType(7, type);
+                row.Property(column).CurrentValue =
+                    type == typeof(string) ? "x"
+                    : type == typeof(bool) ? true
+                    : type == typeof(Guid) ? Guid.CreateVersion7()
+                    : type == typeof(DateTime) ? db.Now
+                    : type == typeof(DateOnly) ? new DateOnly(2026, 6, 15)
+                    : Convert.ChangeType(7, type);
             }
 
             return true;
         });
     }
 
-    private static bool IsNothing(IReadOnlyProperty column, object? value) => value is null || value.Equals(column.ClrType.IsValueType ? Activator.CreateInstance(column.ClrType) : "");
+    private static bool IsNothing(IReadOnlyProperty column, object? value) =>
+        value is null || value.Equals(column.ClrType.IsValueType ? Activator.CreateInstance(column.ClrType) : "");
 
-    /// <summary>Every column has the value that EF reads there, and in one row at least a value to tell by: a column that is new fails here until it is read by hand.</summary>
-    private static async Task Whole<T>(IReadOnlyList<T> read, BellhopDb db, TestHouse house) where T : class
+    /// <summary>
+    /// Every column has the value that EF reads there, and in one row at least a value to tell by: a column that is new fails here until it
+    /// is read by hand.
+    /// </summary>
+    private static async Task Whole<T>(IReadOnlyList<T> read, BellhopDb db, TestHouse house)
+        where T : class
     {
         var table = db.Model.FindEntityType(typeof(T))!;
         await using var other = house.Open();
@@ -81,7 +106,10 @@ public class HandReadTests
 
         foreach (var column in table.GetProperties())
         {
-            pairs.ShouldContain(p => !IsNothing(column, Value(column, p.Stored)), $"{typeof(T).Name}.{column.Name} has no value in the sample");
+            pairs.ShouldContain(
+                p => !IsNothing(column, Value(column, p.Stored)),
+                $"{typeof(T).Name}.{column.Name} has no value in the sample"
+            );
             pairs.ShouldAllBe(p => Equals(Value(column, p.Read), Value(column, p.Stored)), $"{typeof(T).Name}.{column.Name}");
         }
     }

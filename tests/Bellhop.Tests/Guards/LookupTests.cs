@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Bellhop.Tests.Guards;
 
-/// <summary>A row that is found by a key from outside, or by its name, is looked for among what the actor sees; else one property's caller reaches another's.</summary>
+/// <summary>
+/// A row that is found by a key from outside, or by its name, is looked for among what the actor sees; else one property's caller reaches
+/// another's.
+/// </summary>
 public partial class LookupTests
 {
     /// <summary>Statements that rightly look further, by their file, each with the reason.</summary>
@@ -16,7 +19,7 @@ public partial class LookupTests
         ["ReverseImport.cs"] = "the identities of one contact that the import changed",
         ["CorrectContact.cs"] = "a key belongs to one contact of the organisation; what is not seen is not told",
         ["KnownGuests.cs"] = "as above, for many touches",
-        ["ReceiveTouch.cs"] = "as above: the door matches over the whole organisation",
+        ["ResolveContact.cs"] = "as above: the door matches over the whole organisation",
         ["AddProperty.cs"] = "a name is unique in the organisation; the refusal names no id",
         ["ChangeProperty.cs"] = "as above",
         ["TagNames.cs"] = "tags belong to the organisation",
@@ -31,16 +34,20 @@ public partial class LookupTests
         var found = Statements().Where(s => ByKey().IsMatch(s.Text)).ToList();
 
         found.Count.ShouldBeGreaterThan(10);
-        found.Where(s => !s.Text.Contains(".VisibleTo(", StringComparison.Ordinal) && !Wider.ContainsKey(s.File))
-            .Select(s => $"{s.File}: {s.Text.Trim()}").ShouldBeEmpty("Start from VisibleTo(who), or say above why it looks further.");
+        found
+            .Where(s => !s.Text.Contains(".VisibleTo(", StringComparison.Ordinal) && !Wider.ContainsKey(s.File))
+            .Select(s => $"{s.File}: {s.Text.Trim()}")
+            .ShouldBeEmpty("Start from VisibleTo(who), or say above why it looks further.");
     }
 
     [Fact]
     public void A_read_for_an_actor_does_not_stop_at_the_organisation()
     {
-        Statements().Where(s => OrganisationOnly().IsMatch(s.Text) && !s.Text.Contains(".VisibleTo(", StringComparison.Ordinal))
+        Statements()
+            .Where(s => OrganisationOnly().IsMatch(s.Text) && !s.Text.Contains(".VisibleTo(", StringComparison.Ordinal))
             .Where(s => !Wider.ContainsKey(s.File) && !Whole.ContainsKey(s.File))
-            .Select(s => $"{s.File}: {s.Text.Trim()}").ShouldBeEmpty("Start from VisibleTo(who), or say above why it looks further.");
+            .Select(s => $"{s.File}: {s.Text.Trim()}")
+            .ShouldBeEmpty("Start from VisibleTo(who), or say above why it looks further.");
     }
 
     /// <summary>Reads of the whole organisation that name no key, each with the reason.</summary>
@@ -66,7 +73,10 @@ public partial class LookupTests
     [GeneratedRegex(@"\b(?:ExternalId|NameKey|MatchKey|HeadingsKey) ==|\b(?:external_id|name_key|match_key|headings_key) = @|AmongTexts\(")]
     private static partial Regex ByKey();
 
-    [GeneratedRegex(@"\bdb\.(?:Set<ExportFile>\(\)|(?:" + Limited + @")\b)[^;]*?OrganizationId == who\.OrganizationId", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"\bdb\.(?:Set<ExportFile>\(\)|(?:" + Limited + @")\b)[^;]*?OrganizationId == who\.OrganizationId",
+        RegexOptions.Singleline
+    )]
     private static partial Regex OrganisationOnly();
 
     [GeneratedRegex(@";\s*\n|\{\s*\n|\}\s*\n")]

@@ -8,8 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bellhop.Tests.Guards;
 
 /// <summary>
-/// Every route × every role, nobody, and a key without rights × one's own ids, a stranger's organisation's, an unassigned property's: the status is
-/// the one the rules give, the database is unchanged on every refusal, and the audit log has exactly one row for a 403 or 404 of somebody known.
+/// Every route × every role, nobody, and a key without rights × one's own ids, a stranger's organisation's, an unassigned property's: the
+/// status is
+/// the one the rules give, the database is unchanged on every refusal, and the audit log has exactly one row for a 403 or 404 of somebody
+/// known.
 /// </summary>
 public class MatrixTests
 {
@@ -25,8 +27,12 @@ public class MatrixTests
         var mapped = Mapped(app);
         var rows = MatrixRows.Api.Select(r => r.Route).Concat(MatrixRows.Open).ToList();
 
-        mapped.Except(rows).ShouldBeEmpty("Each route needs a row in MatrixRows.cs. For an API route: new(\"GET /api/v1/things/{id}\", Permission.ThingsView, world => new(Path: $\"/things/{world.Thing}\")); "
-            + "a page or another open address goes in Open, with a test of its own.");
+        mapped
+            .Except(rows)
+            .ShouldBeEmpty(
+                "Each route needs a row in MatrixRows.cs. For an API route: new(\"GET /api/v1/things/{id}\", Permission.ThingsView, world => new(Path: $\"/things/{world.Thing}\")); "
+                    + "a page or another open address goes in Open, with a test of its own."
+            );
         MatrixRows.Api.Select(r => r.Route).Except(mapped).ShouldBeEmpty("These rows name routes that are gone.");
     }
 
@@ -36,7 +42,10 @@ public class MatrixTests
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
         var world = await World.Make(app, house);
-        var callers = new List<Caller> { new("a key without rights", app.As(await app.MakeKey(house.OrganizationId, PermissionSet.None)), PermissionSet.None) };
+        var callers = new List<Caller>
+        {
+            new("a key without rights", app.As(await app.MakeKey(house.OrganizationId, PermissionSet.None)), PermissionSet.None),
+        };
         foreach (var role in Roles.All)
         {
             callers.Add(new(role, app.As(await app.MakeKey(house.OrganizationId, Roles.Of(role))), Roles.Of(role)));
@@ -82,7 +91,19 @@ public class MatrixTests
 
         foreach (var row in MatrixRows.Api.Where(r => r.Route.Contains("{id}", StringComparison.Ordinal)))
         {
-            await Refused(app, row, own.Own(row) with { Path = row.Route.Split(' ')[1]["/api/v1".Length..].Replace("{id}", "not-an-id") }, everything, 404, 1, "no id at all", wrong);
+            await Refused(
+                app,
+                row,
+                own.Own(row) with
+                {
+                    Path = row.Route.Split(' ')[1]["/api/v1".Length..].Replace("{id}", "not-an-id"),
+                },
+                everything,
+                404,
+                1,
+                "no id at all",
+                wrong
+            );
         }
 
         wrong.ShouldBeEmpty();
@@ -97,7 +118,12 @@ public class MatrixTests
         {
             var house = await app.MakeHouse(); // what a row deletes, the next still needs
             var world = await World.Make(app, house);
-            var key = await app.MakeKey(house.OrganizationId, row.Fully ? PermissionSet.Everything : row.Permission is { } needed ? new([needed]) : PermissionSet.None);
+            var key = await app.MakeKey(
+                house.OrganizationId,
+                row.Fully ? PermissionSet.Everything
+                    : row.Permission is { } needed ? new([needed])
+                    : PermissionSet.None
+            );
             await world.HandOver(app, house);
             var before = await app.Events("access.refused");
             using var answer = await app.As(key).SendAsync(world.Own(row).Message(row.Method));
@@ -110,7 +136,16 @@ public class MatrixTests
         wrong.ShouldBeEmpty();
     }
 
-    private static async Task Refused(TestApp app, MatrixRow row, MatrixCall call, HttpClient client, int status, int rows, string who, List<string> wrong)
+    private static async Task Refused(
+        TestApp app,
+        MatrixRow row,
+        MatrixCall call,
+        HttpClient client,
+        int status,
+        int rows,
+        string who,
+        List<string> wrong
+    )
     {
         var before = await app.Snapshot();
         var (all, refused) = (await app.Events(), await app.Events("access.refused"));
@@ -132,8 +167,19 @@ public class MatrixTests
     }
 
     private static List<string> Mapped(TestApp app) =>
-        [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(e =>
-            (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Where(m => m != "HEAD").Select(m => $"{m} {Pattern(e)}")).Where(r => !MatrixRows.IsFile(r)).Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. app
+                .Services.GetRequiredService<EndpointDataSource>()
+                .Endpoints.OfType<RouteEndpoint>()
+                .SelectMany(e =>
+                    (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"])
+                        .Where(m => m != "HEAD")
+                        .Select(m => $"{m} {Pattern(e)}")
+                )
+                .Where(r => !MatrixRows.IsFile(r))
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static string Pattern(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.Trim('/');
 }

@@ -8,7 +8,10 @@ using Bellhop.Platform;
 
 namespace Bellhop.Tests.Guards;
 
-/// <summary>Every page behind the sign-in × every role, nobody and a role without rights × one's own ids, a stranger's and an unassigned property's: as <see cref="MatrixTests"/> for routes.</summary>
+/// <summary>
+/// Every page behind the sign-in × every role, nobody and a role without rights × one's own ids, a stranger's and an unassigned property's:
+/// as <see cref="MatrixTests"/> for routes.
+/// </summary>
 public class PageMatrixTests
 {
     private const string NoRights = "Without rights";
@@ -25,8 +28,13 @@ public class PageMatrixTests
         var theirs = await Book(app, stranger.OrganizationId, stranger.Lisbon);
         (string Path, Permission Needs, string Shows)[] pages =
         [
-            ("/contacts", Permission.ContactsView, "Guest of"), ("/contacts/segments", Permission.ContactsView, "Segment of"), ("/contacts/imports", Permission.ContactsImportExport, "File of"), ("/bookings", Permission.BookingsView, "Guest of"), ($"/bookings/{own}", Permission.BookingsView, "Guest of"),
-            ("/reviews", Permission.BookingsView, "Said of"), ("/reports?from=2026-01-01&to=2026-12-31", Permission.ReportsView, "By source"),
+            ("/contacts", Permission.ContactsView, "Guest of"),
+            ("/contacts/segments", Permission.ContactsView, "Segment of"),
+            ("/contacts/imports", Permission.ContactsImportExport, "File of"),
+            ("/bookings", Permission.BookingsView, "Guest of"),
+            ($"/bookings/{own}", Permission.BookingsView, "Guest of"),
+            ("/reviews", Permission.BookingsView, "Said of"),
+            ("/reports?from=2026-01-01&to=2026-12-31", Permission.ReportsView, "By source"),
         ];
         var wrong = new List<string>();
 
@@ -45,7 +53,16 @@ public class PageMatrixTests
         var limited = await app.SignedIn(house.OrganizationId, Roles.Owner, house.Lisbon);
         await See(app, limited, $"/bookings/{elsewhere}", "Guest of", false, 1, "an unassigned property's booking", wrong);
         await See(app, limited, $"/bookings/{theirs}", "Guest of", false, 1, "a stranger's booking, limited", wrong);
-        await See(app, await app.SignedIn(house.OrganizationId, Roles.Owner), $"/bookings/{theirs}", "Guest of", false, 1, "a stranger's booking", wrong);
+        await See(
+            app,
+            await app.SignedIn(house.OrganizationId, Roles.Owner),
+            $"/bookings/{theirs}",
+            "Guest of",
+            false,
+            1,
+            "a stranger's booking",
+            wrong
+        );
         await See(app, limited, $"/contacts?propertyId={house.Berlin}", "Guest of", false, 1, "an unassigned property's list", wrong);
         await See(app, limited, $"/reviews?propertyId={house.Berlin}", "Said of", false, 1, "an unassigned property's reviews", wrong);
         await See(app, limited, $"/reports?propertyId={house.Berlin}", "By source", false, 1, "an unassigned property's reports", wrong);
@@ -65,17 +82,53 @@ public class PageMatrixTests
     {
         await using var db = app.Open();
         var saved = await ReceiveBooking.Run(
-            new(property, "Website", "Confirmed", "2026-01-02", "2026-01-04", new(120, "EUR"), new($"Guest of {property:N}")), Actor.System(organizationId), db, TestContext.Current.CancellationToken);
-        await AddReview.Run(new(4, saved.Value.Id, Comment: $"Said of {property:N}"), Actor.System(organizationId), db, TestContext.Current.CancellationToken);
-        await AddSegment.Run(new($"Segment of {property:N}", new RuleLeaf(new(MinBookings: 1)).ToElement(), Shared: true), Actor.System(organizationId), db, TestContext.Current.CancellationToken);
-        await db.Save(() => Task.FromResult(db.Imports.Add(new()
-        {
-            OrganizationId = organizationId, StarterKind = ActorKind.System, FileName = $"File of {property:N}.csv", PropertyId = property, State = ImportState.Completed, Layout = "{}", Mapping = "{}", CreatedAt = db.Now,
-        })));
+            new(property, "Website", "Confirmed", "2026-01-02", "2026-01-04", new(120, "EUR"), new($"Guest of {property:N}")),
+            Actor.System(organizationId),
+            db,
+            TestContext.Current.CancellationToken
+        );
+        await AddReview.Run(
+            new(4, saved.Value.Id, Comment: $"Said of {property:N}"),
+            Actor.System(organizationId),
+            db,
+            TestContext.Current.CancellationToken
+        );
+        await AddSegment.Run(
+            new($"Segment of {property:N}", new RuleLeaf(new(MinBookings: 1)).ToElement(), Shared: true),
+            Actor.System(organizationId),
+            db,
+            TestContext.Current.CancellationToken
+        );
+        await db.Save(() =>
+            Task.FromResult(
+                db.Imports.Add(
+                    new()
+                    {
+                        OrganizationId = organizationId,
+                        StarterKind = ActorKind.System,
+                        FileName = $"File of {property:N}.csv",
+                        PropertyId = property,
+                        State = ImportState.Completed,
+                        Layout = "{}",
+                        Mapping = "{}",
+                        CreatedAt = db.Now,
+                    }
+                )
+            )
+        );
         return saved.Value.Id;
     }
 
-    private static async Task See(TestApp app, HttpClient browser, string path, string shows, bool may, int rows, string who, List<string> wrong)
+    private static async Task See(
+        TestApp app,
+        HttpClient browser,
+        string path,
+        string shows,
+        bool may,
+        int rows,
+        string who,
+        List<string> wrong
+    )
     {
         var before = await app.Snapshot();
         var refused = await app.Events("access.refused");

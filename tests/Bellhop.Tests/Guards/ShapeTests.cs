@@ -15,13 +15,36 @@ public partial class ShapeTests
 {
     private const int LinesMost = 300;
 
-    /// <summary>From the top down: each names only what stands below it. Those of one line are below those above, and above those after.</summary>
-    private static readonly string[] Order = ["Palette", "Demo", "Setup", "Doctor", "Reports", "Profile", "Imports", "Contacts", "Notes", "Tags", "Reviews", "Bookings", "Intake", "Properties", "Team", "Audit"];
+    /// <summary>
+    /// From the top down: each names only what stands below it. Those of one line are below those above, and above those after.
+    /// </summary>
+    private static readonly string[] Order =
+    [
+        "Palette",
+        "Demo",
+        "Setup",
+        "Doctor",
+        "Reports",
+        "Profile",
+        "Imports",
+        "Contacts",
+        "Notes",
+        "Tags",
+        "Reviews",
+        "Bookings",
+        "Intake",
+        "Properties",
+        "Team",
+        "Audit",
+    ];
 
     /// <summary>The product's own code.</summary>
     internal static readonly string Source = Path.Combine(Root(), "src", "Bellhop");
 
-    private static readonly HashSet<string> Features = [.. Directory.EnumerateDirectories(Path.Combine(Source, "Features")).Select(d => Path.GetFileName(d)!)];
+    private static readonly HashSet<string> Features =
+    [
+        .. Directory.EnumerateDirectories(Path.Combine(Source, "Features")).Select(d => Path.GetFileName(d)!),
+    ];
 
     public static TheoryData<string> Engines => TestDatabase.Engines;
 
@@ -47,28 +70,52 @@ public partial class ShapeTests
     public void The_platform_names_no_feature_and_of_the_data_only_the_list_of_tables_does()
     {
         Named(Path.Combine(Source, "Platform")).Select(n => $"{n.File} names {n.Named}").ShouldBeEmpty();
-        Named(Path.Combine(Source, "Data")).Where(n => Path.GetFileName(n.File) != "Tables.cs" && !n.File.Contains("Migrations", StringComparison.Ordinal)).Select(n => $"{n.File} names {n.Named}").ShouldBeEmpty();
+        Named(Path.Combine(Source, "Data"))
+            .Where(n => Path.GetFileName(n.File) != "Tables.cs" && !n.File.Contains("Migrations", StringComparison.Ordinal))
+            .Select(n => $"{n.File} names {n.Named}")
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void No_file_is_longer_than_three_hundred_lines()
     {
         var folders = new[] { "src", "tests", "bench" }.Select(f => Path.Combine(Root(), f)).Where(Directory.Exists);
-        folders.SelectMany(Files).Where(f => !f.Contains("/Migrations/", StringComparison.Ordinal))
-            .Select(f => (File: Path.GetRelativePath(Root(), f), Lines: File.ReadLines(f).Count())).Where(f => f.Lines > LinesMost).ShouldBeEmpty();
+        folders
+            .SelectMany(Files)
+            .Where(f => !f.Contains("/Migrations/", StringComparison.Ordinal))
+            .Select(f => (File: Path.GetRelativePath(Root(), f), Lines: File.ReadLines(f).Count()))
+            .Where(f => f.Lines > LinesMost)
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Every_route_of_the_api_says_its_name_what_it_does_and_how_it_can_refuse()
     {
         await using var app = await TestApp.Start("sqlite");
-        var routes = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<ApiRoute>() is not null).ToList();
+        var routes = app
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<ApiRoute>() is not null)
+            .ToList();
 
         routes.Count.ShouldBeGreaterThan(5);
-        routes.Where(e => e.Metadata.GetMetadata<IEndpointNameMetadata>() is null).Select(e => e.DisplayName).ShouldBeEmpty("WithName is missing");
-        routes.Where(e => e.Metadata.GetMetadata<IEndpointSummaryMetadata>() is null).Select(e => e.DisplayName).ShouldBeEmpty("WithSummary is missing");
-        routes.Where(e => e.Metadata.OfType<IProducesResponseTypeMetadata>().All(p => p.StatusCode != 403)).Select(e => e.DisplayName).ShouldBeEmpty();
-        routes.GroupBy(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName).Where(g => g.Count() > 1).Select(g => g.Key).ShouldBeEmpty();
+        routes
+            .Where(e => e.Metadata.GetMetadata<IEndpointNameMetadata>() is null)
+            .Select(e => e.DisplayName)
+            .ShouldBeEmpty("WithName is missing");
+        routes
+            .Where(e => e.Metadata.GetMetadata<IEndpointSummaryMetadata>() is null)
+            .Select(e => e.DisplayName)
+            .ShouldBeEmpty("WithSummary is missing");
+        routes
+            .Where(e => e.Metadata.OfType<IProducesResponseTypeMetadata>().All(p => p.StatusCode != 403))
+            .Select(e => e.DisplayName)
+            .ShouldBeEmpty();
+        routes
+            .GroupBy(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName)
+            .Where(g => g.Count() > 1)
+            .Select(g => g.Key)
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -79,14 +126,24 @@ public partial class ShapeTests
         await using var app = await TestApp.Start("sqlite");
         await using var scope = app.Services.CreateAsyncScope();
         var wrong = new List<string>();
-        var runs = typeof(BellhopDb).Assembly.GetTypes().Where(t => t is { IsAbstract: true, IsSealed: true } && !open.Contains(t.Name))
-            .Select(t => t.GetMethod("Run", BindingFlags.Public | BindingFlags.Static)).OfType<MethodInfo>().Where(m => m.GetParameters().Any(p => p.ParameterType == typeof(Actor))).ToList();
+        var runs = typeof(BellhopDb)
+            .Assembly.GetTypes()
+            .Where(t => t is { IsAbstract: true, IsSealed: true } && !open.Contains(t.Name))
+            .Select(t => t.GetMethod("Run", BindingFlags.Public | BindingFlags.Static))
+            .OfType<MethodInfo>()
+            .Where(m => m.GetParameters().Any(p => p.ParameterType == typeof(Actor)))
+            .ToList();
         runs.Count.ShouldBeGreaterThan(8);
         foreach (var run in runs)
         {
-            var arguments = run.GetParameters().Select(p => p.ParameterType == typeof(Actor) ? Actor.Nobody
-                : p.ParameterType == typeof(CancellationToken) ? CancellationToken.None
-                : scope.ServiceProvider.GetService(p.ParameterType) ?? (p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : null)).ToArray();
+            var arguments = run.GetParameters()
+                .Select(p =>
+                    p.ParameterType == typeof(Actor) ? Actor.Nobody
+                    : p.ParameterType == typeof(CancellationToken) ? CancellationToken.None
+                    : scope.ServiceProvider.GetService(p.ParameterType)
+                        ?? (p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : null)
+                )
+                .ToArray();
             try
             {
                 await (Task)run.Invoke(null, arguments)!;
@@ -94,9 +151,14 @@ public partial class ShapeTests
             }
             catch (Exception error)
             {
-                if ((error as TargetInvocationException)?.InnerException is not Refusal { Status: 401 } && error is not Refusal { Status: 401 })
+                if (
+                    (error as TargetInvocationException)?.InnerException is not Refusal { Status: 401 }
+                    && error is not Refusal { Status: 401 }
+                )
                 {
-                    wrong.Add($"{run.DeclaringType!.Name} looked at something before it asked who: {error.GetBaseException().GetType().Name}");
+                    wrong.Add(
+                        $"{run.DeclaringType!.Name} looked at something before it asked who: {error.GetBaseException().GetType().Name}"
+                    );
                 }
             }
         }
@@ -112,7 +174,12 @@ public partial class ShapeTests
         var mine = db.Model.GetEntityTypes().Where(e => !BellhopDb.Global.Contains(e.ClrType)).ToList();
 
         mine.Where(e => e.FindPrimaryKey()!.Properties[0].Name != "OrganizationId").Select(e => e.ClrType.Name).ShouldBeEmpty();
-        mine.SelectMany(e => e.GetIndexes().Where(i => i.IsUnique && i.Properties[0].Name != "OrganizationId").Select(i => $"{e.ClrType.Name}: {string.Join(',', i.Properties.Select(p => p.Name))}")).ShouldBeEmpty();
+        mine.SelectMany(e =>
+                e.GetIndexes()
+                    .Where(i => i.IsUnique && i.Properties[0].Name != "OrganizationId")
+                    .Select(i => $"{e.ClrType.Name}: {string.Join(',', i.Properties.Select(p => p.Name))}")
+            )
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -120,9 +187,18 @@ public partial class ShapeTests
     {
         await using var database = await TestDatabase.Create("sqlite");
         await using var db = database.Open();
-        var withContact = db.Model.GetEntityTypes().Where(e => e.GetProperties().Any(p => p.Name.Contains("ContactId", StringComparison.Ordinal)) || e.GetForeignKeys().Any(f => f.PrincipalEntityType.ClrType.Name == "Contact"));
+        var withContact = db
+            .Model.GetEntityTypes()
+            .Where(e =>
+                e.GetProperties().Any(p => p.Name.Contains("ContactId", StringComparison.Ordinal))
+                || e.GetForeignKeys().Any(f => f.PrincipalEntityType.ClrType.Name == "Contact")
+            );
 
-        withContact.Select(e => e.ClrType).Except(BellhopDb.Followed).Select(t => t.Name).ShouldBeEmpty("Register a Follower in the file of the table: what becomes of its rows when the contact goes?");
+        withContact
+            .Select(e => e.ClrType)
+            .Except(BellhopDb.Followed)
+            .Select(t => t.Name)
+            .ShouldBeEmpty("Register a Follower in the file of the table: what becomes of its rows when the contact goes?");
     }
 
     private static IEnumerable<(string File, string Feature, string Named)> Named(string folder)
@@ -130,7 +206,13 @@ public partial class ShapeTests
         foreach (var file in Files(folder))
         {
             var feature = Path.GetRelativePath(folder, file).Split('/')[0];
-            foreach (var named in Feature().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value).Where(n => n != feature && Features.Contains(n)).Distinct())
+            foreach (
+                var named in Feature()
+                    .Matches(File.ReadAllText(file))
+                    .Select(m => m.Groups[1].Value)
+                    .Where(n => n != feature && Features.Contains(n))
+                    .Distinct()
+            )
             {
                 yield return (Path.GetRelativePath(Source, file), feature, named);
             }
@@ -138,7 +220,9 @@ public partial class ShapeTests
     }
 
     private static IEnumerable<string> Files(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal));
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal));
 
     private static string Root()
     {

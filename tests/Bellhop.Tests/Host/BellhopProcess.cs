@@ -119,7 +119,10 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
     {
         var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Bellhop.dll"), .. args])
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         info.Environment.Remove("ConnectionStrings__Postgres");
         info.Environment.Remove("ASPNETCORE_URLS");
@@ -156,8 +159,23 @@ internal static class Commands
     public const string Password = "blue tram lisbon 9";
 
     public static string[] Setup(string organization, string data, params string[] command) =>
-    [
-        .. command.Length == 0 ? ["setup"] : command, "--organization", organization, "--email", Email, "--password", Password, "--property", "Sea Hostel",
-        "--currency", "EUR", "--time-zone", "Europe/Lisbon", "--country", "PT", "--data", data,
-    ];
+        [
+            .. command.Length == 0 ? ["setup"] : command,
+            "--organization",
+            organization,
+            "--email",
+            Email,
+            "--password",
+            Password,
+            "--property",
+            "Sea Hostel",
+            "--currency",
+            "EUR",
+            "--time-zone",
+            "Europe/Lisbon",
+            "--country",
+            "PT",
+            "--data",
+            data,
+        ];
 }

@@ -9,13 +9,15 @@ public class CommandLineTests
     public async Task The_program_starts_from_any_folder_with_options_before_and_after_the_command()
     {
         using var place = new Place();
-        foreach (string[] args in (string[][])
-        [
-            ["serve", "--data", "one", "--urls", "http://127.0.0.1:0"],
-            ["--data", "two", "--urls", "http://127.0.0.1:0", "serve"],
-            ["--urls", "http://127.0.0.1:0", "serve", "--data", "three"],
-            ["--data", "four", "--urls", "http://127.0.0.1:0"],
-        ])
+        foreach (
+            string[] args in (string[][])
+                [
+                    ["serve", "--data", "one", "--urls", "http://127.0.0.1:0"],
+                    ["--data", "two", "--urls", "http://127.0.0.1:0", "serve"],
+                    ["--urls", "http://127.0.0.1:0", "serve", "--data", "three"],
+                    ["--data", "four", "--urls", "http://127.0.0.1:0"],
+                ]
+        )
         {
             await using var server = await BellhopProcess.Serve(place.Folder, args);
             using var client = server.Client();
@@ -48,14 +50,28 @@ public class CommandLineTests
         var key = await BellhopProcess.Run(place.Folder, "api-key", "create", "--name", "x");
         key.Code.ShouldBe(1);
         Lines(key.Error).ShouldHaveSingleItem().ShouldContain("Hill Group, Sea Group");
-        key = await BellhopProcess.Run(place.Folder, "api-key", "create", "--name", "x", "--organization", "Hill Group", "--permissions", "team.manage,contacts.view", "--properties", "sea hostel");
+        key = await BellhopProcess.Run(
+            place.Folder,
+            "api-key",
+            "create",
+            "--name",
+            "x",
+            "--organization",
+            "Hill Group",
+            "--permissions",
+            "team.manage,contacts.view",
+            "--properties",
+            "sea hostel"
+        );
         key.Out.Trim().ShouldStartWith("bh_");
         using var client = server.Client(key.Out.Trim());
         var shown = await (await client.GetAsync("/api/v1/api-keys")).Json(200);
         shown["items"]!.AsArray().Count.ShouldBe(1);
         shown["items"]![0]!["permissions"]!.ToJsonString().ShouldBe("""["contacts.view","team.manage"]""");
         shown["items"]![0]!["properties"]![0]!["name"]!.GetValue<string>().ShouldBe("Sea Hostel");
-        (await client.GetAsync("/api/v1/bookings/0190b1a0-0000-7000-8000-000000000000")).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        (await client.GetAsync("/api/v1/bookings/0190b1a0-0000-7000-8000-000000000000")).StatusCode.ShouldBe(
+            System.Net.HttpStatusCode.Forbidden
+        );
     }
 
     [Fact]
@@ -63,7 +79,23 @@ public class CommandLineTests
     {
         using var place = new Place();
         var wrong = await BellhopProcess.Run(
-            place.Folder, "setup", "--organization", "", "--email", "nobody", "--password", "Password1234", "--property", "P", "--currency", "EURO", "--time-zone", "Mars", "--country", "Portugal");
+            place.Folder,
+            "setup",
+            "--organization",
+            "",
+            "--email",
+            "nobody",
+            "--password",
+            "Password1234",
+            "--property",
+            "P",
+            "--currency",
+            "EURO",
+            "--time-zone",
+            "Mars",
+            "--country",
+            "Portugal"
+        );
         wrong.Code.ShouldBe(1);
         var line = Lines(wrong.Error).ShouldHaveSingleItem();
         foreach (var option in (string[])["--organization", "--email", "--password", "--currency", "--time-zone", "--country"])
@@ -124,13 +156,15 @@ public class CommandLineTests
         await place.SetUp();
         await using (var db = new SqliteDb(SqliteDb.Options(Path.Combine(place.Folder, "data", "bellhop.db"))))
         {
-            await db.Database.ExecuteSqlAsync($"INSERT INTO tallies (organization_id, property_id, measure, at, shard, amount) VALUES (1, zeroblob(16), 0, 0, 0, 7)");
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO counters (organization_id, property_id, measure, at, shard, amount) VALUES (1, zeroblob(16), 0, 0, 0, 7)"
+            );
         }
 
         (await BellhopProcess.Run(place.Folder, "doctor")).Code.ShouldBe(1);
         var fixing = await BellhopProcess.Run(place.Folder, "doctor", "--fix");
         fixing.Code.ShouldBe(1);
-        Lines(fixing.Out).ShouldHaveSingleItem().ShouldStartWith("tally\t");
+        Lines(fixing.Out).ShouldHaveSingleItem().ShouldStartWith("counter\t");
         var healthy = await BellhopProcess.Run(place.Folder, "doctor", "--at", "2026-12-24");
         (healthy.Code, healthy.Out).ShouldBe((0, ""));
 

@@ -28,7 +28,15 @@ public class DurabilityTests
         await using var again = await BellhopProcess.Serve(place.Folder, "--urls", "http://127.0.0.1:0");
         using var reader = again.Client(key);
         await using var db = new SqliteDb(SqliteDb.Options(Path.Combine(place.Folder, "data", "bellhop.db")));
-        var stored = await db.Bookings.AsNoTracking().Select(b => new { b.ExternalId, b.Id, b.ContactId }).ToListAsync();
+        var stored = await db
+            .Bookings.AsNoTracking()
+            .Select(b => new
+            {
+                b.ExternalId,
+                b.Id,
+                b.ContactId,
+            })
+            .ToListAsync();
         stored.Select(b => b.ExternalId).ShouldBeUnique();
         acknowledged.Keys.ShouldBeSubsetOf(stored.Select(b => b.ExternalId!));
         stored.Count.ShouldBeLessThanOrEqualTo(acknowledged.Count + 8); // what was under way may have come through unheard
@@ -81,7 +89,13 @@ public class DurabilityTests
         (await db.Contacts.SumAsync(c => c.Bookings)).ShouldBe(await db.Bookings.CountAsync());
     }
 
-    private static async Task Send(HttpClient client, Guid property, int worker, ConcurrentDictionary<string, string> acknowledged, CancellationToken stop = default)
+    private static async Task Send(
+        HttpClient client,
+        Guid property,
+        int worker,
+        ConcurrentDictionary<string, string> acknowledged,
+        CancellationToken stop = default
+    )
     {
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {

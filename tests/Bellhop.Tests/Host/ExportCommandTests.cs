@@ -11,7 +11,17 @@ public class ExportCommandTests
         var key = await BellhopProcess.Run(place.Folder, "api-key", "create", "--name", "x");
         using var client = server.Client(key.Out.Trim());
         var property = (await client.GetFromJson("/api/v1/properties"))["items"]![0]!["id"]!.GetValue<string>();
-        await (await client.Post("/api/v1/contacts", new System.Text.Json.Nodes.JsonObject { ["phone"] = "+351912345678", ["name"] = "Inês", ["propertyId"] = property })).Json(201);
+        await (
+            await client.Post(
+                "/api/v1/contacts",
+                new System.Text.Json.Nodes.JsonObject
+                {
+                    ["phone"] = "+351912345678",
+                    ["name"] = "Inês",
+                    ["propertyId"] = property,
+                }
+            )
+        ).Json(201);
 
         var done = await BellhopProcess.Run(place.Folder, "export", "guests.csv");
         (done.Code, done.Error).ShouldBe((0, ""));
@@ -19,7 +29,9 @@ public class ExportCommandTests
         done.Out.Trim().ShouldBe($"1 guests exported: {file}");
         var rows = Csv.Parse(await File.ReadAllTextAsync(file));
         (rows.Count, rows[1][0], rows[1][1]).ShouldBe((2, "Inês", "'+351912345678"));
-        (OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file)).ShouldBe(OperatingSystem.IsWindows() ? default : UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        (OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file)).ShouldBe(
+            OperatingSystem.IsWindows() ? default : UnixFileMode.UserRead | UnixFileMode.UserWrite
+        );
 
         var again = await BellhopProcess.Run(place.Folder, "export", "guests.csv");
         (again.Code, again.Out).ShouldBe((1, ""));

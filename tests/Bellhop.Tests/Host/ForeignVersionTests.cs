@@ -7,16 +7,18 @@ namespace Bellhop.Tests.Host;
 
 public class ForeignVersionTests
 {
-    private const string Early = "20261122170133_Initial", Newer = "99990101000000_Later";
+    private const string Early = "20261122170133_Initial",
+        Newer = "99990101000000_Later";
 
     /// <summary>Engine, migration in the database, what the line says.</summary>
-    public static TheoryData<string, string, string> Databases => new()
-    {
-        { "sqlite", Early, "export the guests as CSV" },
-        { "sqlite", Newer, "newer Bellhop" },
-        { "postgres", Early, "export the guests as CSV" },
-        { "postgres", Newer, "newer Bellhop" },
-    };
+    public static TheoryData<string, string, string> Databases =>
+        new()
+        {
+            { "sqlite", Early, "export the guests as CSV" },
+            { "sqlite", Newer, "newer Bellhop" },
+            { "postgres", Early, "export the guests as CSV" },
+            { "postgres", Newer, "newer Bellhop" },
+        };
 
     [Theory, MemberData(nameof(Databases))]
     public async Task A_database_of_another_version_is_refused_in_one_line_and_stays_as_it_was(string engine, string migration, string says)
@@ -83,9 +85,11 @@ public class ForeignVersionTests
     private static async Task Mark(TestDatabase database, string migration)
     {
         await using var db = database.Open();
-        await db.Database.ExecuteSqlAsync(migration == Newer
-            ? $"INSERT INTO \"__EFMigrationsHistory\" VALUES ({migration}, '99.0.0')"
-            : (FormattableString)$"UPDATE \"__EFMigrationsHistory\" SET migration_id = {migration}");
+        await db.Database.ExecuteSqlAsync(
+            migration == Newer
+                ? $"INSERT INTO \"__EFMigrationsHistory\" VALUES ({migration}, '99.0.0')"
+                : (FormattableString)$"UPDATE \"__EFMigrationsHistory\" SET migration_id = {migration}"
+        );
         if (db is SqliteDb)
         {
             SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
@@ -107,21 +111,32 @@ public class ForeignVersionTests
         if (database.Engine == "sqlite")
         {
             // Locks stay when nothing runs; the shared memory beside a log is made anew by whoever reads.
-            return string.Join('\n', Directory.GetFiles(database.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-                .Where(f => !f.EndsWith(".lock", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal))
-                .Select(f => $"{Path.GetFileName(f)} {Hash(f)}"));
+            return string.Join(
+                '\n',
+                Directory
+                    .GetFiles(database.Folder, "*", SearchOption.AllDirectories)
+                    .Order(StringComparer.Ordinal)
+                    .Where(f => !f.EndsWith(".lock", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal))
+                    .Select(f => $"{Path.GetFileName(f)} {Hash(f)}")
+            );
         }
 
         await using var db = database.Open();
-        return string.Join('\n', await db.Database.SqlQuery<string>(
-            $"""
-            SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable AS "Value"
-            FROM information_schema.columns WHERE table_schema = 'public'
-            UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
-            UNION ALL SELECT migration_id FROM "__EFMigrationsHistory"
-            UNION ALL SELECT relname || ' ' || n_live_tup FROM pg_stat_user_tables WHERE n_live_tup > 0 AND relname <> '__EFMigrationsHistory'
-            ORDER BY 1
-            """).ToListAsync());
+        return string.Join(
+            '\n',
+            await db
+                .Database.SqlQuery<string>(
+                    $"""
+                    SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable AS "Value"
+                    FROM information_schema.columns WHERE table_schema = 'public'
+                    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+                    UNION ALL SELECT migration_id FROM "__EFMigrationsHistory"
+                    UNION ALL SELECT relname || ' ' || n_live_tup FROM pg_stat_user_tables WHERE n_live_tup > 0 AND relname <> '__EFMigrationsHistory'
+                    ORDER BY 1
+                    """
+                )
+                .ToListAsync()
+        );
     }
 
     private static string Hash(string file)

@@ -44,7 +44,9 @@ public class KilledImportTests
             if (engine == "postgres")
             {
                 // Another of many processes might have it, so that its lease is waited for; the test has not the minute.
-                await db.Jobs.Where(j => j.LeasedBy != null).ExecuteUpdateAsync(set => set.SetProperty(j => j.LeasedUntil, db.Now.AddSeconds(-1)));
+                await db
+                    .Jobs.Where(j => j.LeasedBy != null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeasedUntil, db.Now.AddSeconds(-1)));
             }
         }
 
@@ -57,16 +59,25 @@ public class KilledImportTests
         (Of("totalRows"), Of("processedRows")).ShouldBe((Rows, Rows));
         (Of("created"), Of("updated"), Of("duplicates"), Of("failed")).ShouldBe((phones.Count, 0, Rows - phones.Count - refused, refused));
         await using var now = Open();
-        (await now.Contacts.Select(c => c.Phone!).ToListAsync()).Order(StringComparer.Ordinal).ShouldBe(phones.Order(StringComparer.Ordinal));
-        (await now.Touches.CountAsync(), await now.Identities.CountAsync(), await now.LikelyDuplicates.CountAsync()).ShouldBe((phones.Count, 2 * phones.Count, 0));
-        (await now.ImportRefusals.Select(r => r.Line).Distinct().CountAsync(), await now.ImportRefusals.CountAsync()).ShouldBe((refused, refused));
+        (await now.Contacts.Select(c => c.Phone!).ToListAsync())
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(phones.Order(StringComparer.Ordinal));
+        (await now.Touches.CountAsync(), await now.Identities.CountAsync(), await now.LikelyDuplicates.CountAsync()).ShouldBe(
+            (phones.Count, 2 * phones.Count, 0)
+        );
+        (await now.ImportRefusals.Select(r => r.Line).Distinct().CountAsync(), await now.ImportRefusals.CountAsync()).ShouldBe(
+            (refused, refused)
+        );
         (await reader.GetFromJson("/api/v1/contacts/summary"))["totalContacts"]!.GetValue<int>().ShouldBe(phones.Count);
         Directory.EnumerateFiles(Path.Combine(place.Folder, "data", "imports")).ShouldBeEmpty();
         var doctor = await BellhopProcess.Run(place.Folder, on, ["doctor"]);
         doctor.Code.ShouldBe(0, doctor.Out + doctor.Error);
     }
 
-    /// <summary>The file; the phones of those who are to be there afterwards; and how many rows are to be refused. Here and there is one the row before, again.</summary>
+    /// <summary>
+    /// The file; the phones of those who are to be there afterwards; and how many rows are to be refused. Here and there is one the row
+    /// before, again.
+    /// </summary>
     private static (string File, HashSet<string> Phones, int Refused) Guests()
     {
         var (text, phones, refused) = (new StringBuilder("name,phone,email\r\n"), new HashSet<string>(StringComparer.Ordinal), 0);

@@ -56,7 +56,10 @@ public class LoadTests
             await using var db = Open();
             (await db.Bookings.Select(b => b.ExternalId).Distinct().CountAsync(), await db.Bookings.CountAsync()).ShouldBe((rows, rows));
             var guests = await BulkTests.Guests(db);
-            var expected = BulkTests.Expected(Path.ChangeExtension(file, "expected_contacts.csv")).Where(g => phones.Contains(g.Phone)).ToHashSet();
+            var expected = BulkTests
+                .Expected(Path.ChangeExtension(file, "expected_contacts.csv"))
+                .Where(g => phones.Contains(g.Phone))
+                .ToHashSet();
             guests.Except(expected).ShouldBeEmpty();
             guests.Count.ShouldBe(expected.Count);
             (await BellhopProcess.Run(place.Folder, on, ["doctor"])).Code.ShouldBe(0);
@@ -76,7 +79,10 @@ public class LoadTests
         foreach (var row in BookingFile.Read(file))
         {
             var guest = row.Body["guest"]!;
-            if (Phone.Parse(guest["phone"]?.GetValue<string>(), guest["country"]?.GetValue<string>()).E164 is { } phone && phone.Sum(c => c) % OneIn == 0)
+            if (
+                Phone.Parse(guest["phone"]?.GetValue<string>(), guest["country"]?.GetValue<string>()).E164 is { } phone
+                && phone.Sum(c => c) % OneIn == 0
+            )
             {
                 phones.Add(phone);
                 kept.Add(lines[row.Number]);
@@ -89,10 +95,18 @@ public class LoadTests
 
     private static Process Load(string folder, string file, string address, string key)
     {
-        var loader = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Bellhop.Benchmarks.dll"), "load", file, "--url", address, "--key", key])
-        {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
-        })!;
+        var loader = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [Path.Combine(AppContext.BaseDirectory, "Bellhop.Benchmarks.dll"), "load", file, "--url", address, "--key", key]
+            )
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            }
+        )!;
         loader.BeginErrorReadLine(); // its progress bar
         return loader;
     }

@@ -20,7 +20,10 @@ public class PostgresCommandTests
         (await Run(Commands.Setup("Sea Group", "data"))).Code.ShouldBe(0);
         (await Run(Commands.Setup("Sea Group", "data"))).Code.ShouldBe(1);
         (await Run(Commands.Setup("Hill Group", "data", "organization", "create"))).Code.ShouldBe(0);
-        (await Run("organization", "list")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order().ShouldBe(["Hill Group\tEUR\tEurope/Lisbon\t1", "Sea Group\tEUR\tEurope/Lisbon\t1"]);
+        (await Run("organization", "list"))
+            .Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Order()
+            .ShouldBe(["Hill Group\tEUR\tEurope/Lisbon\t1", "Sea Group\tEUR\tEurope/Lisbon\t1"]);
 
         var key = await Run("api-key", "create", "--name", "x", "--organization", "sea group");
         key.Code.ShouldBe(0);
@@ -34,11 +37,13 @@ public class PostgresCommandTests
         await using (var db = database.Open())
         {
             var organization = await db.Organizations.Where(o => o.Name == "Sea Group").Select(o => o.Id).SingleAsync();
-            await db.Database.ExecuteSqlAsync($"INSERT INTO tallies (organization_id, property_id, measure, at, shard, amount) VALUES ({organization}, '00000000-0000-0000-0000-000000000000', 0, 0, 0, 7)");
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO counters (organization_id, property_id, measure, at, shard, amount) VALUES ({organization}, '00000000-0000-0000-0000-000000000000', 0, 0, 0, 7)"
+            );
         }
 
         var sick = await Run("doctor", "--organization", "Sea Group", "--fix");
-        (sick.Code, sick.Out.Trim()).ShouldBe((1, "tally\tall/Contacts/0\tamount\t7\t0"));
+        (sick.Code, sick.Out.Trim()).ShouldBe((1, "counter\tall/Contacts/0\tamount\t7\t0"));
         (await Run("doctor", "--organization", "Sea Group")).Code.ShouldBe(0);
 
         foreach (var (command, tool) in new[] { ("backup", "pg_dump"), ("restore", "pg_restore") })

@@ -16,11 +16,24 @@ public class ServerTests
         await using var server = await BellhopProcess.Serve(place.Folder, "--urls", "http://127.0.0.1:0");
         using var known = server.Client(key);
         using var nobody = server.Client();
-        foreach (var (client, path, status) in new[]
-        {
-            (nobody, "/api", 302), (nobody, "/api/", 200), (nobody, "/openapi/v1.json", 200), (nobody, "/sign-in", 200), (nobody, "/", 302), (nobody, "/contacts", 302), (nobody, "/health/live", 200), (nobody, "/bellhop.css", 200),
-            (known, "/api/v1/contacts", 200), (known, "/api/v1/organization", 200), (known, "/api/v1/contacts?nonsense=1", 400), (nobody, "/api/v1/contacts", 401), (known, "/api/v1/nothing", 404),
-        })
+        foreach (
+            var (client, path, status) in new[]
+            {
+                (nobody, "/api", 302),
+                (nobody, "/api/", 200),
+                (nobody, "/openapi/v1.json", 200),
+                (nobody, "/sign-in", 200),
+                (nobody, "/", 302),
+                (nobody, "/contacts", 302),
+                (nobody, "/health/live", 200),
+                (nobody, "/bellhop.css", 200),
+                (known, "/api/v1/contacts", 200),
+                (known, "/api/v1/organization", 200),
+                (known, "/api/v1/contacts?nonsense=1", 400),
+                (nobody, "/api/v1/contacts", 401),
+                (known, "/api/v1/nothing", 404),
+            }
+        )
         {
             using var get = await client.GetAsync(path);
             using var head = await client.Send(HttpMethod.Head, path);
@@ -45,11 +58,11 @@ public class ServerTests
         (await answer.Json(413))["type"]!.GetValue<string>().ShouldBe("too-large");
         (await (await client.GetAsync("/api/v1/contacts/summary")).Json(200))["totalContacts"]!.GetValue<int>().ShouldBe(0);
         using var smaller = await client.PostAsync("/api/v1/contacts", Chunked(property, 1024));
-        smaller.StatusCode.ShouldBe(HttpStatusCode.Created, "chunks are no fault");
+        smaller.StatusCode.ShouldBe(HttpStatusCode.Created, "chunks are no error");
     }
 
-    private static PushContent Chunked(string property, int blanks) => new(
-        new JsonObject { ["phone"] = "+351912345678", ["propertyId"] = property }.ToJsonString()[..^1] + new string(' ', blanks) + "}");
+    private static PushContent Chunked(string property, int blanks) =>
+        new(new JsonObject { ["phone"] = "+351912345678", ["propertyId"] = property }.ToJsonString()[..^1] + new string(' ', blanks) + "}");
 
     /// <summary>A body whose length nobody knows beforehand.</summary>
     private sealed class PushContent : HttpContent
@@ -62,7 +75,8 @@ public class ServerTests
             Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(Encoding.UTF8.GetBytes(_text)).AsTask();
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            stream.WriteAsync(Encoding.UTF8.GetBytes(_text)).AsTask();
 
         protected override bool TryComputeLength(out long length)
         {

@@ -20,13 +20,23 @@ public class TelemetryTests
 
         var environment = new Dictionary<string, string>
         {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = address, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf", ["OTEL_BSP_SCHEDULE_DELAY"] = "200", ["OTEL_METRIC_EXPORT_INTERVAL"] = "500", ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = address,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+            ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
+            ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
         };
         await using (var server = await BellhopProcess.Serve(place.Folder, environment, ["--urls", "http://127.0.0.1:0"]))
         {
             using var client = server.Client(key);
             var property = (await (await client.GetAsync("/api/v1/properties")).Json(200))["items"]![0]!["id"]!.GetValue<string>();
-            await (await client.Send(HttpMethod.Post, "/api/v1/contacts", $$"""{"name":"Zephyrine Quux","phone":"+351912345678","email":"zephyrine@quux.example","propertyId":"{{property}}"}""")).Json(201);
+            await (
+                await client.Send(
+                    HttpMethod.Post,
+                    "/api/v1/contacts",
+                    $$"""{"name":"Zephyrine Quux","phone":"+351912345678","email":"zephyrine@quux.example","propertyId":"{{property}}"}"""
+                )
+            ).Json(201);
             await (await client.GetAsync("/api/v1/contacts?q=zephyrine")).Json(200);
             for (var left = 100; left > 0 && heard.Select(h => h.Path).Distinct().Count() < 3; left--)
             {

@@ -64,9 +64,13 @@ public class CursorsTests
 
     [Fact]
     public void Many_at_once_are_sealed_and_opened_whole() =>
-        Parallel.For(0, 2000, i =>
-        {
-            var place = Encoding.UTF8.GetBytes($"place {i}");
-            _cursors.Read("contacts", _cursors.Write("contacts", place)).ShouldBe(place);
-        });
+        Parallel.For(
+            0,
+            2000,
+            i =>
+            {
+                var place = Encoding.UTF8.GetBytes($"place {i}");
+                _cursors.Read("contacts", _cursors.Write("contacts", place)).ShouldBe(place);
+            }
+        );
 }

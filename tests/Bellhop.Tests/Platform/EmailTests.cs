@@ -141,22 +141,27 @@ public sealed class EmailTests
 
     [Fact]
     public void An_address_of_an_address_is_itself_in_whatever_form_it_is_typed() =>
-        Gen.Char["aZé\u0301ıİß.@+-_< >\u200F0９例\uD83D\0"].Array[0, 20].Sample(chars =>
-        {
-            var email = Email.Parse("a" + new string(chars) + "@exámple.com");
-            if (email.Valid)
+        Gen.Char["aZé\u0301ıİß.@+-_< >\u200F0９例\uD83D\0"]
+            .Array[0, 20]
+            .Sample(chars =>
             {
-                Email.Parse(email.Address).ShouldBe(email);
-                Email.Parse(email.Address.Normalize(NormalizationForm.FormD)).ShouldBe(email);
-            }
-        });
+                var email = Email.Parse("a" + new string(chars) + "@exámple.com");
+                if (email.Valid)
+                {
+                    Email.Parse(email.Address).ShouldBe(email);
+                    Email.Parse(email.Address.Normalize(NormalizationForm.FormD)).ShouldBe(email);
+                }
+            });
 
     [Fact]
     public void No_address_of_the_case_files_is_taken_for_a_dummy_or_a_relay()
     {
         // Some of them are spelt wrong on purpose.
-        var cells = File.ReadLines(Cases.Path("f_linkage/fake_1000.csv")).Skip(1)
-            .SelectMany(line => line.Split(',')).Where(cell => cell.Contains('@', StringComparison.Ordinal)).ToList();
+        var cells = File.ReadLines(Cases.Path("f_linkage/fake_1000.csv"))
+            .Skip(1)
+            .SelectMany(line => line.Split(','))
+            .Where(cell => cell.Contains('@', StringComparison.Ordinal))
+            .ToList();
         cells.Select(Email.Parse).Where(email => email.Valid && !email.Usable).ShouldBeEmpty();
         cells.Count(cell => Email.Parse(cell).Valid).ShouldBeGreaterThan(cells.Count * 9 / 10);
     }

@@ -11,12 +11,24 @@ public sealed class FoldTests
     // Letters whose two normal forms differ, marks that change places, invisible ones, both halves of a pair, long expansions.
     private static readonly Gen<string> Texts = Gen.OneOf(
         Gen.String,
-        Gen.String[Gen.Char["aÉßİıǅ\u0301\u0327\u0323 \u00A0\t\u200B\u200D\uFEFFがガ\u3099서\u1109\u1165\u11ABكأ\u0654\u064Bุ\u0E48\u0F71\u0F72\u0F74\u0EB8ﷺÅΐς\uD83D\uDE00\uD835\uDCD0`’—"], 0, 40]);
+        Gen.String[
+            Gen.Char[
+                "aÉßİıǅ\u0301\u0327\u0323 \u00A0\t\u200B\u200D\uFEFFがガ\u3099서\u1109\u1165\u11ABكأ\u0654\u064Bุ\u0E48\u0F71\u0F72\u0F74\u0EB8ﷺÅΐς\uD83D\uDE00\uD835\uDCD0`’—"
+            ],
+            0,
+            40
+        ]
+    );
 
     [Fact]
     public void A_guest_is_found_as_the_unicode_collation_finds_them()
     {
-        foreach (var row in File.ReadLines(Cases.Path("g_names/search_pairs.tsv")).Skip(1).Select(line => line.Split('\t')).Where(row => row[2] == "yes"))
+        foreach (
+            var row in File.ReadLines(Cases.Path("g_names/search_pairs.tsv"))
+                .Skip(1)
+                .Select(line => line.Split('\t'))
+                .Where(row => row[2] == "yes")
+        )
         {
             Fold.Key(row[1]).ShouldContain(Fold.Key(row[0]), Case.Sensitive, $"{row[0]} in {row[1]}");
         }
@@ -32,7 +44,9 @@ public sealed class FoldTests
                 var key = Fold.Key(name);
                 foreach (var word in name.Split(' ', '-'))
                 {
-                    foreach (var typed in new[] { word, WithoutAccents(word), word.ToUpperInvariant(), WithoutAccents(word).ToLowerInvariant() })
+                    foreach (
+                        var typed in new[] { word, WithoutAccents(word), word.ToUpperInvariant(), WithoutAccents(word).ToLowerInvariant() }
+                    )
                     {
                         for (var end = 1; end <= typed.Length; end++)
                         {
@@ -96,21 +110,23 @@ public sealed class FoldTests
     public void A_long_text_with_long_expansions_is_folded_whole()
     {
         Fold.Key(new string('ﷺ', 5000)).ShouldBe(string.Concat(Enumerable.Repeat("صلي الله عليه وسلم", 5000)));
-        Fold.Key(string.Join(' ', Enumerable.Range(0, 5000).Select(n => $"É{n}"))).ShouldBe(string.Join(' ', Enumerable.Range(0, 5000).Select(n => $"e{n}")));
+        Fold.Key(string.Join(' ', Enumerable.Range(0, 5000).Select(n => $"É{n}")))
+            .ShouldBe(string.Join(' ', Enumerable.Range(0, 5000).Select(n => $"e{n}")));
     }
 
     [Fact]
     public void The_key_of_a_key_is_itself() => Texts.Sample(text => Fold.Key(Fold.Key(text)).ShouldBe(Fold.Key(text)));
 
     [Fact]
-    public void Every_normal_form_of_a_text_has_one_key() => Texts.Sample(text =>
-    {
-        if (Normalized(text, NormalizationForm.FormC) is { } composed)
+    public void Every_normal_form_of_a_text_has_one_key() =>
+        Texts.Sample(text =>
         {
-            Fold.Key(composed).ShouldBe(Fold.Key(text));
-            Fold.Key(composed.Normalize(NormalizationForm.FormD)).ShouldBe(Fold.Key(text));
-        }
-    });
+            if (Normalized(text, NormalizationForm.FormC) is { } composed)
+            {
+                Fold.Key(composed).ShouldBe(Fold.Key(text));
+                Fold.Key(composed.Normalize(NormalizationForm.FormD)).ShouldBe(Fold.Key(text));
+            }
+        });
 
     [Fact]
     public void Every_character_there_is_has_one_key_in_both_normal_forms_that_no_second_folding_changes()
@@ -120,7 +136,11 @@ public sealed class FoldTests
             if (Rune.TryCreate(point, out var rune) && Normalized($"a{rune}b", NormalizationForm.FormD) is { } decomposed)
             {
                 var key = Fold.Key($"a{rune}b");
-                if (Fold.Key(decomposed) != key || Fold.Key(key) != key || Fold.Key(rune.ToString().ToLowerInvariant()) != Fold.Key(rune.ToString()))
+                if (
+                    Fold.Key(decomposed) != key
+                    || Fold.Key(key) != key
+                    || Fold.Key(rune.ToString().ToLowerInvariant()) != Fold.Key(rune.ToString())
+                )
                 {
                     Assert.Fail($"U+{point:X4} {rune}: {key} / {Fold.Key(decomposed)} / {Fold.Key(key)}");
                 }
@@ -146,8 +166,12 @@ public sealed class FoldTests
         hash.ShouldBe("73849d3500d1c1506c9e879e0a12fe0017778491fe6ed74b17bc32e50cc356f7");
     }
 
-    private static string WithoutAccents(string word) => string.Concat(word.Normalize(NormalizationForm.FormD).EnumerateRunes()
-        .Where(r => !(Rune.GetUnicodeCategory(r) == UnicodeCategory.NonSpacingMark && r.Value < 0x0900)));
+    private static string WithoutAccents(string word) =>
+        string.Concat(
+            word.Normalize(NormalizationForm.FormD)
+                .EnumerateRunes()
+                .Where(r => !(Rune.GetUnicodeCategory(r) == UnicodeCategory.NonSpacingMark && r.Value < 0x0900))
+        );
 
     private static string? Normalized(string text, NormalizationForm form)
     {

@@ -35,7 +35,8 @@ public sealed class InitialsTests
     [InlineData("ılgaz ışık", "II")]
     [InlineData("ლილე მამედოვი", "ლმ")]
     [InlineData("毛泽东", "毛")]
-    public void An_avatar_shows_the_first_of_the_first_and_the_last_word(string? name, string initials) => Initials.Of(name).ShouldBe(initials);
+    public void An_avatar_shows_the_first_of_the_first_and_the_last_word(string? name, string initials) =>
+        Initials.Of(name).ShouldBe(initials);
 
     [Fact]
     public void Half_a_character_is_passed_over() => Initials.Of("" + '\uD83D' + "na").ShouldBe("N");

@@ -71,7 +71,8 @@ public sealed class PhoneTests
     {
         foreach (var (a, b, match) in Rows("e_phones/google_match_pairs.tsv").Select(row => (row[0], row[1], row[2])))
         {
-            string[] regions = a.Contains("64", StringComparison.Ordinal) || b.Contains("331", StringComparison.Ordinal) ? ["US", "NZ"] : ["US"];
+            string[] regions =
+                a.Contains("64", StringComparison.Ordinal) || b.Contains("331", StringComparison.Ordinal) ? ["US", "NZ"] : ["US"];
             foreach (var region in regions)
             {
                 var (first, second) = (Phone.Parse(a, region), Phone.Parse(b, region));
@@ -119,7 +120,9 @@ public sealed class PhoneTests
     [Fact]
     public void Numbers_that_only_look_like_a_national_variant_keep_their_own_key()
     {
-        foreach (var digits in new[] { "5511234567", "549111234567", "54911123456789", "52155123456", "521551234567890", "15412345678", "" })
+        foreach (
+            var digits in new[] { "5511234567", "549111234567", "54911123456789", "52155123456", "521551234567890", "15412345678", "" }
+        )
         {
             Phone.KeyOfDigits(digits).ShouldBe(digits);
         }
@@ -188,23 +191,23 @@ public sealed class PhoneTests
     public void A_note_beside_a_number_is_not_dialled(string raw, string e164) => Phone.Parse(raw, "US").E164.ShouldBe(e164);
 
     [Theory]
-    [InlineData(null, "ES", PhoneFault.NotANumber)]
-    [InlineData("  ", "ES", PhoneFault.NotANumber)]
-    [InlineData("ask at reception", "ES", PhoneFault.NotANumber)]
-    [InlineData("612345678", null, PhoneFault.InvalidCountryCode)]
-    [InlineData("612345678", "XX", PhoneFault.InvalidCountryCode)]
-    [InlineData("+999 612345678", null, PhoneFault.InvalidCountryCode)]
-    [InlineData("+34 6123", null, PhoneFault.TooShort)]
-    [InlineData("6", "ES", PhoneFault.NotANumber)]
-    [InlineData("+34 6123456789012", null, PhoneFault.TooLong)]
-    [InlineData("253-0000", "US", PhoneFault.LocalOnly)]
-    [InlineData("+376 1234567", null, PhoneFault.InvalidLength)]
-    [InlineData("+49 0", "DE", PhoneFault.TooShort)]
-    public void A_refused_number_says_what_is_wrong_with_it(string? raw, string? region, PhoneFault fault)
+    [InlineData(null, "ES", PhoneProblem.NotANumber)]
+    [InlineData("  ", "ES", PhoneProblem.NotANumber)]
+    [InlineData("ask at reception", "ES", PhoneProblem.NotANumber)]
+    [InlineData("612345678", null, PhoneProblem.InvalidCountryCode)]
+    [InlineData("612345678", "XX", PhoneProblem.InvalidCountryCode)]
+    [InlineData("+999 612345678", null, PhoneProblem.InvalidCountryCode)]
+    [InlineData("+34 6123", null, PhoneProblem.TooShort)]
+    [InlineData("6", "ES", PhoneProblem.NotANumber)]
+    [InlineData("+34 6123456789012", null, PhoneProblem.TooLong)]
+    [InlineData("253-0000", "US", PhoneProblem.LocalOnly)]
+    [InlineData("+376 1234567", null, PhoneProblem.InvalidLength)]
+    [InlineData("+49 0", "DE", PhoneProblem.TooShort)]
+    public void A_refused_number_says_what_is_wrong_with_it(string? raw, string? region, PhoneProblem error)
     {
         var phone = Phone.Parse(raw, region);
         phone.Possible.ShouldBeFalse();
-        phone.Fault.ShouldBe(fault);
+        phone.Error.ShouldBe(error);
         phone.Reason!.ShouldEndWith(".");
     }
 
@@ -213,12 +216,19 @@ public sealed class PhoneTests
     [InlineData("4.91701234567E11")]
     [InlineData("4.91701234567e+11")]
     public void A_number_in_scientific_notation_is_refused_where_its_digits_would_make_a_number(string raw) =>
-        Phone.Parse(raw, "DE").Fault.ShouldBe(PhoneFault.NotANumber);
+        Phone.Parse(raw, "DE").Error.ShouldBe(PhoneProblem.NotANumber);
 
     [Fact]
     public void A_very_long_text_is_refused_at_once()
     {
-        foreach (var raw in new[] { new string('6', 10_000_000), "+34612345678" + new string(' ', 500) + "1", string.Concat(Enumerable.Repeat("+1 (", 90)) })
+        foreach (
+            var raw in new[]
+            {
+                new string('6', 10_000_000),
+                "+34612345678" + new string(' ', 500) + "1",
+                string.Concat(Enumerable.Repeat("+1 (", 90)),
+            }
+        )
         {
             Phone.Parse(raw, "ES").Possible.ShouldBeFalse();
         }
@@ -268,18 +278,23 @@ public sealed class PhoneTests
 
     [Fact]
     public void Nothing_that_is_typed_throws_and_what_is_taken_reads_back_the_same() =>
-        Gen.Select(Gen.Char["+0123456789 ()-./;,#x٣６E=ext\u202A\u00A0\uD83D\0"].Array[0, 40], Gen.Int[0, Regions.Length - 1].Select(i => Regions[i]))
-            .Sample((chars, region) =>
-            {
-                var phone = Phone.Parse(new string(chars), region);
-                if (phone.Possible)
+        Gen.Select(
+                Gen.Char["+0123456789 ()-./;,#x٣６E=ext\u202A\u00A0\uD83D\0"].Array[0, 40],
+                Gen.Int[0, Regions.Length - 1].Select(i => Regions[i])
+            )
+            .Sample(
+                (chars, region) =>
                 {
-                    var again = Phone.Parse(phone.E164, null);
-                    again.E164.ShouldBe(phone.E164);
-                    again.MatchKey.ShouldBe(phone.MatchKey.Split('x')[0]);
-                    again.Valid.ShouldBe(Library.IsValidNumber(Library.Parse(phone.E164, null)));
+                    var phone = Phone.Parse(new string(chars), region);
+                    if (phone.Possible)
+                    {
+                        var again = Phone.Parse(phone.E164, null);
+                        again.E164.ShouldBe(phone.E164);
+                        again.MatchKey.ShouldBe(phone.MatchKey.Split('x')[0]);
+                        again.Valid.ShouldBe(Library.IsValidNumber(Library.Parse(phone.E164, null)));
+                    }
                 }
-            });
+            );
 
     private static IEnumerable<string[]> Rows(string file) => File.ReadLines(Cases.Path(file)).Skip(1).Select(line => line.Split('\t'));
 }

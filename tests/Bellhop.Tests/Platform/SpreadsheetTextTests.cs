@@ -25,28 +25,32 @@ public class SpreadsheetTextTests
     }
 
     [Fact]
-    public void What_is_guarded_comes_back_as_it_was() => Cells.Sample(cell =>
-    {
-        var guarded = SpreadsheetText.Guard(cell);
-        guarded.Length.ShouldBe(cell.Length + (SpreadsheetText.IsFormula(cell) ? 1 : 0));
-        if (guarded != cell)
+    public void What_is_guarded_comes_back_as_it_was() =>
+        Cells.Sample(cell =>
         {
-            SpreadsheetText.Unguard(guarded).ShouldBe(cell);
-        }
-    });
+            var guarded = SpreadsheetText.Guard(cell);
+            guarded.Length.ShouldBe(cell.Length + (SpreadsheetText.IsFormula(cell) ? 1 : 0));
+            if (guarded != cell)
+            {
+                SpreadsheetText.Unguard(guarded).ShouldBe(cell);
+            }
+        });
 
     [Fact]
-    public void A_row_of_bytes_is_the_row_that_a_reader_reads() => Cells.List[1, 5].Sample(cells =>
-    {
-        var csv = new CsvBytes();
-        cells.ForEach(c => csv.Text(c));
-        csv.EndRow();
-        var text = Encoding.UTF8.GetString(csv.Written.Span);
-        text.ShouldEndWith("\r\n");
-        var rows = Csv.Parse(text);
-        rows.Count.ShouldBe(1);
-        rows[0].ShouldBe(cells.Select(SpreadsheetText.Guard));
-    });
+    public void A_row_of_bytes_is_the_row_that_a_reader_reads() =>
+        Cells
+            .List[1, 5]
+            .Sample(cells =>
+            {
+                var csv = new CsvBytes();
+                cells.ForEach(c => csv.Text(c));
+                csv.EndRow();
+                var text = Encoding.UTF8.GetString(csv.Written.Span);
+                text.ShouldEndWith("\r\n");
+                var rows = Csv.Parse(text);
+                rows.Count.ShouldBe(1);
+                rows[0].ShouldBe(cells.Select(SpreadsheetText.Guard));
+            });
 
     [Fact]
     public void Numbers_and_days_are_written_the_same_everywhere()

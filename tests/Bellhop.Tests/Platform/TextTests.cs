@@ -27,7 +27,7 @@ public sealed class TextTests
     [InlineData("Ana\r\nLópez")]
     [InlineData("Ana\tLópez")]
     [InlineData("Ana\u2028López")]
-    public void A_field_of_one_line_takes_no_line_end_and_no_tab(string raw) => Text.Clean(raw).ShouldBe((null, TextFault.LineEnd));
+    public void A_field_of_one_line_takes_no_line_end_and_no_tab(string raw) => Text.Clean(raw).ShouldBe((null, TextProblem.LineEnd));
 
     [Theory]
     [InlineData("A\0na")]
@@ -40,8 +40,8 @@ public sealed class TextTests
     [InlineData("A\u0085na")]
     public void Control_characters_are_refused_in_one_line_and_in_many(string raw)
     {
-        Text.Clean(raw).ShouldBe((null, TextFault.Control));
-        Text.Clean(raw, multiline: true).ShouldBe((null, TextFault.Control));
+        Text.Clean(raw).ShouldBe((null, TextProblem.Control));
+        Text.Clean(raw, multiline: true).ShouldBe((null, TextProblem.Control));
     }
 
     [Fact]
@@ -49,38 +49,43 @@ public sealed class TextTests
     {
         foreach (var c in new[] { '\uD83D', '\uDE00', '\uFFFE', '\uFFFF' })
         {
-            Text.Clean("Ana" + c).ShouldBe((null, TextFault.Malformed));
-            Text.Clean(c + "Ana", multiline: true).ShouldBe((null, TextFault.Malformed));
+            Text.Clean("Ana" + c).ShouldBe((null, TextProblem.Malformed));
+            Text.Clean(c + "Ana", multiline: true).ShouldBe((null, TextProblem.Malformed));
         }
 
-        Text.Clean("\uDE00\uD83D").Fault.ShouldBe(TextFault.Malformed);
+        Text.Clean("\uDE00\uD83D").Error.ShouldBe(TextProblem.Malformed);
         Text.Clean("😀").ShouldBe(("😀", null));
     }
 
     [Fact]
     public void Ten_thousand_marks_on_one_letter_are_refused_and_what_languages_write_is_not()
     {
-        Text.Clean("a" + new string('\u0301', 10_000)).Fault.ShouldBe(TextFault.TooManyMarks);
-        Text.Clean("a" + string.Concat(Enumerable.Repeat("\u0301\u200D", 10_000))).Fault.ShouldBe(TextFault.TooManyMarks);
-        Text.Clean("a" + new string('\u0301', 30)).Fault.ShouldBeNull();
-        Text.Clean(string.Concat(Enumerable.Repeat("a\u0301", 10_000))).Fault.ShouldBeNull();
-        Text.Clean(string.Concat(Enumerable.Repeat("я\u0301", 10_000))).Fault.ShouldBeNull();
-        Text.Clean("ที่นี่ נָקֻדָּה ཧཱུྃ").Fault.ShouldBeNull();
+        Text.Clean("a" + new string('\u0301', 10_000)).Error.ShouldBe(TextProblem.TooManyMarks);
+        Text.Clean("a" + string.Concat(Enumerable.Repeat("\u0301\u200D", 10_000))).Error.ShouldBe(TextProblem.TooManyMarks);
+        Text.Clean("a" + new string('\u0301', 30)).Error.ShouldBeNull();
+        Text.Clean(string.Concat(Enumerable.Repeat("a\u0301", 10_000))).Error.ShouldBeNull();
+        Text.Clean(string.Concat(Enumerable.Repeat("я\u0301", 10_000))).Error.ShouldBeNull();
+        Text.Clean("ที่นี่ נָקֻדָּה ཧཱུྃ").Error.ShouldBeNull();
     }
 
     [Fact]
     public void A_clean_text_stays_as_it_is() =>
-        Gen.Select(Gen.OneOf(Gen.String, Gen.String[Gen.Char["aé\u0301\u0327\r\n\t \u2028\u200D\uD83D\uDE00\u1100\u1161\uFEFF"], 0, 20]), Gen.Bool)
-            .Sample((raw, multiline) =>
-            {
-                var (value, fault) = Text.Clean(raw, multiline);
-                if (value is not null)
+        Gen.Select(
+                Gen.OneOf(Gen.String, Gen.String[Gen.Char["aé\u0301\u0327\r\n\t \u2028\u200D\uD83D\uDE00\u1100\u1161\uFEFF"], 0, 20]),
+                Gen.Bool
+            )
+            .Sample(
+                (raw, multiline) =>
                 {
-                    fault.ShouldBeNull();
-                    value.IsNormalized(NormalizationForm.FormC).ShouldBeTrue();
-                    Text.Clean(value, multiline).ShouldBe((value, null));
+                    var (value, error) = Text.Clean(raw, multiline);
+                    if (value is not null)
+                    {
+                        error.ShouldBeNull();
+                        value.IsNormalized(NormalizationForm.FormC).ShouldBeTrue();
+                        Text.Clean(value, multiline).ShouldBe((value, null));
+                    }
                 }
-            });
+            );
 
     [Fact]
     public void Names_from_everywhere_come_through_unchanged()

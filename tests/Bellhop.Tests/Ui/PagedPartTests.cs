@@ -28,7 +28,9 @@ public class PagedPartTests
         first.Count.ShouldBe(10);
         await part.Find("button.more-of").ClickAsync();
 
-        part.FindAll("li").Select(li => li.TextContent).ShouldBe(Enumerable.Range(0, 12).Reverse().Select(i => Show.Day(First.AddDays(3 * i))));
+        part.FindAll("li")
+            .Select(li => li.TextContent)
+            .ShouldBe(Enumerable.Range(0, 12).Reverse().Select(i => Show.Day(First.AddDays(3 * i))));
         part.FindAll("button").ShouldBeEmpty();
     }
 
@@ -38,7 +40,11 @@ public class PagedPartTests
         await using var app = await TestApp.Start("sqlite");
         var house = await app.MakeHouse();
         await using var db = app.Open();
-        var guest = (await Bellhop.Features.Contacts.AddContact.Run(new("+351912345678", house.Lisbon), TestApp.Everything(house), db, default)).Value.Id;
+        var guest = (
+            await Bellhop.Features.Contacts.AddContact.Run(new("+351912345678", house.Lisbon), TestApp.Everything(house), db, default)
+        )
+            .Value
+            .Id;
         await using var stage = await new Stage().Enter(app, house.OrganizationId, Roles.Viewer);
 
         var part = Part(stage, app, () => guest);
@@ -87,7 +93,12 @@ public class PagedPartTests
         var house = await app.MakeHouse();
         var guest = await Stays(app, house, 3);
         await using var db = app.Open();
-        await ReceiveBooking.Run(new(house.Berlin, "Website", "Completed", "2026-06-01", "2026-06-02", new(100, "EUR"), new("Ana", "+351912345678")), TestApp.Everything(house), db, default);
+        await ReceiveBooking.Run(
+            new(house.Berlin, "Website", "Completed", "2026-06-01", "2026-06-02", new(100, "EUR"), new("Ana", "+351912345678")),
+            TestApp.Everything(house),
+            db,
+            default
+        );
         await using var stage = await new Stage().Enter(app, house.OrganizationId, Roles.Viewer, house.Berlin);
 
         var part = Part(stage, app, () => guest);
@@ -95,11 +106,25 @@ public class PagedPartTests
         await part.WaitForAssertionAsync(() => part.FindAll("li").Select(li => li.TextContent).ShouldBe([Show.Day(new(2026, 6, 1))]));
     }
 
-    private static IRenderedComponent<PagedPart<BookingRow>> Part(Stage stage, TestApp app, Func<Guid> guest, Action<IReadOnlyList<BookingRow>>? first = null) => stage.Render<PagedPart<BookingRow>>(p => p
-        .Add(x => x.Name, "history").Add(x => x.Title, "Bookings").Add(x => x.Empty, "No bookings yet.").Add(x => x.Key, row => row.Id)
-        .Add(x => x.Row, row => Show.Day(row.Arrival))
-        .Add(x => x.Fetch, (db, cursor, who, cancel) => ListContactBookings.Run(guest(), new(10, cursor), who, db, app.Services.GetRequiredService<Cursors>(), cancel))
-        .Add(x => x.OnFirst, rows => first?.Invoke(rows)));
+    private static IRenderedComponent<PagedPart<BookingRow>> Part(
+        Stage stage,
+        TestApp app,
+        Func<Guid> guest,
+        Action<IReadOnlyList<BookingRow>>? first = null
+    ) =>
+        stage.Render<PagedPart<BookingRow>>(p =>
+            p.Add(x => x.Name, "history")
+                .Add(x => x.Title, "Bookings")
+                .Add(x => x.Empty, "No bookings yet.")
+                .Add(x => x.Key, row => row.Id)
+                .Add(x => x.Row, row => Show.Day(row.Arrival))
+                .Add(
+                    x => x.Fetch,
+                    (db, cursor, who, cancel) =>
+                        ListContactBookings.Run(guest(), new(10, cursor), who, db, app.Services.GetRequiredService<Cursors>(), cancel)
+                )
+                .Add(x => x.OnFirst, rows => first?.Invoke(rows))
+        );
 
     /// <summary>A guest with so many stays in Lisbon, three days apart.</summary>
     private static async Task<Guid> Stays(TestApp app, House house, int many)
@@ -109,8 +134,23 @@ public class PagedPartTests
         for (var i = 0; i < many; i++)
         {
             var arrival = First.AddDays(3 * i);
-            last = (await ReceiveBooking.Run(
-                new(house.Lisbon, "Website", "Completed", $"{arrival:yyyy-MM-dd}", $"{arrival.AddDays(2):yyyy-MM-dd}", new(100, "EUR"), new("Ana", "+351912345678"), $"b{i}"), TestApp.Everything(house), db, default)).Value;
+            last = (
+                await ReceiveBooking.Run(
+                    new(
+                        house.Lisbon,
+                        "Website",
+                        "Completed",
+                        $"{arrival:yyyy-MM-dd}",
+                        $"{arrival.AddDays(2):yyyy-MM-dd}",
+                        new(100, "EUR"),
+                        new("Ana", "+351912345678"),
+                        $"b{i}"
+                    ),
+                    TestApp.Everything(house),
+                    db,
+                    default
+                )
+            ).Value;
         }
 
         return last!.ContactId!.Value;

@@ -81,7 +81,21 @@ public partial class PagesTests
         var lodging = await app.MakeProperty(house.OrganizationId, "旅館", "Asia/Tokyo", "JP");
         await using var db = app.Open();
         var booking = await ReceiveBooking.Run(
-            new(lodging, "Website", "Completed", "2026-01-02", "2026-01-04", new(120, "EUR"), new("田中 さくら", "+81 90 1234 5678"), Notes: "静か", Adults: 2), Actor.System(house.OrganizationId), db, default);
+            new(
+                lodging,
+                "Website",
+                "Completed",
+                "2026-01-02",
+                "2026-01-04",
+                new(120, "EUR"),
+                new("田中 さくら", "+81 90 1234 5678"),
+                Notes: "静か",
+                Adults: 2
+            ),
+            Actor.System(house.OrganizationId),
+            db,
+            default
+        );
         var browser = await app.SignedIn(house.OrganizationId, Roles.Owner);
 
         Undressed(open, "旅館").Where(t => !IsChoice(t)).ShouldBeEmpty();
@@ -90,9 +104,18 @@ public partial class PagesTests
             Undressed(await (await app.Anonymous().GetAsync($"{path}?{Dressed}")).Content.ReadAsStringAsync()).ShouldBeEmpty(path);
         }
 
-        foreach (var path in new[] { "/contacts", "/contacts?q=%E7%94%B0&source=Website&active=false&minBookings=1&createdFrom=2020-01-01&hasPhone=true", "/contacts?q=%E7%84%A1", $"/bookings/{booking.Value.Id}" })
+        foreach (
+            var path in new[]
+            {
+                "/contacts",
+                "/contacts?q=%E7%94%B0&source=Website&active=false&minBookings=1&createdFrom=2020-01-01&hasPhone=true",
+                "/contacts?q=%E7%84%A1",
+                $"/bookings/{booking.Value.Id}",
+            }
+        )
         {
-            Undressed(await browser.GetStringAsync(path + (path.Contains('?') ? "&" : "?") + Dressed), "Lisbon", "Berlin", "U", "Bellhop").ShouldBeEmpty(path); // names of places and of who did what
+            Undressed(await browser.GetStringAsync(path + (path.Contains('?') ? "&" : "?") + Dressed), "Lisbon", "Berlin", "U", "Bellhop")
+                .ShouldBeEmpty(path); // names of places and of who did what
         }
     }
 
@@ -107,11 +130,18 @@ public partial class PagesTests
         html = Option().Replace(html, "");
         texts.AddRange(Between().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)));
         texts.AddRange(Spoken().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)));
-        return [.. texts.Where(t => Letters().IsMatch(names.Aggregate(OutsideBrackets(t), (left, name) => left.Replace(name, ""))) && !t.Contains("@example.org"))];
+        return
+        [
+            .. texts.Where(t =>
+                Letters().IsMatch(names.Aggregate(OutsideBrackets(t), (left, name) => left.Replace(name, "")))
+                && !t.Contains("@example.org")
+            ),
+        ];
     }
 
     /// <summary>A text may be dressed within a dressed one.</summary>
-    private static string OutsideBrackets(string text) => InBrackets().Replace(text, "") is var left && left != text ? OutsideBrackets(left) : text;
+    private static string OutsideBrackets(string text) =>
+        InBrackets().Replace(text, "") is var left && left != text ? OutsideBrackets(left) : text;
 
     [GeneratedRegex("<(script|style)[^>]*>.*?</\\1>|<!--.*?-->|<!DOCTYPE[^>]*>", RegexOptions.Singleline)]
     private static partial Regex Unspoken();

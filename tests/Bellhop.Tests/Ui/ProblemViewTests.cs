@@ -14,7 +14,9 @@ public class ProblemViewTests
         await using var stage = new Stage();
         var tried = 0;
 
-        var view = stage.Render<ProblemView>(p => p.Add(v => v.Problem, Problem.Failed("4711", Words(stage))).Add(v => v.OnRetry, () => tried++));
+        var view = stage.Render<ProblemView>(p =>
+            p.Add(v => v.Problem, Problem.Failed("4711", Words(stage))).Add(v => v.OnRetry, () => tried++)
+        );
 
         view.Find("section").GetAttribute("role").ShouldBe("alert");
         view.Find("h2").TextContent.ShouldBe("Something went wrong");
@@ -38,7 +40,10 @@ public class ProblemViewTests
     {
         await using var stage = new Stage();
 
-        var view = stage.Render<ProblemView>(p => p.Add(v => v.Problem, Problem.Of(Refusal.NotThere("contact", Guid.CreateVersion7()), Words(stage))).Add(v => v.OnRetry, () => { }));
+        var view = stage.Render<ProblemView>(p =>
+            p.Add(v => v.Problem, Problem.Of(Refusal.NotThere("contact", Guid.CreateVersion7()), Words(stage)))
+                .Add(v => v.OnRetry, () => { })
+        );
 
         view.Find("h2").TextContent.ShouldBe("Not found");
         view.Find("a").GetAttribute("href").ShouldBe("/contacts");
@@ -49,7 +54,9 @@ public class ProblemViewTests
     public async Task Who_lacks_a_permission_reads_which_and_whom_to_ask()
     {
         await using var stage = new Stage();
-        var view = stage.Render<ProblemView>(p => p.Add(v => v.Problem, Problem.Of(Refusal.NotAllowed(Permission.ContactsView), Words(stage))));
+        var view = stage.Render<ProblemView>(p =>
+            p.Add(v => v.Problem, Problem.Of(Refusal.NotAllowed(Permission.ContactsView), Words(stage)))
+        );
 
         view.Find("p").TextContent.ShouldBe("You need the permission View contacts. Ask someone who manages the team for it.");
         view.FindAll("button, a").ShouldBeEmpty();

@@ -7,7 +7,10 @@ using MudBlazor.Services;
 
 namespace Bellhop.Tests.Ui;
 
-/// <summary>Draws components as a page does, in British English: with their own texts and library and, once somebody sits before it, with the app's database and their rights.</summary>
+/// <summary>
+/// Draws components as a page does, in British English: with their own texts and library and, once somebody sits before it, with the app's
+/// database and their rights.
+/// </summary>
 internal sealed class Stage : BunitContext
 {
     private AsyncServiceScope? _page;

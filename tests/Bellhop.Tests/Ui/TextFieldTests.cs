@@ -11,7 +11,13 @@ public class TextFieldTests
         await using var stage = new Stage();
         string? typed = null;
 
-        var field = stage.Render<TextField>(p => p.Add(f => f.Id, "edit-name").Add(f => f.Label, "Name").Add(f => f.Value, "Ana").Add(f => f.ValueChanged, value => typed = value).Add(f => f.Max, 50));
+        var field = stage.Render<TextField>(p =>
+            p.Add(f => f.Id, "edit-name")
+                .Add(f => f.Label, "Name")
+                .Add(f => f.Value, "Ana")
+                .Add(f => f.ValueChanged, value => typed = value)
+                .Add(f => f.Max, 50)
+        );
 
         field.Find("label").GetAttribute("for").ShouldBe("edit-name");
         field.Find("label").TextContent.ShouldBe("Name");
@@ -30,7 +36,13 @@ public class TextFieldTests
     {
         await using var stage = new Stage();
 
-        var field = stage.Render<TextField>(p => p.Add(f => f.Id, "add-phone").Add(f => f.Label, "Phone").Add(f => f.Required, true).Add(f => f.LeftToRight, true).Add(f => f.Type, MudBlazor.InputType.Telephone));
+        var field = stage.Render<TextField>(p =>
+            p.Add(f => f.Id, "add-phone")
+                .Add(f => f.Label, "Phone")
+                .Add(f => f.Required, true)
+                .Add(f => f.LeftToRight, true)
+                .Add(f => f.Type, MudBlazor.InputType.Telephone)
+        );
 
         field.Find("label span").GetAttribute("aria-hidden").ShouldBe("true"); // the star is for eyes
         field.Find("input").GetAttribute("aria-required").ShouldBe("true");
@@ -43,11 +55,13 @@ public class TextFieldTests
     {
         await using var stage = new Stage();
 
-        var field = stage.Render<TextField>(p => p.Add(f => f.Id, "add-phone").Add(f => f.Label, "Phone").Add(f => f.Hint, "With its country code"));
+        var field = stage.Render<TextField>(p =>
+            p.Add(f => f.Id, "add-phone").Add(f => f.Label, "Phone").Add(f => f.Hint, "With its country code")
+        );
         Said(field).ShouldBe("With its country code");
         field.Find("input").GetAttribute("aria-invalid").ShouldNotBe("true");
 
-        field.Render(p => p.Add(f => f.Fault, "The number is too short."));
+        field.Render(p => p.Add(f => f.Error, "The number is too short."));
 
         Said(field).ShouldBe("The number is too short.");
         field.Find("input").GetAttribute("aria-invalid").ShouldBe("true");
@@ -56,5 +70,8 @@ public class TextFieldTests
 
     /// <summary>What a screen reader says of the field, beside its label.</summary>
     private static string Said(IRenderedComponent<TextField> field) =>
-        string.Join(' ', field.Find("input").GetAttribute("aria-describedby")!.Split(' ').Select(id => field.Find("#" + id).TextContent.Trim()));
+        string.Join(
+            ' ',
+            field.Find("input").GetAttribute("aria-describedby")!.Split(' ').Select(id => field.Find("#" + id).TextContent.Trim())
+        );
 }

@@ -27,7 +27,8 @@ public static class ListEvents
     {
         who.Demand(Permission.SettingsManage);
         query.Refuse();
-        var binding = $"audit/{who.OrganizationId}/{(who.Properties is { } limit ? who.Id + ":" + string.Join(',', limit.Order()) : "all")}";
+        var binding =
+            $"audit/{who.OrganizationId}/{(who.Properties is { } limit ? who.Id + ":" + string.Join(',', limit.Order()) : "all")}";
         var events = VisibleTo(db, who);
         if (query.After(cursors, binding) is { } after)
         {
@@ -39,20 +40,47 @@ public static class ListEvents
         return query.Page(rows.ConvertAll(Of), row => row.Id.ToString(), cursors, binding);
     }
 
-    /// <summary>All of the organisation's; where limited, what they did themselves and what befell a contact, booking or property they see.</summary>
+    /// <summary>
+    /// All of the organisation's; where limited, what they did themselves and what befell a contact, booking or property they see.
+    /// </summary>
     private static IQueryable<Event> VisibleTo(BellhopDb db, Actor who)
     {
         var events = db.Events.AsNoTracking().Where(e => e.OrganizationId == who.OrganizationId);
         return who.Properties is { } limited
-            ? events.Where(e => (e.WhoId == who.Id && e.WhoKind == who.Kind)
-                || (e.EntityKind == "contact"
-                    && (e.Action != "contact.becameKnown" || db.EventContacts.Any(c => c.OrganizationId == e.OrganizationId && c.ContactId == e.EntityId && c.EventId == e.Id && limited.Contains(c.PropertyId)))
-                    && db.ContactAt.Any(a => a.OrganizationId == e.OrganizationId && a.ContactId == e.EntityId && limited.Contains(a.PropertyId)))
-                || (e.EntityKind == "booking" && db.Bookings.Any(b => b.OrganizationId == e.OrganizationId && b.Id == e.EntityId && limited.Contains(b.PropertyId)))
-                || (e.EntityKind == "property" && limited.Any(p => p == e.EntityId)))
+            ? events.Where(e =>
+                (e.WhoId == who.Id && e.WhoKind == who.Kind)
+                || (
+                    e.EntityKind == "contact"
+                    && (
+                        e.Action != "contact.becameKnown"
+                        || db.EventContacts.Any(c =>
+                            c.OrganizationId == e.OrganizationId
+                            && c.ContactId == e.EntityId
+                            && c.EventId == e.Id
+                            && limited.Contains(c.PropertyId)
+                        )
+                    )
+                    && db.ContactsAtProperty.Any(a =>
+                        a.OrganizationId == e.OrganizationId && a.ContactId == e.EntityId && limited.Contains(a.PropertyId)
+                    )
+                )
+                || (
+                    e.EntityKind == "booking"
+                    && db.Bookings.Any(b => b.OrganizationId == e.OrganizationId && b.Id == e.EntityId && limited.Contains(b.PropertyId))
+                )
+                || (e.EntityKind == "property" && limited.Any(p => p == e.EntityId))
+            )
             : events;
     }
 
-    private static Row Of(Event e) => new(
-        e.Id, e.At, new(e.WhoKind, e.WhoId, e.WhoName), e.Action, new(e.EntityKind, e.EntityId), e.From, e.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries));
+    private static Row Of(Event e) =>
+        new(
+            e.Id,
+            e.At,
+            new(e.WhoKind, e.WhoId, e.WhoName),
+            e.Action,
+            new(e.EntityKind, e.EntityId),
+            e.From,
+            e.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries)
+        );
 }

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// The counted bookings that arrive on one day at one property from one source, in one currency, summed: reports read these, however many bookings there are.
+/// The counted bookings that arrive on one day at one property from one source, in one currency, summed: reports read these, however many
+/// bookings there are.
 /// Kept in the save that changes a booking; <c>doctor</c> counts them again. A row whose bookings are gone stays, with zeros.
 /// </summary>
 public sealed class ArrivalDay
@@ -19,7 +20,10 @@ public sealed class ArrivalDay
     /// <summary>ISO 4217, what the totals were booked in.</summary>
     public required string Currency { get; init; }
 
-    /// <summary>What they are converted to; empty while there is no rate. It may be a former currency of the organisation's, until the work that follows its change has come by.</summary>
+    /// <summary>
+    /// What they are converted to; empty while there is no rate. It may be a former currency of the organisation's, until the work that
+    /// follows its change has come by.
+    /// </summary>
     public required string ConvertedCurrency { get; init; }
     public long Bookings { get; set; }
     public long Nights { get; set; }
@@ -35,7 +39,7 @@ public sealed class ArrivalDay
     public long GuestConverted { get; set; }
 
     /// <summary>What one booking adds, where it counts: the rule that writers, <c>doctor</c> and tests share.</summary>
-    public static (Pending.ArrivalKey Key, Pending.ArrivalSum Sum)? Of(Booking booking)
+    public static (SaveContext.ArrivalKey Key, SaveContext.ArrivalSum Sum)? Of(Booking booking)
     {
         if (!booking.IsCounted)
         {
@@ -44,8 +48,16 @@ public sealed class ArrivalDay
 
         var (converted, known) = (booking.Converted ?? 0, booking.ContactId is null ? 0 : 1);
         return (
-            new(booking.OrganizationId, booking.PropertyId, booking.Arrival, booking.Source.ToString(), booking.Currency, booking.ConvertedCurrency ?? ""),
-            new(1, booking.Nights, booking.Total, converted, known, known * converted));
+            new(
+                booking.OrganizationId,
+                booking.PropertyId,
+                booking.Arrival,
+                booking.Source.ToString(),
+                booking.Currency,
+                booking.ConvertedCurrency ?? ""
+            ),
+            new(1, booking.Nights, booking.Total, converted, known, known * converted)
+        );
     }
 }
 
@@ -53,7 +65,17 @@ internal sealed class ArrivalDayTable : IEntityTypeConfiguration<ArrivalDay>
 {
     public void Configure(EntityTypeBuilder<ArrivalDay> table)
     {
-        table.ToTable("arrival_days").HasKey(d => new { d.OrganizationId, d.PropertyId, d.Arrival, d.Source, d.Currency, d.ConvertedCurrency });
+        table
+            .ToTable("arrival_days")
+            .HasKey(d => new
+            {
+                d.OrganizationId,
+                d.PropertyId,
+                d.Arrival,
+                d.Source,
+                d.Currency,
+                d.ConvertedCurrency,
+            });
         table.Property(d => d.Source).HasConversion<string>().HasMaxLength(16);
         table.Property(d => d.Currency).HasMaxLength(3);
         table.Property(d => d.ConvertedCurrency).HasMaxLength(3);

@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>A guest books by a property's hosted form: pending until staff confirm. One form, sent once or ten times, is one booking, and never changes it again.</summary>
+/// <summary>
+/// A guest books by a property's hosted form: pending until staff confirm. One form, sent once or ten times, is one booking, and never
+/// changes it again.
+/// </summary>
 public static class BookOnline
 {
     public const int MostNights = 365;
@@ -19,55 +22,91 @@ public static class BookOnline
     /// <param name="Departure">YYYY-MM-DD, after arrival.</param>
     /// <param name="Price">What was agreed, in the property's currency; 0 where left out.</param>
     public sealed record Input(
-        Guid FormId, string? Name, string? Email, string? Phone, string? Arrival, string? Departure, string? RoomType = null, int? Adults = null, int? Children = null, decimal? Price = null, string? Notes = null);
+        Guid FormId,
+        string? Name,
+        string? Email,
+        string? Phone,
+        string? Arrival,
+        string? Departure,
+        string? RoomType = null,
+        int? Adults = null,
+        int? Children = null,
+        decimal? Price = null,
+        string? Notes = null
+    );
 
     /// <param name="who">Acts for the form, at its property alone.</param>
     /// <exception cref="Refusal">404 for a property that is not there; 400 listing every field at fault.</exception>
     public static async Task<BookingRow> Run(Guid propertyId, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsManage);
-        return await db.Save(async () =>
-        {
-            await db.HoldSettings(who.OrganizationId, alone: false, cancel);
-            var property = await db.FindProperty(propertyId, who, cancel) ?? throw Refusal.NotThere("property", propertyId);
-            var key = $"form-{input.FormId:N}";
-            if (await db.Bookings.AsNoTracking().VisibleTo(who)
-                .SingleOrDefaultAsync(b => b.PropertyId == propertyId && b.Source == Source.Website && b.ExternalId == key, cancel) is { } sent)
+        return await db.Save(
+            async () =>
             {
-                return BookingRow.Of(sent, property.Name);
-            }
+                await db.LockSettings(who.OrganizationId, alone: false, cancel);
+                var property = await db.FindProperty(propertyId, who, cancel) ?? throw Refusal.NotThere("property", propertyId);
+                var key = $"form-{input.FormId:N}";
+                if (
+                    await db
+                        .Bookings.AsNoTracking()
+                        .VisibleTo(who)
+                        .SingleOrDefaultAsync(
+                            b => b.PropertyId == propertyId && b.Source == Source.Website && b.ExternalId == key,
+                            cancel
+                        ) is
+                    { } sent
+                )
+                {
+                    return BookingRow.Of(sent, property.Name);
+                }
 
-            var incoming = Incoming.Read(
-                new(
-                    propertyId, nameof(Source.Website), nameof(BookingStatus.Pending), input.Arrival ?? "", input.Departure ?? "", new(input.Price ?? 0, property.Currency), new(input.Name, input.Phone, input.Email), key,
-                    Reference(input.FormId), RoomType: input.RoomType, Adults: input.Adults, Children: input.Children, Notes: input.Notes),
-                db.Now, Check(input, property, db.Now.DayIn(property.Zone)));
-            return (await ReceiveBooking.Take(propertyId, incoming, who, db, cancel, claimed: true)).Value;
-        }, cancel);
+                var incoming = Incoming.Read(
+                    new(
+                        propertyId,
+                        nameof(Source.Website),
+                        nameof(BookingStatus.Pending),
+                        input.Arrival ?? "",
+                        input.Departure ?? "",
+                        new(input.Price ?? 0, property.Currency),
+                        new(input.Name, input.Phone, input.Email),
+                        key,
+                        Reference(input.FormId),
+                        RoomType: input.RoomType,
+                        Adults: input.Adults,
+                        Children: input.Children,
+                        Notes: input.Notes
+                    ),
+                    db.Now,
+                    Check(input, property, db.Now.DayIn(property.Zone))
+                );
+                return (await ReceiveBooking.Take(propertyId, incoming, who, db, cancel, claimed: true)).Value;
+            },
+            cancel
+        );
     }
 
     /// <summary>What a stranger may not say though a channel may; limits and characters are the door's to check.</summary>
-    private static Faults Check(Input input, Property property, DateOnly today)
+    private static ValidationErrors Check(Input input, Property property, DateOnly today)
     {
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (Text.Clean(input.Name).Value is null)
         {
-            faults.Add("guest.name", "Required");
+            errors.Add("guest.name", "Required");
         }
 
         var (email, _) = Text.Clean(input.Email);
         if (email is null)
         {
-            faults.Add("guest.email", "Required");
+            errors.Add("guest.email", "Required");
         }
         else if (email.Length <= Contact.EmailMax)
         {
-            TypedIdentity.ReadEmail("guest.email", email, faults);
+            TypedIdentity.ReadEmail("guest.email", email, errors);
         }
 
         if (Text.Clean(input.Phone).Value is { Length: <= Contact.PhoneMax } phone)
         {
-            TypedIdentity.ReadPhone("guest.phone", phone, property.Country, faults);
+            TypedIdentity.ReadPhone("guest.phone", phone, property.Country, errors);
         }
 
         if (Day(input.Arrival) is { } arrival)
@@ -82,25 +121,26 @@ public static class BookOnline
         }
 
         Refuse("total.amount", input.Price < 0, "NoPrice");
-        faults.Range("adults", input.Adults, 1, MostPeople);
-        faults.Range("children", input.Children, 0, MostPeople);
+        errors.Range("adults", input.Adults, 1, MostPeople);
+        errors.Range("children", input.Children, 0, MostPeople);
         if (input.Notes?.Length > MostNotes)
         {
-            faults.Add("notes", "TooLong", MostNotes);
+            errors.Add("notes", "TooLong", MostNotes);
         }
 
-        return faults;
+        return errors;
 
         void Refuse(string field, bool wrong, string text, params object[] args)
         {
             if (wrong)
             {
-                faults.Add(field, Fault.Of<BookingTexts>(text, args));
+                errors.Add(field, ErrorText.Of<BookingTexts>(text, args));
             }
         }
     }
 
-    private static DateOnly? Day(string? raw) => DateOnly.TryParseExact(raw, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private static DateOnly? Day(string? raw) =>
+        DateOnly.TryParseExact(raw, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     // Short enough to say on the phone, without letters that look like figures; the end of the id is random.
     private static string Reference(Guid form)

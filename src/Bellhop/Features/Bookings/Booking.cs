@@ -50,7 +50,9 @@ public sealed class Booking
     public bool PhoneUnusable { get; set; }
     public string? GuestEmail { get; set; }
 
-    /// <summary>Which of the guest's fields a stranger typed and nobody has confirmed yet: names of <see cref="ClaimedField"/>, comma-separated.</summary>
+    /// <summary>
+    /// Which of the guest's fields a stranger typed and nobody has confirmed yet: names of <see cref="ClaimedField"/>, comma-separated.
+    /// </summary>
     public string? Claimed { get; set; }
 
     /// <summary>The outside system cancelled it: an update without a revision does not bring it back.</summary>
@@ -77,13 +79,16 @@ public sealed class Booking
     /// <summary>Whether it counts in a guest's figures.</summary>
     public bool IsCounted => Counts(Status);
 
-    public static bool Counts(BookingStatus status) => status is BookingStatus.Confirmed or BookingStatus.InHouse or BookingStatus.Completed;
+    public static bool Counts(BookingStatus status) =>
+        status is BookingStatus.Confirmed or BookingStatus.InHouse or BookingStatus.Completed;
 }
 
 /// <summary>What somebody says of themselves on the public booking form: taken for the booking, proven of nobody.</summary>
 public static class ClaimedField
 {
-    public const string Name = "name", Phone = "phone", Email = "email";
+    public const string Name = "name",
+        Phone = "phone",
+        Email = "email";
 
     /// <summary>All of them, as the API and <see cref="Booking.Claimed"/> name them.</summary>
     public static IReadOnlyList<string> All { get; } = [Name, Phone, Email];
@@ -125,17 +130,85 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
         table.Property(b => b.Claimed).HasMaxLength(32);
         table.Property(b => b.RoomType).HasMaxLength(200);
         table.Property(b => b.Notes).HasMaxLength(4000);
-        table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Source, b.ExternalId }).IsUnique();
-        table.HasIndex(b => new { b.OrganizationId, b.ContactId, b.Arrival, b.Id });
-        table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Departure });
-        // The list's order, over all, by property, by status, by source and status; references and external ids have an index of their lower case beside these.
-        table.HasIndex(b => new { b.OrganizationId, b.Arrival, b.Id });
-        table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Arrival, b.Id });
-        table.HasIndex(b => new { b.OrganizationId, b.Status, b.Arrival, b.Id });
-        table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Status, b.Arrival, b.Id });
-        table.HasIndex(b => new { b.OrganizationId, b.Source, b.Status, b.Arrival, b.Id }).HasDatabaseName("ix_bookings_source");
-        table.HasIndex(b => new { b.OrganizationId, b.PropertyId, b.Source, b.Status, b.Arrival, b.Id }).HasDatabaseName("ix_bookings_property_source");
+        table
+            .HasIndex(b => new
+            {
+                b.OrganizationId,
+                b.PropertyId,
+                b.Source,
+                b.ExternalId,
+            })
+            .IsUnique();
+        table.HasIndex(b => new
+        {
+            b.OrganizationId,
+            b.ContactId,
+            b.Arrival,
+            b.Id,
+        });
+        table.HasIndex(b => new
+        {
+            b.OrganizationId,
+            b.PropertyId,
+            b.Departure,
+        });
+        // The list's order, over all, by property, by status, by source and status; references and external ids have an index of their
+        // lower case beside these.
+        table.HasIndex(b => new
+        {
+            b.OrganizationId,
+            b.Arrival,
+            b.Id,
+        });
+        table.HasIndex(b => new
+        {
+            b.OrganizationId,
+            b.PropertyId,
+            b.Arrival,
+            b.Id,
+        });
+        table.HasIndex(b => new
+        {
+            b.OrganizationId,
+            b.Status,
+            b.Arrival,
+            b.Id,
+        });
+        table.HasIndex(b => new
+        {
+            b.OrganizationId,
+            b.PropertyId,
+            b.Status,
+            b.Arrival,
+            b.Id,
+        });
+        table
+            .HasIndex(b => new
+            {
+                b.OrganizationId,
+                b.Source,
+                b.Status,
+                b.Arrival,
+                b.Id,
+            })
+            .HasDatabaseName("ix_bookings_source");
+        table
+            .HasIndex(b => new
+            {
+                b.OrganizationId,
+                b.PropertyId,
+                b.Source,
+                b.Status,
+                b.Arrival,
+                b.Id,
+            })
+            .HasDatabaseName("ix_bookings_property_source");
         table.HasIndex(b => new { b.OrganizationId, b.PropertyId }).HasFilter("status = 'InHouse'").HasDatabaseName("ix_bookings_in_house");
-        table.HasIndex(b => new { b.OrganizationId, b.Currency, b.BookedAt });
+        table.HasIndex(b => new
+        {
+            b.OrganizationId,
+            b.Currency,
+            b.BookedAt,
+        });
     }
 }

@@ -5,7 +5,9 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>Says in a save what of a booking changed. The stay's own values lie beside it, keyed by the guest they tell of, and go with the guest.</summary>
+/// <summary>
+/// Says in a save what of a booking changed. The stay's own values lie beside it, keyed by the guest they tell of, and go with the guest.
+/// </summary>
 internal static class BookingChanges
 {
     /// <param name="booking">Tracked, and not written since it changed.</param>
@@ -22,7 +24,15 @@ internal static class BookingChanges
         db.Concerns(happened, guest, booking.PropertyId);
         if (values.Count > 0)
         {
-            db.EventDetails.Add(new() { OrganizationId = who.OrganizationId, Id = happened.Id, ContactId = guest, Detail = JsonSerializer.Serialize(values) });
+            db.EventDetails.Add(
+                new()
+                {
+                    OrganizationId = who.OrganizationId,
+                    Id = happened.Id,
+                    ContactId = guest,
+                    Detail = JsonSerializer.Serialize(values),
+                }
+            );
         }
     }
 
@@ -31,7 +41,19 @@ internal static class BookingChanges
     {
         var entry = db.Entry(booking);
         var values = new Dictionary<string, string?[]>(StringComparer.Ordinal);
-        foreach (var name in changed.Intersect([nameof(Booking.Arrival), nameof(Booking.Departure), nameof(Booking.Status), nameof(Booking.RoomType), nameof(Booking.Adults), nameof(Booking.Children)], StringComparer.Ordinal))
+        foreach (
+            var name in changed.Intersect(
+                [
+                    nameof(Booking.Arrival),
+                    nameof(Booking.Departure),
+                    nameof(Booking.Status),
+                    nameof(Booking.RoomType),
+                    nameof(Booking.Adults),
+                    nameof(Booking.Children),
+                ],
+                StringComparer.Ordinal
+            )
+        )
         {
             values[Field(name)] = [Text(entry.Property(name).OriginalValue), Text(entry.Property(name).CurrentValue)];
         }
@@ -45,14 +67,16 @@ internal static class BookingChanges
         return values;
     }
 
-    private static string Money(long minor, string currency) => string.Create(CultureInfo.InvariantCulture, $"{new Money(minor, currency).Amount} {currency}");
+    private static string Money(long minor, string currency) =>
+        string.Create(CultureInfo.InvariantCulture, $"{new Money(minor, currency).Amount} {currency}");
 
-    private static string? Text(object? value) => value switch
-    {
-        null => null,
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
-    };
+    private static string? Text(object? value) =>
+        value switch
+        {
+            null => null,
+            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+        };
 
     private static string Field(string property) => char.ToLowerInvariant(property[0]) + property[1..];
 }

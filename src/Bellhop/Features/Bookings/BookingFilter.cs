@@ -12,7 +12,13 @@ namespace Bellhop.Features.Bookings;
 /// <param name="ArrivalFrom">Arrives on this day or later.</param>
 /// <param name="ArrivalTo">Arrives on this day or earlier.</param>
 public sealed record BookingFilter(
-    string? Q = null, IReadOnlyList<Guid>? PropertyIds = null, IReadOnlyList<BookingStatus>? Statuses = null, IReadOnlyList<Source>? Sources = null, DateOnly? ArrivalFrom = null, DateOnly? ArrivalTo = null)
+    string? Q = null,
+    IReadOnlyList<Guid>? PropertyIds = null,
+    IReadOnlyList<BookingStatus>? Statuses = null,
+    IReadOnlyList<Source>? Sources = null,
+    DateOnly? ArrivalFrom = null,
+    DateOnly? ArrivalTo = null
+)
 {
     /// <summary>The longest search text taken.</summary>
     public const int SearchMax = 200;
@@ -21,7 +27,7 @@ public sealed record BookingFilter(
     public static readonly BookingFilter None = new();
 
     /// <summary>What was wrong with the request this was read from: refused by the use case, after its permission.</summary>
-    internal Faults? Wrong { get; init; }
+    internal ValidationErrors? Wrong { get; init; }
 
     /// <summary>Whether it leaves any out, other than by property.</summary>
     public bool Narrows => this with { PropertyIds = null, Wrong = null } != None;
@@ -29,17 +35,28 @@ public sealed record BookingFilter(
     /// <summary>The parameters, with a star behind those that may stand several times.</summary>
     internal static string[] Parameters { get; } = ["q", "propertyId*", "status*", "source*", "arrivalFrom", "arrivalTo"];
 
-    /// <summary>Reads the filter's parameters of a request; what is wrong is added to <paramref name="faults"/>. Other parameters are the caller's.</summary>
-    public static BookingFilter Read(IQueryCollection query, Faults faults)
+    /// <summary>
+    /// Reads the filter's parameters of a request; what is wrong is added to <paramref name="errors"/>. Other parameters are the caller's.
+    /// </summary>
+    public static BookingFilter Read(IQueryCollection query, ValidationErrors errors)
     {
-        var read = new QueryReading(query, faults);
+        var read = new QueryReading(query, errors);
         var filter = new BookingFilter(
-            read.Text("q", SearchMax), read.Ids("propertyId"), read.Names<BookingStatus>("status"), read.Names<Source>("source"), read.Day("arrivalFrom"), read.Day("arrivalTo"));
+            read.Text("q", SearchMax),
+            read.Ids("propertyId"),
+            read.Names<BookingStatus>("status"),
+            read.Names<Source>("source"),
+            read.Day("arrivalFrom"),
+            read.Day("arrivalTo")
+        );
         read.InOrder("arrivalFrom", filter.ArrivalFrom, "arrivalTo", filter.ArrivalTo);
         return filter;
     }
 
-    /// <summary>The filter as a query string without the question mark, in one spelling: what <see cref="Read"/> reads back, and what cursors are bound to.</summary>
+    /// <summary>
+    /// The filter as a query string without the question mark, in one spelling: what <see cref="Read"/> reads back, and what cursors are
+    /// bound to.
+    /// </summary>
     public string ToQuery()
     {
         var text = new StringBuilder();

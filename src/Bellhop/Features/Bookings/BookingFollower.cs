@@ -6,14 +6,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>Keeps the days' sums and the figures of every contact whose bookings a save changed; takes the person out of a deleted contact's bookings.</summary>
+/// <summary>
+/// Keeps the days' sums and the figures of every contact whose bookings a save changed; takes the person out of a deleted contact's
+/// bookings.
+/// </summary>
 internal sealed class BookingFollower : Follower
 {
-    private static readonly Compiled<Guid, GuestFigures.Stay> Stays = new((db, organizationId, contactId) =>
-        db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.ContactId == contactId).Select(GuestFigures.Stay.Read));
+    private static readonly Compiled<Guid, GuestFigures.Stay> Stays = new(
+        (db, organizationId, contactId) =>
+            db
+                .Bookings.AsNoTracking()
+                .Where(b => b.OrganizationId == organizationId && b.ContactId == contactId)
+                .Select(GuestFigures.Stay.Read)
+    );
 
-    private static readonly Compiled<Guid, ContactAt> Places = new((db, organizationId, contactId) =>
-        db.ContactAt.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId));
+    private static readonly Compiled<Guid, ContactAtProperty> Places = new(
+        (db, organizationId, contactId) => db.ContactsAtProperty.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId)
+    );
 
     public override IReadOnlyList<Type> Tables { get; } = [typeof(Booking), typeof(ArrivalDay)];
 
@@ -24,22 +33,22 @@ internal sealed class BookingFollower : Follower
         {
             if (entry.State is EntityState.Modified or EntityState.Deleted)
             {
-                db.Pending.Leave(ArrivalDay.Of((Booking)entry.OriginalValues.ToObject()));
+                db.SaveContext.Leave(ArrivalDay.Of((Booking)entry.OriginalValues.ToObject()));
             }
 
             if (entry.State is EntityState.Modified or EntityState.Added)
             {
-                db.Pending.Arrive(ArrivalDay.Of(entry.Entity));
+                db.SaveContext.Arrive(ArrivalDay.Of(entry.Entity));
             }
         }
 
-        var made = db.Pending.Recount.Where(r => db.Pending.Made.Contains(r.ContactId)).ToList();
+        var made = db.SaveContext.Recount.Where(r => db.SaveContext.NewContacts.Contains(r.ContactId)).ToList();
         foreach (var (organizationId, contactId) in made)
         {
-            db.Pending.Recount.Remove((organizationId, contactId));
+            db.SaveContext.Recount.Remove((organizationId, contactId));
             var contact = (await db.Contacts.FindAsync([organizationId, contactId], cancel))!;
             var stays = db.Bookings.Local.Where(b => b.ContactId == contactId).Select(GuestFigures.Stay.Of).ToList();
-            await Write(contact, stays, [.. db.ContactAt.Local.Where(a => a.ContactId == contactId)], db, cancel);
+            await Write(contact, stays, [.. db.ContactsAtProperty.Local.Where(a => a.ContactId == contactId)], db, cancel);
         }
 
         if (made.Count > 0)
@@ -51,7 +60,7 @@ internal sealed class BookingFollower : Follower
     public override async Task Follow(BellhopDb db, CancellationToken cancel)
     {
         // In the order of the key, so that two writers never wait for each other in a circle.
-        foreach (var (organizationId, contactId) in db.Pending.Recount.Order().ToList())
+        foreach (var (organizationId, contactId) in db.SaveContext.Recount.Order().ToList())
         {
             await Recount(db, organizationId, contactId, cancel);
         }
@@ -60,32 +69,60 @@ internal sealed class BookingFollower : Follower
     public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
         // As they are: whoever changes a guest's booking holds the guest's row too, and this save has it.
-        foreach (var booking in await db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.ContactId == contactId).ToListAsync(cancel))
+        foreach (
+            var booking in await db
+                .Bookings.AsNoTracking()
+                .Where(b => b.OrganizationId == organizationId && b.ContactId == contactId)
+                .ToListAsync(cancel)
+        )
         {
-            db.Pending.Leave(ArrivalDay.Of(booking));
+            db.SaveContext.Leave(ArrivalDay.Of(booking));
             booking.ContactId = null;
-            db.Pending.Arrive(ArrivalDay.Of(booking));
+            db.SaveContext.Arrive(ArrivalDay.Of(booking));
         }
 
         var now = db.Now;
-        await db.Bookings.Where(b => b.OrganizationId == organizationId && b.ContactId == contactId).ExecuteUpdateAsync(
-            set => set.SetProperty(b => b.UpdatedAt, b => b.UpdatedAt < now ? now : b.UpdatedAt).SetProperty(b => b.ContactId, (Guid?)null).SetProperty(b => b.GuestDeleted, true).SetProperty(b => b.GuestName, (string?)null)
-                .SetProperty(b => b.GuestPhone, (string?)null).SetProperty(b => b.PhoneUnusable, false).SetProperty(b => b.GuestEmail, (string?)null)
-                .SetProperty(b => b.Claimed, (string?)null).SetProperty(b => b.Notes, (string?)null), cancel);
+        await db
+            .Bookings.Where(b => b.OrganizationId == organizationId && b.ContactId == contactId)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(b => b.UpdatedAt, b => b.UpdatedAt < now ? now : b.UpdatedAt)
+                        .SetProperty(b => b.ContactId, (Guid?)null)
+                        .SetProperty(b => b.GuestDeleted, true)
+                        .SetProperty(b => b.GuestName, (string?)null)
+                        .SetProperty(b => b.GuestPhone, (string?)null)
+                        .SetProperty(b => b.PhoneUnusable, false)
+                        .SetProperty(b => b.GuestEmail, (string?)null)
+                        .SetProperty(b => b.Claimed, (string?)null)
+                        .SetProperty(b => b.Notes, (string?)null),
+                cancel
+            );
     }
 
     /// <summary>Computes a contact's figures from its bookings as they are written, for all its properties and for each.</summary>
     internal static async Task Recount(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
-        if (await ReceiveTouch.ForChange(db, organizationId, contactId, cancel) is not { } contact)
+        if (await ResolveContact.ForChange(db, organizationId, contactId, cancel) is not { } contact)
         {
             return;
         }
 
-        await Write(contact, await Stays.ToList(db, organizationId, contactId, cancel), await Places.ToList(db, organizationId, contactId, cancel), db, cancel);
+        await Write(
+            contact,
+            await Stays.ToList(db, organizationId, contactId, cancel),
+            await Places.ToList(db, organizationId, contactId, cancel),
+            db,
+            cancel
+        );
     }
 
-    private static async Task Write(Contact contact, List<GuestFigures.Stay> stays, List<ContactAt> places, BellhopDb db, CancellationToken cancel)
+    private static async Task Write(
+        Contact contact,
+        List<GuestFigures.Stay> stays,
+        List<ContactAtProperty> places,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         var organization = (await db.Organizations.FindAsync([contact.OrganizationId], cancel))!;
         var zones = new Dictionary<Guid, TimeZoneInfo>();
@@ -99,7 +136,11 @@ internal sealed class BookingFollower : Follower
         Write(contact, GuestFigures.Count(stays, organization.Currency, id => zones[id], today), zones[contact.PropertyId]);
         foreach (var at in places)
         {
-            Write(at, GuestFigures.Count(stays.FindAll(s => s.PropertyId == at.PropertyId), organization.Currency, id => zones[id], today), zones[at.PropertyId]);
+            Write(
+                at,
+                GuestFigures.Count(stays.FindAll(s => s.PropertyId == at.PropertyId), organization.Currency, id => zones[id], today),
+                zones[at.PropertyId]
+            );
         }
     }
 

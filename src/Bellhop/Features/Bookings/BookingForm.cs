@@ -13,22 +13,38 @@ using Microsoft.Extensions.Localization;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// The hosted booking form of a property, <c>/book/{property}</c>: a plain page that its website links to or shows in a frame. No script, no cookie, no circuit. Robots meet a token with its time, a
+/// The hosted booking form of a property, <c>/book/{property}</c>: a plain page that its website links to or shows in a frame. No script,
+/// no cookie, no circuit. Robots meet a token with its time, a
 /// field that people do not see, and a limit for each network.
 /// </summary>
 public static class BookingForm
 {
     private const int MostBytes = 64 * 1024;
 
-    private static readonly TimeSpan Quickest = TimeSpan.FromSeconds(3), Lives = TimeSpan.FromHours(4);
+    private static readonly TimeSpan Quickest = TimeSpan.FromSeconds(3),
+        Lives = TimeSpan.FromHours(4);
 
     public static void MapHostedForm(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/book/{property}", See).WithName("SeeBookingForm").WithSummary("A property's hosted booking form").ExcludeFromDescription();
-        app.MapPost("/book/{property}", Send).WithName("SendBookingForm").WithSummary("Takes a booking from the hosted form").WithMetadata(new RequestSizeLimitAttribute(MostBytes)).DisableAntiforgery().ExcludeFromDescription();
+        app.MapGet("/book/{property}", See)
+            .WithName("SeeBookingForm")
+            .WithSummary("A property's hosted booking form")
+            .ExcludeFromDescription();
+        app.MapPost("/book/{property}", Send)
+            .WithName("SendBookingForm")
+            .WithSummary("Takes a booking from the hosted form")
+            .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
     }
 
-    private static async Task<IResult> See(string property, HttpContext http, BellhopDb db, IDataProtectionProvider protection, CancellationToken cancel)
+    private static async Task<IResult> See(
+        string property,
+        HttpContext http,
+        BellhopDb db,
+        IDataProtectionProvider protection,
+        CancellationToken cancel
+    )
     {
         if (await Find(property, http, db, cancel) is not { } place)
         {
@@ -48,7 +64,15 @@ public static class BookingForm
         return Form(place, given, Token(protection, place, db.Now), null, null, 200, db);
     }
 
-    private static async Task<IResult> Send(string property, HttpContext http, BellhopDb db, IDataProtectionProvider protection, Throttles throttles, IStringLocalizerFactory words, CancellationToken cancel)
+    private static async Task<IResult> Send(
+        string property,
+        HttpContext http,
+        BellhopDb db,
+        IDataProtectionProvider protection,
+        Throttles throttles,
+        IStringLocalizerFactory words,
+        CancellationToken cancel
+    )
     {
         if (http.Request.ContentLength > MostBytes)
         {
@@ -86,29 +110,62 @@ public static class BookingForm
         try
         {
             var input = new BookOnline.Input(
-                form.Id, given.GetValueOrDefault("name"), given.GetValueOrDefault("email"), given.GetValueOrDefault("phone"), given.GetValueOrDefault("arrival"), given.GetValueOrDefault("departure"),
-                given.GetValueOrDefault("room"), Whole("adults"), Whole("children"), Amount(), given.GetValueOrDefault("notes"));
-            var who = new Actor(ActorKind.System, Guid.Empty, "Booking form", place.OrganizationId, new([Permission.BookingsManage]), [place.Id]) { From = Actor.Of(http).From };
+                form.Id,
+                given.GetValueOrDefault("name"),
+                given.GetValueOrDefault("email"),
+                given.GetValueOrDefault("phone"),
+                given.GetValueOrDefault("arrival"),
+                given.GetValueOrDefault("departure"),
+                given.GetValueOrDefault("room"),
+                Whole("adults"),
+                Whole("children"),
+                Amount(),
+                given.GetValueOrDefault("notes")
+            );
+            var who = new Actor(
+                ActorKind.System,
+                Guid.Empty,
+                "Booking form",
+                place.OrganizationId,
+                new([Permission.BookingsManage]),
+                [place.Id]
+            )
+            {
+                From = Actor.Of(http).From,
+            };
             var booking = await BookOnline.Run(place.Id, input, who, db, cancel);
-            return new RazorComponentResult<BookedOnline>(new { Property = place.Name, Booking = booking }) { PreventStreamingRendering = true };
+            return new RazorComponentResult<BookedOnline>(new { Property = place.Name, Booking = booking })
+            {
+                PreventStreamingRendering = true,
+            };
         }
         catch (Refusal refusal) when (refusal.Status == 400)
         {
-            var faults = refusal.Errors.ToDictionary(e => e.Key, e => string.Join(' ', e.Value.Select(f => Say(f))), StringComparer.Ordinal);
+            var errors = refusal.Errors.ToDictionary(
+                e => e.Key,
+                e => string.Join(' ', e.Value.Select(f => Say(f))),
+                StringComparer.Ordinal
+            );
             foreach (var day in ((string[])["arrival", "departure"]).Where(d => string.IsNullOrWhiteSpace(given.GetValueOrDefault(d))))
             {
-                faults[day] = Say(Fault.Of<PlatformTexts>("Fault.Required"));
+                errors[day] = Say(ErrorText.Of<PlatformTexts>("ErrorText.Required"));
             }
 
-            return Form(place, given, token, "Wrong", faults, 400, db);
+            return Form(place, given, token, "Wrong", errors, 400, db);
         }
 
-        string Say(Fault fault) => words.Create(fault.Texts)[fault.Key, fault.Args].Value;
+        string Say(ErrorText error) => words.Create(error.Texts)[error.Key, error.Args].Value;
 
         // What is no number at all is out of every range; left out, it says nothing.
-        int? Whole(string name) => string.IsNullOrWhiteSpace(given.GetValueOrDefault(name)) ? null : int.TryParse(given[name], NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : -1;
+        int? Whole(string name) =>
+            string.IsNullOrWhiteSpace(given.GetValueOrDefault(name)) ? null
+            : int.TryParse(given[name], NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number
+            : -1;
 
-        decimal? Amount() => string.IsNullOrWhiteSpace(given.GetValueOrDefault("price")) ? null : decimal.TryParse(given["price"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : -1;
+        decimal? Amount() =>
+            string.IsNullOrWhiteSpace(given.GetValueOrDefault("price")) ? null
+            : decimal.TryParse(given["price"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount
+            : -1;
     }
 
     /// <summary>What the form says; nothing where it is none, or what no browser would send.</summary>
@@ -116,7 +173,9 @@ public static class BookingForm
     {
         try
         {
-            return http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(cancel)).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal) : [];
+            return http.Request.HasFormContentType
+                ? (await http.Request.ReadFormAsync(cancel)).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal)
+                : [];
         }
         catch (Exception error) when (error is InvalidDataException or InvalidOperationException)
         {
@@ -127,17 +186,43 @@ public static class BookingForm
     /// <summary>The property of an address, and which pages may show its form.</summary>
     private static async Task<Property?> Find(string property, HttpContext http, BellhopDb db, CancellationToken cancel)
     {
-        var place = Guid.TryParseExact(property, "D", out var id) ? await db.Properties.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancel) : null;
+        var place = Guid.TryParseExact(property, "D", out var id)
+            ? await db.Properties.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancel)
+            : null;
         http.Features.Set(new Framing(place?.EmbedOrigins ?? ""));
         return place;
     }
 
-    private static RazorComponentResult Form(Property place, Dictionary<string, string> given, string token, string? trouble, Dictionary<string, string>? faults, int status, BellhopDb db) =>
-        new RazorComponentResult<BookingFormPage>(new { Place = place, Given = given, Token = token, Trouble = trouble, Faults = faults ?? [], Today = db.Now.DayIn(place.Zone) }) { StatusCode = status, PreventStreamingRendering = true };
+    private static RazorComponentResult Form(
+        Property place,
+        Dictionary<string, string> given,
+        string token,
+        string? trouble,
+        Dictionary<string, string>? errors,
+        int status,
+        BellhopDb db
+    ) =>
+        new RazorComponentResult<BookingFormPage>(
+            new
+            {
+                Place = place,
+                Given = given,
+                Token = token,
+                Trouble = trouble,
+                ValidationErrors = errors ?? [],
+                Today = db.Now.DayIn(place.Zone),
+            }
+        )
+        {
+            StatusCode = status,
+            PreventStreamingRendering = true,
+        };
 
-    private static RazorComponentResult NotThere() => new RazorComponentResult<NoBookingForm> { StatusCode = StatusCodes.Status404NotFound, PreventStreamingRendering = true };
+    private static RazorComponentResult NotThere() =>
+        new RazorComponentResult<NoBookingForm> { StatusCode = StatusCodes.Status404NotFound, PreventStreamingRendering = true };
 
-    private static IDataProtector Protector(IDataProtectionProvider protection, Property place) => protection.CreateProtector("Bellhop.BookingForm", place.Id.ToString("N"));
+    private static IDataProtector Protector(IDataProtectionProvider protection, Property place) =>
+        protection.CreateProtector("Bellhop.BookingForm", place.Id.ToString("N"));
 
     private static string Token(IDataProtectionProvider protection, Property place, DateTime now) =>
         Protector(protection, place).Protect($"{Guid.CreateVersion7():N} {now.Ticks.ToString(CultureInfo.InvariantCulture)}");

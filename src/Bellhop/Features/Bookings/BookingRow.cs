@@ -27,27 +27,49 @@ public sealed record BookingRow(
     string? Notes,
     DateTime BookedAt,
     DateTime CreatedAt,
-    DateTime UpdatedAt)
+    DateTime UpdatedAt
+)
 {
     /// <summary>What was taken although something about it cannot be used; left out where there is nothing to say.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
 
     /// <summary>
-    /// Which of the guest's <c>name</c>, <c>phone</c> and <c>email</c> a stranger typed and nobody has confirmed; left out where there is none.
+    /// Which of the guest's <c>name</c>, <c>phone</c> and <c>email</c> a stranger typed and nobody has confirmed; left out where there is
+    /// none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Claimed { get; init; }
 
-    internal static BookingRow Of(Booking b, string property) => new(
-        b.Id, new(b.PropertyId, property), b.ContactId, b.Source, b.ExternalId, b.Reference, b.Status, b.Arrival, b.Departure, b.Nights, new(b.Total, b.Currency),
-        b.Converted is { } converted ? new Money(converted, b.ConvertedCurrency!) : null,
-        b.GuestName is null && b.GuestPhone is null && b.GuestEmail is null ? null : new BookingGuest(b.GuestName, b.GuestPhone, b.GuestEmail),
-        b.RoomType, b.Adults, b.Children, b.Notes, b.BookedAt, b.CreatedAt, b.UpdatedAt)
-    {
-        Claimed = b.Claimed is null ? null : ClaimedField.Read(b.Claimed),
-        Warnings = Warn(b) is { Count: > 0 } warnings ? warnings : null,
-    };
+    internal static BookingRow Of(Booking b, string property) =>
+        new(
+            b.Id,
+            new(b.PropertyId, property),
+            b.ContactId,
+            b.Source,
+            b.ExternalId,
+            b.Reference,
+            b.Status,
+            b.Arrival,
+            b.Departure,
+            b.Nights,
+            new(b.Total, b.Currency),
+            b.Converted is { } converted ? new Money(converted, b.ConvertedCurrency!) : null,
+            b.GuestName is null && b.GuestPhone is null && b.GuestEmail is null
+                ? null
+                : new BookingGuest(b.GuestName, b.GuestPhone, b.GuestEmail),
+            b.RoomType,
+            b.Adults,
+            b.Children,
+            b.Notes,
+            b.BookedAt,
+            b.CreatedAt,
+            b.UpdatedAt
+        )
+        {
+            Claimed = b.Claimed is null ? null : ClaimedField.Read(b.Claimed),
+            Warnings = Warn(b) is { Count: > 0 } warnings ? warnings : null,
+        };
 
     private static List<string> Warn(Booking b)
     {
@@ -59,7 +81,9 @@ public sealed record BookingRow(
 
         if (b.Converted is null)
         {
-            warnings.Add($"total: no rate from {b.Currency} to the organisation's currency on or before the day it was booked; left out of totals until there is one.");
+            warnings.Add(
+                $"total: no rate from {b.Currency} to the organisation's currency on or before the day it was booked; left out of totals until there is one."
+            );
         }
 
         return warnings;

@@ -8,31 +8,36 @@ namespace Bellhop.Features.Bookings;
 public static class BookingRules
 {
     /// <summary>Which statuses a person may set from which; an outside system may set any.</summary>
-    public static IReadOnlyList<BookingStatus> Possible(BookingStatus from) => from switch
-    {
-        BookingStatus.Pending => [BookingStatus.Hold, BookingStatus.Confirmed, BookingStatus.Cancelled],
-        BookingStatus.Hold => [BookingStatus.Pending, BookingStatus.Confirmed, BookingStatus.Cancelled],
-        BookingStatus.Confirmed => [BookingStatus.InHouse, BookingStatus.Cancelled, BookingStatus.NoShow],
-        BookingStatus.InHouse => [BookingStatus.Confirmed, BookingStatus.Completed],
-        BookingStatus.Completed => [BookingStatus.InHouse],
-        BookingStatus.Cancelled => [BookingStatus.Confirmed],
-        BookingStatus.NoShow => [BookingStatus.Confirmed, BookingStatus.InHouse],
-        _ => [],
-    };
+    public static IReadOnlyList<BookingStatus> Possible(BookingStatus from) =>
+        from switch
+        {
+            BookingStatus.Pending => [BookingStatus.Hold, BookingStatus.Confirmed, BookingStatus.Cancelled],
+            BookingStatus.Hold => [BookingStatus.Pending, BookingStatus.Confirmed, BookingStatus.Cancelled],
+            BookingStatus.Confirmed => [BookingStatus.InHouse, BookingStatus.Cancelled, BookingStatus.NoShow],
+            BookingStatus.InHouse => [BookingStatus.Confirmed, BookingStatus.Completed],
+            BookingStatus.Completed => [BookingStatus.InHouse],
+            BookingStatus.Cancelled => [BookingStatus.Confirmed],
+            BookingStatus.NoShow => [BookingStatus.Confirmed, BookingStatus.InHouse],
+            _ => [],
+        };
 
     /// <summary>One of an enum's names, exactly; else null with the fault that lists them.</summary>
-    public static T? Name<T>(string field, string? raw, Faults faults) where T : struct, Enum
+    public static T? Name<T>(string field, string? raw, ValidationErrors errors)
+        where T : struct, Enum
     {
         if (Enum.GetNames<T>().Contains(raw, StringComparer.Ordinal))
         {
             return Enum.Parse<T>(raw!);
         }
 
-        faults.Add(field, "OneOf", string.Join(", ", Enum.GetNames<T>()));
+        errors.Add(field, "OneOf", string.Join(", ", Enum.GetNames<T>()));
         return null;
     }
 
-    /// <summary>Inside a save that holds the settings: the total in the organisation's currency at the rate of the day it was booked where the property is; null while there is none.</summary>
+    /// <summary>
+    /// Inside a save that holds the settings: the total in the organisation's currency at the rate of the day it was booked where the
+    /// property is; null while there is none.
+    /// </summary>
     public static async Task Convert(Booking booking, Property property, BellhopDb db, CancellationToken cancel)
     {
         var currency = (await db.Organizations.FindAsync([booking.OrganizationId], cancel))!.Currency;
@@ -46,7 +51,10 @@ public static class BookingRules
     {
         try
         {
-            return new Money(booking.Total, booking.Currency).Convert(rate, currency).Minor is var minor && Math.Abs(minor) <= MoneyInput.Most ? minor : null;
+            return
+                new Money(booking.Total, booking.Currency).Convert(rate, currency).Minor is var minor && Math.Abs(minor) <= MoneyInput.Most
+                ? minor
+                : null;
         }
         catch (OverflowException)
         {

@@ -8,7 +8,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// The list's SQL, put together from constants. Each stretch is a seek in the index of its property, source and status; several are read side by side, each no further than the page
+/// The list's SQL, put together from constants. Each stretch is a seek in the index of its property, source and status; several are read
+/// side by side, each no further than the page
 /// goes, and put in one order. A rare search goes by the guests and numbers it finds.
 /// </summary>
 internal static class BookingSql
@@ -25,13 +26,13 @@ internal static class BookingSql
     private const string Guest = " LEFT JOIN contacts c ON c.organization_id = @organization AND c.id = b.contact_id";
     private const string Order = " ORDER BY b.arrival DESC, b.id DESC" + BellhopDb.Most;
 
-    internal static Numbered PropertyNames { get; } = new("property");
-    internal static Numbered StatusNames { get; } = new("status");
-    internal static Numbered SourceNames { get; } = new("source");
-    internal static Numbered TermNames { get; } = new("term");
+    internal static ParameterNames PropertyNames { get; } = new("property");
+    internal static ParameterNames StatusNames { get; } = new("status");
+    internal static ParameterNames SourceNames { get; } = new("source");
+    internal static ParameterNames TermNames { get; } = new("term");
 
     /// <summary>How bookings are found.</summary>
-    internal enum Way
+    internal enum Plan
     {
         /// <summary>On the way through the order.</summary>
         Walk,
@@ -52,16 +53,31 @@ internal static class BookingSql
     /// <param name="After">Whether it goes on after a place.</param>
     /// <param name="Terms">How many spellings of a guest are searched for.</param>
     /// <param name="Number">Whether a reference or external id is.</param>
-    /// <param name="Way">How they are found.</param>
-    internal readonly record struct Shape(
-        int Properties = -1, int Statuses = 0, int Sources = 0, bool From = false, bool To = false, bool After = false, int Terms = 0, bool Number = false, Way Way = Way.Walk);
+    /// <param name="Plan">How they are found.</param>
+    internal readonly record struct QueryShape(
+        int Properties = -1,
+        int Statuses = 0,
+        int Sources = 0,
+        bool From = false,
+        bool To = false,
+        bool After = false,
+        int Terms = 0,
+        bool Number = false,
+        Plan Plan = Plan.Walk
+    );
 
-    public static string Page(BellhopDb db, Shape shape)
+    public static string Page(BellhopDb db, QueryShape shape)
     {
         var sql = new StringBuilder();
-        if (shape.Way != Way.Walk)
+        if (shape.Plan != Plan.Walk)
         {
-            sql.Append("WITH found AS MATERIALIZED (").Append(Found(db, shape)).Append(") SELECT ").Append(Columns).Append(Property).Append(" FROM found f").Append(db.JoinAfter)
+            sql.Append("WITH found AS MATERIALIZED (")
+                .Append(Found(db, shape))
+                .Append(") SELECT ")
+                .Append(Columns)
+                .Append(Property)
+                .Append(" FROM found f")
+                .Append(db.JoinAfter)
                 .Append("bookings b ON b.organization_id = @organization AND b.id = f.id");
             Where(sql, db, shape with { Terms = 0, Number = false }, default);
             return sql.Append(Order).ToString();
@@ -77,7 +93,11 @@ internal static class BookingSql
 
         // By their places alone, off the indexes; what is shown of them is read of a page's rows only. A search reads the rows on its way.
         var read = shape.Number ? Columns : "b.arrival, b.id";
-        sql.Append("SELECT ").Append(Columns).Append(Property).Append(" FROM (").Append(shape.Number ? "" : "SELECT b.arrival, b.id FROM (");
+        sql.Append("SELECT ")
+            .Append(Columns)
+            .Append(Property)
+            .Append(" FROM (")
+            .Append(shape.Number ? "" : "SELECT b.arrival, b.id FROM (");
         for (var i = 0; i < stretches.Count; i++)
         {
             sql.Append(i == 0 ? "SELECT * FROM (SELECT " : " UNION ALL SELECT * FROM (SELECT ").Append(read);
@@ -87,7 +107,11 @@ internal static class BookingSql
 
         if (!shape.Number)
         {
-            sql.Append(") b").Append(Order).Append(") k").Append(db.JoinAfter).Append("bookings b ON b.organization_id = @organization AND b.id = k.id ORDER BY k.arrival DESC, k.id DESC");
+            sql.Append(") b")
+                .Append(Order)
+                .Append(") k")
+                .Append(db.JoinAfter)
+                .Append("bookings b ON b.organization_id = @organization AND b.id = k.id ORDER BY k.arrival DESC, k.id DESC");
             return sql.ToString();
         }
 
@@ -95,10 +119,12 @@ internal static class BookingSql
     }
 
     /// <summary>How many match, no further than so many; the ways are those of <see cref="Page"/>.</summary>
-    public static string Matches(BellhopDb db, Shape shape, int most)
+    public static string Matches(BellhopDb db, QueryShape shape, int most)
     {
-        var sql = new StringBuilder(shape.Way == Way.Walk ? "" : $"WITH found AS MATERIALIZED ({Found(db, shape)}) ").Append("SELECT count(*) FROM (SELECT 1 FROM ");
-        if (shape.Way == Way.Walk)
+        var sql = new StringBuilder(shape.Plan == Plan.Walk ? "" : $"WITH found AS MATERIALIZED ({Found(db, shape)}) ").Append(
+            "SELECT count(*) FROM (SELECT 1 FROM "
+        );
+        if (shape.Plan == Plan.Walk)
         {
             sql.Append("bookings b").Append(shape.Terms > 0 ? Guest : "");
         }
@@ -113,22 +139,28 @@ internal static class BookingSql
     }
 
     /// <summary>The ids of those that match among the newest made after <c>@since</c>, found by the key alone.</summary>
-    public static string Newer(BellhopDb db, Shape shape, int among)
+    public static string Newer(BellhopDb db, QueryShape shape, int among)
     {
         var sql = new StringBuilder().Append(
-            CultureInfo.InvariantCulture, $"SELECT b.id FROM (SELECT * FROM bookings b WHERE b.organization_id = @organization AND b.id > @since ORDER BY b.id DESC LIMIT {among}) b{(shape.Terms > 0 ? Guest : "")}");
-        Where(sql, db, shape with { Way = Way.Walk }, default);
+            CultureInfo.InvariantCulture,
+            $"SELECT b.id FROM (SELECT * FROM bookings b WHERE b.organization_id = @organization AND b.id > @since ORDER BY b.id DESC LIMIT {among}) b{(shape.Terms > 0 ? Guest : "")}"
+        );
+        Where(sql, db, shape with { Plan = Plan.Walk }, default);
         return sql.ToString();
     }
 
-    /// <summary>One value each of what several were asked for, by its place among the parameters; null where all are taken together.</summary>
+    /// <summary>
+    /// One value each of what several were asked for, by its place among the parameters; null where all are taken together.
+    /// </summary>
     /// <param name="Named">The status by its name, where every one of them is a stretch of a source.</param>
     private readonly record struct Stretch(int? Property, int? Status, int? Source, BookingStatus? Named = null);
 
     /// <summary>Each is a seek; where there would be too many, properties are taken together first, then sources.</summary>
-    private static List<Stretch> Stretches(Shape shape)
+    private static List<Stretch> Stretches(QueryShape shape)
     {
-        int?[] properties = shape.Properties > 0 ? [.. Numbers(shape.Properties)] : [null], sources = shape.Sources > 0 ? [.. Numbers(shape.Sources)] : [null], statuses = shape.Statuses > 0 ? [.. Numbers(shape.Statuses)] : [null];
+        int?[] properties = shape.Properties > 0 ? [.. Numbers(shape.Properties)] : [null],
+            sources = shape.Sources > 0 ? [.. Numbers(shape.Sources)] : [null],
+            statuses = shape.Statuses > 0 ? [.. Numbers(shape.Statuses)] : [null];
 
         // A source's index has its statuses in between: without a choice each is a stretch.
         BookingStatus?[] named = shape is { Sources: > 0, Statuses: 0 } ? [.. Enum.GetValues<BookingStatus>()] : [null];
@@ -159,36 +191,44 @@ internal static class BookingSql
         $"SELECT {Columns}{Property} FROM bookings b WHERE b.organization_id = @organization AND b.contact_id = @contact{PropertyNames.AndIn("b.property_id", properties)}{(goesOn ? " AND (b.arrival, b.id) < (@arrival, @id)" : "")}{Order}";
 
     /// <summary>Three numbers, each no greater than one more than what is worth sorting: guests found, references, external ids.</summary>
-    public static string Count(BellhopDb db, int terms, Way way) =>
+    public static string Count(BellhopDb db, int terms, Plan way) =>
         $"SELECT (SELECT count(*) FROM ({Guests(db, terms, way)}) g), {Numbers("reference")}, {Numbers("external_id")}";
 
-    private static string Numbers(string column) => $"(SELECT count(*) FROM (SELECT 1 FROM bookings b WHERE b.organization_id = @organization AND {Begins(column)} LIMIT {SearchSample.MostHits + 1}) n)";
+    private static string Numbers(string column) =>
+        $"(SELECT count(*) FROM (SELECT 1 FROM bookings b WHERE b.organization_id = @organization AND {Begins(column)} LIMIT {SearchSample.MostHits + 1}) n)";
 
-    private static string Guests(BellhopDb db, int terms, Way way) =>
-        terms == 0 ? "SELECT id FROM contacts WHERE 1 = 0" : db.Hits(terms, way == Way.Pairs, SearchSample.MostHits + 1);
+    private static string Guests(BellhopDb db, int terms, Plan way) =>
+        terms == 0 ? "SELECT id FROM contacts WHERE 1 = 0" : db.Hits(terms, way == Plan.Pairs, SearchSample.MostHits + 1);
 
     private static string Begins(string column) => $"lower(b.{column}) >= @number AND lower(b.{column}) < @number_end";
 
-    private static string Found(BellhopDb db, Shape shape)
+    private static string Found(BellhopDb db, QueryShape shape)
     {
         var sql = new StringBuilder();
         if (shape.Terms > 0)
         {
-            sql.Append("SELECT b.id FROM (").Append(Guests(db, shape.Terms, shape.Way)).Append(") h").Append(db.JoinAfter).Append("bookings b ON b.organization_id = @organization AND b.contact_id = h.id UNION ");
+            sql.Append("SELECT b.id FROM (")
+                .Append(Guests(db, shape.Terms, shape.Plan))
+                .Append(") h")
+                .Append(db.JoinAfter)
+                .Append("bookings b ON b.organization_id = @organization AND b.contact_id = h.id UNION ");
         }
 
-        return sql.Append("SELECT b.id FROM bookings b WHERE b.organization_id = @organization AND ").Append(Begins("reference"))
-            .Append(" UNION SELECT b.id FROM bookings b WHERE b.organization_id = @organization AND ").Append(Begins("external_id")).ToString();
+        return sql.Append("SELECT b.id FROM bookings b WHERE b.organization_id = @organization AND ")
+            .Append(Begins("reference"))
+            .Append(" UNION SELECT b.id FROM bookings b WHERE b.organization_id = @organization AND ")
+            .Append(Begins("external_id"))
+            .ToString();
     }
 
-    private static void Walk(StringBuilder sql, BellhopDb db, Shape shape, Stretch stretch)
+    private static void Walk(StringBuilder sql, BellhopDb db, QueryShape shape, Stretch stretch)
     {
         sql.Append(" FROM bookings b").Append(shape.Terms > 0 ? Guest : "");
         Where(sql, db, shape, stretch, walks: true);
         sql.Append(Order);
     }
 
-    private static void Where(StringBuilder sql, BellhopDb db, Shape shape, Stretch stretch, bool walks = false)
+    private static void Where(StringBuilder sql, BellhopDb db, QueryShape shape, Stretch stretch, bool walks = false)
     {
         sql.Append(" WHERE b.organization_id = @organization");
         One(shape.Properties, stretch.Property, "b.property_id", PropertyNames);
@@ -201,7 +241,12 @@ internal static class BookingSql
             sql.Append(" AND b.status = '").Append(status).Append('\'');
         }
 
-        sql.Append(shape.From ? " AND b.arrival >= @from" : "").Append(shape.After ? " AND (b.arrival, b.id) < (@arrival, @id)" : shape.To ? " AND b.arrival <= @to" : "");
+        sql.Append(shape.From ? " AND b.arrival >= @from" : "")
+            .Append(
+                shape.After ? " AND (b.arrival, b.id) < (@arrival, @id)"
+                : shape.To ? " AND b.arrival <= @to"
+                : ""
+            );
         if (shape.Number)
         {
             sql.Append(" AND (");
@@ -213,7 +258,7 @@ internal static class BookingSql
             sql.Append('(').Append(Begins("reference")).Append(") OR (").Append(Begins("external_id")).Append("))");
         }
 
-        void One(int many, int? one, string column, Numbered names)
+        void One(int many, int? one, string column, ParameterNames names)
         {
             if (one is { } only)
             {
@@ -230,17 +275,39 @@ internal static class BookingSql
 /// <summary>Reads the rows of <see cref="BookingSql.Page"/>, column by column.</summary>
 internal static class BookingReading
 {
-    public static BookingRow Row(DbDataReader row, int organizationId, BellhopDb db) => BookingRow.Of(
-        new()
-        {
-            OrganizationId = organizationId, Id = db.ReadId(row, 0), PropertyId = db.ReadId(row, 1), ContactId = row.IsDBNull(2) ? null : db.ReadId(row, 2), Source = row.ReadName<Source>(3),
-            ExternalId = row.ReadText(4), Reference = row.ReadText(5), Status = row.ReadName<BookingStatus>(6), Arrival = db.ReadDay(row, 7), Departure = db.ReadDay(row, 8), Total = row.GetInt64(9),
-            Currency = row.GetString(10), Converted = row.IsDBNull(11) ? null : row.GetInt64(11), ConvertedCurrency = row.ReadText(12), GuestName = row.ReadText(13), GuestPhone = row.ReadText(14),
-            PhoneUnusable = row.GetBoolean(15), GuestEmail = row.ReadText(16), RoomType = row.ReadText(17), Adults = Number(row, 18), Children = Number(row, 19), Notes = row.ReadText(20),
-            BookedAt = db.ReadInstant(row, 21), CreatedAt = db.ReadInstant(row, 22), UpdatedAt = db.ReadInstant(row, 23),
-            Claimed = row.ReadText(24),
-        },
-        row.GetString(25));
+    public static BookingRow Row(DbDataReader row, int organizationId, BellhopDb db) =>
+        BookingRow.Of(
+            new()
+            {
+                OrganizationId = organizationId,
+                Id = db.ReadId(row, 0),
+                PropertyId = db.ReadId(row, 1),
+                ContactId = row.IsDBNull(2) ? null : db.ReadId(row, 2),
+                Source = row.ReadName<Source>(3),
+                ExternalId = row.ReadText(4),
+                Reference = row.ReadText(5),
+                Status = row.ReadName<BookingStatus>(6),
+                Arrival = db.ReadDay(row, 7),
+                Departure = db.ReadDay(row, 8),
+                Total = row.GetInt64(9),
+                Currency = row.GetString(10),
+                Converted = row.IsDBNull(11) ? null : row.GetInt64(11),
+                ConvertedCurrency = row.ReadText(12),
+                GuestName = row.ReadText(13),
+                GuestPhone = row.ReadText(14),
+                PhoneUnusable = row.GetBoolean(15),
+                GuestEmail = row.ReadText(16),
+                RoomType = row.ReadText(17),
+                Adults = Number(row, 18),
+                Children = Number(row, 19),
+                Notes = row.ReadText(20),
+                BookedAt = db.ReadInstant(row, 21),
+                CreatedAt = db.ReadInstant(row, 22),
+                UpdatedAt = db.ReadInstant(row, 23),
+                Claimed = row.ReadText(24),
+            },
+            row.GetString(25)
+        );
 
     private static int? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 }

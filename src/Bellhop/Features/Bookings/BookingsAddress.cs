@@ -17,7 +17,7 @@ public sealed record BookingsAddress(BookingFilter Filter, string? Panel = null)
     {
         var query = new QueryCollection(QueryHelpers.ParseQuery(new Uri(uri).Query));
         var panel = query["panel"].ToString();
-        return new(BookingFilter.Read(query, new Faults()), panel is Filters or New ? panel : null);
+        return new(BookingFilter.Read(query, new ValidationErrors()), panel is Filters or New ? panel : null);
     }
 
     /// <summary>The address, from the site's root.</summary>

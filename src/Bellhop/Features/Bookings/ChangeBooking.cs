@@ -13,70 +13,86 @@ public static class ChangeBooking
     /// <param name="Status">One that <see cref="BookingRules.Possible"/> names for the present one, or the present one.</param>
     /// <param name="Total">Of the whole stay; converted anew.</param>
     public sealed record Input(
-        Optional<string> Arrival = default, Optional<string> Departure = default, Optional<string> Status = default, Optional<MoneyInput> Total = default);
+        Optional<string> Arrival = default,
+        Optional<string> Departure = default,
+        Optional<string> Status = default,
+        Optional<MoneyInput> Total = default
+    );
 
-    /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version; 400 listing every field at fault; 409 <c>illegal-status</c> naming what is <c>possible</c>.</exception>
+    /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version; 400 listing every field at fault; 409
+    /// <c>illegal-status</c> naming what is <c>possible</c>.</exception>
     public static async Task<Saved<BookingRow>> Run(Guid id, Input input, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsManage);
-        return await db.Save(async () =>
-        {
-            await db.HoldSettings(who.OrganizationId, alone: false, cancel);
-            await db.LockBooking(who.OrganizationId, id, cancel);
-            var booking = await db.Bookings.VisibleTo(who).SingleOrDefaultAsync(b => b.Id == id, cancel) ?? throw Refusal.NotThere("booking", id);
-            match.Demand(booking.UpdatedAt);
-            var property = await db.Properties.SingleAsync(p => p.OrganizationId == booking.OrganizationId && p.Id == booking.PropertyId, cancel);
-            Write(booking, input);
-            var changed = db.Entry(booking).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).ToList();
-            if (changed.Count > 0)
+        return await db.Save(
+            async () =>
             {
-                if (changed.Contains(nameof(Booking.Total)) || changed.Contains(nameof(Booking.Currency)))
+                await db.LockSettings(who.OrganizationId, alone: false, cancel);
+                await db.LockBooking(who.OrganizationId, id, cancel);
+                var booking =
+                    await db.Bookings.VisibleTo(who).SingleOrDefaultAsync(b => b.Id == id, cancel) ?? throw Refusal.NotThere("booking", id);
+                match.Demand(booking.UpdatedAt);
+                var property = await db.Properties.SingleAsync(
+                    p => p.OrganizationId == booking.OrganizationId && p.Id == booking.PropertyId,
+                    cancel
+                );
+                Write(booking, input);
+                var changed = db.Entry(booking).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).ToList();
+                if (changed.Count > 0)
                 {
-                    await BookingRules.Convert(booking, property, db, cancel);
+                    if (changed.Contains(nameof(Booking.Total)) || changed.Contains(nameof(Booking.Currency)))
+                    {
+                        await BookingRules.Convert(booking, property, db, cancel);
+                    }
+
+                    if (booking.ContactId is { } guest)
+                    {
+                        db.SaveContext.Recount.Add((who.OrganizationId, guest));
+                    }
+
+                    booking.UpdatedAt = db.Now.After(booking.UpdatedAt);
+                    BookingChanges.Say(booking, changed, who, db);
                 }
 
-                if (booking.ContactId is { } guest)
-                {
-                    db.Pending.Recount.Add((who.OrganizationId, guest));
-                }
-
-                booking.UpdatedAt = db.Now.After(booking.UpdatedAt);
-                BookingChanges.Say(booking, changed, who, db);
-            }
-
-            return new Saved<BookingRow>(BookingRow.Of(booking, property.Name), booking.UpdatedAt, ContactId: booking.ContactId);
-        }, cancel);
+                return new Saved<BookingRow>(BookingRow.Of(booking, property.Name), booking.UpdatedAt, ContactId: booking.ContactId);
+            },
+            cancel
+        );
     }
 
-    private static Named Named(IReadOnlyList<BookingStatus> some) => new(string.Join(", ", some), [.. some.Select(s => Fault.Of<BookingPageTexts>("Status." + s))]);
+    private static Named Named(IReadOnlyList<BookingStatus> some) =>
+        new(string.Join(", ", some), [.. some.Select(s => ErrorText.Of<BookingPageTexts>("Status." + s))]);
 
     private static void Write(Booking booking, Input input)
     {
-        var faults = new Faults();
-        var arrival = input.Arrival.IsGiven ? faults.Day("arrival", input.Arrival.Value) : booking.Arrival;
-        var departure = input.Departure.IsGiven ? faults.Day("departure", input.Departure.Value) : booking.Departure;
+        var errors = new ValidationErrors();
+        var arrival = input.Arrival.IsGiven ? errors.Day("arrival", input.Arrival.Value) : booking.Arrival;
+        var departure = input.Departure.IsGiven ? errors.Day("departure", input.Departure.Value) : booking.Departure;
         if (departure < arrival)
         {
-            faults.Add(input.Departure.IsGiven ? "departure" : "arrival", Fault.Of<BookingTexts>("DepartureBeforeArrival"));
+            errors.Add(input.Departure.IsGiven ? "departure" : "arrival", ErrorText.Of<BookingTexts>("DepartureBeforeArrival"));
         }
 
-        var status = input.Status.IsGiven ? BookingRules.Name<BookingStatus>("status", input.Status.Value, faults) : booking.Status;
+        var status = input.Status.IsGiven ? BookingRules.Name<BookingStatus>("status", input.Status.Value, errors) : booking.Status;
         var total = new Money(booking.Total, booking.Currency);
         if (input.Total is { IsGiven: true, Value: null })
         {
-            faults.Add("total", "Required");
+            errors.Add("total", "Required");
         }
         else if (input.Total.IsGiven)
         {
-            total = input.Total.Value!.Read("total", faults) ?? total;
+            total = input.Total.Value!.Read("total", errors) ?? total;
         }
 
-        faults.Refuse();
+        errors.Refuse();
         if (status != booking.Status && !BookingRules.Possible(booking.Status).Contains(status!.Value))
         {
             var possible = BookingRules.Possible(booking.Status);
             throw Refusal.Conflict(
-                "illegal-status", Fault.Of<BookingTexts>("IllegalStatus", Named([booking.Status]), Named([status.Value]), Named(possible)), ("possible", possible.Select(s => s.ToString()).ToArray()));
+                "illegal-status",
+                ErrorText.Of<BookingTexts>("IllegalStatus", Named([booking.Status]), Named([status.Value]), Named(possible)),
+                ("possible", possible.Select(s => s.ToString()).ToArray())
+            );
         }
 
         (booking.Arrival, booking.Departure, booking.Status) = (arrival!.Value, departure!.Value, status!.Value);

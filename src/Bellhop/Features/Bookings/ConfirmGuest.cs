@@ -13,71 +13,93 @@ public static class ConfirmGuest
     public sealed record Input(IReadOnlyList<string> Fields);
 
     /// <param name="Attached">Of the fields, those that the guest has now: shown, or leading to them.</param>
-    /// <param name="Pair">Another contact that a key leads to, or led to by a claim: the two are listed as a likely pair. Null where there is none.</param>
+    /// <param name="Pair">Another contact that a key leads to, or led to by a claim: the two are listed as a likely pair. Null where there
+    /// is none.</param>
     public sealed record Result(IReadOnlyList<string> Attached, Other? Pair);
 
     /// <param name="ContactId">Null where the actor does not see them.</param>
     public sealed record Other(Guid? ContactId);
 
-    /// <exception cref="Refusal">403 without bookings.manage and contacts.edit; 400 for an unknown field; 404; 409 <c>no-guest</c> for a booking that has nobody.</exception>
+    /// <exception cref="Refusal">403 without bookings.manage and contacts.edit; 400 for an unknown field; 404; 409 <c>no-guest</c> for a
+    /// booking that has nobody.</exception>
     public static async Task<Answered<Result>> Run(Guid id, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsManage);
         who.Demand(Permission.ContactsEdit);
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (input.Fields.Count == 0)
         {
-            faults.Add("fields", "Required");
+            errors.Add("fields", "Required");
         }
 
         if (input.Fields.Any(f => !ClaimedField.All.Contains(f, StringComparer.Ordinal)))
         {
-            faults.Add("fields", "OneOf", string.Join(", ", ClaimedField.All));
+            errors.Add("fields", "OneOf", string.Join(", ", ClaimedField.All));
         }
 
-        faults.Refuse();
-        return await db.Save(async () =>
-        {
-            await db.HoldSettings(who.OrganizationId, alone: false, cancel);
-            await db.LockBooking(who.OrganizationId, id, cancel);
-            var booking = await db.Bookings.VisibleTo(who).SingleOrDefaultAsync(b => b.Id == id, cancel) ?? throw Refusal.NotThere("booking", id);
-            if (booking.ContactId is not { } guest || await ReceiveTouch.ForChange(db, who.OrganizationId, guest, cancel) is not { } contact)
+        errors.Refuse();
+        return await db.Save(
+            async () =>
             {
-                throw Refusal.Conflict("no-guest", Fault.Of<BookingTexts>("NoGuest"));
-            }
+                await db.LockSettings(who.OrganizationId, alone: false, cancel);
+                await db.LockBooking(who.OrganizationId, id, cancel);
+                var booking =
+                    await db.Bookings.VisibleTo(who).SingleOrDefaultAsync(b => b.Id == id, cancel) ?? throw Refusal.NotThere("booking", id);
+                if (
+                    booking.ContactId is not { } guest
+                    || await ResolveContact.ForChange(db, who.OrganizationId, guest, cancel) is not { } contact
+                )
+                {
+                    throw Refusal.Conflict("no-guest", ErrorText.Of<BookingTexts>("NoGuest"));
+                }
 
-            var claimed = ClaimedField.Read(booking.Claimed);
-            var wanted = claimed.Intersect(input.Fields, StringComparer.Ordinal).ToList();
-            var result = wanted.Count == 0 ? new(wanted, null) : await Confirm(booking, wanted, contact, who, db, cancel);
-            return new Answered<Result>(result, ContactId: contact.Id);
-        }, cancel);
+                var claimed = ClaimedField.Read(booking.Claimed);
+                var wanted = claimed.Intersect(input.Fields, StringComparer.Ordinal).ToList();
+                var result = wanted.Count == 0 ? new(wanted, null) : await Confirm(booking, wanted, contact, who, db, cancel);
+                return new Answered<Result>(result, ContactId: contact.Id);
+            },
+            cancel
+        );
     }
 
     private static async Task<Result> Confirm(
-        Booking booking, IReadOnlyList<string> wanted, Contact contact, Actor who, BellhopDb db, CancellationToken cancel)
+        Booking booking,
+        IReadOnlyList<string> wanted,
+        Contact contact,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         // A phone that is kept usable is E.164; the e-mail as it came.
-        var guest = new ReceiveTouch.Given(
-            Kept(ClaimedField.Name, booking.GuestName), Kept(ClaimedField.Phone, booking.GuestPhone),
+        var guest = new ResolveContact.Given(
+            Kept(ClaimedField.Name, booking.GuestName),
+            Kept(ClaimedField.Phone, booking.GuestPhone),
             Kept(ClaimedField.Phone, booking.GuestPhone) is { } phone ? Phone.Parse(phone, null) : null,
-            Kept(ClaimedField.Email, booking.GuestEmail), Email.Parse(Kept(ClaimedField.Email, booking.GuestEmail)));
-        var (byPhone, byEmail) = await ReceiveTouch.Learn(contact, guest, who, db, cancel);
+            Kept(ClaimedField.Email, booking.GuestEmail),
+            Email.Parse(Kept(ClaimedField.Email, booking.GuestEmail))
+        );
+        var (byPhone, byEmail) = await ResolveContact.FillBlanks(contact, guest, who, db, cancel);
         booking.Claimed = ClaimedField.Write(ClaimedField.Read(booking.Claimed).Except(wanted, StringComparer.Ordinal));
         booking.UpdatedAt = db.Now.After(booking.UpdatedAt);
         db.Concerns(db.Happened(who, "booking.guestConfirmed", "booking", booking.Id, wanted), contact.Id, booking.PropertyId);
         await db.Flush(cancel);
 
-        var attached = wanted.Where(field => field switch
-        {
-            ClaimedField.Name => contact.Name == booking.GuestName,
-            ClaimedField.Phone => byPhone is { Leads: true },
-            _ => byEmail is { Leads: true },
-        });
+        var attached = wanted.Where(field =>
+            field switch
+            {
+                ClaimedField.Name => contact.Name == booking.GuestName,
+                ClaimedField.Phone => byPhone is { Leads: true },
+                _ => byEmail is { Leads: true },
+            }
+        );
         return new([.. attached], await Pair(byPhone?.Other ?? byEmail?.Other, who, db, cancel));
 
         string? Kept(string field, string? value) => wanted.Contains(field, StringComparer.Ordinal) ? value : null;
     }
 
     private static async Task<Other?> Pair(Guid? other, Actor who, BellhopDb db, CancellationToken cancel) =>
-        other is not { } id ? null : new(await db.Contacts.VisibleTo(who, db.ContactAt).AnyAsync(c => c.Id == id, cancel) ? id : null);
+        other is not { } id
+            ? null
+            : new(await db.Contacts.VisibleTo(who, db.ContactsAtProperty).AnyAsync(c => c.Id == id, cancel) ? id : null);
 }

@@ -6,19 +6,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>Totals are converted anew after a rate, the organisation's currency or a property's zone changed, and their guests' figures counted. In small saves; may run twice.</summary>
+/// <summary>
+/// Totals are converted anew after a rate, the organisation's currency or a property's zone changed, and their guests' figures counted. In
+/// small saves; may run twice.
+/// </summary>
 public static class ConvertBookings
 {
     private const int InOneSave = 200;
 
     /// <summary>The work as jobs name it.</summary>
-    public static readonly Work Work = new(Recalculation.Convert, async (job, who, db, cancel) =>
-        await Run(JsonSerializer.Deserialize<Recalculation.Which>(job.Argument, JsonSerializerOptions.Web)!, job, who, db, cancel));
+    public static readonly JobHandler Handler = new(
+        Recalculation.Convert,
+        async (job, who, db, cancel) =>
+            await Run(JsonSerializer.Deserialize<Recalculation.Which>(job.Argument, JsonSerializerOptions.Web)!, job, who, db, cancel)
+    );
 
     public static async Task Run(Recalculation.Which which, Job job, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.SettingsManage);
-        for (Guid? last = Guid.Empty; last is { } after;)
+        for (Guid? last = Guid.Empty; last is { } after; )
         {
             cancel.ThrowIfCancellationRequested();
             last = await db.Save(() => Some(which, after, job, db, cancel), cancel);
@@ -26,7 +32,7 @@ public static class ConvertBookings
 
         if (which.PropertyId is { } property)
         {
-            for (Guid? last = Guid.Empty; last is { } after;)
+            for (Guid? last = Guid.Empty; last is { } after; )
             {
                 cancel.ThrowIfCancellationRequested();
                 last = await db.Save(() => RollLast.Recount(job.OrganizationId, property, after, null, db, cancel), cancel);
@@ -37,7 +43,7 @@ public static class ConvertBookings
     /// <summary>The next bookings by id; the last one's id, null where there are no more.</summary>
     private static async Task<Guid?> Some(Recalculation.Which which, Guid after, Job job, BellhopDb db, CancellationToken cancel)
     {
-        await db.HoldSettings(job.OrganizationId, alone: false, cancel);
+        await db.LockSettings(job.OrganizationId, alone: false, cancel);
         var bookings = db.Bookings.Where(b => b.OrganizationId == job.OrganizationId && b.Id > after);
         bookings = which.From is { } from ? bookings.Where(b => b.Currency == from) : bookings;
         bookings = which.PropertyId is { } property ? bookings.Where(b => b.PropertyId == property) : bookings;
@@ -64,11 +70,13 @@ public static class ConvertBookings
             booking.UpdatedAt = db.Now.After(booking.UpdatedAt);
             if (booking.ContactId is { } guest)
             {
-                db.Pending.Recount.Add((job.OrganizationId, guest));
+                db.SaveContext.Recount.Add((job.OrganizationId, guest));
             }
         }
 
-        await db.Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id).ExecuteUpdateAsync(set => set.SetProperty(j => j.Progress, j => j.Progress + some.Count), cancel);
+        await db
+            .Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.Progress, j => j.Progress + some.Count), cancel);
         return some.Count < InOneSave ? null : some[^1].Id;
     }
 }

@@ -1,6 +1,6 @@
 using Bellhop.Data;
 using Bellhop.Platform;
-using Way = Bellhop.Features.Bookings.BookingSql.Way;
+using Plan = Bellhop.Features.Bookings.BookingSql.Plan;
 
 namespace Bellhop.Features.Bookings;
 
@@ -14,11 +14,12 @@ public static class CountBookings
     /// <param name="IsMore">There are more than that.</param>
     public readonly record struct Row(int Number, bool IsMore);
 
-    /// <exception cref="Refusal">403 without bookings.view; 400 for a parameter that cannot be taken; 404 for a property not seen.</exception>
+    /// <exception cref="Refusal">403 without bookings.view; 400 for a parameter that cannot be taken; 404 for a property not
+    /// seen.</exception>
     public static async Task<Row> Run(BookingFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsView);
-        var asked = await BookingAsked.Of(filter, who, db, cancel);
+        var asked = await BookingQuery.Of(filter, who, db, cancel);
         if (asked.IsNothing)
         {
             return default;
@@ -49,7 +50,7 @@ public static class SeeNewBookings
     public static async Task<Row> Run(BookingFilter filter, Guid? since, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsView);
-        var asked = await BookingAsked.Of(filter, who, db, cancel);
+        var asked = await BookingQuery.Of(filter, who, db, cancel);
         var from = since ?? await Newest(who.OrganizationId, db, cancel);
         if (asked.IsNothing)
         {
@@ -57,13 +58,16 @@ public static class SeeNewBookings
         }
 
         await using var reading = await db.Read(BookingSql.Newer(db, asked.Shape, 10 * Most), cancel);
-        return new(from, await asked.Name(reading, db, Way.Walk).With("since", db.Stored(from)).ToList(row => db.ReadId(row, 0), cancel));
+        return new(from, await asked.Name(reading, db, Plan.Walk).With("since", db.Stored(from)).ToList(row => db.ReadId(row, 0), cancel));
     }
 
     /// <summary>The least id of a time a little before the newest booking's: ids begin with the millisecond they were made in.</summary>
     private static async Task<Guid> Newest(int organizationId, BellhopDb db, CancellationToken cancel)
     {
-        await using var reading = await db.Read("SELECT id FROM bookings WHERE organization_id = @organization ORDER BY id DESC LIMIT 1", cancel);
+        await using var reading = await db.Read(
+            "SELECT id FROM bookings WHERE organization_id = @organization ORDER BY id DESC LIMIT 1",
+            cancel
+        );
         if (await reading.With("organization", organizationId).ToList(row => db.ReadId(row, 0), cancel) is not [var newest])
         {
             return Guid.Empty;

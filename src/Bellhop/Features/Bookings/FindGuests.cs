@@ -5,7 +5,9 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>Guests by a part of their name, phone or e-mail, whatever its accents: for whoever types a booking. The newest first, a handful.</summary>
+/// <summary>
+/// Guests by a part of their name, phone or e-mail, whatever its accents: for whoever types a booking. The newest first, a handful.
+/// </summary>
 public static class FindGuests
 {
     public const int Most = 8;
@@ -13,7 +15,9 @@ public static class FindGuests
     // One letter says nothing yet, and has no index.
     private const int LeastLetters = 2;
 
-    private static readonly Numbered PropertyNames = new("property"), TermNames = new("term"), HitNames = new("hit");
+    private static readonly ParameterNames PropertyNames = new("property"),
+        TermNames = new("term"),
+        HitNames = new("hit");
 
     /// <param name="Phone">E.164.</param>
     public sealed record Row(Guid Id, string? Name, string? Phone, string? Email);
@@ -38,7 +42,13 @@ public static class FindGuests
     }
 
     /// <summary>Null where the index finds more than is worth sorting.</summary>
-    private static async Task<IReadOnlyList<Row>?> Read(IReadOnlyList<string> terms, bool byIndex, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Row>?> Read(
+        IReadOnlyList<string> terms,
+        bool byIndex,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         var isShort = SearchTerms.Letters(terms[0]) == LeastLetters;
         await using var reading = await db.Read(Text(terms.Count, byIndex, isShort, who.Properties?.Count ?? -1, db), cancel);
@@ -71,12 +81,24 @@ public static class FindGuests
     private static string Text(int terms, bool byIndex, bool isShort, int properties, BellhopDb db)
     {
         var sql = new StringBuilder(byIndex ? $"WITH hits AS MATERIALIZED ({db.Hits(terms, isShort, SearchSample.MostHits + 1)}) " : "")
-            .Append("SELECT c.id, c.name, c.phone, c.email, ").Append(byIndex ? "(SELECT count(*) FROM hits) FROM hits h" + db.JoinAfter + "contacts c ON c.organization_id = @organization AND c.id = h.id" : "CAST(0 AS bigint) FROM contacts c")
-            .Append(" WHERE c.organization_id = @organization AND (").AppendJoin(" OR ", Enumerable.Range(0, terms).Select(i => db.Holds("c.search", "@" + TermNames[i]))).Append(')');
+            .Append("SELECT c.id, c.name, c.phone, c.email, ")
+            .Append(
+                byIndex
+                    ? "(SELECT count(*) FROM hits) FROM hits h"
+                        + db.JoinAfter
+                        + "contacts c ON c.organization_id = @organization AND c.id = h.id"
+                    : "CAST(0 AS bigint) FROM contacts c"
+            )
+            .Append(" WHERE c.organization_id = @organization AND (")
+            .AppendJoin(" OR ", Enumerable.Range(0, terms).Select(i => db.Holds("c.search", "@" + TermNames[i])))
+            .Append(')');
         if (properties > 0)
         {
-            sql.Append(" AND EXISTS (SELECT 1 FROM contact_at a WHERE a.organization_id = @organization AND a.contact_id = c.id AND a.property_id IN (")
-                .Append(PropertyNames.List(properties)).Append("))");
+            sql.Append(
+                    " AND EXISTS (SELECT 1 FROM contact_at a WHERE a.organization_id = @organization AND a.contact_id = c.id AND a.property_id IN ("
+                )
+                .Append(PropertyNames.List(properties))
+                .Append("))");
         }
 
         return sql.Append(" ORDER BY c.created_at DESC, c.id DESC LIMIT ").Append(Most).ToString();

@@ -12,9 +12,19 @@ public static class GetBooking
     public static async Task<Saved<BookingRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsView);
-        var found = await db.Bookings.AsNoTracking().VisibleTo(who).Where(b => b.Id == id)
-            .Join(db.Properties, b => new { b.OrganizationId, Id = b.PropertyId }, p => new { p.OrganizationId, p.Id }, (b, p) => new { Booking = b, p.Name })
-            .SingleOrDefaultAsync(cancel) ?? throw Refusal.NotThere("booking", id);
+        var found =
+            await db
+                .Bookings.AsNoTracking()
+                .VisibleTo(who)
+                .Where(b => b.Id == id)
+                .Join(
+                    db.Properties,
+                    b => new { b.OrganizationId, Id = b.PropertyId },
+                    p => new { p.OrganizationId, p.Id },
+                    (b, p) => new { Booking = b, p.Name }
+                )
+                .SingleOrDefaultAsync(cancel)
+            ?? throw Refusal.NotThere("booking", id);
         return new(BookingRow.Of(found.Booking, found.Name), found.Booking.UpdatedAt, ContactId: found.Booking.ContactId);
     }
 }

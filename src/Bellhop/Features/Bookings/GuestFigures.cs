@@ -3,31 +3,61 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>The counting rules: from a guest's bookings to the figures shown, for all their properties or for one. Pure, so that the save, <c>doctor</c> and tests share it.</summary>
+/// <summary>
+/// The counting rules: from a guest's bookings to the figures shown, for all their properties or for one. Pure, so that the save,
+/// <c>doctor</c> and tests share it.
+/// </summary>
 public static class GuestFigures
 {
     /// <summary>What counting needs of a booking.</summary>
-    public sealed record Stay(Guid Id, Guid PropertyId, BookingStatus Status, DateOnly Arrival, DateOnly Departure, DateTime BookedAt, long? Converted, string? ConvertedCurrency)
+    public sealed record Stay(
+        Guid Id,
+        Guid PropertyId,
+        BookingStatus Status,
+        DateOnly Arrival,
+        DateOnly Departure,
+        DateTime BookedAt,
+        long? Converted,
+        string? ConvertedCurrency
+    )
     {
         /// <summary>A stay of a booking, for queries.</summary>
-        public static readonly Expression<Func<Booking, Stay>> Read = b => new(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency);
+        public static readonly Expression<Func<Booking, Stay>> Read = b =>
+            new(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency);
 
         /// <summary>The same of a booking in hand.</summary>
         public static readonly Func<Booking, Stay> Of = Read.Compile();
     }
 
     /// <summary>The figures that follow from bookings.</summary>
-    public sealed record Counted(int Bookings, long Spent, Guid? LastBookingId, DateOnly? LastArrival, DateOnly? NextArrival, DateTime? ActiveUntil, DateTime? FirstBookedAt, DateOnly? FirstArrival);
+    public sealed record Counted(
+        int Bookings,
+        long Spent,
+        Guid? LastBookingId,
+        DateOnly? LastArrival,
+        DateOnly? NextArrival,
+        DateTime? ActiveUntil,
+        DateTime? FirstBookedAt,
+        DateOnly? FirstArrival
+    );
 
     /// <param name="stays">All bookings of the guest in question, of any status.</param>
-    /// <param name="currency">The organisation's; totals converted to another (before a change of currency has reached them) are left out.</param>
+    /// <param name="currency">The organisation's; totals converted to another (before a change of currency has reached them) are left
+    /// out.</param>
     /// <param name="zoneOf">A property's zone: a day ends where the property is.</param>
     /// <param name="today">The day the figures are for, where a zone is.</param>
-    public static Counted Count(IReadOnlyCollection<Stay> stays, string currency, Func<Guid, TimeZoneInfo> zoneOf, Func<TimeZoneInfo, DateOnly> today)
+    public static Counted Count(
+        IReadOnlyCollection<Stay> stays,
+        string currency,
+        Func<Guid, TimeZoneInfo> zoneOf,
+        Func<TimeZoneInfo, DateOnly> today
+    )
     {
         var (bookings, spent) = (0, 0L);
-        Stay? last = null, next = null;
-        DateTime? activeUntil = null, firstBookedAt = null;
+        Stay? last = null,
+            next = null;
+        DateTime? activeUntil = null,
+            firstBookedAt = null;
         DateOnly? firstArrival = null;
         foreach (var stay in stays)
         {

@@ -6,8 +6,25 @@ namespace Bellhop.Features.Bookings;
 
 /// <summary>A booking from outside, checked whole: every value clean and within its limits.</summary>
 internal sealed record Incoming(
-    Source Source, BookingStatus Status, DateOnly Arrival, DateOnly Departure, Money Total, string? Name, string? RawPhone, string? Region, string? RawEmail, Email? Email, string? ExternalId,
-    string? Reference, long? Revision, string? RoomType, int? Adults, int? Children, string? Notes, DateTime? BookedAt)
+    Source Source,
+    BookingStatus Status,
+    DateOnly Arrival,
+    DateOnly Departure,
+    Money Total,
+    string? Name,
+    string? RawPhone,
+    string? Region,
+    string? RawEmail,
+    Email? Email,
+    string? ExternalId,
+    string? Reference,
+    long? Revision,
+    string? RoomType,
+    int? Adults,
+    int? Children,
+    string? Notes,
+    DateTime? BookedAt
+)
 {
     /// <summary>A phone as the booking keeps it, and as it leads to a contact where it can.</summary>
     public readonly record struct BookedPhone(string? Kept, Phone? Possible);
@@ -16,44 +33,61 @@ internal sealed record Incoming(
     /// <param name="now">No booking is made after it.</param>
     /// <param name="others">What is wrong already.</param>
     /// <exception cref="Refusal">400 listing every field at fault.</exception>
-    public static Incoming Read(ReceiveBooking.Input input, DateTime now, Faults? others = null)
+    public static Incoming Read(ReceiveBooking.Input input, DateTime now, ValidationErrors? others = null)
     {
-        var faults = others ?? new Faults();
-        var source = BookingRules.Name<Source>("source", input.Source, faults);
-        var status = BookingRules.Name<BookingStatus>("status", input.Status, faults);
-        var arrival = faults.Day("arrival", input.Arrival);
-        var departure = faults.Day("departure", input.Departure);
+        var errors = others ?? new ValidationErrors();
+        var source = BookingRules.Name<Source>("source", input.Source, errors);
+        var status = BookingRules.Name<BookingStatus>("status", input.Status, errors);
+        var arrival = errors.Day("arrival", input.Arrival);
+        var departure = errors.Day("departure", input.Departure);
         if (departure < arrival)
         {
-            faults.Add("departure", Fault.Of<BookingTexts>("DepartureBeforeArrival"));
+            errors.Add("departure", ErrorText.Of<BookingTexts>("DepartureBeforeArrival"));
         }
 
-        var total = input.Total.Read("total", faults);
-        var name = faults.Text("guest.name", input.Guest.Name, Contact.NameMax);
-        var phone = faults.Text("guest.phone", input.Guest.Phone, Booking.PhoneMax);
-        var email = faults.Text("guest.email", input.Guest.Email, Contact.EmailMax);
-        var region = faults.Text("guest.country", input.Guest.Country, 2);
+        var total = input.Total.Read("total", errors);
+        var name = errors.Text("guest.name", input.Guest.Name, Contact.NameMax);
+        var phone = errors.Text("guest.phone", input.Guest.Phone, Booking.PhoneMax);
+        var email = errors.Text("guest.email", input.Guest.Email, Contact.EmailMax);
+        var region = errors.Text("guest.country", input.Guest.Country, 2);
         if (region is not null && !Country.IsKnown(region))
         {
-            faults.Add("guest.country", "Country");
+            errors.Add("guest.country", "Country");
         }
 
-        var externalId = faults.Text("externalId", input.ExternalId, 128);
-        var reference = faults.Text("reference", input.Reference, 128);
-        var roomType = faults.Text("roomType", input.RoomType, 200);
-        var notes = faults.Text("notes", input.Notes, 4000, multiline: true);
-        faults.Range("adults", input.Adults, 0, 9999);
-        faults.Range("children", input.Children, 0, 9999);
+        var externalId = errors.Text("externalId", input.ExternalId, 128);
+        var reference = errors.Text("reference", input.Reference, 128);
+        var roomType = errors.Text("roomType", input.RoomType, 200);
+        var notes = errors.Text("notes", input.Notes, 4000, multiline: true);
+        errors.Range("adults", input.Adults, 0, 9999);
+        errors.Range("children", input.Children, 0, 9999);
         var bookedAt = input.BookedAt?.UtcDateTime.ToMilliseconds();
         if (bookedAt is { } at && (at.Year < Clock.Earliest.Year || at > now.AddDays(1)))
         {
-            faults.Add("bookedAt", Fault.Of<BookingTexts>("BookedInFuture"));
+            errors.Add("bookedAt", ErrorText.Of<BookingTexts>("BookedInFuture"));
         }
 
-        faults.Refuse();
+        errors.Refuse();
         return new(
-            source!.Value, status!.Value, arrival!.Value, departure!.Value, total!.Value, name, phone, region, email, Email.Parse(email), externalId, reference, input.Revision?.Order, roomType,
-            input.Adults, input.Children, notes, bookedAt);
+            source!.Value,
+            status!.Value,
+            arrival!.Value,
+            departure!.Value,
+            total!.Value,
+            name,
+            phone,
+            region,
+            email,
+            Email.Parse(email),
+            externalId,
+            reference,
+            input.Revision?.Order,
+            roomType,
+            input.Adults,
+            input.Children,
+            notes,
+            bookedAt
+        );
     }
 
     /// <summary>The phone read with the guest's country, else the property's, as its region.</summary>
@@ -64,11 +98,13 @@ internal sealed record Incoming(
             return default;
         }
 
-        return Phone.Parse(RawPhone, Region ?? property.Country) is { Possible: true, IsDummy: false } phone ? new(phone.E164, phone) : new(RawPhone, null);
+        return Phone.Parse(RawPhone, Region ?? property.Country) is { Possible: true, IsDummy: false } phone
+            ? new(phone.E164, phone)
+            : new(RawPhone, null);
     }
 
     /// <summary>The guest as Intake takes one.</summary>
-    public ReceiveTouch.Given Guest(BookedPhone phone) => new(Name, RawPhone, phone.Possible, RawEmail, Email);
+    public ResolveContact.Given Guest(BookedPhone phone) => new(Name, RawPhone, phone.Possible, RawEmail, Email);
 
     /// <summary>What of the guest somebody says who may be anybody.</summary>
     public string? Claims(BookedPhone phone)
@@ -82,7 +118,9 @@ internal sealed record Incoming(
         return ClaimedField.Write(said.OfType<string>());
     }
 
-    /// <summary>Whether the stored booking is the later word: a higher revision, or a cancellation that this, without a revision, would undo.</summary>
+    /// <summary>
+    /// Whether the stored booking is the later word: a higher revision, or a cancellation that this, without a revision, would undo.
+    /// </summary>
     public bool IsOlder(Booking stored) =>
         Revision is { } mine
             ? mine < stored.Revision

@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>What became of a booking since it was made, newest first: who, when, which fields, and the stay's values before and after where they are kept.</summary>
+/// <summary>
+/// What became of a booking since it was made, newest first: who, when, which fields, and the stay's values before and after where they are
+/// kept.
+/// </summary>
 public static class ListBookingHistory
 {
     /// <param name="Id">The event's id.</param>
@@ -16,7 +19,15 @@ public static class ListBookingHistory
     /// <param name="Action">Noun and verb.</param>
     /// <param name="Fields">Names of what changed.</param>
     /// <param name="Changes">Field → before and after; days YYYY-MM-DD, money with its currency behind.</param>
-    public sealed record Row(Guid Id, DateTime At, ActorKind WhoKind, string WhoName, string Action, IReadOnlyList<string> Fields, IReadOnlyDictionary<string, string?[]> Changes);
+    public sealed record Row(
+        Guid Id,
+        DateTime At,
+        ActorKind WhoKind,
+        string WhoName,
+        string Action,
+        IReadOnlyList<string> Fields,
+        IReadOnlyDictionary<string, string?[]> Changes
+    );
 
     /// <exception cref="Refusal">404 for a booking not seen.</exception>
     public static async Task<Page<Row>> Run(Guid id, PageQuery query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
@@ -29,19 +40,46 @@ public static class ListBookingHistory
         }
 
         var binding = $"bookingHistory/{who.OrganizationId}/{id}";
-        var events = db.Events.AsNoTracking().Where(e => e.OrganizationId == who.OrganizationId && e.EntityKind == "booking" && e.EntityId == id && e.Action != "access.refused");
+        var events = db
+            .Events.AsNoTracking()
+            .Where(e =>
+                e.OrganizationId == who.OrganizationId && e.EntityKind == "booking" && e.EntityId == id && e.Action != "access.refused"
+            );
         if (query.After(cursors, binding)?.Split('/') is [var ticks, var last])
         {
             var (at, after) = (new DateTime(long.Parse(ticks, CultureInfo.InvariantCulture), DateTimeKind.Utc), Guid.Parse(last));
             events = events.Where(e => e.At <= at && (e.At < at || e.Id < after));
         }
 
-        var rows = await events.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(query.Limit + 1)
-            .Select(e => new { Event = e, Detail = db.EventDetails.Where(d => d.OrganizationId == e.OrganizationId && d.Id == e.Id).Select(d => d.Detail).FirstOrDefault() }).ToListAsync(cancel);
+        var rows = await events
+            .OrderByDescending(e => e.At)
+            .ThenByDescending(e => e.Id)
+            .Take(query.Limit + 1)
+            .Select(e => new
+            {
+                Event = e,
+                Detail = db
+                    .EventDetails.Where(d => d.OrganizationId == e.OrganizationId && d.Id == e.Id)
+                    .Select(d => d.Detail)
+                    .FirstOrDefault(),
+            })
+            .ToListAsync(cancel);
         return query.Page(
-            rows.ConvertAll(r => new Row(r.Event.Id, r.Event.At, r.Event.WhoKind, r.Event.WhoName, r.Event.Action, r.Event.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries), Changes(r.Detail))),
-            r => string.Create(CultureInfo.InvariantCulture, $"{r.At.Ticks}/{r.Id}"), cursors, binding);
+            rows.ConvertAll(r => new Row(
+                r.Event.Id,
+                r.Event.At,
+                r.Event.WhoKind,
+                r.Event.WhoName,
+                r.Event.Action,
+                r.Event.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries),
+                Changes(r.Detail)
+            )),
+            r => string.Create(CultureInfo.InvariantCulture, $"{r.At.Ticks}/{r.Id}"),
+            cursors,
+            binding
+        );
     }
 
-    private static Dictionary<string, string?[]> Changes(string? detail) => detail is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string?[]>>(detail)!;
+    private static Dictionary<string, string?[]> Changes(string? detail) =>
+        detail is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string?[]>>(detail)!;
 }

@@ -17,21 +17,25 @@ public static class ListBookings
         /// <summary>Reads a request's parameters; what is wrong is refused by the use case, after its permission.</summary>
         public static ValueTask<Query?> BindAsync(HttpContext http, ParameterInfo _)
         {
-            var faults = new Faults();
-            var filter = BookingFilter.Read(http.Request.Query, faults) with { Wrong = faults };
-            return ValueTask.FromResult<Query?>(new(filter, PageQuery.Read(http.Request.Query, faults, Parameters.Select(p => p.TrimEnd('*')))));
+            var errors = new ValidationErrors();
+            var filter = BookingFilter.Read(http.Request.Query, errors) with { Wrong = errors };
+            return ValueTask.FromResult<Query?>(
+                new(filter, PageQuery.Read(http.Request.Query, errors, Parameters.Select(p => p.TrimEnd('*'))))
+            );
         }
     }
 
     /// <summary>The guest is searched for by whoever may see contacts; others find bookings by their numbers alone.</summary>
-    /// <exception cref="Refusal">403 without bookings.view; 400 for a parameter that cannot be taken; 404 for a property not seen.</exception>
+    /// <exception cref="Refusal">403 without bookings.view; 400 for a parameter that cannot be taken; 404 for a property not
+    /// seen.</exception>
     public static async Task<Page<BookingRow>> Run(Query query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsView);
         query.Filter.Wrong?.Refuse();
         query.Page.Refuse();
-        var asked = await BookingAsked.Of(query.Filter, who, db, cancel);
-        var binding = $"allBookings/{who.OrganizationId}/{(asked.Properties is null ? "all" : string.Join(',', asked.Properties))}/{query.Filter.ToQuery()}";
+        var asked = await BookingQuery.Of(query.Filter, who, db, cancel);
+        var binding =
+            $"allBookings/{who.OrganizationId}/{(asked.Properties is null ? "all" : string.Join(',', asked.Properties))}/{query.Filter.ToQuery()}";
         var after = query.Page.After(cursors, binding)?.Split('/');
         if (asked.IsNothing)
         {
@@ -42,7 +46,9 @@ public static class ListBookings
         asked.Name(reading, db).With("most", query.Page.Limit + 1);
         if (after is [var arrival, var id])
         {
-            reading.With("arrival", db.Stored(DateOnly.ParseExact(arrival, "yyyy-MM-dd", CultureInfo.InvariantCulture))).With("id", db.Stored(Guid.Parse(id)));
+            reading
+                .With("arrival", db.Stored(DateOnly.ParseExact(arrival, "yyyy-MM-dd", CultureInfo.InvariantCulture)))
+                .With("id", db.Stored(Guid.Parse(id)));
         }
 
         var rows = await reading.ToList(row => BookingReading.Row(row, who.OrganizationId, db), cancel);

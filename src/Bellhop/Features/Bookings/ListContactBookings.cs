@@ -9,7 +9,14 @@ namespace Bellhop.Features.Bookings;
 public static class ListContactBookings
 {
     /// <exception cref="Refusal">404 for a contact not seen.</exception>
-    public static async Task<Page<BookingRow>> Run(Guid id, PageQuery query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
+    public static async Task<Page<BookingRow>> Run(
+        Guid id,
+        PageQuery query,
+        Actor who,
+        BellhopDb db,
+        Cursors cursors,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.ContactsView);
         query.Refuse();
@@ -17,10 +24,16 @@ public static class ListContactBookings
         var binding = $"bookings/{who.OrganizationId}/{id}/{(limited is null ? "all" : string.Join(',', limited))}";
         var after = query.After(cursors, binding)?.Split('/');
         await using var reading = await db.Read(BookingSql.OfGuest(limited?.Length, after is not null), cancel);
-        reading.With("organization", who.OrganizationId).With("contact", db.Stored(id)).With("most", query.Limit + 1).With(BookingSql.PropertyNames, limited, db);
+        reading
+            .With("organization", who.OrganizationId)
+            .With("contact", db.Stored(id))
+            .With("most", query.Limit + 1)
+            .With(BookingSql.PropertyNames, limited, db);
         if (after is [var arrival, var last])
         {
-            reading.With("arrival", db.Stored(DateOnly.ParseExact(arrival, "yyyy-MM-dd", CultureInfo.InvariantCulture))).With("id", db.Stored(Guid.Parse(last)));
+            reading
+                .With("arrival", db.Stored(DateOnly.ParseExact(arrival, "yyyy-MM-dd", CultureInfo.InvariantCulture)))
+                .With("id", db.Stored(Guid.Parse(last)));
         }
 
         var rows = await reading.ToList(row => BookingReading.Row(row, who.OrganizationId, db), cancel);

@@ -19,5 +19,6 @@ public sealed class NewBookings
 
     /// <param name="look">A later look.</param>
     /// <param name="shown">What stands in the list already.</param>
-    public void Hear(SeeNewBookings.Row look, IReadOnlySet<Guid> shown) => Number = look.Ids.Count(id => !_known.Contains(id) && !shown.Contains(id));
+    public void Hear(SeeNewBookings.Row look, IReadOnlySet<Guid> shown) =>
+        Number = look.Ids.Count(id => !_known.Contains(id) && !shown.Contains(id));
 }

@@ -20,8 +20,22 @@ public static class ReceiveBooking
     /// <param name="Revision">A whole number or an instant; an older one than stored changes nothing.</param>
     /// <param name="BookedAt">An instant; now where left out.</param>
     public sealed record Input(
-        Guid PropertyId, string Source, string Status, string Arrival, string Departure, MoneyInput Total, GuestInput Guest, string? ExternalId = null, string? Reference = null,
-        Revision? Revision = null, string? RoomType = null, int? Adults = null, int? Children = null, string? Notes = null, DateTimeOffset? BookedAt = null);
+        Guid PropertyId,
+        string Source,
+        string Status,
+        string Arrival,
+        string Departure,
+        MoneyInput Total,
+        GuestInput Guest,
+        string? ExternalId = null,
+        string? Reference = null,
+        Revision? Revision = null,
+        string? RoomType = null,
+        int? Adults = null,
+        int? Children = null,
+        string? Notes = null,
+        DateTimeOffset? BookedAt = null
+    );
 
     /// <param name="Country">ISO 3166-1 alpha-2: the region of a phone without country code; the property's where left out.</param>
     public sealed record GuestInput(string? Name = null, string? Phone = null, string? Email = null, string? Country = null);
@@ -33,20 +47,33 @@ public static class ReceiveBooking
         return await db.Save(() => Take(input.PropertyId, incoming, who, db, cancel), cancel);
     }
 
-    /// <summary>One of several taken in one save: between two of the same guest or outside key, the caller writes what is tracked.</summary>
+    /// <summary>
+    /// One of several taken in one save: between two of the same guest or outside key, the caller writes what is tracked.
+    /// </summary>
     /// <param name="contactId">The guest of a new booking, where staff say who it is.</param>
     /// <param name="claimed">Who comes was typed by a stranger.</param>
     internal static async Task<Saved<BookingRow>> Take(
-        Guid propertyId, Incoming incoming, Actor who, BellhopDb db, CancellationToken cancel, Guid? contactId = null, bool claimed = false)
+        Guid propertyId,
+        Incoming incoming,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel,
+        Guid? contactId = null,
+        bool claimed = false
+    )
     {
         who.Demand(Permission.BookingsManage);
-        await db.HoldSettings(who.OrganizationId, alone: false, cancel);
+        await db.LockSettings(who.OrganizationId, alone: false, cancel);
         var property = await db.FindProperty(propertyId, who, cancel) ?? throw Refusal.NotThere("property", propertyId);
         var present = await Present(incoming, property, db, cancel);
-        return present is null ? await Make(incoming, property, contactId, claimed, who, db, cancel) : await Update(present, incoming, property, who, db, cancel);
+        return present is null
+            ? await Make(incoming, property, contactId, claimed, who, db, cancel)
+            : await Update(present, incoming, property, who, db, cancel);
     }
 
-    /// <summary>The booking that has this outside key already, held: of two updates at once the second must read what the first wrote.</summary>
+    /// <summary>
+    /// The booking that has this outside key already, held: of two updates at once the second must read what the first wrote.
+    /// </summary>
     private static async Task<Booking?> Present(Incoming incoming, Property property, BellhopDb db, CancellationToken cancel)
     {
         if (incoming.ExternalId is not { } key)
@@ -66,19 +93,38 @@ public static class ReceiveBooking
     private static async Task<Guid?> Known(Property property, Source source, string externalId, BellhopDb db, CancellationToken cancel)
     {
         await using var reading = await db.Read(
-            "SELECT id FROM bookings WHERE organization_id = @organization AND property_id = @property AND source = @source AND external_id = @external", cancel);
-        reading.With("organization", property.OrganizationId).With("property", db.Stored(property.Id)).With("source", db.Stored(source)).With("external", externalId);
+            "SELECT id FROM bookings WHERE organization_id = @organization AND property_id = @property AND source = @source AND external_id = @external",
+            cancel
+        );
+        reading
+            .With("organization", property.OrganizationId)
+            .With("property", db.Stored(property.Id))
+            .With("source", db.Stored(source))
+            .With("external", externalId);
         await using var row = await reading.Command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel) ? db.ReadId(row, 0) : null;
     }
 
     private static async Task<Saved<BookingRow>> Make(
-        Incoming incoming, Property property, Guid? contactId, bool claimed, Actor who, BellhopDb db, CancellationToken cancel)
+        Incoming incoming,
+        Property property,
+        Guid? contactId,
+        bool claimed,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         var booking = new Booking
         {
-            OrganizationId = who.OrganizationId, PropertyId = property.Id, Source = incoming.Source, ExternalId = incoming.ExternalId, Currency = incoming.Total.Currency,
-            BookedAt = incoming.BookedAt ?? db.Now, CreatedAt = db.Now, UpdatedAt = db.Now,
+            OrganizationId = who.OrganizationId,
+            PropertyId = property.Id,
+            Source = incoming.Source,
+            ExternalId = incoming.ExternalId,
+            Currency = incoming.Total.Currency,
+            BookedAt = incoming.BookedAt ?? db.Now,
+            CreatedAt = db.Now,
+            UpdatedAt = db.Now,
         };
         var phone = incoming.PhoneAt(property);
         incoming.Write(booking, phone);
@@ -90,7 +136,14 @@ public static class ReceiveBooking
         return new(BookingRow.Of(booking, property.Name), booking.UpdatedAt, $"/bookings/{booking.Id}", booking.ContactId);
     }
 
-    private static async Task<Saved<BookingRow>> Update(Booking booking, Incoming incoming, Property property, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task<Saved<BookingRow>> Update(
+        Booking booking,
+        Incoming incoming,
+        Property property,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         if (!incoming.IsOlder(booking))
         {
@@ -99,7 +152,11 @@ public static class ReceiveBooking
             var changed = db.Entry(booking).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).Where(IsContent).ToList();
             if (changed.Count > 0)
             {
-                if (changed.Contains(nameof(Booking.Total)) || changed.Contains(nameof(Booking.Currency)) || changed.Contains(nameof(Booking.BookedAt)))
+                if (
+                    changed.Contains(nameof(Booking.Total))
+                    || changed.Contains(nameof(Booking.Currency))
+                    || changed.Contains(nameof(Booking.BookedAt))
+                )
                 {
                     await BookingRules.Convert(booking, property, db, cancel);
                 }
@@ -112,12 +169,12 @@ public static class ReceiveBooking
 
                 if (booking.ContactId is { } known)
                 {
-                    if (changed.Exists(IsGuest) && await ReceiveTouch.ForChange(db, who.OrganizationId, known, cancel) is { } contact)
+                    if (changed.Exists(IsGuest) && await ResolveContact.ForChange(db, who.OrganizationId, known, cancel) is { } contact)
                     {
-                        await ReceiveTouch.Learn(contact, incoming.Guest(phone), who, db, cancel);
+                        await ResolveContact.FillBlanks(contact, incoming.Guest(phone), who, db, cancel);
                     }
 
-                    db.Pending.Recount.Add((who.OrganizationId, known));
+                    db.SaveContext.Recount.Add((who.OrganizationId, known));
                 }
                 else
                 {
@@ -133,21 +190,39 @@ public static class ReceiveBooking
     }
 
     /// <summary>What a reader can see: how far the outside system has counted its own changes is kept without a word.</summary>
-    private static bool IsContent(string property) => property is not (nameof(Booking.Revision) or nameof(Booking.CancelledOutside) or nameof(Booking.PhoneUnusable));
+    private static bool IsContent(string property) =>
+        property is not (nameof(Booking.Revision) or nameof(Booking.CancelledOutside) or nameof(Booking.PhoneUnusable));
 
-    private static bool IsGuest(string property) => property is nameof(Booking.GuestName) or nameof(Booking.GuestPhone) or nameof(Booking.GuestEmail);
+    private static bool IsGuest(string property) =>
+        property is nameof(Booking.GuestName) or nameof(Booking.GuestPhone) or nameof(Booking.GuestEmail);
 
     /// <summary>Leads the booking to its contact, where staff say who it is or it says enough of the guest to tell one.</summary>
-    private static async Task FindGuest(Booking booking, ReceiveTouch.Given guest, Guid? contactId, Property property, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task FindGuest(
+        Booking booking,
+        ResolveContact.Given guest,
+        Guid? contactId,
+        Property property,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         if (booking.GuestDeleted || (!guest.SaysWho && contactId is null))
         {
             return;
         }
 
-        var arrival = new ReceiveTouch.Arrival(property, booking.Source, TouchKind.Booking, guest, booking.Id, contactId, booking.Claimed is not null);
-        var (contact, _) = await ReceiveTouch.Run(arrival, who, db, cancel);
+        var arrival = new ResolveContact.Arrival(
+            property,
+            booking.Source,
+            TouchKind.Booking,
+            guest,
+            booking.Id,
+            contactId,
+            booking.Claimed is not null
+        );
+        var (contact, _) = await ResolveContact.Run(arrival, who, db, cancel);
         booking.ContactId = contact.Id;
-        db.Pending.Recount.Add((who.OrganizationId, contact.Id));
+        db.SaveContext.Recount.Add((who.OrganizationId, contact.Id));
     }
 }

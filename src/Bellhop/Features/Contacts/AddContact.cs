@@ -14,35 +14,39 @@ public static class AddContact
     /// <param name="Country">ISO 3166-1 alpha-2: the country of a number without country code; the property's where left out.</param>
     public sealed record Input(string Phone, Guid PropertyId, string? Name = null, string? Email = null, string? Country = null);
 
-    /// <exception cref="Refusal">400 listing every field at fault; 404 for the property; 409 <c>duplicate-contact</c> with <c>contactId</c> where the phone is known.</exception>
+    /// <exception cref="Refusal">400 listing every field at fault; 404 for the property; 409 <c>duplicate-contact</c> with <c>contactId</c>
+    /// where the phone is known.</exception>
     public static async Task<Saved<ContactRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
-        return await db.Save(async () =>
-        {
-            await db.HoldSettings(who.OrganizationId, alone: false, cancel);
-            var property = await db.FindProperty(input.PropertyId, who, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
-            var guest = Read(input, property);
-            if (await CorrectContact.Owner(IdentityKind.Phone, guest.Phone!.MatchKey!, who.OrganizationId, db, cancel) is { } known)
+        return await db.Save(
+            async () =>
             {
-                throw await CorrectContact.Duplicate(known, who, db, cancel);
-            }
-
-            var (contact, isNew) = await ReceiveTouch.Run(new(property, Source.Manual, TouchKind.Manual, guest), who, db, cancel);
-            if (!isNew)
-            {
-                // Known by the e-mail alone, without a phone until now; by the phone, somebody else was faster.
-                if (!db.ChangeTracker.Entries<Identity>().Any(i => i.State == EntityState.Added && i.Entity.Kind == IdentityKind.Phone))
+                await db.LockSettings(who.OrganizationId, alone: false, cancel);
+                var property = await db.FindProperty(input.PropertyId, who, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
+                var guest = Read(input, property);
+                if (await CorrectContact.Owner(IdentityKind.Phone, guest.Phone!.MatchKey!, who.OrganizationId, db, cancel) is { } known)
                 {
-                    throw await CorrectContact.Duplicate(contact.Id, who, db, cancel);
+                    throw await CorrectContact.Duplicate(known, who, db, cancel);
                 }
 
-                await db.Flush(cancel);
-            }
+                var (contact, isNew) = await ResolveContact.Run(new(property, Source.Manual, TouchKind.Manual, guest), who, db, cancel);
+                if (!isNew)
+                {
+                    // Known by the e-mail alone, without a phone until now; by the phone, somebody else was faster.
+                    if (!db.ChangeTracker.Entries<Identity>().Any(i => i.State == EntityState.Added && i.Entity.Kind == IdentityKind.Phone))
+                    {
+                        throw await CorrectContact.Duplicate(contact.Id, who, db, cancel);
+                    }
 
-            var row = isNew ? await Shown(contact, property, db, cancel) : (await GetContact.Read(contact.Id, who, db, cancel))!;
-            return new Saved<ContactRow>(row, row.UpdatedAt, $"/contacts/{contact.Id}", contact.Id);
-        }, cancel);
+                    await db.Flush(cancel);
+                }
+
+                var row = isNew ? await Shown(contact, property, db, cancel) : (await GetContact.Read(contact.Id, who, db, cancel))!;
+                return new Saved<ContactRow>(row, row.UpdatedAt, $"/contacts/{contact.Id}", contact.Id);
+            },
+            cancel
+        );
     }
 
     /// <summary>A guest of whom nothing else is known yet: as <see cref="GetContact"/> would read them.</summary>
@@ -50,25 +54,42 @@ public static class AddContact
     {
         var currency = (await db.Organizations.FindAsync([contact.OrganizationId], cancel))!.Currency;
         return new(
-            contact.Id, contact.Name, contact.Phone, contact.Email, contact.Source, new(property.Id, property.Name), [], 0, new(0, currency), contact.CustomerSince, null, null, false, null,
-            contact.CreatedAt, contact.UpdatedAt);
+            contact.Id,
+            contact.Name,
+            contact.Phone,
+            contact.Email,
+            contact.Source,
+            new(property.Id, property.Name),
+            [],
+            0,
+            new(0, currency),
+            contact.CustomerSince,
+            null,
+            null,
+            false,
+            null,
+            contact.CreatedAt,
+            contact.UpdatedAt
+        );
     }
 
-    private static ReceiveTouch.Given Read(Input input, Property property)
+    private static ResolveContact.Given Read(Input input, Property property)
     {
-        var faults = new Faults();
-        var name = faults.Text("name", input.Name, Contact.NameMax);
-        var country = faults.Text("country", input.Country, 2);
+        var errors = new ValidationErrors();
+        var name = errors.Text("name", input.Name, Contact.NameMax);
+        var country = errors.Text("country", input.Country, 2);
         if (country is not null && !Country.IsKnown(country))
         {
-            faults.Add("country", "Country");
+            errors.Add("country", "Country");
         }
 
-        var typed = faults.Text("phone", input.Phone, Contact.PhoneMax, required: true);
-        var phone = typed is null or { Length: > Contact.PhoneMax } ? null : TypedIdentity.ReadPhone("phone", typed, country ?? property.Country, faults);
-        var address = faults.Text("email", input.Email, Contact.EmailMax);
-        var email = address is null or { Length: > Contact.EmailMax } ? null : TypedIdentity.ReadEmail("email", address, faults);
-        faults.Refuse();
+        var typed = errors.Text("phone", input.Phone, Contact.PhoneMax, required: true);
+        var phone = typed is null or { Length: > Contact.PhoneMax }
+            ? null
+            : TypedIdentity.ReadPhone("phone", typed, country ?? property.Country, errors);
+        var address = errors.Text("email", input.Email, Contact.EmailMax);
+        var email = address is null or { Length: > Contact.EmailMax } ? null : TypedIdentity.ReadEmail("email", address, errors);
+        errors.Refuse();
         return new(name, typed, phone, address, email);
     }
 }

@@ -7,7 +7,10 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>Which contacts: the one filter behind the list, the cards, the API and whatever else counts or takes contacts. Everything given must hold.</summary>
+/// <summary>
+/// Which contacts: the one filter behind the list, the cards, the API and whatever else counts or takes contacts. Everything given must
+/// hold.
+/// </summary>
 /// <param name="Q">Looked for, folded, in name, e-mail and phone.</param>
 /// <param name="Sources">Any of.</param>
 /// <param name="PropertyIds">Known to any of; figures, times and source are then of these alone.</param>
@@ -51,10 +54,11 @@ public sealed record ContactFilter(
     IReadOnlyList<string>? NoTags = null,
     int? MinRating = null,
     Guid? SegmentId = null,
-    ConsentAsked? HasConsent = null,
+    ConsentFilter? HasConsent = null,
     int? CreatedWithinDays = null,
     int? LastStayWithinDays = null,
-    int? LastStayBeforeDays = null)
+    int? LastStayBeforeDays = null
+)
 {
     /// <summary>The longest search text taken.</summary>
     public const int SearchMax = 200;
@@ -66,22 +70,39 @@ public sealed record ContactFilter(
     public static readonly ContactFilter None = new();
 
     /// <summary>What was wrong with the request this was read from: refused by the use case, after its permission.</summary>
-    internal Faults? Wrong { get; init; }
+    internal ValidationErrors? Wrong { get; init; }
 
-    /// <summary>A segment's conditions that are not saved yet, in place of <see cref="SegmentId"/>: for counting, not for pages with cursors.</summary>
+    /// <summary>
+    /// A segment's conditions that are not saved yet, in place of <see cref="SegmentId"/>: for counting, not for pages with cursors.
+    /// </summary>
     internal SegmentRule? Rules { get; init; }
 
     /// <summary>Whether it leaves anyone out, other than by property.</summary>
     public bool Narrows => this with { PropertyIds = null, Wrong = null } != None;
 
-    /// <summary>Reads the filter's parameters of a request; what is wrong is added to <paramref name="faults"/>. Other parameters are the caller's.</summary>
-    public static ContactFilter Read(IQueryCollection query, Faults faults)
+    /// <summary>
+    /// Reads the filter's parameters of a request; what is wrong is added to <paramref name="errors"/>. Other parameters are the caller's.
+    /// </summary>
+    public static ContactFilter Read(IQueryCollection query, ValidationErrors errors)
     {
-        var read = new QueryReading(query, faults);
+        var read = new QueryReading(query, errors);
         var filter = new ContactFilter(
-            read.Text("q", SearchMax), read.Names<Source>("source"), read.Ids("propertyId"), read.YesNo("active"), read.Whole("minBookings"), read.Whole("maxBookings"),
-            read.Amount("minSpent"), read.Amount("maxSpent"), read.Day("createdFrom"), read.Day("createdTo"), read.Day("lastStayFrom"), read.Day("lastStayTo"),
-            Tags: read.Texts("tag", Tag.NameMax), MinRating: read.Whole("minRating", 1, 5), SegmentId: read.Id("segmentId"));
+            read.Text("q", SearchMax),
+            read.Names<Source>("source"),
+            read.Ids("propertyId"),
+            read.YesNo("active"),
+            read.Whole("minBookings"),
+            read.Whole("maxBookings"),
+            read.Amount("minSpent"),
+            read.Amount("maxSpent"),
+            read.Day("createdFrom"),
+            read.Day("createdTo"),
+            read.Day("lastStayFrom"),
+            read.Day("lastStayTo"),
+            Tags: read.Texts("tag", Tag.NameMax),
+            MinRating: read.Whole("minRating", 1, 5),
+            SegmentId: read.Id("segmentId")
+        );
         read.InOrder("minBookings", filter.MinBookings, "maxBookings", filter.MaxBookings);
         read.InOrder("minSpent", filter.MinSpent, "maxSpent", filter.MaxSpent);
         read.InOrder("createdFrom", filter.CreatedFrom, "createdTo", filter.CreatedTo);
@@ -90,16 +111,24 @@ public sealed record ContactFilter(
     }
 
     /// <summary>Reads the filter of the page's address: what cannot be read is left out, since people edit addresses.</summary>
-    public static ContactFilter ReadPage(IQueryCollection query) => ReadWhole(query, new Faults());
+    public static ContactFilter ReadPage(IQueryCollection query) => ReadWhole(query, new ValidationErrors());
 
-    /// <summary>Reads every parameter there is, those of the page and of segments too; what is wrong is added to <paramref name="faults"/>.</summary>
-    internal static ContactFilter ReadWhole(IQueryCollection query, Faults faults)
+    /// <summary>
+    /// Reads every parameter there is, those of the page and of segments too; what is wrong is added to <paramref name="errors"/>.
+    /// </summary>
+    internal static ContactFilter ReadWhole(IQueryCollection query, ValidationErrors errors)
     {
-        var read = new QueryReading(query, faults);
-        return Read(query, faults) with
+        var read = new QueryReading(query, errors);
+        return Read(query, errors) with
         {
-            HasPhone = read.YesNo("hasPhone"), HasEmail = read.YesNo("hasEmail"), HasConsent = ConsentsAsked.Read(read.One("hasConsent"), faults), AllTags = read.Texts("allTag", Tag.NameMax), NoTags = read.Texts("noTag", Tag.NameMax),
-            CreatedWithinDays = read.Whole("createdWithinDays", 0, DaysMost), LastStayWithinDays = read.Whole("lastStayWithinDays", 0, DaysMost), LastStayBeforeDays = read.Whole("lastStayBeforeDays", 0, DaysMost),
+            HasPhone = read.YesNo("hasPhone"),
+            HasEmail = read.YesNo("hasEmail"),
+            HasConsent = ConsentFilters.Read(read.One("hasConsent"), errors),
+            AllTags = read.Texts("allTag", Tag.NameMax),
+            NoTags = read.Texts("noTag", Tag.NameMax),
+            CreatedWithinDays = read.Whole("createdWithinDays", 0, DaysMost),
+            LastStayWithinDays = read.Whole("lastStayWithinDays", 0, DaysMost),
+            LastStayBeforeDays = read.Whole("lastStayBeforeDays", 0, DaysMost),
         };
     }
 
@@ -111,7 +140,9 @@ public sealed record ContactFilter(
             CreatedFrom = Last(CreatedFrom, Ago(CreatedWithinDays)),
             LastStayFrom = Last(LastStayFrom, Ago(LastStayWithinDays)),
             LastStayTo = First(First(LastStayTo, LastStayWithinDays is null ? null : today), Ago(LastStayBeforeDays + 1)),
-            CreatedWithinDays = null, LastStayWithinDays = null, LastStayBeforeDays = null,
+            CreatedWithinDays = null,
+            LastStayWithinDays = null,
+            LastStayBeforeDays = null,
         };
 
         DateOnly? Ago(int? days) => days is { } some ? today.AddDays(-some) : null;
@@ -121,7 +152,10 @@ public sealed record ContactFilter(
         static DateOnly? First(DateOnly? a, DateOnly? b) => a < b || b is null ? a : b;
     }
 
-    /// <summary>The filter as a query string without the question mark, in one spelling: what <see cref="ReadPage"/> reads back, and what cursors are bound to.</summary>
+    /// <summary>
+    /// The filter as a query string without the question mark, in one spelling: what <see cref="ReadPage"/> reads back, and what cursors
+    /// are bound to.
+    /// </summary>
     public string ToQuery()
     {
         var text = new StringBuilder();
@@ -176,19 +210,41 @@ public sealed record ContactFilter(
 
         static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-        static string? YesNo(bool? value) => value switch { true => "true", false => "false", null => null };
+        static string? YesNo(bool? value) =>
+            value switch
+            {
+                true => "true",
+                false => "false",
+                null => null,
+            };
     }
 
     /// <summary>Lets the summary's route take a filter as a plain parameter.</summary>
     public static ValueTask<ContactFilter?> BindAsync(HttpContext http, ParameterInfo _)
     {
-        var faults = new Faults();
-        return ValueTask.FromResult<ContactFilter?>(Read(http.Request.Query, faults) with { Wrong = faults });
+        var errors = new ValidationErrors();
+        return ValueTask.FromResult<ContactFilter?>(Read(http.Request.Query, errors) with { Wrong = errors });
     }
 
     /// <summary>The parameters the API takes.</summary>
     internal static IReadOnlyList<string> Names { get; } =
-        ["q", "source", "propertyId", "active", "minBookings", "maxBookings", "minSpent", "maxSpent", "createdFrom", "createdTo", "lastStayFrom", "lastStayTo", "minRating", "tag", "segmentId"];
+    [
+        "q",
+        "source",
+        "propertyId",
+        "active",
+        "minBookings",
+        "maxBookings",
+        "minSpent",
+        "maxSpent",
+        "createdFrom",
+        "createdTo",
+        "lastStayFrom",
+        "lastStayTo",
+        "minRating",
+        "tag",
+        "segmentId",
+    ];
 
     /// <summary>The same, with a star behind those that may stand several times.</summary>
     internal static string[] Parameters { get; } = [.. Names.Select(n => n is "source" or "propertyId" or "tag" ? n + "*" : n)];

@@ -12,28 +12,31 @@ internal static class ContactReading
     /// <param name="db">Whose forms ids and instants have.</param>
     /// <param name="now">The instant the page is read.</param>
     /// <param name="before">The row before: what is mostly the same is not made again.</param>
-    public static ContactRow Row(DbDataReader row, BellhopDb db, DateTime now, ContactRow? before) => new(
-        db.ReadId(row, 0),
-        row.ReadText(1),
-        row.ReadText(2),
-        row.ReadText(3),
-        row.ReadName<Source>(4),
-        Property(row, db, before?.Property),
-        [],
-        row.GetInt32(7),
-        new Money(row.GetInt64(8), before?.TotalSpent.Currency ?? row.GetString(18)),
-        db.ReadDay(row, 9),
-        row.IsDBNull(10) ? null : new LastBooking(db.ReadId(row, 10), row.ReadText(11), db.ReadDay(row, 12)),
-        row.IsDBNull(13) ? null : row.GetInt16(13),
-        !row.IsDBNull(14) && db.ReadInstant(row, 14) > now,
-        null,
-        db.ReadInstant(row, 15),
-        db.ReadInstant(row, 16))
-    {
-        TagIds = Ids(row.GetString(20)),
-    };
+    public static ContactRow Row(DbDataReader row, BellhopDb db, DateTime now, ContactRow? before) =>
+        new(
+            db.ReadId(row, 0),
+            row.ReadText(1),
+            row.ReadText(2),
+            row.ReadText(3),
+            row.ReadName<Source>(4),
+            Property(row, db, before?.Property),
+            [],
+            row.GetInt32(7),
+            new Money(row.GetInt64(8), before?.TotalSpent.Currency ?? row.GetString(18)),
+            db.ReadDay(row, 9),
+            row.IsDBNull(10) ? null : new LastBooking(db.ReadId(row, 10), row.ReadText(11), db.ReadDay(row, 12)),
+            row.IsDBNull(13) ? null : row.GetInt16(13),
+            !row.IsDBNull(14) && db.ReadInstant(row, 14) > now,
+            null,
+            db.ReadInstant(row, 15),
+            db.ReadInstant(row, 16)
+        )
+        {
+            TagIds = Ids(row.GetString(20)),
+        };
 
-    private static Guid[] Ids(string text) => text.Length == 0 ? [] : [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => Guid.ParseExact(id, "D"))];
+    private static Guid[] Ids(string text) =>
+        text.Length == 0 ? [] : [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => Guid.ParseExact(id, "D"))];
 
     private static PropertyName? Property(DbDataReader row, BellhopDb db, PropertyName? before)
     {

@@ -10,18 +10,41 @@ public static class ContactRoutes
     public static void MapContacts(this IEndpointRouteBuilder api)
     {
         var contacts = api.MapGroup("/contacts").WithTags("Contacts");
-        contacts.MapGet("/", ListContacts.Run).WithName("ListContacts").WithSummary("A page of the guest list: filtered, sorted, newest first by default").WithQuery(ListContacts.Query.Parameters);
-        contacts.MapGet("/summary", SummarizeContacts.Run).WithName("SummarizeContacts").WithSummary("The four cards, over the filters of the list").WithQuery(ContactFilter.Parameters);
-        contacts.MapPost("/", AddContact.Run).WithName("AddContact").Needs(Permission.ContactsEdit)
+        contacts
+            .MapGet("/", ListContacts.Run)
+            .WithName("ListContacts")
+            .WithSummary("A page of the guest list: filtered, sorted, newest first by default")
+            .WithQuery(ListContacts.Query.Parameters);
+        contacts
+            .MapGet("/summary", SummarizeContacts.Run)
+            .WithName("SummarizeContacts")
+            .WithSummary("The four cards, over the filters of the list")
+            .WithQuery(ContactFilter.Parameters);
+        contacts
+            .MapPost("/", AddContact.Run)
+            .WithName("AddContact")
+            .Needs(Permission.ContactsEdit)
             .WithSummary("A guest added by hand; a known phone is a 409 with its contact");
-        contacts.MapPost("/bulk", BulkContacts.Run).WithName("BulkContacts").Needs(Permission.ContactsEdit, Permission.ContactsDelete)
+        contacts
+            .MapPost("/bulk", BulkContacts.Run)
+            .WithName("BulkContacts")
+            .Needs(Permission.ContactsEdit, Permission.ContactsDelete)
             .WithSummary("One action on many contacts, by ids or by the list's filter");
-        contacts.MapPost("/bulk/{id}/reversal", ReverseBulk.Run).WithName("ReverseBulk").Needs(Permission.ContactsEdit)
+        contacts
+            .MapPost("/bulk/{id}/reversal", ReverseBulk.Run)
+            .WithName("ReverseBulk")
+            .Needs(Permission.ContactsEdit)
             .WithSummary("Takes an action on many contacts back, where nobody has changed the same since");
         contacts.MapExports();
         contacts.MapGet("/{id}", GetContact.Run).WithName("GetContact").WithSummary("One guest");
-        contacts.MapPatch("/{id}", EditContact.Run).WithName("EditContact").Needs(Permission.ContactsEdit)
+        contacts
+            .MapPatch("/{id}", EditContact.Run)
+            .WithName("EditContact")
+            .Needs(Permission.ContactsEdit)
             .WithSummary("Corrects name, phone, e-mail or property by merge patch");
-        contacts.MapDelete("/{id}", DeleteContact.Run).WithName("DeleteContact").WithSummary("Deletes the guest for good; bookings stay without the person");
+        contacts
+            .MapDelete("/{id}", DeleteContact.Run)
+            .WithName("DeleteContact")
+            .WithSummary("Deletes the guest for good; bookings stay without the person");
     }
 }

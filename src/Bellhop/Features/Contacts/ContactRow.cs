@@ -45,7 +45,8 @@ public sealed record ContactRow(
     bool Active,
     LoyaltyStanding? Loyalty,
     DateTime CreatedAt,
-    DateTime UpdatedAt) : IWritten
+    DateTime UpdatedAt
+) : IFastJson
 {
     /// <summary>The tags with their colours, as a page shows them; the same as <see cref="Tags"/>.</summary>
     [JsonIgnore]
@@ -55,10 +56,15 @@ public sealed record ContactRow(
     [JsonIgnore]
     internal IReadOnlyList<Guid> TagIds { get; init; } = [];
 
-    void IWritten.Write(Utf8JsonWriter json) => ContactRowText.Write(json, this);
+    void IFastJson.Write(Utf8JsonWriter json) => ContactRowText.Write(json, this);
 
     /// <summary>The rows with their tags' names, read at once for all of them; rows without tags ask nothing.</summary>
-    internal static async Task<IReadOnlyList<ContactRow>> Named(IReadOnlyList<ContactRow> rows, int organizationId, BellhopDb db, CancellationToken cancel)
+    internal static async Task<IReadOnlyList<ContactRow>> Named(
+        IReadOnlyList<ContactRow> rows,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         if (rows.All(r => r.TagIds.Count == 0))
         {
@@ -66,11 +72,14 @@ public sealed record ContactRow(
         }
 
         var tags = await TagNames.Of([.. rows.SelectMany(r => r.TagIds)], organizationId, db, cancel);
-        return [.. rows.Select(row =>
-        {
-            var labels = row.TagIds.Count == 0 ? [] : tags.Values.Where(t => row.TagIds.Contains(t.Id)).ToArray();
-            return row with { Labels = labels, Tags = [.. labels.Select(l => l.Name)] };
-        })];
+        return
+        [
+            .. rows.Select(row =>
+            {
+                var labels = row.TagIds.Count == 0 ? [] : tags.Values.Where(t => row.TagIds.Contains(t.Id)).ToArray();
+                return row with { Labels = labels, Tags = [.. labels.Select(l => l.Name)] };
+            }),
+        ];
     }
 }
 
@@ -84,7 +93,10 @@ public sealed record LoyaltyStanding(string Tier, int Points);
 public sealed class MonthJson : JsonConverter<DateOnly>
 {
     public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        DateOnly.TryParseExact(reader.GetString(), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : throw new JsonException("A month is written yyyy-MM.");
+        DateOnly.TryParseExact(reader.GetString(), "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
+            ? month
+            : throw new JsonException("A month is written yyyy-MM.");
 
-    public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) => Json.WriteDay(writer, value, monthOnly: true);
+    public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) =>
+        Json.WriteDay(writer, value, monthOnly: true);
 }

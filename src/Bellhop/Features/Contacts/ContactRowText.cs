@@ -4,12 +4,32 @@ using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>A guest as JSON, written by hand: the list's answers are made of little else. A test holds it to what the serializer writes.</summary>
+/// <summary>
+/// A guest as JSON, written by hand: the list's answers are made of little else. A test holds it to what the serializer writes.
+/// </summary>
 internal static class ContactRowText
 {
     private static readonly JsonEncodedText[] Names =
     [
-        .. new[] { "id", "name", "phone", "email", "source", "property", "tags", "bookings", "totalSpent", "customerSince", "lastBooking", "rating", "active", "loyalty", "createdAt", "updatedAt" }.Select(n => JsonEncodedText.Encode(n)),
+        .. new[]
+        {
+            "id",
+            "name",
+            "phone",
+            "email",
+            "source",
+            "property",
+            "tags",
+            "bookings",
+            "totalSpent",
+            "customerSince",
+            "lastBooking",
+            "rating",
+            "active",
+            "loyalty",
+            "createdAt",
+            "updatedAt",
+        }.Select(n => JsonEncodedText.Encode(n)),
     ];
 
     private static readonly JsonEncodedText Reference = JsonEncodedText.Encode("reference");

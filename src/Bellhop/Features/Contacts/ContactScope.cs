@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>Over which properties a list is: all of the organisation's (null), or these alone. A person's limit and the filter's properties put the same question.</summary>
+/// <summary>
+/// Over which properties a list is: all of the organisation's (null), or these alone. A person's limit and the filter's properties put the
+/// same question.
+/// </summary>
 internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Properties)
 {
     public bool IsEmpty => Properties is { Count: 0 };
@@ -22,8 +25,19 @@ internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Pro
     /// <exception cref="Refusal">404 where the filter names a property or a segment the actor does not see.</exception>
     public static async ValueTask<ContactScope> Of(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var scope = new ContactScope(who.OrganizationId, await SeenProperties.Of(filter.PropertyIds, who, db, cancel)) { Seen = who.Properties };
-        return filter.SegmentId is { } id ? scope with { Segment = await GetSegment.Rules(id, who, db, cancel) } : scope with { Segment = filter.Rules };
+        var scope = new ContactScope(who.OrganizationId, await VisibleProperties.Of(filter.PropertyIds, who, db, cancel))
+        {
+            Seen = who.Properties,
+        };
+        return filter.SegmentId is { } id
+            ? scope with
+            {
+                Segment = await GetSegment.Rules(id, who, db, cancel),
+            }
+            : scope with
+            {
+                Segment = filter.Rules,
+            };
     }
 
     /// <summary>Adds the parameters that <see cref="ContactSql"/>'s texts over this scope name.</summary>
@@ -33,7 +47,11 @@ internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Pro
 
         if (Properties is { Count: > 1 } several)
         {
-            var zones = await db.Properties.AsNoTracking().Where(p => p.OrganizationId == OrganizationId).Select(p => new { p.Id, p.TimeZone }).ToDictionaryAsync(p => p.Id, p => p.TimeZone, cancel);
+            var zones = await db
+                .Properties.AsNoTracking()
+                .Where(p => p.OrganizationId == OrganizationId)
+                .Select(p => new { p.Id, p.TimeZone })
+                .ToDictionaryAsync(p => p.Id, p => p.TimeZone, cancel);
             for (var i = 0; i < several.Count; i++)
             {
                 var zone = zones.TryGetValue(several[i], out var name) ? Clock.Zone(name)! : TimeZoneInfo.Utc;

@@ -2,7 +2,9 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>What the list may be sorted by. Equal keys follow by id in the same direction; guests without the key come last both ways.</summary>
+/// <summary>
+/// What the list may be sorted by. Equal keys follow by id in the same direction; guests without the key come last both ways.
+/// </summary>
 public enum ContactSort
 {
     Created,
@@ -34,7 +36,7 @@ public static class ContactSorts
     }
 
     /// <summary>The same of a parameter: newest first where there is none, a fault where it is none of the names.</summary>
-    internal static (ContactSort Sort, bool Descending) Read(string? text, Faults faults)
+    internal static (ContactSort Sort, bool Descending) Read(string? text, ValidationErrors errors)
     {
         if (text is not null && Read(text) is { } known)
         {
@@ -43,7 +45,7 @@ public static class ContactSorts
 
         if (text is not null)
         {
-            faults.Add("sort", "OneOf", All);
+            errors.Add("sort", "OneOf", All);
         }
 
         return (ContactSort.Created, true);

@@ -5,7 +5,8 @@ namespace Bellhop.Features.Contacts;
 
 internal static partial class ContactSql
 {
-    private const string Agreed = "EXISTS (SELECT 1 FROM consents k WHERE k.organization_id = @organization AND k.contact_id = c.id AND k.granted";
+    private const string Agreed =
+        "EXISTS (SELECT 1 FROM consents k WHERE k.organization_id = @organization AND k.contact_id = c.id AND k.granted";
 
     private static readonly (Condition Condition, string Column, string Test)[] Tests =
     [
@@ -31,7 +32,9 @@ internal static partial class ContactSql
         (Condition.ConsentToEmail, "", Agreed + " AND k.channel = 'Email')"),
     ];
 
-    /// <summary>What a list may start from where few match it: its column, what stands before that in its index, and what asks for it.</summary>
+    /// <summary>
+    /// What a list may start from where few match it: its column, what stands before that in its index, and what asks for it.
+    /// </summary>
     internal static IReadOnlyList<(Start Start, string Column, string Before, Condition Asked)> Starts { get; } =
     [
         (Start.Active, "f.active_until", "", Condition.Active),
@@ -44,14 +47,16 @@ internal static partial class ContactSql
     ];
 
     /// <param name="sort">The column whose index is walked in its order; none where the order does not matter.</param>
-    internal static void Where(StringBuilder sql, BellhopDb db, Found found, string? sort = null)
+    internal static void Where(StringBuilder sql, BellhopDb db, Criteria found, string? sort = null)
     {
-        sql.Append(found.Properties switch
-        {
-            < 0 => " WHERE c.organization_id = @organization",
-            1 => " WHERE f.organization_id = @organization AND f.property_id = @property0",
-            _ => " WHERE 1 = 1",
-        });
+        sql.Append(
+            found.Properties switch
+            {
+                < 0 => " WHERE c.organization_id = @organization",
+                1 => " WHERE f.organization_id = @organization AND f.property_id = @property0",
+                _ => " WHERE 1 = 1",
+            }
+        );
         WhereConditions(sql, db, found, sort);
         if (found.Segment is { } segment)
         {
@@ -60,7 +65,7 @@ internal static partial class ContactSql
     }
 
     /// <summary>The conditions, each with its AND.</summary>
-    internal static void WhereConditions(StringBuilder sql, BellhopDb db, Found found, string? sort)
+    internal static void WhereConditions(StringBuilder sql, BellhopDb db, Criteria found, string? sort)
     {
         foreach (var (condition, column, test) in Tests)
         {
@@ -78,12 +83,18 @@ internal static partial class ContactSql
         WhereTags(sql, found.Tags);
         if (found.KnownAt > 0)
         {
-            sql.Append(" AND EXISTS (SELECT 1 FROM contact_at y WHERE y.organization_id = @organization AND y.contact_id = c.id AND y.property_id IN (").Append(KnownAtNames.List(found.KnownAt)).Append("))");
+            sql.Append(
+                    " AND EXISTS (SELECT 1 FROM contact_at y WHERE y.organization_id = @organization AND y.contact_id = c.id AND y.property_id IN ("
+                )
+                .Append(KnownAtNames.List(found.KnownAt))
+                .Append("))");
         }
 
-        if (found.Terms > 0 && !(found.Way is Way.Index or Way.Pairs && db.HitsAreExact))
+        if (found.Terms > 0 && !(found.Plan is Plan.Index or Plan.Pairs && db.HitsAreExact))
         {
-            sql.Append(" AND (").AppendJoin(" OR ", Enumerable.Range(0, found.Terms).Select(i => db.Holds("c.search", "@" + TermNames[i]))).Append(')');
+            sql.Append(" AND (")
+                .AppendJoin(" OR ", Enumerable.Range(0, found.Terms).Select(i => db.Holds("c.search", "@" + TermNames[i])))
+                .Append(')');
         }
 
         string Aside(string column) => sort is null || column.Length == 0 || sort == column ? "" : db.NotByIndex;
@@ -91,7 +102,8 @@ internal static partial class ContactSql
 
     private static void WhereTags(StringBuilder sql, TagShape tags)
     {
-        const string Has = "EXISTS (SELECT 1 FROM contact_tags x WHERE x.organization_id = @organization AND x.contact_id = c.id AND x.tag_id ";
+        const string Has =
+            "EXISTS (SELECT 1 FROM contact_tags x WHERE x.organization_id = @organization AND x.contact_id = c.id AND x.tag_id ";
         if (tags.Any > 0)
         {
             sql.Append(" AND ").Append(Has).Append("IN (").Append(AnyTagNames.List(tags.Any)).Append("))");
@@ -108,18 +120,22 @@ internal static partial class ContactSql
         }
     }
 
-    private static string Hits(BellhopDb db, Found found, int most) => found.Way switch
-    {
-        Way.Tags => $"SELECT DISTINCT contact_id AS id FROM contact_tags WHERE organization_id = @organization AND tag_id IN ({FromTagNames.List(found.Tags.From)}) LIMIT {most}",
-        Way.Few => Few(found, most),
-        _ => db.Hits(found.Terms, found.Way == Way.Pairs, most),
-    };
+    private static string Hits(BellhopDb db, Criteria found, int most) =>
+        found.Plan switch
+        {
+            Plan.Tags =>
+                $"SELECT DISTINCT contact_id AS id FROM contact_tags WHERE organization_id = @organization AND tag_id IN ({FromTagNames.List(found.Tags.From)}) LIMIT {most}",
+            Plan.Few => Few(found, most),
+            _ => db.Hits(found.Terms, found.Plan == Plan.Pairs, most),
+        };
 
-    private static string Few(Found found, int most)
+    private static string Few(Criteria found, int most)
     {
-        var sql = new StringBuilder(found.Properties == 1
-            ? "SELECT f.contact_id AS id FROM contact_at f WHERE f.organization_id = @organization AND f.property_id = @property0"
-            : "SELECT c.id FROM contacts c WHERE c.organization_id = @organization");
+        var sql = new StringBuilder(
+            found.Properties == 1
+                ? "SELECT f.contact_id AS id FROM contact_at f WHERE f.organization_id = @organization AND f.property_id = @property0"
+                : "SELECT c.id FROM contacts c WHERE c.organization_id = @organization"
+        );
         var (_, column, before, asked) = Starts.First(s => s.Start == found.Start);
         sql.Append(before);
         foreach (var (condition, of, test) in Tests.Where(t => asked.HasFlag(t.Condition) && found.Conditions.HasFlag(t.Condition)))

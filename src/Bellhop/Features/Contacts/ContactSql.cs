@@ -16,56 +16,63 @@ internal static partial class ContactSql
     // A segment may ask for hundreds of tags: such a text is put together anew.
     private const int LongestKept = 12_000;
 
-    private static readonly ConcurrentDictionary<(Type Engine, Shape Shape), string> Kept = [];
+    private static readonly ConcurrentDictionary<(Type Engine, QueryShape Shape), string> Kept = [];
 
     /// <summary>Parameter names by position.</summary>
-    internal static Numbered PropertyNames { get; } = new("property");
-    internal static Numbered TodayNames { get; } = new("today");
-    internal static Numbered SourceNames { get; } = new("source");
-    internal static Numbered HitNames { get; } = new("hit");
-    internal static Numbered TermNames { get; } = new("term");
-    internal static Numbered AnyTagNames { get; } = new("any_tag");
-    internal static Numbered AllTagNames { get; } = new("all_tag");
-    internal static Numbered NoTagNames { get; } = new("no_tag");
-    internal static Numbered FromTagNames { get; } = new("from_tag");
-    internal static Numbered KnownAtNames { get; } = new("known");
+    internal static ParameterNames PropertyNames { get; } = new("property");
+    internal static ParameterNames TodayNames { get; } = new("today");
+    internal static ParameterNames SourceNames { get; } = new("source");
+    internal static ParameterNames HitNames { get; } = new("hit");
+    internal static ParameterNames TermNames { get; } = new("term");
+    internal static ParameterNames AnyTagNames { get; } = new("any_tag");
+    internal static ParameterNames AllTagNames { get; } = new("all_tag");
+    internal static ParameterNames NoTagNames { get; } = new("no_tag");
+    internal static ParameterNames FromTagNames { get; } = new("from_tag");
+    internal static ParameterNames KnownAtNames { get; } = new("known");
 
     /// <summary>A stretch of the list, in order, one row more than asked for where there is more.</summary>
-    public static string Page(BellhopDb db, Shape shape) => Keep(db, shape, static (db, shape) =>
-    {
-        var byIndex = shape.Way is not (Way.Walk or Way.TagWalk);
-        var sql = new StringBuilder();
-        if (byIndex)
-        {
-            // The hits' keys alone are sorted; the page's columns are read for the rows of the page.
-            sql.Append("WITH hits AS MATERIALIZED (").Append(Hits(db, shape.Found, shape.Found.Most + 1)).Append("), top AS (SELECT c.id FROM hits h");
-            sql.Append(Joined(db, shape.Properties, "h"));
-            Choose(sql, db, shape);
-            sql.Append(") ");
-        }
+    public static string Page(BellhopDb db, QueryShape shape) =>
+        Keep(
+            db,
+            shape,
+            static (db, shape) =>
+            {
+                var byIndex = shape.Plan is not (Plan.Walk or Plan.TagWalk);
+                var sql = new StringBuilder();
+                if (byIndex)
+                {
+                    // The hits' keys alone are sorted; the page's columns are read for the rows of the page.
+                    sql.Append("WITH hits AS MATERIALIZED (")
+                        .Append(Hits(db, shape.Criteria, shape.Criteria.Most + 1))
+                        .Append("), top AS (SELECT c.id FROM hits h");
+                    sql.Append(Joined(db, shape.Properties, "h"));
+                    Choose(sql, db, shape);
+                    sql.Append(") ");
+                }
 
-        Columns(sql, byIndex ? "(SELECT count(*) FROM hits)" : "0");
-        if (byIndex)
-        {
-            sql.Append(" FROM top t").Append(Joined(db, shape.Properties, "t"));
-        }
-        else
-        {
-            FromWalk(sql, db, shape.Found);
-        }
+                Columns(sql, byIndex ? "(SELECT count(*) FROM hits)" : "0");
+                if (byIndex)
+                {
+                    sql.Append(" FROM top t").Append(Joined(db, shape.Properties, "t"));
+                }
+                else
+                {
+                    FromWalk(sql, db, shape.Criteria);
+                }
 
-        Beside(sql, shape.Properties);
-        if (byIndex)
-        {
-            Order(sql, db, shape);
-        }
-        else
-        {
-            Choose(sql, db, shape);
-        }
+                Beside(sql, shape.Properties);
+                if (byIndex)
+                {
+                    Order(sql, db, shape);
+                }
+                else
+                {
+                    Choose(sql, db, shape);
+                }
 
-        return sql.ToString();
-    });
+                return sql.ToString();
+            }
+        );
 
     /// <summary>The row of one guest, <c>@contact</c>.</summary>
     /// <param name="properties">Over how many; -1 for all.</param>
@@ -83,14 +90,19 @@ internal static partial class ContactSql
     internal static void FromGuest(StringBuilder sql, int properties) => From(sql, properties, " AND a.contact_id = @contact");
 
     internal static void WhereGuest(StringBuilder sql, int properties) =>
-        sql.Append(" WHERE c.organization_id = @organization AND c.id = @contact").Append(properties == 1 ? " AND f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = @contact" : "");
+        sql.Append(" WHERE c.organization_id = @organization AND c.id = @contact")
+            .Append(
+                properties == 1 ? " AND f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = @contact" : ""
+            );
 
     /// <summary>The tables of those who are found on the way through an order.</summary>
-    private static void FromWalk(StringBuilder sql, BellhopDb db, Found found)
+    private static void FromWalk(StringBuilder sql, BellhopDb db, Criteria found)
     {
-        if (found.Way == Way.TagWalk)
+        if (found.Plan == Plan.TagWalk)
         {
-            sql.Append(" FROM contact_tags g").Append(db.JoinAfter).Append("contacts c ON c.organization_id = g.organization_id AND c.id = g.contact_id");
+            sql.Append(" FROM contact_tags g")
+                .Append(db.JoinAfter)
+                .Append("contacts c ON c.organization_id = g.organization_id AND c.id = g.contact_id");
         }
         else
         {
@@ -99,29 +111,37 @@ internal static partial class ContactSql
     }
 
     // Read in this order by ContactReading.
-    private static void Columns(StringBuilder sql, string hits) => sql.Append(
-        "SELECT c.id, c.name, c.phone, c.email, f.source, p.id, p.name, f.bookings, f.spent, f.customer_since, b.id, b.reference, f.last_arrival, c.rating, f.active_until, f.created_at, c.updated_at, f.name_key, o.currency, ")
-        .Append(hits).Append(", c.tag_ids");
+    private static void Columns(StringBuilder sql, string hits) =>
+        sql.Append(
+                "SELECT c.id, c.name, c.phone, c.email, f.source, p.id, p.name, f.bookings, f.spent, f.customer_since, b.id, b.reference, f.last_arrival, c.rating, f.active_until, f.created_at, c.updated_at, f.name_key, o.currency, "
+            )
+            .Append(hits)
+            .Append(", c.tag_ids");
 
-    /// <summary>What stands beside a guest's own figures: the currency, the property where it is one of those asked about, the last booking.</summary>
+    /// <summary>
+    /// What stands beside a guest's own figures: the currency, the property where it is one of those asked about, the last booking.
+    /// </summary>
     private static void Beside(StringBuilder sql, int properties)
     {
-        sql.Append(" JOIN organizations o ON o.id = @organization LEFT JOIN properties p ON p.organization_id = @organization AND p.id = c.property_id");
+        sql.Append(
+            " JOIN organizations o ON o.id = @organization LEFT JOIN properties p ON p.organization_id = @organization AND p.id = c.property_id"
+        );
         if (properties >= 0)
         {
             sql.Append(" AND p.id IN (").Append(PropertyNames.List(properties)).Append(')');
         }
 
-        sql.Append(" LEFT JOIN bookings b ON b.organization_id = @organization AND b.id = ").Append(properties > 1 ? LastOfSeveral(properties) : "f.last_booking_id");
+        sql.Append(" LEFT JOIN bookings b ON b.organization_id = @organization AND b.id = ")
+            .Append(properties > 1 ? LastOfSeveral(properties) : "f.last_booking_id");
     }
 
     /// <summary>Which rows of a stretch, in which order, how many.</summary>
-    private static void Choose(StringBuilder sql, BellhopDb db, Shape shape)
+    private static void Choose(StringBuilder sql, BellhopDb db, QueryShape shape)
     {
-        var (key, empty) = shape.Way == Way.TagWalk ? ("g.created_at", null) : Key(shape.Sort);
-        var filled = shape.Part == Part.Filled;
-        Where(sql, db, shape.Found, key);
-        if (shape.Way == Way.TagWalk)
+        var (key, empty) = shape.Plan == Plan.TagWalk ? ("g.created_at", null) : Key(shape.Sort);
+        var filled = shape.Part == NullsPart.Filled;
+        Where(sql, db, shape.Criteria, key);
+        if (shape.Plan == Plan.TagWalk)
         {
             sql.Append(" AND g.organization_id = @organization AND g.tag_id = @from_tag0");
         }
@@ -133,38 +153,48 @@ internal static partial class ContactSql
 
         if (shape.After)
         {
-            var id = shape.Way == Way.TagWalk ? "g.contact_id" : Id(shape.Properties);
-            sql.Append(filled ? $" AND ({key}, {id})" : " AND " + id).Append(shape.Descending ? " < " : " > ").Append(filled ? "(@key, @id)" : "@id");
+            var id = shape.Plan == Plan.TagWalk ? "g.contact_id" : Id(shape.Properties);
+            sql.Append(filled ? $" AND ({key}, {id})" : " AND " + id)
+                .Append(shape.Descending ? " < " : " > ")
+                .Append(filled ? "(@key, @id)" : "@id");
         }
 
         Order(sql, db, shape);
         sql.Append(" LIMIT ").Append(shape.Many ? "101" : "26");
     }
 
-    private static void Order(StringBuilder sql, BellhopDb db, Shape shape)
+    private static void Order(StringBuilder sql, BellhopDb db, QueryShape shape)
     {
-        var key = shape.Way == Way.TagWalk ? "g.created_at" : Key(shape.Sort).Key;
+        var key = shape.Plan == Plan.TagWalk ? "g.created_at" : Key(shape.Sort).Key;
         var way = shape.Descending ? " DESC" : "";
-        sql.Append(" ORDER BY ").Append(shape.Part == Part.Filled ? key + way + ", " : db.OrderOfEmpties(key, shape.Descending)).Append(shape.Way == Way.TagWalk ? "g.contact_id" : Id(shape.Properties)).Append(way);
+        sql.Append(" ORDER BY ")
+            .Append(shape.Part == NullsPart.Filled ? key + way + ", " : db.OrderOfEmpties(key, shape.Descending))
+            .Append(shape.Plan == Plan.TagWalk ? "g.contact_id" : Id(shape.Properties))
+            .Append(way);
     }
 
     private static string Id(int properties) => properties == 1 ? "f.contact_id" : "c.id";
 
     /// <summary>The contacts, and their figures, of found ids.</summary>
     private static string Joined(BellhopDb db, int properties, string found) =>
-        $"{db.JoinAfter}contacts c ON c.organization_id = @organization AND c.id = {found}.id" +
-        (properties == 1 ? $"{db.JoinAfter}contact_at f ON f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = c.id" : "");
+        $"{db.JoinAfter}contacts c ON c.organization_id = @organization AND c.id = {found}.id"
+        + (
+            properties == 1
+                ? $"{db.JoinAfter}contact_at f ON f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = c.id"
+                : ""
+        );
 
     /// <summary>How many are found, of one more than are sorted at most.</summary>
-    public static string CountHits(BellhopDb db, Found found) => $"SELECT count(*) FROM ({Hits(db, found, found.Most + 1)}) hits";
+    public static string CountHits(BellhopDb db, Criteria found) => $"SELECT count(*) FROM ({Hits(db, found, found.Most + 1)}) hits";
 
     /// <summary>One row: all, active, new this month, new last month, with bookings, spent.</summary>
-    public static string Count(BellhopDb db, Found shape)
+    public static string Count(BellhopDb db, Criteria shape)
     {
         var sql = new StringBuilder(
-            "SELECT count(*), count(CASE WHEN f.active_until > @count_now THEN 1 END), count(CASE WHEN f.created_at >= @month AND f.created_at < @next_month THEN 1 END), " +
-            "count(CASE WHEN f.created_at >= @last_month AND f.created_at < @month THEN 1 END), count(CASE WHEN f.bookings > 0 THEN 1 END), CAST(coalesce(sum(f.spent), 0) AS bigint)");
-        if (shape.Way == Way.Walk)
+            "SELECT count(*), count(CASE WHEN f.active_until > @count_now THEN 1 END), count(CASE WHEN f.created_at >= @month AND f.created_at < @next_month THEN 1 END), "
+                + "count(CASE WHEN f.created_at >= @last_month AND f.created_at < @month THEN 1 END), count(CASE WHEN f.bookings > 0 THEN 1 END), CAST(coalesce(sum(f.spent), 0) AS bigint)"
+        );
+        if (shape.Plan == Plan.Walk)
         {
             From(sql, shape.Properties);
         }
@@ -178,17 +208,18 @@ internal static partial class ContactSql
     }
 
     /// <summary>The sort's column, and the column that says it is empty where it can be.</summary>
-    internal static (string Key, string? Empty) Key(ContactSort sort) => sort switch
-    {
-        ContactSort.Name => ("f.name_key", "f.name_empty"),
-        ContactSort.Source => ("f.source", null),
-        ContactSort.Bookings => ("f.bookings", null),
-        ContactSort.TotalSpent => ("f.spent", null),
-        ContactSort.CustomerSince => ("f.customer_since", null),
-        ContactSort.LastBooking => ("f.last_arrival", "f.last_empty"),
-        ContactSort.Rating => ("f.rating", "f.rating_empty"),
-        _ => ("f.created_at", null),
-    };
+    internal static (string Key, string? Empty) Key(ContactSort sort) =>
+        sort switch
+        {
+            ContactSort.Name => ("f.name_key", "f.name_empty"),
+            ContactSort.Source => ("f.source", null),
+            ContactSort.Bookings => ("f.bookings", null),
+            ContactSort.TotalSpent => ("f.spent", null),
+            ContactSort.CustomerSince => ("f.customer_since", null),
+            ContactSort.LastBooking => ("f.last_arrival", "f.last_empty"),
+            ContactSort.Rating => ("f.rating", "f.rating_empty"),
+            _ => ("f.created_at", null),
+        };
 
     /// <param name="only">A condition on <c>a</c>, a guest at a property, that leaves out guests before several are summed.</param>
     internal static void From(StringBuilder sql, int properties, string only = "")
@@ -202,17 +233,21 @@ internal static partial class ContactSql
                 sql.Append(" FROM contact_at f JOIN contacts c ON c.organization_id = f.organization_id AND c.id = f.contact_id");
                 break;
             default:
-                sql.Append(" FROM ").Append(Sum(properties, only)).Append(" f JOIN contacts c ON c.organization_id = @organization AND c.id = f.contact_id");
+                sql.Append(" FROM ")
+                    .Append(Sum(properties, only))
+                    .Append(" f JOIN contacts c ON c.organization_id = @organization AND c.id = f.contact_id");
                 break;
         }
     }
 
-    /// <summary>The figures over several properties. The first touch among them gives source and time; a last arrival is the latest not in the future, else the next.</summary>
+    /// <summary>
+    /// The figures over several properties. The first touch among them gives source and time; a last arrival is the latest not in the
+    /// future, else the next.
+    /// </summary>
     private static string Sum(int properties, string only)
     {
         var today = string.Concat(Enumerable.Range(0, properties).Select(i => $" WHEN @{PropertyNames[i]} THEN @{TodayNames[i]}"));
-        return
-            $"""
+        return $"""
             (SELECT contact_id, CAST(sum(bookings) AS integer) AS bookings, CAST(sum(spent) AS bigint) AS spent, min(first_source) AS source, min(created_at) AS created_at,
             min(customer_since) AS customer_since, max(active_until) AS active_until, min(name_key) AS name_key, min(name_empty) AS name_empty, min(rating) AS rating, min(rating_empty) AS rating_empty,
             coalesce(max(CASE WHEN last_arrival <= today THEN last_arrival END), min(last_arrival)) AS last_arrival, min(last_empty) AS last_empty
@@ -224,11 +259,13 @@ internal static partial class ContactSql
 
     private static string LastOfSeveral(int properties) =>
         $"""
-        (SELECT l.id FROM contact_at a JOIN bookings l ON l.organization_id = a.organization_id AND l.id = a.last_booking_id WHERE a.organization_id = @organization AND a.contact_id = f.contact_id
-        AND a.property_id IN ({PropertyNames.List(properties)}) AND a.last_arrival = f.last_arrival ORDER BY l.booked_at DESC, l.id DESC LIMIT 1)
-        """;
+            (SELECT l.id FROM contact_at a JOIN bookings l ON l.organization_id = a.organization_id AND l.id = a.last_booking_id WHERE a.organization_id = @organization AND a.contact_id = f.contact_id
+            AND a.property_id IN ({PropertyNames.List(
+                properties
+            )}) AND a.last_arrival = f.last_arrival ORDER BY l.booked_at DESC, l.id DESC LIMIT 1)
+            """;
 
-    private static string Keep(BellhopDb db, Shape shape, Func<BellhopDb, Shape, string> make)
+    private static string Keep(BellhopDb db, QueryShape shape, Func<BellhopDb, QueryShape, string> make)
     {
         if (Kept.TryGetValue((db.GetType(), shape), out var text))
         {

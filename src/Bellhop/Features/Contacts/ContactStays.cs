@@ -5,18 +5,37 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>Who is in house and who is to come, from the bookings that say so or have not ended: few, however many guests there are.</summary>
+/// <summary>
+/// Who is in house and who is to come, from the bookings that say so or have not ended: few, however many guests there are.
+/// </summary>
 internal static class ContactStays
 {
-    /// <summary>As <see cref="Count"/>, asked again only when something of the organisation has changed: every page has it, and it reads every stay to come.</summary>
-    public static ValueTask<(int InHouse, int Upcoming)> Remember(int organizationId, IReadOnlyList<SeeOrganization.Place> places, BellhopDb db, CancellationToken cancel)
+    /// <summary>
+    /// As <see cref="Count"/>, asked again only when something of the organisation has changed: every page has it, and it reads every stay
+    /// to come.
+    /// </summary>
+    public static ValueTask<(int InHouse, int Upcoming)> Remember(
+        int organizationId,
+        IReadOnlyList<SeeOrganization.Place> places,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         var days = places.Select(p => (p.Id, Today: db.Now.DayIn(Clock.Zone(p.TimeZone)!))).ToList();
-        return db.Host.Remembered.Get(organizationId, "stays " + string.Join(' ', days.Select(d => $"{d.Id:N}{d.Today.DayNumber}")), () => Count(organizationId, days, db, cancel));
+        return db.Host.OrganizationCache.Get(
+            organizationId,
+            "stays " + string.Join(' ', days.Select(d => $"{d.Id:N}{d.Today.DayNumber}")),
+            () => Count(organizationId, days, db, cancel)
+        );
     }
 
     /// <param name="places">Over these, each by its own day; a guest of several counts once.</param>
-    private static async Task<(int InHouse, int Upcoming)> Count(int organizationId, IReadOnlyList<(Guid Id, DateOnly Today)> places, BellhopDb db, CancellationToken cancel)
+    private static async Task<(int InHouse, int Upcoming)> Count(
+        int organizationId,
+        IReadOnlyList<(Guid Id, DateOnly Today)> places,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         // Places on one calendar day are one question; there are never more than three days in the world.
         var days = places.GroupBy(p => p.Today, p => p.Id).ToList();
@@ -42,20 +61,32 @@ internal static class ContactStays
         return ((int)row.GetInt64(0), (int)row.GetInt64(1));
     }
 
-    /// <summary>By status alone for as long as it says so: whoever overstays, or was never checked out, is in house. By date, who has not left yet.</summary>
+    /// <summary>
+    /// By status alone for as long as it says so: whoever overstays, or was never checked out, is in house. By date, who has not left yet.
+    /// </summary>
     /// <param name="counts">How many properties share each day.</param>
     private static string Text(IReadOnlyList<int> counts)
     {
-        var sql = new StringBuilder("SELECT coalesce(sum(here), 0), coalesce(sum(1 - here), 0) FROM (SELECT contact_id, max(here) AS here FROM (");
+        var sql = new StringBuilder(
+            "SELECT coalesce(sum(here), 0), coalesce(sum(1 - here), 0) FROM (SELECT contact_id, max(here) AS here FROM ("
+        );
         var property = 0;
         for (var day = 0; day < counts.Count; day++)
         {
             var today = "@" + ContactSql.TodayNames[day];
             var names = string.Join(", ", Enumerable.Range(property, counts[day]).Select(i => "@" + ContactSql.PropertyNames[i]));
             property += counts[day];
-            sql.Append(day == 0 ? "" : " UNION ALL ").Append("SELECT contact_id, 1 AS here FROM bookings WHERE organization_id = @organization AND property_id IN (").Append(names);
-            sql.Append(") AND status = 'InHouse' AND contact_id IS NOT NULL UNION ALL SELECT contact_id, CASE WHEN arrival <= ").Append(today).Append(" THEN 1 ELSE 0 END FROM bookings");
-            sql.Append(" WHERE organization_id = @organization AND property_id IN (").Append(names).Append(") AND departure > ").Append(today).Append(" AND status IN ('Confirmed', 'Completed') AND contact_id IS NOT NULL");
+            sql.Append(day == 0 ? "" : " UNION ALL ")
+                .Append("SELECT contact_id, 1 AS here FROM bookings WHERE organization_id = @organization AND property_id IN (")
+                .Append(names);
+            sql.Append(") AND status = 'InHouse' AND contact_id IS NOT NULL UNION ALL SELECT contact_id, CASE WHEN arrival <= ")
+                .Append(today)
+                .Append(" THEN 1 ELSE 0 END FROM bookings");
+            sql.Append(" WHERE organization_id = @organization AND property_id IN (")
+                .Append(names)
+                .Append(") AND departure > ")
+                .Append(today)
+                .Append(" AND status IN ('Confirmed', 'Completed') AND contact_id IS NOT NULL");
         }
 
         return sql.Append(") s GROUP BY contact_id) g").ToString();

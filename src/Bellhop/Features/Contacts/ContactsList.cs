@@ -26,7 +26,8 @@ public sealed class ContactsList
     /// <summary>Their number; past what was counted, a plus behind.</summary>
     public string NewsText => News >= MostNews ? Ui.Show.Number(MostNews - 1) + "+" : Ui.Show.Number(News);
 
-    public ListContacts.Query Ask(ContactsAddress address, string? cursor = null) => new(address.Filter, address.Sort, address.Descending, ListContacts.UsualLimit, cursor);
+    public ListContacts.Query Ask(ContactsAddress address, string? cursor = null) =>
+        new(address.Filter, address.Sort, address.Descending, ListContacts.UsualLimit, cursor);
 
     /// <summary>The newest of the same guests: those who are not shown and came after <see cref="Show"/> are news.</summary>
     public static ListContacts.Query AskNews(ContactsAddress address) => new(address.Filter, ContactSort.Created, true, MostNews);

@@ -9,15 +9,19 @@ namespace Bellhop.Features.Contacts;
 public static class DeleteContact
 {
     /// <summary>When this returns, nothing of the guest is left in the database's files either.</summary>
-    /// <exception cref="Refusal">404; 403 where the contact is known at a property that is not the actor's; 412 where <paramref name="match"/> names another version.</exception>
+    /// <exception cref="Refusal">404; 403 where the contact is known at a property that is not the actor's; 412 where
+    /// <paramref name="match"/> names another version.</exception>
     public static async Task Run(Guid id, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsDelete);
-        await db.Save(async () =>
-        {
-            await db.HoldSettings(who.OrganizationId, alone: false, cancel);
-            await Remove(id, who, match, db, cancel);
-        }, cancel);
+        await db.Save(
+            async () =>
+            {
+                await db.LockSettings(who.OrganizationId, alone: false, cancel);
+                await Remove(id, who, match, db, cancel);
+            },
+            cancel
+        );
         await db.ScrubDeleted(cancel);
     }
 
@@ -26,11 +30,23 @@ public static class DeleteContact
     internal static async Task Remove(Guid id, Actor who, IfMatch match, BellhopDb db, CancellationToken cancel)
     {
         await db.LockContact(who.OrganizationId, id, cancel);
-        var version = await db.Contacts.VisibleTo(who, db.ContactAt).Where(c => c.Id == id).Select(c => (DateTime?)c.UpdatedAt).SingleOrDefaultAsync(cancel) ?? throw Refusal.NotThere("contact", id);
+        var version =
+            await db
+                .Contacts.VisibleTo(who, db.ContactsAtProperty)
+                .Where(c => c.Id == id)
+                .Select(c => (DateTime?)c.UpdatedAt)
+                .SingleOrDefaultAsync(cancel)
+            ?? throw Refusal.NotThere("contact", id);
         match.Demand(version);
-        if (who.Properties is { } limited && await db.ContactAt.AnyAsync(a => a.OrganizationId == who.OrganizationId && a.ContactId == id && !limited.Contains(a.PropertyId), cancel))
+        if (
+            who.Properties is { } limited
+            && await db.ContactsAtProperty.AnyAsync(
+                a => a.OrganizationId == who.OrganizationId && a.ContactId == id && !limited.Contains(a.PropertyId),
+                cancel
+            )
+        )
         {
-            throw Refusal.Forbidden(Fault.Of<IntakeTexts>("KnownElsewhere"));
+            throw Refusal.Forbidden(ErrorText.Of<IntakeTexts>("KnownElsewhere"));
         }
 
         db.Happened(who, "contact.deleted", "contact", id);

@@ -6,7 +6,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// What the request read, on its way to the circuit that takes the page over. The framework encrypts it with the data-protection keys; here it is bound to its viewer, their
+/// What the request read, on its way to the circuit that takes the page over. The framework encrypts it with the data-protection keys; here
+/// it is bound to its viewer, their
 /// rights, the address and a short time, so that it shows nobody what they would not be shown now.
 /// </summary>
 internal static class HandedContacts
@@ -47,14 +48,22 @@ internal static class HandedContacts
     public static SeeContacts.Row? Read(byte[] handed, ContactsAddress address, Actor who, DateTime now)
     {
         using var from = new BinaryReader(new MemoryStream(handed, writable: false), Encoding.UTF8);
-        if (from.ReadString() != Binding(address, who) || new DateTime(from.ReadInt64(), DateTimeKind.Utc) is var asOf && (now < asOf || now - asOf > Lives))
+        if (
+            from.ReadString() != Binding(address, who)
+            || new DateTime(from.ReadInt64(), DateTimeKind.Utc) is var asOf && (now < asOf || now - asOf > Lives)
+        )
         {
             return null;
         }
 
         var house = ReadHouse(from);
         var (cards, extras) = ReadCards(from, house.Currency);
-        var (matches, segment, next, guests) = (from.ReadInt32(), ReadText(from), ReadText(from), new ContactRow[from.Read7BitEncodedInt()]);
+        var (matches, segment, next, guests) = (
+            from.ReadInt32(),
+            ReadText(from),
+            ReadText(from),
+            new ContactRow[from.Read7BitEncodedInt()]
+        );
         for (var i = 0; i < guests.Length; i++)
         {
             guests[i] = ReadGuest(from);
@@ -84,7 +93,13 @@ internal static class HandedContacts
 
     private static SeeOrganization.Row ReadHouse(BinaryReader from)
     {
-        var (name, currency, zone, today, places) = (from.ReadString(), from.ReadString(), from.ReadString(), DateOnly.FromDayNumber(from.ReadInt32()), new SeeOrganization.Place[from.Read7BitEncodedInt()]);
+        var (name, currency, zone, today, places) = (
+            from.ReadString(),
+            from.ReadString(),
+            from.ReadString(),
+            DateOnly.FromDayNumber(from.ReadInt32()),
+            new SeeOrganization.Place[from.Read7BitEncodedInt()]
+        );
         for (var i = 0; i < places.Length; i++)
         {
             places[i] = new(ReadId(from), from.ReadString(), from.ReadString(), from.ReadString());
@@ -105,8 +120,11 @@ internal static class HandedContacts
         to.Write(extras.NewLastMonth);
     }
 
-    private static (ContactSummary, ContactExtras) ReadCards(BinaryReader from, string currency) => (
-        new(from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), new(from.ReadInt64(), currency), new(from.ReadInt64(), currency)), new(from.ReadInt32(), from.ReadInt32(), from.ReadInt32()));
+    private static (ContactSummary, ContactExtras) ReadCards(BinaryReader from, string currency) =>
+        (
+            new(from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), new(from.ReadInt64(), currency), new(from.ReadInt64(), currency)),
+            new(from.ReadInt32(), from.ReadInt32(), from.ReadInt32())
+        );
 
     private static void Write(BinaryWriter to, ContactRow guest)
     {
@@ -154,12 +172,34 @@ internal static class HandedContacts
             tags[i] = new(ReadId(from), from.ReadString(), (TagColor)from.ReadByte());
         }
 
-        var (bookings, spent, since) = (from.ReadInt32(), new Money(from.ReadInt64(), from.ReadString()), DateOnly.FromDayNumber(from.ReadInt32()));
+        var (bookings, spent, since) = (
+            from.ReadInt32(),
+            new Money(from.ReadInt64(), from.ReadString()),
+            DateOnly.FromDayNumber(from.ReadInt32())
+        );
         var last = from.ReadBoolean() ? new LastBooking(ReadId(from), ReadText(from), DateOnly.FromDayNumber(from.ReadInt32())) : null;
         var (rating, active, tier, points) = (from.ReadInt32(), from.ReadBoolean(), ReadText(from), from.ReadInt32());
         return new(
-            id, name, phone, email, source, property is null ? null : new(propertyId, property), [.. tags.Select(t => t.Name)], bookings, spent, since, last, rating < 0 ? null : rating, active,
-            tier is null ? null : new(tier, points), new(from.ReadInt64(), DateTimeKind.Utc), new(from.ReadInt64(), DateTimeKind.Utc)) { Labels = tags };
+            id,
+            name,
+            phone,
+            email,
+            source,
+            property is null ? null : new(propertyId, property),
+            [.. tags.Select(t => t.Name)],
+            bookings,
+            spent,
+            since,
+            last,
+            rating < 0 ? null : rating,
+            active,
+            tier is null ? null : new(tier, points),
+            new(from.ReadInt64(), DateTimeKind.Utc),
+            new(from.ReadInt64(), DateTimeKind.Utc)
+        )
+        {
+            Labels = tags,
+        };
     }
 
     private static void Write(BinaryWriter to, Guid id)

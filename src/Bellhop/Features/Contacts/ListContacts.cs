@@ -15,28 +15,37 @@ public static class ListContacts
     /// <param name="Descending">Greatest first; empties are last both ways.</param>
     /// <param name="Limit">1 to 100.</param>
     /// <param name="Cursor">Where an earlier page of the same list ended.</param>
-    public sealed record Query(ContactFilter Filter, ContactSort Sort = ContactSort.Created, bool Descending = true, int Limit = UsualLimit, string? Cursor = null)
+    public sealed record Query(
+        ContactFilter Filter,
+        ContactSort Sort = ContactSort.Created,
+        bool Descending = true,
+        int Limit = UsualLimit,
+        string? Cursor = null
+    )
     {
         internal static string[] Parameters { get; } = [.. ContactFilter.Parameters, "sort", "limit", "cursor"];
 
         /// <summary>Reads a request's parameters; what is wrong is refused by the use case, after its permission.</summary>
         public static ValueTask<Query?> BindAsync(HttpContext http, ParameterInfo _)
         {
-            var faults = new Faults();
+            var errors = new ValidationErrors();
             var parameters = http.Request.Query;
             if (parameters.Count == 0)
             {
                 return ValueTask.FromResult<Query?>(new(ContactFilter.None));
             }
 
-            var read = new QueryReading(parameters, faults);
-            var filter = ContactFilter.Read(parameters, faults) with { Wrong = faults };
-            var (sort, descending) = ContactSorts.Read(read.One("sort"), faults);
-            return ValueTask.FromResult<Query?>(new(filter, sort, descending, read.Whole("limit", 1, MostLimit) ?? UsualLimit, read.One("cursor")));
+            var read = new QueryReading(parameters, errors);
+            var filter = ContactFilter.Read(parameters, errors) with { Wrong = errors };
+            var (sort, descending) = ContactSorts.Read(read.One("sort"), errors);
+            return ValueTask.FromResult<Query?>(
+                new(filter, sort, descending, read.Whole("limit", 1, MostLimit) ?? UsualLimit, read.One("cursor"))
+            );
         }
     }
 
-    /// <exception cref="Refusal">403 without contacts.view; 400 for a parameter that cannot be taken; 404 for a property not seen.</exception>
+    /// <exception cref="Refusal">403 without contacts.view; 400 for a parameter that cannot be taken; 404 for a property not
+    /// seen.</exception>
     public static async Task<Page<ContactRow>> Run(Query query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -47,13 +56,13 @@ public static class ListContacts
             return new([], null);
         }
 
-        var place = query.Cursor is { } cursor ? ListPlace.Read(cursors, Binding(query, scope), cursor) : null;
-        var question = await ContactQuestion.Of(query.Filter, scope, db, cancel);
-        var page = new ListPage(query, scope, question, await question.Way(scope, query, db, cancel), db);
+        var place = query.Cursor is { } cursor ? ListPosition.Read(cursors, Binding(query, scope), cursor) : null;
+        var question = await ContactQuery.Of(query.Filter, scope, db, cancel);
+        var page = new ListPage(query, scope, question, await question.Plan(scope, query, db, cancel), db);
         await page.Read(place, cancel);
         if (page.FoundTooMany)
         {
-            page = new(query, scope, question, question.Shape(scope), db);
+            page = new(query, scope, question, question.CriteriaOver(scope), db);
             await page.Read(place, cancel);
         }
 

@@ -1,34 +1,34 @@
 using Bellhop.Data;
-using Part = Bellhop.Features.Contacts.ContactSql.Part;
-using Found = Bellhop.Features.Contacts.ContactSql.Found;
-using Way = Bellhop.Features.Contacts.ContactSql.Way;
+using Criteria = Bellhop.Features.Contacts.ContactSql.Criteria;
+using NullsPart = Bellhop.Features.Contacts.ContactSql.NullsPart;
+using Plan = Bellhop.Features.Contacts.ContactSql.Plan;
 
 namespace Bellhop.Features.Contacts;
 
 /// <summary>Reads one page: the filled stretch of the order from a place on, then the empty one, till the page is full.</summary>
-internal sealed class ListPage(ListContacts.Query query, ContactScope scope, ContactQuestion question, Found found, BellhopDb db)
+internal sealed class ListPage(ListContacts.Query query, ContactScope scope, ContactQuery question, Criteria found, BellhopDb db)
 {
     private const int HitsColumn = 19;
 
-    private readonly bool _byIndex = found.Way is not (Way.Walk or Way.TagWalk);
+    private readonly bool _byIndex = found.Plan is not (Plan.Walk or Plan.TagWalk);
     private readonly DateTime _now = db.Now;
-    private ListPlace? _last;
+    private ListPosition? _last;
 
     public List<ContactRow> Rows { get; } = new(query.Limit);
 
     /// <summary>Where the page ended; null where nothing follows.</summary>
-    public ListPlace? End { get; private set; }
+    public ListPosition? End { get; private set; }
 
     /// <summary>The search index found more than it was asked to: its answer is not whole.</summary>
     public bool FoundTooMany { get; private set; }
 
-    public async Task Read(ListPlace? after, CancellationToken cancel)
+    public async Task Read(ListPosition? after, CancellationToken cancel)
     {
-        var part = after?.Part ?? Part.Filled;
+        var part = after?.Part ?? NullsPart.Filled;
         var more = await Read(part, after, cancel);
-        if (!more && !FoundTooMany && part == Part.Filled && ContactSql.Key(query.Sort).Empty is not null)
+        if (!more && !FoundTooMany && part == NullsPart.Filled && ContactSql.Key(query.Sort).Empty is not null)
         {
-            more = await Read(Part.Empty, null, cancel);
+            more = await Read(NullsPart.Empty, null, cancel);
         }
 
         if (_byIndex && Rows.Count == 0 && !FoundTooMany)
@@ -40,14 +40,21 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
     }
 
     /// <summary>Adds what still fits; whether there was more than fits.</summary>
-    private async Task<bool> Read(Part part, ListPlace? after, CancellationToken cancel)
+    private async Task<bool> Read(NullsPart part, ListPosition? after, CancellationToken cancel)
     {
-        var shape = new ContactSql.Shape(found, query.Sort, query.Descending, part, after is not null, query.Limit > ListContacts.UsualLimit);
+        var shape = new ContactSql.QueryShape(
+            found,
+            query.Sort,
+            query.Descending,
+            part,
+            after is not null,
+            query.Limit > ListContacts.UsualLimit
+        );
         await using var reading = await db.Read(ContactSql.Page(db, shape), cancel);
         var command = reading.Command;
         await scope.Add(command, db, cancel);
         question.Add(command, db);
-        question.AddHits(command, found.Way, db);
+        question.AddHits(command, found.Plan, db);
         after?.Add(command, db, query.Sort);
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
@@ -66,7 +73,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
             Rows.Add(ContactReading.Row(row, db, _now, Rows.Count == 0 ? null : Rows[^1]));
             if (Rows.Count == query.Limit)
             {
-                _last = ListPlace.Of(row, db, query.Sort, part);
+                _last = ListPosition.Of(row, db, query.Sort, part);
             }
         }
 

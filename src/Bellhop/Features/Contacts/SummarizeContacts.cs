@@ -7,20 +7,23 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>The four cards, over the filter of the list. Without a filter, for all properties or one, they come from counters whose cost does not grow with the guests.</summary>
+/// <summary>
+/// The four cards, over the filter of the list. Without a filter, for all properties or one, they come from counters whose cost does not
+/// grow with the guests.
+/// </summary>
 public static class SummarizeContacts
 {
-    internal const string Counters =
-        """
-        SELECT measure, CAST(coalesce(sum(amount), 0) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure IN (0, 1, 2) GROUP BY measure
-        UNION ALL SELECT 3, CAST(coalesce(sum(amount), 0) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure = 3 AND at >= @month AND at < @next_month
-        UNION ALL SELECT 4, CAST(coalesce(sum(amount), 0) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure = 4 AND at > @now
-        UNION ALL SELECT 5, CAST(coalesce(sum(amount), 0) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure = 3 AND at >= @last_month AND at < @month
+    internal const string Counters = """
+        SELECT measure, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization AND property_id = @property AND measure IN (0, 1, 2) GROUP BY measure
+        UNION ALL SELECT 3, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization AND property_id = @property AND measure = 3 AND at >= @month AND at < @next_month
+        UNION ALL SELECT 4, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization AND property_id = @property AND measure = 4 AND at > @now
+        UNION ALL SELECT 5, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization AND property_id = @property AND measure = 3 AND at >= @last_month AND at < @month
         """;
 
     private const int LastMonth = 5;
 
-    /// <exception cref="Refusal">403 without contacts.view; 400 for a parameter that cannot be taken; 404 for a property not seen.</exception>
+    /// <exception cref="Refusal">403 without contacts.view; 400 for a parameter that cannot be taken; 404 for a property not
+    /// seen.</exception>
     public static async Task<ContactSummary> Run(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -30,7 +33,13 @@ public static class SummarizeContacts
     /// <summary>The cards and the figures under them, over the properties of the filter (whatever else it asks).</summary>
     /// <param name="house">Where the viewer is.</param>
     /// <exception cref="Refusal">403 without contacts.view; 404 for a property not seen.</exception>
-    public static async Task<(ContactSummary Cards, ContactExtras Extras)> Glance(ContactFilter filter, SeeOrganization.Row house, Actor who, BellhopDb db, CancellationToken cancel)
+    public static async Task<(ContactSummary Cards, ContactExtras Extras)> Glance(
+        ContactFilter filter,
+        SeeOrganization.Row house,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.ContactsView);
         var counted = await Count(new(PropertyIds: filter.PropertyIds), new(house.Currency, house.TimeZone), who, db, cancel);
@@ -41,13 +50,25 @@ public static class SummarizeContacts
 
     /// <summary>How many match, of everything the filter asks.</summary>
     /// <exception cref="Refusal">403 without contacts.view; 404 for a property not seen.</exception>
-    public static async Task<int> Matches(ContactFilter filter, SeeOrganization.Row house, Actor who, BellhopDb db, CancellationToken cancel)
+    public static async Task<int> Matches(
+        ContactFilter filter,
+        SeeOrganization.Row house,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.ContactsView);
         return (int)(await Count(filter, new(house.Currency, house.TimeZone), who, db, cancel)).All;
     }
 
-    private static async Task<Counted> Count(ContactFilter filter, Reporting organization, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task<Counted> Count(
+        ContactFilter filter,
+        Reporting organization,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         filter.Wrong?.Refuse();
         var scope = await ContactScope.Of(filter, who, db, cancel);
@@ -63,7 +84,13 @@ public static class SummarizeContacts
             : await ReadCounters(scope, organization, month, db, cancel);
     }
 
-    private static async Task<Counted> ReadCounters(ContactScope scope, Reporting organization, DateOnly month, BellhopDb db, CancellationToken cancel)
+    private static async Task<Counted> ReadCounters(
+        ContactScope scope,
+        Reporting organization,
+        DateOnly month,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         await using var counters = await db.Read(Counters, cancel);
         var command = counters.Command;
@@ -90,30 +117,62 @@ public static class SummarizeContacts
 
     /// <summary>Adds the parameters that <see cref="Counters"/> names.</summary>
     internal static void Add(DbCommand command, ContactScope scope, DateOnly month, BellhopDb db) =>
-        command.With("organization", scope.OrganizationId).With("property", db.Stored(scope.Properties is { } one ? one[0] : Guid.Empty))
-            .With("month", (long)month.DayNumber).With("next_month", (long)month.AddMonths(1).DayNumber).With("last_month", (long)month.AddMonths(-1).DayNumber)
+        command
+            .With("organization", scope.OrganizationId)
+            .With("property", db.Stored(scope.Properties is { } one ? one[0] : Guid.Empty))
+            .With("month", (long)month.DayNumber)
+            .With("next_month", (long)month.AddMonths(1).DayNumber)
+            .With("last_month", (long)month.AddMonths(-1).DayNumber)
             .With("now", new DateTimeOffset(db.Now).ToUnixTimeMilliseconds());
 
-    private static async Task<Counted> Scan(ContactFilter filter, ContactScope scope, Reporting organization, DateOnly month, TimeZoneInfo zone, BellhopDb db, CancellationToken cancel)
+    private static async Task<Counted> Scan(
+        ContactFilter filter,
+        ContactScope scope,
+        Reporting organization,
+        DateOnly month,
+        TimeZoneInfo zone,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
-        var question = await ContactQuestion.Of(filter, scope, db, cancel);
-        var found = await question.CountWay(scope, db, cancel);
+        var question = await ContactQuery.Of(filter, scope, db, cancel);
+        var found = await question.CountPlan(scope, db, cancel);
         await using var count = await db.Read(ContactSql.Count(db, found), cancel);
         var command = count.Command;
-        question.AddHits(command, found.Way, db);
+        question.AddHits(command, found.Plan, db);
         await scope.Add(command, db, cancel);
         question.Add(command, db);
-        command.With("count_now", db.Stored(db.Now)).With("month", db.Stored(month.StartIn(zone))).With("next_month", db.Stored(month.AddMonths(1).StartIn(zone)))
+        command
+            .With("count_now", db.Stored(db.Now))
+            .With("month", db.Stored(month.StartIn(zone)))
+            .With("next_month", db.Stored(month.AddMonths(1).StartIn(zone)))
             .With("last_month", db.Stored(month.AddMonths(-1).StartIn(zone)));
         await using var row = await command.ExecuteReaderAsync(cancel);
         await row.ReadAsync(cancel);
-        return new(organization.Currency, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
+        return new(
+            organization.Currency,
+            row.GetInt64(0),
+            row.GetInt64(1),
+            row.GetInt64(2),
+            row.GetInt64(3),
+            row.GetInt64(4),
+            row.GetInt64(5)
+        );
     }
 
-    private sealed record Counted(string Currency, long All = 0, long Active = 0, long New = 0, long NewLastMonth = 0, long WithBookings = 0, long Spent = 0)
+    private sealed record Counted(
+        string Currency,
+        long All = 0,
+        long Active = 0,
+        long New = 0,
+        long NewLastMonth = 0,
+        long WithBookings = 0,
+        long Spent = 0
+    )
     {
         public ContactSummary Cards() => new((int)All, (int)Active, (int)New, Average(WithBookings), Average(All));
 
-        private Money Average(long over) => new(over == 0 ? 0 : (long)Math.Round((decimal)Spent / over, 0, MidpointRounding.AwayFromZero), Currency);
+        private Money Average(long over) =>
+            new(over == 0 ? 0 : (long)Math.Round((decimal)Spent / over, 0, MidpointRounding.AwayFromZero), Currency);
     }
 }

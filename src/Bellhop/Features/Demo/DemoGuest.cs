@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Bellhop.Features.Demo;
 
-/// <summary>A guest of the demo: invented, with an address nobody reads and a number that, where a country keeps some for films, is one of those.</summary>
+/// <summary>
+/// A guest of the demo: invented, with an address nobody reads and a number that, where a country keeps some for films, is one of those.
+/// </summary>
 internal sealed class DemoGuest
 {
     public required string Country { get; init; }
@@ -20,7 +22,7 @@ internal sealed class DemoGuest
     public DateOnly BusyUntil { get; set; }
 
     /// <summary>Makes a guest; <paramref name="serial"/> keeps numbers and addresses of one nation apart.</summary>
-    public static DemoGuest Make(Nation nation, int serial, Dice dice)
+    public static DemoGuest Make(Nation nation, int serial, SeededRandom dice)
     {
         var (given, givenLatin) = Split(dice.One(nation.Given));
         var (family, familyLatin) = Split(dice.One(nation.Family));
@@ -80,17 +82,19 @@ internal sealed class DemoGuest
         var letters = new StringBuilder();
         foreach (var c in text.Normalize(NormalizationForm.FormD).ToLowerInvariant())
         {
-            letters.Append(c switch
-            {
-                >= 'a' and <= 'z' => c.ToString(),
-                'ß' => "ss",
-                'ł' => "l",
-                'ø' => "o",
-                'æ' => "ae",
-                'đ' => "d",
-                'ı' => "i",
-                _ => "",
-            });
+            letters.Append(
+                c switch
+                {
+                    >= 'a' and <= 'z' => c.ToString(),
+                    'ß' => "ss",
+                    'ł' => "l",
+                    'ø' => "o",
+                    'æ' => "ae",
+                    'đ' => "d",
+                    'ı' => "i",
+                    _ => "",
+                }
+            );
         }
 
         return letters.ToString();

@@ -4,7 +4,9 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Demo;
 
-/// <summary>Two years of guests of both houses, up to the moment asked for and what is booked ahead of it: the same for the same moment.</summary>
+/// <summary>
+/// Two years of guests of both houses, up to the moment asked for and what is booked ahead of it: the same for the same moment.
+/// </summary>
 internal static class DemoPlan
 {
     private const ulong Seed = 20_260_301;
@@ -12,26 +14,49 @@ internal static class DemoPlan
     private const int DaysAhead = 170;
 
     /// <summary>A guest arriving from somewhere at an instant: with a booking or, writing or standing at the desk, without.</summary>
-    internal sealed record Arrival(DateTime At, House House, DemoGuest Guest, Source Source, Stay? Stay);
+    internal sealed record Arrival(DateTime At, DemoProperty DemoProperty, DemoGuest Guest, Source Source, Stay? Stay);
 
     /// <summary>What was booked; the total in main units.</summary>
     internal sealed record Stay(
-        BookingStatus Status, DateOnly From, DateOnly To, decimal Total, string Currency, string? ExternalId, string Reference, string Room, int Adults, int Children, string? Notes, string? Phone, string? Email);
+        BookingStatus Status,
+        DateOnly From,
+        DateOnly To,
+        decimal Total,
+        string Currency,
+        string? ExternalId,
+        string Reference,
+        string Room,
+        int Adults,
+        int Children,
+        string? Notes,
+        string? Phone,
+        string? Email
+    );
 
     private static readonly string[] Wishes =
     [
-        "Arrives after 23:00", "Lower bunk, please", "Vegetarian breakfast", "Needs an invoice with the company's name", "Quiet room, away from the street", "Travels with a bicycle", "Birthday on the second night",
-        "Allergic to feathers", "Asks for a cot", "Early check-in if possible", "Airport pick-up asked for", "Two friends in the same dorm",
+        "Arrives after 23:00",
+        "Lower bunk, please",
+        "Vegetarian breakfast",
+        "Needs an invoice with the company's name",
+        "Quiet room, away from the street",
+        "Travels with a bicycle",
+        "Birthday on the second night",
+        "Allergic to feathers",
+        "Asks for a cot",
+        "Early check-in if possible",
+        "Airport pick-up asked for",
+        "Two friends in the same dorm",
     ];
 
     /// <summary>Everything that happened before <paramref name="now"/>, in its order.</summary>
     public static List<Arrival> Make(DateTime now)
     {
-        var dice = new Dice(Seed);
+        var dice = new SeededRandom(Seed);
         var guests = new List<DemoGuest>();
         var serials = new Dictionary<string, int>(StringComparer.Ordinal);
         var arrivals = new List<Arrival>();
-        House[] houses = [House.Hostel, House.Hotel];
+        DemoProperty[] houses = [DemoProperty.Hostel, DemoProperty.Hotel];
         var today = DateOnly.FromDateTime(now);
         for (var day = today.AddDays(-DaysBack); day <= today.AddDays(DaysAhead); day = day.AddDays(1))
         {
@@ -52,7 +77,7 @@ internal static class DemoPlan
         return [.. arrivals.OrderBy(a => a.At)];
     }
 
-    private static int Wanted(House house, DateOnly day, DateOnly today, Dice dice)
+    private static int Wanted(DemoProperty house, DateOnly day, DateOnly today, SeededRandom dice)
     {
         var thousandths = house.Arrivals(day) * dice.Between(70, 130) / 100;
         var ahead = day.DayNumber - today.DayNumber;
@@ -64,7 +89,15 @@ internal static class DemoPlan
         return (thousandths / 1000) + (dice.Below(1000) < thousandths % 1000 ? 1 : 0);
     }
 
-    private static Arrival Book(House house, DateOnly day, DateTime now, List<DemoGuest> guests, Dictionary<string, int> serials, int number, Dice dice)
+    private static Arrival Book(
+        DemoProperty house,
+        DateOnly day,
+        DateTime now,
+        List<DemoGuest> guests,
+        Dictionary<string, int> serials,
+        int number,
+        SeededRandom dice
+    )
     {
         var today = now.DayIn(Clock.Zone(house.TimeZone)!);
         var ahead = Math.Max(0, day.DayNumber - today.DayNumber);
@@ -83,7 +116,18 @@ internal static class DemoPlan
         return new(at, house, guest, source, StayOf(house, source, guest, room, adults, day, departure, today, number, dice));
     }
 
-    private static Stay StayOf(House house, Source source, DemoGuest guest, string room, int adults, DateOnly day, DateOnly departure, DateOnly today, int number, Dice dice)
+    private static Stay StayOf(
+        DemoProperty house,
+        Source source,
+        DemoGuest guest,
+        string room,
+        int adults,
+        DateOnly day,
+        DateOnly departure,
+        DateOnly today,
+        int number,
+        SeededRandom dice
+    )
     {
         var inDollars = source is Source.TravelAgent or Source.Group && dice.Percent(30);
         var total = (decimal)house.Night(room, adults, day, dice) * (departure.DayNumber - day.DayNumber);
@@ -97,12 +141,23 @@ internal static class DemoPlan
         }
 
         return new(
-            Status(source, day, departure, today, dice), day, departure, total, inDollars ? "USD" : house.Currency, Key(source, number, dice), string.Create(CultureInfo.InvariantCulture, $"{house.Code}-{10_000 + number}"),
-            room, adults, dice.Percent(room.StartsWith("Family", StringComparison.Ordinal) ? 80 : 5) ? dice.Between(1, 2) : 0, dice.Percent(9) ? dice.One(Wishes) : null,
-            source == Source.Airbnb || (Outside(source) && dice.Percent(7)) ? null : Spelt(guest, dice), Address(source, guest, number, dice));
+            Status(source, day, departure, today, dice),
+            day,
+            departure,
+            total,
+            inDollars ? "USD" : house.Currency,
+            Key(source, number, dice),
+            string.Create(CultureInfo.InvariantCulture, $"{house.Code}-{10_000 + number}"),
+            room,
+            adults,
+            dice.Percent(room.StartsWith("Family", StringComparison.Ordinal) ? 80 : 5) ? dice.Between(1, 2) : 0,
+            dice.Percent(9) ? dice.One(Wishes) : null,
+            source == Source.Airbnb || (Outside(source) && dice.Percent(7)) ? null : Spelt(guest, dice),
+            Address(source, guest, number, dice)
+        );
     }
 
-    private static BookingStatus Status(Source source, DateOnly day, DateOnly departure, DateOnly today, Dice dice)
+    private static BookingStatus Status(Source source, DateOnly day, DateOnly departure, DateOnly today, SeededRandom dice)
     {
         if (source != Source.WalkIn && dice.Percent(source == Source.BookingCom ? 17 : 9))
         {
@@ -122,21 +177,31 @@ internal static class DemoPlan
         return day == today && source != Source.WalkIn && dice.Percent(50) ? BookingStatus.Confirmed : BookingStatus.InHouse;
     }
 
-    private static DateTime BookedAt(Source source, DateOnly day, int ahead, DateTime now, Dice dice)
+    private static DateTime BookedAt(Source source, DateOnly day, int ahead, DateTime now, SeededRandom dice)
     {
         var lead = source switch
         {
             Source.WalkIn => 0,
             Source.Group or Source.TravelAgent => dice.Falling(60, 240),
-            Source.Website or Source.BookingCom or Source.Expedia or Source.Agoda or Source.Airbnb or Source.Hostelworld => dice.Falling(26, 200),
+            Source.Website or Source.BookingCom or Source.Expedia or Source.Agoda or Source.Airbnb or Source.Hostelworld => dice.Falling(
+                26,
+                200
+            ),
             _ => dice.Falling(11, 120),
         };
-        var at = day.AddDays(-Math.Max(lead, ahead > 0 ? ahead + dice.Falling(14, 90) : 0)).ToDateTime(new TimeOnly(dice.Between(7, 21), dice.Below(60), dice.Below(60)), DateTimeKind.Utc);
+        var at = day.AddDays(-Math.Max(lead, ahead > 0 ? ahead + dice.Falling(14, 90) : 0))
+            .ToDateTime(new TimeOnly(dice.Between(7, 21), dice.Below(60), dice.Below(60)), DateTimeKind.Utc);
         return at < now.AddMinutes(-2) ? at : now.AddMinutes(-dice.Between(3, 400));
     }
 
     /// <summary>Somebody who was here before, or somebody new.</summary>
-    private static DemoGuest Guest(House house, DateOnly booked, List<DemoGuest> guests, Dictionary<string, int> serials, Dice dice)
+    private static DemoGuest Guest(
+        DemoProperty house,
+        DateOnly booked,
+        List<DemoGuest> guests,
+        Dictionary<string, int> serials,
+        SeededRandom dice
+    )
     {
         for (var tries = guests.Count > 50 && dice.Percent(52) ? 4 : 0; tries > 0; tries--)
         {
@@ -157,40 +222,66 @@ internal static class DemoPlan
     }
 
     /// <summary>Somebody who asks and has not booked.</summary>
-    private static Arrival Ask(House house, DateOnly day, DateTime now, List<DemoGuest> guests, Dictionary<string, int> serials, Dice dice)
+    private static Arrival Ask(
+        DemoProperty house,
+        DateOnly day,
+        DateTime now,
+        List<DemoGuest> guests,
+        Dictionary<string, int> serials,
+        SeededRandom dice
+    )
     {
-        var source = dice.Weighted([(Source.WhatsApp, 30), (Source.Instagram, 18), (Source.Manual, 20), (Source.LiveChat, 12), (Source.Facebook, 8), (Source.Phone, 6), (Source.Telegram, 4), (Source.TikTok, 2)]);
+        var source = dice.Weighted([
+            (Source.WhatsApp, 30),
+            (Source.Instagram, 18),
+            (Source.Manual, 20),
+            (Source.LiveChat, 12),
+            (Source.Facebook, 8),
+            (Source.Phone, 6),
+            (Source.Telegram, 4),
+            (Source.TikTok, 2),
+        ]);
         return new(BookedAt(Source.WalkIn, day, 0, now, dice), house, Guest(house, day, guests, serials, dice), source, null);
     }
 
-    private static bool Outside(Source source) => source is Source.BookingCom or Source.Airbnb or Source.Expedia or Source.Agoda or Source.Hostelworld;
+    private static bool Outside(Source source) =>
+        source is Source.BookingCom or Source.Airbnb or Source.Expedia or Source.Agoda or Source.Hostelworld;
 
-    private static string? Key(Source source, int number, Dice dice) => source switch
-    {
-        Source.BookingCom or Source.Agoda => string.Create(CultureInfo.InvariantCulture, $"{dice.Between(30_000, 49_999)}{number:D5}"),
-        Source.Airbnb => string.Create(CultureInfo.InvariantCulture, $"HM{dice.Between(100, 999)}X{number:D5}"),
-        Source.Expedia or Source.Hostelworld or Source.ChannelManager or Source.TravelAgent => string.Create(CultureInfo.InvariantCulture, $"{number + 700_000}"),
-        Source.Website => string.Create(CultureInfo.InvariantCulture, $"W-{number:D6}"),
-        _ => null,
-    };
+    private static string? Key(Source source, int number, SeededRandom dice) =>
+        source switch
+        {
+            Source.BookingCom or Source.Agoda => string.Create(CultureInfo.InvariantCulture, $"{dice.Between(30_000, 49_999)}{number:D5}"),
+            Source.Airbnb => string.Create(CultureInfo.InvariantCulture, $"HM{dice.Between(100, 999)}X{number:D5}"),
+            Source.Expedia or Source.Hostelworld or Source.ChannelManager or Source.TravelAgent => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{number + 700_000}"
+            ),
+            Source.Website => string.Create(CultureInfo.InvariantCulture, $"W-{number:D6}"),
+            _ => null,
+        };
 
     /// <summary>The address a channel hands over: its own relay where it has one, made anew for each booking.</summary>
-    private static string? Address(Source source, DemoGuest guest, int number, Dice dice) => source switch
-    {
-        Source.BookingCom => string.Create(CultureInfo.InvariantCulture, $"{guest.Latin}.{number + 510_000}@guest.booking.com"),
-        Source.Airbnb => string.Create(CultureInfo.InvariantCulture, $"{guest.Latin}.{number:x}@guest.airbnb.com"),
-        Source.Expedia => string.Create(CultureInfo.InvariantCulture, $"{number:x}{dice.Between(10_000, 99_999)}@m.expediapartnercentral.com"),
-        Source.Agoda => string.Create(CultureInfo.InvariantCulture, $"{guest.Latin}-{number:x}@agoda-messaging.com"),
-        Source.WalkIn => null,
-        _ => guest.Email,
-    };
+    private static string? Address(Source source, DemoGuest guest, int number, SeededRandom dice) =>
+        source switch
+        {
+            Source.BookingCom => string.Create(CultureInfo.InvariantCulture, $"{guest.Latin}.{number + 510_000}@guest.booking.com"),
+            Source.Airbnb => string.Create(CultureInfo.InvariantCulture, $"{guest.Latin}.{number:x}@guest.airbnb.com"),
+            Source.Expedia => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{number:x}{dice.Between(10_000, 99_999)}@m.expediapartnercentral.com"
+            ),
+            Source.Agoda => string.Create(CultureInfo.InvariantCulture, $"{guest.Latin}-{number:x}@agoda-messaging.com"),
+            Source.WalkIn => null,
+            _ => guest.Email,
+        };
 
     /// <summary>The guest's number as people write it.</summary>
-    private static string? Spelt(DemoGuest guest, Dice dice) => (guest.Phone, dice.Below(10)) switch
-    {
-        (null, _) => null,
-        (var phone, 0) when Phone.Parse("00" + phone[1..], guest.Country).E164 == phone => "00" + phone[1..],
-        (var phone, 1 or 2) => string.Create(CultureInfo.InvariantCulture, $"{phone[..4]} {phone[4..7]} {phone[7..]}"),
-        var (phone, _) => phone,
-    };
+    private static string? Spelt(DemoGuest guest, SeededRandom dice) =>
+        (guest.Phone, dice.Below(10)) switch
+        {
+            (null, _) => null,
+            (var phone, 0) when Phone.Parse("00" + phone[1..], guest.Country).E164 == phone => "00" + phone[1..],
+            (var phone, 1 or 2) => string.Create(CultureInfo.InvariantCulture, $"{phone[..4]} {phone[4..7]} {phone[7..]}"),
+            var (phone, _) => phone,
+        };
 }

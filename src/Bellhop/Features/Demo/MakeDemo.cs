@@ -12,7 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Demo;
 
 /// <summary>
-/// A demo organisation with two houses, a small team, and two years of invented guests who came in by the same door as real ones, so that every figure is true.
+/// A demo organisation with two houses, a small team, and two years of invented guests who came in by the same door as real ones, so that
+/// every figure is true.
 /// </summary>
 public static class MakeDemo
 {
@@ -23,8 +24,8 @@ public static class MakeDemo
     [
         new("Ana Sequeira", "owner@lantern.example", Roles.Owner, null),
         new("Ondřej Beneš", "manager@lantern.example", Roles.Manager, null),
-        new("Rita Vilar", "lisbon@lantern.example", Roles.FrontDesk, House.Hostel.Name),
-        new("Tereza Kolářová", "prague@lantern.example", Roles.FrontDesk, House.Hotel.Name),
+        new("Rita Vilar", "lisbon@lantern.example", Roles.FrontDesk, DemoProperty.Hostel.Name),
+        new("Tereza Kolářová", "prague@lantern.example", Roles.FrontDesk, DemoProperty.Hotel.Name),
         new("Caio Monteiro", "marketing@lantern.example", Roles.Marketing, null),
         new("Élise Faure", "viewer@lantern.example", Roles.Viewer, null),
     ];
@@ -41,18 +42,28 @@ public static class MakeDemo
 
     /// <summary>Makes the demo, once: null, and nothing changed, where it exists.</summary>
     /// <param name="progress">Told how much is done, in percent.</param>
-    public static async Task<Made?> Run(Actor who, BellhopDb db, Passwords passwords, ILookupNormalizer names, IProgress<int>? progress, CancellationToken cancel)
+    public static async Task<Made?> Run(
+        Actor who,
+        BellhopDb db,
+        Passwords passwords,
+        ILookupNormalizer names,
+        IProgress<int>? progress,
+        CancellationToken cancel
+    )
     {
         who.DemandSystem();
         var now = db.Now;
         var host = db.Host;
-        using var past = new DbHost(new PastClock(now));
+        using var past = new DbHost(new DemoClock(now));
         db.Host = past;
         try
         {
             var plan = DemoPlan.Make(now);
-            ((PastClock)past.Clock).Now = plan[0].At.AddDays(-30);
-            var password = string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 5)));
+            ((DemoClock)past.Clock).Now = plan[0].At.AddDays(-30);
+            var password = string.Join(
+                '-',
+                Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 5))
+            );
             var team = Team.Select(m => (Member: m, Account: Accounts.New(m.Email, m.Name, password, passwords, names, db.Now))).ToList(); // slow, so before the save
             if (await Found(team, now, db, cancel) is not { } founded)
             {
@@ -61,7 +72,7 @@ public static class MakeDemo
 
             var bellhop = Actor.System(founded.OrganizationId);
             await Fill(plan, founded.Properties, bellhop, db, progress, cancel);
-            ((PastClock)past.Clock).Now = now;
+            ((DemoClock)past.Clock).Now = now;
             await CatchUp(bellhop, db, cancel);
             return new(OrganizationName, password, Team);
         }
@@ -74,76 +85,121 @@ public static class MakeDemo
     private sealed record Founded(int OrganizationId, IReadOnlyDictionary<string, Guid> Properties);
 
     /// <summary>Organisation, houses, rates and team in one save; null where there is one already.</summary>
-    private static Task<Founded?> Found(List<(SignIn Member, User Account)> team, DateTime now, BellhopDb db, CancellationToken cancel) => db.Save(async () =>
-    {
-        if (await db.Organizations.AnyAsync(o => o.Name == OrganizationName, cancel))
-        {
-            return null;
-        }
-
-        var organization = new Organization { Name = OrganizationName, Currency = "EUR", TimeZone = "Europe/Lisbon", CreatedAt = db.Now };
-        db.Organizations.Add(organization);
-        await db.Flush(cancel); // its number, for the rest
-
-        var who = Actor.System(organization.Id);
-        var properties = new Dictionary<string, Guid>(StringComparer.Ordinal);
-        foreach (var house in new[] { House.Hostel, House.Hotel })
-        {
-            var property = new Property
+    private static Task<Founded?> Found(List<(SignIn Member, User Account)> team, DateTime now, BellhopDb db, CancellationToken cancel) =>
+        db.Save(
+            async () =>
             {
-                OrganizationId = organization.Id, Name = house.Name, NameKey = Fold.Key(house.Name), Currency = house.Currency, TimeZone = house.TimeZone, Country = house.Country, CreatedAt = db.Now, UpdatedAt = db.Now,
-            };
-            db.Properties.Add(property);
-            db.Happened(who, "property.created", "property", property.Id);
-            properties[house.Name] = property.Id;
-        }
+                if (await db.Organizations.AnyAsync(o => o.Name == OrganizationName, cancel))
+                {
+                    return null;
+                }
 
-        Quote(organization.Id, now, db);
-        foreach (var (member, account) in team)
-        {
-            db.Users.Add(account);
-            db.Memberships.Add(new() { OrganizationId = organization.Id, UserId = account.Id, Role = member.Role, Properties = member.Property is { } only ? [properties[only]] : null, CreatedAt = db.Now });
-            db.Happened(who, "member.added", "member", account.Id);
-        }
+                var organization = new Organization
+                {
+                    Name = OrganizationName,
+                    Currency = "EUR",
+                    TimeZone = "Europe/Lisbon",
+                    CreatedAt = db.Now,
+                };
+                db.Organizations.Add(organization);
+                await db.Flush(cancel); // its number, for the rest
 
-        return new Founded(organization.Id, properties);
-    }, cancel);
+                var who = Actor.System(organization.Id);
+                var properties = new Dictionary<string, Guid>(StringComparer.Ordinal);
+                foreach (var house in new[] { DemoProperty.Hostel, DemoProperty.Hotel })
+                {
+                    var property = new Property
+                    {
+                        OrganizationId = organization.Id,
+                        Name = house.Name,
+                        NameKey = Fold.Key(house.Name),
+                        Currency = house.Currency,
+                        TimeZone = house.TimeZone,
+                        Country = house.Country,
+                        CreatedAt = db.Now,
+                        UpdatedAt = db.Now,
+                    };
+                    db.Properties.Add(property);
+                    db.Happened(who, "property.created", "property", property.Id);
+                    properties[house.Name] = property.Id;
+                }
+
+                Quote(organization.Id, now, db);
+                foreach (var (member, account) in team)
+                {
+                    db.Users.Add(account);
+                    db.Memberships.Add(
+                        new()
+                        {
+                            OrganizationId = organization.Id,
+                            UserId = account.Id,
+                            Role = member.Role,
+                            Properties = member.Property is { } only ? [properties[only]] : null,
+                            CreatedAt = db.Now,
+                        }
+                    );
+                    db.Happened(who, "member.added", "member", account.Id);
+                }
+
+                return new Founded(organization.Id, properties);
+            },
+            cancel
+        );
 
     /// <summary>A rate a week to the euro, swaying a little, from before the first booking on.</summary>
     private static void Quote(int organizationId, DateTime now, BellhopDb db)
     {
-        var dice = new Dice(41);
+        var dice = new SeededRandom(41);
         foreach (var (from, about) in new[] { ("CZK", 0.0402m), ("USD", 0.9180m) })
         {
             for (var weeks = 150; weeks >= 0; weeks--)
             {
                 var rate = about * (1000 + dice.Between(-14, 14)) / 1000;
-                db.Rates.Add(new() { OrganizationId = organizationId, Date = DateOnly.FromDateTime(now).AddDays(-7 * weeks), From = from, To = "EUR", Stored = (long)(rate * Rate.Unit) });
+                db.Rates.Add(
+                    new()
+                    {
+                        OrganizationId = organizationId,
+                        Date = DateOnly.FromDateTime(now).AddDays(-7 * weeks),
+                        From = from,
+                        To = "EUR",
+                        Stored = (long)(rate * Rate.Unit),
+                    }
+                );
             }
         }
     }
 
     /// <summary>Takes every arrival at its own time, many to a save.</summary>
-    private static async Task Fill(List<DemoPlan.Arrival> plan, IReadOnlyDictionary<string, Guid> properties, Actor who, BellhopDb db, IProgress<int>? progress, CancellationToken cancel)
+    private static async Task Fill(
+        List<DemoPlan.Arrival> plan,
+        IReadOnlyDictionary<string, Guid> properties,
+        Actor who,
+        BellhopDb db,
+        IProgress<int>? progress,
+        CancellationToken cancel
+    )
     {
-        var clock = (PastClock)db.Host.Clock;
+        var clock = (DemoClock)db.Host.Clock;
         for (var done = 0; done < plan.Count; done += Batch)
         {
             var batch = plan.GetRange(done, Math.Min(Batch, plan.Count - done));
-            await db.Save(async () =>
-            {
-                var met = new HashSet<DemoGuest>();
-                foreach (var arrival in batch)
+            await db.Save(
+                async () =>
                 {
-                    clock.Now = arrival.At;
-                    if (!met.Add(arrival.Guest))
+                    var met = new HashSet<DemoGuest>();
+                    foreach (var arrival in batch)
                     {
-                        await db.Flush(cancel); // the same guest again: the door looks in the database
-                    }
+                        clock.Now = arrival.At;
+                        if (!met.Add(arrival.Guest))
+                        {
+                            await db.Flush(cancel); // the same guest again: the door looks in the database
+                        }
 
-                    await Take(arrival, properties[arrival.House.Name], who, db, cancel);
-                }
-            }, cancel);
+                        await Take(arrival, properties[arrival.DemoProperty.Name], who, db, cancel);
+                    }
+                },
+                cancel
+            );
             progress?.Report(100 * (done + batch.Count) / plan.Count);
         }
     }
@@ -154,14 +210,33 @@ public static class MakeDemo
         if (arrival.Stay is not { } stay)
         {
             var property = (await db.Properties.FindAsync([who.OrganizationId, propertyId], cancel))!;
-            var given = new ReceiveTouch.Given(guest.Name, guest.Phone, guest.Phone is null ? null : Phone.Parse(guest.Phone, guest.Country), guest.Email, Email.Parse(guest.Email));
-            await ReceiveTouch.Run(new(property, arrival.Source, TouchKind.Manual, given), who, db, cancel);
+            var given = new ResolveContact.Given(
+                guest.Name,
+                guest.Phone,
+                guest.Phone is null ? null : Phone.Parse(guest.Phone, guest.Country),
+                guest.Email,
+                Email.Parse(guest.Email)
+            );
+            await ResolveContact.Run(new(property, arrival.Source, TouchKind.Manual, given), who, db, cancel);
             return;
         }
 
         var input = new ReceiveBooking.Input(
-            propertyId, arrival.Source.ToString(), stay.Status.ToString(), Day(stay.From), Day(stay.To), new(stay.Total, stay.Currency), new(guest.Name, stay.Phone, stay.Email, guest.Country), stay.ExternalId,
-            stay.Reference, RoomType: stay.Room, Adults: stay.Adults, Children: stay.Children, Notes: stay.Notes, BookedAt: new DateTimeOffset(arrival.At));
+            propertyId,
+            arrival.Source.ToString(),
+            stay.Status.ToString(),
+            Day(stay.From),
+            Day(stay.To),
+            new(stay.Total, stay.Currency),
+            new(guest.Name, stay.Phone, stay.Email, guest.Country),
+            stay.ExternalId,
+            stay.Reference,
+            RoomType: stay.Room,
+            Adults: stay.Adults,
+            Children: stay.Children,
+            Notes: stay.Notes,
+            BookedAt: new DateTimeOffset(arrival.At)
+        );
         await ReceiveBooking.Take(propertyId, Incoming.Read(input, db.Now), who, db, cancel);
     }
 
@@ -169,21 +244,28 @@ public static class MakeDemo
     private static async Task CatchUp(Actor who, BellhopDb db, CancellationToken cancel)
     {
         var soon = DateOnly.FromDateTime(db.Now).AddDays(1);
-        var past = await db.ContactAt.Where(a => a.OrganizationId == who.OrganizationId && a.NextArrival <= soon).Select(a => a.ContactId).Distinct().ToListAsync(cancel);
+        var past = await db
+            .ContactsAtProperty.Where(a => a.OrganizationId == who.OrganizationId && a.NextArrival <= soon)
+            .Select(a => a.ContactId)
+            .Distinct()
+            .ToListAsync(cancel);
         foreach (var some in past.Chunk(4 * Batch))
         {
-            await db.Save(() =>
-            {
-                db.Pending.Recount.UnionWith(some.Select(id => (who.OrganizationId, id)));
-                return Task.CompletedTask;
-            }, cancel);
+            await db.Save(
+                () =>
+                {
+                    db.SaveContext.Recount.UnionWith(some.Select(id => (who.OrganizationId, id)));
+                    return Task.CompletedTask;
+                },
+                cancel
+            );
         }
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Stands where it is put.</summary>
-    private sealed class PastClock(DateTime now) : TimeProvider
+    private sealed class DemoClock(DateTime now) : TimeProvider
     {
         public DateTime Now { get; set; } = now;
 

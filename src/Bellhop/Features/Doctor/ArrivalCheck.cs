@@ -6,13 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Doctor;
 
-/// <summary>The sums by day of arrival counted again from the bookings as they are stored. Grows with days, properties and sources, not with bookings.</summary>
+/// <summary>
+/// The sums by day of arrival counted again from the bookings as they are stored. Grows with days, properties and sources, not with
+/// bookings.
+/// </summary>
 internal sealed class ArrivalCheck
 {
-    private readonly Dictionary<Pending.ArrivalKey, Pending.ArrivalSum> _right = [];
+    private readonly Dictionary<SaveContext.ArrivalKey, SaveContext.ArrivalSum> _right = [];
 
     /// <summary>What to add to each stored sum so that it is right: by then a booking may have changed, and its sums with it.</summary>
-    public Dictionary<Pending.ArrivalKey, Pending.ArrivalSum> Missing { get; } = [];
+    public Dictionary<SaveContext.ArrivalKey, SaveContext.ArrivalSum> Missing { get; } = [];
 
     public void Add(Booking booking)
     {
@@ -23,11 +26,27 @@ internal sealed class ArrivalCheck
     }
 
     /// <summary>Compares with what is stored; each day that differs.</summary>
-    public async IAsyncEnumerable<CheckFigures.Difference> Compare(int organizationId, BellhopDb db, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<CheckFigures.Difference> Compare(
+        int organizationId,
+        BellhopDb db,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
-        var stored = await db.ArrivalDays.AsNoTracking().Where(d => d.OrganizationId == organizationId).ToDictionaryAsync(
-            d => new Pending.ArrivalKey(d.OrganizationId, d.PropertyId, d.Arrival, d.Source.ToString(), d.Currency, d.ConvertedCurrency),
-            d => new Pending.ArrivalSum(d.Bookings, d.Nights, d.Total, d.Converted, d.GuestBookings, d.GuestConverted), cancel);
+        var stored = await db
+            .ArrivalDays.AsNoTracking()
+            .Where(d => d.OrganizationId == organizationId)
+            .ToDictionaryAsync(
+                d => new SaveContext.ArrivalKey(
+                    d.OrganizationId,
+                    d.PropertyId,
+                    d.Arrival,
+                    d.Source.ToString(),
+                    d.Currency,
+                    d.ConvertedCurrency
+                ),
+                d => new SaveContext.ArrivalSum(d.Bookings, d.Nights, d.Total, d.Converted, d.GuestBookings, d.GuestConverted),
+                cancel
+            );
         foreach (var key in _right.Keys.Union(stored.Keys).Order())
         {
             var (right, now) = (_right.GetValueOrDefault(key), stored.GetValueOrDefault(key));
@@ -35,11 +54,22 @@ internal sealed class ArrivalCheck
             {
                 Missing[key] = right + -now;
                 yield return new(
-                    "arrivalDay", string.Create(CultureInfo.InvariantCulture, $"{key.PropertyId}/{key.Arrival:yyyy-MM-dd}/{key.Source}/{key.Currency}/{key.ConvertedCurrency}"), "sums", Said(now), Said(right));
+                    "arrivalDay",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{key.PropertyId}/{key.Arrival:yyyy-MM-dd}/{key.Source}/{key.Currency}/{key.ConvertedCurrency}"
+                    ),
+                    "sums",
+                    Said(now),
+                    Said(right)
+                );
             }
         }
     }
 
-    private static string Said(Pending.ArrivalSum sum) =>
-        string.Create(CultureInfo.InvariantCulture, $"{sum.Bookings} {sum.Nights} {sum.Total} {sum.Converted} {sum.GuestBookings} {sum.GuestConverted}");
+    private static string Said(SaveContext.ArrivalSum sum) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sum.Bookings} {sum.Nights} {sum.Total} {sum.Converted} {sum.GuestBookings} {sum.GuestConverted}"
+        );
 }

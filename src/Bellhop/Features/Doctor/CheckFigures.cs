@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Doctor;
 
 /// <summary>
-/// Computes every derived figure of an organisation from its source rows, by the rules the save itself goes by, and tells where what is stored
+/// Computes every derived figure of an organisation from its source rows, by the rules the save itself goes by, and tells where what is
+/// stored
 /// differs. Reads one moment of a live database, some contacts at a time; never tells a guest's values.
 /// </summary>
 public static class CheckFigures
@@ -21,7 +22,8 @@ public static class CheckFigures
     /// <param name="Fix">Whether to write what is right, as of today.</param>
     public sealed record Input(DateOnly? At = null, bool Fix = false);
 
-    /// <param name="Entity">What kind of row: <c>contact</c>, <c>contactAt</c>, <c>booking</c>, <c>touch</c>, <c>identity</c>, <c>tally</c>, <c>arrivalDay</c>.</param>
+    /// <param name="Entity">What kind of row: <c>contact</c>, <c>contactAt</c>, <c>booking</c>, <c>touch</c>, <c>identity</c>,
+    /// <c>counter</c>, <c>arrivalDay</c>.</param>
     /// <param name="Id">Its id, or for a counter its key.</param>
     /// <param name="Field">Which figure.</param>
     /// <param name="Stored">What is there; left out where it would name a guest.</param>
@@ -35,14 +37,19 @@ public static class CheckFigures
         return Check(input, who, db, cancel);
     }
 
-    private static async IAsyncEnumerable<Difference> Check(Input input, Actor who, BellhopDb db, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<Difference> Check(
+        Input input,
+        Actor who,
+        BellhopDb db,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         var rules = await FigureRules.Read(input.At, who.OrganizationId, db, cancel);
         var mending = new FigureMending(who.OrganizationId);
         await using (await db.ReadMoment(cancel))
         {
             var counters = new CounterCheck();
-            for (Guid? last = Guid.Empty; last is { } after;)
+            for (Guid? last = Guid.Empty; last is { } after; )
             {
                 var part = await ContactPart.Read(who.OrganizationId, after, AtOnce, db, cancel);
                 foreach (var contact in part.Contacts)
@@ -71,9 +78,14 @@ public static class CheckFigures
             }
 
             var arrivals = new ArrivalCheck();
-            for (Guid? last = Guid.Empty; last is { } after;)
+            for (Guid? last = Guid.Empty; last is { } after; )
             {
-                var some = await db.Bookings.AsNoTracking().Where(b => b.OrganizationId == who.OrganizationId && b.Id > after).OrderBy(b => b.Id).Take(AtOnce).ToListAsync(cancel);
+                var some = await db
+                    .Bookings.AsNoTracking()
+                    .Where(b => b.OrganizationId == who.OrganizationId && b.Id > after)
+                    .OrderBy(b => b.Id)
+                    .Take(AtOnce)
+                    .ToListAsync(cancel);
                 foreach (var booking in some)
                 {
                     arrivals.Add(booking);
@@ -81,7 +93,13 @@ public static class CheckFigures
                     if ((converted, currency) != (booking.Converted, booking.ConvertedCurrency))
                     {
                         mending.Bookings.Add(booking.Id);
-                        yield return new("booking", booking.Id.ToString(), "converted", $"{booking.Converted} {booking.ConvertedCurrency}".Trim(), $"{converted} {currency}".Trim());
+                        yield return new(
+                            "booking",
+                            booking.Id.ToString(),
+                            "converted",
+                            $"{booking.Converted} {booking.ConvertedCurrency}".Trim(),
+                            $"{converted} {currency}".Trim()
+                        );
                     }
                 }
 

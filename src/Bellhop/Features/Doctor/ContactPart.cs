@@ -11,7 +11,7 @@ namespace Bellhop.Features.Doctor;
 /// <summary>Some contacts with everything their figures follow from.</summary>
 internal sealed class ContactPart
 {
-    private ILookup<Guid, ContactAt> _places = Array.Empty<ContactAt>().ToLookup(a => a.ContactId);
+    private ILookup<Guid, ContactAtProperty> _places = Array.Empty<ContactAtProperty>().ToLookup(a => a.ContactId);
     private ILookup<Guid, GuestFigures.Stay> _stays = Array.Empty<(Guid, GuestFigures.Stay)>().ToLookup(s => s.Item1, s => s.Item2);
     private ILookup<Guid, Guid> _touched = Array.Empty<(Guid, Guid)>().ToLookup(t => t.Item1, t => t.Item2);
     private ILookup<Guid, Guid> _tags = Array.Empty<ContactTag>().ToLookup(t => t.ContactId, t => t.TagId);
@@ -22,26 +22,55 @@ internal sealed class ContactPart
 
     public static async Task<ContactPart> Read(int organizationId, Guid after, int most, BellhopDb db, CancellationToken cancel)
     {
-        var contacts = await db.Contacts.AsNoTracking().Where(c => c.OrganizationId == organizationId && c.Id > after).OrderBy(c => c.Id).Take(most).ToListAsync(cancel);
+        var contacts = await db
+            .Contacts.AsNoTracking()
+            .Where(c => c.OrganizationId == organizationId && c.Id > after)
+            .OrderBy(c => c.Id)
+            .Take(most)
+            .ToListAsync(cancel);
         if (contacts.Count == 0)
         {
             return new() { Contacts = [] };
         }
 
         var ids = contacts.Select(c => c.Id).ToArray();
-        var stays = await db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.ContactId != null && ids.Contains(b.ContactId.Value))
+        var stays = await db
+            .Bookings.AsNoTracking()
+            .Where(b => b.OrganizationId == organizationId && b.ContactId != null && ids.Contains(b.ContactId.Value))
             .ToListAsync(cancel);
-        var touches = await db.Touches.Where(t => t.OrganizationId == organizationId && ids.Contains(t.ContactId)).Select(t => new { t.ContactId, t.PropertyId }).Distinct().ToListAsync(cancel);
-        var reviews = await db.Reviews.AsNoTracking().Where(r => r.OrganizationId == organizationId && r.ContactId != null && ids.Contains(r.ContactId.Value)).ToListAsync(cancel);
+        var touches = await db
+            .Touches.Where(t => t.OrganizationId == organizationId && ids.Contains(t.ContactId))
+            .Select(t => new { t.ContactId, t.PropertyId })
+            .Distinct()
+            .ToListAsync(cancel);
+        var reviews = await db
+            .Reviews.AsNoTracking()
+            .Where(r => r.OrganizationId == organizationId && r.ContactId != null && ids.Contains(r.ContactId.Value))
+            .ToListAsync(cancel);
         return new()
         {
             Contacts = contacts,
-            _stars = reviews.GroupBy(r => r.ContactId!.Value).ToDictionary(g => g.Key, g => ReviewFollower.Latest(g.AsQueryable()).First().Stars),
-            _places = (await db.ContactAt.AsNoTracking().Where(a => a.OrganizationId == organizationId && ids.Contains(a.ContactId)).ToListAsync(cancel)).ToLookup(a => a.ContactId),
+            _stars = reviews
+                .GroupBy(r => r.ContactId!.Value)
+                .ToDictionary(g => g.Key, g => ReviewFollower.Latest(g.AsQueryable()).First().Stars),
+            _places = (
+                await db
+                    .ContactsAtProperty.AsNoTracking()
+                    .Where(a => a.OrganizationId == organizationId && ids.Contains(a.ContactId))
+                    .ToListAsync(cancel)
+            ).ToLookup(a => a.ContactId),
             _stays = stays.ToLookup(b => b.ContactId!.Value, GuestFigures.Stay.Of),
             _touched = touches.ToLookup(t => t.ContactId, t => t.PropertyId),
-            _tags = (await db.ContactTags.AsNoTracking().Where(t => t.OrganizationId == organizationId && ids.Contains(t.ContactId)).ToListAsync(cancel)).ToLookup(t => t.ContactId, t => t.TagId),
-            _identities = await db.Identities.AsNoTracking().Where(i => i.OrganizationId == organizationId && ids.Contains(i.ContactId)).ToListAsync(cancel),
+            _tags = (
+                await db
+                    .ContactTags.AsNoTracking()
+                    .Where(t => t.OrganizationId == organizationId && ids.Contains(t.ContactId))
+                    .ToListAsync(cancel)
+            ).ToLookup(t => t.ContactId, t => t.TagId),
+            _identities = await db
+                .Identities.AsNoTracking()
+                .Where(i => i.OrganizationId == organizationId && ids.Contains(i.ContactId))
+                .ToListAsync(cancel),
         };
     }
 
@@ -82,7 +111,9 @@ internal sealed class ContactPart
             found.Add(new("touch", $"{contact.Id} at {untouched}", "known", "no", "yes"));
         }
 
-        foreach (var missing in _touched[contact.Id].Concat(stays.Select(s => s.PropertyId)).Distinct().Except(places.Select(p => p.PropertyId)))
+        foreach (
+            var missing in _touched[contact.Id].Concat(stays.Select(s => s.PropertyId)).Distinct().Except(places.Select(p => p.PropertyId))
+        )
         {
             found.Add(new("contactAt", $"{contact.Id} at {missing}", "known", "no", "yes"));
         }
@@ -100,8 +131,14 @@ internal sealed class ContactPart
     /// <summary>Contacts a search would not find, and what it would find that is no contact any more.</summary>
     /// <param name="after">The id this part begins after.</param>
     /// <param name="isLast">Whether it goes to the end.</param>
-    public Task<IReadOnlyList<Guid>> Unsearchable(int organizationId, Guid after, bool isLast, BellhopDb db, CancellationToken cancel) => db.Strayed(
-        organizationId, after, isLast ? Guid.AllBitsSet : Contacts[^1].Id, Contacts.ToDictionary(c => c.Id, c => Shown(c).Search), cancel);
+    public Task<IReadOnlyList<Guid>> Unsearchable(int organizationId, Guid after, bool isLast, BellhopDb db, CancellationToken cancel) =>
+        db.Strayed(
+            organizationId,
+            after,
+            isLast ? Guid.AllBitsSet : Contacts[^1].Id,
+            Contacts.ToDictionary(c => c.Id, c => Shown(c).Search),
+            cancel
+        );
 
     private static Contact Shown(Contact contact)
     {
@@ -120,7 +157,7 @@ internal sealed class ContactPart
 
     private void Stars(List<CheckFigures.Difference> found, string entity, string id, Figures figures, Guid contactId)
     {
-        var right = new ContactAt();
+        var right = new ContactAtProperty();
         ReviewFollower.Show(right, _stars.TryGetValue(contactId, out var stars) ? stars : null);
         if ((figures.Rating, figures.RatingEmpty) != (right.Rating, right.RatingEmpty))
         {
@@ -128,9 +165,17 @@ internal sealed class ContactPart
         }
     }
 
-    private static void Compare(List<CheckFigures.Difference> found, string entity, string id, Figures stored, GuestFigures.Counted counted, TimeZoneInfo zone, FigureRules rules)
+    private static void Compare(
+        List<CheckFigures.Difference> found,
+        string entity,
+        string id,
+        Figures stored,
+        GuestFigures.Counted counted,
+        TimeZoneInfo zone,
+        FigureRules rules
+    )
     {
-        var right = new ContactAt { CreatedAt = stored.CreatedAt };
+        var right = new ContactAtProperty { CreatedAt = stored.CreatedAt };
         BookingFollower.Write(right, counted, zone);
         Note("bookings", stored.Bookings, right.Bookings);
         Note("spent", stored.Spent, right.Spent);
@@ -156,5 +201,6 @@ internal sealed class ContactPart
 
     private static string Ids(IEnumerable<Guid> ids) => string.Join(',', ids.Distinct().Order());
 
-    private static string? Said<T>(T value) => value is IFormattable some ? some.ToString(null, System.Globalization.CultureInfo.InvariantCulture) : value?.ToString();
+    private static string? Said<T>(T value) =>
+        value is IFormattable some ? some.ToString(null, System.Globalization.CultureInfo.InvariantCulture) : value?.ToString();
 }

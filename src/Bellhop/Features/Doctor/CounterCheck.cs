@@ -12,21 +12,44 @@ internal sealed class CounterCheck
     private readonly Dictionary<(Guid Property, Measure Measure, long At), long> _right = [];
     private readonly Dictionary<(Guid Property, Measure Measure, long At), long> _ofStored = [];
 
-    /// <summary>What to add to each stored counter so that it agrees with the stored figures: mended figures then carry their counters along.</summary>
+    /// <summary>
+    /// What to add to each stored counter so that it agrees with the stored figures: mended figures then carry their counters along.
+    /// </summary>
     public Dictionary<(Guid Property, Measure Measure, long At), long> Missing { get; } = [];
 
     /// <summary>Adds one contact, over all properties (empty id) or one.</summary>
     public void Add(Figures stored, Guid property, GuestFigures.Counted counted, TimeZoneInfo zone)
     {
-        Add(_right, property, ContactFollower.Counted(stored.CreatedAt, counted.Bookings, counted.Spent, counted.ActiveUntil, counted.FirstArrival, zone));
-        Add(_ofStored, property, ContactFollower.Counted(stored.CreatedAt, stored.Bookings, stored.Spent, stored.ActiveUntil, stored.FirstArrival, zone));
+        Add(
+            _right,
+            property,
+            ContactFollower.Counted(stored.CreatedAt, counted.Bookings, counted.Spent, counted.ActiveUntil, counted.FirstArrival, zone)
+        );
+        Add(
+            _ofStored,
+            property,
+            ContactFollower.Counted(stored.CreatedAt, stored.Bookings, stored.Spent, stored.ActiveUntil, stored.FirstArrival, zone)
+        );
     }
 
     /// <summary>Compares with what is stored; each counter that differs.</summary>
-    public async IAsyncEnumerable<CheckFigures.Difference> Compare(int organizationId, BellhopDb db, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<CheckFigures.Difference> Compare(
+        int organizationId,
+        BellhopDb db,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
-        var stored = await db.Tallies.AsNoTracking().Where(t => t.OrganizationId == organizationId).GroupBy(t => new { t.PropertyId, t.Measure, t.At })
-            .Select(t => new { t.Key, Amount = t.Sum(s => s.Amount) }).ToDictionaryAsync(t => (Property: t.Key.PropertyId, t.Key.Measure, t.Key.At), t => t.Amount, cancel);
+        var stored = await db
+            .Counters.AsNoTracking()
+            .Where(t => t.OrganizationId == organizationId)
+            .GroupBy(t => new
+            {
+                t.PropertyId,
+                t.Measure,
+                t.At,
+            })
+            .Select(t => new { t.Key, Amount = t.Sum(s => s.Amount) })
+            .ToDictionaryAsync(t => (Property: t.Key.PropertyId, t.Key.Measure, t.Key.At), t => t.Amount, cancel);
         foreach (var key in _right.Keys.Union(_ofStored.Keys).Union(stored.Keys).Order())
         {
             var (right, now) = (_right.GetValueOrDefault(key), stored.GetValueOrDefault(key));
@@ -38,13 +61,21 @@ internal sealed class CounterCheck
             if (right != now)
             {
                 yield return new(
-                    "tally", $"{(key.Property == Guid.Empty ? "all" : key.Property.ToString())}/{key.Measure}/{key.At}", "amount",
-                    now.ToString(System.Globalization.CultureInfo.InvariantCulture), right.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                    "counter",
+                    $"{(key.Property == Guid.Empty ? "all" : key.Property.ToString())}/{key.Measure}/{key.At}",
+                    "amount",
+                    now.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    right.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                );
             }
         }
     }
 
-    private static void Add(Dictionary<(Guid, Measure, long), long> counters, Guid property, IEnumerable<(Measure Measure, long At, long Amount)> counted)
+    private static void Add(
+        Dictionary<(Guid, Measure, long), long> counters,
+        Guid property,
+        IEnumerable<(Measure Measure, long At, long Amount)> counted
+    )
     {
         foreach (var (measure, at, amount) in counted)
         {

@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Doctor;
 
-/// <summary>Writes what is right, from the source rows as they are when it is written: the ids of what was found wrong are all it takes from the check.</summary>
+/// <summary>
+/// Writes what is right, from the source rows as they are when it is written: the ids of what was found wrong are all it takes from the
+/// check.
+/// </summary>
 internal sealed class FigureMending(int organizationId)
 {
     private const int InOneSave = 100;
@@ -24,28 +27,34 @@ internal sealed class FigureMending(int organizationId)
     {
         if (Counters is { Missing.Count: > 0 } counters)
         {
-            await db.Save(() =>
-            {
-                foreach (var ((property, measure, at), amount) in counters.Missing)
+            await db.Save(
+                () =>
                 {
-                    db.Pending.Tally(organizationId, property, (short)measure, at, amount);
-                }
+                    foreach (var ((property, measure, at), amount) in counters.Missing)
+                    {
+                        db.SaveContext.AddToCounter(organizationId, property, (short)measure, at, amount);
+                    }
 
-                return Task.CompletedTask;
-            }, cancel);
+                    return Task.CompletedTask;
+                },
+                cancel
+            );
         }
 
         if (Arrivals is { Missing.Count: > 0 } arrivals)
         {
-            await db.Save(() =>
-            {
-                foreach (var (day, sum) in arrivals.Missing)
+            await db.Save(
+                () =>
                 {
-                    db.Pending.Arrive((day, sum));
-                }
+                    foreach (var (day, sum) in arrivals.Missing)
+                    {
+                        db.SaveContext.Arrive((day, sum));
+                    }
 
-                return Task.CompletedTask;
-            }, cancel);
+                    return Task.CompletedTask;
+                },
+                cancel
+            );
         }
 
         foreach (var (id, key) in Identities)
@@ -79,19 +88,35 @@ internal sealed class FigureMending(int organizationId)
         }
 
         db.Identities.Remove(identity);
-        if (key is not null && !await db.Identities.AnyAsync(i => i.OrganizationId == organizationId && i.Kind == identity.Kind && i.MatchKey == key, cancel))
+        if (
+            key is not null
+            && !await db.Identities.AnyAsync(
+                i => i.OrganizationId == organizationId && i.Kind == identity.Kind && i.MatchKey == key,
+                cancel
+            )
+        )
         {
-            db.Identities.Add(new()
-            {
-                OrganizationId = organizationId, ContactId = identity.ContactId, Kind = identity.Kind, MatchKey = key, Value = identity.Value, AsGiven = identity.AsGiven, Verified = identity.Verified,
-                Claimed = identity.Claimed, FirstSeenAt = identity.FirstSeenAt, LastSeenAt = identity.LastSeenAt,
-            });
+            db.Identities.Add(
+                new()
+                {
+                    OrganizationId = organizationId,
+                    ContactId = identity.ContactId,
+                    Kind = identity.Kind,
+                    MatchKey = key,
+                    Value = identity.Value,
+                    AsGiven = identity.AsGiven,
+                    Verified = identity.Verified,
+                    Claimed = identity.Claimed,
+                    FirstSeenAt = identity.FirstSeenAt,
+                    LastSeenAt = identity.LastSeenAt,
+                }
+            );
         }
     }
 
     private async Task Convert(Guid[] ids, BellhopDb db, CancellationToken cancel)
     {
-        await db.HoldSettings(organizationId, alone: false, cancel);
+        await db.LockSettings(organizationId, alone: false, cancel);
         foreach (var id in ids)
         {
             await db.LockBooking(organizationId, id, cancel);
@@ -103,17 +128,17 @@ internal sealed class FigureMending(int organizationId)
             await BookingRules.Convert(booking, (await db.Properties.FindAsync([organizationId, booking.PropertyId], cancel))!, db, cancel);
             if (booking.ContactId is { } guest)
             {
-                db.Pending.Recount.Add((organizationId, guest));
+                db.SaveContext.Recount.Add((organizationId, guest));
             }
         }
     }
 
     private async Task Count(Guid[] ids, BellhopDb db, CancellationToken cancel)
     {
-        await db.HoldSettings(organizationId, alone: false, cancel);
+        await db.LockSettings(organizationId, alone: false, cancel);
         foreach (var id in ids)
         {
-            if (await ReceiveTouch.ForChange(db, organizationId, id, cancel) is not { } contact)
+            if (await ResolveContact.ForChange(db, organizationId, id, cancel) is not { } contact)
             {
                 continue;
             }
@@ -121,44 +146,74 @@ internal sealed class FigureMending(int organizationId)
             contact.Show(contact.Name, contact.Phone, contact.Email);
             await Tag(contact, db, cancel);
             await Touch(contact, db, cancel);
-            var places = await db.ContactAt.Where(a => a.OrganizationId == organizationId && a.ContactId == id).ToListAsync(cancel);
+            var places = await db
+                .ContactsAtProperty.Where(a => a.OrganizationId == organizationId && a.ContactId == id)
+                .ToListAsync(cancel);
             places.ForEach(at => (at.NameKey, at.NameEmpty) = (contact.NameKey, contact.NameEmpty));
             foreach (var first in await Unknown(id, places.ConvertAll(p => p.PropertyId), db, cancel))
             {
-                db.ContactAt.Add(new()
-                {
-                    OrganizationId = organizationId, PropertyId = first.PropertyId, ContactId = id, Source = first.Source, CreatedAt = first.At, NameKey = contact.NameKey, NameEmpty = contact.NameEmpty,
-                    Rating = contact.Rating, RatingEmpty = contact.RatingEmpty,
-                });
+                db.ContactsAtProperty.Add(
+                    new()
+                    {
+                        OrganizationId = organizationId,
+                        PropertyId = first.PropertyId,
+                        ContactId = id,
+                        Source = first.Source,
+                        CreatedAt = first.At,
+                        NameKey = contact.NameKey,
+                        NameEmpty = contact.NameEmpty,
+                        Rating = contact.Rating,
+                        RatingEmpty = contact.RatingEmpty,
+                    }
+                );
             }
 
-            db.Pending.Recount.Add((organizationId, id));
-            db.Pending.Rerate.Add((organizationId, id));
+            db.SaveContext.Recount.Add((organizationId, id));
+            db.SaveContext.Rerate.Add((organizationId, id));
         }
     }
 
     /// <summary>Gives the contact the tags it has in the tags' own table.</summary>
     private async Task Tag(Contact contact, BellhopDb db, CancellationToken cancel)
     {
-        var tags = await db.ContactTags.Where(t => t.OrganizationId == organizationId && t.ContactId == contact.Id).OrderBy(t => t.TagId).Select(t => t.TagId).ToArrayAsync(cancel);
+        var tags = await db
+            .ContactTags.Where(t => t.OrganizationId == organizationId && t.ContactId == contact.Id)
+            .OrderBy(t => t.TagId)
+            .Select(t => t.TagId)
+            .ToArrayAsync(cancel);
         if (!tags.ToHashSet().SetEquals(contact.TagIds))
         {
             contact.TagIds = tags;
         }
     }
 
-    /// <summary>Where a contact has bookings and no touch, the first of them was one; none is before the first touch there ever was.</summary>
+    /// <summary>
+    /// Where a contact has bookings and no touch, the first of them was one; none is before the first touch there ever was.
+    /// </summary>
     private async Task Touch(Contact contact, BellhopDb db, CancellationToken cancel)
     {
-        var bookings = await db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.ContactId == contact.Id
-            && !db.Touches.Any(t => t.OrganizationId == b.OrganizationId && t.ContactId == contact.Id && t.PropertyId == b.PropertyId)).ToListAsync(cancel);
+        var bookings = await db
+            .Bookings.AsNoTracking()
+            .Where(b =>
+                b.OrganizationId == organizationId
+                && b.ContactId == contact.Id
+                && !db.Touches.Any(t => t.OrganizationId == b.OrganizationId && t.ContactId == contact.Id && t.PropertyId == b.PropertyId)
+            )
+            .ToListAsync(cancel);
         foreach (var first in bookings.GroupBy(b => b.PropertyId).Select(b => b.MinBy(one => (one.CreatedAt, one.Id))!))
         {
-            db.Touches.Add(new()
-            {
-                OrganizationId = organizationId, ContactId = contact.Id, PropertyId = first.PropertyId, Kind = TouchKind.Booking, Source = first.Source, BookingId = first.Id,
-                At = first.CreatedAt > contact.CreatedAt ? first.CreatedAt : contact.CreatedAt,
-            });
+            db.Touches.Add(
+                new()
+                {
+                    OrganizationId = organizationId,
+                    ContactId = contact.Id,
+                    PropertyId = first.PropertyId,
+                    Kind = TouchKind.Booking,
+                    Source = first.Source,
+                    BookingId = first.Id,
+                    At = first.CreatedAt > contact.CreatedAt ? first.CreatedAt : contact.CreatedAt,
+                }
+            );
         }
 
         await db.Flush(cancel);
@@ -167,7 +222,10 @@ internal sealed class FigureMending(int organizationId)
     /// <summary>The first touch at each property where the contact ought to be known and is not.</summary>
     private async Task<List<Touch>> Unknown(Guid contactId, List<Guid> known, BellhopDb db, CancellationToken cancel)
     {
-        var touches = await db.Touches.AsNoTracking().Where(t => t.OrganizationId == organizationId && t.ContactId == contactId && !known.Contains(t.PropertyId)).ToListAsync(cancel);
+        var touches = await db
+            .Touches.AsNoTracking()
+            .Where(t => t.OrganizationId == organizationId && t.ContactId == contactId && !known.Contains(t.PropertyId))
+            .ToListAsync(cancel);
         return [.. touches.GroupBy(t => t.PropertyId).Select(t => t.MinBy(one => (one.At, one.Id))!)];
     }
 }

@@ -23,21 +23,28 @@ internal sealed class FigureRules
     public Organization Organization { get; }
     public TimeZoneInfo Zone { get; }
 
-    public static async Task<FigureRules> Read(DateOnly? at, int organizationId, BellhopDb db, CancellationToken cancel) => new(
-        await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == organizationId, cancel),
-        await db.Properties.AsNoTracking().Where(p => p.OrganizationId == organizationId).ToDictionaryAsync(p => p.Id, cancel),
-        at, db.Now);
+    public static async Task<FigureRules> Read(DateOnly? at, int organizationId, BellhopDb db, CancellationToken cancel) =>
+        new(
+            await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == organizationId, cancel),
+            await db.Properties.AsNoTracking().Where(p => p.OrganizationId == organizationId).ToDictionaryAsync(p => p.Id, cancel),
+            at,
+            db.Now
+        );
 
     public TimeZoneInfo ZoneOf(Guid propertyId) => _properties[propertyId].Zone;
 
     /// <summary>The day in question where a zone is.</summary>
     public DateOnly Today(TimeZoneInfo zone) => _at ?? _now.DayIn(zone);
 
-    /// <summary>Whether between now and the day in question the midnight job would count these figures anew, so that what is stored says nothing about that day.</summary>
+    /// <summary>
+    /// Whether between now and the day in question the midnight job would count these figures anew, so that what is stored says nothing
+    /// about that day.
+    /// </summary>
     public bool RollsBefore(DateOnly? lastArrival, DateOnly? nextArrival, TimeZoneInfo zone) =>
         _at is { } day && day != _now.DayIn(zone) && (nextArrival <= day || lastArrival > day || day < _now.DayIn(zone));
 
-    public GuestFigures.Counted Count(IReadOnlyCollection<GuestFigures.Stay> stays) => GuestFigures.Count(stays, Organization.Currency, ZoneOf, Today);
+    public GuestFigures.Counted Count(IReadOnlyCollection<GuestFigures.Stay> stays) =>
+        GuestFigures.Count(stays, Organization.Currency, ZoneOf, Today);
 
     /// <summary>A booking's total as it should be converted.</summary>
     public async Task<(long? Converted, string? Currency)> Convert(Booking booking, BellhopDb db, CancellationToken cancel)
@@ -53,7 +60,11 @@ internal sealed class FigureRules
         if (!_rates.TryGetValue(from, out var rates))
         {
             var to = Organization.Currency;
-            var stored = await db.Rates.AsNoTracking().Where(r => r.OrganizationId == Organization.Id && r.From == from && r.To == to).OrderBy(r => r.Date).ToListAsync(cancel);
+            var stored = await db
+                .Rates.AsNoTracking()
+                .Where(r => r.OrganizationId == Organization.Id && r.From == from && r.To == to)
+                .OrderBy(r => r.Date)
+                .ToListAsync(cancel);
             _rates[from] = rates = stored.ConvertAll(r => (r.Date, r.Value));
         }
 

@@ -12,28 +12,32 @@ public static class CancelImport
     public static async Task<Answered<ImportRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
-        var answer = await db.Save(async () =>
-        {
-            var import = await db.Imports.VisibleTo(who).SingleOrDefaultAsync(i => i.Id == id, cancel) ?? throw Refusal.NotThere("import", id);
-            if (import.State is not (ImportState.Draft or ImportState.Queued or ImportState.Running))
+        var answer = await db.Save(
+            async () =>
             {
-                throw Refusal.Conflict("not-running", Fault.Of<ImportTexts>("NotRunning"));
-            }
+                var import =
+                    await db.Imports.VisibleTo(who).SingleOrDefaultAsync(i => i.Id == id, cancel) ?? throw Refusal.NotThere("import", id);
+                if (import.State is not (ImportState.Draft or ImportState.Queued or ImportState.Running))
+                {
+                    throw Refusal.Conflict("not-running", ErrorText.Of<ImportTexts>("NotRunning"));
+                }
 
-            if (import.CancelAskedAt is null)
-            {
-                import.CancelAskedAt = db.Now;
-                db.Happened(who, "import.cancellationAsked", "import", id);
-            }
+                if (import.CancelAskedAt is null)
+                {
+                    import.CancelAskedAt = db.Now;
+                    db.Happened(who, "import.cancellationAsked", "import", id);
+                }
 
-            if (import.State == ImportState.Draft || await ResumeImport.ParkedJob(import, db, cancel) is not null)
-            {
-                (import.State, import.FinishedAt) = (ImportState.Cancelled, db.Now); // nobody is at work on it who could stop
-            }
+                if (import.State == ImportState.Draft || await ResumeImport.ParkedJob(import, db, cancel) is not null)
+                {
+                    (import.State, import.FinishedAt) = (ImportState.Cancelled, db.Now); // nobody is at work on it who could stop
+                }
 
-            await db.Flush(cancel);
-            return new Answered<ImportRow>((await GetImport.Read(id, who, db, cancel))!, 202, $"/imports/{id}");
-        }, cancel);
+                await db.Flush(cancel);
+                return new Answered<ImportRow>((await GetImport.Read(id, who, db, cancel))!, 202, $"/imports/{id}");
+            },
+            cancel
+        );
         if (answer.Value.State == ImportState.Cancelled)
         {
             ImportFolder.Remove(db, id);

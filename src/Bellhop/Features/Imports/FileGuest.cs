@@ -12,13 +12,13 @@ namespace Bellhop.Features.Imports;
 internal sealed record FileGuest(int Line, IReadOnlyList<string> Cells)
 {
     /// <summary>Why it is refused, by field; empty where it is not.</summary>
-    public IReadOnlyList<FieldFault> Faults { get; init; } = [];
+    public IReadOnlyList<FieldError> ValidationErrors { get; init; } = [];
 
     /// <summary>Without a phone it may be about a guest who is known by the e-mail address, and makes nobody new.</summary>
     public bool MakesNobody { get; init; }
 
     /// <summary>It is taken, and this of it is not.</summary>
-    public IReadOnlyList<Fault> Warnings { get; init; } = [];
+    public IReadOnlyList<ErrorText> Warnings { get; init; } = [];
     public string? Name { get; init; }
     public GuestKeys Keys { get; init; }
 
@@ -33,49 +33,63 @@ internal sealed record FileGuest(int Line, IReadOnlyList<string> Cells)
 
 /// <summary>What is wrong with one field of a row.</summary>
 /// <param name="Field">In camelCase; empty for the row as a whole.</param>
-internal sealed record FieldFault(string Field, Fault Fault);
+internal sealed record FieldError(string Field, ErrorText Error);
 
 /// <summary>Reads rows by the rules of typed guests: what staff could not type, a file cannot bring.</summary>
 /// <param name="property">Where guests become known whose row does not say.</param>
 /// <param name="places">The properties that rows may name, by folded name.</param>
 /// <param name="tags">Tags for every guest.</param>
 /// <param name="isOurs">A row without a phone may make a guest where it has an e-mail address.</param>
-internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<string, Property> places, IReadOnlyList<string> tags, bool isOurs)
+internal sealed class FileGuestReader(
+    Property property,
+    IReadOnlyDictionary<string, Property> places,
+    IReadOnlyList<string> tags,
+    bool isOurs
+)
 {
     /// <summary>Why a row without a phone is refused.</summary>
-    public static readonly FieldFault NoPhone = new("phone", Fault.Of<ImportTexts>("NoPhone"));
+    public static readonly FieldError NoPhone = new("phone", ErrorText.Of<ImportTexts>("NoPhone"));
 
     public FileGuest Read(GuestRow row)
     {
-        if (row.Trouble is { } trouble)
+        if (row.Problem is { } trouble)
         {
-            return new(row.Line, row.Cells) { Faults = [new("", trouble)] };
+            return new(row.Line, row.Cells) { ValidationErrors = [new("", trouble)] };
         }
 
-        var (faults, warnings) = (new Faults(), row.Warnings.ToList());
-        var place = Place(row.Property, faults);
-        var name = faults.Text("name", row.Name, Contact.NameMax, multiline: true);
-        var phoneGiven = faults.Text("phone", row.Phone, Contact.PhoneMax);
-        var emailGiven = faults.Text("email", row.Email, Contact.EmailMax);
-        var phone = phoneGiven is null or { Length: > Contact.PhoneMax } ? null : TypedIdentity.ReadPhone("phone", phoneGiven, row.Country ?? place.Country, faults);
+        var (errors, warnings) = (new ValidationErrors(), row.Warnings.ToList());
+        var place = Place(row.Property, errors);
+        var name = errors.Text("name", row.Name, Contact.NameMax, multiline: true);
+        var phoneGiven = errors.Text("phone", row.Phone, Contact.PhoneMax);
+        var emailGiven = errors.Text("email", row.Email, Contact.EmailMax);
+        var phone = phoneGiven is null or { Length: > Contact.PhoneMax }
+            ? null
+            : TypedIdentity.ReadPhone("phone", phoneGiven, row.Country ?? place.Country, errors);
 
         // Booking sites' own addresses and made-up ones stand in many guest lists: the guest is taken without.
         var email = emailGiven is null or { Length: > Contact.EmailMax } ? null : TypedIdentity.ReadEmail("email", emailGiven, new());
         if (emailGiven is { Length: <= Contact.EmailMax } && email is null)
         {
-            warnings.Add(Fault.Of<ImportTexts>("EmailLeftOut", emailGiven));
+            warnings.Add(ErrorText.Of<ImportTexts>("EmailLeftOut", emailGiven));
         }
 
-        if (phoneGiven is null && email is null && !faults.Any)
+        if (phoneGiven is null && email is null && !errors.Any)
         {
-            faults.Add(NoPhone.Field, NoPhone.Fault);
+            errors.Add(NoPhone.Field, NoPhone.Error);
         }
 
         var labels = Tags(row.Tags, warnings);
         return new(row.Line, row.Cells)
         {
-            Faults = [.. faults.All.Select(f => new FieldFault(f.Field, f.Fault))], MakesNobody = phoneGiven is null && !isOurs, Warnings = warnings, Name = name, Keys = faults.Any ? default : GuestKeys.Of(new(name, phoneGiven, phone, emailGiven, email)), Property = place, NamesProperty = row.Property is not null,
-            Tags = labels, Consents = [.. Consents(row)],
+            ValidationErrors = [.. errors.All.Select(f => new FieldError(f.Field, f.Error))],
+            MakesNobody = phoneGiven is null && !isOurs,
+            Warnings = warnings,
+            Name = name,
+            Keys = errors.Any ? default : GuestKeys.Of(new(name, phoneGiven, phone, emailGiven, email)),
+            Property = place,
+            NamesProperty = row.Property is not null,
+            Tags = labels,
+            Consents = [.. Consents(row)],
         };
     }
 
@@ -92,7 +106,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
         }
     }
 
-    private Property Place(string? named, Faults faults)
+    private Property Place(string? named, ValidationErrors errors)
     {
         if (named is null)
         {
@@ -104,14 +118,14 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
             return place;
         }
 
-        faults.Add("property", Fault.Of<ImportTexts>("UnknownProperty", named));
+        errors.Add("property", ErrorText.Of<ImportTexts>("UnknownProperty", named));
         return property;
     }
 
     /// <summary>Whether a row may name this property.</summary>
     public bool Knows(string named) => places.ContainsKey(PlaceRules.NameKey(named));
 
-    private IReadOnlyList<string> Tags(IReadOnlyList<string> given, List<Fault> warnings)
+    private IReadOnlyList<string> Tags(IReadOnlyList<string> given, List<ErrorText> warnings)
     {
         if (given.Count == 0)
         {
@@ -121,14 +135,14 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
         var names = new List<string>(tags);
         foreach (var raw in given)
         {
-            var wrong = new Faults();
+            var wrong = new ValidationErrors();
             if (TagRules.Name(raw, wrong) is { } name && !wrong.Any)
             {
                 names.Add(name);
             }
             else if (wrong.Any)
             {
-                warnings.Add(Fault.Of<ImportTexts>("TagLeftOut", raw.Length > Tag.NameMax ? raw[..Tag.NameMax] + "…" : raw));
+                warnings.Add(ErrorText.Of<ImportTexts>("TagLeftOut", raw.Length > Tag.NameMax ? raw[..Tag.NameMax] + "…" : raw));
             }
         }
 

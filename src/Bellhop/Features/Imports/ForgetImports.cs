@@ -13,13 +13,18 @@ public static class ForgetImports
     /// <summary>How long an import can be looked at and taken back.</summary>
     public static readonly TimeSpan KeptImports = TimeSpan.FromDays(30);
 
-    public static readonly Chore Chore = new("forgetImports", Run);
+    public static readonly RecurringTask Recurring = new("forgetImports", Run);
 
     private static async Task Run(BellhopDb db, CancellationToken cancel)
     {
         var (drafts, all) = (db.Now - KeptFiles, db.Now - KeptImports);
-        var old = db.Imports.Where(i => i.CreatedAt < all && i.State != ImportState.Queued && i.State != ImportState.Running && i.State != ImportState.Reversing);
-        var unused = db.Imports.Where(i => i.CreatedAt < drafts && (i.State == ImportState.Draft || (i.DryRun && i.State != ImportState.Queued && i.State != ImportState.Running)));
+        var old = db.Imports.Where(i =>
+            i.CreatedAt < all && i.State != ImportState.Queued && i.State != ImportState.Running && i.State != ImportState.Reversing
+        );
+        var unused = db.Imports.Where(i =>
+            i.CreatedAt < drafts
+            && (i.State == ImportState.Draft || (i.DryRun && i.State != ImportState.Queued && i.State != ImportState.Running))
+        );
         foreach (var imports in new[] { old, unused })
         {
             foreach (var import in await imports.AsNoTracking().OrderBy(i => i.CreatedAt).Take(100).ToListAsync(cancel))
@@ -35,9 +40,21 @@ public static class ForgetImports
     private static async Task Forget(Import import, BellhopDb db, CancellationToken cancel)
     {
         ImportFolder.Remove(db, import.Id);
-        await Upkeep.Forget(db, db.ImportChanges.Where(c => c.OrganizationId == import.OrganizationId && c.ImportId == import.Id).OrderBy(c => c.ContactId), cancel);
-        await Upkeep.Forget(db, db.ImportRefusals.Where(r => r.OrganizationId == import.OrganizationId && r.ImportId == import.Id).OrderBy(r => r.Line), cancel);
-        await Upkeep.Forget(db, db.Imports.Where(i => i.OrganizationId == import.OrganizationId && i.Id == import.Id).OrderBy(i => i.Id), cancel);
+        await RecurringTasks.Forget(
+            db,
+            db.ImportChanges.Where(c => c.OrganizationId == import.OrganizationId && c.ImportId == import.Id).OrderBy(c => c.ContactId),
+            cancel
+        );
+        await RecurringTasks.Forget(
+            db,
+            db.ImportRefusals.Where(r => r.OrganizationId == import.OrganizationId && r.ImportId == import.Id).OrderBy(r => r.Line),
+            cancel
+        );
+        await RecurringTasks.Forget(
+            db,
+            db.Imports.Where(i => i.OrganizationId == import.OrganizationId && i.Id == import.Id).OrderBy(i => i.Id),
+            cancel
+        );
     }
 
     /// <summary>Files of uploads that broke off with the process.</summary>
@@ -45,7 +62,14 @@ public static class ForgetImports
     {
         foreach (var (id, _) in ImportFolder.All(db).Where(f => f.At < before).ToList())
         {
-            if (!await db.Imports.AnyAsync(i => i.Id == id && (i.State == ImportState.Draft || i.State == ImportState.Queued || i.State == ImportState.Running || i.DryRun), cancel))
+            if (
+                !await db.Imports.AnyAsync(
+                    i =>
+                        i.Id == id
+                        && (i.State == ImportState.Draft || i.State == ImportState.Queued || i.State == ImportState.Running || i.DryRun),
+                    cancel
+                )
+            )
             {
                 ImportFolder.Remove(db, id);
             }

@@ -10,20 +10,36 @@ namespace Bellhop.Features.Imports;
 /// <summary>How far an import has got, or what came of it.</summary>
 public static class GetImport
 {
-    /// <exception cref="Refusal">403 without contacts.importExport; 404 for one that is not there, or into a property that is not the actor's.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 404 for one that is not there, or into a property that is not the
+    /// actor's.</exception>
     public static async Task<ImportRow> Run(Guid id, Actor who, BellhopDb db, IStringLocalizerFactory texts, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
         var row = await Read(id, who, db, cancel) ?? throw Refusal.NotThere("import", id);
-        return row.Error is not { } error ? row : row with { Error = error with { Title = string.Join(' ', row.Faults.Select(f => Refusals.Say(f, texts))) } };
+        return row.Error is not { } error
+            ? row
+            : row with
+            {
+                Error = error with { Title = string.Join(' ', row.ValidationErrors.Select(f => Refusals.Say(f, texts))) },
+            };
     }
 
-    internal static async Task<ImportRow?> Read(Guid id, Actor who, BellhopDb db, CancellationToken cancel) => await Rows(db.Imports.VisibleTo(who).Where(i => i.Id == id), db).SingleOrDefaultAsync(cancel) is { } found ? found.Row() : null;
+    internal static async Task<ImportRow?> Read(Guid id, Actor who, BellhopDb db, CancellationToken cancel) =>
+        await Rows(db.Imports.VisibleTo(who).Where(i => i.Id == id), db).SingleOrDefaultAsync(cancel) is { } found ? found.Row() : null;
 
-    /// <summary>Imports that the actor sees, in their order, with what stands beside them: the property's name, and whether the work was given up.</summary>
-    internal static IQueryable<Beside> Rows(IQueryable<Import> imports, BellhopDb db) => imports.AsNoTracking().Select(i => new Beside(
-        i, db.Properties.Where(p => p.OrganizationId == i.OrganizationId && p.Id == i.PropertyId).Select(p => p.Name).Single(),
-        db.Jobs.Where(j => j.OrganizationId == i.OrganizationId && j.Id == i.JobId && j.State == JobState.Parked).Select(j => j.LastError).FirstOrDefault()));
+    /// <summary>
+    /// Imports that the actor sees, in their order, with what stands beside them: the property's name, and whether the work was given up.
+    /// </summary>
+    internal static IQueryable<Beside> Rows(IQueryable<Import> imports, BellhopDb db) =>
+        imports
+            .AsNoTracking()
+            .Select(i => new Beside(
+                i,
+                db.Properties.Where(p => p.OrganizationId == i.OrganizationId && p.Id == i.PropertyId).Select(p => p.Name).Single(),
+                db.Jobs.Where(j => j.OrganizationId == i.OrganizationId && j.Id == i.JobId && j.State == JobState.Parked)
+                    .Select(j => j.LastError)
+                    .FirstOrDefault()
+            ));
 
     /// <param name="GivenUp">Why the work was given up; null where it was not.</param>
     internal sealed record Beside(Import Import, string PropertyName, string? GivenUp)
@@ -34,10 +50,15 @@ public static class GetImport
 
 public static class ImportRights
 {
-    /// <summary>Imports of the actor's organisation; who sees only some properties sees their own imports into these: others' files may hold any guest.</summary>
+    /// <summary>
+    /// Imports of the actor's organisation; who sees only some properties sees their own imports into these: others' files may hold any
+    /// guest.
+    /// </summary>
     public static IQueryable<Import> VisibleTo(this IQueryable<Import> imports, Actor who)
     {
         var mine = imports.Where(i => i.OrganizationId == who.OrganizationId);
-        return who.Properties is { } limited ? mine.Where(i => limited.Contains(i.PropertyId) && i.StarterId == who.Id && i.StarterKind == who.Kind) : mine;
+        return who.Properties is { } limited
+            ? mine.Where(i => limited.Contains(i.PropertyId) && i.StarterId == who.Id && i.StarterKind == who.Kind)
+            : mine;
     }
 }

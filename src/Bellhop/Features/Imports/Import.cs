@@ -33,7 +33,9 @@ public enum ImportState
     Reversed,
 }
 
-/// <summary>One file of guests and what becomes of it. The file lies in the data folder, under the id, until the import has ended.</summary>
+/// <summary>
+/// One file of guests and what becomes of it. The file lies in the data folder, under the id, until the import has ended.
+/// </summary>
 public sealed class Import
 {
     public const int FileNameMax = 255;
@@ -136,7 +138,11 @@ internal sealed class ImportTable : IEntityTypeConfiguration<Import>
         table.Property(i => i.ContentHash).HasMaxLength(64);
         table.Property(i => i.RunKey).HasMaxLength(64);
         table.HasIndex(i => i.CreatedAt);
-        table.HasIndex(i => new { i.OrganizationId, i.RunKey }).IsUnique().HasFilter("state IN ('Queued', 'Running')").HasDatabaseName("ix_imports_at_work");
+        table
+            .HasIndex(i => new { i.OrganizationId, i.RunKey })
+            .IsUnique()
+            .HasFilter("state IN ('Queued', 'Running')")
+            .HasDatabaseName("ix_imports_at_work");
     }
 }
 

@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>Some rows of a file through the one door, in one save: judged, written, and noted down so that they can be taken back.</summary>
+/// <summary>
+/// Some rows of a file through the one door, in one save: judged, written, and noted down so that they can be taken back.
+/// </summary>
 internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Property> places, Actor who, BellhopDb db)
 {
     /// <summary>How many rows of each outcome.</summary>
@@ -17,7 +19,7 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
     /// <summary>Inside a save.</summary>
     public async Task<Counted> Write(IReadOnlyList<FileGuest> rows, CancellationToken cancel)
     {
-        var known = await KnownGuests.Of([.. rows.Where(r => r.Faults.Count == 0).Select(r => r.Keys)], who, db, cancel);
+        var known = await KnownGuests.Of([.. rows.Where(r => r.ValidationErrors.Count == 0).Select(r => r.Keys)], who, db, cancel);
         var tags = await TagIds(rows, cancel);
         var newcomers = new NewGuests(Source.Import, TouchKind.Import, who, db);
         var judge = new RowJudge(known, newcomers.Add, tags, import.Mode);
@@ -44,25 +46,71 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
         }
 
         var contacts = await newcomers.Write(places, cancel);
-        await db.WriteMany([.. contacts.SelectMany(c => c.TagIds.Select(t => new ContactTag { OrganizationId = c.OrganizationId, ContactId = c.Id, TagId = t, CreatedAt = c.CreatedAt }))], cancel);
-        await db.WriteMany([.. contacts.Zip(made, (c, m) => new ImportChange { OrganizationId = c.OrganizationId, ImportId = import.Id, ContactId = c.Id, Line = m.Line, Created = true, Version = c.UpdatedAt })], cancel);
-        await db.WriteMany([.. judged.Where(j => j.Outcome == RowOutcome.Refused).DistinctBy(j => j.Row.Line).Select(j => Refusal(j.Row))], cancel);
+        await db.BulkInsert(
+            [
+                .. contacts.SelectMany(c =>
+                    c.TagIds.Select(t => new ContactTag
+                    {
+                        OrganizationId = c.OrganizationId,
+                        ContactId = c.Id,
+                        TagId = t,
+                        CreatedAt = c.CreatedAt,
+                    })
+                ),
+            ],
+            cancel
+        );
+        await db.BulkInsert(
+            [
+                .. contacts.Zip(
+                    made,
+                    (c, m) =>
+                        new ImportChange
+                        {
+                            OrganizationId = c.OrganizationId,
+                            ImportId = import.Id,
+                            ContactId = c.Id,
+                            Line = m.Line,
+                            Created = true,
+                            Version = c.UpdatedAt,
+                        }
+                ),
+            ],
+            cancel
+        );
+        await db.BulkInsert(
+            [.. judged.Where(j => j.Outcome == RowOutcome.Refused).DistinctBy(j => j.Row.Line).Select(j => Refusal(j.Row))],
+            cancel
+        );
         return Count(judged);
     }
 
     public static Counted Count(IReadOnlyList<Judged> judged)
     {
-        return new(Of(RowOutcome.Created), Of(RowOutcome.Updated), Of(RowOutcome.Duplicate), Of(RowOutcome.Refused), judged.Count(j => j.Outcome != RowOutcome.Refused && j.Row.Warnings.Count > 0));
+        return new(
+            Of(RowOutcome.Created),
+            Of(RowOutcome.Updated),
+            Of(RowOutcome.Duplicate),
+            Of(RowOutcome.Refused),
+            judged.Count(j => j.Outcome != RowOutcome.Refused && j.Row.Warnings.Count > 0)
+        );
 
         int Of(RowOutcome outcome) => judged.Count(j => j.Outcome == outcome);
     }
 
-    private ImportRefusal Refusal(FileGuest row) => new()
-    {
-        OrganizationId = import.OrganizationId, ImportId = import.Id, Line = row.Line, Reasons = StoredFaults.Write(row.Faults), Cells = JsonSerializer.Serialize(KeptCells.Of(row.Cells)),
-    };
+    private ImportRefusal Refusal(FileGuest row) =>
+        new()
+        {
+            OrganizationId = import.OrganizationId,
+            ImportId = import.Id,
+            Line = row.Line,
+            Reasons = StoredErrors.Write(row.ValidationErrors),
+            Cells = JsonSerializer.Serialize(KeptCells.Of(row.Cells)),
+        };
 
-    /// <summary>Lists two guests as likely one. Of newcomers at once with the others, of known ones where they are not listed yet.</summary>
+    /// <summary>
+    /// Lists two guests as likely one. Of newcomers at once with the others, of known ones where they are not listed yet.
+    /// </summary>
     private async Task Pair(KnownGuest one, KnownGuest other, NewGuests newcomers, CancellationToken cancel)
     {
         if (one.IsNew || other.IsNew)
@@ -71,14 +119,17 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
         }
         else
         {
-            await ReceiveTouch.ListPair(one.Id, other.Id, "same-email", who, db, cancel);
+            await ResolveContact.ListPair(one.Id, other.Id, "same-email", who, db, cancel);
         }
     }
 
     /// <summary>Ids of all tags that rows name; what is not there yet is made.</summary>
     private async Task<IReadOnlyDictionary<string, Guid>> TagIds(IReadOnlyList<FileGuest> rows, CancellationToken cancel)
     {
-        var names = rows.Where(r => r.Faults.Count == 0).SelectMany(r => r.Tags).DistinctBy(Tag.Key, StringComparer.Ordinal).ToList();
+        var names = rows.Where(r => r.ValidationErrors.Count == 0)
+            .SelectMany(r => r.Tags)
+            .DistinctBy(Tag.Key, StringComparer.Ordinal)
+            .ToList();
         if (names.Count == 0)
         {
             return new Dictionary<string, Guid>();

@@ -3,7 +3,9 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>Where uploaded files lie until their import has ended: in the data folder, readable by its owner alone, named by ids of ours.</summary>
+/// <summary>
+/// Where uploaded files lie until their import has ended: in the data folder, readable by its owner alone, named by ids of ours.
+/// </summary>
 internal static class ImportFolder
 {
     private const string Name = "imports";
@@ -35,7 +37,8 @@ internal static class ImportFolder
     }
 
     /// <summary>The file of a request that is still being read.</summary>
-    public static string PartOf(BellhopDb db, Guid import) => Path.Combine(db.Host.Folder.Where(DataFolder.Temporary), import.ToString("N") + ".part");
+    public static string PartOf(BellhopDb db, Guid import) =>
+        Path.Combine(db.Host.Folder.Where(DataFolder.Temporary), import.ToString("N") + ".part");
 
     /// <summary>A new file for a request that is being read.</summary>
     public static FileStream CreatePart(BellhopDb db, Guid import)
@@ -52,8 +55,14 @@ internal static class ImportFolder
     }
 
     /// <summary>Ids of imports that have a file, with the time it was last written.</summary>
-    public static IEnumerable<(Guid Id, DateTime At)> All(BellhopDb db) => db.Host.Folder.Files(Name)
-        .Select(f => (Known: Guid.TryParseExact(Path.GetFileNameWithoutExtension(f), "N", out var id), Id: id, At: File.GetLastWriteTimeUtc(f))).Where(f => f.Known).Select(f => (f.Id, f.At));
+    public static IEnumerable<(Guid Id, DateTime At)> All(BellhopDb db) =>
+        db
+            .Host.Folder.Files(Name)
+            .Select(f =>
+                (Known: Guid.TryParseExact(Path.GetFileNameWithoutExtension(f), "N", out var id), Id: id, At: File.GetLastWriteTimeUtc(f))
+            )
+            .Where(f => f.Known)
+            .Select(f => (f.Id, f.At));
 
     private static string Folder(BellhopDb db) => db.Host.Folder.Where(Name);
 }

@@ -3,8 +3,11 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>An import as the API and the page show it. <c>created + updated + duplicates + failed</c> are the rows seen to, and in the end all.</summary>
-/// <param name="Status"><c>draft</c>, <c>queued</c>, <c>running</c>, <c>completed</c>, <c>failed</c>, <c>parked</c>, <c>cancelled</c> or <c>reversed</c>; one that is being taken back is <c>running</c> again.</param>
+/// <summary>
+/// An import as the API and the page show it. <c>created + updated + duplicates + failed</c> are the rows seen to, and in the end all.
+/// </summary>
+/// <param name="Status"><c>draft</c>, <c>queued</c>, <c>running</c>, <c>completed</c>, <c>failed</c>, <c>parked</c>, <c>cancelled</c> or
+/// <c>reversed</c>; one that is being taken back is <c>running</c> again.</param>
 /// <param name="Mode"><c>create</c>, <c>fill</c> or <c>overwrite</c>.</param>
 /// <param name="DryRun">A rehearsal: nothing of a guest is written.</param>
 /// <param name="TotalRows">Without headings and blank rows; 0 until they are counted.</param>
@@ -15,8 +18,27 @@ namespace Bellhop.Features.Imports;
 /// <param name="Kept">Contacts left as they are since somebody changed them meanwhile.</param>
 /// <param name="Error">Why it failed or is parked.</param>
 public sealed record ImportRow(
-    Guid Id, string FileName, long Bytes, PropertyName? Property, string Mode, bool DryRun, string Status, int TotalRows, int ProcessedRows, int Created, int Updated, int Duplicates, int Failed, int Warnings,
-    int Reverted, int Kept, ImportError? Error, DateTime CreatedAt, DateTime? StartedAt, DateTime? FinishedAt)
+    Guid Id,
+    string FileName,
+    long Bytes,
+    PropertyName? Property,
+    string Mode,
+    bool DryRun,
+    string Status,
+    int TotalRows,
+    int ProcessedRows,
+    int Created,
+    int Updated,
+    int Duplicates,
+    int Failed,
+    int Warnings,
+    int Reverted,
+    int Kept,
+    ImportError? Error,
+    DateTime CreatedAt,
+    DateTime? StartedAt,
+    DateTime? FinishedAt
+)
 {
     /// <summary>The same as <see cref="Status"/>, finer.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -24,7 +46,7 @@ public sealed record ImportRow(
 
     /// <summary>Why it failed, for pages to say in their viewer's language.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public IReadOnlyList<Fault> Faults { get; init; } = [];
+    public IReadOnlyList<ErrorText> ValidationErrors { get; init; } = [];
 
     /// <summary>Whoever started it may not any more: somebody who may can go on with it.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -32,22 +54,55 @@ public sealed record ImportRow(
 
     /// <summary>Whether it can be taken back.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool CanBeReversed => !DryRun && !IsParked && State is (ImportState.Completed or ImportState.Failed or ImportState.Cancelled) && Created + Updated > 0;
+    public bool CanBeReversed =>
+        !DryRun && !IsParked && State is (ImportState.Completed or ImportState.Failed or ImportState.Cancelled) && Created + Updated > 0;
 
     /// <param name="givenUp">Why the work on it was given up; null where it was not.</param>
     internal static ImportRow Of(Import import, PropertyName? property, string? givenUp)
     {
         var isParked = givenUp == Platform.Job.NoLongerAllowed;
-        var faults = isParked ? [Fault.Of<ImportTexts>("NoLongerAllowed")]
-            : import.Error is { } stored ? StoredFaults.Read(stored).Select(f => f.Fault).ToList()
-            : givenUp is null ? new List<Fault>() : [Fault.Of<ImportTexts>("Stuck")];
-        var error = faults.Count == 0 ? null : new ImportError(isParked ? Platform.Job.NoLongerAllowed : givenUp is null ? "unusable" : "stuck", "");
+        var errors =
+            isParked ? [ErrorText.Of<ImportTexts>("NoLongerAllowed")]
+            : import.Error is { } stored ? StoredErrors.Read(stored).Select(f => f.Error).ToList()
+            : givenUp is null ? new List<ErrorText>()
+            : [ErrorText.Of<ImportTexts>("Stuck")];
+        var error =
+            errors.Count == 0
+                ? null
+                : new ImportError(
+                    isParked ? Platform.Job.NoLongerAllowed
+                        : givenUp is null ? "unusable"
+                        : "stuck",
+                    ""
+                );
         return new(
-            import.Id, import.FileName, import.Bytes, property, ImportRules.Name(import.Mode), import.DryRun, isParked ? "parked" : givenUp is null ? NameOf(import.State) : "failed", import.TotalRows,
-            import.ProcessedRows, import.Created, import.Updated, import.Duplicates, import.Failed, import.Warnings, import.Reverted, import.Kept, error, import.CreatedAt, import.StartedAt,
-            import.FinishedAt)
+            import.Id,
+            import.FileName,
+            import.Bytes,
+            property,
+            ImportRules.Name(import.Mode),
+            import.DryRun,
+            isParked ? "parked"
+                : givenUp is null ? NameOf(import.State)
+                : "failed",
+            import.TotalRows,
+            import.ProcessedRows,
+            import.Created,
+            import.Updated,
+            import.Duplicates,
+            import.Failed,
+            import.Warnings,
+            import.Reverted,
+            import.Kept,
+            error,
+            import.CreatedAt,
+            import.StartedAt,
+            import.FinishedAt
+        )
         {
-            State = givenUp is null ? import.State : ImportState.Failed, IsParked = isParked, Faults = faults,
+            State = givenUp is null ? import.State : ImportState.Failed,
+            IsParked = isParked,
+            ValidationErrors = errors,
         };
     }
 
@@ -55,6 +110,7 @@ public sealed record ImportRow(
 }
 
 /// <summary>Why an import failed or is parked.</summary>
-/// <param name="Code"><c>unusable</c>, <c>stuck</c> (it failed too often) or <c>no-longer-allowed</c> (whoever started it may not any more).</param>
+/// <param name="Code"><c>unusable</c>, <c>stuck</c> (it failed too often) or <c>no-longer-allowed</c> (whoever started it may not any
+/// more).</param>
 /// <param name="Title">In a sentence.</param>
 public sealed record ImportError(string Code, string Title);

@@ -45,7 +45,14 @@ internal sealed class ImportRefusalTable : IEntityTypeConfiguration<ImportRefusa
 {
     public void Configure(EntityTypeBuilder<ImportRefusal> table)
     {
-        table.ToTable("import_refusals").HasKey(r => new { r.OrganizationId, r.ImportId, r.Line });
+        table
+            .ToTable("import_refusals")
+            .HasKey(r => new
+            {
+                r.OrganizationId,
+                r.ImportId,
+                r.Line,
+            });
         table.HasOne<Import>().WithMany().HasForeignKey(r => new { r.OrganizationId, r.ImportId }).OnDelete(DeleteBehavior.Cascade);
     }
 }
@@ -54,7 +61,14 @@ internal sealed class ImportChangeTable : IEntityTypeConfiguration<ImportChange>
 {
     public void Configure(EntityTypeBuilder<ImportChange> table)
     {
-        table.ToTable("import_changes").HasKey(c => new { c.OrganizationId, c.ImportId, c.ContactId });
+        table
+            .ToTable("import_changes")
+            .HasKey(c => new
+            {
+                c.OrganizationId,
+                c.ImportId,
+                c.ContactId,
+            });
         table.HasOne<Import>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.ImportId }).OnDelete(DeleteBehavior.Cascade);
         table.HasOne<Contact>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasIndex(c => new { c.OrganizationId, c.ContactId });

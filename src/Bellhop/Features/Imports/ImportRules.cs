@@ -12,7 +12,7 @@ internal static class ImportRules
 {
     private static readonly string[] Modes = ["create", "fill", "overwrite"];
 
-    public static bool YesNo(string field, string? text, Faults faults)
+    public static bool YesNo(string field, string? text, ValidationErrors errors)
     {
         if (text is null or "" or "false")
         {
@@ -21,13 +21,13 @@ internal static class ImportRules
 
         if (text != "true")
         {
-            faults.Add(field, "OneOf", "true, false");
+            errors.Add(field, "OneOf", "true, false");
         }
 
         return true;
     }
 
-    public static ImportMode Mode(string? text, Faults faults)
+    public static ImportMode Mode(string? text, ValidationErrors errors)
     {
         if (text is null or "")
         {
@@ -39,7 +39,7 @@ internal static class ImportRules
             return (ImportMode)at;
         }
 
-        faults.Add("mode", "OneOf", string.Join(", ", Modes));
+        errors.Add("mode", "OneOf", string.Join(", ", Modes));
         return ImportMode.Fill;
     }
 
@@ -47,15 +47,33 @@ internal static class ImportRules
     public static string Name(ImportMode mode) => Modes[(int)mode];
 
     /// <summary>What is done with which file, for whom: null where the file's contents are not known.</summary>
-    public static string? RunKey(string contentHash, Guid propertyId, ImportMode mode, string mapping, IReadOnlyList<string> tags, bool dryRun, Actor who) =>
-        contentHash.Length == 0 ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"{contentHash}\n{propertyId}\n{mode}\n{mapping}\n{JsonSerializer.Serialize(tags)}\n{dryRun}\n{who.Kind}\n{who.Id}"))));
+    public static string? RunKey(
+        string contentHash,
+        Guid propertyId,
+        ImportMode mode,
+        string mapping,
+        IReadOnlyList<string> tags,
+        bool dryRun,
+        Actor who
+    ) =>
+        contentHash.Length == 0
+            ? null
+            : Convert.ToHexStringLower(
+                SHA256.HashData(
+                    Encoding.UTF8.GetBytes(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{contentHash}\n{propertyId}\n{mode}\n{mapping}\n{JsonSerializer.Serialize(tags)}\n{dryRun}\n{who.Kind}\n{who.Id}"
+                        )
+                    )
+                )
+            );
 
-    public static Guid? Property(string? text, Faults faults)
+    public static Guid? Property(string? text, ValidationErrors errors)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            faults.Add("propertyId", "Required");
+            errors.Add("propertyId", "Required");
             return null;
         }
 
@@ -64,7 +82,7 @@ internal static class ImportRules
     }
 
     /// <summary>Names of tags for every guest of a file: a JSON list of texts, or texts with commas between.</summary>
-    public static IReadOnlyList<string> Tags(string? text, Faults faults)
+    public static IReadOnlyList<string> Tags(string? text, ValidationErrors errors)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -78,16 +96,16 @@ internal static class ImportRules
         }
         catch (JsonException)
         {
-            faults.Add("tags", Fault.Of<ImportTexts>("TagsNotRead"));
+            errors.Add("tags", ErrorText.Of<ImportTexts>("TagsNotRead"));
             return [];
         }
 
-        return Tags(given, faults);
+        return Tags(given, errors);
     }
 
-    public static IReadOnlyList<string> Tags(IReadOnlyList<string?> given, Faults faults)
+    public static IReadOnlyList<string> Tags(IReadOnlyList<string?> given, ValidationErrors errors)
     {
-        var (names, inner) = (new List<string>(), new Faults());
+        var (names, inner) = (new List<string>(), new ValidationErrors());
         foreach (var raw in given)
         {
             if (TagRules.Name(raw, inner) is { } name && !names.Exists(n => Tag.Key(n) == Tag.Key(name)))
@@ -96,14 +114,14 @@ internal static class ImportRules
             }
         }
 
-        foreach (var (_, fault) in inner.All)
+        foreach (var (_, error) in inner.All)
         {
-            faults.Add("tags", fault);
+            errors.Add("tags", error);
         }
 
         if (names.Count > TagContact.MostOfOne)
         {
-            faults.Add("tags", Fault.Of<TagTexts>("TooMany", TagContact.MostOfOne));
+            errors.Add("tags", ErrorText.Of<TagTexts>("TooMany", TagContact.MostOfOne));
         }
 
         return names;

@@ -9,7 +9,8 @@ using Microsoft.Net.Http.Headers;
 namespace Bellhop.Features.Imports;
 
 /// <summary>
-/// A multipart request with a file: <c>file</c>, and <c>propertyId</c>, <c>mode</c>, <c>mapping</c>, <c>dryRun</c>, <c>tags</c> and <c>draft</c> beside it, in any order.
+/// A multipart request with a file: <c>file</c>, and <c>propertyId</c>, <c>mode</c>, <c>mapping</c>, <c>dryRun</c>, <c>tags</c> and
+/// <c>draft</c> beside it, in any order.
 /// Nothing is read before <see cref="Receive"/> is called; the file goes to the disk as it comes, never into memory.
 /// </summary>
 public sealed class ImportUpload(HttpRequest request)
@@ -21,17 +22,27 @@ public sealed class ImportUpload(HttpRequest request)
 
     /// <summary>What was sent beside the file, and the file's name; the file itself lies where imports' files lie.</summary>
     /// <param name="ContentHash">SHA-256 of the file, in hexadecimal; empty where it is not known.</param>
-    internal sealed record Received(Guid Id, string FileName, long Bytes, IReadOnlyDictionary<string, string> Fields, string ContentHash = "");
+    internal sealed record Received(
+        Guid Id,
+        string FileName,
+        long Bytes,
+        IReadOnlyDictionary<string, string> Fields,
+        string ContentHash = ""
+    );
 
     /// <summary>Lets a route take one as a plain parameter.</summary>
-    public static ValueTask<ImportUpload?> BindAsync(HttpContext http, ParameterInfo _) => ValueTask.FromResult<ImportUpload?>(new(http.Request));
+    public static ValueTask<ImportUpload?> BindAsync(HttpContext http, ParameterInfo _) =>
+        ValueTask.FromResult<ImportUpload?>(new(http.Request));
 
     /// <summary>Reads the request to its end. The file is on disk when this returns.</summary>
     /// <exception cref="Refusal">415 where it is not multipart; 400 for a part that is unknown, doubled or missing.</exception>
     internal async Task<Received> Receive(BellhopDb db, CancellationToken cancel)
     {
-        var boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            ? HeaderUtilities.RemoveQuotes(type.Boundary).Value : null;
+        var boundary =
+            MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+                ? HeaderUtilities.RemoveQuotes(type.Boundary).Value
+                : null;
         if (string.IsNullOrWhiteSpace(boundary))
         {
             throw new BadHttpRequestException("The body is not multipart/form-data.", StatusCodes.Status415UnsupportedMediaType);
@@ -40,15 +51,23 @@ public sealed class ImportUpload(HttpRequest request)
         var id = Guid.CreateVersion7();
         try
         {
-            return await Read(new MultipartReader(boundary, request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 8 * 1024 }, id, db, cancel);
+            return await Read(
+                new MultipartReader(boundary, request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 8 * 1024 },
+                id,
+                db,
+                cancel
+            );
         }
         catch (Exception error)
         {
             ImportFolder.Remove(db, id);
             File.Delete(ImportFolder.PartOf(db, id));
-            if (error is InvalidDataException || (error is IOException && error.Message.StartsWith("Unexpected end", StringComparison.Ordinal)))
+            if (
+                error is InvalidDataException
+                || (error is IOException && error.Message.StartsWith("Unexpected end", StringComparison.Ordinal))
+            )
             {
-                throw Refusal.Invalid("file", Fault.Of<ImportTexts>("BrokenUpload"));
+                throw Refusal.Invalid("file", ErrorText.Of<ImportTexts>("BrokenUpload"));
             }
 
             throw;
@@ -57,14 +76,16 @@ public sealed class ImportUpload(HttpRequest request)
 
     private static async Task<Received> Read(MultipartReader parts, Guid id, BellhopDb db, CancellationToken cancel)
     {
-        var (fields, faults) = (new Dictionary<string, string>(StringComparer.Ordinal), new Faults());
+        var (fields, errors) = (new Dictionary<string, string>(StringComparer.Ordinal), new ValidationErrors());
         (string Name, long Bytes, string Hash)? file = null;
         for (var count = 0; await parts.ReadNextSectionAsync(cancel) is { } part; count++)
         {
-            var name = ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition) ? HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "" : "";
+            var name = ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
+                ? HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? ""
+                : "";
             if (count == MostParts)
             {
-                throw Refusal.Invalid("file", Fault.Of<ImportTexts>("BrokenUpload"));
+                throw Refusal.Invalid("file", ErrorText.Of<ImportTexts>("BrokenUpload"));
             }
 
             if (name == "file" && file is null)
@@ -74,20 +95,20 @@ public sealed class ImportUpload(HttpRequest request)
             }
             else if (Known.Contains(name, StringComparer.Ordinal) && !fields.ContainsKey(name))
             {
-                fields[name] = await ReadText(part.Body, name, faults, cancel);
+                fields[name] = await ReadText(part.Body, name, errors, cancel);
             }
             else
             {
-                faults.Add(name.Length is > 0 and <= 64 ? name : "file", name == "file" || fields.ContainsKey(name) ? "Once" : "Unknown");
+                errors.Add(name.Length is > 0 and <= 64 ? name : "file", name == "file" || fields.ContainsKey(name) ? "Once" : "Unknown");
             }
         }
 
         if (file is null)
         {
-            faults.Add("file", "Required");
+            errors.Add("file", "Required");
         }
 
-        faults.Refuse();
+        errors.Refuse();
         ImportFolder.TakeIn(db, id);
         return new(id, file!.Value.Name, file.Value.Bytes, fields, file.Value.Hash);
     }
@@ -108,13 +129,13 @@ public sealed class ImportUpload(HttpRequest request)
         return (file.Length, Convert.ToHexStringLower(hash.Hash!));
     }
 
-    private static async Task<string> ReadText(Stream body, string name, Faults faults, CancellationToken cancel)
+    private static async Task<string> ReadText(Stream body, string name, ValidationErrors errors, CancellationToken cancel)
     {
         var bytes = new byte[MostText + 1];
         var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
         if (length > MostText)
         {
-            faults.Add(name, "TooLong", MostText);
+            errors.Add(name, "TooLong", MostText);
             await body.CopyToAsync(Stream.Null, cancel);
             return "";
         }
@@ -125,7 +146,8 @@ public sealed class ImportUpload(HttpRequest request)
     /// <summary>What its sender calls it, without any path: shown, and never used as one.</summary>
     private static string FileName(ContentDispositionHeaderValue disposition)
     {
-        var raw = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "";
+        var raw =
+            HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "";
         var name = Text.Clean(raw.Split('/', '\\')[^1]).Value ?? "guests.csv";
         return name.Length > Import.FileNameMax ? name[..Import.FileNameMax] : name;
     }

@@ -29,8 +29,8 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         public Guid? AssignedTo { get; init; }
 
         /// <summary>Whether the phone shown by the import leads to the guest only since then; the same for the e-mail.</summary>
-        public bool PhoneLed { get; init; }
-        public bool EmailLed { get; init; }
+        public bool PhoneAttached { get; init; }
+        public bool EmailAttached { get; init; }
 
         /// <summary>Properties at which the import made the guest known.</summary>
         public IReadOnlyList<Guid> KnownAt { get; init; } = [];
@@ -42,12 +42,19 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         public IReadOnlyDictionary<ConsentChannel, bool?> Consents { get; init; } = new Dictionary<ConsentChannel, bool?>();
 
         /// <summary>This, and what a later row changed: the first word on a field is how it was.</summary>
-        public Before Then(Before later) => new()
-        {
-            Name = Name ?? later.Name, Phone = Phone ?? later.Phone, Email = Email ?? later.Email, AssignedTo = AssignedTo ?? later.AssignedTo, PhoneLed = PhoneLed || later.PhoneLed,
-            EmailLed = EmailLed || later.EmailLed, KnownAt = [.. KnownAt.Union(later.KnownAt)], Tags = [.. Tags.Union(later.Tags)],
-            Consents = later.Consents.Where(c => !Consents.ContainsKey(c.Key)).Concat(Consents).ToDictionary(),
-        };
+        public Before Then(Before later) =>
+            new()
+            {
+                Name = Name ?? later.Name,
+                Phone = Phone ?? later.Phone,
+                Email = Email ?? later.Email,
+                AssignedTo = AssignedTo ?? later.AssignedTo,
+                PhoneAttached = PhoneAttached || later.PhoneAttached,
+                EmailAttached = EmailAttached || later.EmailAttached,
+                KnownAt = [.. KnownAt.Union(later.KnownAt)],
+                Tags = [.. Tags.Union(later.Tags)],
+                Consents = later.Consents.Where(c => !Consents.ContainsKey(c.Key)).Concat(Consents).ToDictionary(),
+            };
     }
 
     /// <summary>A value that may have been none.</summary>
@@ -56,12 +63,14 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
     /// <summary>The guest as it is once its row is held; what the save holds already is in hand.</summary>
     public async ValueTask<KnownGuest> Hold(KnownGuest guest, CancellationToken cancel)
     {
-        if (db.Pending.Held.Contains(guest.Id))
+        if (db.SaveContext.LockedContacts.Contains(guest.Id))
         {
             return guest;
         }
 
-        return await ReceiveTouch.ForChange(db, who.OrganizationId, guest.Id, cancel) is not null && (await KnownGuests.Read([guest.Id], who, db, cancel)).TryGetValue(guest.Id, out var fresh)
+        return
+            await ResolveContact.ForChange(db, who.OrganizationId, guest.Id, cancel) is not null
+            && (await KnownGuests.Read([guest.Id], who, db, cancel)).TryGetValue(guest.Id, out var fresh)
             ? fresh
             : throw new DbUpdateConcurrencyException("The guest went meanwhile."); // the save runs again and finds nobody
     }
@@ -75,14 +84,32 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         var assigned = contact.PropertyId;
         // What a newcomer of the same batch has led to itself is not stored yet: the judge knows.
         contact.Show(change.Name ?? contact.Name, change.Phone ?? contact.Phone, change.Email ?? contact.Email);
-        if (judged.Led.PhoneKey is { } phoneKey)
+        if (judged.Attached.PhoneKey is { } phoneKey)
         {
-            await ReceiveTouch.Lead(contact, IdentityKind.Phone, phoneKey, row.Keys.Phone!, row.Keys.PhoneAsGiven ?? row.Keys.Phone!, who, db, cancel);
+            await ResolveContact.AttachIdentity(
+                contact,
+                IdentityKind.Phone,
+                phoneKey,
+                row.Keys.Phone!,
+                row.Keys.PhoneAsGiven ?? row.Keys.Phone!,
+                who,
+                db,
+                cancel
+            );
         }
 
-        if (judged.Led.Address is { } address)
+        if (judged.Attached.Address is { } address)
         {
-            await ReceiveTouch.Lead(contact, IdentityKind.Email, address, address, row.Keys.EmailAsGiven ?? address, who, db, cancel);
+            await ResolveContact.AttachIdentity(
+                contact,
+                IdentityKind.Email,
+                address,
+                address,
+                row.Keys.EmailAsGiven ?? address,
+                who,
+                db,
+                cancel
+            );
         }
 
         if (change.Name is not null)
@@ -92,18 +119,33 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
 
         if (change.KnownAt is { } place)
         {
-            await ReceiveTouch.Know(contact, new(places[place], Source.Import, TouchKind.Import, new(null)), who, db, cancel);
+            await ResolveContact.RecordTouch(contact, new(places[place], Source.Import, TouchKind.Import, new(null)), who, db, cancel);
         }
 
         contact.PropertyId = change.AssignTo ?? contact.PropertyId;
         var before = new Before
         {
-            Name = change.Name is null ? null : new(shown.Name), Phone = change.Phone is null ? null : new(shown.Phone), Email = change.Email is null ? null : new(shown.Email),
-            AssignedTo = change.AssignTo is null ? null : assigned, PhoneLed = judged.Led.PhoneKey is not null, EmailLed = judged.Led.Address is not null, KnownAt = change.KnownAt is { } at1 ? [at1] : [], Tags = change.Tags, Consents = await WriteConsents(contact, change, cancel),
+            Name = change.Name is null ? null : new(shown.Name),
+            Phone = change.Phone is null ? null : new(shown.Phone),
+            Email = change.Email is null ? null : new(shown.Email),
+            AssignedTo = change.AssignTo is null ? null : assigned,
+            PhoneAttached = judged.Attached.PhoneKey is not null,
+            EmailAttached = judged.Attached.Address is not null,
+            KnownAt = change.KnownAt is { } at1 ? [at1] : [],
+            Tags = change.Tags,
+            Consents = await WriteConsents(contact, change, cancel),
         };
         foreach (var tag in change.Tags)
         {
-            db.ContactTags.Add(new() { OrganizationId = who.OrganizationId, ContactId = contact.Id, TagId = tag, CreatedAt = contact.CreatedAt });
+            db.ContactTags.Add(
+                new()
+                {
+                    OrganizationId = who.OrganizationId,
+                    ContactId = contact.Id,
+                    TagId = tag,
+                    CreatedAt = contact.CreatedAt,
+                }
+            );
         }
 
         contact.TagIds = [.. contact.TagIds.Union(change.Tags)];
@@ -124,7 +166,11 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         }
     }
 
-    private async Task<IReadOnlyDictionary<ConsentChannel, bool?>> WriteConsents(Contact contact, RowChange change, CancellationToken cancel)
+    private async Task<IReadOnlyDictionary<ConsentChannel, bool?>> WriteConsents(
+        Contact contact,
+        RowChange change,
+        CancellationToken cancel
+    )
     {
         var before = new Dictionary<ConsentChannel, bool?>();
         foreach (var (channel, granted) in change.Consents)
@@ -133,7 +179,17 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
             before[channel] = consent?.Granted;
             if (consent is null)
             {
-                db.Consents.Add(new() { OrganizationId = who.OrganizationId, ContactId = contact.Id, Channel = channel, Granted = granted, At = db.Now, Source = Source.Import });
+                db.Consents.Add(
+                    new()
+                    {
+                        OrganizationId = who.OrganizationId,
+                        ContactId = contact.Id,
+                        Channel = channel,
+                        Granted = granted,
+                        At = db.Now,
+                        Source = Source.Import,
+                    }
+                );
             }
             else
             {
@@ -148,10 +204,17 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
     {
         if (await db.ImportChanges.FindAsync([who.OrganizationId, import.Id, contact.Id], cancel) is not { } noted)
         {
-            db.ImportChanges.Add(new()
-            {
-                OrganizationId = who.OrganizationId, ImportId = import.Id, ContactId = contact.Id, Line = line, Before = JsonSerializer.Serialize(before), Version = contact.UpdatedAt,
-            });
+            db.ImportChanges.Add(
+                new()
+                {
+                    OrganizationId = who.OrganizationId,
+                    ImportId = import.Id,
+                    ContactId = contact.Id,
+                    Line = line,
+                    Before = JsonSerializer.Serialize(before),
+                    Version = contact.UpdatedAt,
+                }
+            );
             return;
         }
 

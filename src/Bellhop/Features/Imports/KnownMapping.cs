@@ -11,7 +11,11 @@ internal static class KnownMapping
     public static async Task<ColumnMapping?> Find(FileLayout layout, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var key = ColumnMapping.HeadingsKey(layout);
-        var stored = await db.ImportMappings.AsNoTracking().Where(m => m.OrganizationId == who.OrganizationId && m.HeadingsKey == key).Select(m => m.Mapping).SingleOrDefaultAsync(cancel);
+        var stored = await db
+            .ImportMappings.AsNoTracking()
+            .Where(m => m.OrganizationId == who.OrganizationId && m.HeadingsKey == key)
+            .Select(m => m.Mapping)
+            .SingleOrDefaultAsync(cancel);
         return stored is null ? null : ColumnMapping.Read(stored, layout, new());
     }
 
@@ -25,7 +29,15 @@ internal static class KnownMapping
         }
         else
         {
-            db.ImportMappings.Add(new() { OrganizationId = who.OrganizationId, HeadingsKey = key, Mapping = mapping, UpdatedAt = db.Now });
+            db.ImportMappings.Add(
+                new()
+                {
+                    OrganizationId = who.OrganizationId,
+                    HeadingsKey = key,
+                    Mapping = mapping,
+                    UpdatedAt = db.Now,
+                }
+            );
         }
     }
 }

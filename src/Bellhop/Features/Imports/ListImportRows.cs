@@ -15,17 +15,48 @@ internal static class ListImportRows
     /// <param name="Why">Why it is refused.</param>
     /// <param name="Warnings">What of it is left out.</param>
     /// <param name="Cells">As they came.</param>
-    public sealed record Row(int Line, RowOutcome Outcome, Guid? ContactId, IReadOnlyList<string> Fields, IReadOnlyList<FieldFault> Why, IReadOnlyList<FieldFault> Warnings, IReadOnlyList<string> Cells);
+    public sealed record Row(
+        int Line,
+        RowOutcome Outcome,
+        Guid? ContactId,
+        IReadOnlyList<string> Fields,
+        IReadOnlyList<FieldError> Why,
+        IReadOnlyList<FieldError> Warnings,
+        IReadOnlyList<string> Cells
+    );
 
     /// <param name="after">The line after which to go on; 0 for the first rows.</param>
     /// <returns>Some rows, and the line after which there are more; null where there are none.</returns>
-    public static async Task<(IReadOnlyList<Row> Rows, int? Next)> Run(Guid id, RowOutcome? outcome, int after, Actor who, BellhopDb db, CancellationToken cancel)
+    public static async Task<(IReadOnlyList<Row> Rows, int? Next)> Run(
+        Guid id,
+        RowOutcome? outcome,
+        int after,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.ContactsImportExport);
         var import = await ListImportErrors.Find(id, who, db, cancel);
         IReadOnlyList<Row> rows = import.DryRun
-            ? [.. Rehearsal.Read(ImportFolder.RehearsalOf(db, id), outcome, after, AtOnce).Select(r => new Row(r.Line, r.Outcome, r.ContactId, r.Fields, r.Faults, r.Warnings, r.Cells))]
-            : [.. (await ListImportErrors.Read(import, who, after, AtOnce, db, cancel)).Select(r => new Row(r.Line, RowOutcome.Refused, null, [], r.Faults, [], r.Cells))];
+            ?
+            [
+                .. Rehearsal
+                    .Read(ImportFolder.RehearsalOf(db, id), outcome, after, AtOnce)
+                    .Select(r => new Row(r.Line, r.Outcome, r.ContactId, r.Fields, r.ValidationErrors, r.Warnings, r.Cells)),
+            ]
+            :
+            [
+                .. (await ListImportErrors.Read(import, who, after, AtOnce, db, cancel)).Select(r => new Row(
+                    r.Line,
+                    RowOutcome.Refused,
+                    null,
+                    [],
+                    r.ValidationErrors,
+                    [],
+                    r.Cells
+                )),
+            ];
         return (rows, rows.Count < AtOnce ? null : rows[^1].Line);
     }
 }

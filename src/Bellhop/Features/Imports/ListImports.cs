@@ -11,7 +11,8 @@ public static class ListImports
     {
         who.Demand(Permission.ContactsImportExport);
         query.Refuse();
-        var binding = $"imports/{who.OrganizationId}/{who.Id}/{(who.Properties is { } limited ? string.Join(',', limited.Order()) : "all")}";
+        var binding =
+            $"imports/{who.OrganizationId}/{who.Id}/{(who.Properties is { } limited ? string.Join(',', limited.Order()) : "all")}";
         var imports = db.Imports.AsQueryable();
         if (query.After(cursors, binding) is { } after)
         {
@@ -27,7 +28,11 @@ public static class ListImports
     internal static async Task<IReadOnlyList<ImportRow>> AtWork(Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
-        var mine = db.Imports.Where(i => i.StarterId == who.Id && i.StarterKind == who.Kind && (i.State == ImportState.Queued || i.State == ImportState.Running || i.State == ImportState.Reversing));
+        var mine = db.Imports.Where(i =>
+            i.StarterId == who.Id
+            && i.StarterKind == who.Kind
+            && (i.State == ImportState.Queued || i.State == ImportState.Running || i.State == ImportState.Reversing)
+        );
         return (await GetImport.Rows(mine.VisibleTo(who).OrderBy(i => i.Id).Take(5), db).ToListAsync(cancel)).ConvertAll(r => r.Row());
     }
 }

@@ -16,35 +16,49 @@ public static class PrepareImport
     /// <param name="Mapping">Column → field, a name of <see cref="ImportField"/> in camelCase; columns left out are not taken.</param>
     /// <param name="Tags">For every guest in it.</param>
     /// <param name="DryRun">Whether it is only to be rehearsed.</param>
-    public sealed record Input(Guid PropertyId, string Mode, IReadOnlyDictionary<string, string> Mapping, IReadOnlyList<string>? Tags = null, bool DryRun = false);
+    public sealed record Input(
+        Guid PropertyId,
+        string Mode,
+        IReadOnlyDictionary<string, string> Mapping,
+        IReadOnlyList<string>? Tags = null,
+        bool DryRun = false
+    );
 
-    /// <exception cref="Refusal">403 without contacts.importExport; 400 for fields at fault; 404; 409 <c>already-started</c> for one that was run, or is at work.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 400 for fields at fault; 404; 409 <c>already-started</c> for one that
+    /// was run, or is at work.</exception>
     public static async Task<Answered<ImportRow>> Run(Guid id, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
-        return await db.Save(async () =>
-        {
-            var import = await db.Imports.VisibleTo(who).SingleOrDefaultAsync(i => i.Id == id, cancel) ?? throw Refusal.NotThere("import", id);
-            if (import.State != ImportState.Draft && !(import.DryRun && import.State is (ImportState.Completed or ImportState.Failed or ImportState.Cancelled)))
+        return await db.Save(
+            async () =>
             {
-                throw Refusal.Conflict("already-started", Fault.Of<ImportTexts>("AlreadyStarted"));
-            }
+                var import =
+                    await db.Imports.VisibleTo(who).SingleOrDefaultAsync(i => i.Id == id, cancel) ?? throw Refusal.NotThere("import", id);
+                if (
+                    import.State != ImportState.Draft
+                    && !(import.DryRun && import.State is (ImportState.Completed or ImportState.Failed or ImportState.Cancelled))
+                )
+                {
+                    throw Refusal.Conflict("already-started", ErrorText.Of<ImportTexts>("AlreadyStarted"));
+                }
 
-            if (!File.Exists(ImportFolder.FileOf(db, id)))
-            {
-                throw Refusal.Conflict("file-gone", Fault.Of<ImportTexts>("FileGone"));
-            }
+                if (!File.Exists(ImportFolder.FileOf(db, id)))
+                {
+                    throw Refusal.Conflict("file-gone", ErrorText.Of<ImportTexts>("FileGone"));
+                }
 
-            if (await Choose(import, input, who, db, cancel) is { } same)
-            {
-                return same;
-            }
+                if (await Choose(import, input, who, db, cancel) is { } same)
+                {
+                    return same;
+                }
 
-            db.Happened(who, input.DryRun ? "import.rehearsed" : "import.started", "import", id);
-            import.JobId = await db.Queue(who, ImportWork.Work.Kind, id.ToString(), cancel: cancel);
-            await db.Flush(cancel);
-            return new Answered<ImportRow>((await GetImport.Read(id, who, db, cancel))!, 202, $"/imports/{id}");
-        }, cancel);
+                db.Happened(who, input.DryRun ? "import.rehearsed" : "import.started", "import", id);
+                import.JobId = await db.Queue(who, ImportJob.Handler.Kind, id.ToString(), cancel: cancel);
+                await db.Flush(cancel);
+                return new Answered<ImportRow>((await GetImport.Read(id, who, db, cancel))!, 202, $"/imports/{id}");
+            },
+            cancel
+        );
     }
 
     /// <summary>Runs what was rehearsed, with the same columns and options.</summary>
@@ -53,20 +67,28 @@ public static class PrepareImport
     {
         who.Demand(Permission.ContactsImportExport);
         var import = await ListImportErrors.Find(id, who, db, cancel);
-        var mapping = ColumnMapping.Read(import.Mapping, JsonSerializer.Deserialize<FileLayout>(import.Layout)!, new()).Columns
-            .DistinctBy(c => c.Heading, StringComparer.Ordinal).ToDictionary(c => c.Heading, c => c.Field is { } field ? ColumnMapping.NameOf(field) : "", StringComparer.Ordinal);
-        return await Run(id, new(import.PropertyId, ImportRules.Name(import.Mode), mapping, JsonSerializer.Deserialize<List<string>>(import.Tags)), who, db, cancel);
+        var mapping = ColumnMapping
+            .Read(import.Mapping, JsonSerializer.Deserialize<FileLayout>(import.Layout)!, new())
+            .Columns.DistinctBy(c => c.Heading, StringComparer.Ordinal)
+            .ToDictionary(c => c.Heading, c => c.Field is { } field ? ColumnMapping.NameOf(field) : "", StringComparer.Ordinal);
+        return await Run(
+            id,
+            new(import.PropertyId, ImportRules.Name(import.Mode), mapping, JsonSerializer.Deserialize<List<string>>(import.Tags)),
+            who,
+            db,
+            cancel
+        );
     }
 
     /// <summary>Another import that does the very same at this moment, where there is one: then nothing is chosen.</summary>
     private static async Task<Answered<ImportRow>?> Choose(Import import, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         var layout = JsonSerializer.Deserialize<FileLayout>(import.Layout)!;
-        var mode = ImportRules.Mode(input.Mode, faults);
-        var tags = ImportRules.Tags(input.Tags ?? [], faults);
-        var mapping = ColumnMapping.Read(JsonSerializer.Serialize(input.Mapping), layout, faults);
-        faults.Refuse();
+        var mode = ImportRules.Mode(input.Mode, errors);
+        var tags = ImportRules.Tags(input.Tags ?? [], errors);
+        var mapping = ColumnMapping.Read(JsonSerializer.Serialize(input.Mapping), layout, errors);
+        errors.Refuse();
         mapping.Demand(layout);
         if (!await db.Properties.VisibleTo(who).AnyAsync(p => p.Id == input.PropertyId, cancel))
         {
@@ -85,10 +107,22 @@ public static class PrepareImport
             await KnownMapping.Keep(layout, stored, who, db, cancel);
         }
 
-        (import.PropertyId, import.Mode, import.Mapping, import.Tags, import.DryRun) = (input.PropertyId, mode, stored, JsonSerializer.Serialize(tags), input.DryRun);
+        (import.PropertyId, import.Mode, import.Mapping, import.Tags, import.DryRun) = (
+            input.PropertyId,
+            mode,
+            stored,
+            JsonSerializer.Serialize(tags),
+            input.DryRun
+        );
         import.RunKey = key;
         import.Begin(totalRows: 0);
-        (import.State, import.StartedAt, import.FinishedAt, import.CancelAskedAt, import.Error) = (ImportState.Queued, null, null, null, null);
+        (import.State, import.StartedAt, import.FinishedAt, import.CancelAskedAt, import.Error) = (
+            ImportState.Queued,
+            null,
+            null,
+            null,
+            null
+        );
         return null;
     }
 }

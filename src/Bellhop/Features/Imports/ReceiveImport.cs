@@ -17,7 +17,8 @@ public static class ReceiveImport
     /// <summary>The largest file taken where the configuration does not say, in bytes.</summary>
     public const long UsualMost = 4L * 1024 * 1024 * 1024;
 
-    /// <exception cref="Refusal">400 for a file that cannot be used, saying what was found in it, and for fields at fault; 404 for a property that is not the actor's. Then nothing is kept of the file.</exception>
+    /// <exception cref="Refusal">400 for a file that cannot be used, saying what was found in it, and for fields at fault; 404 for a
+    /// property that is not the actor's. Then nothing is kept of the file.</exception>
     public static async Task<Answered<ImportRow>> Run(ImportUpload upload, Actor who, BellhopDb db, Limits limits, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
@@ -30,8 +31,12 @@ public static class ReceiveImport
     private static async Task DemandRoom(Actor who, BellhopDb db, Limits limits, CancellationToken cancel)
     {
         var kept = db.Imports.VisibleTo(who).Where(i => i.StarterId == who.Id && i.StarterKind == who.Kind);
-        if (await kept.CountAsync(i => i.DryRun || i.State == ImportState.Draft || i.State == ImportState.Queued || i.State == ImportState.Running, cancel)
-            >= limits.ImportFilesKept)
+        if (
+            await kept.CountAsync(
+                i => i.DryRun || i.State == ImportState.Draft || i.State == ImportState.Queued || i.State == ImportState.Running,
+                cancel
+            ) >= limits.ImportFilesKept
+        )
         {
             throw Refusal.TooMany(TryAgain);
         }
@@ -58,55 +63,89 @@ public static class ReceiveImport
 
     private static async Task<Answered<ImportRow>> Accept(ImportUpload.Received received, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         var fields = received.Fields;
-        var draft = ImportRules.YesNo("draft", fields.GetValueOrDefault("draft"), faults);
-        var dryRun = ImportRules.YesNo("dryRun", fields.GetValueOrDefault("dryRun"), faults);
-        var mode = ImportRules.Mode(fields.GetValueOrDefault("mode"), faults);
-        var tags = ImportRules.Tags(fields.GetValueOrDefault("tags"), faults);
-        var propertyId = ImportRules.Property(fields.GetValueOrDefault("propertyId"), faults);
+        var draft = ImportRules.YesNo("draft", fields.GetValueOrDefault("draft"), errors);
+        var dryRun = ImportRules.YesNo("dryRun", fields.GetValueOrDefault("dryRun"), errors);
+        var mode = ImportRules.Mode(fields.GetValueOrDefault("mode"), errors);
+        var tags = ImportRules.Tags(fields.GetValueOrDefault("tags"), errors);
+        var propertyId = ImportRules.Property(fields.GetValueOrDefault("propertyId"), errors);
         var layout = await Task.Run(() => ImportFile.Look(ImportFolder.FileOf(db, received.Id), cancel), cancel);
         var mapping = fields.GetValueOrDefault("mapping") is { } given
-            ? ColumnMapping.Read(given, layout, faults)
+            ? ColumnMapping.Read(given, layout, errors)
             : await KnownMapping.Find(layout, who, db, cancel) ?? ColumnMapping.Guess(layout);
-        faults.Refuse();
+        errors.Refuse();
         if (!draft)
         {
             mapping.Demand(layout);
         }
 
-        return await db.Save(async () =>
-        {
-            _ = await db.Properties.VisibleTo(who).AnyAsync(p => p.Id == propertyId, cancel) ? true : throw Refusal.NotThere("property", propertyId);
-            var key = draft ? null : ImportRules.RunKey(received.ContentHash, propertyId!.Value, mode, mapping.Write(), tags, dryRun, who);
-            if (await SameAtWork(key, who, db, cancel) is { } same)
+        return await db.Save(
+            async () =>
             {
-                return same;
-            }
+                _ = await db.Properties.VisibleTo(who).AnyAsync(p => p.Id == propertyId, cancel)
+                    ? true
+                    : throw Refusal.NotThere("property", propertyId);
+                var key = draft
+                    ? null
+                    : ImportRules.RunKey(received.ContentHash, propertyId!.Value, mode, mapping.Write(), tags, dryRun, who);
+                if (await SameAtWork(key, who, db, cancel) is { } same)
+                {
+                    return same;
+                }
 
-            var import = new Import
-            {
-                OrganizationId = who.OrganizationId, Id = received.Id, StarterId = who.Id, StarterKind = who.Kind, FileName = received.FileName, Bytes = received.Bytes, PropertyId = propertyId!.Value, Mode = mode,
-                State = draft ? ImportState.Draft : ImportState.Queued, DryRun = dryRun, Layout = JsonSerializer.Serialize(layout), Mapping = mapping.Write(), Tags = JsonSerializer.Serialize(tags), CreatedAt = db.Now,
-                ContentHash = received.ContentHash, RunKey = key,
-            };
-            db.Imports.Add(import);
-            db.Happened(who, draft ? "import.received" : dryRun ? "import.rehearsed" : "import.started", "import", import.Id);
-            if (!draft)
-            {
-                import.JobId = await db.Queue(who, ImportWork.Work.Kind, import.Id.ToString(), cancel: cancel);
-            }
+                var import = new Import
+                {
+                    OrganizationId = who.OrganizationId,
+                    Id = received.Id,
+                    StarterId = who.Id,
+                    StarterKind = who.Kind,
+                    FileName = received.FileName,
+                    Bytes = received.Bytes,
+                    PropertyId = propertyId!.Value,
+                    Mode = mode,
+                    State = draft ? ImportState.Draft : ImportState.Queued,
+                    DryRun = dryRun,
+                    Layout = JsonSerializer.Serialize(layout),
+                    Mapping = mapping.Write(),
+                    Tags = JsonSerializer.Serialize(tags),
+                    CreatedAt = db.Now,
+                    ContentHash = received.ContentHash,
+                    RunKey = key,
+                };
+                db.Imports.Add(import);
+                db.Happened(
+                    who,
+                    draft ? "import.received"
+                        : dryRun ? "import.rehearsed"
+                        : "import.started",
+                    "import",
+                    import.Id
+                );
+                if (!draft)
+                {
+                    import.JobId = await db.Queue(who, ImportJob.Handler.Kind, import.Id.ToString(), cancel: cancel);
+                }
 
-            await db.Flush(cancel);
-            return new Answered<ImportRow>((await GetImport.Read(import.Id, who, db, cancel))!, 202, $"/imports/{import.Id}");
-        }, cancel);
+                await db.Flush(cancel);
+                return new Answered<ImportRow>((await GetImport.Read(import.Id, who, db, cancel))!, 202, $"/imports/{import.Id}");
+            },
+            cancel
+        );
     }
 
-    /// <summary>The import that is at work on the same file in the same way for the same caller: uploaded twice at once, it is one.</summary>
+    /// <summary>
+    /// The import that is at work on the same file in the same way for the same caller: uploaded twice at once, it is one.
+    /// </summary>
     internal static async Task<Answered<ImportRow>?> SameAtWork(string? key, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var same = key is null ? null : await db.Imports.VisibleTo(who)
-            .Where(i => i.RunKey == key && (i.State == ImportState.Queued || i.State == ImportState.Running)).Select(i => (Guid?)i.Id).SingleOrDefaultAsync(cancel);
+        var same = key is null
+            ? null
+            : await db
+                .Imports.VisibleTo(who)
+                .Where(i => i.RunKey == key && (i.State == ImportState.Queued || i.State == ImportState.Running))
+                .Select(i => (Guid?)i.Id)
+                .SingleOrDefaultAsync(cancel);
         return same is not { } id ? null : new((await GetImport.Read(id, who, db, cancel))!, 202, $"/imports/{id}");
     }
 }

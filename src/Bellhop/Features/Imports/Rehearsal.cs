@@ -5,14 +5,14 @@ using Microsoft.Data.Sqlite;
 namespace Bellhop.Features.Imports;
 
 /// <summary>
-/// What a rehearsal found, in a file of its own: the outcome of every row for the page to leaf through, and the guests as earlier rows left them, so that a
+/// What a rehearsal found, in a file of its own: the outcome of every row for the page to leaf through, and the guests as earlier rows left
+/// them, so that a
 /// file's own duplicates are seen however long it is. Memory does not grow with the file. It is scratch: lost, it is made anew.
 /// </summary>
 internal sealed class Rehearsal : IDisposable
 {
-    private const string Tables =
-        """
-        CREATE TABLE rows (line INTEGER PRIMARY KEY, outcome INTEGER NOT NULL, contact TEXT, fields TEXT NOT NULL, faults TEXT NOT NULL, warnings TEXT NOT NULL, cells TEXT NOT NULL) STRICT;
+    private const string Tables = """
+        CREATE TABLE rows (line INTEGER PRIMARY KEY, outcome INTEGER NOT NULL, contact TEXT, fields TEXT NOT NULL, errors TEXT NOT NULL, warnings TEXT NOT NULL, cells TEXT NOT NULL) STRICT;
         CREATE INDEX rows_by_outcome ON rows (outcome, line);
         CREATE TABLE guests (id TEXT PRIMARY KEY, guest TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE keys (key TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -22,17 +22,34 @@ internal sealed class Rehearsal : IDisposable
 
     private Rehearsal(string file, bool create)
     {
-        var connection = new SqliteConnectionStringBuilder { DataSource = file, Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadOnly, Pooling = false };
+        var connection = new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        };
         _connection = new(connection.ConnectionString);
         _connection.Open();
-        Do(create ? "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; PRAGMA locking_mode=EXCLUSIVE;" + Tables : "PRAGMA query_only=ON");
+        Do(
+            create
+                ? "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; PRAGMA locking_mode=EXCLUSIVE;" + Tables
+                : "PRAGMA query_only=ON"
+        );
     }
 
     /// <param name="Line">Of the file.</param>
     /// <param name="ContactId">The guest it is about, where that is stored already and the viewer may see it.</param>
     /// <param name="Fields">What it would change.</param>
     /// <param name="Cells">The row as it came.</param>
-    public sealed record Row(int Line, RowOutcome Outcome, Guid? ContactId, IReadOnlyList<string> Fields, IReadOnlyList<FieldFault> Faults, IReadOnlyList<FieldFault> Warnings, IReadOnlyList<string> Cells);
+    public sealed record Row(
+        int Line,
+        RowOutcome Outcome,
+        Guid? ContactId,
+        IReadOnlyList<string> Fields,
+        IReadOnlyList<FieldError> ValidationErrors,
+        IReadOnlyList<FieldError> Warnings,
+        IReadOnlyList<string> Cells
+    );
 
     /// <summary>Begins anew.</summary>
     public static Rehearsal Begin(string file)
@@ -51,7 +68,8 @@ internal sealed class Rehearsal : IDisposable
 
         using var rehearsal = new Rehearsal(file, create: false);
         using var command = rehearsal._connection.CreateCommand();
-        command.CommandText = "SELECT line, outcome, contact, fields, faults, warnings, cells FROM rows WHERE line > @after AND (@outcome IS NULL OR outcome = @outcome) ORDER BY line LIMIT @most";
+        command.CommandText =
+            "SELECT line, outcome, contact, fields, errors, warnings, cells FROM rows WHERE line > @after AND (@outcome IS NULL OR outcome = @outcome) ORDER BY line LIMIT @most";
         command.Parameters.AddWithValue("@after", after);
         command.Parameters.AddWithValue("@outcome", outcome is { } one ? (int)one : DBNull.Value);
         command.Parameters.AddWithValue("@most", most);
@@ -59,9 +77,17 @@ internal sealed class Rehearsal : IDisposable
         var rows = new List<Row>();
         while (row.Read())
         {
-            rows.Add(new(
-                row.GetInt32(0), (RowOutcome)row.GetInt32(1), row.IsDBNull(2) ? null : Guid.ParseExact(row.GetString(2), "N"), row.GetString(3).Split(',', StringSplitOptions.RemoveEmptyEntries),
-                StoredFaults.Read(row.GetString(4)), StoredFaults.Read(row.GetString(5)), JsonSerializer.Deserialize<List<string>>(row.GetString(6))!));
+            rows.Add(
+                new(
+                    row.GetInt32(0),
+                    (RowOutcome)row.GetInt32(1),
+                    row.IsDBNull(2) ? null : Guid.ParseExact(row.GetString(2), "N"),
+                    row.GetString(3).Split(',', StringSplitOptions.RemoveEmptyEntries),
+                    StoredErrors.Read(row.GetString(4)),
+                    StoredErrors.Read(row.GetString(5)),
+                    JsonSerializer.Deserialize<List<string>>(row.GetString(6))!
+                )
+            );
         }
 
         return rows;
@@ -83,9 +109,9 @@ internal sealed class Rehearsal : IDisposable
             known.Replace(guest);
         }
 
-        var led = Led([.. keys.SelectMany(Keys).Distinct(StringComparer.Ordinal)]);
-        var guests = Guests([.. led.Values.Distinct()]).ToDictionary(g => g.Id);
-        foreach (var (key, id) in led)
+        var owners = OwnersOf([.. keys.SelectMany(Keys).Distinct(StringComparer.Ordinal)]);
+        var guests = Guests([.. owners.Values.Distinct()]).ToDictionary(g => g.Id);
+        foreach (var (key, id) in owners)
         {
             known.Put(key[0] == 'p' ? IdentityKind.Phone : IdentityKind.Email, key[2..], guests[id]);
         }
@@ -101,12 +127,19 @@ internal sealed class Rehearsal : IDisposable
         foreach (var one in judged)
         {
             Run(
-                row, one.Row.Line, (int)one.Outcome, one.Guest is { IsNew: false, IsHidden: false } known ? known.Id.ToString("N") : null, string.Join(',', one.Change.Fields), StoredFaults.Write(one.Row.Faults),
-                StoredFaults.Write(one.Row.Warnings), JsonSerializer.Serialize(KeptCells.Of(one.Row.Cells)));
+                row,
+                one.Row.Line,
+                (int)one.Outcome,
+                one.Guest is { IsNew: false, IsHidden: false } known ? known.Id.ToString("N") : null,
+                string.Join(',', one.Change.Fields),
+                StoredErrors.Write(one.Row.ValidationErrors),
+                StoredErrors.Write(one.Row.Warnings),
+                JsonSerializer.Serialize(KeptCells.Of(one.Row.Cells))
+            );
             if (one.Outcome is RowOutcome.Created or RowOutcome.Updated)
             {
                 Run(guest, one.Guest!.Id.ToString("N"), JsonSerializer.Serialize(one.Guest));
-                foreach (var lead in Keys(one.Led))
+                foreach (var lead in Keys(one.Attached))
                 {
                     Run(key, lead, one.Guest.Id.ToString("N"));
                 }
@@ -153,17 +186,25 @@ internal sealed class Rehearsal : IDisposable
         }
     }
 
-    private Dictionary<string, Guid> Led(IReadOnlyCollection<string> keys)
+    private Dictionary<string, Guid> OwnersOf(IReadOnlyCollection<string> keys)
     {
-        var led = new Dictionary<string, Guid>(StringComparer.Ordinal);
-        Ask("SELECT key, id FROM keys WHERE key IN (SELECT value FROM json_each(@list))", keys, row => led[row.GetString(0)] = Guid.ParseExact(row.GetString(1), "N"));
-        return led;
+        var owners = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        Ask(
+            "SELECT key, id FROM keys WHERE key IN (SELECT value FROM json_each(@list))",
+            keys,
+            row => owners[row.GetString(0)] = Guid.ParseExact(row.GetString(1), "N")
+        );
+        return owners;
     }
 
     private List<KnownGuest> Guests(IReadOnlyCollection<Guid> ids)
     {
         var guests = new List<KnownGuest>();
-        Ask("SELECT guest FROM guests WHERE id IN (SELECT value FROM json_each(@list))", [.. ids.Select(id => id.ToString("N"))], row => guests.Add(JsonSerializer.Deserialize<KnownGuest>(row.GetString(0))!));
+        Ask(
+            "SELECT guest FROM guests WHERE id IN (SELECT value FROM json_each(@list))",
+            [.. ids.Select(id => id.ToString("N"))],
+            row => guests.Add(JsonSerializer.Deserialize<KnownGuest>(row.GetString(0))!)
+        );
         return guests;
     }
 

@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Imports;
 
 /// <summary>
-/// Takes a whole import back: guests it made go, fields it changed are as they were. A guest whom somebody changed since, or to whom something came since (a booking, a note, a
+/// Takes a whole import back: guests it made go, fields it changed are as they were. A guest whom somebody changed since, or to whom
+/// something came since (a booking, a note, a
 /// message), stays as it is and is listed.
 /// </summary>
 public static class ReverseImport
@@ -18,63 +19,84 @@ public static class ReverseImport
     private const int InOneSave = 50;
 
     /// <summary>The work as jobs name it.</summary>
-    public static readonly Work Work = new("imports.reverse", Continue);
+    public static readonly JobHandler Handler = new("imports.reverse", Continue);
 
-    /// <exception cref="Refusal">403 without contacts.importExport; 404; 409 <c>not-reversible</c> for a rehearsal, one that is at work, or one taken back already.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 404; 409 <c>not-reversible</c> for a rehearsal, one that is at work, or
+    /// one taken back already.</exception>
     public static async Task<Answered<ImportRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
-        return await db.Save(async () =>
-        {
-            var import = await db.Imports.VisibleTo(who).SingleOrDefaultAsync(i => i.Id == id, cancel) ?? throw Refusal.NotThere("import", id);
-            if (import.DryRun || import.State is not (ImportState.Completed or ImportState.Failed or ImportState.Cancelled))
+        return await db.Save(
+            async () =>
             {
-                throw Refusal.Conflict("not-reversible", Fault.Of<ImportTexts>("NotReversible"));
-            }
+                var import =
+                    await db.Imports.VisibleTo(who).SingleOrDefaultAsync(i => i.Id == id, cancel) ?? throw Refusal.NotThere("import", id);
+                if (import.DryRun || import.State is not (ImportState.Completed or ImportState.Failed or ImportState.Cancelled))
+                {
+                    throw Refusal.Conflict("not-reversible", ErrorText.Of<ImportTexts>("NotReversible"));
+                }
 
-            import.State = ImportState.Reversing;
-            import.JobId = await db.Queue(who, Work.Kind, id.ToString(), cancel: cancel);
-            db.Happened(who, "import.reversalAsked", "import", id);
-            await db.Flush(cancel);
-            return new Answered<ImportRow>((await GetImport.Read(id, who, db, cancel))!, 202, $"/imports/{id}");
-        }, cancel);
+                import.State = ImportState.Reversing;
+                import.JobId = await db.Queue(who, Handler.Kind, id.ToString(), cancel: cancel);
+                db.Happened(who, "import.reversalAsked", "import", id);
+                await db.Flush(cancel);
+                return new Answered<ImportRow>((await GetImport.Read(id, who, db, cancel))!, 202, $"/imports/{id}");
+            },
+            cancel
+        );
     }
 
-    /// <summary>Goes on where it was left: each save takes some back and strikes them off; those kept are passed over by their ids.</summary>
+    /// <summary>
+    /// Goes on where it was left: each save takes some back and strikes them off; those kept are passed over by their ids.
+    /// </summary>
     private static async Task Continue(Job job, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
         var id = Guid.Parse(job.Argument);
-        if (await ImportWork.Find(id, job.OrganizationId, db, cancel) is not { State: ImportState.Reversing } import)
+        if (await ImportJob.Find(id, job.OrganizationId, db, cancel) is not { State: ImportState.Reversing } import)
         {
             return;
         }
 
-        await db.Imports.Where(i => i.OrganizationId == import.OrganizationId && i.Id == id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Kept, 0), cancel);
-        for (Guid? after = Guid.Empty; after is { } last;)
+        await db
+            .Imports.Where(i => i.OrganizationId == import.OrganizationId && i.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.Kept, 0), cancel);
+        for (Guid? after = Guid.Empty; after is { } last; )
         {
             after = await db.Save(() => TakeSomeBack(import, job, last, who, db, cancel), cancel);
             cancel.ThrowIfCancellationRequested();
         }
 
-        await db.Save(async () =>
-        {
-            var mine = await db.Imports.SingleAsync(i => i.OrganizationId == import.OrganizationId && i.Id == id, cancel);
-            mine.State = ImportState.Reversed;
-            db.Happened(who, "import.reversed", "import", id, $"reverted={mine.Reverted}", $"kept={mine.Kept}");
-        }, cancel);
+        await db.Save(
+            async () =>
+            {
+                var mine = await db.Imports.SingleAsync(i => i.OrganizationId == import.OrganizationId && i.Id == id, cancel);
+                mine.State = ImportState.Reversed;
+                db.Happened(who, "import.reversed", "import", id, $"reverted={mine.Reverted}", $"kept={mine.Kept}");
+            },
+            cancel
+        );
         await db.ScrubDeleted(cancel);
     }
 
     private static async Task<Guid?> TakeSomeBack(Import import, Job job, Guid after, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        await db.HoldSettings(who.OrganizationId, alone: false, cancel);
-        var some = await db.ImportChanges.Where(c => c.OrganizationId == import.OrganizationId && c.ImportId == import.Id && c.ContactId > after).OrderBy(c => c.ContactId).Take(InOneSave).ToListAsync(cancel);
+        await db.LockSettings(who.OrganizationId, alone: false, cancel);
+        var some = await db
+            .ImportChanges.Where(c => c.OrganizationId == import.OrganizationId && c.ImportId == import.Id && c.ContactId > after)
+            .OrderBy(c => c.ContactId)
+            .Take(InOneSave)
+            .ToListAsync(cancel);
         var (reverted, kept) = (0, 0);
         foreach (var change in some)
         {
-            var contact = await ReceiveTouch.ForChange(db, import.OrganizationId, change.ContactId, cancel);
-            if (contact is null || contact.UpdatedAt != change.Version || !await IsTheirs(contact, who, db, cancel) || (change.Created && await HasMore(contact, db, cancel)))
+            var contact = await ResolveContact.ForChange(db, import.OrganizationId, change.ContactId, cancel);
+            if (
+                contact is null
+                || contact.UpdatedAt != change.Version
+                || !await IsTheirs(contact, who, db, cancel)
+                || (change.Created && await HasMore(contact, db, cancel))
+            )
             {
                 kept++;
                 continue;
@@ -94,8 +116,12 @@ public static class ReverseImport
             reverted++;
         }
 
-        await db.Imports.Where(i => i.OrganizationId == import.OrganizationId && i.Id == import.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.Reverted, i => i.Reverted + reverted).SetProperty(i => i.Kept, i => i.Kept + kept), cancel);
+        await db
+            .Imports.Where(i => i.OrganizationId == import.OrganizationId && i.Id == import.Id)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(i => i.Reverted, i => i.Reverted + reverted).SetProperty(i => i.Kept, i => i.Kept + kept),
+                cancel
+            );
         db.TellOfMany(import.OrganizationId, "import");
         await ImportProgress.Tell(job, import.Reverted + reverted, import.Created + import.Updated, db, cancel);
         return some.Count < InOneSave ? null : some[^1].ContactId;
@@ -103,7 +129,11 @@ public static class ReverseImport
 
     /// <summary>Whether the actor may still see the guest everywhere: what is known elsewhere by now is not theirs to take back.</summary>
     private static async Task<bool> IsTheirs(Contact contact, Actor who, BellhopDb db, CancellationToken cancel) =>
-        who.Properties is not { } limited || !await db.ContactAt.AnyAsync(a => a.OrganizationId == contact.OrganizationId && a.ContactId == contact.Id && !limited.Contains(a.PropertyId), cancel);
+        who.Properties is not { } limited
+        || !await db.ContactsAtProperty.AnyAsync(
+            a => a.OrganizationId == contact.OrganizationId && a.ContactId == contact.Id && !limited.Contains(a.PropertyId),
+            cancel
+        );
 
     /// <summary>Whether anything came to a guest since the import made it.</summary>
     private static async Task<bool> HasMore(Contact contact, BellhopDb db, CancellationToken cancel)
@@ -118,19 +148,29 @@ public static class ReverseImport
     private static async Task Restore(Contact contact, ImportedChanges.Before before, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var shown = (contact.Name, contact.Phone, contact.Email);
-        if (before.PhoneLed && contact.Phone is { } phone)
+        if (before.PhoneAttached && contact.Phone is { } phone)
         {
             await Unlead(contact, IdentityKind.Phone, Phone.Parse(phone, null).MatchKey!, db, cancel);
         }
 
-        if (before.EmailLed && contact.Email is { } address)
+        if (before.EmailAttached && contact.Email is { } address)
         {
             await Unlead(contact, IdentityKind.Email, address, db, cancel);
         }
 
-        contact.Show(before.Name is { } name ? name.Value : contact.Name, before.Phone is { } was ? was.Value : contact.Phone, before.Email is { } email ? email.Value : contact.Email);
+        contact.Show(
+            before.Name is { } name ? name.Value : contact.Name,
+            before.Phone is { } was ? was.Value : contact.Phone,
+            before.Email is { } email ? email.Value : contact.Email
+        );
         contact.TagIds = [.. contact.TagIds.Except(before.Tags)];
-        db.RemoveRange(await db.ContactTags.Where(t => t.OrganizationId == contact.OrganizationId && t.ContactId == contact.Id && before.Tags.Contains(t.TagId)).ToListAsync(cancel));
+        db.RemoveRange(
+            await db
+                .ContactTags.Where(t =>
+                    t.OrganizationId == contact.OrganizationId && t.ContactId == contact.Id && before.Tags.Contains(t.TagId)
+                )
+                .ToListAsync(cancel)
+        );
         await RestoreConsents(contact, before, db, cancel);
         await RestorePlaces(contact, before, db, cancel);
         contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
@@ -143,7 +183,13 @@ public static class ReverseImport
 
     /// <summary>What led to the guest only by the import's word leads there no more.</summary>
     private static async Task Unlead(Contact contact, IdentityKind kind, string key, BellhopDb db, CancellationToken cancel) =>
-        db.RemoveRange(await db.Identities.Where(i => i.OrganizationId == contact.OrganizationId && i.ContactId == contact.Id && i.Kind == kind && i.MatchKey == key).ToListAsync(cancel));
+        db.RemoveRange(
+            await db
+                .Identities.Where(i =>
+                    i.OrganizationId == contact.OrganizationId && i.ContactId == contact.Id && i.Kind == kind && i.MatchKey == key
+                )
+                .ToListAsync(cancel)
+        );
 
     private static async Task RestoreConsents(Contact contact, ImportedChanges.Before before, BellhopDb db, CancellationToken cancel)
     {
@@ -171,8 +217,17 @@ public static class ReverseImport
         contact.PropertyId = before.AssignedTo ?? contact.PropertyId;
         foreach (var at in await CorrectContact.ShowAtPlaces(contact, db, cancel))
         {
-            var touches = await db.Touches.Where(t => t.OrganizationId == contact.OrganizationId && t.ContactId == contact.Id && t.PropertyId == at.PropertyId).Take(100).ToListAsync(cancel);
-            if (before.KnownAt.Contains(at.PropertyId) && at.PropertyId != contact.PropertyId && touches.TrueForAll(t => t.Kind == TouchKind.Import))
+            var touches = await db
+                .Touches.Where(t =>
+                    t.OrganizationId == contact.OrganizationId && t.ContactId == contact.Id && t.PropertyId == at.PropertyId
+                )
+                .Take(100)
+                .ToListAsync(cancel);
+            if (
+                before.KnownAt.Contains(at.PropertyId)
+                && at.PropertyId != contact.PropertyId
+                && touches.TrueForAll(t => t.Kind == TouchKind.Import)
+            )
             {
                 db.RemoveRange(touches);
                 db.Remove(at);

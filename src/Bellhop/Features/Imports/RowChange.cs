@@ -3,7 +3,10 @@ using Bellhop.Features.Tags;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>What a row changes of a guest who is known already; worked out in one place for the rehearsal, the run, and rows about guests of the same file.</summary>
+/// <summary>
+/// What a row changes of a guest who is known already; worked out in one place for the rehearsal, the run, and rows about guests of the
+/// same file.
+/// </summary>
 internal sealed record RowChange
 {
     public static readonly RowChange None = new();
@@ -20,7 +23,8 @@ internal sealed record RowChange
     public IReadOnlyList<Guid> Tags { get; init; } = [];
     public IReadOnlyList<(ConsentChannel Channel, bool Granted)> Consents { get; init; } = [];
 
-    public bool IsEmpty => this is { Name: null, Phone: null, Email: null, AssignTo: null, KnownAt: null, Tags.Count: 0, Consents.Count: 0 };
+    public bool IsEmpty =>
+        this is { Name: null, Phone: null, Email: null, AssignTo: null, KnownAt: null, Tags.Count: 0, Consents.Count: 0 };
 
     /// <summary>What changes, in the words of the API.</summary>
     public IEnumerable<string> Fields
@@ -84,13 +88,19 @@ internal sealed record RowChange
         string? Word(string? has, string? says) => says is not null && says != has && (has is null || overwrites) ? says : null;
 
         // An opt-out is the guest's own word: no file takes it back.
-        bool Learns(KnownGuest of, ConsentChannel channel, bool granted) => !of.Consents.TryGetValue(channel, out var said) || (overwrites && said && !granted);
+        bool Learns(KnownGuest of, ConsentChannel channel, bool granted) =>
+            !of.Consents.TryGetValue(channel, out var said) || (overwrites && said && !granted);
     }
 
     /// <summary>The guest as it is with the change.</summary>
     public void ApplyTo(KnownGuest guest)
     {
-        (guest.Name, guest.Phone, guest.Email, guest.PropertyId) = (Name ?? guest.Name, Phone ?? guest.Phone, Email ?? guest.Email, AssignTo ?? guest.PropertyId);
+        (guest.Name, guest.Phone, guest.Email, guest.PropertyId) = (
+            Name ?? guest.Name,
+            Phone ?? guest.Phone,
+            Email ?? guest.Email,
+            AssignTo ?? guest.PropertyId
+        );
         guest.Tags.AddRange(Tags);
         if (KnownAt is { } place)
         {

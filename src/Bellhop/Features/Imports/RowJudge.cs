@@ -18,10 +18,20 @@ public enum RowOutcome
 /// <param name="Guest">Whom it is about; null where it is refused.</param>
 /// <param name="Change">What it changes of a known guest.</param>
 /// <param name="Rival">Another guest that its e-mail leads to.</param>
-/// <param name="Led">What leads to the guest from this row on.</param>
-internal sealed record Judged(FileGuest Row, RowOutcome Outcome, KnownGuest? Guest, RowChange Change, KnownGuest? Rival, GuestKeys Led = default);
+/// <param name="Attached">What leads to the guest from this row on.</param>
+internal sealed record Judged(
+    FileGuest Row,
+    RowOutcome Outcome,
+    KnownGuest? Guest,
+    RowChange Change,
+    KnownGuest? Rival,
+    GuestKeys Attached = default
+);
 
-/// <summary>Judges rows one after the other over the guests that are known: the one rule for the rehearsal and the run. Every judgement counts for the rows after it.</summary>
+/// <summary>
+/// Judges rows one after the other over the guests that are known: the one rule for the rehearsal and the run. Every judgement counts for
+/// the rows after it.
+/// </summary>
 /// <param name="known">The guests that the rows' keys lead to.</param>
 /// <param name="make">A new guest at a property.</param>
 /// <param name="tags">Ids of tags by the names that rows have.</param>
@@ -30,7 +40,7 @@ internal sealed class RowJudge(KnownGuests known, Func<Property, KnownGuest> mak
     /// <param name="refresh">Gives a stored guest as it is once nobody else can change it; called before the first change.</param>
     public async ValueTask<Judged> Judge(FileGuest row, Func<KnownGuest, ValueTask<KnownGuest>> refresh)
     {
-        if (row.Faults.Count > 0)
+        if (row.ValidationErrors.Count > 0)
         {
             return new(row, RowOutcome.Refused, null, RowChange.None, null);
         }
@@ -39,14 +49,14 @@ internal sealed class RowJudge(KnownGuests known, Func<Property, KnownGuest> mak
         var labels = row.Tags.Select(name => tags[Features.Tags.Tag.Key(name)]).Distinct().ToList();
         if (guest is null && row.MakesNobody)
         {
-            return new(row with { Faults = [FileGuestReader.NoPhone] }, RowOutcome.Refused, null, RowChange.None, null);
+            return new(row with { ValidationErrors = [FileGuestReader.NoPhone] }, RowOutcome.Refused, null, RowChange.None, null);
         }
 
         if (guest is null)
         {
             guest = make(row.Property!);
             (RowChange.Of(guest, row, labels, ImportMode.Fill) with { KnownAt = null }).ApplyTo(guest);
-            return new(row, RowOutcome.Created, guest, RowChange.None, rival, Lead(guest, row.Keys));
+            return new(row, RowOutcome.Created, guest, RowChange.None, rival, Attach(guest, row.Keys));
         }
 
         var change = RowChange.Of(guest, row, labels, mode);
@@ -62,18 +72,25 @@ internal sealed class RowJudge(KnownGuests known, Func<Property, KnownGuest> mak
         }
 
         change.ApplyTo(guest);
-        var led = Lead(guest, row.Keys with { PhoneKey = change.Phone is null ? null : row.Keys.PhoneKey, Address = change.Email is null ? null : row.Keys.Address });
-        return new(row, RowOutcome.Updated, guest, change, rival, led);
+        var attached = Attach(
+            guest,
+            row.Keys with
+            {
+                PhoneKey = change.Phone is null ? null : row.Keys.PhoneKey,
+                Address = change.Email is null ? null : row.Keys.Address,
+            }
+        );
+        return new(row, RowOutcome.Updated, guest, change, rival, attached);
     }
 
-    private GuestKeys Lead(KnownGuest guest, GuestKeys keys)
+    private GuestKeys Attach(KnownGuest guest, GuestKeys keys)
     {
-        var led = known.Lead(guest, keys);
-        if (guest.IsNew && led is not { PhoneKey: null, Address: null })
+        var attached = known.Attach(guest, keys);
+        if (guest.IsNew && attached is not { PhoneKey: null, Address: null })
         {
-            guest.Leads.Add(led);
+            guest.Attached.Add(attached);
         }
 
-        return led;
+        return attached;
     }
 }

@@ -18,7 +18,8 @@ public static class SeeImport
     /// <param name="Tags">For every guest of the file.</param>
     public sealed record Row(IReadOnlyList<Column> Columns, Guid PropertyId, string Mode, IReadOnlyList<string> Tags, FileLayout Layout);
 
-    /// <exception cref="Refusal">403 without contacts.importExport; 404; 409 <c>file-gone</c> where the file is not kept any longer.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 404; 409 <c>file-gone</c> where the file is not kept any
+    /// longer.</exception>
     public static async Task<Row> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
@@ -26,12 +27,20 @@ public static class SeeImport
         var file = ImportFolder.FileOf(db, id);
         if (!File.Exists(file))
         {
-            throw Refusal.Conflict("file-gone", Fault.Of<ImportTexts>("FileGone"));
+            throw Refusal.Conflict("file-gone", ErrorText.Of<ImportTexts>("FileGone"));
         }
 
         var layout = JsonSerializer.Deserialize<FileLayout>(import.Layout)!;
         var samples = ImportFile.Samples(file, layout, SamplesShown, cancel);
-        var columns = ColumnMapping.Read(import.Mapping, layout, new()).Columns.Select((c, i) => new Column(c.Heading, c.Field, samples[i]));
-        return new([.. columns], import.PropertyId, ImportRules.Name(import.Mode), JsonSerializer.Deserialize<List<string>>(import.Tags)!, layout);
+        var columns = ColumnMapping
+            .Read(import.Mapping, layout, new())
+            .Columns.Select((c, i) => new Column(c.Heading, c.Field, samples[i]));
+        return new(
+            [.. columns],
+            import.PropertyId,
+            ImportRules.Name(import.Mode),
+            JsonSerializer.Deserialize<List<string>>(import.Tags)!,
+            layout
+        );
     }
 }

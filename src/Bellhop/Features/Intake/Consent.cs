@@ -33,11 +33,24 @@ internal sealed class ConsentTable : IEntityTypeConfiguration<Consent>
 {
     public void Configure(EntityTypeBuilder<Consent> table)
     {
-        table.ToTable("consents").HasKey(c => new { c.OrganizationId, c.ContactId, c.Channel });
+        table
+            .ToTable("consents")
+            .HasKey(c => new
+            {
+                c.OrganizationId,
+                c.ContactId,
+                c.Channel,
+            });
         table.HasOne<Contact>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.Property(c => c.Channel).HasConversion<string>().HasMaxLength(16);
         table.Property(c => c.Source).HasConversion<string>().HasMaxLength(16);
-        table.HasIndex(c => new { c.OrganizationId, c.Channel, c.Granted, c.ContactId });
+        table.HasIndex(c => new
+        {
+            c.OrganizationId,
+            c.Channel,
+            c.Granted,
+            c.ContactId,
+        });
     }
 }
 

@@ -37,14 +37,17 @@ public sealed class Contact : Figures
         Name = name;
         Phone = phone;
         Email = email;
-        NameKey = name is null ? null : Fold.Key(name) is { Length: > 0 } key ? key : name;
+        NameKey =
+            name is null ? null
+            : Fold.Key(name) is { Length: > 0 } key ? key
+            : name;
         NameEmpty = (short)(name is null ? 1 : 0);
         Search = string.Join('\n', new[] { NameKey, email is null ? null : Fold.Key(email), phone }.Where(part => part is not null)) + "\n";
     }
 }
 
 /// <summary>A contact at one property it is known to: the figures over that property alone.</summary>
-public sealed class ContactAt : Figures
+public sealed class ContactAtProperty : Figures
 {
     public Guid PropertyId { get; init; }
     public Guid ContactId { get; init; }
@@ -53,7 +56,7 @@ public sealed class ContactAt : Figures
 public static class ContactRights
 {
     /// <summary>The contacts an actor may see: of their organisation and, where limited, known to a property of theirs.</summary>
-    public static IQueryable<Contact> VisibleTo(this IQueryable<Contact> contacts, Actor who, IQueryable<ContactAt> at)
+    public static IQueryable<Contact> VisibleTo(this IQueryable<Contact> contacts, Actor who, IQueryable<ContactAtProperty> at)
     {
         var mine = contacts.Where(c => c.OrganizationId == who.OrganizationId);
         return who.Properties is { } limited
@@ -73,39 +76,162 @@ internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
         table.Property(c => c.Phone).HasMaxLength(Contact.PhoneMax);
         table.Property(c => c.Email).HasMaxLength(Contact.EmailMax);
         table.Property(c => c.Source).HasConversion<string>().HasMaxLength(16);
-        table.HasIndex(c => new { c.OrganizationId, c.CreatedAt, c.Id });
-        table.HasIndex(c => new { c.OrganizationId, c.NameEmpty, c.NameKey, c.Id });
-        table.HasIndex(c => new { c.OrganizationId, c.Source, c.Id });
-        table.HasIndex(c => new { c.OrganizationId, c.Bookings, c.Id });
-        table.HasIndex(c => new { c.OrganizationId, c.Spent, c.Id });
-        table.HasIndex(c => new { c.OrganizationId, c.CustomerSince, c.Id });
-        table.HasIndex(c => new { c.OrganizationId, c.LastEmpty, c.LastArrival, c.Id });
-        table.HasIndex(c => new { c.OrganizationId, c.RatingEmpty, c.Rating, c.Id });
+        table.HasIndex(c => new
+        {
+            c.OrganizationId,
+            c.CreatedAt,
+            c.Id,
+        });
+        table.HasIndex(c => new
+        {
+            c.OrganizationId,
+            c.NameEmpty,
+            c.NameKey,
+            c.Id,
+        });
+        table.HasIndex(c => new
+        {
+            c.OrganizationId,
+            c.Source,
+            c.Id,
+        });
+        table.HasIndex(c => new
+        {
+            c.OrganizationId,
+            c.Bookings,
+            c.Id,
+        });
+        table.HasIndex(c => new
+        {
+            c.OrganizationId,
+            c.Spent,
+            c.Id,
+        });
+        table.HasIndex(c => new
+        {
+            c.OrganizationId,
+            c.CustomerSince,
+            c.Id,
+        });
+        table.HasIndex(c => new
+        {
+            c.OrganizationId,
+            c.LastEmpty,
+            c.LastArrival,
+            c.Id,
+        });
+        table.HasIndex(c => new
+        {
+            c.OrganizationId,
+            c.RatingEmpty,
+            c.Rating,
+            c.Id,
+        });
         table.HasIndex(c => new { c.OrganizationId, c.ActiveUntil }).HasFilter("active_until IS NOT NULL");
     }
 }
 
-internal sealed class ContactAtTable : IEntityTypeConfiguration<ContactAt>
+internal sealed class ContactAtPropertyTable : IEntityTypeConfiguration<ContactAtProperty>
 {
-    public void Configure(EntityTypeBuilder<ContactAt> table)
+    public void Configure(EntityTypeBuilder<ContactAtProperty> table)
     {
-        table.ToTable("contact_at").HasKey(a => new { a.OrganizationId, a.PropertyId, a.ContactId });
+        table
+            .ToTable("contact_at")
+            .HasKey(a => new
+            {
+                a.OrganizationId,
+                a.PropertyId,
+                a.ContactId,
+            });
         table.HasOne<Contact>().WithMany().HasForeignKey(a => new { a.OrganizationId, a.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasOne<Property>().WithMany().HasForeignKey(a => new { a.OrganizationId, a.PropertyId }).OnDelete(DeleteBehavior.Restrict);
         table.Property(a => a.NameKey).HasMaxLength(4 * Contact.NameMax);
         table.Property(a => a.Source).HasConversion<string>().HasMaxLength(16);
-        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.CreatedAt, a.ContactId });
-        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.NameEmpty, a.NameKey, a.ContactId });
-        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.Source, a.ContactId });
-        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.Bookings, a.ContactId });
-        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.Spent, a.ContactId });
-        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.CustomerSince, a.ContactId });
-        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.LastEmpty, a.LastArrival, a.ContactId });
-        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.RatingEmpty, a.Rating, a.ContactId });
-        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.NextArrival }).HasFilter("next_arrival IS NOT NULL");
-        table.HasIndex(a => new { a.OrganizationId, a.PropertyId, a.ActiveUntil }).HasFilter("active_until IS NOT NULL");
+        table.HasIndex(a => new
+        {
+            a.OrganizationId,
+            a.PropertyId,
+            a.CreatedAt,
+            a.ContactId,
+        });
+        table.HasIndex(a => new
+        {
+            a.OrganizationId,
+            a.PropertyId,
+            a.NameEmpty,
+            a.NameKey,
+            a.ContactId,
+        });
+        table.HasIndex(a => new
+        {
+            a.OrganizationId,
+            a.PropertyId,
+            a.Source,
+            a.ContactId,
+        });
+        table.HasIndex(a => new
+        {
+            a.OrganizationId,
+            a.PropertyId,
+            a.Bookings,
+            a.ContactId,
+        });
+        table.HasIndex(a => new
+        {
+            a.OrganizationId,
+            a.PropertyId,
+            a.Spent,
+            a.ContactId,
+        });
+        table.HasIndex(a => new
+        {
+            a.OrganizationId,
+            a.PropertyId,
+            a.CustomerSince,
+            a.ContactId,
+        });
+        table.HasIndex(a => new
+        {
+            a.OrganizationId,
+            a.PropertyId,
+            a.LastEmpty,
+            a.LastArrival,
+            a.ContactId,
+        });
+        table.HasIndex(a => new
+        {
+            a.OrganizationId,
+            a.PropertyId,
+            a.RatingEmpty,
+            a.Rating,
+            a.ContactId,
+        });
+        table
+            .HasIndex(a => new
+            {
+                a.OrganizationId,
+                a.PropertyId,
+                a.NextArrival,
+            })
+            .HasFilter("next_arrival IS NOT NULL");
+        table
+            .HasIndex(a => new
+            {
+                a.OrganizationId,
+                a.PropertyId,
+                a.ActiveUntil,
+            })
+            .HasFilter("active_until IS NOT NULL");
 
         // A guest's rows, and guests' first arrivals over some properties off the index alone.
-        table.HasIndex(a => new { a.OrganizationId, a.ContactId, a.PropertyId, a.FirstArrival }).HasDatabaseName("ix_contact_at_guest");
+        table
+            .HasIndex(a => new
+            {
+                a.OrganizationId,
+                a.ContactId,
+                a.PropertyId,
+                a.FirstArrival,
+            })
+            .HasDatabaseName("ix_contact_at_guest");
     }
 }

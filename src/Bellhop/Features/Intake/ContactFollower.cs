@@ -6,22 +6,35 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Bellhop.Features.Intake;
 
-/// <summary>Keeps the cards' counters and the search index in step with every contact written; clears a deleted contact's own rows.</summary>
+/// <summary>
+/// Keeps the cards' counters and the search index in step with every contact written; clears a deleted contact's own rows.
+/// </summary>
 internal sealed class ContactFollower : Follower
 {
-    public override IReadOnlyList<Type> Tables { get; } = [typeof(Contact), typeof(ContactAt), typeof(Identity), typeof(Touch), typeof(LikelyDuplicate)];
+    public override IReadOnlyList<Type> Tables { get; } =
+    [typeof(Contact), typeof(ContactAtProperty), typeof(Identity), typeof(Touch), typeof(LikelyDuplicate)];
 
     public override async Task Writing(BellhopDb db, CancellationToken cancel)
     {
-        foreach (var entry in db.ChangeTracker.Entries<Organization>().Where(e => e.State == EntityState.Modified && e.Property(o => o.TimeZone).IsModified).ToList())
+        foreach (
+            var entry in db
+                .ChangeTracker.Entries<Organization>()
+                .Where(e => e.State == EntityState.Modified && e.Property(o => o.TimeZone).IsModified)
+                .ToList()
+        )
         {
             await CountNewByDay(db, entry.Entity, cancel);
         }
 
-        foreach (var entry in db.ChangeTracker.Entries<Figures>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList())
+        foreach (
+            var entry in db
+                .ChangeTracker.Entries<Figures>()
+                .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+                .ToList()
+        )
         {
             var figures = entry.Entity;
-            var property = figures is ContactAt at ? at.PropertyId : Guid.Empty;
+            var property = figures is ContactAtProperty at ? at.PropertyId : Guid.Empty;
             var organization = await db.Organizations.FindAsync([figures.OrganizationId], cancel);
             var zone = Clock.Zone(organization!.TimeZone)!;
             if (entry.State != EntityState.Added)
@@ -44,47 +57,87 @@ internal sealed class ContactFollower : Follower
     public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
         // Tracked, so that the counters see them go; identities, touches and pairs go with the contact's row.
-        db.RemoveRange(await db.ContactAt.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId).ToListAsync(cancel));
+        db.RemoveRange(
+            await db.ContactsAtProperty.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId).ToListAsync(cancel)
+        );
         db.Remove(await db.Contacts.SingleAsync(c => c.OrganizationId == organizationId && c.Id == contactId, cancel));
     }
 
-    /// <summary>In another zone guests came on other days: the counter by day is made anew, in the save that changes the zone and has the settings alone.</summary>
+    /// <summary>
+    /// In another zone guests came on other days: the counter by day is made anew, in the save that changes the zone and has the settings
+    /// alone.
+    /// </summary>
     private static async Task CountNewByDay(BellhopDb db, Organization organization, CancellationToken cancel)
     {
         var zone = Clock.Zone(organization.TimeZone)!;
-        await db.Tallies.Where(t => t.OrganizationId == organization.Id && t.Measure == Measure.New).ExecuteDeleteAsync(cancel);
-        await foreach (var at in db.Contacts.Where(c => c.OrganizationId == organization.Id).Select(c => c.CreatedAt).AsAsyncEnumerable().WithCancellation(cancel))
+        await db.Counters.Where(t => t.OrganizationId == organization.Id && t.Measure == Measure.New).ExecuteDeleteAsync(cancel);
+        await foreach (
+            var at in db
+                .Contacts.Where(c => c.OrganizationId == organization.Id)
+                .Select(c => c.CreatedAt)
+                .AsAsyncEnumerable()
+                .WithCancellation(cancel)
+        )
         {
-            db.Pending.Tally(organization.Id, Guid.Empty, (short)Measure.New, at.DayIn(zone).DayNumber, 1);
+            db.SaveContext.AddToCounter(organization.Id, Guid.Empty, (short)Measure.New, at.DayIn(zone).DayNumber, 1);
         }
 
-        await foreach (var known in db.ContactAt.Where(a => a.OrganizationId == organization.Id).Select(a => new { a.PropertyId, a.CreatedAt }).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (
+            var known in db
+                .ContactsAtProperty.Where(a => a.OrganizationId == organization.Id)
+                .Select(a => new { a.PropertyId, a.CreatedAt })
+                .AsAsyncEnumerable()
+                .WithCancellation(cancel)
+        )
         {
-            db.Pending.Tally(organization.Id, known.PropertyId, (short)Measure.New, known.CreatedAt.DayIn(zone).DayNumber, 1);
+            db.SaveContext.AddToCounter(organization.Id, known.PropertyId, (short)Measure.New, known.CreatedAt.DayIn(zone).DayNumber, 1);
         }
     }
 
     /// <summary>Counts a guest who was written past the tracker.</summary>
     internal static void CountNew(BellhopDb db, Figures figures, Guid property, TimeZoneInfo zone)
     {
-        foreach (var (measure, at, amount) in Counted(figures.CreatedAt, figures.Bookings, figures.Spent, figures.ActiveUntil, figures.FirstArrival, zone))
+        foreach (
+            var (measure, at, amount) in Counted(
+                figures.CreatedAt,
+                figures.Bookings,
+                figures.Spent,
+                figures.ActiveUntil,
+                figures.FirstArrival,
+                zone
+            )
+        )
         {
-            db.Pending.Tally(figures.OrganizationId, property, (short)measure, at, amount);
+            db.SaveContext.AddToCounter(figures.OrganizationId, property, (short)measure, at, amount);
         }
     }
 
     private static void Count(BellhopDb db, PropertyValues values, Figures figures, Guid property, TimeZoneInfo zone, int sign)
     {
-        foreach (var (measure, at, amount) in Counted(
-            figures.CreatedAt, values.GetValue<int>(nameof(Figures.Bookings)), values.GetValue<long>(nameof(Figures.Spent)), values.GetValue<DateTime?>(nameof(Figures.ActiveUntil)),
-            values.GetValue<DateOnly?>(nameof(Figures.FirstArrival)), zone))
+        foreach (
+            var (measure, at, amount) in Counted(
+                figures.CreatedAt,
+                values.GetValue<int>(nameof(Figures.Bookings)),
+                values.GetValue<long>(nameof(Figures.Spent)),
+                values.GetValue<DateTime?>(nameof(Figures.ActiveUntil)),
+                values.GetValue<DateOnly?>(nameof(Figures.FirstArrival)),
+                zone
+            )
+        )
         {
-            db.Pending.Tally(figures.OrganizationId, property, (short)measure, at, sign * amount);
+            db.SaveContext.AddToCounter(figures.OrganizationId, property, (short)measure, at, sign * amount);
         }
     }
 
     /// <summary>What one contact adds to the counters: the rule that writers, <c>doctor</c> and tests share.</summary>
-    internal static IEnumerable<(Measure Measure, long At, long Amount)> Counted(DateTime createdAt, int bookings, long spent, DateTime? activeUntil, DateOnly? firstArrival, TimeZoneInfo organizationZone)
+    internal static IEnumerable<(Measure Measure, long At, long Amount)> Counted(
+        DateTime createdAt,
+        int bookings,
+        long spent,
+        DateTime? activeUntil,
+        DateOnly? firstArrival,
+        TimeZoneInfo organizationZone
+    )
     {
         yield return (Measure.Contacts, 0, 1);
         yield return (Measure.New, createdAt.DayIn(organizationZone).DayNumber, 1);
@@ -116,7 +169,7 @@ internal sealed class ContactFollower : Follower
         if (was != now)
         {
             var key = (contact.OrganizationId, contact.Id);
-            db.Pending.Search[key] = (db.Pending.Search.TryGetValue(key, out var earlier) ? earlier.Before : was, now);
+            db.SaveContext.Search[key] = (db.SaveContext.Search.TryGetValue(key, out var earlier) ? earlier.Before : was, now);
         }
     }
 }

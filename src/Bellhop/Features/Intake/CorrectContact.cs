@@ -5,17 +5,31 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Intake;
 
-/// <summary>Staff's word on a contact stands over what channels say: what is shown changes, and what leads to the contact moves with it. Inside a save that holds the contact.</summary>
+/// <summary>
+/// Staff's word on a contact stands over what channels say: what is shown changes, and what leads to the contact moves with it. Inside a
+/// save that holds the contact.
+/// </summary>
 public static class CorrectContact
 {
     /// <summary>The contact that a phone or an address leads to, if any.</summary>
     /// <param name="proven">Not one that it leads to by a claim alone.</param>
     public static async Task<Guid?> Owner(
-        IdentityKind kind, string key, int organizationId, BellhopDb db, CancellationToken cancel, bool proven = false)
+        IdentityKind kind,
+        string key,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel,
+        bool proven = false
+    )
     {
         await using var reading = await db.Read(
-            "SELECT contact_id, claimed FROM identities WHERE organization_id = @organization AND kind = @kind AND match_key = @key", cancel);
-        await using var row = await reading.With("organization", organizationId).With("kind", db.Stored(kind)).With("key", key)
+            "SELECT contact_id, claimed FROM identities WHERE organization_id = @organization AND kind = @kind AND match_key = @key",
+            cancel
+        );
+        await using var row = await reading
+            .With("organization", organizationId)
+            .With("kind", db.Stored(kind))
+            .With("key", key)
             .Command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel) && !(proven && row.GetBoolean(1)) ? db.ReadId(row, 0) : null;
     }
@@ -23,8 +37,8 @@ public static class CorrectContact
     /// <summary>409: a contact has this phone. Its id is told to those who may see it.</summary>
     public static async Task<Refusal> Duplicate(Guid other, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var title = Fault.Of<IntakeTexts>("DuplicateContact");
-        return await db.Contacts.VisibleTo(who, db.ContactAt).AnyAsync(c => c.Id == other, cancel)
+        var title = ErrorText.Of<IntakeTexts>("DuplicateContact");
+        return await db.Contacts.VisibleTo(who, db.ContactsAtProperty).AnyAsync(c => c.Id == other, cancel)
             ? Refusal.Conflict("duplicate-contact", title, ("contactId", other))
             : Refusal.Conflict("duplicate-contact", title);
     }
@@ -34,8 +48,12 @@ public static class CorrectContact
     public static async Task Phone(Contact contact, Phone? phone, string? asGiven, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var before = contact.Phone is null ? null : Platform.Phone.Parse(contact.Phone, null).MatchKey;
-        if (phone?.MatchKey is { } key && key != before
-            && await Owner(IdentityKind.Phone, key, who.OrganizationId, db, cancel, proven: true) is { } owner && owner != contact.Id)
+        if (
+            phone?.MatchKey is { } key
+            && key != before
+            && await Owner(IdentityKind.Phone, key, who.OrganizationId, db, cancel, proven: true) is { } owner
+            && owner != contact.Id
+        )
         {
             throw await Duplicate(owner, who, db, cancel);
         }
@@ -44,7 +62,9 @@ public static class CorrectContact
         await Move(contact, IdentityKind.Phone, before, phone?.MatchKey, phone?.E164, asGiven, who, db, cancel);
     }
 
-    /// <summary>Shows another e-mail address (null for none). One that leads to another contact may be shown here too: the pair is listed.</summary>
+    /// <summary>
+    /// Shows another e-mail address (null for none). One that leads to another contact may be shown here too: the pair is listed.
+    /// </summary>
     public static async Task Email(Contact contact, Email? email, string? asGiven, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var before = contact.Email;
@@ -54,27 +74,42 @@ public static class CorrectContact
 
     /// <summary>Puts the contact's name where each property's list sorts by it.</summary>
     /// <returns>Where the contact is known, tracked.</returns>
-    internal static async Task<List<ContactAt>> ShowAtPlaces(Contact contact, BellhopDb db, CancellationToken cancel)
+    internal static async Task<List<ContactAtProperty>> ShowAtPlaces(Contact contact, BellhopDb db, CancellationToken cancel)
     {
-        var places = await db.ContactAt.Where(a => a.OrganizationId == contact.OrganizationId && a.ContactId == contact.Id).ToListAsync(cancel);
+        var places = await db
+            .ContactsAtProperty.Where(a => a.OrganizationId == contact.OrganizationId && a.ContactId == contact.Id)
+            .ToListAsync(cancel);
         places.ForEach(at => (at.NameKey, at.NameEmpty) = (contact.NameKey, contact.NameEmpty));
         return places;
     }
 
     /// <summary>403: the assigned property changes only by who sees both the old and the new.</summary>
-    public static Refusal AssignedElsewhere(Contact contact) => Refusal.Forbidden(Fault.Of<IntakeTexts>("AssignedElsewhere"), "contact", contact.Id);
+    public static Refusal AssignedElsewhere(Contact contact) =>
+        Refusal.Forbidden(ErrorText.Of<IntakeTexts>("AssignedElsewhere"), "contact", contact.Id);
 
-    /// <summary>Assigns the contact to another property, where it is known from then on. Its month of arrival is counted by that property's zone.</summary>
+    /// <summary>
+    /// Assigns the contact to another property, where it is known from then on. Its month of arrival is counted by that property's zone.
+    /// </summary>
     public static async Task Assign(Contact contact, Property property, Actor who, BellhopDb db, CancellationToken cancel)
     {
         contact.PropertyId = property.Id;
-        if (await db.ContactAt.FindAsync([who.OrganizationId, property.Id, contact.Id], cancel) is null)
+        if (await db.ContactsAtProperty.FindAsync([who.OrganizationId, property.Id, contact.Id], cancel) is null)
         {
-            await ReceiveTouch.Know(contact, new(property, Source.Manual, TouchKind.Manual, new(null)), who, db, cancel);
+            await ResolveContact.RecordTouch(contact, new(property, Source.Manual, TouchKind.Manual, new(null)), who, db, cancel);
         }
     }
 
-    private static async Task Move(Contact contact, IdentityKind kind, string? before, string? key, string? value, string? asGiven, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task Move(
+        Contact contact,
+        IdentityKind kind,
+        string? before,
+        string? key,
+        string? value,
+        string? asGiven,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         if (before == key)
         {
@@ -83,12 +118,18 @@ public static class CorrectContact
 
         if (before is not null)
         {
-            db.RemoveRange(await db.Identities.Where(i => i.OrganizationId == who.OrganizationId && i.ContactId == contact.Id && i.Kind == kind && i.MatchKey == before).ToListAsync(cancel));
+            db.RemoveRange(
+                await db
+                    .Identities.Where(i =>
+                        i.OrganizationId == who.OrganizationId && i.ContactId == contact.Id && i.Kind == kind && i.MatchKey == before
+                    )
+                    .ToListAsync(cancel)
+            );
         }
 
         if (key is not null)
         {
-            await ReceiveTouch.Lead(contact, kind, key, value!, asGiven ?? value!, who, db, cancel);
+            await ResolveContact.AttachIdentity(contact, kind, key, value!, asGiven ?? value!, who, db, cancel);
         }
     }
 }

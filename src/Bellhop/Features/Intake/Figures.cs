@@ -4,7 +4,8 @@ namespace Bellhop.Features.Intake;
 
 /// <summary>
 /// What the list shows, sorts and counts of a guest, over one set of properties: all of the organisation's (<see cref="Contact"/>) or one
-/// (<see cref="ContactAt"/>). Changed in the save that changes its source; <c>doctor</c> recomputes it. Every nullable sort key has an
+/// (<see cref="ContactAtProperty"/>). Changed in the save that changes its source; <c>doctor</c> recomputes it. Every nullable sort key has
+/// an
 /// <c>…Empty</c> column beside it (0 filled, 1 empty), so that one index serves both directions with the empties last.
 /// </summary>
 public abstract class Figures
@@ -41,7 +42,9 @@ public abstract class Figures
     /// <summary>The nearest counted arrival still to come when this was computed; the midnight job rolls those that have come.</summary>
     public DateOnly? NextArrival { get; set; }
 
-    /// <summary>The instant from which the guest is no longer active: the end of the last counted departure day where that property is.</summary>
+    /// <summary>
+    /// The instant from which the guest is no longer active: the end of the last counted departure day where that property is.
+    /// </summary>
     public DateTime? ActiveUntil { get; set; }
 
     /// <summary>Stars of the latest review, 1 to 5.</summary>

@@ -31,7 +31,8 @@ public sealed class Identity
     public bool Verified { get; set; }
 
     /// <summary>
-    /// A stranger typed it, and nothing has proven it yet: it leads here for others who only claim it, and a touch that is proven takes the key over.
+    /// A stranger typed it, and nothing has proven it yet: it leads here for others who only claim it, and a touch that is proven takes the
+    /// key over.
     /// </summary>
     public bool Claimed { get; set; }
     public DateTime FirstSeenAt { get; init; }
@@ -48,7 +49,14 @@ internal sealed class IdentityTable : IEntityTypeConfiguration<Identity>
         table.Property(i => i.MatchKey).HasMaxLength(254);
         table.Property(i => i.Value).HasMaxLength(254);
         table.Property(i => i.AsGiven).HasMaxLength(254);
-        table.HasIndex(i => new { i.OrganizationId, i.Kind, i.MatchKey }).IsUnique();
+        table
+            .HasIndex(i => new
+            {
+                i.OrganizationId,
+                i.Kind,
+                i.MatchKey,
+            })
+            .IsUnique();
         table.HasIndex(i => new { i.OrganizationId, i.ContactId });
     }
 }

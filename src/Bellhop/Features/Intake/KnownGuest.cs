@@ -29,5 +29,5 @@ internal sealed class KnownGuest
     public Dictionary<ConsentChannel, bool> Consents { get; init; } = [];
 
     /// <summary>Of a new one: what is to lead to it.</summary>
-    internal List<GuestKeys> Leads { get; } = [];
+    internal List<GuestKeys> Attached { get; } = [];
 }

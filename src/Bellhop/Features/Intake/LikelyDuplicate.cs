@@ -21,7 +21,14 @@ internal sealed class LikelyDuplicateTable : IEntityTypeConfiguration<LikelyDupl
 {
     public void Configure(EntityTypeBuilder<LikelyDuplicate> table)
     {
-        table.ToTable("likely_duplicates").HasKey(d => new { d.OrganizationId, d.OlderId, d.NewerId });
+        table
+            .ToTable("likely_duplicates")
+            .HasKey(d => new
+            {
+                d.OrganizationId,
+                d.OlderId,
+                d.NewerId,
+            });
         table.HasOne<Contact>().WithMany().HasForeignKey(d => new { d.OrganizationId, d.OlderId }).OnDelete(DeleteBehavior.Cascade);
         table.HasOne<Contact>().WithMany().HasForeignKey(d => new { d.OrganizationId, d.NewerId }).OnDelete(DeleteBehavior.Cascade);
         table.Property(d => d.Reasons).HasMaxLength(100);

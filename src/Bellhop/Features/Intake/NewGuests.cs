@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// Many guests who come through the door at once and are known to nobody: written table by table instead of one by one, with everything that
-/// <see cref="ReceiveTouch"/> and <see cref="ContactFollower"/> would write of each. Inside a save.
+/// Many guests who come through the door at once and are known to nobody: written table by table instead of one by one, with everything
+/// that
+/// <see cref="ResolveContact"/> and <see cref="ContactFollower"/> would write of each. Inside a save.
 /// </summary>
 internal sealed class NewGuests(Source source, TouchKind kind, Actor who, BellhopDb db)
 {
@@ -20,7 +21,12 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
     /// <param name="property">Where the guest arrived.</param>
     public KnownGuest Add(Property property)
     {
-        var guest = new KnownGuest { Id = Guid.CreateVersion7(), IsNew = true, PropertyId = property.Id };
+        var guest = new KnownGuest
+        {
+            Id = Guid.CreateVersion7(),
+            IsNew = true,
+            PropertyId = property.Id,
+        };
         guest.At.Add(property.Id);
         _guests.Add((guest, property));
         return guest;
@@ -30,7 +36,10 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
     public void Pair(Guid one, Guid other, string reason)
     {
         var key = one.CompareTo(other) < 0 ? (one, other) : (other, one);
-        _pairs[key] = _pairs.TryGetValue(key, out var reasons) && !reasons.Split(',').Contains(reason, StringComparer.Ordinal) ? $"{reasons},{reason}" : reasons ?? reason;
+        _pairs[key] =
+            _pairs.TryGetValue(key, out var reasons) && !reasons.Split(',').Contains(reason, StringComparer.Ordinal)
+                ? $"{reasons},{reason}"
+                : reasons ?? reason;
     }
 
     /// <summary>Writes them; the contacts as they are stored.</summary>
@@ -45,26 +54,65 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
         var now = db.Now;
         var zone = Clock.Zone((await db.Organizations.FindAsync([who.OrganizationId], cancel))!.TimeZone)!;
         var contacts = _guests.ConvertAll(g => Contact(g.Guest, g.Property, now));
-        var known = new List<ContactAt>(contacts.Count);
+        var known = new List<ContactAtProperty>(contacts.Count);
         var touches = new List<Touch>(contacts.Count);
         for (var i = 0; i < contacts.Count; i++)
         {
             foreach (var place in _guests[i].Guest.At.Select(id => places[id]))
             {
                 known.Add(At(contacts[i], place, now));
-                touches.Add(new() { OrganizationId = who.OrganizationId, ContactId = contacts[i].Id, PropertyId = place.Id, Kind = kind, Source = source, At = now });
+                touches.Add(
+                    new()
+                    {
+                        OrganizationId = who.OrganizationId,
+                        ContactId = contacts[i].Id,
+                        PropertyId = place.Id,
+                        Kind = kind,
+                        Source = source,
+                        At = now,
+                    }
+                );
             }
         }
 
-        var identities = _guests.SelectMany(g => g.Guest.Leads.SelectMany(k => k.Identities(who.OrganizationId, g.Guest.Id, now))).ToList();
+        var identities = _guests
+            .SelectMany(g => g.Guest.Attached.SelectMany(k => k.Identities(who.OrganizationId, g.Guest.Id, now)))
+            .ToList();
         await TakeOver(identities, cancel);
-        await db.WriteMany(contacts, cancel);
-        await db.WriteMany(known, cancel);
-        await db.WriteMany(identities, cancel);
-        await db.WriteMany(touches, cancel);
-        await db.WriteMany([.. _guests.SelectMany(g => g.Guest.Consents.Select(c => new Consent { OrganizationId = who.OrganizationId, ContactId = g.Guest.Id, Channel = c.Key, Granted = c.Value, At = now, Source = source }))], cancel);
-        await db.WriteMany([.. _pairs.Select(p => new LikelyDuplicate { OrganizationId = who.OrganizationId, OlderId = p.Key.Older, NewerId = p.Key.Newer, Reasons = p.Value, FoundAt = now })], cancel);
-        await db.WriteMany(contacts.ConvertAll(c => Event(c, now)), cancel);
+        await db.BulkInsert(contacts, cancel);
+        await db.BulkInsert(known, cancel);
+        await db.BulkInsert(identities, cancel);
+        await db.BulkInsert(touches, cancel);
+        await db.BulkInsert(
+            [
+                .. _guests.SelectMany(g =>
+                    g.Guest.Consents.Select(c => new Consent
+                    {
+                        OrganizationId = who.OrganizationId,
+                        ContactId = g.Guest.Id,
+                        Channel = c.Key,
+                        Granted = c.Value,
+                        At = now,
+                        Source = source,
+                    })
+                ),
+            ],
+            cancel
+        );
+        await db.BulkInsert(
+            [
+                .. _pairs.Select(p => new LikelyDuplicate
+                {
+                    OrganizationId = who.OrganizationId,
+                    OlderId = p.Key.Older,
+                    NewerId = p.Key.Newer,
+                    Reasons = p.Value,
+                    FoundAt = now,
+                }),
+            ],
+            cancel
+        );
+        await db.BulkInsert(contacts.ConvertAll(c => Event(c, now)), cancel);
         db.TellOfMany(who.OrganizationId, "contact");
         Follow(contacts, known, zone);
         return contacts;
@@ -78,8 +126,14 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
             var (kind, owners) = (some.Key, some.ToDictionary(i => i.MatchKey, i => i.ContactId, StringComparer.Ordinal));
             await using var reading = await db.Read(
                 "SELECT id, contact_id, match_key FROM identities WHERE organization_id = @organization AND kind = @kind AND claimed = @claimed AND "
-                + db.AmongTexts("match_key", "@keys"), cancel);
-            reading.With("organization", who.OrganizationId).With("kind", db.Stored(kind)).With("claimed", true).With("keys", db.StoredTexts(owners.Keys));
+                    + db.AmongTexts("match_key", "@keys"),
+                cancel
+            );
+            reading
+                .With("organization", who.OrganizationId)
+                .With("kind", db.Stored(kind))
+                .With("claimed", true)
+                .With("keys", db.StoredTexts(owners.Keys));
             var claimed = await reading.ToList(row => (Id: db.ReadId(row, 0), ContactId: db.ReadId(row, 1), Key: row.GetString(2)), cancel);
             if (claimed.Count == 0)
             {
@@ -92,12 +146,12 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
         }
     }
 
-    private void Follow(List<Contact> contacts, List<ContactAt> known, TimeZoneInfo zone)
+    private void Follow(List<Contact> contacts, List<ContactAtProperty> known, TimeZoneInfo zone)
     {
         foreach (var contact in contacts)
         {
             ContactFollower.CountNew(db, contact, Guid.Empty, zone);
-            db.Pending.Search[(contact.OrganizationId, contact.Id)] = (null, contact.Search);
+            db.SaveContext.Search[(contact.OrganizationId, contact.Id)] = (null, contact.Search);
         }
 
         foreach (var at in known)
@@ -110,20 +164,43 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
     {
         var contact = new Contact
         {
-            OrganizationId = who.OrganizationId, Id = guest.Id, Source = source, PropertyId = guest.PropertyId, CreatedAt = now, UpdatedAt = now, CustomerSince = now.MonthIn(property.Zone), TagIds = [.. guest.Tags],
+            OrganizationId = who.OrganizationId,
+            Id = guest.Id,
+            Source = source,
+            PropertyId = guest.PropertyId,
+            CreatedAt = now,
+            UpdatedAt = now,
+            CustomerSince = now.MonthIn(property.Zone),
+            TagIds = [.. guest.Tags],
         };
         contact.Show(guest.Name, guest.Phone, guest.Email);
         return contact;
     }
 
-    private static ContactAt At(Contact contact, Property place, DateTime now) => new()
-    {
-        OrganizationId = contact.OrganizationId, PropertyId = place.Id, ContactId = contact.Id, Source = contact.Source, CreatedAt = now, CustomerSince = now.MonthIn(place.Zone),
-        NameKey = contact.NameKey, NameEmpty = contact.NameEmpty,
-    };
+    private static ContactAtProperty At(Contact contact, Property place, DateTime now) =>
+        new()
+        {
+            OrganizationId = contact.OrganizationId,
+            PropertyId = place.Id,
+            ContactId = contact.Id,
+            Source = contact.Source,
+            CreatedAt = now,
+            CustomerSince = now.MonthIn(place.Zone),
+            NameKey = contact.NameKey,
+            NameEmpty = contact.NameEmpty,
+        };
 
-    private Event Event(Contact contact, DateTime now) => new()
-    {
-        OrganizationId = who.OrganizationId, At = now, WhoKind = who.Kind, WhoId = who.Id, WhoName = who.Name, Action = "contact.created", EntityKind = "contact", EntityId = contact.Id, From = who.From,
-    };
+    private Event Event(Contact contact, DateTime now) =>
+        new()
+        {
+            OrganizationId = who.OrganizationId,
+            At = now,
+            WhoKind = who.Kind,
+            WhoId = who.Id,
+            WhoName = who.Name,
+            Action = "contact.created",
+            EntityKind = "contact",
+            EntityId = contact.Id,
+            From = who.From,
+        };
 }

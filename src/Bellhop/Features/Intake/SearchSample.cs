@@ -7,7 +7,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// Some search texts of an organisation, kept for a few minutes, to tell rare words from common ones: a rare word is looked up in the index, a
+/// Some search texts of an organisation, kept for a few minutes, to tell rare words from common ones: a rare word is looked up in the
+/// index, a
 /// common one met soon on the way through the sort's index. It decides only how an answer is found, never what it is.
 /// </summary>
 internal sealed class SearchSample
@@ -42,25 +43,42 @@ internal sealed class SearchSample
         _byName = [.. texts.Order(StringComparer.Ordinal)]; // a guest's text begins with their name
     }
 
-    /// <summary>Whether looking up one of the terms in the index gives few enough hits to sort, and not far more than would be passed on the way.</summary>
+    /// <summary>
+    /// Whether looking up one of the terms in the index gives few enough hits to sort, and not far more than would be passed on the way.
+    /// </summary>
     public static async ValueTask<bool> IsRare(IReadOnlyList<string> terms, int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var sample = await Of(organizationId, db, cancel);
         return sample.Hits(terms) is var hits && hits <= MostHits && hits <= WorthSorting * sample.Passed(hits);
     }
 
-    /// <summary>About how many guests are passed on the way through a sort's index until a page is full, where so many have something else too.</summary>
-    public static async ValueTask<double> Walk(IReadOnlyList<string> terms, long others, int organizationId, BellhopDb db, CancellationToken cancel)
+    /// <summary>
+    /// About how many guests are passed on the way through a sort's index until a page is full, where so many have something else too.
+    /// </summary>
+    public static async ValueTask<double> Walk(
+        IReadOnlyList<string> terms,
+        long others,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         var sample = await Of(organizationId, db, cancel);
         return sample.Passed(others * (terms.Count == 0 ? 1 : Math.Min(1, sample.Hits(terms) / Math.Max(1, sample._guests))));
     }
 
     /// <summary>
-    /// Whether, in the order of names, those that match begin so late that to look all of them up is quicker than to pass everybody before: a first name stands at its own place in
+    /// Whether, in the order of names, those that match begin so late that to look all of them up is quicker than to pass everybody before:
+    /// a first name stands at its own place in
     /// that order, and nowhere else.
     /// </summary>
-    public static async ValueTask<bool> BeginLate(IReadOnlyList<string> terms, bool descending, int organizationId, BellhopDb db, CancellationToken cancel)
+    public static async ValueTask<bool> BeginLate(
+        IReadOnlyList<string> terms,
+        bool descending,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         var sample = await Of(organizationId, db, cancel);
         return sample.Hits(terms) is var hits && hits <= MostLate && WorthSorting * hits <= sample.PassedByName(terms, descending, hits);
@@ -80,18 +98,20 @@ internal sealed class SearchSample
 
     private double Passed(double matching) => Math.Min(_guests, (PageQuery.UsualLimit + 1) * _guests / Math.Max(1, matching));
 
-    /// <summary>About how many are passed in the order of names before the first that matches, where it is plain that they do not lie evenly.</summary>
+    /// <summary>
+    /// About how many are passed in the order of names before the first that matches, where it is plain that they do not lie evenly.
+    /// </summary>
     private double PassedByName(IReadOnlyList<string> terms, bool descending, double hits)
     {
-        var first = descending
-            ? _byName.Length - 1 - Array.FindLastIndex(_byName, Holds)
-            : Array.FindIndex(_byName, Holds);
+        var first = descending ? _byName.Length - 1 - Array.FindLastIndex(_byName, Holds) : Array.FindIndex(_byName, Holds);
         return first * hits <= Evenly * _guests ? Passed(hits) : (double)first * _guests / _texts;
 
         bool Holds(string text) => terms.Any(term => text.Contains(term, StringComparison.Ordinal));
     }
 
-    /// <summary>How many guests probably match; where there are few guests, walking past all of them is cheap enough to call every word common.</summary>
+    /// <summary>
+    /// How many guests probably match; where there are few guests, walking past all of them is cheap enough to call every word common.
+    /// </summary>
     private double Hits(IReadOnlyList<string> terms)
     {
         if (_guests <= MostHits || _texts == 0)
@@ -114,8 +134,11 @@ internal sealed class SearchSample
     private static async Task<SearchSample> Take(int organizationId, BellhopDb db, CancellationToken cancel)
     {
         await using var count = await db.Read(
-            "SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM tallies WHERE organization_id = @organization AND property_id = @property AND measure = 0", cancel);
-        var guests = (long)(await count.With("organization", organizationId).With("property", db.Stored(Guid.Empty)).Command.ExecuteScalarAsync(cancel))!;
+            "SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization AND property_id = @property AND measure = 0",
+            cancel
+        );
+        var guests = (long)
+            (await count.With("organization", organizationId).With("property", db.Stored(Guid.Empty)).Command.ExecuteScalarAsync(cancel))!;
         var texts = new List<string>();
         if (guests > MostHits)
         {
@@ -131,15 +154,24 @@ internal sealed class SearchSample
 
     private static async Task<ulong> End(string way, int organizationId, BellhopDb db, CancellationToken cancel)
     {
-        await using var end = await db.Read($"SELECT id FROM contacts WHERE organization_id = @organization ORDER BY id{way} LIMIT 1", cancel);
+        await using var end = await db.Read(
+            $"SELECT id FROM contacts WHERE organization_id = @organization ORDER BY id{way} LIMIT 1",
+            cancel
+        );
         await using var row = await end.With("organization", organizationId).Command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel) ? BinaryPrimitives.ReadUInt64BigEndian(db.ReadId(row, 0).ToByteArray(true)) : 0;
     }
 
     private static async Task Read(Guid from, int organizationId, List<string> texts, BellhopDb db, CancellationToken cancel)
     {
-        await using var stretch = await db.Read("SELECT search FROM contacts WHERE organization_id = @organization AND id >= @id ORDER BY id LIMIT 40", cancel);
-        await using var row = await stretch.With("organization", organizationId).With("id", db.Stored(from)).Command.ExecuteReaderAsync(cancel);
+        await using var stretch = await db.Read(
+            "SELECT search FROM contacts WHERE organization_id = @organization AND id >= @id ORDER BY id LIMIT 40",
+            cancel
+        );
+        await using var row = await stretch
+            .With("organization", organizationId)
+            .With("id", db.Stored(from))
+            .Command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel) && texts.Count < Places * AtEachPlace)
         {
             texts.Add(row.GetString(0));

@@ -12,7 +12,9 @@ public enum TouchKind
     Import,
 }
 
-/// <summary>One arrival of a guest from somewhere, at one property. The first gives the contact its source; the later ones are kept beside it.</summary>
+/// <summary>
+/// One arrival of a guest from somewhere, at one property. The first gives the contact its source; the later ones are kept beside it.
+/// </summary>
 public sealed class Touch
 {
     public int OrganizationId { get; init; }
@@ -39,6 +41,12 @@ internal sealed class TouchTable : IEntityTypeConfiguration<Touch>
         table.HasOne<Property>().WithMany().HasForeignKey(t => new { t.OrganizationId, t.PropertyId }).OnDelete(DeleteBehavior.Restrict);
         table.Property(t => t.Kind).HasConversion<string>().HasMaxLength(16);
         table.Property(t => t.Source).HasConversion<string>().HasMaxLength(16);
-        table.HasIndex(t => new { t.OrganizationId, t.ContactId, t.At, t.Id });
+        table.HasIndex(t => new
+        {
+            t.OrganizationId,
+            t.ContactId,
+            t.At,
+            t.Id,
+        });
     }
 }

@@ -9,25 +9,25 @@ public static class TypedIdentity
     /// <param name="field">The field's path.</param>
     /// <param name="clean">Cleaned text; not null.</param>
     /// <param name="region">The country of a number without country code.</param>
-    /// <param name="faults">Collects what is wrong.</param>
-    public static Phone? ReadPhone(string field, string clean, string region, Faults faults)
+    /// <param name="errors">Collects what is wrong.</param>
+    public static Phone? ReadPhone(string field, string clean, string region, ValidationErrors errors)
     {
         if (clean.Length > Contact.PhoneMax)
         {
-            faults.Add(field, "TooLong", Contact.PhoneMax);
+            errors.Add(field, "TooLong", Contact.PhoneMax);
             return null;
         }
 
         var phone = Phone.Parse(clean, region);
         if (!phone.Possible)
         {
-            faults.Add(field, "Phone");
+            errors.Add(field, "Phone");
             return null;
         }
 
         if (phone.IsDummy)
         {
-            faults.Add(field, Fault.Of<IntakeTexts>("DummyPhone"));
+            errors.Add(field, ErrorText.Of<IntakeTexts>("DummyPhone"));
             return null;
         }
 
@@ -37,8 +37,8 @@ public static class TypedIdentity
     /// <summary>An e-mail address that is the guest's own; null with the fault where it is not.</summary>
     /// <param name="field">The field's path.</param>
     /// <param name="clean">Cleaned text; not null.</param>
-    /// <param name="faults">Collects what is wrong.</param>
-    public static Email? ReadEmail(string field, string clean, Faults faults)
+    /// <param name="errors">Collects what is wrong.</param>
+    public static Email? ReadEmail(string field, string clean, ValidationErrors errors)
     {
         var email = Email.Parse(clean);
         if (email.Usable && email.Address.Length <= Contact.EmailMax)
@@ -46,12 +46,15 @@ public static class TypedIdentity
             return email;
         }
 
-        faults.Add(field, email switch
-        {
-            { Valid: false } => Fault.Of<PlatformTexts>("Fault.Email"),
-            { IsRelay: true } => Fault.Of<IntakeTexts>("RelayEmail"),
-            _ => Fault.Of<IntakeTexts>("DummyEmail"),
-        });
+        errors.Add(
+            field,
+            email switch
+            {
+                { Valid: false } => ErrorText.Of<PlatformTexts>("ErrorText.Email"),
+                { IsRelay: true } => ErrorText.Of<IntakeTexts>("RelayEmail"),
+                _ => ErrorText.Of<IntakeTexts>("DummyEmail"),
+            }
+        );
         return null;
     }
 }

@@ -16,21 +16,32 @@ public static class AddNote
     public static async Task<Saved<NoteRow>> Run(Guid id, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
-        return await db.Save(async () =>
-        {
-            await ContactSeen.Demand(id, who, db, cancel);
-            var faults = new Faults();
-            var text = NoteRules.Text(input.Text, faults);
-            var kind = input.Kind is null ? NoteKind.Other : NoteRules.Kind(input.Kind, faults);
-            faults.Refuse();
-            var note = new Note
+        return await db.Save(
+            async () =>
             {
-                OrganizationId = who.OrganizationId, ContactId = id, Text = text!, Kind = kind!.Value, Pinned = input.Pinned, AuthorKind = who.Kind, AuthorId = who.Id, AuthorName = who.Name,
-                CreatedAt = db.Now, UpdatedAt = db.Now,
-            };
-            db.Notes.Add(note);
-            db.Happened(who, "note.created", "contact", id);
-            return new Saved<NoteRow>(NoteRow.Of(note), note.UpdatedAt, $"/contacts/{id}/notes/{note.Id}", id);
-        }, cancel);
+                await ContactSeen.Demand(id, who, db, cancel);
+                var errors = new ValidationErrors();
+                var text = NoteRules.Text(input.Text, errors);
+                var kind = input.Kind is null ? NoteKind.Other : NoteRules.Kind(input.Kind, errors);
+                errors.Refuse();
+                var note = new Note
+                {
+                    OrganizationId = who.OrganizationId,
+                    ContactId = id,
+                    Text = text!,
+                    Kind = kind!.Value,
+                    Pinned = input.Pinned,
+                    AuthorKind = who.Kind,
+                    AuthorId = who.Id,
+                    AuthorName = who.Name,
+                    CreatedAt = db.Now,
+                    UpdatedAt = db.Now,
+                };
+                db.Notes.Add(note);
+                db.Happened(who, "note.created", "contact", id);
+                return new Saved<NoteRow>(NoteRow.Of(note), note.UpdatedAt, $"/contacts/{id}/notes/{note.Id}", id);
+            },
+            cancel
+        );
     }
 }

@@ -12,28 +12,43 @@ public static class ChangeNote
     /// <param name="Pinned">Stands above the others.</param>
     public sealed record Input(Optional<string> Text = default, Optional<string> Kind = default, Optional<bool> Pinned = default);
 
-    /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version; 400 listing every field at fault.</exception>
-    public static async Task<Saved<NoteRow>> Run(Guid id, Guid noteId, Input input, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
+    /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version; 400 listing every field at
+    /// fault.</exception>
+    public static async Task<Saved<NoteRow>> Run(
+        Guid id,
+        Guid noteId,
+        Input input,
+        Actor who,
+        BellhopDb db,
+        IfMatch match,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.ContactsEdit);
-        return await db.Save(async () =>
-        {
-            var note = await ListNotes.Find(id, noteId, who, db, cancel);
-            match.Demand(note.UpdatedAt);
-            var faults = new Faults();
-            var text = input.Text.IsGiven ? NoteRules.Text(input.Text.Value, faults) : note.Text;
-            var kind = input.Kind.IsGiven ? NoteRules.Kind(input.Kind.Value, faults) : note.Kind;
-            faults.Refuse();
-            (note.Text, note.Kind, note.Pinned) = (text!, kind!.Value, input.Pinned.IsGiven ? input.Pinned.Value : note.Pinned);
-            var changed = db.Entry(note).Properties.Where(p => p.IsModified).Select(p => char.ToLowerInvariant(p.Metadata.Name[0]) + p.Metadata.Name[1..]).ToList();
-            if (changed.Count > 0)
+        return await db.Save(
+            async () =>
             {
-                note.UpdatedAt = db.Now.After(note.UpdatedAt);
-                db.Happened(who, "note.updated", "contact", id, changed);
-            }
+                var note = await ListNotes.Find(id, noteId, who, db, cancel);
+                match.Demand(note.UpdatedAt);
+                var errors = new ValidationErrors();
+                var text = input.Text.IsGiven ? NoteRules.Text(input.Text.Value, errors) : note.Text;
+                var kind = input.Kind.IsGiven ? NoteRules.Kind(input.Kind.Value, errors) : note.Kind;
+                errors.Refuse();
+                (note.Text, note.Kind, note.Pinned) = (text!, kind!.Value, input.Pinned.IsGiven ? input.Pinned.Value : note.Pinned);
+                var changed = db.Entry(note)
+                    .Properties.Where(p => p.IsModified)
+                    .Select(p => char.ToLowerInvariant(p.Metadata.Name[0]) + p.Metadata.Name[1..])
+                    .ToList();
+                if (changed.Count > 0)
+                {
+                    note.UpdatedAt = db.Now.After(note.UpdatedAt);
+                    db.Happened(who, "note.updated", "contact", id, changed);
+                }
 
-            return new Saved<NoteRow>(NoteRow.Of(note), note.UpdatedAt, ContactId: id);
-        }, cancel);
+                return new Saved<NoteRow>(NoteRow.Of(note), note.UpdatedAt, ContactId: id);
+            },
+            cancel
+        );
     }
 }
 
@@ -44,16 +59,21 @@ public static class DeleteNote
     public static async Task Run(Guid id, Guid noteId, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
-        await db.Save(async () =>
-        {
-            var note = await ListNotes.Find(id, noteId, who, db, cancel);
-            match.Demand(note.UpdatedAt);
-            db.Notes.Remove(note);
+        await db.Save(
+            async () =>
+            {
+                var note = await ListNotes.Find(id, noteId, who, db, cancel);
+                match.Demand(note.UpdatedAt);
+                db.Notes.Remove(note);
 
-            // A kept answer may quote it: those of this guest go too.
-            await db.Answers.Where(a => a.OrganizationId == who.OrganizationId && a.ContactId == id).ExecuteDeleteAsync(cancel);
-            db.Happened(who, "note.deleted", "contact", id);
-        }, cancel);
+                // A kept answer may quote it: those of this guest go too.
+                await db
+                    .IdempotentResponses.Where(a => a.OrganizationId == who.OrganizationId && a.ContactId == id)
+                    .ExecuteDeleteAsync(cancel);
+                db.Happened(who, "note.deleted", "contact", id);
+            },
+            cancel
+        );
         await db.ScrubDeleted(cancel);
     }
 }

@@ -14,7 +14,9 @@ public enum NoteKind
     Allergy,
 }
 
-/// <summary>What staff write down about a guest, for each other; the guest never sees it. The contact's own, at whichever property it was written.</summary>
+/// <summary>
+/// What staff write down about a guest, for each other; the guest never sees it. The contact's own, at whichever property it was written.
+/// </summary>
 public sealed class Note
 {
     public const int TextMax = 5000;
@@ -46,7 +48,13 @@ internal sealed class NoteTable : IEntityTypeConfiguration<Note>
         table.Property(n => n.Kind).HasConversion<string>().HasMaxLength(16);
         table.Property(n => n.AuthorKind).HasConversion<string>().HasMaxLength(16);
         table.Property(n => n.AuthorName).HasMaxLength(256);
-        table.HasIndex(n => new { n.OrganizationId, n.ContactId, n.Pinned, n.Id });
+        table.HasIndex(n => new
+        {
+            n.OrganizationId,
+            n.ContactId,
+            n.Pinned,
+            n.Id,
+        });
     }
 }
 

@@ -8,10 +8,17 @@ internal static class NoteRoutes
     public static void MapNotes(this IEndpointRouteBuilder api)
     {
         var notes = api.MapGroup("/contacts/{id}/notes").WithTags("Notes");
-        notes.MapGet("/", ListNotes.Run).WithQuery("limit", "cursor").WithName("ListNotes").WithSummary("Staff's notes on a guest: pinned first, then newest");
+        notes
+            .MapGet("/", ListNotes.Run)
+            .WithQuery("limit", "cursor")
+            .WithName("ListNotes")
+            .WithSummary("Staff's notes on a guest: pinned first, then newest");
         notes.MapPost("/", AddNote.Run).WithName("AddNote").Needs(Permission.ContactsEdit).WithSummary("A note on a guest, for staff");
         notes.MapGet("/{noteId}", GetNote.Run).WithName("GetNote").WithSummary("One note");
-        notes.MapPatch("/{noteId}", ChangeNote.Run).WithName("ChangeNote").Needs(Permission.ContactsEdit)
+        notes
+            .MapPatch("/{noteId}", ChangeNote.Run)
+            .WithName("ChangeNote")
+            .Needs(Permission.ContactsEdit)
             .WithSummary("Changes text, kind or pinned by merge patch");
         notes.MapDelete("/{noteId}", DeleteNote.Run).WithName("DeleteNote").WithSummary("Deletes a note for good");
     }

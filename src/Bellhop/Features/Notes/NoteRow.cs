@@ -17,12 +17,20 @@ public sealed record NoteRow(Guid Id, string Text, string Kind, bool Pinned, Not
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
 
-    internal static NoteRow Of(Note note) => new(note.Id, note.Text, NoteRules.Name(note.Kind), note.Pinned, new(note.AuthorId, note.AuthorName), note.CreatedAt, note.UpdatedAt)
-    {
-        Warnings = NoteWarnings.Of(note.Text) is { Count: > 0 } warnings ? [.. warnings.Select(w => w == NoteWarning.Card
-            ? "text: this looks like a payment card's number. Keep those out of notes."
-            : "text: this looks like a passport's number. Keep those out of notes.")] : null,
-    };
+    internal static NoteRow Of(Note note) =>
+        new(note.Id, note.Text, NoteRules.Name(note.Kind), note.Pinned, new(note.AuthorId, note.AuthorName), note.CreatedAt, note.UpdatedAt)
+        {
+            Warnings = NoteWarnings.Of(note.Text) is { Count: > 0 } warnings
+                ?
+                [
+                    .. warnings.Select(w =>
+                        w == NoteWarning.Card
+                            ? "text: this looks like a payment card's number. Keep those out of notes."
+                            : "text: this looks like a passport's number. Keep those out of notes."
+                    ),
+                ]
+                : null,
+        };
 }
 
 /// <param name="Id">The user's or key's.</param>
@@ -32,23 +40,25 @@ public sealed record NoteAuthor(Guid Id, string Name);
 internal static class NoteRules
 {
     /// <summary>The kinds as the API writes them.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [.. new[] { NoteKind.Preference, NoteKind.Incident, NoteKind.Allergy, NoteKind.Other }.Select(Name)];
+    public static IReadOnlyList<string> Kinds { get; } =
+    [.. new[] { NoteKind.Preference, NoteKind.Incident, NoteKind.Allergy, NoteKind.Other }.Select(Name)];
 
 #pragma warning disable CA1308 // the API's names are lower-case
     public static string Name(NoteKind kind) => kind.ToString().ToLowerInvariant();
 #pragma warning restore CA1308
 
-    public static string? Text(string? raw, Faults faults) => faults.Text("text", raw, Note.TextMax, required: true, multiline: true);
+    public static string? Text(string? raw, ValidationErrors errors) =>
+        errors.Text("text", raw, Note.TextMax, required: true, multiline: true);
 
     /// <summary>The kind of a name; null with its fault for any other.</summary>
-    public static NoteKind? Kind(string? raw, Faults faults)
+    public static NoteKind? Kind(string? raw, ValidationErrors errors)
     {
         if (raw is not null && Kinds.Contains(raw, StringComparer.OrdinalIgnoreCase))
         {
             return Enum.Parse<NoteKind>(raw, ignoreCase: true);
         }
 
-        faults.Add("kind", "OneOf", string.Join(", ", Kinds));
+        errors.Add("kind", "OneOf", string.Join(", ", Kinds));
         return null;
     }
 }

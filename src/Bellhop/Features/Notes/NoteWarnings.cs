@@ -60,8 +60,18 @@ public static partial class NoteWarnings
     private static bool IsCard(string number)
     {
         var digits = number.Where(char.IsAsciiDigit).Select(c => c - '0').ToArray();
-        return digits.Length is >= ShortestCard and <= LongestCard && digits[0] is >= 2 and <= 6
-            && digits.Reverse().Select((digit, place) => place % 2 == 0 ? digit : digit > 4 ? (2 * digit) - 9 : 2 * digit).Sum() % 10 == 0;
+        return digits.Length is >= ShortestCard and <= LongestCard
+            && digits[0] is >= 2 and <= 6
+            && digits
+                .Reverse()
+                .Select(
+                    (digit, place) =>
+                        place % 2 == 0 ? digit
+                        : digit > 4 ? (2 * digit) - 9
+                        : 2 * digit
+                )
+                .Sum() % 10
+                == 0;
     }
 
     // Every script's digits, and full-width letters, as the plain ones.
@@ -70,7 +80,13 @@ public static partial class NoteWarnings
         var plain = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            plain.Append(char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : c is >= '！' and <= '～' ? (char)(c - 0xFEE0) : c is '\u00A0' or '\u2009' or '\u202F' ? ' ' : c is '\u2010' or '\u2011' or '\u2013' ? '-' : c);
+            plain.Append(
+                char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c))
+                : c is >= '！' and <= '～' ? (char)(c - 0xFEE0)
+                : c is '\u00A0' or '\u2009' or '\u202F' ? ' '
+                : c is '\u2010' or '\u2011' or '\u2013' ? '-'
+                : c
+            );
         }
 
         return plain.ToString();
@@ -83,8 +99,11 @@ public static partial class NoteWarnings
     [GeneratedRegex(@"(?<![\p{L}\d-])[A-Z]{1,2}[ ]?\d{6,8}(?![\p{L}\d-])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Document();
 
-    [GeneratedRegex(@"(?:pass?port\w*|reisepass\w*|passeport\w*|pasaporte\w*|passaport\w*|paspoort\w*|جواز\w*|护照|護照|パスポート|паспорт\w*)[^\n]{0,24}?(?<![\p{L}\d])(?=[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d)[A-Z0-9]{6,9}(?![\p{L}\d])",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"(?:pass?port\w*|reisepass\w*|passeport\w*|pasaporte\w*|passaport\w*|paspoort\w*|جواز\w*|护照|護照|パスポート|паспорт\w*)[^\n]{0,24}?(?<![\p{L}\d])(?=[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d)[A-Z0-9]{6,9}(?![\p{L}\d])",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Named();
 
     [GeneratedRegex(@"\bP<[A-Z<]{3}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -5,7 +5,10 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Palette;
 
-/// <summary>What the command palette finds for a text: guests as the guest list finds them, bookings by their numbers. Of each only what one may see.</summary>
+/// <summary>
+/// What the command palette finds for a text: guests as the guest list finds them, bookings by their numbers. Of each only what one may
+/// see.
+/// </summary>
 public static class FindAnything
 {
     public const int MostGuests = 8;
@@ -23,20 +26,25 @@ public static class FindAnything
     public static async Task<Row> Run(string? typed, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
     {
         who.DemandKnown();
-        var (text, fault) = Text.Clean(typed, multiline: false);
-        if (fault is not null || text is not { Length: > 0 and <= ContactFilter.SearchMax })
+        var (text, error) = Text.Clean(typed, multiline: false);
+        if (error is not null || text is not { Length: > 0 and <= ContactFilter.SearchMax })
         {
             return Row.None;
         }
 
-        var guests = who.Can(Permission.ContactsView) ? (await ListContacts.Run(new(new(Q: text), Limit: MostGuests), who, db, cursors, cancel)).Items : [];
+        var guests = who.Can(Permission.ContactsView)
+            ? (await ListContacts.Run(new(new(Q: text), Limit: MostGuests), who, db, cursors, cancel)).Items
+            : [];
         if (!who.Can(Permission.BookingsView) || text.Length < LeastOfNumber)
         {
             return new(guests, []);
         }
 
         // With the right to see bookings alone they are found by number alone: who is looked for stands among the guests.
-        var byNumber = who with { Permissions = new([Permission.BookingsView]) };
+        var byNumber = who with
+        {
+            Permissions = new([Permission.BookingsView]),
+        };
         return new(guests, (await ListBookings.Run(new(new(Q: text), new(MostBookings)), byNumber, db, cursors, cancel)).Items);
     }
 }

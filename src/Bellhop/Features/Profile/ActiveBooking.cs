@@ -12,8 +12,14 @@ public sealed record ActiveBooking(BookingRow Booking, bool InHouse)
     public static ActiveBooking? Of(IReadOnlyList<BookingRow> latest, SeeOrganization.Row house, TimeProvider clock)
     {
         var zones = house.Places.ToDictionary(p => p.Id, p => Clock.Zone(p.TimeZone) ?? TimeZoneInfo.Utc);
-        var counted = latest.Where(b => Bookings.Booking.Counts(b.Status) && zones.ContainsKey(b.Property.Id)).Select(b => (Booking: b, Today: clock.Today(zones[b.Property.Id]))).ToList();
-        var here = counted.Where(b => b.Booking.Status == BookingStatus.InHouse || (b.Booking.Arrival <= b.Today && b.Today < b.Booking.Departure)).Select(b => b.Booking).MaxBy(b => b.Arrival);
+        var counted = latest
+            .Where(b => Bookings.Booking.Counts(b.Status) && zones.ContainsKey(b.Property.Id))
+            .Select(b => (Booking: b, Today: clock.Today(zones[b.Property.Id])))
+            .ToList();
+        var here = counted
+            .Where(b => b.Booking.Status == BookingStatus.InHouse || (b.Booking.Arrival <= b.Today && b.Today < b.Booking.Departure))
+            .Select(b => b.Booking)
+            .MaxBy(b => b.Arrival);
         if (here is not null)
         {
             return new(here, true);
@@ -22,5 +28,4 @@ public sealed record ActiveBooking(BookingRow Booking, bool InHouse)
         var next = counted.Where(b => b.Booking.Arrival > b.Today).Select(b => b.Booking).MinBy(b => b.Arrival);
         return next is null ? null : new(next, false);
     }
-
 }

@@ -19,7 +19,16 @@ public static class ListIdentities
     /// <param name="LastSeenAt">UTC.</param>
     /// <param name="Came">The touch that brought it; null where staff typed it in later, or it came where the viewer may not look.</param>
     /// <param name="ByStaff">Staff typed it in later.</param>
-    public sealed record Row(IdentityKind Kind, string Value, string AsGiven, bool Verified, DateTime FirstSeenAt, DateTime LastSeenAt, Reason? Came, bool ByStaff)
+    public sealed record Row(
+        IdentityKind Kind,
+        string Value,
+        string AsGiven,
+        bool Verified,
+        DateTime FirstSeenAt,
+        DateTime LastSeenAt,
+        Reason? Came,
+        bool ByStaff
+    )
     {
         /// <summary>A stranger typed it, and nothing has proven it yet.</summary>
         public bool Claimed { get; init; }
@@ -32,8 +41,7 @@ public static class ListIdentities
     public sealed record Reason(TouchKind Kind, Source Source, PropertyName Property, Guid? BookingId);
 
     // An identity is written just before the touch that brought it, in one save.
-    private const string Sql =
-        """
+    private const string Sql = """
         SELECT i.kind, i.value, i.as_given, i.verified, i.first_seen_at, i.last_seen_at, t.at, t.kind, t.source, t.property_id, p.name, t.booking_id, i.claimed
         FROM identities i
         LEFT JOIN touches t ON t.organization_id = i.organization_id AND t.id = (
@@ -47,7 +55,10 @@ public static class ListIdentities
     {
         who.Demand(Permission.ContactsView);
         await using var reading = await db.Read(Sql, cancel);
-        var rows = await reading.With("organization", who.OrganizationId).With("contact", db.Stored(id)).ToList(row => Of(row, who, db), cancel);
+        var rows = await reading
+            .With("organization", who.OrganizationId)
+            .With("contact", db.Stored(id))
+            .ToList(row => Of(row, who, db), cancel);
         await ContactSeen.Demand(id, rows.Count > 0, who, db, cancel);
         return rows;
     }
@@ -55,11 +66,25 @@ public static class ListIdentities
     private static Row Of(DbDataReader row, Actor who, BellhopDb db)
     {
         var first = db.ReadInstant(row, 4);
-        var came = !row.IsDBNull(6) && db.ReadInstant(row, 6) - first <= OneSave
-            ? new Reason(row.ReadName<TouchKind>(7), row.ReadName<Source>(8), new(db.ReadId(row, 9), row.GetString(10)), row.IsDBNull(11) ? null : db.ReadId(row, 11))
-            : null;
+        var came =
+            !row.IsDBNull(6) && db.ReadInstant(row, 6) - first <= OneSave
+                ? new Reason(
+                    row.ReadName<TouchKind>(7),
+                    row.ReadName<Source>(8),
+                    new(db.ReadId(row, 9), row.GetString(10)),
+                    row.IsDBNull(11) ? null : db.ReadId(row, 11)
+                )
+                : null;
         return new(
-            row.ReadName<IdentityKind>(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), first, db.ReadInstant(row, 5), came is not null && who.Sees(came.Property.Id) ? came : null, came is null)
+            row.ReadName<IdentityKind>(0),
+            row.GetString(1),
+            row.GetString(2),
+            row.GetBoolean(3),
+            first,
+            db.ReadInstant(row, 5),
+            came is not null && who.Sees(came.Property.Id) ? came : null,
+            came is null
+        )
         {
             Claimed = row.GetBoolean(12),
         };

@@ -13,34 +13,45 @@ public static class AddProperty
     /// <param name="Country">ISO 3166-1 alpha-2.</param>
     public sealed record Input(string Name, string Currency, string TimeZone, string Country);
 
-    /// <exception cref="Refusal">403 for those limited to some properties; 400 listing every field at fault; 409 <c>duplicate-property</c>.</exception>
+    /// <exception cref="Refusal">403 for those limited to some properties; 400 listing every field at fault; 409
+    /// <c>duplicate-property</c>.</exception>
     public static async Task<Saved<PropertyRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.SettingsManage);
         who.DemandAllProperties();
-        var faults = new Faults();
-        var name = PlaceRules.Name(input.Name, null, faults);
-        var currency = PlaceRules.Currency("currency", input.Currency, faults);
-        var zone = PlaceRules.TimeZone("timeZone", input.TimeZone, faults);
-        var country = PlaceRules.Country("country", input.Country, faults);
-        faults.Refuse();
-        return await db.Save(async () =>
-        {
-            var key = PlaceRules.NameKey(name!);
-            if (await db.Properties.AnyAsync(p => p.OrganizationId == who.OrganizationId && p.NameKey == key, cancel))
+        var errors = new ValidationErrors();
+        var name = PlaceRules.Name(input.Name, null, errors);
+        var currency = PlaceRules.Currency("currency", input.Currency, errors);
+        var zone = PlaceRules.TimeZone("timeZone", input.TimeZone, errors);
+        var country = PlaceRules.Country("country", input.Country, errors);
+        errors.Refuse();
+        return await db.Save(
+            async () =>
             {
-                throw Refusal.Conflict("duplicate-property", Fault.Of<PropertyTexts>("DuplicateProperty"));
-            }
+                var key = PlaceRules.NameKey(name!);
+                if (await db.Properties.AnyAsync(p => p.OrganizationId == who.OrganizationId && p.NameKey == key, cancel))
+                {
+                    throw Refusal.Conflict("duplicate-property", ErrorText.Of<PropertyTexts>("DuplicateProperty"));
+                }
 
-            var property = new Property
-            {
-                OrganizationId = who.OrganizationId, Name = name!, NameKey = key, Currency = currency!, TimeZone = zone!, Country = country!, CreatedAt = db.Now, UpdatedAt = db.Now,
-            };
-            db.Properties.Add(property);
-            db.Happened(who, "property.created", "property", property.Id);
-            await db.QueueRollLast(who.OrganizationId, property.Id, null, cancel);
-            return new Saved<PropertyRow>(PropertyRow.Of(property), property.UpdatedAt, $"/properties/{property.Id}");
-        }, cancel);
+                var property = new Property
+                {
+                    OrganizationId = who.OrganizationId,
+                    Name = name!,
+                    NameKey = key,
+                    Currency = currency!,
+                    TimeZone = zone!,
+                    Country = country!,
+                    CreatedAt = db.Now,
+                    UpdatedAt = db.Now,
+                };
+                db.Properties.Add(property);
+                db.Happened(who, "property.created", "property", property.Id);
+                await db.QueueRollLast(who.OrganizationId, property.Id, null, cancel);
+                return new Saved<PropertyRow>(PropertyRow.Of(property), property.UpdatedAt, $"/properties/{property.Id}");
+            },
+            cancel
+        );
     }
 
     /// <exception cref="Refusal">403 for those limited to some properties.</exception>
@@ -48,7 +59,7 @@ public static class AddProperty
     {
         if (who.Properties is not null)
         {
-            throw Refusal.Forbidden(Fault.Of<PropertyTexts>("AllProperties"));
+            throw Refusal.Forbidden(ErrorText.Of<PropertyTexts>("AllProperties"));
         }
     }
 }

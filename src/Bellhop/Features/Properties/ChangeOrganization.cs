@@ -24,7 +24,9 @@ public static class GetOrganization
     }
 }
 
-/// <summary>The account's name, reporting currency or zone changes. With another currency every total is converted anew in the background.</summary>
+/// <summary>
+/// The account's name, reporting currency or zone changes. With another currency every total is converted anew in the background.
+/// </summary>
 public static class ChangeOrganization
 {
     /// <param name="Name">Unique among the organisations here.</param>
@@ -32,43 +34,56 @@ public static class ChangeOrganization
     /// <param name="TimeZone">IANA.</param>
     public sealed record Input(Optional<string> Name = default, Optional<string> Currency = default, Optional<string> TimeZone = default);
 
-    /// <exception cref="Refusal">403 for those limited to some properties; 400 listing every field at fault; 409 <c>duplicate-organization</c>.</exception>
+    /// <exception cref="Refusal">403 for those limited to some properties; 400 listing every field at fault; 409
+    /// <c>duplicate-organization</c>.</exception>
     public static async Task<OrganizationRow> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.SettingsManage);
         who.DemandAllProperties();
-        return await db.Save(async () =>
-        {
-            await db.HoldSettings(who.OrganizationId, alone: true, cancel);
-            var organization = await db.Organizations.SingleAsync(o => o.Id == who.OrganizationId, cancel);
-            Write(organization, input);
-            var changed = db.Entry(organization).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).ToList();
-            if (changed.Contains(nameof(Organization.Name)) && await db.Organizations.AnyAsync(o => o.Name == organization.Name && o.Id != organization.Id, cancel))
+        return await db.Save(
+            async () =>
             {
-                throw Refusal.Conflict("duplicate-organization", Fault.Of<PropertyTexts>("DuplicateOrganization"));
-            }
+                await db.LockSettings(who.OrganizationId, alone: true, cancel);
+                var organization = await db.Organizations.SingleAsync(o => o.Id == who.OrganizationId, cancel);
+                Write(organization, input);
+                var changed = db.Entry(organization).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).ToList();
+                if (
+                    changed.Contains(nameof(Organization.Name))
+                    && await db.Organizations.AnyAsync(o => o.Name == organization.Name && o.Id != organization.Id, cancel)
+                )
+                {
+                    throw Refusal.Conflict("duplicate-organization", ErrorText.Of<PropertyTexts>("DuplicateOrganization"));
+                }
 
-            if (changed.Contains(nameof(Organization.Currency)))
-            {
-                await db.QueueConvert(who, new(), cancel);
-            }
+                if (changed.Contains(nameof(Organization.Currency)))
+                {
+                    await db.QueueConvert(who, new(), cancel);
+                }
 
-            if (changed.Count > 0)
-            {
-                db.Happened(who, "organization.updated", "organization", null, changed.Select(c => char.ToLowerInvariant(c[0]) + c[1..]));
-            }
+                if (changed.Count > 0)
+                {
+                    db.Happened(
+                        who,
+                        "organization.updated",
+                        "organization",
+                        null,
+                        changed.Select(c => char.ToLowerInvariant(c[0]) + c[1..])
+                    );
+                }
 
-            return OrganizationRow.Of(organization);
-        }, cancel);
+                return OrganizationRow.Of(organization);
+            },
+            cancel
+        );
     }
 
     private static void Write(Organization organization, Input input)
     {
-        var faults = new Faults();
-        var name = PlaceRules.Name(input.Name, organization.Name, faults);
-        var currency = PlaceRules.Currency(input.Currency, organization.Currency, faults);
-        var zone = PlaceRules.TimeZone(input.TimeZone, organization.TimeZone, faults);
-        faults.Refuse();
+        var errors = new ValidationErrors();
+        var name = PlaceRules.Name(input.Name, organization.Name, errors);
+        var currency = PlaceRules.Currency(input.Currency, organization.Currency, errors);
+        var zone = PlaceRules.TimeZone(input.TimeZone, organization.TimeZone, errors);
+        errors.Refuse();
         (organization.Name, organization.Currency, organization.TimeZone) = (name!, currency!, zone!);
     }
 }

@@ -14,11 +14,11 @@ public static class EmbedOrigin
     private const int MostOfOne = 190;
 
     /// <summary>The origins in one spelling, each once, with a space between.</summary>
-    public static string Read(string field, IReadOnlyList<string> given, Faults faults)
+    public static string Read(string field, IReadOnlyList<string> given, ValidationErrors errors)
     {
         if (given.Count > Most)
         {
-            faults.Add(field, Fault.Of<PropertyTexts>("EmbedOrigin.Many", Most));
+            errors.Add(field, ErrorText.Of<PropertyTexts>("EmbedOrigin.Many", Most));
             return "";
         }
 
@@ -31,18 +31,27 @@ public static class EmbedOrigin
             }
             else
             {
-                faults.Add($"{field}[{i}]", Fault.Of<PropertyTexts>("EmbedOrigin"));
+                errors.Add($"{field}[{i}]", ErrorText.Of<PropertyTexts>("EmbedOrigin"));
             }
         }
 
         return string.Join(' ', origins.Distinct(StringComparer.Ordinal));
     }
 
-    /// <summary>Null where it says more or less than an origin does: what goes into a header is put together here, never taken as it came.</summary>
+    /// <summary>
+    /// Null where it says more or less than an origin does: what goes into a header is put together here, never taken as it came.
+    /// </summary>
     private static string? Of(string? raw)
     {
-        if (raw is null or { Length: > MostOfOne } || !Uri.TryCreate(raw, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
-            || uri.UserInfo.Length > 0 || uri.PathAndQuery != "/" || uri.Fragment.Length > 0 || raw.Any(c => char.IsWhiteSpace(c) || c is '*' or ';' or ',' or '\'' or '\\' or '?' or '#'))
+        if (
+            raw is null or { Length: > MostOfOne }
+            || !Uri.TryCreate(raw, UriKind.Absolute, out var uri)
+            || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
+            || uri.UserInfo.Length > 0
+            || uri.PathAndQuery != "/"
+            || uri.Fragment.Length > 0
+            || raw.Any(c => char.IsWhiteSpace(c) || c is '*' or ';' or ',' or '\'' or '\\' or '?' or '#')
+        )
         {
             return null;
         }
@@ -54,7 +63,10 @@ public static class EmbedOrigin
             return null;
         }
 
-        host = address?.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{host.Trim('[', ']')}]" : host.ToLowerInvariant();
+        host =
+            address?.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+                ? $"[{host.Trim('[', ']')}]"
+                : host.ToLowerInvariant();
         return uri.IsDefaultPort ? $"{uri.Scheme}://{host}" : $"{uri.Scheme}://{host}:{uri.Port}";
     }
 }

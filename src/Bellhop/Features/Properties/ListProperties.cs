@@ -29,7 +29,9 @@ public static class GetProperty
     public static async Task<Saved<PropertyRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandKnown();
-        var property = await db.Properties.AsNoTracking().VisibleTo(who).SingleOrDefaultAsync(p => p.Id == id, cancel) ?? throw Refusal.NotThere("property", id);
+        var property =
+            await db.Properties.AsNoTracking().VisibleTo(who).SingleOrDefaultAsync(p => p.Id == id, cancel)
+            ?? throw Refusal.NotThere("property", id);
         return new(PropertyRow.Of(property), property.UpdatedAt);
     }
 }

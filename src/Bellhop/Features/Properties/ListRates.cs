@@ -17,11 +17,23 @@ public static class ListRates
         if (query.After(cursors, binding)?.Split('/') is [var date, var from, var to])
         {
             var day = DateOnly.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-            rates = rates.Where(r => r.Date < day || (r.Date == day && (string.Compare(r.From, from) > 0 || (r.From == from && string.Compare(r.To, to) > 0))));
+            rates = rates.Where(r =>
+                r.Date < day || (r.Date == day && (string.Compare(r.From, from) > 0 || (r.From == from && string.Compare(r.To, to) > 0)))
+            );
         }
 
-        var rows = await rates.OrderByDescending(r => r.Date).ThenBy(r => r.From).ThenBy(r => r.To).Take(query.Limit + 1).ToListAsync(cancel);
-        return query.Page(rows.ConvertAll(RateRow.Of), r => string.Create(CultureInfo.InvariantCulture, $"{r.Date:yyyy-MM-dd}/{r.From}/{r.To}"), cursors, binding);
+        var rows = await rates
+            .OrderByDescending(r => r.Date)
+            .ThenBy(r => r.From)
+            .ThenBy(r => r.To)
+            .Take(query.Limit + 1)
+            .ToListAsync(cancel);
+        return query.Page(
+            rows.ConvertAll(RateRow.Of),
+            r => string.Create(CultureInfo.InvariantCulture, $"{r.Date:yyyy-MM-dd}/{r.From}/{r.To}"),
+            cursors,
+            binding
+        );
     }
 }
 
@@ -42,6 +54,9 @@ public static class GetRate
             throw Refusal.NotThere("rate");
         }
 
-        return await db.Rates.SingleOrDefaultAsync(r => r.OrganizationId == who.OrganizationId && r.From == from && r.To == to && r.Date == day, cancel) ?? throw Refusal.NotThere("rate");
+        return await db.Rates.SingleOrDefaultAsync(
+                r => r.OrganizationId == who.OrganizationId && r.From == from && r.To == to && r.Date == day,
+                cancel
+            ) ?? throw Refusal.NotThere("rate");
     }
 }

@@ -18,13 +18,24 @@ internal static class PlaceChoices
             names.TryAdd(region.ISOCurrencySymbol, region.CurrencyEnglishName);
         }
 
-        return [.. Currency.All.Select(code => (code, names.TryGetValue(code, out var name) && name.Length > 0 ? $"{code} · {name}" : code))];
+        return
+        [
+            .. Currency.All.Select(code => (code, names.TryGetValue(code, out var name) && name.Length > 0 ? $"{code} · {name}" : code)),
+        ];
     }
 
     /// <summary>By IANA name, with the offset of today.</summary>
     public static IReadOnlyList<(string Value, string Text)> Zones() =>
-        [.. TimeZoneInfo.GetSystemTimeZones().Where(zone => Clock.Zone(zone.Id) is not null && !zone.Id.StartsWith("Etc/", StringComparison.Ordinal)).Select(zone => zone.Id).Append("UTC")
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(id => (id, id.Replace('_', ' ')))];
+        [
+            .. TimeZoneInfo
+                .GetSystemTimeZones()
+                .Where(zone => Clock.Zone(zone.Id) is not null && !zone.Id.StartsWith("Etc/", StringComparison.Ordinal))
+                .Select(zone => zone.Id)
+                .Append("UTC")
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(id => (id, id.Replace('_', ' '))),
+        ];
 
     private static string Name(string code)
     {

@@ -30,7 +30,8 @@ public sealed class Property
     public DateTime UpdatedAt { get; set; }
 
     /// <summary>Its zone, by which its days begin.</summary>
-    public TimeZoneInfo Zone => Clock.Zone(TimeZone) ?? throw new InvalidOperationException($"The time zone '{TimeZone}' is not known on this machine.");
+    public TimeZoneInfo Zone =>
+        Clock.Zone(TimeZone) ?? throw new InvalidOperationException($"The time zone '{TimeZone}' is not known on this machine.");
 }
 
 public static class PropertyRights
@@ -42,7 +43,9 @@ public static class PropertyRights
         return who.Properties is { } limited ? mine.Where(p => limited.Contains(p.Id)) : mine;
     }
 
-    /// <summary>One property the actor may see, tracked, and its organisation with it: the database is asked once in a save, however often this is.</summary>
+    /// <summary>
+    /// One property the actor may see, tracked, and its organisation with it: the database is asked once in a save, however often this is.
+    /// </summary>
     public static async Task<Property?> FindProperty(this BellhopDb db, Guid id, Actor who, CancellationToken cancel)
     {
         if (!who.Sees(id))
@@ -59,8 +62,13 @@ public static class PropertyRights
             """
             SELECT p.name, p.name_key, p.currency, p.time_zone, p.country, p.created_at, p.updated_at, o.name, o.currency, o.time_zone, o.created_at, p.embed_origins
             FROM properties p JOIN organizations o ON o.id = p.organization_id WHERE p.organization_id = @organization AND p.id = @id
-            """, cancel);
-        await using var row = await reading.With("organization", who.OrganizationId).With("id", db.Stored(id)).Command.ExecuteReaderAsync(cancel);
+            """,
+            cancel
+        );
+        await using var row = await reading
+            .With("organization", who.OrganizationId)
+            .With("id", db.Stored(id))
+            .Command.ExecuteReaderAsync(cancel);
         if (!await row.ReadAsync(cancel))
         {
             return null;
@@ -68,14 +76,33 @@ public static class PropertyRights
 
         if (db.Organizations.Local.FindEntryUntyped([who.OrganizationId]) is null)
         {
-            db.Attach(new Organization { Id = who.OrganizationId, Name = row.GetString(7), Currency = row.GetString(8), TimeZone = row.GetString(9), CreatedAt = db.ReadInstant(row, 10) });
+            db.Attach(
+                new Organization
+                {
+                    Id = who.OrganizationId,
+                    Name = row.GetString(7),
+                    Currency = row.GetString(8),
+                    TimeZone = row.GetString(9),
+                    CreatedAt = db.ReadInstant(row, 10),
+                }
+            );
         }
 
-        return db.Attach(new Property
-        {
-            OrganizationId = who.OrganizationId, Id = id, Name = row.GetString(0), NameKey = row.GetString(1), Currency = row.GetString(2), TimeZone = row.GetString(3), Country = row.GetString(4),
-            EmbedOrigins = row.GetString(11), CreatedAt = db.ReadInstant(row, 5), UpdatedAt = db.ReadInstant(row, 6),
-        }).Entity;
+        return db.Attach(
+            new Property
+            {
+                OrganizationId = who.OrganizationId,
+                Id = id,
+                Name = row.GetString(0),
+                NameKey = row.GetString(1),
+                Currency = row.GetString(2),
+                TimeZone = row.GetString(3),
+                Country = row.GetString(4),
+                EmbedOrigins = row.GetString(11),
+                CreatedAt = db.ReadInstant(row, 5),
+                UpdatedAt = db.ReadInstant(row, 6),
+            }
+        ).Entity;
     }
 }
 

@@ -11,9 +11,28 @@ namespace Bellhop.Features.Properties;
 /// <param name="EmbedOrigins">Origins of the web pages that may show its booking form in a frame.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="UpdatedAt">UTC.</param>
-public sealed record PropertyRow(Guid Id, string Name, string Currency, string TimeZone, string Country, IReadOnlyList<string> EmbedOrigins, DateTime CreatedAt, DateTime UpdatedAt)
+public sealed record PropertyRow(
+    Guid Id,
+    string Name,
+    string Currency,
+    string TimeZone,
+    string Country,
+    IReadOnlyList<string> EmbedOrigins,
+    DateTime CreatedAt,
+    DateTime UpdatedAt
+)
 {
-    internal static PropertyRow Of(Property p) => new(p.Id, p.Name, p.Currency, p.TimeZone, p.Country, p.EmbedOrigins.Split(' ', StringSplitOptions.RemoveEmptyEntries), p.CreatedAt, p.UpdatedAt);
+    internal static PropertyRow Of(Property p) =>
+        new(
+            p.Id,
+            p.Name,
+            p.Currency,
+            p.TimeZone,
+            p.Country,
+            p.EmbedOrigins.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            p.CreatedAt,
+            p.UpdatedAt
+        );
 }
 
 /// <summary>Rules for what a property or organisation is called and counts by.</summary>
@@ -24,31 +43,38 @@ internal static class PlaceRules
     public static string NameKey(string name) => Fold.Key(name) is { Length: > 0 } key ? key : name;
 
     /// <summary>A name as given, or the present one where none is.</summary>
-    public static string? Name(Optional<string> given, string? present, Faults faults) => given.IsGiven ? faults.Text("name", given.Value, NameMax, required: true) : present;
+    public static string? Name(Optional<string> given, string? present, ValidationErrors errors) =>
+        given.IsGiven ? errors.Text("name", given.Value, NameMax, required: true) : present;
 
     /// <inheritdoc cref="Name"/>
-    public static string? Currency(Optional<string> given, string? present, Faults faults) => given.IsGiven ? Currency("currency", given.Value, faults) : present;
+    public static string? Currency(Optional<string> given, string? present, ValidationErrors errors) =>
+        given.IsGiven ? Currency("currency", given.Value, errors) : present;
 
     /// <inheritdoc cref="Name"/>
-    public static string? TimeZone(Optional<string> given, string? present, Faults faults) => given.IsGiven ? TimeZone("timeZone", given.Value, faults) : present;
+    public static string? TimeZone(Optional<string> given, string? present, ValidationErrors errors) =>
+        given.IsGiven ? TimeZone("timeZone", given.Value, errors) : present;
 
     /// <inheritdoc cref="Name"/>
-    public static string? Country(Optional<string> given, string? present, Faults faults) => given.IsGiven ? Country("country", given.Value, faults) : present;
+    public static string? Country(Optional<string> given, string? present, ValidationErrors errors) =>
+        given.IsGiven ? Country("country", given.Value, errors) : present;
 
-    public static string? Currency(string field, string? raw, Faults faults) => One(field, raw, Platform.Currency.IsKnown, "Currency", faults);
+    public static string? Currency(string field, string? raw, ValidationErrors errors) =>
+        One(field, raw, Platform.Currency.IsKnown, "Currency", errors);
 
-    public static string? TimeZone(string field, string? raw, Faults faults) => One(field, raw, zone => Clock.Zone(zone) is not null, "TimeZone", faults);
+    public static string? TimeZone(string field, string? raw, ValidationErrors errors) =>
+        One(field, raw, zone => Clock.Zone(zone) is not null, "TimeZone", errors);
 
-    public static string? Country(string field, string? raw, Faults faults) => One(field, raw, Platform.Country.IsKnown, "Country", faults);
+    public static string? Country(string field, string? raw, ValidationErrors errors) =>
+        One(field, raw, Platform.Country.IsKnown, "Country", errors);
 
-    private static string? One(string field, string? raw, Func<string, bool> known, string fault, Faults faults)
+    private static string? One(string field, string? raw, Func<string, bool> known, string error, ValidationErrors errors)
     {
         if (raw is not null && known(raw))
         {
             return raw;
         }
 
-        faults.Add(field, raw is null ? "Required" : fault);
+        errors.Add(field, raw is null ? "Required" : error);
         return null;
     }
 }

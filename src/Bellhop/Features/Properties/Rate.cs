@@ -23,16 +23,26 @@ public sealed class Rate
 public static class RateReading
 {
     /// <summary>The rate of the day: the pair's latest on or before it; 1 within one currency; null where there is none.</summary>
-    public static async Task<decimal?> On(this IQueryable<Rate> rates, int organizationId, string from, string to, DateOnly day, CancellationToken cancel)
+    public static async Task<decimal?> On(
+        this IQueryable<Rate> rates,
+        int organizationId,
+        string from,
+        string to,
+        DateOnly day,
+        CancellationToken cancel
+    )
     {
         if (from == to)
         {
             return 1m;
         }
 
-        var stored = await rates.AsNoTracking()
+        var stored = await rates
+            .AsNoTracking()
             .Where(r => r.OrganizationId == organizationId && r.From == from && r.To == to && r.Date <= day)
-            .OrderByDescending(r => r.Date).Select(r => (long?)r.Stored).FirstOrDefaultAsync(cancel);
+            .OrderByDescending(r => r.Date)
+            .Select(r => (long?)r.Stored)
+            .FirstOrDefaultAsync(cancel);
         return stored / Rate.Unit;
     }
 }
@@ -41,7 +51,15 @@ internal sealed class RateTable : IEntityTypeConfiguration<Rate>
 {
     public void Configure(EntityTypeBuilder<Rate> table)
     {
-        table.ToTable("rates").HasKey(r => new { r.OrganizationId, r.From, r.To, r.Date });
+        table
+            .ToTable("rates")
+            .HasKey(r => new
+            {
+                r.OrganizationId,
+                r.From,
+                r.To,
+                r.Date,
+            });
         table.HasOne<Organization>().WithMany().HasForeignKey(r => r.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         table.Property(r => r.From).HasMaxLength(3);
         table.Property(r => r.To).HasMaxLength(3);

@@ -25,6 +25,11 @@ public static class Recalculation
     }
 
     /// <summary>Asks for the rolling at an instant, or now; one waits for each property at most.</summary>
-    public static Task<Guid> QueueRollLast(this BellhopDb db, int organizationId, Guid propertyId, DateTime? runAt, CancellationToken cancel) =>
-        db.Queue(Actor.System(organizationId), RollLast, propertyId.ToString("D"), propertyId.ToString("D"), runAt, cancel);
+    public static Task<Guid> QueueRollLast(
+        this BellhopDb db,
+        int organizationId,
+        Guid propertyId,
+        DateTime? runAt,
+        CancellationToken cancel
+    ) => db.Queue(Actor.System(organizationId), RollLast, propertyId.ToString("D"), propertyId.ToString("D"), runAt, cancel);
 }

@@ -11,6 +11,8 @@ public sealed record Reporting(string Currency, string TimeZone)
     {
         await using var reading = await db.Read("SELECT currency, time_zone FROM organizations WHERE id = @organization", cancel);
         await using var row = await reading.With("organization", organizationId).Command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel) ? new(row.GetString(0), row.GetString(1)) : throw new InvalidOperationException("There is no such organisation.");
+        return await row.ReadAsync(cancel)
+            ? new(row.GetString(0), row.GetString(1))
+            : throw new InvalidOperationException("There is no such organisation.");
     }
 }

@@ -4,7 +4,9 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Properties;
 
-/// <summary>What every page needs to know of where it is: the organisation's currency and zone, and the properties its viewer may pick.</summary>
+/// <summary>
+/// What every page needs to know of where it is: the organisation's currency and zone, and the properties its viewer may pick.
+/// </summary>
 public static class SeeOrganization
 {
     /// <param name="Name">The organisation's.</param>
@@ -18,8 +20,7 @@ public static class SeeOrganization
     /// <param name="Currency">ISO 4217: its prices are in it.</param>
     public sealed record Place(Guid Id, string Name, string TimeZone, string Currency);
 
-    internal const string Text =
-        """
+    internal const string Text = """
         SELECT o.name, o.currency, o.time_zone, p.id, p.name, p.time_zone, p.currency FROM organizations o LEFT JOIN properties p ON p.organization_id = o.id
         WHERE o.id = @organization ORDER BY p.name_key
         """;
@@ -41,10 +42,10 @@ public static class SeeOrganization
             {
                 places.Add(place);
             }
-        }
-        while (await row.ReadAsync(cancel));
+        } while (await row.ReadAsync(cancel));
         return new(name, currency, zone, db.Host.Clock.Today(Clock.Zone(zone)!), places);
     }
 
-    private static Place? ReadPlace(DbDataReader row, BellhopDb db) => row.IsDBNull(3) ? null : new(db.ReadId(row, 3), row.GetString(4), row.GetString(5), row.GetString(6));
+    private static Place? ReadPlace(DbDataReader row, BellhopDb db) =>
+        row.IsDBNull(3) ? null : new(db.ReadId(row, 3), row.GetString(4), row.GetString(5), row.GetString(6));
 }

@@ -30,65 +30,89 @@ public static class SetRate
     public sealed record Whole(string Date, string From, string To, decimal Rate);
 
     /// <summary>With day and pair in the body.</summary>
-    public static Task<Answered<RateRow>> Put(Whole input, Actor who, BellhopDb db, CancellationToken cancel) => Run(input.Date, input.From, input.To, new(input.Rate), who, db, cancel);
+    public static Task<Answered<RateRow>> Put(Whole input, Actor who, BellhopDb db, CancellationToken cancel) =>
+        Run(input.Date, input.From, input.To, new(input.Rate), who, db, cancel);
 
     /// <exception cref="Refusal">403 for those limited to some properties; 400 listing every field at fault.</exception>
-    public static async Task<Answered<RateRow>> Run(string date, string from, string to, Input input, Actor who, BellhopDb db, CancellationToken cancel)
+    public static async Task<Answered<RateRow>> Run(
+        string date,
+        string from,
+        string to,
+        Input input,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.SettingsManage);
         who.DemandAllProperties();
-        var faults = new Faults();
-        var day = Pair(date, from, to, faults);
-        Same("date", input.Date, date, faults);
-        Same("from", input.From, from, faults);
-        Same("to", input.To, to, faults);
+        var errors = new ValidationErrors();
+        var day = Pair(date, from, to, errors);
+        Same("date", input.Date, date, errors);
+        Same("from", input.From, from, errors);
+        Same("to", input.To, to, errors);
         if (input.Rate is <= 0 or > Most || decimal.Truncate(input.Rate * Rate.Unit) != input.Rate * Rate.Unit)
         {
-            faults.Add("rate", Fault.Of<PropertyTexts>("Rate"));
+            errors.Add("rate", ErrorText.Of<PropertyTexts>("Rate"));
         }
 
-        faults.Refuse();
-        return await db.Save(async () =>
-        {
-            await db.HoldSettings(who.OrganizationId, alone: true, cancel);
-            var stored = (long)(input.Rate * Rate.Unit);
-            var rate = await db.Rates.SingleOrDefaultAsync(r => r.OrganizationId == who.OrganizationId && r.From == from && r.To == to && r.Date == day, cancel);
-            var isNew = rate is null;
-            if (rate is null)
+        errors.Refuse();
+        return await db.Save(
+            async () =>
             {
-                db.Rates.Add(rate = new() { OrganizationId = who.OrganizationId, Date = day!.Value, From = from, To = to, Stored = stored });
-            }
+                await db.LockSettings(who.OrganizationId, alone: true, cancel);
+                var stored = (long)(input.Rate * Rate.Unit);
+                var rate = await db.Rates.SingleOrDefaultAsync(
+                    r => r.OrganizationId == who.OrganizationId && r.From == from && r.To == to && r.Date == day,
+                    cancel
+                );
+                var isNew = rate is null;
+                if (rate is null)
+                {
+                    db.Rates.Add(
+                        rate = new()
+                        {
+                            OrganizationId = who.OrganizationId,
+                            Date = day!.Value,
+                            From = from,
+                            To = to,
+                            Stored = stored,
+                        }
+                    );
+                }
 
-            if (isNew || rate.Stored != stored)
-            {
-                rate.Stored = stored;
-                db.Happened(who, isNew ? "rate.created" : "rate.updated", "rate", null, "rate");
-                await db.QueueConvert(who, new(from, day), cancel);
-            }
+                if (isNew || rate.Stored != stored)
+                {
+                    rate.Stored = stored;
+                    db.Happened(who, isNew ? "rate.created" : "rate.updated", "rate", null, "rate");
+                    await db.QueueConvert(who, new(from, day), cancel);
+                }
 
-            return new Answered<RateRow>(RateRow.Of(rate), isNew ? 201 : 200, isNew ? $"/rates/{date}/{from}/{to}" : null);
-        }, cancel);
+                return new Answered<RateRow>(RateRow.Of(rate), isNew ? 201 : 200, isNew ? $"/rates/{date}/{from}/{to}" : null);
+            },
+            cancel
+        );
     }
 
     /// <summary>A day and two different currencies; what is wrong is added.</summary>
-    internal static DateOnly? Pair(string date, string from, string to, Faults faults)
+    internal static DateOnly? Pair(string date, string from, string to, ValidationErrors errors)
     {
-        var day = faults.Day("date", date);
-        PlaceRules.Currency("from", from, faults);
-        PlaceRules.Currency("to", to, faults);
+        var day = errors.Day("date", date);
+        PlaceRules.Currency("from", from, errors);
+        PlaceRules.Currency("to", to, errors);
         if (from == to)
         {
-            faults.Add("to", Fault.Of<PropertyTexts>("SameCurrency"));
+            errors.Add("to", ErrorText.Of<PropertyTexts>("SameCurrency"));
         }
 
         return day;
     }
 
-    private static void Same(string field, string? inBody, string inPath, Faults faults)
+    private static void Same(string field, string? inBody, string inPath, ValidationErrors errors)
     {
         if (inBody is not null && inBody != inPath)
         {
-            faults.Add(field, Fault.Of<PropertyTexts>("NotAsInPath"));
+            errors.Add(field, ErrorText.Of<PropertyTexts>("NotAsInPath"));
         }
     }
 }
@@ -101,13 +125,16 @@ public static class DeleteRate
     {
         who.Demand(Permission.SettingsManage);
         who.DemandAllProperties();
-        await db.Save(async () =>
-        {
-            await db.HoldSettings(who.OrganizationId, alone: true, cancel);
-            var rate = await GetRate.Find(date, from, to, who, db, cancel);
-            db.Rates.Remove(rate);
-            db.Happened(who, "rate.deleted", "rate", null, "rate");
-            await db.QueueConvert(who, new(from, rate.Date), cancel);
-        }, cancel);
+        await db.Save(
+            async () =>
+            {
+                await db.LockSettings(who.OrganizationId, alone: true, cancel);
+                var rate = await GetRate.Find(date, from, to, who, db, cancel);
+                db.Rates.Remove(rate);
+                db.Happened(who, "rate.deleted", "rate", null, "rate");
+                await db.QueueConvert(who, new(from, rate.Date), cancel);
+            },
+            cancel
+        );
     }
 }

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Reports;
 
-/// <summary>Counted bookings by arrival, with their nights and revenue, by month, source or property; those of deleted guests too.</summary>
+/// <summary>
+/// Counted bookings by arrival, with their nights and revenue, by month, source or property; those of deleted guests too.
+/// </summary>
 public static class ReportBookings
 {
     /// <param name="From">The first day of arrival.</param>
@@ -16,7 +18,14 @@ public static class ReportBookings
     /// <param name="Items">Every month of the range; or the sources or properties that have bookings, most revenue first.</param>
     /// <param name="Total">All of them together.</param>
     /// <param name="Unconverted">Totals without a rate into the organisation's currency: they are in no revenue.</param>
-    public sealed record Result(DateOnly From, DateOnly To, [property: JsonIgnore] ReportBy By, IReadOnlyList<Item> Items, Sum Total, IReadOnlyList<LeftOut> Unconverted);
+    public sealed record Result(
+        DateOnly From,
+        DateOnly To,
+        [property: JsonIgnore] ReportBy By,
+        IReadOnlyList<Item> Items,
+        Sum Total,
+        IReadOnlyList<LeftOut> Unconverted
+    );
 
     /// <param name="Month">yyyy-MM, of a report by month.</param>
     /// <param name="Source">Of a report by source.</param>
@@ -29,7 +38,8 @@ public static class ReportBookings
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PropertyName? Property,
         int Bookings,
         long Nights,
-        Money Revenue);
+        Money Revenue
+    );
 
     public sealed record Sum(int Bookings, long Nights, Money Revenue);
 
@@ -37,7 +47,8 @@ public static class ReportBookings
     /// <param name="Total">Of the bookings' totals as they were booked.</param>
     public sealed record LeftOut(string Currency, int Bookings, Money Total);
 
-    /// <exception cref="Refusal">403 without reports.view; 400 for a parameter that cannot be taken; 404 for a property not seen.</exception>
+    /// <exception cref="Refusal">403 without reports.view; 400 for a parameter that cannot be taken; 404 for a property not
+    /// seen.</exception>
     public static async Task<Result> Run(ReportQuery query, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ReportsView);
@@ -45,12 +56,21 @@ public static class ReportBookings
         return await Of(query.By, scope, await ReportDays.Read(scope, db, cancel), db, cancel);
     }
 
-    internal static async Task<Result> Of(ReportBy by, ReportScope scope, IReadOnlyList<ReportDays> days, BellhopDb db, CancellationToken cancel)
+    internal static async Task<Result> Of(
+        ReportBy by,
+        ReportScope scope,
+        IReadOnlyList<ReportDays> days,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         IReadOnlyList<Item> items = by switch
         {
             ReportBy.Month => ByMonth(scope, days),
-            ReportBy.Source => [.. Sums(days, d => d.Source, scope).Select(s => new Item(null, s.Key, null, s.Sum.Bookings, s.Sum.Nights, s.Sum.Revenue))],
+            ReportBy.Source =>
+            [
+                .. Sums(days, d => d.Source, scope).Select(s => new Item(null, s.Key, null, s.Sum.Bookings, s.Sum.Nights, s.Sum.Revenue)),
+            ],
             _ => await ByProperty(scope, days, db, cancel),
         };
         return new(scope.From, scope.To, by, items, SumOf(days, scope), LeftOutOf(scope, days));
@@ -59,18 +79,50 @@ public static class ReportBookings
     private static List<Item> ByMonth(ReportScope scope, IReadOnlyList<ReportDays> days)
     {
         var found = days.ToLookup(d => d.Month);
-        return [.. scope.Months().Select(m => (Month: m, Sum: SumOf(found[m], scope)))
-            .Select(m => new Item(m.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture), null, null, m.Sum.Bookings, m.Sum.Nights, m.Sum.Revenue))];
+        return
+        [
+            .. scope
+                .Months()
+                .Select(m => (Month: m, Sum: SumOf(found[m], scope)))
+                .Select(m => new Item(
+                    m.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+                    null,
+                    null,
+                    m.Sum.Bookings,
+                    m.Sum.Nights,
+                    m.Sum.Revenue
+                )),
+        ];
     }
 
-    private static async Task<List<Item>> ByProperty(ReportScope scope, IReadOnlyList<ReportDays> days, BellhopDb db, CancellationToken cancel)
+    private static async Task<List<Item>> ByProperty(
+        ReportScope scope,
+        IReadOnlyList<ReportDays> days,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
-        var names = await db.Properties.AsNoTracking().Where(p => p.OrganizationId == scope.OrganizationId).ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
-        return [.. Sums(days, d => d.PropertyId, scope).Select(s => new Item(null, null, new(s.Key, names[s.Key]), s.Sum.Bookings, s.Sum.Nights, s.Sum.Revenue))];
+        var names = await db
+            .Properties.AsNoTracking()
+            .Where(p => p.OrganizationId == scope.OrganizationId)
+            .ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
+        return
+        [
+            .. Sums(days, d => d.PropertyId, scope)
+                .Select(s => new Item(null, null, new(s.Key, names[s.Key]), s.Sum.Bookings, s.Sum.Nights, s.Sum.Revenue)),
+        ];
     }
 
-    private static IEnumerable<(TKey Key, Sum Sum)> Sums<TKey>(IEnumerable<ReportDays> days, Func<ReportDays, TKey> key, ReportScope scope) =>
-        days.GroupBy(key).Select(g => (g.Key, Sum: SumOf(g, scope))).OrderByDescending(s => s.Sum.Revenue.Minor).ThenByDescending(s => s.Sum.Bookings).ThenBy(s => s.Key);
+    private static IEnumerable<(TKey Key, Sum Sum)> Sums<TKey>(
+        IEnumerable<ReportDays> days,
+        Func<ReportDays, TKey> key,
+        ReportScope scope
+    ) =>
+        days.GroupBy(key)
+            .Select(g => (g.Key, Sum: SumOf(g, scope)))
+            .OrderByDescending(s => s.Sum.Revenue.Minor)
+            .ThenByDescending(s => s.Sum.Bookings)
+            .ThenBy(s => s.Key);
 
     private static Sum SumOf(IEnumerable<ReportDays> days, ReportScope scope)
     {
@@ -84,6 +136,10 @@ public static class ReportBookings
     }
 
     private static List<LeftOut> LeftOutOf(ReportScope scope, IReadOnlyList<ReportDays> days) =>
-        [.. days.Where(d => d.ConvertedCurrency != scope.Currency).GroupBy(d => d.Currency).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => new LeftOut(g.Key, (int)g.Sum(d => d.Bookings), new(g.Sum(d => d.Total), g.Key)))];
+        [
+            .. days.Where(d => d.ConvertedCurrency != scope.Currency)
+                .GroupBy(d => d.Currency)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => new LeftOut(g.Key, (int)g.Sum(d => d.Bookings), new(g.Sum(d => d.Total), g.Key))),
+        ];
 }

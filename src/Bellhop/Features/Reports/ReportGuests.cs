@@ -5,7 +5,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Reports;
 
 /// <summary>
-/// First stays against later ones, month by month of arrival, and what a guest was worth on average by the end of each. A stay is a guest's first
+/// First stays against later ones, month by month of arrival, and what a guest was worth on average by the end of each. A stay is a guest's
+/// first
 /// where none of their counted bookings at the properties asked about arrives earlier.
 /// </summary>
 public static class ReportGuests
@@ -20,10 +21,12 @@ public static class ReportGuests
     /// <param name="Returning">Bookings of guests who had one before.</param>
     /// <param name="WithoutGuest">Bookings of deleted guests, and of nobody known: neither can be said of them.</param>
     /// <param name="Guests">Guests up to the month's end, or the range's, since the beginning.</param>
-    /// <param name="AverageLifetimeValue">What those guests' bookings brought up to then, divided by them; in the organisation's currency.</param>
+    /// <param name="AverageLifetimeValue">What those guests' bookings brought up to then, divided by them; in the organisation's
+    /// currency.</param>
     public sealed record Item(string Month, int New, int Returning, int WithoutGuest, int Guests, Money AverageLifetimeValue);
 
-    /// <exception cref="Refusal">403 without reports.view; 400 for a parameter that cannot be taken; 404 for a property not seen.</exception>
+    /// <exception cref="Refusal">403 without reports.view; 400 for a parameter that cannot be taken; 404 for a property not
+    /// seen.</exception>
     public static async Task<Result> Run(ReportQuery query, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ReportsView);
@@ -36,14 +39,26 @@ public static class ReportGuests
         var firsts = await FirstStays.Read(scope, db, cancel);
         var spent = await ReportDays.Before(scope, db, cancel);
         var guests = firsts.Where(f => f.Day < scope.From).Sum(f => f.Guests);
-        var (newly, stays) = (firsts.Where(f => f.Day >= scope.From).ToLookup(f => new DateOnly(f.Day.Year, f.Day.Month, 1), f => f.Guests), days.ToLookup(d => d.Month));
+        var (newly, stays) = (
+            firsts.Where(f => f.Day >= scope.From).ToLookup(f => new DateOnly(f.Day.Year, f.Day.Month, 1), f => f.Guests),
+            days.ToLookup(d => d.Month)
+        );
         var items = new List<Item>();
         foreach (var month in scope.Months())
         {
             var (first, known, all) = (newly[month].Sum(), stays[month].Sum(d => d.GuestBookings), stays[month].Sum(d => d.Bookings));
             (guests, spent) = (guests + first, spent + stays[month].Sum(d => d.GuestRevenue(scope)));
             var average = guests == 0 ? 0 : (long)decimal.Round((decimal)spent / guests, MidpointRounding.AwayFromZero);
-            items.Add(new(month.ToString("yyyy-MM", CultureInfo.InvariantCulture), (int)first, (int)(known - first), (int)(all - known), (int)guests, new(average, scope.Currency)));
+            items.Add(
+                new(
+                    month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+                    (int)first,
+                    (int)(known - first),
+                    (int)(all - known),
+                    (int)guests,
+                    new(average, scope.Currency)
+                )
+            );
         }
 
         return new(scope.From, scope.To, items);

@@ -12,25 +12,30 @@ namespace Bellhop.Features.Reports;
 /// <param name="To">The last day of arrival; where left out, today where the one property is, else where the organisation is.</param>
 /// <param name="PropertyIds">At any of these; all one sees where left out.</param>
 /// <param name="By">What bookings are grouped by.</param>
-public sealed record ReportQuery(DateOnly? From = null, DateOnly? To = null, IReadOnlyList<Guid>? PropertyIds = null, ReportBy By = ReportBy.Month)
+public sealed record ReportQuery(
+    DateOnly? From = null,
+    DateOnly? To = null,
+    IReadOnlyList<Guid>? PropertyIds = null,
+    ReportBy By = ReportBy.Month
+)
 {
     internal static readonly string[] Parameters = ["from", "to", "propertyId*"];
     internal static readonly string[] WithBy = [.. Parameters, "by"];
 
     /// <summary>What was wrong with the request this was read from: refused by the use case, after its permission.</summary>
-    internal Faults? Wrong { get; init; }
+    internal ValidationErrors? Wrong { get; init; }
 
     /// <summary>Lets a route take one as a plain parameter.</summary>
     public static ValueTask<ReportQuery?> BindAsync(HttpContext http, ParameterInfo _)
     {
-        var (query, faults) = (http.Request.Query, new Faults());
-        return ValueTask.FromResult<ReportQuery?>(Read(query, faults) with { Wrong = faults });
+        var (query, errors) = (http.Request.Query, new ValidationErrors());
+        return ValueTask.FromResult<ReportQuery?>(Read(query, errors) with { Wrong = errors });
     }
 
-    /// <summary>Reads a request's parameters; what is wrong is added to <paramref name="faults"/>.</summary>
-    public static ReportQuery Read(IQueryCollection query, Faults faults)
+    /// <summary>Reads a request's parameters; what is wrong is added to <paramref name="errors"/>.</summary>
+    public static ReportQuery Read(IQueryCollection query, ValidationErrors errors)
     {
-        var read = new QueryReading(query, faults);
+        var read = new QueryReading(query, errors);
         var by = ReportBy.Month;
         switch (read.One("by"))
         {
@@ -43,7 +48,7 @@ public sealed record ReportQuery(DateOnly? From = null, DateOnly? To = null, IRe
                 by = ReportBy.Property;
                 break;
             default:
-                faults.Add("by", "OneOf", "month, source, property");
+                errors.Add("by", "OneOf", "month, source, property");
                 break;
         }
 
@@ -66,7 +71,7 @@ internal sealed record ReportScope(int OrganizationId, DateOnly From, DateOnly T
 {
     private const int MostYears = 50;
 
-    private static readonly Numbered Names = new("property");
+    private static readonly ParameterNames Names = new("property");
 
     /// <exception cref="Refusal">400 for a parameter that cannot be taken; 404 for a property not seen.</exception>
     public static async Task<ReportScope> Of(ReportQuery query, Actor who, BellhopDb db, CancellationToken cancel)
@@ -76,7 +81,12 @@ internal sealed record ReportScope(int OrganizationId, DateOnly From, DateOnly T
         var places = who.Properties?.Distinct().Order().ToArray();
         if (query.PropertyIds is { Count: > 0 } asked)
         {
-            var seen = await db.Properties.AsNoTracking().VisibleTo(who).Where(p => asked.Contains(p.Id)).Select(p => new { p.Id, p.TimeZone }).ToListAsync(cancel);
+            var seen = await db
+                .Properties.AsNoTracking()
+                .VisibleTo(who)
+                .Where(p => asked.Contains(p.Id))
+                .Select(p => new { p.Id, p.TimeZone })
+                .ToListAsync(cancel);
             foreach (var id in asked.Where(id => !seen.Exists(p => p.Id == id)))
             {
                 throw Refusal.NotThere("property", id);
@@ -91,7 +101,7 @@ internal sealed record ReportScope(int OrganizationId, DateOnly From, DateOnly T
         var from = query.From ?? new DateOnly(to.Year, to.Month, 1).AddMonths(-11);
         if (to > from.AddYears(MostYears))
         {
-            throw Refusal.Invalid("to", Fault.Of<ReportTexts>("TooLong", MostYears));
+            throw Refusal.Invalid("to", ErrorText.Of<ReportTexts>("TooLong", MostYears));
         }
 
         return new(who.OrganizationId, from, to, places, currency);
@@ -99,7 +109,9 @@ internal sealed record ReportScope(int OrganizationId, DateOnly From, DateOnly T
 
     /// <summary>SQL of the scope's properties; without a limit all are named, so that each is a stretch of the days' key.</summary>
     public string Places(string column) =>
-        Properties is null ? $" AND {column} IN (SELECT id FROM properties WHERE organization_id = @organization)" : Names.AndIn(column, Properties.Count);
+        Properties is null
+            ? $" AND {column} IN (SELECT id FROM properties WHERE organization_id = @organization)"
+            : Names.AndIn(column, Properties.Count);
 
     /// <summary>Adds the organisation and the scope's properties.</summary>
     public Statement Add(Statement reading, BellhopDb db) => reading.With("organization", OrganizationId).With(Names, Properties, db);

@@ -6,17 +6,26 @@ namespace Bellhop.Features.Reports;
 /// <summary>All the reports of the same days and properties, from one reading of them.</summary>
 public static class SeeReports
 {
-    public sealed record Result(ReportBookings.Result Months, ReportBookings.Result Sources, ReportBookings.Result Properties, ReportGuests.Result Guests);
+    public sealed record Result(
+        ReportBookings.Result Months,
+        ReportBookings.Result Sources,
+        ReportBookings.Result Properties,
+        ReportGuests.Result Guests
+    );
 
     /// <param name="query">What it is to be grouped by is left aside.</param>
-    /// <exception cref="Refusal">403 without reports.view; 400 for a parameter that cannot be taken; 404 for a property not seen.</exception>
+    /// <exception cref="Refusal">403 without reports.view; 400 for a parameter that cannot be taken; 404 for a property not
+    /// seen.</exception>
     public static async Task<Result> Run(ReportQuery query, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ReportsView);
         var scope = await ReportScope.Of(query, who, db, cancel);
         var days = await ReportDays.Read(scope, db, cancel);
         return new(
-            await ReportBookings.Of(ReportBy.Month, scope, days, db, cancel), await ReportBookings.Of(ReportBy.Source, scope, days, db, cancel),
-            await ReportBookings.Of(ReportBy.Property, scope, days, db, cancel), await ReportGuests.Of(scope, days, db, cancel));
+            await ReportBookings.Of(ReportBy.Month, scope, days, db, cancel),
+            await ReportBookings.Of(ReportBy.Source, scope, days, db, cancel),
+            await ReportBookings.Of(ReportBy.Property, scope, days, db, cancel),
+            await ReportGuests.Of(scope, days, db, cancel)
+        );
     }
 }

@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Reviews;
 
-/// <summary>What a guest said of a stay, typed in by staff or as an outside system has it: made, or brought up to date where its outside key is known.</summary>
+/// <summary>
+/// What a guest said of a stay, typed in by staff or as an outside system has it: made, or brought up to date where its outside key is
+/// known.
+/// </summary>
 public static class AddReview
 {
     /// <param name="Stars">1 to 5.</param>
@@ -15,31 +18,47 @@ public static class AddReview
     /// <param name="Comment">Up to 4,000 characters, of several lines.</param>
     /// <param name="ExternalId">The outside system's key, unique at the property.</param>
     /// <param name="At">When the guest said so, an instant; now where left out.</param>
-    public sealed record Input(int Stars, Guid? BookingId = null, Guid? ContactId = null, string? Comment = null, string? ExternalId = null, DateTimeOffset? At = null);
+    public sealed record Input(
+        int Stars,
+        Guid? BookingId = null,
+        Guid? ContactId = null,
+        string? Comment = null,
+        string? ExternalId = null,
+        DateTimeOffset? At = null
+    );
 
-    /// <exception cref="Refusal">400 listing every field at fault; 404 for a booking or contact not seen; 409 <c>other-guest</c> where the outside key is another guest's review.</exception>
+    /// <exception cref="Refusal">400 listing every field at fault; 404 for a booking or contact not seen; 409 <c>other-guest</c> where the
+    /// outside key is another guest's review.</exception>
     public static async Task<Saved<ReviewRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsManage);
         var said = Said.Read(input, db.Now);
-        return await db.Save(async () =>
-        {
-            var stay = await Find(input, who, db, cancel);
-            var present = said.ExternalId is { } key
-                ? await db.Reviews.VisibleTo(who).SingleOrDefaultAsync(r => r.PropertyId == stay.PropertyId && r.ExternalId == key, cancel)
-                : null;
-            if (present is null)
+        return await db.Save(
+            async () =>
             {
-                return Make(stay, said, ReviewOrigin.Given, who, db);
-            }
+                var stay = await Find(input, who, db, cancel);
+                var present = said.ExternalId is { } key
+                    ? await db
+                        .Reviews.VisibleTo(who)
+                        .SingleOrDefaultAsync(r => r.PropertyId == stay.PropertyId && r.ExternalId == key, cancel)
+                    : null;
+                if (present is null)
+                {
+                    return Make(stay, said, ReviewOrigin.Given, who, db);
+                }
 
-            if (!(stay.BookingId is { } booking && present.BookingId == booking) && !(stay.ContactId is { } guest && present.ContactId == guest))
-            {
-                throw Refusal.Conflict("other-guest", Fault.Of<ReviewTexts>("OtherGuest"));
-            }
+                if (
+                    !(stay.BookingId is { } booking && present.BookingId == booking)
+                    && !(stay.ContactId is { } guest && present.ContactId == guest)
+                )
+                {
+                    throw Refusal.Conflict("other-guest", ErrorText.Of<ReviewTexts>("OtherGuest"));
+                }
 
-            return Update(present, said, who, db);
-        }, cancel);
+                return Update(present, said, who, db);
+            },
+            cancel
+        );
     }
 
     /// <summary>What was said, checked whole.</summary>
@@ -48,22 +67,22 @@ public static class AddReview
         /// <exception cref="Refusal">400 listing every field at fault.</exception>
         public static Said Read(Input input, DateTime now)
         {
-            var faults = new Faults();
+            var errors = new ValidationErrors();
             if (input is { BookingId: null, ContactId: null })
             {
-                faults.Add("bookingId", Fault.Of<ReviewTexts>("Whose"));
+                errors.Add("bookingId", ErrorText.Of<ReviewTexts>("Whose"));
             }
 
-            faults.Range("stars", input.Stars, Review.Fewest, Review.Most);
-            var comment = faults.Text("comment", input.Comment, Review.CommentMax, multiline: true);
-            var externalId = faults.Text("externalId", input.ExternalId, 128);
+            errors.Range("stars", input.Stars, Review.Fewest, Review.Most);
+            var comment = errors.Text("comment", input.Comment, Review.CommentMax, multiline: true);
+            var externalId = errors.Text("externalId", input.ExternalId, 128);
             var at = input.At?.UtcDateTime.ToMilliseconds();
             if (at is { } when && (when.Year < Clock.Earliest.Year || when > now.AddDays(1)))
             {
-                faults.Add("at", Fault.Of<ReviewTexts>("InFuture"));
+                errors.Add("at", ErrorText.Of<ReviewTexts>("InFuture"));
             }
 
-            faults.Refuse();
+            errors.Refuse();
             return new((short)input.Stars, comment, externalId, at);
         }
     }
@@ -76,8 +95,18 @@ public static class AddReview
     {
         var review = new Review
         {
-            OrganizationId = who.OrganizationId, PropertyId = stay.PropertyId, BookingId = stay.BookingId, ContactId = stay.ContactId, Stars = said.Stars,
-            Comment = stay.GuestDeleted ? null : said.Comment, ExternalId = said.ExternalId, At = said.At ?? db.Now, Origin = origin, GuestDeleted = stay.GuestDeleted, CreatedAt = db.Now, UpdatedAt = db.Now,
+            OrganizationId = who.OrganizationId,
+            PropertyId = stay.PropertyId,
+            BookingId = stay.BookingId,
+            ContactId = stay.ContactId,
+            Stars = said.Stars,
+            Comment = stay.GuestDeleted ? null : said.Comment,
+            ExternalId = said.ExternalId,
+            At = said.At ?? db.Now,
+            Origin = origin,
+            GuestDeleted = stay.GuestDeleted,
+            CreatedAt = db.Now,
+            UpdatedAt = db.Now,
         };
         db.Reviews.Add(review);
         Rerate(review, db);
@@ -86,7 +115,13 @@ public static class AddReview
     }
 
     /// <summary>Inside a save: a stay by its booking, which it holds, and then its contact.</summary>
-    internal static async Task<Stay?> OfBooking(Guid bookingId, IQueryable<Booking> among, int organizationId, BellhopDb db, CancellationToken cancel)
+    internal static async Task<Stay?> OfBooking(
+        Guid bookingId,
+        IQueryable<Booking> among,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         await db.LockBooking(organizationId, bookingId, cancel);
         if (await among.AsNoTracking().SingleOrDefaultAsync(b => b.Id == bookingId, cancel) is not { } booking)
@@ -94,29 +129,40 @@ public static class AddReview
             return null;
         }
 
-        var guest = booking.ContactId is { } id ? await ReceiveTouch.ForChange(db, organizationId, id, cancel) : null;
+        var guest = booking.ContactId is { } id ? await ResolveContact.ForChange(db, organizationId, id, cancel) : null;
         return new(booking.PropertyId, booking.Id, guest?.Id, booking.GuestDeleted || (booking.ContactId is not null && guest is null));
     }
 
     private static async Task<Stay> Find(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var stay = input.BookingId is { } booking ? await OfBooking(booking, db.Bookings.VisibleTo(who), who.OrganizationId, db, cancel) ?? throw Refusal.NotThere("booking", booking) : null;
+        var stay = input.BookingId is { } booking
+            ? await OfBooking(booking, db.Bookings.VisibleTo(who), who.OrganizationId, db, cancel)
+                ?? throw Refusal.NotThere("booking", booking)
+            : null;
         if (input.ContactId is not { } id)
         {
             return stay!;
         }
 
         await ContactSeen.Demand(id, who, db, cancel);
-        var contact = await ReceiveTouch.ForChange(db, who.OrganizationId, id, cancel) ?? throw Refusal.NotThere("contact", id);
+        var contact = await ResolveContact.ForChange(db, who.OrganizationId, id, cancel) ?? throw Refusal.NotThere("contact", id);
         if (stay is not null)
         {
-            return stay.ContactId == id ? stay : throw Refusal.Invalid("contactId", Fault.Of<ReviewTexts>("OtherStay"));
+            return stay.ContactId == id ? stay : throw Refusal.Invalid("contactId", ErrorText.Of<ReviewTexts>("OtherStay"));
         }
 
         // Where they are assigned, or where the actor knows them from first.
         var limited = who.Properties;
-        var place = who.Sees(contact.PropertyId) ? contact.PropertyId
-            : await db.ContactAt.Where(a => a.OrganizationId == who.OrganizationId && a.ContactId == id && limited!.Contains(a.PropertyId)).OrderBy(a => a.CreatedAt).ThenBy(a => a.PropertyId).Select(a => a.PropertyId).FirstAsync(cancel);
+        var place = who.Sees(contact.PropertyId)
+            ? contact.PropertyId
+            : await db
+                .ContactsAtProperty.Where(a =>
+                    a.OrganizationId == who.OrganizationId && a.ContactId == id && limited!.Contains(a.PropertyId)
+                )
+                .OrderBy(a => a.CreatedAt)
+                .ThenBy(a => a.PropertyId)
+                .Select(a => a.PropertyId)
+                .FirstAsync(cancel);
         return new(place, null, id, false);
     }
 
@@ -125,7 +171,10 @@ public static class AddReview
         review.Stars = said.Stars;
         review.Comment = review.GuestDeleted ? null : said.Comment;
         review.At = said.At ?? review.At;
-        var changed = db.Entry(review).Properties.Where(p => p.IsModified).Select(p => char.ToLowerInvariant(p.Metadata.Name[0]) + p.Metadata.Name[1..]).ToList();
+        var changed = db.Entry(review)
+            .Properties.Where(p => p.IsModified)
+            .Select(p => char.ToLowerInvariant(p.Metadata.Name[0]) + p.Metadata.Name[1..])
+            .ToList();
         if (changed.Count > 0)
         {
             review.UpdatedAt = db.Now.After(review.UpdatedAt);
@@ -140,7 +189,7 @@ public static class AddReview
     {
         if (review.ContactId is { } guest)
         {
-            db.Pending.Rerate.Add((review.OrganizationId, guest));
+            db.SaveContext.Rerate.Add((review.OrganizationId, guest));
         }
     }
 }

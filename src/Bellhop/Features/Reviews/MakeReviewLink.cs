@@ -16,15 +16,26 @@ public static class MakeReviewLink
     public static async Task<Row> Run(Guid bookingId, Actor who, BellhopDb db, ReviewLinks links, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsManage);
-        var status = await db.Bookings.VisibleTo(who).Where(b => b.Id == bookingId).Select(b => new { b.Status, b.GuestDeleted, b.RatedByLink }).SingleOrDefaultAsync(cancel) ?? throw Refusal.NotThere("booking", bookingId);
+        var status =
+            await db
+                .Bookings.VisibleTo(who)
+                .Where(b => b.Id == bookingId)
+                .Select(b => new
+                {
+                    b.Status,
+                    b.GuestDeleted,
+                    b.RatedByLink,
+                })
+                .SingleOrDefaultAsync(cancel)
+            ?? throw Refusal.NotThere("booking", bookingId);
         if (status is not { Status: BookingStatus.Completed, GuestDeleted: false })
         {
-            throw Refusal.Conflict("not-completed", Fault.Of<ReviewTexts>("NotCompleted"));
+            throw Refusal.Conflict("not-completed", ErrorText.Of<ReviewTexts>("NotCompleted"));
         }
 
         if (status.RatedByLink)
         {
-            throw Refusal.Conflict("rated-already", Fault.Of<ReviewTexts>("RatedAlready"));
+            throw Refusal.Conflict("rated-already", ErrorText.Of<ReviewTexts>("RatedAlready"));
         }
 
         var expires = db.Now + ReviewLinks.Lasts;

@@ -6,18 +6,37 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bellhop.Features.Reviews;
 
-/// <summary>The page that a guest's link leads to: plain HTML, no circuit, no cookie. What it is sent by is the link itself, which nobody else can guess.</summary>
+/// <summary>
+/// The page that a guest's link leads to: plain HTML, no circuit, no cookie. What it is sent by is the link itself, which nobody else can
+/// guess.
+/// </summary>
 public static class RateRoutes
 {
     public static void AddReviews(this WebApplicationBuilder builder) => builder.Services.AddSingleton<ReviewLinks>();
 
     public static void MapRating(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/review/{token}", See).WithHead().WithName("SeeStay").WithSummary("The page on which a guest rates a stay").ExcludeFromDescription();
-        app.MapPost("/review/{token}", Rate).WithName("RateStay").WithSummary("A guest rates a stay, once").WithMetadata(new RequestSizeLimitAttribute(64 * 1024)).DisableAntiforgery().ExcludeFromDescription();
+        app.MapGet("/review/{token}", See)
+            .WithHead()
+            .WithName("SeeStay")
+            .WithSummary("The page on which a guest rates a stay")
+            .ExcludeFromDescription();
+        app.MapPost("/review/{token}", Rate)
+            .WithName("RateStay")
+            .WithSummary("A guest rates a stay, once")
+            .WithMetadata(new RequestSizeLimitAttribute(64 * 1024))
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
     }
 
-    private static async Task<RazorComponentResult<RatePage>> See(string token, HttpContext http, BellhopDb db, ReviewLinks links, Throttles throttles, CancellationToken cancel)
+    private static async Task<RazorComponentResult<RatePage>> See(
+        string token,
+        HttpContext http,
+        BellhopDb db,
+        ReviewLinks links,
+        Throttles throttles,
+        CancellationToken cancel
+    )
     {
         Take(http, throttles);
         try
@@ -30,7 +49,14 @@ public static class RateRoutes
         }
     }
 
-    private static async Task<IResult> Rate(string token, HttpContext http, BellhopDb db, ReviewLinks links, Throttles throttles, CancellationToken cancel)
+    private static async Task<IResult> Rate(
+        string token,
+        HttpContext http,
+        BellhopDb db,
+        ReviewLinks links,
+        Throttles throttles,
+        CancellationToken cancel
+    )
     {
         Take(http, throttles);
         if (!http.Request.HasFormContentType)
@@ -61,10 +87,25 @@ public static class RateRoutes
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static RazorComponentResult<RatePage> Page(HttpContext http, SeeStay.Row? stay, Refusal? refusal = null, int stars = 0, string? comment = null)
+    private static RazorComponentResult<RatePage> Page(
+        HttpContext http,
+        SeeStay.Row? stay,
+        Refusal? refusal = null,
+        int stars = 0,
+        string? comment = null
+    )
     {
         http.Response.Headers.CacheControl = "no-store";
-        return new(new { Stay = stay, Refusal = refusal, Stars = stars, Comment = comment, Path = http.Request.Path.Value })
+        return new(
+            new
+            {
+                Stay = stay,
+                Refusal = refusal,
+                Stars = stars,
+                Comment = comment,
+                Path = http.Request.Path.Value,
+            }
+        )
         {
             StatusCode = stay is null ? StatusCodes.Status404NotFound : refusal?.Status ?? StatusCodes.Status200OK,
         };

@@ -16,9 +16,24 @@ public static class SeeStay
     public static async Task<Row> Run(string token, BellhopDb db, ReviewLinks links, CancellationToken cancel)
     {
         var (organizationId, bookingId) = links.Read(token) ?? throw Refusal.NotThere();
-        var stay = await Open(db, organizationId).Where(b => b.Id == bookingId)
-            .Join(db.Properties, b => new { b.OrganizationId, Id = b.PropertyId }, p => new { p.OrganizationId, p.Id }, (b, p) => new { p.Name, b.Arrival, b.Departure, b.RatedByLink })
-            .SingleOrDefaultAsync(cancel) ?? throw Refusal.NotThere();
+        var stay =
+            await Open(db, organizationId)
+                .Where(b => b.Id == bookingId)
+                .Join(
+                    db.Properties,
+                    b => new { b.OrganizationId, Id = b.PropertyId },
+                    p => new { p.OrganizationId, p.Id },
+                    (b, p) =>
+                        new
+                        {
+                            p.Name,
+                            b.Arrival,
+                            b.Departure,
+                            b.RatedByLink,
+                        }
+                )
+                .SingleOrDefaultAsync(cancel)
+            ?? throw Refusal.NotThere();
         return new(stay.Name, stay.Arrival, stay.Departure, stay.RatedByLink);
     }
 
@@ -42,18 +57,23 @@ public static class RateStay
         var (organizationId, bookingId) = links.Read(token) ?? throw Refusal.NotThere();
         var said = AddReview.Said.Read(new(input.Stars, bookingId, Comment: input.Comment), db.Now);
         var who = Actor.System(organizationId) with { Name = "Review link", From = from };
-        return await db.Save(async () =>
-        {
-            var stay = await AddReview.OfBooking(bookingId, SeeStay.Open(db, organizationId), organizationId, db, cancel) ?? throw Refusal.NotThere();
-            var rated = await db.Bookings.SingleAsync(b => b.OrganizationId == organizationId && b.Id == bookingId, cancel);
-            if (rated.RatedByLink)
+        return await db.Save(
+            async () =>
             {
-                return false; // also where the review was deleted since
-            }
+                var stay =
+                    await AddReview.OfBooking(bookingId, SeeStay.Open(db, organizationId), organizationId, db, cancel)
+                    ?? throw Refusal.NotThere();
+                var rated = await db.Bookings.SingleAsync(b => b.OrganizationId == organizationId && b.Id == bookingId, cancel);
+                if (rated.RatedByLink)
+                {
+                    return false; // also where the review was deleted since
+                }
 
-            rated.RatedByLink = true;
-            AddReview.Make(stay, said, ReviewOrigin.Link, who, db);
-            return true;
-        }, cancel);
+                rated.RatedByLink = true;
+                AddReview.Make(stay, said, ReviewOrigin.Link, who, db);
+                return true;
+            },
+            cancel
+        );
     }
 }

@@ -15,7 +15,9 @@ public enum ReviewOrigin
     Link,
 }
 
-/// <summary>How a guest liked a stay. The stars stay with the property when the contact is deleted, then without person and words.</summary>
+/// <summary>
+/// How a guest liked a stay. The stars stay with the property when the contact is deleted, then without person and words.
+/// </summary>
 public sealed class Review
 {
     public const int Fewest = 1;
@@ -68,13 +70,47 @@ internal sealed class ReviewTable : IEntityTypeConfiguration<Review>
         table.Property(r => r.Comment).HasMaxLength(Review.CommentMax);
         table.Property(r => r.ExternalId).HasMaxLength(128);
         table.Property(r => r.Origin).HasConversion<string>().HasMaxLength(16);
-        table.HasIndex(r => new { r.OrganizationId, r.PropertyId, r.ExternalId }).IsUnique();
-        table.HasIndex(r => new { r.OrganizationId, r.At, r.Id });
-        table.HasIndex(r => new { r.OrganizationId, r.PropertyId, r.At, r.Id });
-        table.HasIndex(r => new { r.OrganizationId, r.ContactId, r.At, r.Id });
-        table.HasIndex(r => new { r.OrganizationId, r.BookingId, r.At, r.Id });
+        table
+            .HasIndex(r => new
+            {
+                r.OrganizationId,
+                r.PropertyId,
+                r.ExternalId,
+            })
+            .IsUnique();
+        table.HasIndex(r => new
+        {
+            r.OrganizationId,
+            r.At,
+            r.Id,
+        });
+        table.HasIndex(r => new
+        {
+            r.OrganizationId,
+            r.PropertyId,
+            r.At,
+            r.Id,
+        });
+        table.HasIndex(r => new
+        {
+            r.OrganizationId,
+            r.ContactId,
+            r.At,
+            r.Id,
+        });
+        table.HasIndex(r => new
+        {
+            r.OrganizationId,
+            r.BookingId,
+            r.At,
+            r.Id,
+        });
 
         // A link is for one rating: of two sent at once one finds this.
-        table.HasIndex(r => new { r.OrganizationId, r.BookingId }).IsUnique().HasFilter("origin = 'Link'").HasDatabaseName("ix_reviews_by_link");
+        table
+            .HasIndex(r => new { r.OrganizationId, r.BookingId })
+            .IsUnique()
+            .HasFilter("origin = 'Link'")
+            .HasDatabaseName("ix_reviews_by_link");
     }
 }

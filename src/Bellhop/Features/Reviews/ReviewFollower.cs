@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Reviews;
 
-/// <summary>Keeps the stars shown on a contact those of its latest review; takes the person and their words out of a deleted contact's reviews.</summary>
+/// <summary>
+/// Keeps the stars shown on a contact those of its latest review; takes the person and their words out of a deleted contact's reviews.
+/// </summary>
 internal sealed class ReviewFollower : Follower
 {
     public override IReadOnlyList<Type> Tables { get; } = [typeof(Review)];
@@ -13,13 +15,24 @@ internal sealed class ReviewFollower : Follower
     /// <summary>A booking that had nobody has found its guest: what was said of that stay was theirs.</summary>
     public override async Task Writing(BellhopDb db, CancellationToken cancel)
     {
-        foreach (var entry in db.ChangeTracker.Entries<Booking>().Where(e => e.State == EntityState.Modified && e.Property(b => b.ContactId).IsModified && e.Entity.ContactId is not null).ToList())
+        foreach (
+            var entry in db
+                .ChangeTracker.Entries<Booking>()
+                .Where(e => e.State == EntityState.Modified && e.Property(b => b.ContactId).IsModified && e.Entity.ContactId is not null)
+                .ToList()
+        )
         {
             var (organizationId, bookingId, guest) = (entry.Entity.OrganizationId, entry.Entity.Id, entry.Entity.ContactId!.Value);
-            foreach (var review in await db.Reviews.Where(r => r.OrganizationId == organizationId && r.BookingId == bookingId && r.ContactId == null && !r.GuestDeleted).ToListAsync(cancel))
+            foreach (
+                var review in await db
+                    .Reviews.Where(r =>
+                        r.OrganizationId == organizationId && r.BookingId == bookingId && r.ContactId == null && !r.GuestDeleted
+                    )
+                    .ToListAsync(cancel)
+            )
             {
                 review.ContactId = guest;
-                db.Pending.Rerate.Add((organizationId, guest));
+                db.SaveContext.Rerate.Add((organizationId, guest));
             }
         }
     }
@@ -27,16 +40,22 @@ internal sealed class ReviewFollower : Follower
     public override async Task Follow(BellhopDb db, CancellationToken cancel)
     {
         // In the order of the key, so that two writers never wait for each other in a circle.
-        foreach (var (organizationId, contactId) in db.Pending.Rerate.Order().ToList())
+        foreach (var (organizationId, contactId) in db.SaveContext.Rerate.Order().ToList())
         {
-            if (await ReceiveTouch.ForChange(db, organizationId, contactId, cancel) is not { } contact)
+            if (await ResolveContact.ForChange(db, organizationId, contactId, cancel) is not { } contact)
             {
                 continue;
             }
 
-            var stars = await Latest(db.Reviews.Where(r => r.OrganizationId == organizationId && r.ContactId == contactId)).Select(r => (short?)r.Stars).FirstOrDefaultAsync(cancel);
+            var stars = await Latest(db.Reviews.Where(r => r.OrganizationId == organizationId && r.ContactId == contactId))
+                .Select(r => (short?)r.Stars)
+                .FirstOrDefaultAsync(cancel);
             Show(contact, stars);
-            foreach (var place in await db.ContactAt.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId).ToListAsync(cancel))
+            foreach (
+                var place in await db
+                    .ContactsAtProperty.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId)
+                    .ToListAsync(cancel)
+            )
             {
                 Show(place, stars);
             }
@@ -46,13 +65,21 @@ internal sealed class ReviewFollower : Follower
     public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
         var now = db.Now;
-        await db.Reviews.Where(r => r.OrganizationId == organizationId && r.ContactId == contactId).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.UpdatedAt, r => r.UpdatedAt < now ? now : r.UpdatedAt).SetProperty(r => r.ContactId, (Guid?)null).SetProperty(r => r.Comment, (string?)null)
-                .SetProperty(r => r.GuestDeleted, true), cancel);
+        await db
+            .Reviews.Where(r => r.OrganizationId == organizationId && r.ContactId == contactId)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(r => r.UpdatedAt, r => r.UpdatedAt < now ? now : r.UpdatedAt)
+                        .SetProperty(r => r.ContactId, (Guid?)null)
+                        .SetProperty(r => r.Comment, (string?)null)
+                        .SetProperty(r => r.GuestDeleted, true),
+                cancel
+            );
     }
 
     /// <summary>The latest first; of two at one instant, the one that came later.</summary>
-    internal static IOrderedQueryable<Review> Latest(IQueryable<Review> reviews) => reviews.OrderByDescending(r => r.At).ThenByDescending(r => r.Id);
+    internal static IOrderedQueryable<Review> Latest(IQueryable<Review> reviews) =>
+        reviews.OrderByDescending(r => r.At).ThenByDescending(r => r.Id);
 
     /// <summary>Puts the stars where the list reads them.</summary>
     internal static void Show(Figures figures, short? stars)

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Bellhop.Features.Reviews;
 
-/// <summary>The address under which a guest rates a stay: it proves which stay it is for, says nothing to whoever reads it, and runs out.</summary>
+/// <summary>
+/// The address under which a guest rates a stay: it proves which stay it is for, says nothing to whoever reads it, and runs out.
+/// </summary>
 public sealed class ReviewLinks(IDataProtectionProvider protection, TimeProvider clock)
 {
     /// <summary>How long a link works.</summary>
@@ -32,7 +34,11 @@ public sealed class ReviewLinks(IDataProtectionProvider protection, TimeProvider
         try
         {
             var bytes = _protector.Unprotect(Base64Url.DecodeFromChars(token));
-            if (bytes.Length != Length || BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(sizeof(int) + 16)) <= new DateTimeOffset(clock.Now()).ToUnixTimeMilliseconds())
+            if (
+                bytes.Length != Length
+                || BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(sizeof(int) + 16))
+                    <= new DateTimeOffset(clock.Now()).ToUnixTimeMilliseconds()
+            )
             {
                 return null;
             }

@@ -20,5 +20,6 @@ public sealed record ReviewRow(Guid Id, Guid? ContactId, Guid? BookingId, int St
     [JsonIgnore]
     public string? Guest { get; init; }
 
-    internal static ReviewRow Of(Review review) => new(review.Id, review.ContactId, review.BookingId, review.Stars, review.Comment, review.At);
+    internal static ReviewRow Of(Review review) =>
+        new(review.Id, review.ContactId, review.BookingId, review.Stars, review.Comment, review.At);
 }

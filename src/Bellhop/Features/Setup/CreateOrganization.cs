@@ -11,7 +11,14 @@ public static class CreateOrganization
 {
     /// <summary>For whoever runs Bellhop: no role in any organisation reaches this.</summary>
     /// <exception cref="Refusal">409 where the name is taken, or the address has an account with another password.</exception>
-    public static async Task<Organization> Run(Founding input, Actor who, BellhopDb db, Passwords passwords, ILookupNormalizer names, CancellationToken cancel)
+    public static async Task<Organization> Run(
+        Founding input,
+        Actor who,
+        BellhopDb db,
+        Passwords passwords,
+        ILookupNormalizer names,
+        CancellationToken cancel
+    )
     {
         who.DemandSystem();
         var rows = input.Read(passwords, names, db.Now);

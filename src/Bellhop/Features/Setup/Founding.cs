@@ -16,27 +16,36 @@ namespace Bellhop.Features.Setup;
 /// <param name="TimeZone">IANA.</param>
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
 /// <param name="Name">The owner's, as colleagues see it; their address where left out.</param>
-public sealed record Founding(string Organization, string Email, string Password, string Property, string Currency, string TimeZone, string Country, string? Name = null)
+public sealed record Founding(
+    string Organization,
+    string Email,
+    string Password,
+    string Property,
+    string Currency,
+    string TimeZone,
+    string Country,
+    string? Name = null
+)
 {
     /// <summary>All that is wrong with it, in one refusal; else the rows, with the slow work done and nothing written.</summary>
     internal Rows Read(Passwords passwords, ILookupNormalizer names, DateTime now)
     {
-        var faults = new Faults();
-        var organization = faults.Text("organization", Organization, 200, required: true);
-        var property = faults.Text("property", Property, 200, required: true);
-        var name = faults.Text("name", Name, 200);
-        var email = Accounts.ReadEmail(faults, "email", Email);
-        Passwords.Check(faults, "password", Password, email ?? "", organization, property);
-        Demand(faults, "currency", Currency, Platform.Currency.IsKnown(Currency), "Currency");
-        Demand(faults, "timeZone", TimeZone, Clock.Zone(TimeZone) is not null, "TimeZone");
-        Demand(faults, "country", Country, Platform.Country.IsKnown(Country), "Country");
+        var errors = new ValidationErrors();
+        var organization = errors.Text("organization", Organization, 200, required: true);
+        var property = errors.Text("property", Property, 200, required: true);
+        var name = errors.Text("name", Name, 200);
+        var email = Accounts.ReadEmail(errors, "email", Email);
+        Passwords.Check(errors, "password", Password, email ?? "", organization, property);
+        Demand(errors, "currency", Currency, Platform.Currency.IsKnown(Currency), "Currency");
+        Demand(errors, "timeZone", TimeZone, Clock.Zone(TimeZone) is not null, "TimeZone");
+        Demand(errors, "country", Country, Platform.Country.IsKnown(Country), "Country");
         var propertyKey = Fold.Key(property ?? "");
         if (propertyKey.Length > 400)
         {
-            faults.Add("property", "TooLong", 200);
+            errors.Add("property", "TooLong", 200);
         }
 
-        faults.Refuse();
+        errors.Refuse();
         return new(organization!, property!, propertyKey, Accounts.New(email!, name, Password, passwords, names, now));
     }
 
@@ -46,11 +55,18 @@ public sealed record Founding(string Organization, string Email, string Password
     {
         if (await db.Organizations.AnyAsync(o => o.Name == rows.Organization, cancel))
         {
-            throw Refusal.Conflict("name-taken", Fault.Of<SetupTexts>("NameTaken"));
+            throw Refusal.Conflict("name-taken", ErrorText.Of<SetupTexts>("NameTaken"));
         }
 
         var now = db.Now;
-        var organization = new Organization { Id = number ?? 0, Name = rows.Organization, Currency = Currency, TimeZone = TimeZone, CreatedAt = now };
+        var organization = new Organization
+        {
+            Id = number ?? 0,
+            Name = rows.Organization,
+            Currency = Currency,
+            TimeZone = TimeZone,
+            CreatedAt = now,
+        };
         db.Organizations.Add(organization);
         await db.Flush(cancel); // its number, for the rest
 
@@ -61,15 +77,31 @@ public sealed record Founding(string Organization, string Email, string Password
         }
         else if (!passwords.Fits(owner, Password))
         {
-            throw Refusal.Conflict("account-exists", Fault.Of<SetupTexts>("AccountExists"));
+            throw Refusal.Conflict("account-exists", ErrorText.Of<SetupTexts>("AccountExists"));
         }
 
         var property = new Property
         {
-            OrganizationId = organization.Id, Name = rows.Property, NameKey = rows.PropertyKey, Currency = Currency, TimeZone = TimeZone, Country = Country, CreatedAt = now, UpdatedAt = now,
+            OrganizationId = organization.Id,
+            Name = rows.Property,
+            NameKey = rows.PropertyKey,
+            Currency = Currency,
+            TimeZone = TimeZone,
+            Country = Country,
+            CreatedAt = now,
+            UpdatedAt = now,
         };
         db.Properties.Add(property);
-        db.Memberships.Add(new() { OrganizationId = organization.Id, UserId = owner.Id, Role = Roles.Owner, CreatedAt = now, UpdatedAt = now });
+        db.Memberships.Add(
+            new()
+            {
+                OrganizationId = organization.Id,
+                UserId = owner.Id,
+                Role = Roles.Owner,
+                CreatedAt = now,
+                UpdatedAt = now,
+            }
+        );
         var maker = Actor.System(organization.Id) with { From = who.From };
         db.Happened(maker, "organization.created", "organization", null);
         db.Happened(maker, "property.created", "property", property.Id);
@@ -77,15 +109,15 @@ public sealed record Founding(string Organization, string Email, string Password
         return organization;
     }
 
-    private static void Demand(Faults faults, string field, string value, bool known, string key)
+    private static void Demand(ValidationErrors errors, string field, string value, bool known, string key)
     {
         if (value.Length == 0)
         {
-            faults.Add(field, "Required");
+            errors.Add(field, "Required");
         }
         else if (!known)
         {
-            faults.Add(field, key);
+            errors.Add(field, key);
         }
     }
 

@@ -13,6 +13,10 @@ public static class ListOrganizations
     public static Task<List<Row>> Run(Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandSystem();
-        return db.Organizations.AsNoTracking().OrderBy(o => o.Name).Select(o => new Row(o.Id, o.Name, o.Currency, o.TimeZone, db.Properties.Count(p => p.OrganizationId == o.Id))).ToListAsync(cancel);
+        return db
+            .Organizations.AsNoTracking()
+            .OrderBy(o => o.Name)
+            .Select(o => new Row(o.Id, o.Name, o.Currency, o.TimeZone, db.Properties.Count(p => p.OrganizationId == o.Id)))
+            .ToListAsync(cancel);
     }
 }

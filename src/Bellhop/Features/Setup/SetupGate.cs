@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Setup;
 
-/// <summary>Whether set-up is open. Once it was seen closed it stays so, and while the database cannot be asked it counts as closed.</summary>
+/// <summary>
+/// Whether set-up is open. Once it was seen closed it stays so, and while the database cannot be asked it counts as closed.
+/// </summary>
 public sealed class SetupGate(IDbContextFactory<BellhopDb> dbs)
 {
     private volatile bool _closed;
@@ -40,14 +42,21 @@ public static class SetupRegistration
     public static void AddSetup(this WebApplicationBuilder builder) => builder.Services.AddSingleton<SetupGate>();
 
     /// <summary>Until somebody has set Bellhop up, its start leads there.</summary>
-    public static void UseSetup(this WebApplication app) => app.Use(async (http, next) =>
-    {
-        if (http.Request.Path == "/" && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) && await http.RequestServices.GetRequiredService<SetupGate>().IsOpen(http.RequestAborted))
-        {
-            http.Response.Redirect("/setup");
-            return;
-        }
+    public static void UseSetup(this WebApplication app) =>
+        app.Use(
+            async (http, next) =>
+            {
+                if (
+                    http.Request.Path == "/"
+                    && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+                    && await http.RequestServices.GetRequiredService<SetupGate>().IsOpen(http.RequestAborted)
+                )
+                {
+                    http.Response.Redirect("/setup");
+                    return;
+                }
 
-        await next(http);
-    });
+                await next(http);
+            }
+        );
 }

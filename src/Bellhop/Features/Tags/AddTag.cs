@@ -15,26 +15,36 @@ public static class AddTag
     public static async Task<Saved<TagRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
-        var faults = new Faults();
-        var name = TagRules.Name(input.Name, faults);
-        var color = input.Color is null ? null : TagRules.Color(input.Color, faults);
-        faults.Refuse();
-        return await db.Save(async () =>
-        {
-            var tag = TagRules.Make(name!, color, who, db.Now);
-            await DemandFree(tag.NameKey, tag.Id, who, db, cancel);
-            db.Tags.Add(tag);
-            db.Happened(who, "tag.created", "tag", tag.Id);
-            return new Saved<TagRow>(TagRow.Of(tag, 0), tag.UpdatedAt, $"/tags/{tag.Id}");
-        }, cancel);
+        var errors = new ValidationErrors();
+        var name = TagRules.Name(input.Name, errors);
+        var color = input.Color is null ? null : TagRules.Color(input.Color, errors);
+        errors.Refuse();
+        return await db.Save(
+            async () =>
+            {
+                var tag = TagRules.Make(name!, color, who, db.Now);
+                await DemandFree(tag.NameKey, tag.Id, who, db, cancel);
+                db.Tags.Add(tag);
+                db.Happened(who, "tag.created", "tag", tag.Id);
+                return new Saved<TagRow>(TagRow.Of(tag, 0), tag.UpdatedAt, $"/tags/{tag.Id}");
+            },
+            cancel
+        );
     }
 
     /// <exception cref="Refusal">409 where another tag has the name.</exception>
     internal static async Task DemandFree(string key, Guid mine, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        if (await db.Tags.VisibleTo(who).Where(t => t.NameKey == key && t.Id != mine).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(cancel) is { } other)
+        if (
+            await db
+                .Tags.VisibleTo(who)
+                .Where(t => t.NameKey == key && t.Id != mine)
+                .Select(t => (Guid?)t.Id)
+                .SingleOrDefaultAsync(cancel) is
+            { } other
+        )
         {
-            throw Refusal.Conflict("duplicate-tag", Fault.Of<TagTexts>("Duplicate"), ("tagId", other));
+            throw Refusal.Conflict("duplicate-tag", ErrorText.Of<TagTexts>("Duplicate"), ("tagId", other));
         }
     }
 }

@@ -4,27 +4,35 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Tags;
 
-/// <summary>A tag goes: for everybody at once, and in the background from the rows of those who have it, some at a time, since a million may.</summary>
+/// <summary>
+/// A tag goes: for everybody at once, and in the background from the rows of those who have it, some at a time, since a million may.
+/// </summary>
 public static class DeleteTag
 {
     private const int InOneSave = 500;
 
     /// <summary>The work as jobs name it.</summary>
-    public static readonly Work Work = new("tags.delete", (job, who, db, cancel) => Finish(Guid.Parse(job.Argument), who, db, cancel));
+    public static readonly JobHandler Handler = new(
+        "tags.delete",
+        (job, who, db, cancel) => Finish(Guid.Parse(job.Argument), who, db, cancel)
+    );
 
     /// <exception cref="Refusal">404; 403 <c>used-elsewhere</c>; 412 where <paramref name="match"/> names another version.</exception>
     public static async Task Run(Guid id, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
-        await db.Save(async () =>
-        {
-            var tag = await GetTag.Find(id, who, db, cancel);
-            match.Demand(tag.UpdatedAt);
-            await TagUse.DemandOwn(tag, who, db, cancel);
-            tag.Delete(db.Now);
-            await db.Queue(Actor.System(who.OrganizationId), Work.Kind, id.ToString("D"), id.ToString("D"), cancel: cancel);
-            db.Happened(who, "tag.deleted", "tag", id);
-        }, cancel);
+        await db.Save(
+            async () =>
+            {
+                var tag = await GetTag.Find(id, who, db, cancel);
+                match.Demand(tag.UpdatedAt);
+                await TagUse.DemandOwn(tag, who, db, cancel);
+                tag.Delete(db.Now);
+                await db.Queue(Actor.System(who.OrganizationId), Handler.Kind, id.ToString("D"), id.ToString("D"), cancel: cancel);
+                db.Happened(who, "tag.deleted", "tag", id);
+            },
+            cancel
+        );
     }
 
     /// <summary>Takes a deleted tag from all who have it, then removes it. May run twice.</summary>
@@ -40,11 +48,19 @@ public static class DeleteTag
     /// <summary>Whether there may be more.</summary>
     private static async Task<bool> Some(Guid id, int organizationId, BellhopDb db, CancellationToken cancel)
     {
-        var guests = await db.ContactTags.Where(t => t.OrganizationId == organizationId && t.TagId == id).OrderBy(t => t.CreatedAt).ThenBy(t => t.ContactId).Take(InOneSave).Select(t => t.ContactId).ToListAsync(cancel);
+        var guests = await db
+            .ContactTags.Where(t => t.OrganizationId == organizationId && t.TagId == id)
+            .OrderBy(t => t.CreatedAt)
+            .ThenBy(t => t.ContactId)
+            .Take(InOneSave)
+            .Select(t => t.ContactId)
+            .ToListAsync(cancel);
         if (guests.Count > 0)
         {
             await MergeTags.Replace(id, null, guests, organizationId, db, cancel);
-            await db.ContactTags.Where(t => t.OrganizationId == organizationId && t.TagId == id && guests.Contains(t.ContactId)).ExecuteDeleteAsync(cancel);
+            await db
+                .ContactTags.Where(t => t.OrganizationId == organizationId && t.TagId == id && guests.Contains(t.ContactId))
+                .ExecuteDeleteAsync(cancel);
         }
 
         if (guests.Count == InOneSave)

@@ -27,7 +27,12 @@ public static class ListTags
     public static async Task<IReadOnlyList<TagLabel>> Names(Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandKnown();
-        return await db.Tags.AsNoTracking().VisibleTo(who).OrderBy(t => t.NameKey).Select(t => new TagLabel(t.Id, t.Name, t.Color)).ToListAsync(cancel);
+        return await db
+            .Tags.AsNoTracking()
+            .VisibleTo(who)
+            .OrderBy(t => t.NameKey)
+            .Select(t => new TagLabel(t.Id, t.Name, t.Color))
+            .ToListAsync(cancel);
     }
 
     /// <summary>The same tags with how many of the contacts the actor sees have each.</summary>
@@ -37,11 +42,18 @@ public static class ListTags
         var tagged = db.ContactTags.Where(t => t.OrganizationId == who.OrganizationId && ids.Contains(t.TagId));
         if (who.Properties is { } limited)
         {
-            tagged = tagged.Where(t => db.ContactAt.Any(a => a.OrganizationId == t.OrganizationId && a.ContactId == t.ContactId && limited.Contains(a.PropertyId)));
+            tagged = tagged.Where(t =>
+                db.ContactsAtProperty.Any(a =>
+                    a.OrganizationId == t.OrganizationId && a.ContactId == t.ContactId && limited.Contains(a.PropertyId)
+                )
+            );
         }
 
         var counts = who.Can(Permission.ContactsView)
-            ? await tagged.GroupBy(t => t.TagId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel)
+            ? await tagged
+                .GroupBy(t => t.TagId)
+                .Select(g => new { g.Key, Count = g.Count() })
+                .ToDictionaryAsync(g => g.Key, g => g.Count, cancel)
             : [];
         return tags.ConvertAll(t => TagRow.Of(t, counts.GetValueOrDefault(t.Id)));
     }
@@ -61,5 +73,6 @@ public static class GetTag
     internal static async Task<Tag> Find(Guid id, Actor who, BellhopDb db, CancellationToken cancel) =>
         await db.Tags.VisibleTo(who).SingleOrDefaultAsync(t => t.Id == id, cancel) ?? throw Refusal.NotThere("tag", id);
 
-    internal static async Task<Saved<TagRow>> Show(Tag tag, Actor who, BellhopDb db, CancellationToken cancel) => new((await ListTags.Count([tag], who, db, cancel))[0], tag.UpdatedAt);
+    internal static async Task<Saved<TagRow>> Show(Tag tag, Actor who, BellhopDb db, CancellationToken cancel) =>
+        new((await ListTags.Count([tag], who, db, cancel))[0], tag.UpdatedAt);
 }

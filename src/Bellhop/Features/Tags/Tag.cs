@@ -37,7 +37,9 @@ public sealed class Tag
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
 
-    /// <summary>Since when it is gone for everybody, while the work that takes it from its guests is on its way. Its name is free.</summary>
+    /// <summary>
+    /// Since when it is gone for everybody, while the work that takes it from its guests is on its way. Its name is free.
+    /// </summary>
     public DateTime? DeletedAt { get; set; }
 
     /// <summary>Gone for everybody from now on; its name is another's to have.</summary>
@@ -50,7 +52,9 @@ public sealed class Tag
     public static string Key(string name) => Fold.Key(name) is { Length: > 0 } key ? key : name;
 }
 
-/// <summary>A contact has a tag. The contact's own <see cref="Contact.TagIds"/> says the same, for lists to read without asking here.</summary>
+/// <summary>
+/// A contact has a tag. The contact's own <see cref="Contact.TagIds"/> says the same, for lists to read without asking here.
+/// </summary>
 public sealed class ContactTag
 {
     public int OrganizationId { get; init; }
@@ -64,7 +68,8 @@ public sealed class ContactTag
 public static class TagRights
 {
     /// <summary>The organisation's tags that there are: whoever is in it sees them.</summary>
-    public static IQueryable<Tag> VisibleTo(this IQueryable<Tag> tags, Platform.Actor who) => tags.Where(t => t.OrganizationId == who.OrganizationId && t.DeletedAt == null);
+    public static IQueryable<Tag> VisibleTo(this IQueryable<Tag> tags, Platform.Actor who) =>
+        tags.Where(t => t.OrganizationId == who.OrganizationId && t.DeletedAt == null);
 }
 
 internal sealed class TagTable : IEntityTypeConfiguration<Tag>
@@ -85,10 +90,23 @@ internal sealed class ContactTagTable : IEntityTypeConfiguration<ContactTag>
 {
     public void Configure(EntityTypeBuilder<ContactTag> table)
     {
-        table.ToTable("contact_tags").HasKey(t => new { t.OrganizationId, t.ContactId, t.TagId });
+        table
+            .ToTable("contact_tags")
+            .HasKey(t => new
+            {
+                t.OrganizationId,
+                t.ContactId,
+                t.TagId,
+            });
         table.HasOne<Contact>().WithMany().HasForeignKey(t => new { t.OrganizationId, t.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasOne<Tag>().WithMany().HasForeignKey(t => new { t.OrganizationId, t.TagId }).OnDelete(DeleteBehavior.Cascade);
-        table.HasIndex(t => new { t.OrganizationId, t.TagId, t.CreatedAt, t.ContactId });
+        table.HasIndex(t => new
+        {
+            t.OrganizationId,
+            t.TagId,
+            t.CreatedAt,
+            t.ContactId,
+        });
     }
 }
 

@@ -14,7 +14,8 @@ internal static class TagCell
     public static string Write(IEnumerable<string> names) => string.Join(Between, names.Select(Quoted));
 
     /// <summary>
-    /// The names in a cell: separated by comma, semicolon, pipe, line end or <c>:::</c>, but not inside double quotes. None twice, none blank.
+    /// The names in a cell: separated by comma, semicolon, pipe, line end or <c>:::</c>, but not inside double quotes. None twice, none
+    /// blank.
     /// </summary>
     public static IReadOnlyList<string> Read(string cell)
     {
@@ -24,7 +25,7 @@ internal static class TagCell
         }
 
         var (names, keys) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
-        for (var at = 0; at < cell.Length;)
+        for (var at = 0; at < cell.Length; )
         {
             var name = Next(cell, ref at);
             if (name.Length > 0 && keys.Add(Tag.Key(name)))
@@ -38,7 +39,8 @@ internal static class TagCell
 
     private static string Quoted(string name) =>
         name.AsSpan().ContainsAny(Special) || name.Trim().Length != name.Length
-            ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
+            ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : name;
 
     private static string Next(string cell, ref int at)
     {
@@ -53,7 +55,9 @@ internal static class TagCell
             var (quoted, behind) = (name.ToString(), new StringBuilder());
             Plain(cell, ref at, behind);
             var rest = behind.ToString().Trim();
-            return rest.Length > 0 ? (quoted + rest).Trim() : string.IsNullOrWhiteSpace(quoted) ? "" : quoted;
+            return rest.Length > 0 ? (quoted + rest).Trim()
+                : string.IsNullOrWhiteSpace(quoted) ? ""
+                : quoted;
         }
 
         Plain(cell, ref at, name);

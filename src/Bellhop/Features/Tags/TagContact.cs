@@ -15,26 +15,43 @@ public static class TagContact
     public static async Task Run(Guid id, string name, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
-        await db.Save(async () =>
-        {
-            var contact = await Find(id, who, db, cancel);
-            var faults = new Faults();
-            var clean = TagRules.Name(name, faults);
-            faults.Refuse();
-            var (tag, isNew) = await FindOrMake(clean!, who, db, cancel);
-            if (!isNew && await db.ContactTags.AnyAsync(t => t.OrganizationId == who.OrganizationId && t.ContactId == id && t.TagId == tag.Id, cancel))
+        await db.Save(
+            async () =>
             {
-                return;
-            }
+                var contact = await Find(id, who, db, cancel);
+                var errors = new ValidationErrors();
+                var clean = TagRules.Name(name, errors);
+                errors.Refuse();
+                var (tag, isNew) = await FindOrMake(clean!, who, db, cancel);
+                if (
+                    !isNew
+                    && await db.ContactTags.AnyAsync(
+                        t => t.OrganizationId == who.OrganizationId && t.ContactId == id && t.TagId == tag.Id,
+                        cancel
+                    )
+                )
+                {
+                    return;
+                }
 
-            if (contact.TagIds.Length >= MostOfOne)
-            {
-                throw Refusal.Conflict("too-many-tags", Fault.Of<TagTexts>("TooMany", MostOfOne));
-            }
+                if (contact.TagIds.Length >= MostOfOne)
+                {
+                    throw Refusal.Conflict("too-many-tags", ErrorText.Of<TagTexts>("TooMany", MostOfOne));
+                }
 
-            db.ContactTags.Add(new() { OrganizationId = who.OrganizationId, ContactId = id, TagId = tag.Id, CreatedAt = contact.CreatedAt });
-            await Write(contact, [.. contact.TagIds.Append(tag.Id).Distinct()], who, db, cancel);
-        }, cancel);
+                db.ContactTags.Add(
+                    new()
+                    {
+                        OrganizationId = who.OrganizationId,
+                        ContactId = id,
+                        TagId = tag.Id,
+                        CreatedAt = contact.CreatedAt,
+                    }
+                );
+                await Write(contact, [.. contact.TagIds.Append(tag.Id).Distinct()], who, db, cancel);
+            },
+            cancel
+        );
     }
 
     /// <summary>The contact, held until the save ends.</summary>
@@ -42,7 +59,8 @@ public static class TagContact
     internal static async Task<Contact> Find(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         await db.LockContact(who.OrganizationId, id, cancel);
-        return await db.Contacts.VisibleTo(who, db.ContactAt).SingleOrDefaultAsync(c => c.Id == id, cancel) ?? throw Refusal.NotThere("contact", id);
+        return await db.Contacts.VisibleTo(who, db.ContactsAtProperty).SingleOrDefaultAsync(c => c.Id == id, cancel)
+            ?? throw Refusal.NotThere("contact", id);
     }
 
     /// <summary>Puts the tags where lists read them, and says what changed.</summary>
@@ -52,9 +70,17 @@ public static class TagContact
         var (before, after) = (await Names(contact.TagIds), await Names(tags));
         contact.TagIds = tags;
         contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
-        db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, new Dictionary<string, string?[]> { ["tags"] = [before, after] });
+        db.Happened(
+            who,
+            "contact.updated",
+            "contact",
+            contact.Id,
+            contact.Id,
+            new Dictionary<string, string?[]> { ["tags"] = [before, after] }
+        );
 
-        async Task<string?> Names(Guid[] ids) => ids.Length == 0 ? null : string.Join(", ", (await TagNames.Of(ids, who.OrganizationId, db, cancel)).Values.Select(t => t.Name));
+        async Task<string?> Names(Guid[] ids) =>
+            ids.Length == 0 ? null : string.Join(", ", (await TagNames.Of(ids, who.OrganizationId, db, cancel)).Values.Select(t => t.Name));
     }
 
     /// <summary>The tag of a clean name; a new one is made on the spot.</summary>
@@ -80,17 +106,25 @@ public static class UntagContact
     public static async Task Run(Guid id, string name, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
-        await db.Save(async () =>
-        {
-            var contact = await TagContact.Find(id, who, db, cancel);
-            var key = Tag.Key(Text.Clean(name).Value ?? "");
-            var label = await db.ContactTags.SingleOrDefaultAsync(
-                l => l.OrganizationId == who.OrganizationId && l.ContactId == id && db.Tags.VisibleTo(who).Any(t => t.Id == l.TagId && t.NameKey == key), cancel);
-            if (label is not null)
+        await db.Save(
+            async () =>
             {
-                db.ContactTags.Remove(label);
-                await TagContact.Write(contact, [.. contact.TagIds.Where(t => t != label.TagId).Distinct()], who, db, cancel);
-            }
-        }, cancel);
+                var contact = await TagContact.Find(id, who, db, cancel);
+                var key = Tag.Key(Text.Clean(name).Value ?? "");
+                var label = await db.ContactTags.SingleOrDefaultAsync(
+                    l =>
+                        l.OrganizationId == who.OrganizationId
+                        && l.ContactId == id
+                        && db.Tags.VisibleTo(who).Any(t => t.Id == l.TagId && t.NameKey == key),
+                    cancel
+                );
+                if (label is not null)
+                {
+                    db.ContactTags.Remove(label);
+                    await TagContact.Write(contact, [.. contact.TagIds.Where(t => t != label.TagId).Distinct()], who, db, cancel);
+                }
+            },
+            cancel
+        );
     }
 }

@@ -23,36 +23,42 @@ internal static class TagRules
     private static readonly TagColor[] Colors = [.. Enum.GetValues<TagColor>().Where(c => c != TagColor.Gray)];
 
     /// <summary>A clean name; null with its fault, under <paramref name="field"/>, where it is none.</summary>
-    public static string? Name(string? raw, Faults faults, string field = "name")
+    public static string? Name(string? raw, ValidationErrors errors, string field = "name")
     {
-        var name = faults.Text(field, raw, Tag.NameMax, required: true);
+        var name = errors.Text(field, raw, Tag.NameMax, required: true);
 
         // A path keeps a slash encoded when all else is decoded.
         if (name is not null && (name.Contains('/', StringComparison.Ordinal) || name.Contains("%2F", StringComparison.OrdinalIgnoreCase)))
         {
-            faults.Add(field, Fault.Of<TagTexts>("Slash"));
+            errors.Add(field, ErrorText.Of<TagTexts>("Slash"));
         }
 
         return name;
     }
 
     /// <summary>One of the colours by its name; null with its fault for any other.</summary>
-    public static TagColor? Color(string? raw, Faults faults)
+    public static TagColor? Color(string? raw, ValidationErrors errors)
     {
         if (raw is not null && Enum.GetNames<TagColor>().Contains(raw, StringComparer.Ordinal))
         {
             return Enum.Parse<TagColor>(raw);
         }
 
-        faults.Add("color", "OneOf", string.Join(", ", Enum.GetNames<TagColor>()));
+        errors.Add("color", "OneOf", string.Join(", ", Enum.GetNames<TagColor>()));
         return null;
     }
 
     /// <summary>The colour of a tag that nobody chose one for: always the same for the same name.</summary>
     public static TagColor ColorOf(string key) => Colors[key.Aggregate(17u, (sum, c) => (sum * 31) + c) % (uint)Colors.Length];
 
-    public static Tag Make(string name, TagColor? color, Actor who, DateTime now) => new()
-    {
-        OrganizationId = who.OrganizationId, Name = name, NameKey = Tag.Key(name), Color = color ?? ColorOf(Tag.Key(name)), CreatedAt = now, UpdatedAt = now,
-    };
+    public static Tag Make(string name, TagColor? color, Actor who, DateTime now) =>
+        new()
+        {
+            OrganizationId = who.OrganizationId,
+            Name = name,
+            NameKey = Tag.Key(name),
+            Color = color ?? ColorOf(Tag.Key(name)),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
 }

@@ -10,9 +10,18 @@ internal static class TagUse
     /// <exception cref="Refusal">403 <c>used-elsewhere</c>, without saying where.</exception>
     public static async Task DemandOwn(Tag tag, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        if (who.Properties is { } limited && await db.ContactTags.AnyAsync(
-            t => t.OrganizationId == tag.OrganizationId && t.TagId == tag.Id
-                && db.ContactAt.Any(a => a.OrganizationId == t.OrganizationId && a.ContactId == t.ContactId && !limited.Contains(a.PropertyId)), cancel))
+        if (
+            who.Properties is { } limited
+            && await db.ContactTags.AnyAsync(
+                t =>
+                    t.OrganizationId == tag.OrganizationId
+                    && t.TagId == tag.Id
+                    && db.ContactsAtProperty.Any(a =>
+                        a.OrganizationId == t.OrganizationId && a.ContactId == t.ContactId && !limited.Contains(a.PropertyId)
+                    ),
+                cancel
+            )
+        )
         {
             throw Refusal.UsedElsewhere("tag", tag.Id);
         }

@@ -24,15 +24,25 @@ public static class SeeInvitation
         var organization = await db.Organizations.Where(o => o.Id == invitation.OrganizationId).Select(o => o.Name).SingleAsync(cancel);
         var key = names.NormalizeEmail(invitation.Email);
         var account = await db.Users.Where(u => u.NormalizedEmail == key).Select(u => (Guid?)u.Id).SingleOrDefaultAsync(cancel);
-        return new(organization, invitation.Email, invitation.Name, account is not null, account is not null && who.Kind == ActorKind.User && who.Id == account);
+        return new(
+            organization,
+            invitation.Email,
+            invitation.Name,
+            account is not null,
+            account is not null && who.Kind == ActorKind.User && who.Id == account
+        );
     }
 
-    /// <exception cref="Refusal">404 for a link that leads nowhere, or no longer: also where whoever invited may not give that place any more.</exception>
+    /// <exception cref="Refusal">404 for a link that leads nowhere, or no longer: also where whoever invited may not give that place any
+    /// more.</exception>
     internal static async Task<Invitation> Find(string token, IQueryable<Invitation> among, BellhopDb db, CancellationToken cancel)
     {
         var (organizationId, id, hash) = InvitationToken.Read(token) ?? throw Refusal.NotThere();
         var now = db.Now;
-        var invitation = await among.SingleOrDefaultAsync(i => i.OrganizationId == organizationId && i.Id == id && i.ExpiresAt > now, cancel);
+        var invitation = await among.SingleOrDefaultAsync(
+            i => i.OrganizationId == organizationId && i.Id == id && i.ExpiresAt > now,
+            cancel
+        );
         if (invitation is null || !CryptographicOperations.FixedTimeEquals(invitation.TokenHash, hash))
         {
             throw Refusal.NotThere();
@@ -41,7 +51,12 @@ public static class SeeInvitation
         if (invitation.InviterKind != ActorKind.System)
         {
             var inviter = await ActorSource.Find(invitation.InviterKind, invitation.InviterId, organizationId, db, cancel);
-            if (inviter is null || !inviter.Can(Permission.TeamManage) || !inviter.Covers(invitation.Properties) || !Roles.Of(invitation.Role).List().All(inviter.Can))
+            if (
+                inviter is null
+                || !inviter.Can(Permission.TeamManage)
+                || !inviter.Covers(invitation.Properties)
+                || !Roles.Of(invitation.Role).List().All(inviter.Can)
+            )
             {
                 throw Refusal.NotThere();
             }
@@ -51,7 +66,9 @@ public static class SeeInvitation
     }
 }
 
-/// <summary>A person takes the place they were invited to: signed in, or with a new account and its first password. Then they are signed in there.</summary>
+/// <summary>
+/// A person takes the place they were invited to: signed in, or with a new account and its first password. Then they are signed in there.
+/// </summary>
 public static class AcceptInvitation
 {
     /// <param name="Password">A new account's.</param>
@@ -60,9 +77,18 @@ public static class AcceptInvitation
     public sealed record Input(string? Password, string? Name, string? Agent = null);
 
     /// <param name="who">Somebody signed in, or nobody.</param>
-    /// <exception cref="Refusal">404 for a link that leads nowhere, or no longer; 401 where its address has an account that is not signed in; 400 listing every field at fault.</exception>
+    /// <exception cref="Refusal">404 for a link that leads nowhere, or no longer; 401 where its address has an account that is not signed
+    /// in; 400 listing every field at fault.</exception>
     public static async Task<Session> Run(
-        string token, Input input, Actor who, BellhopDb db, Passwords passwords, ILookupNormalizer names, ActorSource actors, CancellationToken cancel)
+        string token,
+        Input input,
+        Actor who,
+        BellhopDb db,
+        Passwords passwords,
+        ILookupNormalizer names,
+        ActorSource actors,
+        CancellationToken cancel
+    )
     {
         var seen = await SeeInvitation.Run(token, who, db, names, cancel);
         if (seen is { HasAccount: true, IsYou: false })
@@ -72,36 +98,39 @@ public static class AcceptInvitation
 
         // Before the save: hashing is slow on purpose.
         var fresh = seen.HasAccount ? null : New(seen, input, passwords, names, db.Now);
-        var session = await db.Save(async () =>
-        {
-            var invitation = await SeeInvitation.Find(token, db.Invitations, db, cancel);
-            await db.HoldSettings(invitation.OrganizationId, alone: true, cancel);
-            var key = names.NormalizeEmail(invitation.Email);
-            var account = await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == key, cancel);
-            if (account is not null && (who.Kind != ActorKind.User || who.Id != account.Id))
+        var session = await db.Save(
+            async () =>
             {
-                throw SignInFirst(); // somebody made it meanwhile
-            }
+                var invitation = await SeeInvitation.Find(token, db.Invitations, db, cancel);
+                await db.LockSettings(invitation.OrganizationId, alone: true, cancel);
+                var key = names.NormalizeEmail(invitation.Email);
+                var account = await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == key, cancel);
+                if (account is not null && (who.Kind != ActorKind.User || who.Id != account.Id))
+                {
+                    throw SignInFirst(); // somebody made it meanwhile
+                }
 
-            if (account is null)
-            {
-                db.Users.Add(account = fresh ?? throw SignInFirst());
-            }
+                if (account is null)
+                {
+                    db.Users.Add(account = fresh ?? throw SignInFirst());
+                }
 
-            var place = await Place(invitation, account, who, db, cancel);
-            db.Invitations.Remove(invitation);
-            return SignIn.Begin(account, place, who.From, input.Agent, db);
-        }, cancel);
+                var place = await Place(invitation, account, who, db, cancel);
+                db.Invitations.Remove(invitation);
+                return SignIn.Begin(account, place, who.From, input.Agent, db);
+            },
+            cancel
+        );
         actors.Forget();
         return session;
     }
 
     private static User New(SeeInvitation.Row seen, Input input, Passwords passwords, ILookupNormalizer names, DateTime now)
     {
-        var faults = new Faults();
-        var name = faults.Text("name", input.Name, 200) ?? seen.Name;
-        Passwords.Check(faults, "password", input.Password ?? "", seen.Email, seen.Organization);
-        faults.Refuse();
+        var errors = new ValidationErrors();
+        var name = errors.Text("name", input.Name, 200) ?? seen.Name;
+        Passwords.Check(errors, "password", input.Password ?? "", seen.Email, seen.Organization);
+        errors.Refuse();
         return Accounts.New(seen.Email, name, input.Password!, passwords, names, now);
     }
 
@@ -115,12 +144,17 @@ public static class AcceptInvitation
 
         var place = new Membership
         {
-            OrganizationId = organizationId, UserId = userId, Role = invitation.Role, Properties = invitation.Properties, CreatedAt = db.Now, UpdatedAt = db.Now,
+            OrganizationId = organizationId,
+            UserId = userId,
+            Role = invitation.Role,
+            Properties = invitation.Properties,
+            CreatedAt = db.Now,
+            UpdatedAt = db.Now,
         };
         db.Memberships.Add(place);
         db.Happened(ActorSource.Of(account, place) with { From = who.From }, "member.added", "member", userId, "role", "properties");
         return place;
     }
 
-    private static Refusal SignInFirst() => Refusal.NotProved(Fault.Of<TeamTexts>("SignInFirst"));
+    private static Refusal SignInFirst() => Refusal.NotProved(ErrorText.Of<TeamTexts>("SignInFirst"));
 }

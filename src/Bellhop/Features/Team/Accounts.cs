@@ -7,9 +7,9 @@ namespace Bellhop.Features.Team;
 internal static class Accounts
 {
     /// <summary>An address somebody can sign in with; a fault and null where it is none.</summary>
-    public static string? ReadEmail(Faults faults, string field, string raw)
+    public static string? ReadEmail(ValidationErrors errors, string field, string raw)
     {
-        var text = faults.Text(field, raw, 254, required: true);
+        var text = errors.Text(field, raw, 254, required: true);
         if (text is null)
         {
             return null;
@@ -18,7 +18,7 @@ internal static class Accounts
         var email = Email.Parse(text);
         if (!email.Valid)
         {
-            faults.Add(field, "Email");
+            errors.Add(field, "Email");
             return null;
         }
 
@@ -30,8 +30,14 @@ internal static class Accounts
     {
         var user = new User
         {
-            UserName = email, NormalizedUserName = names.NormalizeName(email), Email = email, NormalizedEmail = names.NormalizeEmail(email), DisplayName = name, CreatedAt = now,
-            SecurityStamp = Guid.CreateVersion7().ToString("N"), LockoutEnabled = false,
+            UserName = email,
+            NormalizedUserName = names.NormalizeName(email),
+            Email = email,
+            NormalizedEmail = names.NormalizeEmail(email),
+            DisplayName = name,
+            CreatedAt = now,
+            SecurityStamp = Guid.CreateVersion7().ToString("N"),
+            LockoutEnabled = false,
         };
         user.PasswordHash = passwords.Hash(user, password);
         return user;

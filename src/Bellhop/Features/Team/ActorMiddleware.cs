@@ -9,13 +9,23 @@ internal sealed class ActorMiddleware(RequestDelegate next, ActorSource actors, 
 
     public async Task InvokeAsync(HttpContext http)
     {
-        var from = http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4().ToString() : http.Connection.RemoteIpAddress?.ToString();
+        var from = http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
+            ? mapped.MapToIPv4().ToString()
+            : http.Connection.RemoteIpAddress?.ToString();
         var given = http.Request.Headers.Authorization;
         Actor? actor = null;
-        if (given.Any(h => h is not null && (h.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || h.Equals("Bearer", StringComparison.OrdinalIgnoreCase))))
+        if (
+            given.Any(h =>
+                h is not null
+                && (h.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || h.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
+            )
+        )
         {
             // One key that holds, or nothing: a wrong one never becomes the cookie's session.
-            actor = given.Count == 1 && given[0]!.Length > Scheme.Length ? await actors.OfKey(given[0]![Scheme.Length..].Trim(), http.RequestAborted) : null;
+            actor =
+                given.Count == 1 && given[0]!.Length > Scheme.Length
+                    ? await actors.OfKey(given[0]![Scheme.Length..].Trim(), http.RequestAborted)
+                    : null;
             if (actor is null)
             {
                 throw Refusal.NotSignedIn();
@@ -35,5 +45,7 @@ internal sealed class ActorMiddleware(RequestDelegate next, ActorSource actors, 
     }
 }
 
-/// <summary>On the request where a session's cookie proved who asks, so that forms and other unsafe methods need an antiforgery token too.</summary>
+/// <summary>
+/// On the request where a session's cookie proved who asks, so that forms and other unsafe methods need an antiforgery token too.
+/// </summary>
 public sealed record SignedIn(SessionTicket Ticket);

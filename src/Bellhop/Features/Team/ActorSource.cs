@@ -8,14 +8,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Says who a session or an API key is, with the rights they have now: read from the database, remembered for a few seconds at most.</summary>
+/// <summary>
+/// Says who a session or an API key is, with the rights they have now: read from the database, remembered for a few seconds at most.
+/// </summary>
 public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
 {
     /// <summary>What every API key begins with.</summary>
     public const string KeyPrefix = "bh_";
 
     private const int MostKept = 10_000;
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(3); // what is removed must be dead within five
+    private static readonly TimeSpan OrganizationCache = TimeSpan.FromSeconds(3); // what is removed must be dead within five
     private static readonly TimeSpan SeenAgain = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
@@ -48,15 +50,19 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
             return key is null || !key.Lives(db.Now) ? null : Of(key);
         }
 
-        var found = await db.Memberships.AsNoTracking().Where(m => m.OrganizationId == organizationId && m.UserId == id)
-            .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { Member = m, User = u }).SingleOrDefaultAsync(cancel);
+        var found = await db
+            .Memberships.AsNoTracking()
+            .Where(m => m.OrganizationId == organizationId && m.UserId == id)
+            .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { Member = m, User = u })
+            .SingleOrDefaultAsync(cancel);
         return kind != ActorKind.User || found is null ? null : Of(found.User, found.Member);
     }
 
     internal static Actor Of(User user, Membership member) =>
         new(ActorKind.User, user.Id, user.DisplayName ?? user.Email ?? "", member.OrganizationId, Roles.Of(member.Role), member.Properties);
 
-    internal static Actor Of(ApiKey key) => new(ActorKind.ApiKey, key.Id, key.Name, key.OrganizationId, PermissionSet.Read(key.Permissions), key.Properties);
+    internal static Actor Of(ApiKey key) =>
+        new(ActorKind.ApiKey, key.Id, key.Name, key.OrganizationId, PermissionSet.Read(key.Permissions), key.Properties);
 
     /// <summary>A new key of 256 random bits, and the hash that is kept of it.</summary>
     internal static (string Key, byte[] Hash) NewKey()
@@ -87,7 +93,7 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
         }
         else
         {
-            _kept[key] = new(actor, ends < now + Remembered ? ends : now + Remembered);
+            _kept[key] = new(actor, ends < now + OrganizationCache ? ends : now + OrganizationCache);
         }
 
         return actor;
@@ -95,17 +101,40 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
 
     private static async Task<(Actor?, DateTime)> ReadKey(byte[] hash, BellhopDb db, CancellationToken cancel)
     {
-        var key = await db.ApiKeyOwners.AsNoTracking().Where(o => o.Hash == hash)
-            .Join(db.ApiKeys, o => new { o.OrganizationId, Id = o.ApiKeyId }, k => new { k.OrganizationId, k.Id }, (_, k) => k).SingleOrDefaultAsync(cancel);
+        var key = await db
+            .ApiKeyOwners.AsNoTracking()
+            .Where(o => o.Hash == hash)
+            .Join(db.ApiKeys, o => new { o.OrganizationId, Id = o.ApiKeyId }, k => new { k.OrganizationId, k.Id }, (_, k) => k)
+            .SingleOrDefaultAsync(cancel);
         return key is null || !key.Lives(db.Now) ? default : (Of(key), key.ExpiresAt ?? DateTime.MaxValue);
     }
 
     private static async Task<(Actor?, DateTime)> ReadSession(SessionTicket ticket, BellhopDb db, CancellationToken cancel)
     {
         var now = db.Now;
-        var found = await db.Sessions.AsNoTracking().Where(s => s.Id == ticket.SessionId && s.UserId == ticket.UserId && s.OrganizationId == ticket.OrganizationId && s.ExpiresAt > now)
-            .Join(db.Users, s => new { Id = s.UserId, Stamp = (string?)s.Stamp }, u => new { u.Id, Stamp = u.SecurityStamp }, (s, u) => new { Session = s, User = u })
-            .Join(db.Memberships, x => new { x.Session.OrganizationId, x.Session.UserId }, m => new { m.OrganizationId, m.UserId }, (x, m) => new { x.Session, x.User, Member = m })
+        var found = await db
+            .Sessions.AsNoTracking()
+            .Where(s =>
+                s.Id == ticket.SessionId && s.UserId == ticket.UserId && s.OrganizationId == ticket.OrganizationId && s.ExpiresAt > now
+            )
+            .Join(
+                db.Users,
+                s => new { Id = s.UserId, Stamp = (string?)s.Stamp },
+                u => new { u.Id, Stamp = u.SecurityStamp },
+                (s, u) => new { Session = s, User = u }
+            )
+            .Join(
+                db.Memberships,
+                x => new { x.Session.OrganizationId, x.Session.UserId },
+                m => new { m.OrganizationId, m.UserId },
+                (x, m) =>
+                    new
+                    {
+                        x.Session,
+                        x.User,
+                        Member = m,
+                    }
+            )
             .SingleOrDefaultAsync(cancel);
         if (found is null)
         {
@@ -114,8 +143,12 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
 
         if (now - found.Session.LastSeenAt > SeenAgain)
         {
-            await db.Sessions.Where(s => s.Id == ticket.SessionId)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now).SetProperty(s => s.ExpiresAt, now + SignIn.Lifetime), cancel);
+            await db
+                .Sessions.Where(s => s.Id == ticket.SessionId)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(s => s.LastSeenAt, now).SetProperty(s => s.ExpiresAt, now + SignIn.Lifetime),
+                    cancel
+                );
         }
 
         return (Of(found.User, found.Member), found.Session.ExpiresAt);

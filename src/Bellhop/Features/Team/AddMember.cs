@@ -9,6 +9,6 @@ public static class AddMember
     public static Task Run(Actor who)
     {
         who.Demand(Permission.TeamManage);
-        throw Refusal.Of(410, "gone", Fault.Of<TeamTexts>("InviteInstead"));
+        throw Refusal.Of(410, "gone", ErrorText.Of<TeamTexts>("InviteInstead"));
     }
 }

@@ -6,13 +6,26 @@ namespace Bellhop.Features.Team;
 /// <summary>An API key as the API shows it.</summary>
 /// <param name="Properties">Null for all, later ones too; else those the viewer may see.</param>
 /// <param name="ExpiresAt">From then on it is refused.</param>
-public sealed record ApiKeyRow(Guid Id, string Name, IReadOnlyList<string> Permissions, IReadOnlyList<PropertyName>? Properties, DateTime CreatedAt, DateTime? ExpiresAt)
+public sealed record ApiKeyRow(
+    Guid Id,
+    string Name,
+    IReadOnlyList<string> Permissions,
+    IReadOnlyList<PropertyName>? Properties,
+    DateTime CreatedAt,
+    DateTime? ExpiresAt
+)
 {
     /// <summary>The key itself: only in the answer that makes it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Key { get; init; }
 
-    internal static ApiKeyRow Of(ApiKey key, IReadOnlyDictionary<Guid, string> names) => new(
-        key.Id, key.Name, [.. Platform.PermissionSet.Read(key.Permissions).List().Select(p => p.Name)],
-        key.Properties?.Where(names.ContainsKey).Select(id => new PropertyName(id, names[id])).ToList(), key.CreatedAt, key.ExpiresAt);
+    internal static ApiKeyRow Of(ApiKey key, IReadOnlyDictionary<Guid, string> names) =>
+        new(
+            key.Id,
+            key.Name,
+            [.. Platform.PermissionSet.Read(key.Permissions).List().Select(p => p.Name)],
+            key.Properties?.Where(names.ContainsKey).Select(id => new PropertyName(id, names[id])).ToList(),
+            key.CreatedAt,
+            key.ExpiresAt
+        );
 }

@@ -10,51 +10,67 @@ public static class ChangeMember
     /// <param name="Properties">Ids; null for all, later ones too.</param>
     public sealed record Input(Optional<string> Role = default, Optional<IReadOnlyList<Guid>> Properties = default);
 
-    /// <exception cref="Refusal">403 for an owner's place where the actor is none, or for rights beyond the actor's own; 409 for the last owner's.</exception>
-    public static async Task<Saved<MemberRow>> Run(Guid id, Input input, Actor who, BellhopDb db, ActorSource actors, IfMatch match, CancellationToken cancel)
+    /// <exception cref="Refusal">403 for an owner's place where the actor is none, or for rights beyond the actor's own; 409 for the last
+    /// owner's.</exception>
+    public static async Task<Saved<MemberRow>> Run(
+        Guid id,
+        Input input,
+        Actor who,
+        BellhopDb db,
+        ActorSource actors,
+        IfMatch match,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.TeamManage);
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (input.Role.IsGiven)
         {
-            Members.CheckRole(faults, input.Role.Value);
+            Members.CheckRole(errors, input.Role.Value);
         }
 
         if (input.Properties is { IsGiven: true, Value.Count: 0 })
         {
-            faults.Add("properties", Fault.Of<TeamTexts>("NoProperties"));
+            errors.Add("properties", ErrorText.Of<TeamTexts>("NoProperties"));
         }
 
-        var saved = await db.Save(async () =>
-        {
-            var (place, account) = await Members.ForChange(db, id, who, cancel);
-            faults.Refuse();
-            match.Demand(place.UpdatedAt);
-            var role = input.Role.Or(place.Role)!;
-            var properties = input.Properties.IsGiven ? await Given(input.Properties.Value, who, db, cancel) : place.Properties;
-            if (role != place.Role)
+        var saved = await db.Save(
+            async () =>
             {
-                Rights.DemandOwn(Roles.Of(role), who);
-                if (role == Roles.Owner)
+                var (place, account) = await Members.ForChange(db, id, who, cancel);
+                errors.Refuse();
+                match.Demand(place.UpdatedAt);
+                var role = input.Role.Or(place.Role)!;
+                var properties = input.Properties.IsGiven ? await Given(input.Properties.Value, who, db, cancel) : place.Properties;
+                if (role != place.Role)
                 {
-                    await Members.DemandOwner(db, who, cancel);
+                    Rights.DemandOwn(Roles.Of(role), who);
+                    if (role == Roles.Owner)
+                    {
+                        await Members.DemandOwner(db, who, cancel);
+                    }
                 }
-            }
 
-            if (role != Roles.Owner || properties is not null)
-            {
-                await Members.DemandOtherOwner(db, place, cancel);
-            }
+                if (role != Roles.Owner || properties is not null)
+                {
+                    await Members.DemandOtherOwner(db, place, cancel);
+                }
 
-            string[] changed = [.. role != place.Role ? ["role"] : Array.Empty<string>(), .. Same(properties, place.Properties) ? Array.Empty<string>() : ["properties"]];
-            if (changed.Length > 0)
-            {
-                (place.Role, place.Properties, place.UpdatedAt) = (role, properties, db.Now.After(place.UpdatedAt));
-                db.Happened(who, "member.updated", "member", id, changed);
-            }
+                string[] changed =
+                [
+                    .. role != place.Role ? ["role"] : Array.Empty<string>(),
+                    .. Same(properties, place.Properties) ? Array.Empty<string>() : ["properties"],
+                ];
+                if (changed.Length > 0)
+                {
+                    (place.Role, place.Properties, place.UpdatedAt) = (role, properties, db.Now.After(place.UpdatedAt));
+                    db.Happened(who, "member.updated", "member", id, changed);
+                }
 
-            return MemberRow.Saved(place, account, await Members.PropertyNames(db, who, cancel));
-        }, cancel);
+                return MemberRow.Saved(place, account, await Members.PropertyNames(db, who, cancel));
+            },
+            cancel
+        );
         actors.Forget();
         return saved;
     }
@@ -62,5 +78,6 @@ public static class ChangeMember
     private static async Task<Guid[]?> Given(IReadOnlyList<Guid>? given, Actor who, BellhopDb db, CancellationToken cancel) =>
         given is null && who.Properties is not null ? throw Rights.Beyond() : await Rights.Properties(given, who, db, cancel);
 
-    private static bool Same(Guid[]? one, Guid[]? other) => one is null || other is null ? ReferenceEquals(one, other) : one.ToHashSet().SetEquals(other);
+    private static bool Same(Guid[]? one, Guid[]? other) =>
+        one is null || other is null ? ReferenceEquals(one, other) : one.ToHashSet().SetEquals(other);
 }

@@ -11,49 +11,70 @@ public static class CreateApiKey
     /// <param name="Permissions">Names; left out, all that the maker has.</param>
     /// <param name="Properties">Ids; left out, all that the maker sees, later ones too where the maker does.</param>
     /// <param name="Expires">YYYY-MM-DD: the last day it works, in the organisation's time zone.</param>
-    public sealed record Input(string Name, IReadOnlyList<string>? Permissions = null, IReadOnlyList<Guid>? Properties = null, string? Expires = null);
+    public sealed record Input(
+        string Name,
+        IReadOnlyList<string>? Permissions = null,
+        IReadOnlyList<Guid>? Properties = null,
+        string? Expires = null
+    );
 
     /// <exception cref="Refusal">403 for a right or property beyond the maker's own.</exception>
     public static async Task<Saved<ApiKeyRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);
         var organization = await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == who.OrganizationId, cancel);
-        var faults = new Faults();
-        var name = faults.Text("name", input.Name, 100, required: true);
-        var permissions = Rights.Read(faults, "permissions", input.Permissions, who);
-        var ends = ReadDay(faults, input.Expires, organization, db);
+        var errors = new ValidationErrors();
+        var name = errors.Text("name", input.Name, 100, required: true);
+        var permissions = Rights.Read(errors, "permissions", input.Permissions, who);
+        var ends = ReadDay(errors, input.Expires, organization, db);
         if (input.Properties is { Count: 0 })
         {
-            faults.Add("properties", Fault.Of<TeamTexts>("NoProperties"));
+            errors.Add("properties", ErrorText.Of<TeamTexts>("NoProperties"));
         }
 
-        faults.Refuse();
+        errors.Refuse();
         Rights.DemandOwn(permissions, who);
         var (key, hash) = ActorSource.NewKey();
-        return await db.Save(async () =>
-        {
-            var properties = await Rights.Properties(input.Properties, who, db, cancel);
-            var made = new ApiKey
+        return await db.Save(
+            async () =>
             {
-                OrganizationId = who.OrganizationId, Name = name!, Hash = hash, Permissions = permissions.Stored(), Properties = properties, CreatedAt = db.Now, ExpiresAt = ends,
-            };
-            db.ApiKeys.Add(made);
-            db.ApiKeyOwners.Add(new() { Hash = hash, OrganizationId = who.OrganizationId, ApiKeyId = made.Id });
-            db.Happened(who, "apiKey.created", "apiKey", made.Id);
-            var names = await Members.PropertyNames(db, who, cancel);
-            var row = ApiKeyRow.Of(made, names);
-            return new Saved<ApiKeyRow>(row with { Key = key }, made.CreatedAt, $"/api-keys/{made.Id}") { Keep = row };
-        }, cancel);
+                var properties = await Rights.Properties(input.Properties, who, db, cancel);
+                var made = new ApiKey
+                {
+                    OrganizationId = who.OrganizationId,
+                    Name = name!,
+                    Hash = hash,
+                    Permissions = permissions.Stored(),
+                    Properties = properties,
+                    CreatedAt = db.Now,
+                    ExpiresAt = ends,
+                };
+                db.ApiKeys.Add(made);
+                db.ApiKeyOwners.Add(
+                    new()
+                    {
+                        Hash = hash,
+                        OrganizationId = who.OrganizationId,
+                        ApiKeyId = made.Id,
+                    }
+                );
+                db.Happened(who, "apiKey.created", "apiKey", made.Id);
+                var names = await Members.PropertyNames(db, who, cancel);
+                var row = ApiKeyRow.Of(made, names);
+                return new Saved<ApiKeyRow>(row with { Key = key }, made.CreatedAt, $"/api-keys/{made.Id}") { Keep = row };
+            },
+            cancel
+        );
     }
 
-    private static DateTime? ReadDay(Faults faults, string? day, Organization organization, BellhopDb db)
+    private static DateTime? ReadDay(ValidationErrors errors, string? day, Organization organization, BellhopDb db)
     {
         if (day is null)
         {
             return null;
         }
 
-        if (faults.Day("expires", day) is not { } last)
+        if (errors.Day("expires", day) is not { } last)
         {
             return null;
         }
@@ -61,7 +82,7 @@ public static class CreateApiKey
         var ends = last.AddDays(1).StartIn(Clock.Zone(organization.TimeZone) ?? TimeZoneInfo.Utc);
         if (ends <= db.Now)
         {
-            faults.Add("expires", Fault.Of<TeamTexts>("ExpiresPast"));
+            errors.Add("expires", ErrorText.Of<TeamTexts>("ExpiresPast"));
         }
 
         return ends;

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>A device on which somebody signed in before: whose account, and under which security stamp, of which it knows the hash.</summary>
+/// <summary>
+/// A device on which somebody signed in before: whose account, and under which security stamp, of which it knows the hash.
+/// </summary>
 public sealed record KnownDevice(Guid UserId, byte[] StampHash)
 {
     /// <summary>Whether it is this account's still: a changed password or an ended account makes it a stranger's.</summary>
@@ -17,11 +19,13 @@ public sealed record KnownDevice(Guid UserId, byte[] StampHash)
 }
 
 /// <summary>
-/// The cookie by which a device is known at the next sign-in, so that strangers who try passwords elsewhere do not keep its owner out. It signs nobody in.
+/// The cookie by which a device is known at the next sign-in, so that strangers who try passwords elsewhere do not keep its owner out. It
+/// signs nobody in.
 /// </summary>
 public sealed class DeviceCookie(IDataProtectionProvider protection, TimeProvider clock)
 {
-    private const int IdBytes = 16, Size = IdBytes + 16 + SHA256.HashSizeInBytes + sizeof(long);
+    private const int IdBytes = 16,
+        Size = IdBytes + 16 + SHA256.HashSizeInBytes + sizeof(long);
     private static readonly TimeSpan Lasts = TimeSpan.FromDays(180);
 
     private readonly IDataProtector _seal = protection.CreateProtector("Bellhop.Device.1");
@@ -35,10 +39,19 @@ public sealed class DeviceCookie(IDataProtectionProvider protection, TimeProvide
         session.UserId.TryWriteBytes(device.AsSpan(IdBytes));
         KnownDevice.Hash(session.Stamp).CopyTo(device.AsSpan(IdBytes + 16));
         BinaryPrimitives.WriteInt64LittleEndian(device.AsSpan(Size - sizeof(long)), expires.Ticks);
-        http.Response.Cookies.Append(Name(http), WebEncoders.Base64UrlEncode(_seal.Protect(device)), new()
-        {
-            HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, Expires = new DateTimeOffset(expires, TimeSpan.Zero),
-        });
+        http.Response.Cookies.Append(
+            Name(http),
+            WebEncoders.Base64UrlEncode(_seal.Protect(device)),
+            new()
+            {
+                HttpOnly = true,
+                Secure = http.Request.IsHttps,
+                SameSite = SameSiteMode.Lax,
+                Path = "/",
+                IsEssential = true,
+                Expires = new DateTimeOffset(expires, TimeSpan.Zero),
+            }
+        );
     }
 
     /// <summary>The device the request comes from; null where it is not known, or no longer.</summary>
@@ -52,7 +65,8 @@ public sealed class DeviceCookie(IDataProtectionProvider protection, TimeProvide
         try
         {
             var device = _seal.Unprotect(WebEncoders.Base64UrlDecode(text));
-            return device.Length != Size || BinaryPrimitives.ReadInt64LittleEndian(device.AsSpan(Size - sizeof(long))) <= clock.Now().Ticks ? null
+            return device.Length != Size || BinaryPrimitives.ReadInt64LittleEndian(device.AsSpan(Size - sizeof(long))) <= clock.Now().Ticks
+                ? null
                 : new(new(device.AsSpan(IdBytes, 16)), device[(IdBytes + 16)..^sizeof(long)]);
         }
         catch (Exception error) when (error is CryptographicException or FormatException)

@@ -11,7 +11,9 @@ public static class GetApiKey
     public static async Task<Saved<ApiKeyRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);
-        var key = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.OrganizationId == who.OrganizationId && k.Id == id && k.RevokedAt == null, cancel);
+        var key = await db
+            .ApiKeys.AsNoTracking()
+            .SingleOrDefaultAsync(k => k.OrganizationId == who.OrganizationId && k.Id == id && k.RevokedAt == null, cancel);
         return key is not null && who.Covers(key.Properties)
             ? new(ApiKeyRow.Of(key, await Members.PropertyNames(db, who, cancel)), key.CreatedAt)
             : throw Refusal.NotThere("apiKey", id);

@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>A place on the team that somebody was asked to take. It goes once it is taken or withdrawn; whoever has its link takes it, once, within seven days.</summary>
+/// <summary>
+/// A place on the team that somebody was asked to take. It goes once it is taken or withdrawn; whoever has its link takes it, once, within
+/// seven days.
+/// </summary>
 public sealed class Invitation
 {
     /// <summary>How long it can be taken.</summary>
@@ -42,7 +45,8 @@ public sealed class Invitation
 /// <summary>What stands in an invitation's link: which one it is, and a secret of 256 bits.</summary>
 internal static class InvitationToken
 {
-    private const int Secret = 32, Size = sizeof(int) + 16 + Secret;
+    private const int Secret = 32,
+        Size = sizeof(int) + 16 + Secret;
 
     /// <summary>A new token, and the hash that is kept of it.</summary>
     public static (string Token, byte[] Hash) New(int organizationId, Guid id)
@@ -65,17 +69,36 @@ internal static class InvitationToken
             return null;
         }
 
-        return (BinaryPrimitives.ReadInt32BigEndian(bytes), new Guid(bytes.AsSpan(sizeof(int), 16), bigEndian: true), SHA256.HashData(bytes.AsSpan(Size - Secret)));
+        return (
+            BinaryPrimitives.ReadInt32BigEndian(bytes),
+            new Guid(bytes.AsSpan(sizeof(int), 16), bigEndian: true),
+            SHA256.HashData(bytes.AsSpan(Size - Secret))
+        );
     }
 }
 
 /// <summary>An invitation as the API shows it.</summary>
 /// <param name="Properties">Null for all, later ones too; else those the viewer may see.</param>
-public sealed record InvitationRow(Guid Id, string Email, string Role, IReadOnlyList<PropertyName>? Properties, string? Name, DateTime CreatedAt, DateTime ExpiresAt)
+public sealed record InvitationRow(
+    Guid Id,
+    string Email,
+    string Role,
+    IReadOnlyList<PropertyName>? Properties,
+    string? Name,
+    DateTime CreatedAt,
+    DateTime ExpiresAt
+)
 {
-    internal static InvitationRow Of(Invitation invitation, IReadOnlyDictionary<Guid, string> names) => new(
-        invitation.Id, invitation.Email, invitation.Role, invitation.Properties?.Where(names.ContainsKey).Select(id => new PropertyName(id, names[id])).ToList(),
-        invitation.Name, invitation.CreatedAt, invitation.ExpiresAt);
+    internal static InvitationRow Of(Invitation invitation, IReadOnlyDictionary<Guid, string> names) =>
+        new(
+            invitation.Id,
+            invitation.Email,
+            invitation.Role,
+            invitation.Properties?.Where(names.ContainsKey).Select(id => new PropertyName(id, names[id])).ToList(),
+            invitation.Name,
+            invitation.CreatedAt,
+            invitation.ExpiresAt
+        );
 }
 
 internal sealed class InvitationTable : IEntityTypeConfiguration<Invitation>

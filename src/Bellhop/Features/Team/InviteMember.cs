@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Asks a person to take a place on the team. Whether the address has an account already changes neither the answer nor its time.</summary>
+/// <summary>
+/// Asks a person to take a place on the team. Whether the address has an account already changes neither the answer nor its time.
+/// </summary>
 public static class InviteMember
 {
     /// <param name="Email">Whose account takes the place, now or once there is one.</param>
@@ -18,44 +20,58 @@ public static class InviteMember
     /// <param name="Link">Where the person accepts: shown in this answer alone, to be handed on.</param>
     public sealed record Result(Guid Id, DateTime ExpiresAt, string? Link);
 
-    /// <exception cref="Refusal">400 listing every field at fault; 403 for a role beyond the actor's own; 404 for a property that is not theirs.</exception>
+    /// <exception cref="Refusal">400 listing every field at fault; 403 for a role beyond the actor's own; 404 for a property that is not
+    /// theirs.</exception>
     public static async Task<Answered<Result>> Run(Input input, Actor who, BellhopDb db, PublicAddress address, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);
-        var faults = new Faults();
-        var email = Accounts.ReadEmail(faults, "email", input.Email);
-        var name = faults.Text("name", input.Name, 200);
-        Members.CheckRole(faults, input.Role);
+        var errors = new ValidationErrors();
+        var email = Accounts.ReadEmail(errors, "email", input.Email);
+        var name = errors.Text("name", input.Name, 200);
+        Members.CheckRole(errors, input.Role);
         if (input.Properties is { Count: 0 })
         {
-            faults.Add("properties", Fault.Of<TeamTexts>("NoProperties"));
+            errors.Add("properties", ErrorText.Of<TeamTexts>("NoProperties"));
         }
 
-        faults.Refuse();
+        errors.Refuse();
         Rights.DemandOwn(Roles.Of(input.Role), who);
-        return await db.Save(async () =>
-        {
-            if (input.Role == Roles.Owner)
+        return await db.Save(
+            async () =>
             {
-                await Members.DemandOwner(db, who, cancel);
-            }
+                if (input.Role == Roles.Owner)
+                {
+                    await Members.DemandOwner(db, who, cancel);
+                }
 
-            var invitation = new Invitation
-            {
-                OrganizationId = who.OrganizationId, Email = email!, Role = input.Role, Properties = await Rights.Properties(input.Properties, who, db, cancel),
-                Name = name, TokenHash = [], CreatedAt = db.Now,
-            };
-            db.Invitations.Add(invitation);
-            db.Happened(who, "member.invited", "invitation", invitation.Id, "role", "properties");
-            return Send(invitation, who, db, address);
-        }, cancel);
+                var invitation = new Invitation
+                {
+                    OrganizationId = who.OrganizationId,
+                    Email = email!,
+                    Role = input.Role,
+                    Properties = await Rights.Properties(input.Properties, who, db, cancel),
+                    Name = name,
+                    TokenHash = [],
+                    CreatedAt = db.Now,
+                };
+                db.Invitations.Add(invitation);
+                db.Happened(who, "member.invited", "invitation", invitation.Id, "role", "properties");
+                return Send(invitation, who, db, address);
+            },
+            cancel
+        );
     }
 
     /// <summary>A new link for it: one that was handed out before leads nowhere from here on.</summary>
     internal static Answered<Result> Send(Invitation invitation, Actor who, BellhopDb db, PublicAddress address)
     {
         var (token, hash) = InvitationToken.New(invitation.OrganizationId, invitation.Id);
-        (invitation.TokenHash, invitation.ExpiresAt, invitation.InviterId, invitation.InviterKind) = (hash, db.Now + Invitation.Lasts, who.Id, who.Kind);
+        (invitation.TokenHash, invitation.ExpiresAt, invitation.InviterId, invitation.InviterKind) = (
+            hash,
+            db.Now + Invitation.Lasts,
+            who.Id,
+            who.Kind
+        );
         var result = new Result(invitation.Id, invitation.ExpiresAt, address.Of(InvitationToken.Path(token)));
         return new(result, 202, $"/team/invitations/{invitation.Id}") { Keep = result with { Link = null } };
     }
@@ -65,15 +81,24 @@ public static class InviteMember
 public static class ResendInvitation
 {
     /// <exception cref="Refusal">404; 403 for a role beyond the actor's own.</exception>
-    public static async Task<Answered<InviteMember.Result>> Run(Guid id, Actor who, BellhopDb db, PublicAddress address, CancellationToken cancel)
+    public static async Task<Answered<InviteMember.Result>> Run(
+        Guid id,
+        Actor who,
+        BellhopDb db,
+        PublicAddress address,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.TeamManage);
-        return await db.Save(async () =>
-        {
-            var invitation = await Invitations.ForChange(id, who, db, cancel);
-            db.Happened(who, "invitation.resent", "invitation", id);
-            return InviteMember.Send(invitation, who, db, address);
-        }, cancel);
+        return await db.Save(
+            async () =>
+            {
+                var invitation = await Invitations.ForChange(id, who, db, cancel);
+                db.Happened(who, "invitation.resent", "invitation", id);
+                return InviteMember.Send(invitation, who, db, address);
+            },
+            cancel
+        );
     }
 }
 
@@ -84,11 +109,14 @@ public static class WithdrawInvitation
     public static async Task Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);
-        await db.Save(async () =>
-        {
-            db.Invitations.Remove(await Invitations.ForChange(id, who, db, cancel));
-            db.Happened(who, "invitation.withdrawn", "invitation", id);
-        }, cancel);
+        await db.Save(
+            async () =>
+            {
+                db.Invitations.Remove(await Invitations.ForChange(id, who, db, cancel));
+                db.Happened(who, "invitation.withdrawn", "invitation", id);
+            },
+            cancel
+        );
     }
 }
 
@@ -98,7 +126,10 @@ internal static class Invitations
     /// <summary>Those an actor may see: to places at properties that are all theirs.</summary>
     public static async Task<List<Invitation>> Visible(Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var all = await db.Invitations.AsNoTracking().Where(i => i.OrganizationId == who.OrganizationId && i.ExpiresAt > db.Now).ToListAsync(cancel);
+        var all = await db
+            .Invitations.AsNoTracking()
+            .Where(i => i.OrganizationId == who.OrganizationId && i.ExpiresAt > db.Now)
+            .ToListAsync(cancel);
         return all.FindAll(i => who.Covers(i.Properties));
     }
 

@@ -13,13 +13,28 @@ public static class InviteRoutes
 {
     public static void MapInvite(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/invite/{token}", See).WithHead().WithName("SeeInvitation").WithSummary("The page on which a person accepts an invitation").ExcludeFromDescription();
-        app.MapPost("/invite/{token}", Accept).WithName("AcceptInvitation").WithSummary("A person accepts an invitation, once")
-            .WithMetadata(new RequestSizeLimitAttribute(64 * 1024)).DisableAntiforgery().ExcludeFromDescription();
+        app.MapGet("/invite/{token}", See)
+            .WithHead()
+            .WithName("SeeInvitation")
+            .WithSummary("The page on which a person accepts an invitation")
+            .ExcludeFromDescription();
+        app.MapPost("/invite/{token}", Accept)
+            .WithName("AcceptInvitation")
+            .WithSummary("A person accepts an invitation, once")
+            .WithMetadata(new RequestSizeLimitAttribute(64 * 1024))
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
     }
 
     private static async Task<RazorComponentResult<InvitePage>> See(
-        string token, HttpContext http, Actor who, BellhopDb db, ILookupNormalizer names, IAntiforgery antiforgery, CancellationToken cancel)
+        string token,
+        HttpContext http,
+        Actor who,
+        BellhopDb db,
+        ILookupNormalizer names,
+        IAntiforgery antiforgery,
+        CancellationToken cancel
+    )
     {
         try
         {
@@ -32,8 +47,17 @@ public static class InviteRoutes
     }
 
     private static async Task<IResult> Accept(
-        string token, HttpContext http, Actor who, BellhopDb db, Passwords passwords, ILookupNormalizer names, ActorSource actors, SessionCookie cookie, IAntiforgery antiforgery,
-        CancellationToken cancel)
+        string token,
+        HttpContext http,
+        Actor who,
+        BellhopDb db,
+        Passwords passwords,
+        ILookupNormalizer names,
+        ActorSource actors,
+        SessionCookie cookie,
+        IAntiforgery antiforgery,
+        CancellationToken cancel
+    )
     {
         if (!http.Request.HasFormContentType)
         {
@@ -42,7 +66,7 @@ public static class InviteRoutes
 
         if (!await antiforgery.IsRequestValidAsync(http))
         {
-            throw Refusal.Of(400, "antiforgery", Fault.Of<WebTexts>("Antiforgery"));
+            throw Refusal.Of(400, "antiforgery", ErrorText.Of<WebTexts>("Antiforgery"));
         }
 
         var form = await http.Request.ReadFormAsync(cancel);
@@ -64,11 +88,27 @@ public static class InviteRoutes
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static RazorComponentResult<InvitePage> Page(HttpContext http, IAntiforgery antiforgery, SeeInvitation.Row? invitation, Refusal? refusal = null, string? name = null)
+    private static RazorComponentResult<InvitePage> Page(
+        HttpContext http,
+        IAntiforgery antiforgery,
+        SeeInvitation.Row? invitation,
+        Refusal? refusal = null,
+        string? name = null
+    )
     {
         var tokens = antiforgery.GetAndStoreTokens(http);
         http.Response.Headers.CacheControl = "no-store";
-        return new(new { Invitation = invitation, Refusal = refusal, Name = name ?? invitation?.Name, Path = http.Request.Path.Value, FormField = tokens.FormFieldName, FormToken = tokens.RequestToken })
+        return new(
+            new
+            {
+                Invitation = invitation,
+                Refusal = refusal,
+                Name = name ?? invitation?.Name,
+                Path = http.Request.Path.Value,
+                FormField = tokens.FormFieldName,
+                FormToken = tokens.RequestToken,
+            }
+        )
         {
             StatusCode = invitation is null ? StatusCodes.Status404NotFound : refusal?.Status ?? StatusCodes.Status200OK,
         };

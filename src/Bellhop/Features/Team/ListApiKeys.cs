@@ -11,7 +11,16 @@ public static class ListApiKeys
     {
         who.Demand(Permission.TeamManage);
         var names = await Members.PropertyNames(db, who, cancel);
-        var all = await db.ApiKeys.AsNoTracking().Where(k => k.OrganizationId == who.OrganizationId && k.RevokedAt == null).ToListAsync(cancel);
-        return page.Of(all.Where(k => who.Covers(k.Properties)).Select(k => ApiKeyRow.Of(k, names)), "api-keys", k => k.Id.ToString("N"), who, cursors);
+        var all = await db
+            .ApiKeys.AsNoTracking()
+            .Where(k => k.OrganizationId == who.OrganizationId && k.RevokedAt == null)
+            .ToListAsync(cancel);
+        return page.Of(
+            all.Where(k => who.Covers(k.Properties)).Select(k => ApiKeyRow.Of(k, names)),
+            "api-keys",
+            k => k.Id.ToString("N"),
+            who,
+            cursors
+        );
     }
 }

@@ -10,7 +10,9 @@ public static class ListRoles
     public static Page<Row> Run(PageQuery page, Actor who, Cursors cursors)
     {
         who.Demand(Permission.TeamManage);
-        var rows = Roles.All.Select((name, place) => (Place: place, Row: new Row(name, true, [.. Roles.Of(name).List().Select(p => p.Name)])));
+        var rows = Roles.All.Select(
+            (name, place) => (Place: place, Row: new Row(name, true, [.. Roles.Of(name).List().Select(p => p.Name)]))
+        );
         var cut = page.Of(rows, "roles", r => $"{r.Place:D4}", who, cursors);
         return new([.. cut.Items.Select(r => r.Row)], cut.NextCursor);
     }

@@ -10,6 +10,12 @@ public static class ListTeam
     {
         who.Demand(Permission.TeamManage);
         var names = await Members.PropertyNames(db, who, cancel);
-        return page.Of((await Members.Visible(db, who, cancel)).Select(p => MemberRow.Of(p.Place, p.Account, names)), "team", m => m.Id.ToString("N"), who, cursors);
+        return page.Of(
+            (await Members.Visible(db, who, cancel)).Select(p => MemberRow.Of(p.Place, p.Account, names)),
+            "team",
+            m => m.Id.ToString("N"),
+            who,
+            cursors
+        );
     }
 }

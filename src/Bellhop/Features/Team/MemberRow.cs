@@ -7,11 +7,26 @@ namespace Bellhop.Features.Team;
 /// <param name="Id">Their account's.</param>
 /// <param name="Properties">Null for all, later ones too; else those the viewer may see.</param>
 /// <param name="CreatedAt">When they joined this organisation.</param>
-public sealed record MemberRow(Guid Id, string Name, string? Email, string Role, IReadOnlyList<PropertyName>? Properties, DateTime CreatedAt, DateTime UpdatedAt)
+public sealed record MemberRow(
+    Guid Id,
+    string Name,
+    string? Email,
+    string Role,
+    IReadOnlyList<PropertyName>? Properties,
+    DateTime CreatedAt,
+    DateTime UpdatedAt
+)
 {
-    internal static MemberRow Of(Membership member, User user, IReadOnlyDictionary<Guid, string> names) => new(
-        user.Id, user.DisplayName ?? user.Email ?? "", user.Email, member.Role,
-        member.Properties?.Where(names.ContainsKey).Select(id => new PropertyName(id, names[id])).ToList(), member.CreatedAt, member.UpdatedAt);
+    internal static MemberRow Of(Membership member, User user, IReadOnlyDictionary<Guid, string> names) =>
+        new(
+            user.Id,
+            user.DisplayName ?? user.Email ?? "",
+            user.Email,
+            member.Role,
+            member.Properties?.Where(names.ContainsKey).Select(id => new PropertyName(id, names[id])).ToList(),
+            member.CreatedAt,
+            member.UpdatedAt
+        );
 
     internal static Saved<MemberRow> Saved(Membership member, User user, IReadOnlyDictionary<Guid, string> names, bool created = false) =>
         new(Of(member, user, names), member.UpdatedAt, created ? $"/team/{user.Id}" : null);

@@ -13,16 +13,20 @@ internal static class Members
     /// <summary>The members an actor may see: those who work at a property of theirs.</summary>
     public static async Task<List<Person>> Visible(BellhopDb db, Actor who, CancellationToken cancel)
     {
-        var all = await db.Memberships.AsNoTracking().Where(m => m.OrganizationId == who.OrganizationId)
-            .Join(db.Users.AsNoTracking(), m => m.UserId, u => u.Id, (m, u) => new Person(m, u)).ToListAsync(cancel);
+        var all = await db
+            .Memberships.AsNoTracking()
+            .Where(m => m.OrganizationId == who.OrganizationId)
+            .Join(db.Users.AsNoTracking(), m => m.UserId, u => u.Id, (m, u) => new Person(m, u))
+            .ToListAsync(cancel);
         return all.FindAll(p => Sees(who, p.Place));
     }
 
     /// <summary>One member to be changed, tracked; the team stands still until the save ends.</summary>
-    /// <exception cref="Refusal">404 for one that is not there or not seen; 403 for one with rights, properties or an owner's place that the actor has not.</exception>
+    /// <exception cref="Refusal">404 for one that is not there or not seen; 403 for one with rights, properties or an owner's place that
+    /// the actor has not.</exception>
     public static async Task<Person> ForChange(BellhopDb db, Guid userId, Actor who, CancellationToken cancel)
     {
-        await db.HoldSettings(who.OrganizationId, alone: true, cancel); // two owners demoting each other come one after the other
+        await db.LockSettings(who.OrganizationId, alone: true, cancel); // two owners demoting each other come one after the other
         var place = await db.Memberships.SingleOrDefaultAsync(m => m.OrganizationId == who.OrganizationId && m.UserId == userId, cancel);
         if (place is null || !Sees(who, place))
         {
@@ -46,37 +50,55 @@ internal static class Members
     /// <exception cref="Refusal">403 for whoever is no owner at this moment; a key never is.</exception>
     public static async Task DemandOwner(BellhopDb db, Actor who, CancellationToken cancel)
     {
-        if (who.Kind != ActorKind.System
-            && !(who.Kind == ActorKind.User && await db.Memberships.AnyAsync(m => m.OrganizationId == who.OrganizationId && m.UserId == who.Id && m.Role == Roles.Owner, cancel)))
+        if (
+            who.Kind != ActorKind.System
+            && !(
+                who.Kind == ActorKind.User
+                && await db.Memberships.AnyAsync(
+                    m => m.OrganizationId == who.OrganizationId && m.UserId == who.Id && m.Role == Roles.Owner,
+                    cancel
+                )
+            )
+        )
         {
-            throw Refusal.Forbidden(Fault.Of<TeamTexts>("OwnersOnly"));
+            throw Refusal.Forbidden(ErrorText.Of<TeamTexts>("OwnersOnly"));
         }
     }
 
     /// <exception cref="Refusal">409 where nobody else is an owner of everything.</exception>
     public static async Task DemandOtherOwner(BellhopDb db, Membership leaving, CancellationToken cancel)
     {
-        if (leaving.Role == Roles.Owner
-            && !await db.Memberships.AnyAsync(m => m.OrganizationId == leaving.OrganizationId && m.UserId != leaving.UserId && m.Role == Roles.Owner && m.Properties == null, cancel))
+        if (
+            leaving.Role == Roles.Owner
+            && !await db.Memberships.AnyAsync(
+                m =>
+                    m.OrganizationId == leaving.OrganizationId
+                    && m.UserId != leaving.UserId
+                    && m.Role == Roles.Owner
+                    && m.Properties == null,
+                cancel
+            )
+        )
         {
-            throw Refusal.Conflict("last-owner", Fault.Of<TeamTexts>("LastOwner"));
+            throw Refusal.Conflict("last-owner", ErrorText.Of<TeamTexts>("LastOwner"));
         }
     }
 
-    public static void CheckRole(Faults faults, string? role)
+    public static void CheckRole(ValidationErrors errors, string? role)
     {
         if (string.IsNullOrEmpty(role))
         {
-            faults.Add("role", "Required");
+            errors.Add("role", "Required");
         }
         else if (!Roles.IsKnown(role))
         {
-            faults.Add("role", "OneOf", string.Join(", ", Roles.All));
+            errors.Add("role", "OneOf", string.Join(", ", Roles.All));
         }
     }
 
     public static Task<Dictionary<Guid, string>> PropertyNames(BellhopDb db, Actor who, CancellationToken cancel) =>
         db.Properties.AsNoTracking().VisibleTo(who).ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
 
-    private static bool Sees(Actor who, Membership place) => who.Properties is null || place.Properties is null || place.Properties.Any(who.Sees);
+    private static bool Sees(Actor who, Membership place) =>
+        who.Properties is null || place.Properties is null || place.Properties.Any(who.Sees);
 }

@@ -16,37 +16,40 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
 
     // Words that stand alone in common passwords, with digits or signs behind; folded and without leet spelling.
     private static readonly FrozenSet<string> Words = (
-        "password passwort wachtwoord contrasena motdepasse senha parola haslo heslo losenord qwerty qwertz azerty qwertyuiop qwertyuiopasdfghjkl asdfghjkl zxcvbnm qazwsxedc " +
-        "welcome willkommen bienvenue bienvenido benvenuto letmein iloveyou administrator administrador changeme changeit secret superman batman starwars football baseball basketball " +
-        "princess sunshine dragon monkey master trustno computer internet whatever hostel hotel bellhop reception frontdesk receptionist holiday summer winter spring autumn " +
-        "january february march april june july august september october november december liverpool barcelona realmadrid manchester chelsea arsenal juventus default guest guestguest testtest " +
-        "abcdefghijkl abcdefghijklm abcdefghijklmnop passwordpassword thisisapassword mypassword yourpassword newpassword").Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        "password passwort wachtwoord contrasena motdepasse senha parola haslo heslo losenord qwerty qwertz azerty qwertyuiop qwertyuiopasdfghjkl asdfghjkl zxcvbnm qazwsxedc "
+        + "welcome willkommen bienvenue bienvenido benvenuto letmein iloveyou administrator administrador changeme changeit secret superman batman starwars football baseball basketball "
+        + "princess sunshine dragon monkey master trustno computer internet whatever hostel hotel bellhop reception frontdesk receptionist holiday summer winter spring autumn "
+        + "january february march april june july august september october november december liverpool barcelona realmadrid manchester chelsea arsenal juventus default guest guestguest testtest "
+        + "abcdefghijkl abcdefghijklm abcdefghijklmnop passwordpassword thisisapassword mypassword yourpassword newpassword"
+    )
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
 
     private readonly string _nobodys = hasher.HashPassword(new(), "the password of nobody at all");
 
     /// <summary>Adds what is wrong with a password somebody chose.</summary>
-    /// <param name="faults">Collects it.</param>
+    /// <param name="errors">Collects it.</param>
     /// <param name="field">The password's.</param>
     /// <param name="password">As it was typed.</param>
     /// <param name="email">The account's address.</param>
     /// <param name="houses">Names of the organisation and its properties: whoever guesses begins with them.</param>
-    public static void Check(Faults faults, string field, string password, string email, params IEnumerable<string?> houses)
+    public static void Check(ValidationErrors errors, string field, string password, string email, params IEnumerable<string?> houses)
     {
         if (!TryNormalize(password, out var normal))
         {
-            faults.Add(field, Fault.Of<TeamTexts>("PasswordMalformed"));
+            errors.Add(field, ErrorText.Of<TeamTexts>("PasswordMalformed"));
         }
         else if (normal.EnumerateRunes().Count() < Shortest)
         {
-            faults.Add(field, Fault.Of<TeamTexts>("PasswordShort", Shortest));
+            errors.Add(field, ErrorText.Of<TeamTexts>("PasswordShort", Shortest));
         }
         else if (normal.Length > Longest)
         {
-            faults.Add(field, Fault.Of<TeamTexts>("PasswordLong", Longest));
+            errors.Add(field, ErrorText.Of<TeamTexts>("PasswordLong", Longest));
         }
         else if (IsCommon(normal, email, houses))
         {
-            faults.Add(field, Fault.Of<TeamTexts>("PasswordCommon"));
+            errors.Add(field, ErrorText.Of<TeamTexts>("PasswordCommon"));
         }
     }
 
@@ -67,7 +70,9 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
         var core = Letters(lower);
         string[] own =
         [
-            .. email.ToLowerInvariant().Split('@', '.', '+', '-', '_').Where(p => p.Length > 3), email.ToLowerInvariant(), .. houses.OfType<string>().SelectMany(Names),
+            .. email.ToLowerInvariant().Split('@', '.', '+', '-', '_').Where(p => p.Length > 3),
+            email.ToLowerInvariant(),
+            .. houses.OfType<string>().SelectMany(Names),
         ];
         return lower.Distinct().Count() < 4
             || Words.Contains(core)
@@ -81,7 +86,8 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
     // A house as it is typed: in one word, and each of its words that says something.
     private static IEnumerable<string> Names(string house)
     {
-        var words = string.Concat(house.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = string.Concat(house.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : ' '))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words.Where(w => w.Length > 3).Append(string.Concat(words)).Where(w => w.Length > 2);
     }
 
@@ -91,15 +97,34 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
         var letters = string.Concat(core.Where(char.IsLetter));
         return letters.StartsWith("letmein", StringComparison.Ordinal) || (letters.Length > 0 && IsMadeOf(letters, 3));
 
-        bool IsMadeOf(string rest, int most) => rest.Length == 0
-            || (most > 0 && Words.Concat(own).Any(w => w.Length > 2 && rest.StartsWith(w, StringComparison.Ordinal) && IsMadeOf(rest[w.Length..], most - 1)));
+        bool IsMadeOf(string rest, int most) =>
+            rest.Length == 0
+            || (
+                most > 0
+                && Words
+                    .Concat(own)
+                    .Any(w => w.Length > 2 && rest.StartsWith(w, StringComparison.Ordinal) && IsMadeOf(rest[w.Length..], most - 1))
+            );
     }
 
     // P@ssw0rd2024! is password: what hangs on at the ends goes, then leet spelling.
     private static string Letters(string lower)
     {
         var trimmed = lower.Trim("0123456789!\"#%&'()*+,-./:;<=>?[\\]^_`{|}~ ".ToCharArray());
-        return string.Concat(trimmed.Select(c => c switch { '0' => 'o', '1' or '!' => 'i', '3' => 'e', '4' or '@' => 'a', '5' or '$' => 's', '7' => 't', _ => c }));
+        return string.Concat(
+            trimmed.Select(c =>
+                c switch
+                {
+                    '0' => 'o',
+                    '1' or '!' => 'i',
+                    '3' => 'e',
+                    '4' or '@' => 'a',
+                    '5' or '$' => 's',
+                    '7' => 't',
+                    _ => c,
+                }
+            )
+        );
     }
 
     // 123456789012, abcdefghijkl, 987654321098: each the next, or the one before.
@@ -115,7 +140,11 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
         var known = words.ToHashSet(StringComparer.Ordinal);
         for (var length = 1; length <= text.Length / 2; length++)
         {
-            if (text.Length % length == 0 && Enumerable.Range(0, text.Length).All(i => text[i] == text[i % length]) && (length <= 4 || known.Contains(Letters(text[..length])) || IsRun(text[..length])))
+            if (
+                text.Length % length == 0
+                && Enumerable.Range(0, text.Length).All(i => text[i] == text[i % length])
+                && (length <= 4 || known.Contains(Letters(text[..length])) || IsRun(text[..length]))
+            )
             {
                 return true;
             }

@@ -11,15 +11,18 @@ public static class RemoveMember
     public static async Task Run(Guid id, Actor who, BellhopDb db, ActorSource actors, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);
-        await db.Save(async () =>
-        {
-            var (place, _) = await Members.ForChange(db, id, who, cancel);
-            match.Demand(place.UpdatedAt);
-            await Members.DemandOtherOwner(db, place, cancel);
-            db.Memberships.Remove(place);
-            await db.Sessions.Where(s => s.UserId == id && s.OrganizationId == who.OrganizationId).ExecuteDeleteAsync(cancel);
-            db.Happened(who, "member.removed", "member", id);
-        }, cancel);
+        await db.Save(
+            async () =>
+            {
+                var (place, _) = await Members.ForChange(db, id, who, cancel);
+                match.Demand(place.UpdatedAt);
+                await Members.DemandOtherOwner(db, place, cancel);
+                db.Memberships.Remove(place);
+                await db.Sessions.Where(s => s.UserId == id && s.OrganizationId == who.OrganizationId).ExecuteDeleteAsync(cancel);
+                db.Happened(who, "member.removed", "member", id);
+            },
+            cancel
+        );
         actors.Forget();
     }
 }

@@ -7,22 +7,29 @@ namespace Bellhop.Features.Team;
 /// <summary>Ends a key for good, within five seconds everywhere.</summary>
 public static class RevokeApiKey
 {
-    /// <exception cref="Refusal">404 for one that is not there, revoked, or for properties the actor does not see; 403 for one with rights the actor has not.</exception>
+    /// <exception cref="Refusal">404 for one that is not there, revoked, or for properties the actor does not see; 403 for one with rights
+    /// the actor has not.</exception>
     public static async Task Run(Guid id, Actor who, BellhopDb db, ActorSource actors, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);
-        await db.Save(async () =>
-        {
-            var key = await db.ApiKeys.SingleOrDefaultAsync(k => k.OrganizationId == who.OrganizationId && k.Id == id && k.RevokedAt == null, cancel);
-            if (key is null || !who.Covers(key.Properties))
+        await db.Save(
+            async () =>
             {
-                throw Refusal.NotThere("apiKey", id);
-            }
+                var key = await db.ApiKeys.SingleOrDefaultAsync(
+                    k => k.OrganizationId == who.OrganizationId && k.Id == id && k.RevokedAt == null,
+                    cancel
+                );
+                if (key is null || !who.Covers(key.Properties))
+                {
+                    throw Refusal.NotThere("apiKey", id);
+                }
 
-            Rights.DemandOwn(PermissionSet.Read(key.Permissions), who);
-            key.RevokedAt = db.Now;
-            db.Happened(who, "apiKey.revoked", "apiKey", id);
-        }, cancel);
+                Rights.DemandOwn(PermissionSet.Read(key.Permissions), who);
+                key.RevokedAt = db.Now;
+                db.Happened(who, "apiKey.revoked", "apiKey", id);
+            },
+            cancel
+        );
         actors.Forget();
     }
 }

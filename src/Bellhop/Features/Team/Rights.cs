@@ -9,7 +9,7 @@ namespace Bellhop.Features.Team;
 internal static class Rights
 {
     /// <summary>The named permissions; all of the actor's own where none are named.</summary>
-    public static PermissionSet Read(Faults faults, string field, IReadOnlyList<string>? names, Actor who)
+    public static PermissionSet Read(ValidationErrors errors, string field, IReadOnlyList<string>? names, Actor who)
     {
         if (names is null)
         {
@@ -18,12 +18,12 @@ internal static class Rights
 
         if (names.Count == 0)
         {
-            faults.Add(field, Fault.Of<TeamTexts>("NoPermissions"));
+            errors.Add(field, ErrorText.Of<TeamTexts>("NoPermissions"));
         }
 
         if (names.Any(n => Permission.Find(n) is null))
         {
-            faults.Add(field, "OneOf", string.Join(", ", Permission.All));
+            errors.Add(field, "OneOf", string.Join(", ", Permission.All));
         }
 
         return new(names.Select(Permission.Find).OfType<Permission>());
@@ -49,12 +49,15 @@ internal static class Rights
 
         Guid[] wanted = [.. given.Distinct()];
         var there = await db.Properties.VisibleTo(who).Where(p => wanted.Contains(p.Id)).Select(p => p.Id).ToListAsync(cancel);
-        return Array.Find(wanted, id => !there.Contains(id)) is var missing && missing != Guid.Empty ? throw Refusal.NotThere("property", missing)
-            : wanted.Contains(Guid.Empty) ? throw Refusal.NotThere("property", Guid.Empty) : wanted;
+        return Array.Find(wanted, id => !there.Contains(id)) is var missing && missing != Guid.Empty
+                ? throw Refusal.NotThere("property", missing)
+            : wanted.Contains(Guid.Empty) ? throw Refusal.NotThere("property", Guid.Empty)
+            : wanted;
     }
 
     /// <summary>Whether the actor sees every property that somebody's place holds for.</summary>
-    public static bool Covers(this Actor who, Guid[]? properties) => who.Properties is null || (properties is not null && properties.All(who.Sees));
+    public static bool Covers(this Actor who, Guid[]? properties) =>
+        who.Properties is null || (properties is not null && properties.All(who.Sees));
 
-    public static Refusal Beyond() => Refusal.Forbidden(Fault.Of<TeamTexts>("BeyondYours"));
+    public static Refusal Beyond() => Refusal.Forbidden(ErrorText.Of<TeamTexts>("BeyondYours"));
 }

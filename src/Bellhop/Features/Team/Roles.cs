@@ -19,10 +19,21 @@ public static class Roles
         [Owner] = PermissionSet.Everything,
         [Manager] = PermissionSet.Everything,
         [FrontDesk] = new([
-            Permission.ContactsView, Permission.ContactsEdit, Permission.ConversationsView, Permission.ConversationsReply, Permission.BookingsView, Permission.BookingsManage,
+            Permission.ContactsView,
+            Permission.ContactsEdit,
+            Permission.ConversationsView,
+            Permission.ConversationsReply,
+            Permission.BookingsView,
+            Permission.BookingsManage,
         ]),
         [Marketing] = new([
-            Permission.ContactsView, Permission.ContactsEdit, Permission.ContactsImportExport, Permission.CampaignsSend, Permission.ConversationsView, Permission.BookingsView, Permission.ReportsView,
+            Permission.ContactsView,
+            Permission.ContactsEdit,
+            Permission.ContactsImportExport,
+            Permission.CampaignsSend,
+            Permission.ConversationsView,
+            Permission.BookingsView,
+            Permission.ReportsView,
         ]),
         [Viewer] = new([Permission.ContactsView, Permission.BookingsView, Permission.ConversationsView, Permission.ReportsView]),
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>What a signed-in browser's cookie says: which session of whom, in which organisation. What they may do is read from the database.</summary>
+/// <summary>
+/// What a signed-in browser's cookie says: which session of whom, in which organisation. What they may do is read from the database.
+/// </summary>
 public readonly record struct SessionTicket(Guid UserId, Guid SessionId, int OrganizationId);
 
 /// <summary>The cookie of a session: encrypted, out of scripts' reach, and bound to this very host where the connection is https.</summary>
@@ -21,7 +23,11 @@ public sealed class SessionCookie(IDataProtectionProvider protection, DeviceCook
         session.UserId.TryWriteBytes(ticket);
         session.Id.TryWriteBytes(ticket[16..]);
         BinaryPrimitives.WriteInt32LittleEndian(ticket[32..], session.OrganizationId);
-        http.Response.Cookies.Append(Name(http), WebEncoders.Base64UrlEncode(_seal.Protect(ticket.ToArray())), Options(http, session.ExpiresAt));
+        http.Response.Cookies.Append(
+            Name(http),
+            WebEncoders.Base64UrlEncode(_seal.Protect(ticket.ToArray())),
+            Options(http, session.ExpiresAt)
+        );
         devices.Write(http, session);
     }
 
@@ -36,7 +42,9 @@ public sealed class SessionCookie(IDataProtectionProvider protection, DeviceCook
         try
         {
             var ticket = _seal.Unprotect(WebEncoders.Base64UrlDecode(sealedTicket));
-            return ticket.Length != Size ? null : new(new(ticket.AsSpan(0, 16)), new(ticket.AsSpan(16, 16)), BinaryPrimitives.ReadInt32LittleEndian(ticket.AsSpan(32)));
+            return ticket.Length != Size
+                ? null
+                : new(new(ticket.AsSpan(0, 16)), new(ticket.AsSpan(16, 16)), BinaryPrimitives.ReadInt32LittleEndian(ticket.AsSpan(32)));
         }
         catch (Exception error) when (error is CryptographicException or FormatException)
         {
@@ -48,9 +56,14 @@ public sealed class SessionCookie(IDataProtectionProvider protection, DeviceCook
 
     private static string Name(HttpContext http) => http.Request.IsHttps ? "__Host-bellhop" : "bellhop";
 
-    private static CookieOptions Options(HttpContext http, DateTime? expires) => new()
-    {
-        HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true,
-        Expires = expires is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null,
-    };
+    private static CookieOptions Options(HttpContext http, DateTime? expires) =>
+        new()
+        {
+            HttpOnly = true,
+            Secure = http.Request.IsHttps,
+            SameSite = SameSiteMode.Lax,
+            Path = "/",
+            IsEssential = true,
+            Expires = expires is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null,
+        };
 }

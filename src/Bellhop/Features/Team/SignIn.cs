@@ -18,7 +18,15 @@ public static class SignIn
 
     /// <summary>Open to nobody in particular: <paramref name="who"/> only says from where.</summary>
     /// <exception cref="Refusal">401, the same for a wrong password and an unknown address; 429 where tried too often.</exception>
-    public static async Task<Session> Run(Input input, Actor who, BellhopDb db, Passwords passwords, Throttles throttles, ILookupNormalizer names, CancellationToken cancel)
+    public static async Task<Session> Run(
+        Input input,
+        Actor who,
+        BellhopDb db,
+        Passwords passwords,
+        Throttles throttles,
+        ILookupNormalizer names,
+        CancellationToken cancel
+    )
     {
         var address = Email.Parse(input.Email).Address;
         var key = names.NormalizeEmail(address);
@@ -30,16 +38,19 @@ public static class SignIn
         if (!fits || user is null || home is null)
         {
             tries.Wrong();
-            throw Refusal.NotProved(Fault.Of<TeamTexts>("SignInFailed"));
+            throw Refusal.NotProved(ErrorText.Of<TeamTexts>("SignInFailed"));
         }
 
         tries.Right();
-        return await db.Save(async () =>
-        {
-            var now = db.Now;
-            await db.Sessions.Where(s => s.UserId == user.Id && s.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
-            return Begin(user, home, who.From, input.Agent, db);
-        }, cancel);
+        return await db.Save(
+            async () =>
+            {
+                var now = db.Now;
+                await db.Sessions.Where(s => s.UserId == user.Id && s.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+                return Begin(user, home, who.From, input.Agent, db);
+            },
+            cancel
+        );
     }
 
     /// <summary>Inside a save: a session of somebody who has proved who they are.</summary>
@@ -50,7 +61,14 @@ public static class SignIn
     {
         var session = new Session
         {
-            UserId = user.Id, OrganizationId = place.OrganizationId, Stamp = user.SecurityStamp ?? "", CreatedAt = db.Now, LastSeenAt = db.Now, ExpiresAt = db.Now + Lifetime, From = from, Agent = Cut(agent),
+            UserId = user.Id,
+            OrganizationId = place.OrganizationId,
+            Stamp = user.SecurityStamp ?? "",
+            CreatedAt = db.Now,
+            LastSeenAt = db.Now,
+            ExpiresAt = db.Now + Lifetime,
+            From = from,
+            Agent = Cut(agent),
         };
         db.Sessions.Add(session);
         db.Happened(ActorSource.Of(user, place) with { From = from }, "session.started", "session", session.Id);
@@ -60,9 +78,20 @@ public static class SignIn
     // Where they were last; else where they came first.
     private static async Task<Membership?> Home(Guid userId, BellhopDb db, CancellationToken cancel)
     {
-        var mine = await db.Memberships.AsNoTracking().Where(m => m.UserId == userId).OrderBy(m => m.CreatedAt).ThenBy(m => m.OrganizationId).ToListAsync(cancel);
-        var last = mine.Count < 2 ? null
-            : await db.Sessions.Where(s => s.UserId == userId).OrderByDescending(s => s.LastSeenAt).Select(s => (int?)s.OrganizationId).FirstOrDefaultAsync(cancel);
+        var mine = await db
+            .Memberships.AsNoTracking()
+            .Where(m => m.UserId == userId)
+            .OrderBy(m => m.CreatedAt)
+            .ThenBy(m => m.OrganizationId)
+            .ToListAsync(cancel);
+        var last =
+            mine.Count < 2
+                ? null
+                : await db
+                    .Sessions.Where(s => s.UserId == userId)
+                    .OrderByDescending(s => s.LastSeenAt)
+                    .Select(s => (int?)s.OrganizationId)
+                    .FirstOrDefaultAsync(cancel);
         return mine.Find(m => m.OrganizationId == last) ?? mine.FirstOrDefault();
     }
 

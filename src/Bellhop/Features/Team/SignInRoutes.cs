@@ -14,17 +14,44 @@ public static class SignInRoutes
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
         // Before the page of the same address, which answers GET.
-        app.MapPost("/sign-in", Enter).WithOrder(-1).WithName("SignIn").WithSummary("Signs a person in by e-mail and password").WithMetadata(new RequestSizeLimitAttribute(64 * 1024)).DisableAntiforgery().ExcludeFromDescription();
-        app.MapPost("/sign-out", Leave).WithOrder(-1).WithName("SignOut").WithSummary("Ends the session").WithMetadata(new RequestSizeLimitAttribute(64 * 1024)).DisableAntiforgery().ExcludeFromDescription();
+        app.MapPost("/sign-in", Enter)
+            .WithOrder(-1)
+            .WithName("SignIn")
+            .WithSummary("Signs a person in by e-mail and password")
+            .WithMetadata(new RequestSizeLimitAttribute(64 * 1024))
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
+        app.MapPost("/sign-out", Leave)
+            .WithOrder(-1)
+            .WithName("SignOut")
+            .WithSummary("Ends the session")
+            .WithMetadata(new RequestSizeLimitAttribute(64 * 1024))
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
     }
 
     /// <summary>Where to go after signing in: a path of this very site, or the start.</summary>
     public static string Local(string? path) =>
-        path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\') && !path.Any(char.IsControl) && !path.StartsWith("/sign-", StringComparison.Ordinal) ? path : "/";
+        path is ['/', ..]
+        && !path.StartsWith("//", StringComparison.Ordinal)
+        && !path.Contains('\\')
+        && !path.Any(char.IsControl)
+        && !path.StartsWith("/sign-", StringComparison.Ordinal)
+            ? path
+            : "/";
 
     private static async Task<IResult> Enter(
-        HttpContext http, Actor who, BellhopDb db, Passwords passwords, Throttles throttles, ILookupNormalizer names, SessionCookie cookie, DeviceCookie devices,
-        IAntiforgery antiforgery, CancellationToken cancel)
+        HttpContext http,
+        Actor who,
+        BellhopDb db,
+        Passwords passwords,
+        Throttles throttles,
+        ILookupNormalizer names,
+        SessionCookie cookie,
+        DeviceCookie devices,
+        IAntiforgery antiforgery,
+        CancellationToken cancel
+    )
     {
         if (await ReadForm(http, antiforgery, cancel) is not { } form)
         {
@@ -34,7 +61,12 @@ public static class SignInRoutes
         var back = Local(form["returnUrl"]);
         try
         {
-            var input = new SignIn.Input(form["email"].ToString(), form["password"].ToString(), http.Request.Headers.UserAgent, devices.Read(http));
+            var input = new SignIn.Input(
+                form["email"].ToString(),
+                form["password"].ToString(),
+                http.Request.Headers.UserAgent,
+                devices.Read(http)
+            );
             cookie.Write(http, await SignIn.Run(input, who, db, passwords, throttles, names, cancel));
         }
         catch (Refusal refusal) when (refusal.Status == 401 && WantsPage(http))
@@ -44,7 +76,14 @@ public static class SignInRoutes
         return See(back, http);
     }
 
-    private static async Task<IResult> Leave(HttpContext http, Actor who, BellhopDb db, ActorSource actors, IAntiforgery antiforgery, CancellationToken cancel)
+    private static async Task<IResult> Leave(
+        HttpContext http,
+        Actor who,
+        BellhopDb db,
+        ActorSource actors,
+        IAntiforgery antiforgery,
+        CancellationToken cancel
+    )
     {
         if (await ReadForm(http, antiforgery, cancel) is null)
         {
@@ -74,9 +113,11 @@ public static class SignInRoutes
         }
     }
 
-    private static IResult Expired(HttpContext http, string page) => WantsPage(http) ? See(page + "?failed=expired", http) : throw Refusal.Of(400, "antiforgery", Fault.Of<WebTexts>("Antiforgery"));
+    private static IResult Expired(HttpContext http, string page) =>
+        WantsPage(http) ? See(page + "?failed=expired", http) : throw Refusal.Of(400, "antiforgery", ErrorText.Of<WebTexts>("Antiforgery"));
 
-    private static bool WantsPage(HttpContext http) => http.Request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+    private static bool WantsPage(HttpContext http) =>
+        http.Request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 
     // 303: the browser fetches the next page by GET. A program that asked for no page gets no redirect.
     private static IResult See(string path, HttpContext http)

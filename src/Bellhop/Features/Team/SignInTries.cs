@@ -5,7 +5,8 @@ using Bellhop.Platform.Web;
 namespace Bellhop.Features.Team;
 
 /// <summary>
-/// How often passwords may be wrong before somebody waits. A try is taken before the password is looked at and given back where it was right: only
+/// How often passwords may be wrong before somebody waits. A try is taken before the password is looked at and given back where it was
+/// right: only
 /// failures count, and an address that nobody has counts like any other.
 /// </summary>
 internal sealed class SignInTries
@@ -53,7 +54,11 @@ internal sealed class SignInTries
     private bool TakeReserve(string address)
     {
         var key = $"{address}\n{_network}";
-        if (_throttles.SignInsOfAccount.HasOne(address) || !_throttles.SignInFailures.HasOne(_network) || _throttles.SignInReserve.Take(key) is not null)
+        if (
+            _throttles.SignInsOfAccount.HasOne(address)
+            || !_throttles.SignInFailures.HasOne(_network)
+            || _throttles.SignInReserve.Take(key) is not null
+        )
         {
             return false;
         }

@@ -11,13 +11,16 @@ public static class SignOut
     public static async Task Run(Guid sessionId, Actor who, BellhopDb db, ActorSource actors, CancellationToken cancel)
     {
         who.DemandKnown();
-        await db.Save(async () =>
-        {
-            if (await db.Sessions.Where(s => s.Id == sessionId && s.UserId == who.Id).ExecuteDeleteAsync(cancel) > 0)
+        await db.Save(
+            async () =>
             {
-                db.Happened(who, "session.ended", "session", sessionId);
-            }
-        }, cancel);
+                if (await db.Sessions.Where(s => s.Id == sessionId && s.UserId == who.Id).ExecuteDeleteAsync(cancel) > 0)
+                {
+                    db.Happened(who, "session.ended", "session", sessionId);
+                }
+            },
+            cancel
+        );
         actors.Forget();
     }
 }

@@ -13,15 +13,22 @@ public static class TeamRegistration
     /// <summary>Accounts, sessions, API keys, and who is asking.</summary>
     public static void AddTeam(this WebApplicationBuilder builder)
     {
-        builder.Services.AddIdentityCore<User>(identity =>
-        {
-            identity.User.RequireUniqueEmail = true;
-            identity.User.AllowedUserNameCharacters = ""; // an address in any script
-            identity.Password = new()
+        builder
+            .Services.AddIdentityCore<User>(identity =>
             {
-                RequiredLength = Passwords.Shortest, RequiredUniqueChars = 1, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false,
-            };
-        }).AddEntityFrameworkStores<BellhopDb>();
+                identity.User.RequireUniqueEmail = true;
+                identity.User.AllowedUserNameCharacters = ""; // an address in any script
+                identity.Password = new()
+                {
+                    RequiredLength = Passwords.Shortest,
+                    RequiredUniqueChars = 1,
+                    RequireDigit = false,
+                    RequireLowercase = false,
+                    RequireUppercase = false,
+                    RequireNonAlphanumeric = false,
+                };
+            })
+            .AddEntityFrameworkStores<BellhopDb>();
         builder.Services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         builder.Services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         builder.Services.AddSingleton<Passwords>();

@@ -10,7 +10,8 @@ public static class GetJob
     public static async Task<JobRow> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandKnown();
-        var job = await db.Jobs.AsNoTracking().VisibleTo(who).SingleOrDefaultAsync(j => j.Id == id, cancel) ?? throw Refusal.NotThere("job", id);
+        var job =
+            await db.Jobs.AsNoTracking().VisibleTo(who).SingleOrDefaultAsync(j => j.Id == id, cancel) ?? throw Refusal.NotThere("job", id);
         return JobRow.Of(job, db.Now);
     }
 }
@@ -21,6 +22,8 @@ public static class JobRights
     public static IQueryable<Job> VisibleTo(this IQueryable<Job> jobs, Actor who)
     {
         var mine = jobs.Where(j => j.OrganizationId == who.OrganizationId);
-        return who.Can(Permission.SettingsManage) && who.Properties is null ? mine : mine.Where(j => j.StarterId == who.Id && j.StarterKind == who.Kind);
+        return who.Can(Permission.SettingsManage) && who.Properties is null
+            ? mine
+            : mine.Where(j => j.StarterId == who.Id && j.StarterKind == who.Kind);
     }
 }

@@ -16,7 +16,8 @@ public enum JobState
 }
 
 /// <summary>
-/// Work asked for in the save of the change that asks for it. It may run twice and must bear it. It carries ids only, never a guest's values.
+/// Work asked for in the save of the change that asks for it. It may run twice and must bear it. It carries ids only, never a guest's
+/// values.
 /// </summary>
 public sealed class Job
 {
@@ -29,7 +30,10 @@ public sealed class Job
     /// <summary>Ids and dates the work needs, as JSON.</summary>
     public string Argument { get; init; } = "";
 
-    /// <summary>The <see cref="LastError"/> of a job whose starter may not do this any more: somebody who may takes it up again, under their own rights.</summary>
+    /// <summary>
+    /// The <see cref="LastError"/> of a job whose starter may not do this any more: somebody who may takes it up again, under their own
+    /// rights.
+    /// </summary>
     public const string NoLongerAllowed = "no-longer-allowed";
 
     /// <summary>The user or key that asked, with whose rights of the moment it runs; empty for Bellhop itself.</summary>
@@ -57,7 +61,9 @@ public sealed class Job
     public int? Total { get; set; }
     public DateTime? FinishedAt { get; set; }
 
-    /// <summary>A parked job waits again, with all its tries. One that its starter may not do any more goes on as whoever takes it up.</summary>
+    /// <summary>
+    /// A parked job waits again, with all its tries. One that its starter may not do any more goes on as whoever takes it up.
+    /// </summary>
     internal void TakeUp(Actor who, DateTime now)
     {
         if (LastError == NoLongerAllowed)
@@ -80,7 +86,14 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
         table.Property(j => j.StarterKind).HasConversion<string>().HasMaxLength(16);
         table.Property(j => j.LeasedBy).HasMaxLength(64);
         table.Property(j => j.LastError).HasMaxLength(200);
-        table.HasIndex(j => new { j.OrganizationId, j.Kind, j.Once }).IsUnique();
+        table
+            .HasIndex(j => new
+            {
+                j.OrganizationId,
+                j.Kind,
+                j.Once,
+            })
+            .IsUnique();
         table.HasIndex(j => new { j.State, j.RunAt });
     }
 }

@@ -6,9 +6,10 @@ namespace Bellhop.Platform;
 /// <summary>What goes on beside a running job: its lease is renewed, and its starter's rights are asked for again.</summary>
 public sealed partial class JobRunner
 {
-    private async Task<Actor> Starter(Job job, BellhopDb db, CancellationToken cancel) => job.StarterKind == ActorKind.System
-        ? Actor.System(job.OrganizationId)
-        : await find(job.StarterKind, job.StarterId, job.OrganizationId, db, cancel) ?? Actor.Nobody;
+    private async Task<Actor> Starter(Job job, BellhopDb db, CancellationToken cancel) =>
+        job.StarterKind == ActorKind.System
+            ? Actor.System(job.OrganizationId)
+            : await find(job.StarterKind, job.StarterId, job.OrganizationId, db, cancel) ?? Actor.Nobody;
 
     /// <summary>Ends the run as soon as its starter has other rights than those it began with.</summary>
     private async Task Watch(Job job, Actor began, CancellationTokenSource other, CancellationToken stop)
@@ -37,15 +38,25 @@ public sealed partial class JobRunner
         }
     }
 
-    /// <summary>Stopping is no failure: another process, or the next start, takes the job up at once. Where that cannot be said any more, the lease ends by itself.</summary>
+    /// <summary>
+    /// Stopping is no failure: another process, or the next start, takes the job up at once. Where that cannot be said any more, the lease
+    /// ends by itself.
+    /// </summary>
     private async Task GiveBack(Job job)
     {
         try
         {
             using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));
             await using var db = await dbs.CreateDbContextAsync(soon.Token);
-            await db.Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id && j.LeasedBy == _me).ExecuteUpdateAsync(
-                set => set.SetProperty(j => j.LeasedBy, (string?)null).SetProperty(j => j.LeasedUntil, (DateTime?)null).SetProperty(j => j.Attempts, j => j.Attempts - 1), soon.Token);
+            await db
+                .Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id && j.LeasedBy == _me)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(j => j.LeasedBy, (string?)null)
+                            .SetProperty(j => j.LeasedUntil, (DateTime?)null)
+                            .SetProperty(j => j.Attempts, j => j.Attempts - 1),
+                    soon.Token
+                );
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -67,8 +78,11 @@ public sealed partial class JobRunner
             {
                 await using var db = await dbs.CreateDbContextAsync(stop);
                 var until = db.Now + Lease;
-                if (await db.Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id && j.LeasedBy == _me)
-                    .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeasedUntil, until), stop) == 0)
+                if (
+                    await db
+                        .Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id && j.LeasedBy == _me)
+                        .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeasedUntil, until), stop) == 0
+                )
                 {
                     await lost.CancelAsync();
                     return;

@@ -5,11 +5,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// Runs queued jobs: claims a few under a lease, renews it while they run, tries failures again with growing pauses, parks what fails too often.
-/// Any number of processes may run one each; a process that dies leaves its jobs to the others when the lease ends, the one server of an embedded database
+/// Runs queued jobs: claims a few under a lease, renews it while they run, tries failures again with growing pauses, parks what fails too
+/// often.
+/// Any number of processes may run one each; a process that dies leaves its jobs to the others when the lease ends, the one server of an
+/// embedded database
 /// to its next start.
 /// </summary>
-public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost host, IEnumerable<Work> works, FindActor find, ILogger<JobRunner> log) : BackgroundService
+public sealed partial class JobRunner(
+    IDbContextFactory<BellhopDb> dbs,
+    DbHost host,
+    IEnumerable<JobHandler> handlers,
+    FindActor find,
+    ILogger<JobRunner> log
+) : BackgroundService
 {
     /// <summary>After how many failures a job is parked.</summary>
     public const int Tries = 8;
@@ -27,7 +35,7 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
     private static readonly Counter<long> Failed = Meter.CreateCounter<long>("bellhop.jobs.failed");
     private static readonly Counter<long> Parked = Meter.CreateCounter<long>("bellhop.jobs.parked");
 
-    private readonly Dictionary<string, Work> _works = works.ToDictionary(w => w.Kind, StringComparer.Ordinal);
+    private readonly Dictionary<string, JobHandler> _handlers = handlers.ToDictionary(w => w.Kind, StringComparer.Ordinal);
     private readonly string _me = (host.Serves ? Server : "") + Guid.CreateVersion7().ToString("N");
     private readonly HashSet<Task> _running = [];
 
@@ -37,8 +45,7 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
         do
         {
             await Start(cancel);
-        }
-        while (await AnyEnds(Timeout.InfiniteTimeSpan, cancel));
+        } while (await AnyEnds(Timeout.InfiniteTimeSpan, cancel));
     }
 
     /// <summary>Runs one job now, unless another process has it; for a command that waits for it.</summary>
@@ -47,8 +54,20 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var now = db.Now;
         var until = now + Lease;
-        var taken = await db.Jobs.Where(j => j.OrganizationId == organizationId && j.Id == id && j.State == JobState.Queued && (j.LeasedUntil == null || j.LeasedUntil < now))
-            .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeasedBy, _me).SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.Attempts, j => j.Attempts + 1), cancel);
+        var taken = await db
+            .Jobs.Where(j =>
+                j.OrganizationId == organizationId
+                && j.Id == id
+                && j.State == JobState.Queued
+                && (j.LeasedUntil == null || j.LeasedUntil < now)
+            )
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(j => j.LeasedBy, _me)
+                        .SetProperty(j => j.LeasedUntil, until)
+                        .SetProperty(j => j.Attempts, j => j.Attempts + 1),
+                cancel
+            );
         if (taken > 0)
         {
             await RunOne(await db.Jobs.AsNoTracking().SingleAsync(j => j.OrganizationId == organizationId && j.Id == id, cancel), cancel);
@@ -88,12 +107,17 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
         await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    // One process at a time serves an embedded database: what a server had in hand before this one, nobody has. A command's jobs are its own.
+    // One process at a time serves an embedded database: what a server had in hand before this one, nobody has. A command's jobs are its
+    // own.
     private async Task TakeUp(CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        await db.Jobs.Where(j => j.State == JobState.Queued && j.LeasedBy!.StartsWith(Server))
-            .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeasedBy, (string?)null).SetProperty(j => j.LeasedUntil, (DateTime?)null), cancel);
+        await db
+            .Jobs.Where(j => j.State == JobState.Queued && j.LeasedBy!.StartsWith(Server))
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(j => j.LeasedBy, (string?)null).SetProperty(j => j.LeasedUntil, (DateTime?)null),
+                cancel
+            );
     }
 
     /// <summary>Fills the free places: a long job keeps one of them, and holds nobody up.</summary>
@@ -108,7 +132,10 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
         }
     }
 
-    /// <summary>Waits until one of the running jobs ends, at most so long. With none running it waits that long, or not at all where that would be for ever.</summary>
+    /// <summary>
+    /// Waits until one of the running jobs ends, at most so long. With none running it waits that long, or not at all where that would be
+    /// for ever.
+    /// </summary>
     private async Task<bool> AnyEnds(TimeSpan most, CancellationToken cancel)
     {
         if (_running.Count == 0)
@@ -139,31 +166,39 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var now = db.Now;
-        if (!await db.Jobs.AnyAsync(j => j.State == JobState.Queued && j.RunAt <= now && (j.LeasedUntil == null || j.LeasedUntil < now), cancel))
+        if (
+            !await db.Jobs.AnyAsync(
+                j => j.State == JobState.Queued && j.RunAt <= now && (j.LeasedUntil == null || j.LeasedUntil < now),
+                cancel
+            )
+        )
         {
             return []; // a look costs no writer's turn
         }
 
-        return await db.Save(async () =>
-        {
-            var mine = new List<Job>();
-            foreach (var job in await db.DueJobs(now, most, cancel))
+        return await db.Save(
+            async () =>
             {
-                if (job.Attempts >= Tries)
+                var mine = new List<Job>();
+                foreach (var job in await db.DueJobs(now, most, cancel))
                 {
-                    Park(job, db.Now, "LeaseLost"); // every process that took it died at it
-                    continue;
+                    if (job.Attempts >= Tries)
+                    {
+                        Park(job, db.Now, "LeaseLost"); // every process that took it died at it
+                        continue;
+                    }
+
+                    job.LeasedBy = _me;
+                    job.LeasedUntil = now + Lease;
+                    job.Attempts++;
+                    job.Once = null; // what is asked for from now on is another job: this one may have read already
+                    mine.Add(job);
                 }
 
-                job.LeasedBy = _me;
-                job.LeasedUntil = now + Lease;
-                job.Attempts++;
-                job.Once = null; // what is asked for from now on is another job: this one may have read already
-                mine.Add(job);
-            }
-
-            return mine;
-        }, cancel);
+                return mine;
+            },
+            cancel
+        );
     }
 
     private async Task RunOne(Job job, CancellationToken cancel)
@@ -176,7 +211,8 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
         try
         {
             await using var db = await dbs.CreateDbContextAsync(cancel);
-            var work = _works.GetValueOrDefault(job.Kind) ?? throw new InvalidOperationException($"No work is registered as '{job.Kind}'.");
+            var work =
+                _handlers.GetValueOrDefault(job.Kind) ?? throw new InvalidOperationException($"No work is registered as '{job.Kind}'.");
             var who = await Starter(job, db, lost.Token);
             watching = Watch(job, who, other, stop.Token);
             await work.Run(job, who, db, other.Token);
@@ -212,37 +248,59 @@ public sealed partial class JobRunner(IDbContextFactory<BellhopDb> dbs, DbHost h
     private async Task Finish(Job job, Exception? error, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        await db.Save(async () =>
-        {
-            if (await db.Jobs.SingleOrDefaultAsync(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id && j.LeasedBy == _me, cancel) is not { } mine)
+        await db.Save(
+            async () =>
             {
-                return; // the lease ran out and another has it
-            }
+                if (
+                    await db.Jobs.SingleOrDefaultAsync(
+                        j => j.OrganizationId == job.OrganizationId && j.Id == job.Id && j.LeasedBy == _me,
+                        cancel
+                    )
+                    is not { } mine
+                )
+                {
+                    return; // the lease ran out and another has it
+                }
 
-            if (error is Refusal || (error is not null && mine.Attempts >= Tries))
-            {
-                // A refusal would only be repeated.
-                Park(mine, db.Now, mine.StarterKind != ActorKind.System && error is Refusal { Status: 401 or 403 or 404 } ? Job.NoLongerAllowed : error.GetType().Name);
-                return;
-            }
+                if (error is Refusal || (error is not null && mine.Attempts >= Tries))
+                {
+                    // A refusal would only be repeated.
+                    Park(
+                        mine,
+                        db.Now,
+                        mine.StarterKind != ActorKind.System && error is Refusal { Status: 401 or 403 or 404 }
+                            ? Job.NoLongerAllowed
+                            : error.GetType().Name
+                    );
+                    return;
+                }
 
-            mine.LeasedBy = null;
-            mine.LeasedUntil = null;
-            mine.LastError = error?.GetType().Name;
-            if (error is null)
-            {
-                (mine.State, mine.FinishedAt) = (JobState.Done, db.Now);
-            }
-            else
-            {
-                mine.RunAt = db.Now + TimeSpan.FromSeconds(2 * mine.Attempts * mine.Attempts);
-            }
-        }, cancel);
+                mine.LeasedBy = null;
+                mine.LeasedUntil = null;
+                mine.LastError = error?.GetType().Name;
+                if (error is null)
+                {
+                    (mine.State, mine.FinishedAt) = (JobState.Done, db.Now);
+                }
+                else
+                {
+                    mine.RunAt = db.Now + TimeSpan.FromSeconds(2 * mine.Attempts * mine.Attempts);
+                }
+            },
+            cancel
+        );
     }
 
     private void Park(Job job, DateTime now, string error)
     {
-        (job.State, job.FinishedAt, job.LastError, job.LeasedBy, job.LeasedUntil, job.Once) = (JobState.Parked, now, error, null, null, null);
+        (job.State, job.FinishedAt, job.LastError, job.LeasedBy, job.LeasedUntil, job.Once) = (
+            JobState.Parked,
+            now,
+            error,
+            null,
+            null,
+            null
+        );
         Parked.Add(1, new KeyValuePair<string, object?>("kind", job.Kind));
         LogParked(job.Kind, job.Id, error);
     }

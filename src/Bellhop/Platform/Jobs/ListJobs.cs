@@ -13,15 +13,15 @@ public static class ListJobs
     {
         public static ValueTask<Query?> BindAsync(HttpContext http, ParameterInfo _)
         {
-            var faults = new Faults();
-            var read = new QueryReading(http.Request.Query, faults);
+            var errors = new ValidationErrors();
+            var read = new QueryReading(http.Request.Query, errors);
             var state = read.One("state");
             if (state is not null && !JobRow.States.Contains(state, StringComparer.Ordinal))
             {
-                faults.Add("state", "OneOf", string.Join(", ", JobRow.States));
+                errors.Add("state", "OneOf", string.Join(", ", JobRow.States));
             }
 
-            return ValueTask.FromResult<Query?>(new(state, PageQuery.Read(http.Request.Query, faults, "state")));
+            return ValueTask.FromResult<Query?>(new(state, PageQuery.Read(http.Request.Query, errors, "state")));
         }
     }
 

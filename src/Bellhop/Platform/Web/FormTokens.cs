@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// Proof that a form or a call comes from our own pages. As with the session, the cookie is bound to this very host where the connection is https;
+/// Proof that a form or a call comes from our own pages. As with the session, the cookie is bound to this very host where the connection is
+/// https;
 /// the framework knows one name for a cookie, so there are two of it.
 /// </summary>
 internal sealed class FormTokens(IDataProtectionProvider protection, ILoggerFactory logs) : IAntiforgery
@@ -25,9 +26,15 @@ internal sealed class FormTokens(IDataProtectionProvider protection, ILoggerFact
     private IAntiforgery For(HttpContext http) => http.Request.IsHttps ? _secure : _plain;
 
     private static IAntiforgery Make(string cookie, CookieSecurePolicy secure, IDataProtectionProvider protection, ILoggerFactory logs) =>
-        new ServiceCollection().AddSingleton(protection).AddSingleton(logs).AddLogging().AddAntiforgery(forms =>
-        {
-            forms.HeaderName = "X-CSRF-TOKEN";
-            (forms.Cookie.Name, forms.Cookie.Path, forms.Cookie.SecurePolicy) = (cookie, "/", secure);
-        }).BuildServiceProvider().GetRequiredService<IAntiforgery>();
+        new ServiceCollection()
+            .AddSingleton(protection)
+            .AddSingleton(logs)
+            .AddLogging()
+            .AddAntiforgery(forms =>
+            {
+                forms.HeaderName = "X-CSRF-TOKEN";
+                (forms.Cookie.Name, forms.Cookie.Path, forms.Cookie.SecurePolicy) = (cookie, "/", secure);
+            })
+            .BuildServiceProvider()
+            .GetRequiredService<IAntiforgery>();
 }

@@ -8,7 +8,10 @@ public sealed class CspNonce
     public string Value { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
 }
 
-/// <summary>On the request of a page that others may show in a frame, and that runs no script: the origins that may, with a space between; none, and nobody may.</summary>
+/// <summary>
+/// On the request of a page that others may show in a frame, and that runs no script: the origins that may, with a space between; none, and
+/// nobody may.
+/// </summary>
 public sealed record Framing(string Origins);
 
 /// <summary>Headers that every answer carries, so that a browser does nothing with it that we did not mean.</summary>
@@ -37,7 +40,10 @@ internal sealed class Headers(RequestDelegate next)
 
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         var isApi = http.Request.Path.StartsWithSegments(Web.Prefix, StringComparison.OrdinalIgnoreCase);
-        headers.ContentSecurityPolicy = isApi ? ApiPolicy : framing is not null ? FramedPolicy(framing) : PagePolicy(http.RequestServices.GetRequiredService<CspNonce>().Value);
+        headers.ContentSecurityPolicy =
+            isApi ? ApiPolicy
+            : framing is not null ? FramedPolicy(framing)
+            : PagePolicy(http.RequestServices.GetRequiredService<CspNonce>().Value);
         if (isApi || framing is not null || (Actor.Of(http).IsKnown && IsOurs(http)))
         {
             headers.CacheControl = "no-store";
@@ -48,7 +54,11 @@ internal sealed class Headers(RequestDelegate next)
 
     /// <summary>Made for somebody, not a file that is the same for all.</summary>
     private static bool IsOurs(HttpContext http) =>
-        http.Response.ContentType is { } type && (type.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase));
+        http.Response.ContentType is { } type
+        && (
+            type.StartsWith("text/html", StringComparison.OrdinalIgnoreCase)
+            || type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
+        );
 
     private static string FramedPolicy(Framing framing) =>
         $"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {(framing.Origins.Length > 0 ? framing.Origins : "'none'")}";

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// A POST with an <c>Idempotency-Key</c> is done once: its answer is written in the save that does it, and given again to the same key and body for
+/// A POST with an <c>Idempotency-Key</c> is done once: its answer is written in the save that does it, and given again to the same key and
+/// body for
 /// 24 hours. Refusals, 429 and 5xx are not kept.
 /// </summary>
 internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs, DataFolder folder)
@@ -19,9 +20,14 @@ internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs, DataFolder f
     public async Task Run(HttpContext http, Actor who, RequestDelegate next)
     {
         var keys = http.Request.Headers["Idempotency-Key"];
-        if (keys.Count != 1 || keys[0] is not { Length: > 0 and <= KeyMax } key || key.AsSpan().ContainsAnyExceptInRange(' ', '~') || string.IsNullOrWhiteSpace(key))
+        if (
+            keys.Count != 1
+            || keys[0] is not { Length: > 0 and <= KeyMax } key
+            || key.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            || string.IsNullOrWhiteSpace(key)
+        )
         {
-            throw Refusal.Invalid("Idempotency-Key", Fault.Of<WebTexts>("IdempotencyKey"));
+            throw Refusal.Invalid("Idempotency-Key", ErrorText.Of<WebTexts>("IdempotencyKey"));
         }
 
         var path = http.Request.Path.Value!.TrimEnd('/').ToLowerInvariant();
@@ -34,24 +40,26 @@ internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs, DataFolder f
         var db = http.RequestServices.GetRequiredService<BellhopDb>();
         try
         {
-            var answering = new Answering(who, path, key, await Hash(http, folder), dbs);
-            if (await answering.Find(db, http.RequestAborted) is { } earlier)
+            var call = new IdempotentCall(who, path, key, await Hash(http, folder), dbs);
+            if (await call.Find(db, http.RequestAborted) is { } earlier)
             {
                 await earlier.ExecuteAsync(http);
                 return;
             }
 
-            db.Answering = answering;
-            http.Features.Set(answering);
+            db.IdempotentCall = call;
+            http.Features.Set(call);
             await next(http);
         }
-        catch (AnsweredElsewhere) when (!http.Response.HasStarted)
+        catch (CalledElsewhere) when (!http.Response.HasStarted)
         {
-            await (await http.Features.Get<Answering>()!.Find(db, http.RequestAborted) ?? throw Refusal.StillRunning()).ExecuteAsync(http);
+            await (await http.Features.Get<IdempotentCall>()!.Find(db, http.RequestAborted) ?? throw Refusal.StillRunning()).ExecuteAsync(
+                http
+            );
         }
         finally
         {
-            db.Answering = null; // the context goes back to its pool
+            db.IdempotentCall = null; // the context goes back to its pool
             _running.TryRemove(running, out _);
         }
     }
@@ -69,10 +77,10 @@ internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs, DataFolder f
 }
 
 /// <summary>Another process has done this very call meanwhile: its answer is there to be read.</summary>
-internal sealed class AnsweredElsewhere : Exception;
+internal sealed class CalledElsewhere : Exception;
 
 /// <summary>One call with an <c>Idempotency-Key</c>, while it runs.</summary>
-internal sealed class Answering(Actor who, string path, string key, byte[] bodyHash, IDbContextFactory<BellhopDb> dbs)
+internal sealed class IdempotentCall(Actor who, string path, string key, byte[] bodyHash, IDbContextFactory<BellhopDb> dbs)
 {
     private static readonly TimeSpan Kept24Hours = TimeSpan.FromHours(24);
     private bool _expired;
@@ -82,7 +90,8 @@ internal sealed class Answering(Actor who, string path, string key, byte[] bodyH
     public Reply? Kept { get; private set; }
 
     /// <summary>The earlier answer to this key, where there is one.</summary>
-    /// <exception cref="Refusal">422 where the key came with another body; 404 where the caller saw properties then that are not theirs any more.</exception>
+    /// <exception cref="Refusal">422 where the key came with another body; 404 where the caller saw properties then that are not theirs any
+    /// more.</exception>
     public async Task<Reply?> Find(BellhopDb db, CancellationToken cancel)
     {
         var answer = await Mine(db).AsNoTracking().SingleOrDefaultAsync(cancel);
@@ -97,12 +106,14 @@ internal sealed class Answering(Actor who, string path, string key, byte[] bodyH
             throw Refusal.OtherBody();
         }
 
-        return who.Properties is null || (answer.Properties?.All(who.Sees) ?? false) ? new(answer.Status, answer.Location, answer.ETag, answer.Body) : throw Refusal.NotThere();
+        return who.Properties is null || (answer.Properties?.All(who.Sees) ?? false)
+            ? new(answer.Status, answer.Location, answer.ETag, answer.Body)
+            : throw Refusal.NotThere();
     }
 
     /// <summary>Called when the save has begun: sees to it that one process at a time works on this key.</summary>
     /// <exception cref="Refusal">409 while another process does.</exception>
-    /// <exception cref="AnsweredElsewhere">Another process has done it.</exception>
+    /// <exception cref="CalledElsewhere">Another process has done it.</exception>
     public async Task Begin(BellhopDb db, bool again, CancellationToken cancel)
     {
         if (_written)
@@ -111,7 +122,7 @@ internal sealed class Answering(Actor who, string path, string key, byte[] bodyH
         }
 
         Kept = null;
-        if (!await db.TryHold(Lock(), cancel))
+        if (!await db.TryLock(Lock(), cancel))
         {
             throw Refusal.StillRunning();
         }
@@ -124,12 +135,12 @@ internal sealed class Answering(Actor who, string path, string key, byte[] bodyH
 
         if (again && await Mine(db).AnyAsync(cancel))
         {
-            throw new AnsweredElsewhere();
+            throw new CalledElsewhere();
         }
     }
 
     /// <summary>The row to write with what the save's block returned; null where that is no answer yet.</summary>
-    public Answer? Keep(object? result, DateTime now)
+    public IdempotentResponse? Keep(object? result, DateTime now)
     {
         if (result is not (ISaved or IAnswered) || Kept is not null)
         {
@@ -147,20 +158,36 @@ internal sealed class Answering(Actor who, string path, string key, byte[] bodyH
     public async Task KeepLate(Reply reply, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        await db.Save(async () =>
-        {
-            await Begin(db, again: true, cancel);
-            db.Answers.Add(Row(reply, db.Now));
-        }, cancel);
+        await db.Save(
+            async () =>
+            {
+                await Begin(db, again: true, cancel);
+                db.IdempotentResponses.Add(Row(reply, db.Now));
+            },
+            cancel
+        );
     }
 
-    private IQueryable<Answer> Mine(BellhopDb db) => db.Answers.Where(a => a.OrganizationId == who.OrganizationId && a.CallerId == who.Id && a.Path == path && a.Key == key);
+    private IQueryable<IdempotentResponse> Mine(BellhopDb db) =>
+        db.IdempotentResponses.Where(a => a.OrganizationId == who.OrganizationId && a.CallerId == who.Id && a.Path == path && a.Key == key);
 
-    private Answer Row(Reply reply, DateTime now) => new()
-    {
-        OrganizationId = who.OrganizationId, CallerId = who.Id, Properties = who.Properties?.ToArray(), Path = path, Key = key, BodyHash = bodyHash, Status = reply.Status, Location = reply.Location, ETag = reply.ETag, Body = reply.Body,
-        ContactId = reply.ContactId, ExpiresAt = now + Kept24Hours,
-    };
+    private IdempotentResponse Row(Reply reply, DateTime now) =>
+        new()
+        {
+            OrganizationId = who.OrganizationId,
+            CallerId = who.Id,
+            Properties = who.Properties?.ToArray(),
+            Path = path,
+            Key = key,
+            BodyHash = bodyHash,
+            Status = reply.Status,
+            Location = reply.Location,
+            ETag = reply.ETag,
+            Body = reply.Body,
+            ContactId = reply.ContactId,
+            ExpiresAt = now + Kept24Hours,
+        };
 
-    private long Lock() => BitConverter.ToInt64(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{who.OrganizationId}\n{who.Id}\n{path}\n{key}")));
+    private long Lock() =>
+        BitConverter.ToInt64(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{who.OrganizationId}\n{who.Id}\n{path}\n{key}")));
 }

@@ -43,41 +43,57 @@ public static class Json
         public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
             (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert))!;
 
-        internal sealed class Of<T> : JsonConverter<T> where T : struct, Enum
+        internal sealed class Of<T> : JsonConverter<T>
+            where T : struct, Enum
         {
-            private static readonly Dictionary<string, T> Values = Enum.GetValues<T>().ToDictionary(v => v.ToString(), StringComparer.Ordinal);
-            internal static readonly Dictionary<T, JsonEncodedText> Names = Values.ToDictionary(v => v.Value, v => JsonEncodedText.Encode(v.Key));
+            private static readonly Dictionary<string, T> Values = Enum.GetValues<T>()
+                .ToDictionary(v => v.ToString(), StringComparer.Ordinal);
+            internal static readonly Dictionary<T, JsonEncodedText> Names = Values.ToDictionary(
+                v => v.Value,
+                v => JsonEncodedText.Encode(v.Key)
+            );
 
             public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-                reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value) ? value : throw new JsonException();
+                reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value)
+                    ? value
+                    : throw new JsonException();
 
-            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Names[value]);
+            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+                writer.WriteStringValue(Names[value]);
 
-            public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WritePropertyName(Names[value]);
+            public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+                writer.WritePropertyName(Names[value]);
         }
     }
 
     /// <summary>Instants as <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>.</summary>
     private sealed class InstantJson : JsonConverter<DateTime>
     {
-        public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadInstant(ref reader).UtcDateTime.ToMilliseconds();
+        public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            ReadInstant(ref reader).UtcDateTime.ToMilliseconds();
 
         public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) => WriteInstant(writer, value);
     }
 
     private sealed class OffsetInstantJson : JsonConverter<DateTimeOffset>
     {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadInstant(ref reader);
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            ReadInstant(ref reader);
 
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => WriteInstant(writer, value.UtcDateTime);
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            WriteInstant(writer, value.UtcDateTime);
     }
 
     /// <summary>Reads an RFC 3339 instant. One without Z or an offset means another moment on each machine, and is refused.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     public static DateTimeOffset ReadInstant(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var instant) && reader.GetString() is { Length: > 10 } text
-            && (text[^1] == 'Z' || text.AsSpan(10).ContainsAny('+', '-')))
+        if (
+            reader.TokenType == JsonTokenType.String
+            && reader.TryGetDateTimeOffset(out var instant)
+            && reader.GetString() is { Length: > 10 } text
+            && (text[^1] == 'Z' || text.AsSpan(10).ContainsAny('+', '-'))
+        )
         {
             return instant;
         }

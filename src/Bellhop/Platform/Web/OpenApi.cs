@@ -13,49 +13,90 @@ internal static class OpenApi
     private const string Key = "apiKey";
     private const string Cookie = "session";
 
-    public static void AddDescription(this IServiceCollection services) => services.AddSingleton<IApiDescriptionProvider, MergePatches>().AddOpenApi("v1", options =>
-    {
-        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.CreateSchemaReferenceId = SchemaNames.Of;
-        options.ShouldInclude = api => api.HttpMethod != "HEAD" && api.ActionDescriptor.EndpointMetadata.OfType<ApiRoute>().Any();
-        options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info = new() { Title = "Bellhop", Version = "v1", Description = "Guests, bookings and everything around them. Instants are UTC, amounts in the currency's main unit, phones E.164." };
-            document.Servers = [new() { Url = "/" }];
-            var components = document.Components ??= new();
-            components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
-            {
-                [Key] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key: bh_…" },
-                [Cookie] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = "bellhop", Description = "The signed-in session; writes need the header X-CSRF-TOKEN." },
-            };
-            document.Security = [new() { [new(Key, document)] = [] }, new() { [new(Cookie, document)] = [] }];
-            components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
-            components.Schemas["Problem"] = Problem();
-            return Task.CompletedTask;
-        });
-        options.AddOperationTransformer(async (operation, context, cancel) =>
-        {
-            Describe(operation, context);
-            await MergePatches.Describe(operation, context, cancel);
-        });
-        options.AddSchemaTransformer((schema, context, _) =>
-        {
-            Shape(schema, context.JsonTypeInfo.Type);
-            return Task.CompletedTask;
-        });
-    });
+    public static void AddDescription(this IServiceCollection services) =>
+        services
+            .AddSingleton<IApiDescriptionProvider, MergePatches>()
+            .AddOpenApi(
+                "v1",
+                options =>
+                {
+                    options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+                    options.CreateSchemaReferenceId = SchemaNames.Of;
+                    options.ShouldInclude = api =>
+                        api.HttpMethod != "HEAD" && api.ActionDescriptor.EndpointMetadata.OfType<ApiRoute>().Any();
+                    options.AddDocumentTransformer(
+                        (document, _, _) =>
+                        {
+                            document.Info = new()
+                            {
+                                Title = "Bellhop",
+                                Version = "v1",
+                                Description =
+                                    "Guests, bookings and everything around them. Instants are UTC, amounts in the currency's main unit, phones E.164.",
+                            };
+                            document.Servers = [new() { Url = "/" }];
+                            var components = document.Components ??= new();
+                            components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+                            {
+                                [Key] = new OpenApiSecurityScheme
+                                {
+                                    Type = SecuritySchemeType.Http,
+                                    Scheme = "bearer",
+                                    Description = "An API key: bh_…",
+                                },
+                                [Cookie] = new OpenApiSecurityScheme
+                                {
+                                    Type = SecuritySchemeType.ApiKey,
+                                    In = ParameterLocation.Cookie,
+                                    Name = "bellhop",
+                                    Description = "The signed-in session; writes need the header X-CSRF-TOKEN.",
+                                },
+                            };
+                            document.Security = [new() { [new(Key, document)] = [] }, new() { [new(Cookie, document)] = [] }];
+                            components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+                            components.Schemas["Problem"] = Problem();
+                            return Task.CompletedTask;
+                        }
+                    );
+                    options.AddOperationTransformer(
+                        async (operation, context, cancel) =>
+                        {
+                            Describe(operation, context);
+                            await MergePatches.Describe(operation, context, cancel);
+                        }
+                    );
+                    options.AddSchemaTransformer(
+                        (schema, context, _) =>
+                        {
+                            Describe(schema, context.JsonTypeInfo.Type);
+                            return Task.CompletedTask;
+                        }
+                    );
+                }
+            );
 
     public static void MapDescription(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi("/openapi/{documentName}.json").WithHead();
-        app.MapScalarApiReference("/api", (options, http) =>
-        {
-            options.WithTitle("Bellhop API").WithOpenApiRoutePattern("/openapi/{documentName}.json").WithNonce(http.RequestServices.GetRequiredService<CspNonce>().Value).DisableDefaultFonts();
-            options.DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton(); // nothing of another company's
-        }).WithHead();
+        app.MapScalarApiReference(
+                "/api",
+                (options, http) =>
+                {
+                    options
+                        .WithTitle("Bellhop API")
+                        .WithOpenApiRoutePattern("/openapi/{documentName}.json")
+                        .WithNonce(http.RequestServices.GetRequiredService<CspNonce>().Value)
+                        .DisableDefaultFonts();
+                    options.DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton(); // nothing of another company's
+                }
+            )
+            .WithHead();
     }
 
-    /// <summary>Declares what a route answers: the resource in what its use case returns, and the statuses it can refuse with, which follow from what it does.</summary>
+    /// <summary>
+    /// Declares what a route answers: the resource in what its use case returns, and the statuses it can refuse with, which follow from
+    /// what it does.
+    /// </summary>
     public static void Declare(EndpointBuilder endpoint, bool hasId)
     {
         var method = endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods[0] ?? "GET";
@@ -65,7 +106,11 @@ internal static class OpenApi
         }
 
         var returned = endpoint.Metadata.OfType<MethodInfo>().Last().ReturnType;
-        returned = returned.IsGenericType && (returned.GetGenericTypeDefinition() == typeof(Task<>) || returned.GetGenericTypeDefinition() == typeof(ValueTask<>)) ? returned.GetGenericArguments()[0] : returned;
+        returned =
+            returned.IsGenericType
+            && (returned.GetGenericTypeDefinition() == typeof(Task<>) || returned.GetGenericTypeDefinition() == typeof(ValueTask<>))
+                ? returned.GetGenericArguments()[0]
+                : returned;
         var kind = returned.IsGenericType ? returned.GetGenericTypeDefinition() : null;
         var (value, statuses) = (kind, method) switch
         {
@@ -109,7 +154,10 @@ internal static class OpenApi
             operation.Responses[problem.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
                 Description = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(problem.StatusCode),
-                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", context.Document) } },
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", context.Document) },
+                },
             };
         }
 
@@ -117,26 +165,46 @@ internal static class OpenApi
         foreach (var (name, several) in route.Query.Where(q => !operation.Parameters.Any(p => p.Name == q.Key)))
         {
             var text = new OpenApiSchema { Type = JsonSchemaType.String };
-            operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Explode = true, Schema = several ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = text } : text });
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = name,
+                    In = ParameterLocation.Query,
+                    Explode = true,
+                    Schema = several ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = text } : text,
+                }
+            );
         }
 
         if (context.Description.HttpMethod == "POST")
         {
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = "Idempotency-Key", In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 255 },
-                Description = "The same key and body within 24 hours answer the first answer again.",
-            });
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = "Idempotency-Key",
+                    In = ParameterLocation.Header,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 255 },
+                    Description = "The same key and body within 24 hours answer the first answer again.",
+                }
+            );
         }
 
         if (context.Description.HttpMethod is "PATCH")
         {
-            operation.Parameters.Add(new OpenApiParameter { Name = "If-Match", In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Description = "The ETag of what is changed; another stored one is 412." });
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = "If-Match",
+                    In = ParameterLocation.Header,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Description = "The ETag of what is changed; another stored one is 412.",
+                }
+            );
         }
     }
 
     /// <summary>What our own converters write, said in the schema.</summary>
-    private static void Shape(OpenApiSchema schema, Type type)
+    private static void Describe(OpenApiSchema schema, Type type)
     {
         if (Nullable.GetUnderlyingType(type) is { } inner)
         {
@@ -148,7 +216,11 @@ internal static class OpenApi
             schema.Type = JsonSchemaType.Object;
             schema.Properties = new Dictionary<string, IOpenApiSchema>
             {
-                ["amount"] = new OpenApiSchema { Type = JsonSchemaType.Number, Description = "In the main unit, with the currency's decimals" },
+                ["amount"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Number,
+                    Description = "In the main unit, with the currency's decimals",
+                },
                 ["currency"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "ISO 4217" },
             };
             schema.Required = new HashSet<string> { "amount", "currency" };
@@ -164,21 +236,27 @@ internal static class OpenApi
         }
     }
 
-    private static OpenApiSchema Problem() => new()
-    {
-        Type = JsonSchemaType.Object,
-        Description = "RFC 9457",
-        Required = new HashSet<string> { "type", "title", "status" },
-        Properties = new Dictionary<string, IOpenApiSchema>
+    private static OpenApiSchema Problem() =>
+        new()
         {
-            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
-            ["errors"] = new OpenApiSchema
+            Type = JsonSchemaType.Object,
+            Description = "RFC 9457",
+            Required = new HashSet<string> { "type", "title", "status" },
+            Properties = new Dictionary<string, IOpenApiSchema>
             {
-                Type = JsonSchemaType.Object, Description = "What is wrong, by field",
-                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                ["type"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+                ["errors"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Description = "What is wrong, by field",
+                    AdditionalProperties = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Array,
+                        Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                    },
+                },
             },
-        },
-    };
+        };
 }

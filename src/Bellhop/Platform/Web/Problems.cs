@@ -8,11 +8,17 @@ using Microsoft.Extensions.Localization;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// The one handler of everything that goes wrong: over the API an RFC 9457 problem, on a page a short sentence. Nothing of an exception shows but,
+/// The one handler of everything that goes wrong: over the API an RFC 9457 problem, on a page a short sentence. Nothing of an exception
+/// shows but,
 /// at a 500, the id under which the log has it. A refused right or an unseen id of somebody known is written to the audit log here.
 /// </summary>
 internal sealed partial class Problems(
-    RequestDelegate next, IStringLocalizerFactory texts, IDbContextFactory<BellhopDb> dbs, RefusalCount refusals, ILogger<Problems> log)
+    RequestDelegate next,
+    IStringLocalizerFactory texts,
+    IDbContextFactory<BellhopDb> dbs,
+    RefusalCount refusals,
+    ILogger<Problems> log
+)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -37,11 +43,11 @@ internal sealed partial class Problems(
         }
         catch (Exception error) when (!http.Response.HasStarted)
         {
-            await Answer(http, error, api);
+            await IdempotentResponse(http, error, api);
         }
     }
 
-    private async Task Answer(HttpContext http, Exception error, bool api)
+    private async Task IdempotentResponse(HttpContext http, Exception error, bool api)
     {
         var refusal = OfError(error);
         string? id = null;
@@ -49,7 +55,13 @@ internal sealed partial class Problems(
         {
             id = Guid.CreateVersion7().ToString("N");
             // The message stays out: it may quote a guest.
-            LogFailed(id, http.Request.Method, (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "", string.Join(" < ", Chain(error).Select(e => e.GetType().FullName)), error.StackTrace ?? "");
+            LogFailed(
+                id,
+                http.Request.Method,
+                (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "",
+                string.Join(" < ", Chain(error).Select(e => e.GetType().FullName)),
+                error.StackTrace ?? ""
+            );
         }
         else
         {
@@ -79,15 +91,18 @@ internal sealed partial class Problems(
         }
     }
 
-    private Refusal OfError(Exception error) => error switch
-    {
-        Refusal refusal => refusal,
-        BadHttpRequestException { InnerException: JsonException json } => Shape.Fault(json),
-        BadHttpRequestException { StatusCode: 400 } bad when bad.Message.EndsWith("from body.", StringComparison.Ordinal) || bad.Message.Contains("no body was provided", StringComparison.Ordinal) => Shape.NoBody(),
-        BadHttpRequestException { StatusCode: 400 } bad => Shape.Parameter(bad.Message) ?? OfStatus(400),
-        BadHttpRequestException bad => OfStatus(bad.StatusCode),
-        _ => OfDatabase(error),
-    };
+    private Refusal OfError(Exception error) =>
+        error switch
+        {
+            Refusal refusal => refusal,
+            BadHttpRequestException { InnerException: JsonException json } => JsonErrors.Of(json),
+            BadHttpRequestException { StatusCode: 400 } bad
+                when bad.Message.EndsWith("from body.", StringComparison.Ordinal)
+                    || bad.Message.Contains("no body was provided", StringComparison.Ordinal) => JsonErrors.NoBody(),
+            BadHttpRequestException { StatusCode: 400 } bad => JsonErrors.Parameter(bad.Message) ?? OfStatus(400),
+            BadHttpRequestException bad => OfStatus(bad.StatusCode),
+            _ => OfDatabase(error),
+        };
 
     private Refusal OfDatabase(Exception error)
     {
@@ -97,31 +112,32 @@ internal sealed partial class Problems(
         }
 
         using var db = dbs.CreateDbContext();
-        return db.TroubleOf(error) switch
+        return db.FailureOf(error) switch
         {
-            Trouble.Away => OfStatus(503),
-            Trouble.Full => OfStatus(507),
+            DatabaseFailure.Away => OfStatus(503),
+            DatabaseFailure.Full => OfStatus(507),
             _ => OfStatus(500),
         };
     }
 
-    private static Refusal OfStatus(int status) => status switch
-    {
-        401 => Refusal.NotSignedIn(),
-        404 => Refusal.NotThere(),
-        400 => Of(400, "invalid"),
-        405 => Of(405, "method-not-allowed"),
-        408 => Of(408, "too-slow"),
-        413 => Of(413, "too-large"),
-        415 => Of(415, "unsupported-media-type"),
-        503 => Of(503, "unavailable", retryAfter: 5),
-        507 => Of(507, "disk-full"),
-        < 500 => Refusal.Of(status, "refused", Fault.Of<WebTexts>("Status.400")),
-        _ => Of(500, "failed"),
-    };
+    private static Refusal OfStatus(int status) =>
+        status switch
+        {
+            401 => Refusal.NotSignedIn(),
+            404 => Refusal.NotThere(),
+            400 => Of(400, "invalid"),
+            405 => Of(405, "method-not-allowed"),
+            408 => Of(408, "too-slow"),
+            413 => Of(413, "too-large"),
+            415 => Of(415, "unsupported-media-type"),
+            503 => Of(503, "unavailable", retryAfter: 5),
+            507 => Of(507, "disk-full"),
+            < 500 => Refusal.Of(status, "refused", ErrorText.Of<WebTexts>("Status.400")),
+            _ => Of(500, "failed"),
+        };
 
     private static Refusal Of(int status, string type, int? retryAfter = null) =>
-        Refusal.Of(status, type, Fault.Of<WebTexts>(string.Create(CultureInfo.InvariantCulture, $"Status.{status}")), retryAfter);
+        Refusal.Of(status, type, ErrorText.Of<WebTexts>(string.Create(CultureInfo.InvariantCulture, $"Status.{status}")), retryAfter);
 
     private async Task Write(HttpContext http, Refusal refusal, string? id = null)
     {
@@ -148,12 +164,12 @@ internal sealed partial class Problems(
             if (refusal.Errors.Count > 0)
             {
                 json.WriteStartObject("errors"u8);
-                foreach (var (field, faults) in refusal.Errors)
+                foreach (var (field, errors) in refusal.Errors)
                 {
                     json.WriteStartArray(field);
-                    foreach (var fault in faults)
+                    foreach (var error in errors)
                     {
-                        json.WriteStringValue(Say(fault));
+                        json.WriteStringValue(Say(error));
                     }
 
                     json.WriteEndArray();
@@ -178,10 +194,18 @@ internal sealed partial class Problems(
         var line = id is null ? "" : $"<p>{WebUtility.HtmlEncode(words["Page.Id", id])}</p>";
         await http.Response.WriteAsync(
             $"""
-            <!doctype html><html lang="{language}" dir="{(CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft ? "rtl" : "ltr")}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <title>{WebUtility.HtmlEncode(words["Page.Title"])}</title><main style="font:1rem/1.5 system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem">
-            <h1>{WebUtility.HtmlEncode(words["Page.Title"])}</h1><p>{WebUtility.HtmlEncode(Say(refusal.Title))}</p>{line}<p><a href="/">{WebUtility.HtmlEncode(words["Page.Back"])}</a></p></main></html>
-            """, http.RequestAborted);
+            <!doctype html><html lang="{language}" dir="{(
+                CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft ? "rtl" : "ltr"
+            )}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>{WebUtility.HtmlEncode(
+                words["Page.Title"]
+            )}</title><main style="font:1rem/1.5 system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem">
+            <h1>{WebUtility.HtmlEncode(words["Page.Title"])}</h1><p>{WebUtility.HtmlEncode(
+                Say(refusal.Title)
+            )}</p>{line}<p><a href="/">{WebUtility.HtmlEncode(words["Page.Back"])}</a></p></main></html>
+            """,
+            http.RequestAborted
+        );
     }
 
     private static void Head(HttpContext http, Refusal refusal)
@@ -198,7 +222,7 @@ internal sealed partial class Problems(
         }
     }
 
-    private string Say(Fault fault) => Refusals.Say(fault, texts);
+    private string Say(ErrorText error) => Refusals.Say(error, texts);
 
     private static IEnumerable<Exception> Chain(Exception? error)
     {

@@ -6,61 +6,71 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// Keeps refusals from filling the audit log: so many a minute of one caller have a row each; those beyond are counted, and the count is one row once the
+/// Keeps refusals from filling the audit log: so many a minute of one caller have a row each; those beyond are counted, and the count is
+/// one row once the
 /// minute is over. Nothing is left out in silence.
 /// </summary>
-public sealed partial class RefusalCount(IDbContextFactory<BellhopDb> dbs, Limits limits, TimeProvider clock, ILogger<RefusalCount> log) : BackgroundService
+public sealed partial class RefusalCount(IDbContextFactory<BellhopDb> dbs, Limits limits, TimeProvider clock, ILogger<RefusalCount> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(int OrganizationId, ActorKind Kind, Guid Id), Tally> _tallies = new();
+    private readonly ConcurrentDictionary<(int OrganizationId, ActorKind Kind, Guid Id), Counter> _tallies = new();
 
     /// <summary>Counts one more; whether it has a row of its own.</summary>
     public bool Take(Actor who)
     {
         while (true)
         {
-            var tally = _tallies.GetOrAdd((who.OrganizationId, who.Kind, who.Id), _ => new(who));
-            lock (tally)
+            var counter = _tallies.GetOrAdd((who.OrganizationId, who.Kind, who.Id), _ => new(who));
+            lock (counter)
             {
-                if (tally.IsClosed)
+                if (counter.IsClosed)
                 {
                     continue; // the minute has just ended
                 }
 
-                if (tally.Rows < limits.RefusalsPerMinute)
+                if (counter.Rows < limits.RefusalsPerMinute)
                 {
-                    tally.Rows++;
+                    counter.Rows++;
                     return true;
                 }
 
-                tally.Beyond++;
+                counter.Beyond++;
                 return false;
             }
         }
     }
 
-    /// <summary>A minute is over: what was beyond is written, and everybody begins anew. What cannot be written now is written later.</summary>
+    /// <summary>
+    /// A minute is over: what was beyond is written, and everybody begins anew. What cannot be written now is written later.
+    /// </summary>
     public async Task Close(CancellationToken cancel)
     {
-        foreach (var tally in _tallies.Values)
+        foreach (var counter in _tallies.Values)
         {
-            lock (tally)
+            lock (counter)
             {
-                if (tally.Beyond == 0)
+                if (counter.Beyond == 0)
                 {
-                    tally.Rows = 0;
-                    tally.IsClosed = _tallies.TryRemove(new(tally.Key, tally));
+                    counter.Rows = 0;
+                    counter.IsClosed = _tallies.TryRemove(new(counter.Key, counter));
                     continue;
                 }
             }
 
-            var beyond = tally.Beyond;
+            var beyond = counter.Beyond;
             await using var db = await dbs.CreateDbContextAsync(cancel);
-            await db.Save(() => Task.FromResult(db.Happened(tally.Who, "access.refused", "", null, string.Create(CultureInfo.InvariantCulture, $"more={beyond}"))), cancel);
-            lock (tally)
+            await db.Save(
+                () =>
+                    Task.FromResult(
+                        db.Happened(counter.Who, "access.refused", "", null, string.Create(CultureInfo.InvariantCulture, $"more={beyond}"))
+                    ),
+                cancel
+            );
+            lock (counter)
             {
-                (tally.Rows, tally.Beyond) = (0, tally.Beyond - beyond);
+                (counter.Rows, counter.Beyond) = (0, counter.Beyond - beyond);
             }
         }
     }
@@ -90,7 +100,7 @@ public sealed partial class RefusalCount(IDbContextFactory<BellhopDb> dbs, Limit
     [LoggerMessage(LogLevel.Warning, "A count of refusals could not be written to the audit log: {Error}")]
     private partial void LogNotWritten(string error);
 
-    private sealed class Tally(Actor who)
+    private sealed class Counter(Actor who)
     {
         public Actor Who { get; } = who;
         public (int, ActorKind, Guid) Key { get; } = (who.OrganizationId, who.Kind, who.Id);

@@ -31,21 +31,29 @@ public interface IAnswered
 internal sealed record Reply(int Status, string? Location, string? ETag, byte[]? Body, Guid? ContactId = null) : IResult
 {
     /// <summary>What a use case's result looks like over HTTP.</summary>
-    public static Reply Of(object? result) => result switch
-    {
-        ISaved saved => new(saved.Created is null ? 200 : 201, Absolute(saved.Created), saved.ETag, Bytes(saved.Value), saved.ContactId),
-        IAnswered answered => new(answered.Status, Absolute(answered.Location), null, Bytes(answered.Value), answered.ContactId),
-        null => new(204, null, null, null),
-        _ => new(200, null, null, Bytes(result)),
-    };
+    public static Reply Of(object? result) =>
+        result switch
+        {
+            ISaved saved => new(
+                saved.Created is null ? 200 : 201,
+                Absolute(saved.Created),
+                saved.ETag,
+                Bytes(saved.Value),
+                saved.ContactId
+            ),
+            IAnswered answered => new(answered.Status, Absolute(answered.Location), null, Bytes(answered.Value), answered.ContactId),
+            null => new(204, null, null, null),
+            _ => new(200, null, null, Bytes(result)),
+        };
 
     /// <summary>What is kept of it to be given again.</summary>
-    public static Reply OfKept(object? result) => result switch
-    {
-        ISaved saved => Of(result) with { Body = Bytes(saved.Keep) },
-        IAnswered answered => Of(result) with { Body = Bytes(answered.Keep) },
-        _ => Of(result),
-    };
+    public static Reply OfKept(object? result) =>
+        result switch
+        {
+            ISaved saved => Of(result) with { Body = Bytes(saved.Keep) },
+            IAnswered answered => Of(result) with { Body = Bytes(answered.Keep) },
+            _ => Of(result),
+        };
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -58,7 +66,10 @@ internal sealed record Reply(int Status, string? Location, string? ETag, byte[]?
         if (ETag is not null)
         {
             response.Headers.ETag = ETag;
-            if ((HttpMethods.IsGet(httpContext.Request.Method) || HttpMethods.IsHead(httpContext.Request.Method)) && httpContext.Request.Headers.IfNoneMatch.ToString() == ETag)
+            if (
+                (HttpMethods.IsGet(httpContext.Request.Method) || HttpMethods.IsHead(httpContext.Request.Method))
+                && httpContext.Request.Headers.IfNoneMatch.ToString() == ETag
+            )
             {
                 response.StatusCode = 304;
                 return;
@@ -74,7 +85,10 @@ internal sealed record Reply(int Status, string? Location, string? ETag, byte[]?
         }
     }
 
-    private static byte[] Bytes(object? value) => value is IWritten written ? Written.Bytes(written) : JsonSerializer.SerializeToUtf8Bytes(value, value?.GetType() ?? typeof(object), Json.Options);
+    private static byte[] Bytes(object? value) =>
+        value is IFastJson written
+            ? FastJson.Bytes(written)
+            : JsonSerializer.SerializeToUtf8Bytes(value, value?.GetType() ?? typeof(object), Json.Options);
 
     private static string? Absolute(string? path) => path is null ? null : Web.Prefix + path;
 }
@@ -90,11 +104,11 @@ internal sealed class ReplyFilter : IEndpointFilter
             return result;
         }
 
-        var answering = context.HttpContext.Features.Get<Answering>();
-        var reply = answering?.Kept ?? Reply.Of(result is Microsoft.AspNetCore.Http.HttpResults.EmptyHttpResult ? null : result);
-        if (answering is { Kept: null })
+        var call = context.HttpContext.Features.Get<IdempotentCall>();
+        var reply = call?.Kept ?? Reply.Of(result is Microsoft.AspNetCore.Http.HttpResults.EmptyHttpResult ? null : result);
+        if (call is { Kept: null })
         {
-            await answering.KeepLate(reply, context.HttpContext.RequestAborted);
+            await call.KeepLate(reply, context.HttpContext.RequestAborted);
         }
 
         return reply;

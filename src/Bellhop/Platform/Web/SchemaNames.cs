@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.OpenApi;
 
 namespace Bellhop.Platform.Web;
 
-/// <summary>What a type is called in the API's description: by whose it is too, since every use case has an <c>Input</c> and a <c>Row</c> of its own.</summary>
+/// <summary>
+/// What a type is called in the API's description: by whose it is too, since every use case has an <c>Input</c> and a <c>Row</c> of its
+/// own.
+/// </summary>
 internal static class SchemaNames
 {
     /// <summary>Null for what is described where it is used.</summary>

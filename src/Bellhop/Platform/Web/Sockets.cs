@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// What an open page asks of the server before it gets its channel: that it comes from our own site, and that neither the person nor the network has too many
+/// What an open page asks of the server before it gets its channel: that it comes from our own site, and that neither the person nor the
+/// network has too many
 /// open already. A page that is closed gives its place back at once.
 /// </summary>
 internal sealed class Sockets(RequestDelegate next, Limits limits, OpenSockets open)
@@ -51,7 +52,9 @@ internal sealed class Sockets(RequestDelegate next, Limits limits, OpenSockets o
         await next(http);
     }
 
-    /// <summary>A browser says where a script runs that opens a channel; whatever says nothing is no browser, and has no one's cookie by accident.</summary>
+    /// <summary>
+    /// A browser says where a script runs that opens a channel; whatever says nothing is no browser, and has no one's cookie by accident.
+    /// </summary>
     private static bool IsOurs(HttpRequest request) =>
         request.Headers.Origin is not { Count: > 0 } origin
         || (origin.Count == 1 && string.Equals(origin[0], $"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase));

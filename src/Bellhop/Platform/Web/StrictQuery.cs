@@ -34,19 +34,19 @@ internal static class StrictQuery
             return;
         }
 
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         foreach (var (name, values) in given)
         {
             if (!known.TryGetValue(name, out var several))
             {
-                faults.Add(name.Length > NameMax ? name[..NameMax] : name, "Unknown");
+                errors.Add(name.Length > NameMax ? name[..NameMax] : name, "Unknown");
             }
             else if (values.Count > 1 && !several)
             {
-                faults.Add(name, Fault.Of<WebTexts>("Query.Twice"));
+                errors.Add(name, ErrorText.Of<WebTexts>("Query.Twice"));
             }
         }
 
-        faults.Refuse();
+        errors.Refuse();
     }
 }

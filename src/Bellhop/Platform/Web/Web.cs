@@ -10,9 +10,13 @@ public static class Web
     /// <summary>The path everything of the API lies under.</summary>
     public const string Prefix = "/api/v1";
 
-    internal static bool IsApi(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsApi(PathString path) =>
+        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Registers JSON, problems, limits, cursors, antiforgery and the API's description. The database is registered elsewhere.</summary>
+    /// <summary>
+    /// Registers JSON, problems, limits, cursors, antiforgery and the API's description. The database is registered elsewhere.
+    /// </summary>
     public static WebApplicationBuilder AddBellhopWeb(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -21,7 +25,9 @@ public static class Web
         services.AddLocalization();
 
         // Forms stay in memory, which their limits bound: nothing of a body is written where we do not look after it.
-        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(forms => forms.MemoryBufferThreshold = (int)ApiRoute.DefaultLimit);
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(forms =>
+            forms.MemoryBufferThreshold = (int)ApiRoute.DefaultLimit
+        );
         services.AddDescription();
         services.AddDataProtection();
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
@@ -30,7 +36,16 @@ public static class Web
         services.TryAddSingleton(TimeProvider.System);
         var limits = new Limits();
         builder.Configuration.GetSection("Limits").Bind(limits);
-        services.AddSingleton(limits).AddSingleton<Cursors>().AddSingleton<Throttles>().AddSingleton<PublicAddress>().AddSingleton<OpenSockets>().AddSingleton<RefusalCount>().AddHostedService(s => s.GetRequiredService<RefusalCount>()).AddSingleton<Idempotency>().AddScoped<CspNonce>();
+        services
+            .AddSingleton(limits)
+            .AddSingleton<Cursors>()
+            .AddSingleton<Throttles>()
+            .AddSingleton<PublicAddress>()
+            .AddSingleton<OpenSockets>()
+            .AddSingleton<RefusalCount>()
+            .AddHostedService(s => s.GetRequiredService<RefusalCount>())
+            .AddSingleton<Idempotency>()
+            .AddScoped<CspNonce>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -54,7 +69,7 @@ public static class Web
     /// <summary>After authentication: the group that every API route is mapped in, with the manners they all share.</summary>
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
-        app.UseMiddleware<Manners>();
+        app.UseMiddleware<ApiChecks>();
         app.MapDescription();
         var api = app.MapGroup(Prefix).AddEndpointFilter(new ReplyFilter());
         ((IEndpointConventionBuilder)api.WithHead()).Finally(ApiRoute.Add);
@@ -62,11 +77,17 @@ public static class Web
     }
 
     /// <summary>The query parameters this route knows: any other is a 400. One that may be given several times ends in <c>*</c>.</summary>
-    public static T WithQuery<T>(this T route, params string[] names) where T : IEndpointConventionBuilder => route.WithMetadata(new QueryNames(names));
+    public static T WithQuery<T>(this T route, params string[] names)
+        where T : IEndpointConventionBuilder => route.WithMetadata(new QueryNames(names));
 
-    /// <summary>What whoever calls this route must hold, any one of these: asked before anything of a body is read. The use case asks for what it needs itself.</summary>
-    public static T Needs<T>(this T route, params Permission[] anyOf) where T : IEndpointConventionBuilder => route.WithMetadata(new NeededPermissions(anyOf));
+    /// <summary>
+    /// What whoever calls this route must hold, any one of these: asked before anything of a body is read. The use case asks for what it
+    /// needs itself.
+    /// </summary>
+    public static T Needs<T>(this T route, params Permission[] anyOf)
+        where T : IEndpointConventionBuilder => route.WithMetadata(new NeededPermissions(anyOf));
 
     /// <summary>The largest body this route takes, in bytes; 1 MB where it does not say.</summary>
-    public static T WithBodyLimit<T>(this T route, long bytes) where T : IEndpointConventionBuilder => route.WithMetadata(new BodyLimit(bytes));
+    public static T WithBodyLimit<T>(this T route, long bytes)
+        where T : IEndpointConventionBuilder => route.WithMetadata(new BodyLimit(bytes));
 }

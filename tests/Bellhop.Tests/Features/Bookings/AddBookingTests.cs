@@ -15,9 +15,20 @@ public sealed class AddBookingTests
     {
         await using var house = await TestHouse.Make(engine);
         await using var db = house.Open();
-        var first = (await AddBooking.Run(Input(house, house.Auckland, name: "Zoë Muñoz", phone: "021 123 4567"), house.Owner, db, default)).Value;
-        (first.Source, first.Status, first.Total, first.Guest!.Phone).ShouldBe((Source.WalkIn, BookingStatus.Confirmed, new Money(9000, "NZD"), "+64211234567"));
-        var second = (await AddBooking.Run(Input(house, house.Lisbon, source: "Phone", name: "Zoe", phone: "+64 21 123 4567"), house.Owner, db, default)).Value;
+        var first = (
+            await AddBooking.Run(Input(house, house.Auckland, name: "Zoë Muñoz", phone: "021 123 4567"), house.Owner, db, default)
+        ).Value;
+        (first.Source, first.Status, first.Total, first.Guest!.Phone).ShouldBe(
+            (Source.WalkIn, BookingStatus.Confirmed, new Money(9000, "NZD"), "+64211234567")
+        );
+        var second = (
+            await AddBooking.Run(
+                Input(house, house.Lisbon, source: "Phone", name: "Zoe", phone: "+64 21 123 4567"),
+                house.Owner,
+                db,
+                default
+            )
+        ).Value;
         (second.ContactId, second.Source).ShouldBe((first.ContactId, Source.Phone));
         (await db.Contacts.AsNoTracking().SingleAsync()).Source.ShouldBe(Source.WalkIn);
     }
@@ -45,25 +56,55 @@ public sealed class AddBookingTests
         var elsewhere = (await house.Book("a", inLisbon: false)).ContactId!.Value;
         await using var db = house.Open();
 
-        var wrong = new AddBooking.Input(house.Lisbon, "Website", "Gone", "1.7.2026", "2026-07-01", null, Phone: "12", Email: "nobody", Adults: -1);
-        (await Refused(wrong, house.Owner)).Errors.Keys.Order(StringComparer.Ordinal).ShouldBe(["adults", "arrival", "guest.email", "guest.phone", "source", "status", "total"]);
+        var wrong = new AddBooking.Input(
+            house.Lisbon,
+            "Website",
+            "Gone",
+            "1.7.2026",
+            "2026-07-01",
+            null,
+            Phone: "12",
+            Email: "nobody",
+            Adults: -1
+        );
+        (await Refused(wrong, house.Owner))
+            .Errors.Keys.Order(StringComparer.Ordinal)
+            .ShouldBe(["adults", "arrival", "guest.email", "guest.phone", "source", "status", "total"]);
         (await Refused(Input(house, house.Lisbon), house.Owner)).Errors.Keys.ShouldBe(["guest.name"]);
-        (await Refused(Input(house, house.Lisbon, name: "Ana") with { Total = 1.005m }, house.Owner)).Errors.Keys.ShouldBe(["total.amount"]);
+        (await Refused(Input(house, house.Lisbon, name: "Ana") with { Total = 1.005m }, house.Owner)).Errors.Keys.ShouldBe([
+            "total.amount",
+        ]);
         (await Refused(Input(house, Guid.CreateVersion7(), name: "Ana"), house.Owner)).Status.ShouldBe(404);
         (await Refused(Input(house, house.Auckland, name: "Ana"), house.At(house.Lisbon))).Status.ShouldBe(404);
         (await Refused(Input(house, house.Lisbon) with { ContactId = elsewhere }, house.At(house.Lisbon))).Status.ShouldBe(404);
-        (await Refused(Input(house, house.Lisbon, name: "Ana"), house.Owner with { Permissions = new([Permission.BookingsView]) })).Status.ShouldBe(403);
-        (await Refused(Input(house, house.Lisbon) with { ContactId = elsewhere }, house.Owner with { Permissions = new([Permission.BookingsManage]) })).Status.ShouldBe(403);
+        (
+            await Refused(Input(house, house.Lisbon, name: "Ana"), house.Owner with { Permissions = new([Permission.BookingsView]) })
+        ).Status.ShouldBe(403);
+        (
+            await Refused(
+                Input(house, house.Lisbon) with
+                {
+                    ContactId = elsewhere,
+                },
+                house.Owner with
+                {
+                    Permissions = new([Permission.BookingsManage]),
+                }
+            )
+        ).Status.ShouldBe(403);
         (await db.Bookings.CountAsync(), await db.Contacts.CountAsync()).ShouldBe((1, 1));
 
-        async Task<Refusal> Refused(AddBooking.Input input, Actor who) => await Should.ThrowAsync<Refusal>(() => AddBooking.Run(input, who, db, default));
+        async Task<Refusal> Refused(AddBooking.Input input, Actor who) =>
+            await Should.ThrowAsync<Refusal>(() => AddBooking.Run(input, who, db, default));
     }
 
     [Theory, MemberData(nameof(Engines))]
     public async Task Guests_are_found_while_typing_whatever_their_accents_and_only_those_one_may_see(string engine)
     {
         await using var house = await TestHouse.Make(engine);
-        var zoe = (await house.Book("z", phone: "+64211234567", email: "zoe@harbour.example", name: "Zoë Muñoz", inLisbon: false)).ContactId!.Value;
+        var zoe = (await house.Book("z", phone: "+64211234567", email: "zoe@harbour.example", name: "Zoë Muñoz", inLisbon: false))
+            .ContactId!
+            .Value;
         for (var i = 0; i < 10; i++)
         {
             await house.Book("a" + i, phone: $"+35191234560{i}", name: "José " + i);
@@ -80,7 +121,9 @@ public sealed class AddBookingTests
         (await Found("munoz", house.At(house.Auckland))).ShouldBe([zoe]);
         foreach (var permission in new[] { Permission.BookingsManage, Permission.ContactsView })
         {
-            (await Should.ThrowAsync<Refusal>(() => Found("munoz", house.Owner with { Permissions = new([permission]) }))).Status.ShouldBe(403);
+            (await Should.ThrowAsync<Refusal>(() => Found("munoz", house.Owner with { Permissions = new([permission]) }))).Status.ShouldBe(
+                403
+            );
         }
 
         async Task<List<Guid>> Found(string? q, Actor? who = null)
@@ -97,7 +140,14 @@ public sealed class AddBookingTests
         var booking = await house.Book("a", arrival: house.Day(3));
         await using var db = house.Open();
         house.Clock.Advance(TimeSpan.FromMinutes(1));
-        await ChangeBooking.Run(booking.Id, new(Departure: $"{house.Day(9):yyyy-MM-dd}", Total: new MoneyInput(250.5m, "EUR")), house.Owner, db, IfMatch.Any, default);
+        await ChangeBooking.Run(
+            booking.Id,
+            new(Departure: $"{house.Day(9):yyyy-MM-dd}", Total: new MoneyInput(250.5m, "EUR")),
+            house.Owner,
+            db,
+            IfMatch.Any,
+            default
+        );
         house.Clock.Advance(TimeSpan.FromMinutes(1));
         await house.Book("a", status: "Cancelled", arrival: house.Day(3));
 
@@ -108,18 +158,45 @@ public sealed class AddBookingTests
         rows[1].Changes["departure"].ShouldBe([$"{house.Day(6):yyyy-MM-dd}", $"{house.Day(9):yyyy-MM-dd}"]);
         rows[1].Changes["total"].ShouldBe(["100.00 EUR", "250.50 EUR"]);
         var page = await ListBookingHistory.Run(booking.Id, new(2), house.Owner, db, Cursors, default);
-        (await ListBookingHistory.Run(booking.Id, new(2, page.NextCursor), house.Owner, db, Cursors, default)).Items.Single().Id.ShouldBe(rows[2].Id);
+        (await ListBookingHistory.Run(booking.Id, new(2, page.NextCursor), house.Owner, db, Cursors, default))
+            .Items.Single()
+            .Id.ShouldBe(rows[2].Id);
         (await Should.ThrowAsync<Refusal>(() => History(house.At(house.Auckland)))).Status.ShouldBe(404);
         (await Should.ThrowAsync<Refusal>(() => History(house.Owner with { Permissions = PermissionSet.None }))).Status.ShouldBe(403);
 
         await DeleteContact.Run(booking.ContactId!.Value, house.Owner, db, IfMatch.Any, default);
         (await History(house.Owner)).ShouldAllBe(r => r.Changes.Count == 0);
 
-        async Task<IReadOnlyList<ListBookingHistory.Row>> History(Actor who) => (await ListBookingHistory.Run(booking.Id, new(), who, db, Cursors, default)).Items;
+        async Task<IReadOnlyList<ListBookingHistory.Row>> History(Actor who) =>
+            (await ListBookingHistory.Run(booking.Id, new(), who, db, Cursors, default)).Items;
     }
 
-    private static readonly Cursors Cursors = new(new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider(), TimeProvider.System);
+    private static readonly Cursors Cursors = new(
+        new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider(),
+        TimeProvider.System
+    );
 
-    private static AddBooking.Input Input(TestHouse house, Guid property, string source = "WalkIn", string? name = null, string? phone = null) =>
-        new(property, source, "Confirmed", $"{house.Day(0):yyyy-MM-dd}", $"{house.Day(2):yyyy-MM-dd}", 90, null, name, phone, null, "Dorm 4", 2, 0, "Arrives late");
+    private static AddBooking.Input Input(
+        TestHouse house,
+        Guid property,
+        string source = "WalkIn",
+        string? name = null,
+        string? phone = null
+    ) =>
+        new(
+            property,
+            source,
+            "Confirmed",
+            $"{house.Day(0):yyyy-MM-dd}",
+            $"{house.Day(2):yyyy-MM-dd}",
+            90,
+            null,
+            name,
+            phone,
+            null,
+            "Dorm 4",
+            2,
+            0,
+            "Arrives late"
+        );
 }

@@ -20,15 +20,21 @@ public sealed partial class BookingFormTests
         var client = app.Anonymous();
         var form = await Fill(app, client, house.Lisbon);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => client.PostAsync($"/book/{house.Lisbon}", new FormUrlEncodedContent(form))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => client.PostAsync($"/book/{house.Lisbon}", new FormUrlEncodedContent(form)))
+        );
 
         answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.OK);
         answers.ShouldAllBe(a => !a.Headers.Contains("Set-Cookie"));
-        var references = (await Task.WhenAll(answers.Select(async a => Reference().Match(await a.Content.ReadAsStringAsync()).Value))).Distinct().ToList();
+        var references = (await Task.WhenAll(answers.Select(async a => Reference().Match(await a.Content.ReadAsStringAsync()).Value)))
+            .Distinct()
+            .ToList();
         references.ShouldHaveSingleItem().ShouldStartWith("W-");
         await using var db = app.Open();
         var booking = await db.Bookings.AsNoTracking().SingleAsync();
-        (booking.Status, booking.Source, booking.Reference, booking.Currency, booking.Total).ShouldBe((BookingStatus.Pending, Source.Website, references[0], "EUR", 12050));
+        (booking.Status, booking.Source, booking.Reference, booking.Currency, booking.Total).ShouldBe(
+            (BookingStatus.Pending, Source.Website, references[0], "EUR", 12050)
+        );
         (booking.GuestName, booking.GuestEmail, booking.GuestPhone).ShouldBe(("Inês Tavares", "ines@guests.example", "+351912345678"));
         var contact = await db.Contacts.AsNoTracking().SingleAsync();
         (contact.Source, contact.Bookings).ShouldBe((Source.Website, 0), "pending does not count");
@@ -80,23 +86,57 @@ public sealed partial class BookingFormTests
         var client = app.Anonymous();
         var form = await Fill(app, client, house.Lisbon);
         var before = await app.Snapshot();
-        foreach (var (field, value, id) in new (string, string, string)[]
+        foreach (
+            var (field, value, id) in new (string, string, string)[]
+            {
+                ("name", "", "name"),
+                ("name", new('x', 201), "name"),
+                ("name", "a\u0001b", "name"),
+                ("email", "", "email"),
+                ("email", "nobody", "email"),
+                ("phone", "12", "phone"),
+                ("arrival", "2026-06-14", "arrival"),
+                ("arrival", "2029-01-01", "arrival"),
+                ("arrival", "soon", "arrival"),
+                ("departure", "2026-07-01", "departure"),
+                ("departure", "2026-06-30", "departure"),
+                ("departure", "2028-07-01", "departure"),
+                ("adults", "0", "adults"),
+                ("adults", "many", "adults"),
+                ("children", "100", "children"),
+                ("room", new('r', 201), "room"),
+                ("price", "-1", "price"),
+                ("price", "1.005", "price"),
+                ("price", "1e9", "price"),
+                ("notes", new('n', 2001), "notes"),
+            }
+        )
         {
-            ("name", "", "name"), ("name", new('x', 201), "name"), ("name", "a\u0001b", "name"), ("email", "", "email"), ("email", "nobody", "email"), ("phone", "12", "phone"), ("arrival", "2026-06-14", "arrival"),
-            ("arrival", "2029-01-01", "arrival"), ("arrival", "soon", "arrival"), ("departure", "2026-07-01", "departure"), ("departure", "2026-06-30", "departure"), ("departure", "2028-07-01", "departure"),
-            ("adults", "0", "adults"), ("adults", "many", "adults"), ("children", "100", "children"), ("room", new('r', 201), "room"), ("price", "-1", "price"), ("price", "1.005", "price"), ("price", "1e9", "price"),
-            ("notes", new('n', 2001), "notes"),
-        })
-        {
-            using var answer = await client.PostAsync($"/book/{house.Lisbon}", new FormUrlEncodedContent(new Dictionary<string, string>(form) { [field] = value }));
+            using var answer = await client.PostAsync(
+                $"/book/{house.Lisbon}",
+                new FormUrlEncodedContent(new Dictionary<string, string>(form) { [field] = value })
+            );
             answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, $"{field}={value}");
-            (await answer.Content.ReadAsStringAsync()).ShouldMatch($"<(input|textarea) id=\"{id}\"[^>]*aria-invalid=\"true\"", $"{field}={value}");
+            (await answer.Content.ReadAsStringAsync()).ShouldMatch(
+                $"<(input|textarea) id=\"{id}\"[^>]*aria-invalid=\"true\"",
+                $"{field}={value}"
+            );
         }
 
-        (await client.PostAsync($"/book/{house.Lisbon}", new FormUrlEncodedContent(new Dictionary<string, string>(form) { ["name"] = "a\0b" }))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (
+            await client.PostAsync(
+                $"/book/{house.Lisbon}",
+                new FormUrlEncodedContent(new Dictionary<string, string>(form) { ["name"] = "a\0b" })
+            )
+        ).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await client.PostAsync($"/book/{house.Lisbon}", new StringContent("{}"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await app.Snapshot()).ShouldBe(before);
-        (await client.PostAsync($"/book/{house.Lisbon}", new FormUrlEncodedContent(new Dictionary<string, string>(form) { ["notes"] = new('n', 80_000) }))).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (
+            await client.PostAsync(
+                $"/book/{house.Lisbon}",
+                new FormUrlEncodedContent(new Dictionary<string, string>(form) { ["notes"] = new('n', 80_000) })
+            )
+        ).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -117,22 +157,75 @@ public sealed partial class BookingFormTests
 
         var owner = app.As(house.Owner);
         var path = $"/api/v1/properties/{house.Lisbon}";
-        var set = await (await owner.Send(HttpMethod.Patch, path, """{"embedOrigins":["https://WWW.Harbour.example/","http://localhost:8080","https://www.harbour.example"]}""", type: "application/merge-patch+json")).Json(200);
+        var set = await (
+            await owner.Send(
+                HttpMethod.Patch,
+                path,
+                """{"embedOrigins":["https://WWW.Harbour.example/","http://localhost:8080","https://www.harbour.example"]}""",
+                type: "application/merge-patch+json"
+            )
+        ).Json(200);
         set["embedOrigins"]!.ToJsonString().ShouldBe("""["https://www.harbour.example","http://localhost:8080"]""");
         using var framed = await client.GetAsync($"/book/{house.Lisbon}");
-        framed.Headers.GetValues("Content-Security-Policy").Single().ShouldEndWith("frame-ancestors https://www.harbour.example http://localhost:8080");
+        framed
+            .Headers.GetValues("Content-Security-Policy")
+            .Single()
+            .ShouldEndWith("frame-ancestors https://www.harbour.example http://localhost:8080");
         framed.Headers.Contains("X-Frame-Options").ShouldBeFalse();
-        (await client.GetAsync($"/book/{house.Berlin}")).Headers.GetValues("Content-Security-Policy").Single().ShouldEndWith("frame-ancestors 'none'");
+        (await client.GetAsync($"/book/{house.Berlin}"))
+            .Headers.GetValues("Content-Security-Policy")
+            .Single()
+            .ShouldEndWith("frame-ancestors 'none'");
         (await client.GetAsync("/sign-in")).Headers.GetValues("Content-Security-Policy").Single().ShouldEndWith("frame-ancestors 'none'");
 
-        foreach (var wrong in new[] { "https://*.example", "harbour.example", "https://harbour.example/book", "ftp://harbour.example", "https://user@harbour.example", "https://harbour.example; script-src *", "https://harbour.example?x", "javascript:alert(1)", "", "'self'" })
+        foreach (
+            var wrong in new[]
+            {
+                "https://*.example",
+                "harbour.example",
+                "https://harbour.example/book",
+                "ftp://harbour.example",
+                "https://user@harbour.example",
+                "https://harbour.example; script-src *",
+                "https://harbour.example?x",
+                "javascript:alert(1)",
+                "",
+                "'self'",
+            }
+        )
         {
-            (await (await owner.Send(HttpMethod.Patch, path, new JsonObject { ["embedOrigins"] = new JsonArray(wrong) }.ToJsonString(), type: "application/merge-patch+json")).Json(400)).Fields().ShouldBe(["embedOrigins[0]"], wrong);
+            (
+                await (
+                    await owner.Send(
+                        HttpMethod.Patch,
+                        path,
+                        new JsonObject { ["embedOrigins"] = new JsonArray(wrong) }.ToJsonString(),
+                        type: "application/merge-patch+json"
+                    )
+                ).Json(400)
+            )
+                .Fields()
+                .ShouldBe(["embedOrigins[0]"], wrong);
         }
 
         var many = new JsonArray([.. Enumerable.Range(0, 21).Select(i => (JsonNode)$"https://h{i}.example")]);
-        (await (await owner.Send(HttpMethod.Patch, path, new JsonObject { ["embedOrigins"] = many }.ToJsonString(), type: "application/merge-patch+json")).Json(400)).Fields().ShouldBe(["embedOrigins"]);
-        (await (await owner.Send(HttpMethod.Patch, path, """{"embedOrigins":null}""", type: "application/merge-patch+json")).Json(200))["embedOrigins"]!.AsArray().ShouldBeEmpty();
+        (
+            await (
+                await owner.Send(
+                    HttpMethod.Patch,
+                    path,
+                    new JsonObject { ["embedOrigins"] = many }.ToJsonString(),
+                    type: "application/merge-patch+json"
+                )
+            ).Json(400)
+        )
+            .Fields()
+            .ShouldBe(["embedOrigins"]);
+        (await (await owner.Send(HttpMethod.Patch, path, """{"embedOrigins":null}""", type: "application/merge-patch+json")).Json(200))[
+            "embedOrigins"
+        ]!
+            .AsArray()
+            .ShouldBeEmpty();
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -144,7 +237,10 @@ public sealed partial class BookingFormTests
         foreach (var property in new[] { Guid.CreateVersion7().ToString(), "lisbon", house.Lisbon.ToString("N") })
         {
             (await client.GetAsync($"/book/{property}")).StatusCode.ShouldBe(HttpStatusCode.NotFound, property);
-            (await client.PostAsync($"/book/{property}", new FormUrlEncodedContent([]))).StatusCode.ShouldBe(HttpStatusCode.NotFound, property);
+            (await client.PostAsync($"/book/{property}", new FormUrlEncodedContent([]))).StatusCode.ShouldBe(
+                HttpStatusCode.NotFound,
+                property
+            );
         }
 
         var form = await Fill(app, client, house.Lisbon);
@@ -158,7 +254,12 @@ public sealed partial class BookingFormTests
         often.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBe(30);
     }
 
-    private static Task<TestApp> Start(string engine, params (string, string)[] settings) => TestApp.Start(engine, new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero)), [("Limits:FormBookingsPerNetwork", "1000"), .. settings]);
+    private static Task<TestApp> Start(string engine, params (string, string)[] settings) =>
+        TestApp.Start(
+            engine,
+            new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero)),
+            [("Limits:FormBookingsPerNetwork", "1000"), .. settings]
+        );
 
     /// <summary>Opens the form, and fills it in as a guest would.</summary>
     private static async Task<Dictionary<string, string>> Fill(TestApp app, HttpClient client, Guid property, int wait = 20)
@@ -167,8 +268,18 @@ public sealed partial class BookingFormTests
         app.Clock.Advance(TimeSpan.FromSeconds(wait));
         return new(StringComparer.Ordinal)
         {
-            ["token"] = Token().Match(html).Groups[1].Value, ["name"] = "Inês Tavares", ["email"] = "ines@guests.example", ["phone"] = "912 345 678", ["arrival"] = "2026-07-01", ["departure"] = "2026-07-04",
-            ["adults"] = "2", ["children"] = "", ["room"] = "Sea view", ["price"] = "120.50", ["notes"] = "Late train", ["website"] = "",
+            ["token"] = Token().Match(html).Groups[1].Value,
+            ["name"] = "Inês Tavares",
+            ["email"] = "ines@guests.example",
+            ["phone"] = "912 345 678",
+            ["arrival"] = "2026-07-01",
+            ["departure"] = "2026-07-04",
+            ["adults"] = "2",
+            ["children"] = "",
+            ["room"] = "Sea view",
+            ["price"] = "120.50",
+            ["notes"] = "Late train",
+            ["website"] = "",
         };
     }
 

@@ -45,7 +45,19 @@ public class ChangeBookingTests
         var (id, _) = await Booked(owner, house);
         var before = await app.Snapshot();
 
-        var all = await (await Patch(owner, id, new() { ["arrival"] = "1.3.2026", ["departure"] = "3026-01-01", ["status"] = "Gone", ["total"] = new JsonObject { ["amount"] = 1.005m, ["currency"] = "EUR" } })).Json(400);
+        var all = await (
+            await Patch(
+                owner,
+                id,
+                new()
+                {
+                    ["arrival"] = "1.3.2026",
+                    ["departure"] = "3026-01-01",
+                    ["status"] = "Gone",
+                    ["total"] = new JsonObject { ["amount"] = 1.005m, ["currency"] = "EUR" },
+                }
+            )
+        ).Json(400);
         all.Fields().ShouldBe(["arrival", "departure", "status", "total.amount"]);
         (await (await Patch(owner, id, new() { ["arrival"] = "2026-03-05" })).Json(400)).Fields().ShouldBe(["arrival"]);
         (await (await Patch(owner, id, new() { ["departure"] = "2026-02-01" })).Json(400)).Fields().ShouldBe(["departure"]);
@@ -62,10 +74,16 @@ public class ChangeBookingTests
         var (id, _) = await Booked(owner, house);
         await (await Patch(owner, id, new() { ["status"] = "InHouse" })).Json(200);
 
-        (await (await Patch(owner, id, new() { ["status"] = "NoShow" })).Json(409))["title"]!.GetValue<string>().ShouldContain("InHouse cannot become NoShow");
+        (await (await Patch(owner, id, new() { ["status"] = "NoShow" })).Json(409))["title"]!
+            .GetValue<string>()
+            .ShouldContain("InHouse cannot become NoShow");
         await using var db = app.Open();
-        var refusal = await Should.ThrowAsync<Refusal>(() => ChangeBooking.Run(Guid.Parse(id), new(Status: "NoShow"), TestApp.Everything(house), db, IfMatch.Any, default));
-        var said = Bellhop.Ui.Problem.Of(refusal, app.Services.GetRequiredService<Microsoft.Extensions.Localization.IStringLocalizerFactory>()).Title;
+        var refusal = await Should.ThrowAsync<Refusal>(() =>
+            ChangeBooking.Run(Guid.Parse(id), new(Status: "NoShow"), TestApp.Everything(house), db, IfMatch.Any, default)
+        );
+        var said = Bellhop
+            .Ui.Problem.Of(refusal, app.Services.GetRequiredService<Microsoft.Extensions.Localization.IStringLocalizerFactory>())
+            .Title;
         said.ShouldContain("In house cannot become No-show");
         said.ShouldNotContain("InHouse");
     }
@@ -78,7 +96,9 @@ public class ChangeBookingTests
         var owner = app.As(house.Owner);
         var (id, version) = await Booked(owner, house);
 
-        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(night => Patch(owner, id, new() { ["departure"] = $"2026-03-{10 + night}" }, version)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(1, 8).Select(night => Patch(owner, id, new() { ["departure"] = $"2026-03-{10 + night}" }, version))
+        );
 
         answers.Select(a => a.StatusCode).Order().ShouldBe([HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.PreconditionFailed, 7)]);
         var winner = await answers.Single(a => a.IsSuccessStatusCode).Json(200);
@@ -97,12 +117,14 @@ public class ChangeBookingTests
         var owner = app.As(house.Owner);
         int[] order = [3, 9, 1, 12, 7, 2, 11, 5, 10, 4, 8, 6];
 
-        var answers = await Task.WhenAll(order.Select(number =>
-        {
-            var body = ReceiveBookingTests.Body(house.Lisbon);
-            (body["revision"], body["total"]) = (number, new JsonObject { ["amount"] = 100 + number, ["currency"] = "EUR" });
-            return owner.Post(Path, body);
-        }));
+        var answers = await Task.WhenAll(
+            order.Select(number =>
+            {
+                var body = ReceiveBookingTests.Body(house.Lisbon);
+                (body["revision"], body["total"]) = (number, new JsonObject { ["amount"] = 100 + number, ["currency"] = "EUR" });
+                return owner.Post(Path, body);
+            })
+        );
 
         answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.Created || a.StatusCode == HttpStatusCode.OK);
         answers.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(1);
@@ -142,7 +164,10 @@ public class ChangeBookingTests
 
     private static async Task<HttpResponseMessage> Patch(HttpClient client, string id, JsonObject body, string? version = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, $"{Path}/{id}") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/merge-patch+json") };
+        using var request = new HttpRequestMessage(HttpMethod.Patch, $"{Path}/{id}")
+        {
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/merge-patch+json"),
+        };
         if (version is not null)
         {
             request.Headers.IfMatch.Add(EntityTagHeaderValue.Parse(version));

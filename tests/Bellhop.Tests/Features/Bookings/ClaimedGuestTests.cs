@@ -36,15 +36,22 @@ public class ClaimedGuestTests
         var path = $"/api/v1/bookings/{booking.Id}/confirmations";
         (await (await owner.Post(path, new JsonObject { ["fields"] = new JsonArray("surname") })).Json(400)).Fields().ShouldBe(["fields"]);
         var viewer = app.As(await app.MakeKey(house.OrganizationId, new([Permission.BookingsManage])));
-        (await viewer.Post(path, new JsonObject { ["fields"] = new JsonArray("email") })).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        (await viewer.Post(path, new JsonObject { ["fields"] = new JsonArray("email") })).StatusCode.ShouldBe(
+            System.Net.HttpStatusCode.Forbidden
+        );
         var confirmed = await (await owner.Post(path, new JsonObject { ["fields"] = new JsonArray("email") })).Json(200);
         (confirmed["attached"]!.ToJsonString(), confirmed["pair"]).ShouldBe(("[\"email\"]", null));
         (await owner.GetFromJson($"/api/v1/contacts/{known}"))["email"]!.GetValue<string>().ShouldBe("mallory@guests.example");
         (await owner.GetFromJson($"/api/v1/bookings/{booking.Id}"))["claimed"]!.ToJsonString().ShouldBe("[\"name\",\"phone\"]");
-        (await owner.GetFromJson($"/api/v1/contacts/{known}/timeline"))["items"]!.AsArray().Select(e => e!["event"]?["action"]?.GetValue<string>()).ShouldContain("booking.guestConfirmed");
+        (await owner.GetFromJson($"/api/v1/contacts/{known}/timeline"))["items"]!
+            .AsArray()
+            .Select(e => e!["event"]?["action"]?.GetValue<string>())
+            .ShouldContain("booking.guestConfirmed");
 
         // Twice is once, and what is no longer claimed is passed over.
-        (await (await owner.Post(path, new JsonObject { ["fields"] = new JsonArray("email") })).Json(200))["attached"]!.AsArray().ShouldBeEmpty();
+        (await (await owner.Post(path, new JsonObject { ["fields"] = new JsonArray("email") })).Json(200))["attached"]!
+            .AsArray()
+            .ShouldBeEmpty();
         await (await owner.Post(path, new JsonObject { ["fields"] = new JsonArray("name", "phone") })).Json(200);
         (await owner.GetFromJson($"/api/v1/bookings/{booking.Id}")).ContainsKey("claimed").ShouldBeFalse();
         (await owner.GetFromJson($"/api/v1/contacts/{known}"))["name"]!.GetValue<string>().ShouldBe("Mallory");
@@ -83,14 +90,22 @@ public class ClaimedGuestTests
         var other = await AddGuest(owner, house.Lisbon, "+351912345679", "ana@guests.example");
         var booking = await Book(app, house, "Ana", "912 345 678", "ana@guests.example");
 
-        var confirmed = await (await owner.Post($"/api/v1/bookings/{booking.Id}/confirmations", new JsonObject { ["fields"] = new JsonArray("phone", "email") })).Json(200);
+        var confirmed = await (
+            await owner.Post(
+                $"/api/v1/bookings/{booking.Id}/confirmations",
+                new JsonObject { ["fields"] = new JsonArray("phone", "email") }
+            )
+        ).Json(200);
 
         confirmed["attached"]!.ToJsonString().ShouldBe("[\"phone\"]");
         confirmed["pair"]!["contactId"]!.GetValue<string>().ShouldBe(other["id"]!.GetValue<string>());
         (await Identities(app)).Single(i => i.Value == "ana@guests.example").ContactId.ToString().ShouldBe(other["id"]!.GetValue<string>());
         await using var db = app.Open();
         var pair = await db.LikelyDuplicates.SingleAsync();
-        new[] { pair.OlderId.ToString(), pair.NewerId.ToString() }.ShouldBe([known["id"]!.GetValue<string>(), other["id"]!.GetValue<string>()], ignoreOrder: true);
+        new[] { pair.OlderId.ToString(), pair.NewerId.ToString() }.ShouldBe(
+            [known["id"]!.GetValue<string>(), other["id"]!.GetValue<string>()],
+            ignoreOrder: true
+        );
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -102,7 +117,12 @@ public class ClaimedGuestTests
         var claimed = (await Book(app, house, "Mallory", "912 345 678", "mallory@guests.example")).ContactId!.Value;
         var guest = await AddGuest(owner, house.Lisbon, "+351912345679", null);
 
-        var edited = await owner.Send(HttpMethod.Patch, $"/api/v1/contacts/{guest["id"]}", """{"phone":"+351912345678"}""", type: "application/merge-patch+json");
+        var edited = await owner.Send(
+            HttpMethod.Patch,
+            $"/api/v1/contacts/{guest["id"]}",
+            """{"phone":"+351912345678"}""",
+            type: "application/merge-patch+json"
+        );
         await edited.Json(200);
         var file = ImportRoutesTests.Form(house.Lisbon, "Name,Phone,Email\r\nMallory,+351912345670,mallory@guests.example\r\n");
         var import = await (await owner.PostAsync("/api/v1/imports", file)).Json(202);
@@ -118,13 +138,36 @@ public class ClaimedGuestTests
     private static async Task<BookingRow> Book(TestApp app, House house, string name, string phone, string email)
     {
         await using var db = app.Open();
-        var who = new Actor(ActorKind.System, Guid.Empty, "Booking form", house.OrganizationId, new([Permission.BookingsManage]), [house.Lisbon]);
+        var who = new Actor(
+            ActorKind.System,
+            Guid.Empty,
+            "Booking form",
+            house.OrganizationId,
+            new([Permission.BookingsManage]),
+            [house.Lisbon]
+        );
         var (arrival, departure) = (db.Now.AddDays(10), db.Now.AddDays(12));
-        return await BookOnline.Run(house.Lisbon, new(Guid.CreateVersion7(), name, email, phone, $"{arrival:yyyy-MM-dd}", $"{departure:yyyy-MM-dd}"), who, db, default);
+        return await BookOnline.Run(
+            house.Lisbon,
+            new(Guid.CreateVersion7(), name, email, phone, $"{arrival:yyyy-MM-dd}", $"{departure:yyyy-MM-dd}"),
+            who,
+            db,
+            default
+        );
     }
 
     private static async Task<JsonObject> AddGuest(HttpClient owner, Guid property, string phone, string? email) =>
-        await (await owner.Post("/api/v1/contacts", new JsonObject { ["phone"] = phone, ["propertyId"] = property.ToString(), ["email"] = email })).Json(201);
+        await (
+            await owner.Post(
+                "/api/v1/contacts",
+                new JsonObject
+                {
+                    ["phone"] = phone,
+                    ["propertyId"] = property.ToString(),
+                    ["email"] = email,
+                }
+            )
+        ).Json(201);
 
     private static JsonObject Proven(Guid property, string phone)
     {

@@ -17,52 +17,93 @@ public sealed class ListBookingsTests
     private static readonly string[] SourceNames = ["Website", "BookingCom", "WalkIn"];
     private static readonly BookingStatus[] Statuses = Enum.GetValues<BookingStatus>();
 
-    private static readonly Gen<(int Property, int Person, int Source, int Status, int ArrivesIn)[]> Stays =
-        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 14], Gen.Int[0, 2], Gen.Int[0, 6], Gen.Int[-9, 9], (a, b, c, d, e) => (a, b, c, d, e)).Array[10, 45];
+    private static readonly Gen<(int Property, int Person, int Source, int Status, int ArrivesIn)[]> Stays = Gen.Select(
+        Gen.Int[0, 2],
+        Gen.Int[0, 14],
+        Gen.Int[0, 2],
+        Gen.Int[0, 6],
+        Gen.Int[-9, 9],
+        (a, b, c, d, e) => (a, b, c, d, e)
+    ).Array[10, 45];
 
     public static TheoryData<string> Engines => TestDatabase.Engines;
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task Every_filter_of_every_scope_is_the_scan_page_after_page(string engine) => await Stays.SampleAsync(
-        async stays =>
-        {
-            await using var house = await GuestHouse.Create(engine);
-            var all = await Fill(house, stays);
-            var (first, third) = (house.Properties[0].Id, house.Properties[2].Id);
-            var today = DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime);
-            foreach (var limit in new int[]?[] { null, [1], [0, 2] })
+    public async Task Every_filter_of_every_scope_is_the_scan_page_after_page(string engine) =>
+        await Stays.SampleAsync(
+            async stays =>
             {
-                var who = limit is null ? house.Owner : house.LimitedTo(limit);
-                foreach (var filter in new BookingFilter[]
+                await using var house = await GuestHouse.Create(engine);
+                var all = await Fill(house, stays);
+                var (first, third) = (house.Properties[0].Id, house.Properties[2].Id);
+                var today = DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime);
+                foreach (var limit in new int[]?[] { null, [1], [0, 2] })
                 {
-                    BookingFilter.None, new(PropertyIds: [third]), new(PropertyIds: [first, third]), new(Statuses: [BookingStatus.Pending]), new(Statuses: [BookingStatus.Confirmed, BookingStatus.Hold]),
-                    new(PropertyIds: [first], Statuses: [BookingStatus.Completed]), new(PropertyIds: [first, third], Statuses: [.. Statuses]), new(Sources: [Source.Website, Source.WalkIn]), new(Sources: [Source.Website], Q: "jose"), new(Statuses: [BookingStatus.Confirmed], Sources: [Source.WalkIn]),
-                    new(PropertyIds: [first, third], Statuses: [.. Statuses], Sources: [Source.Website, Source.WalkIn, Source.BookingCom, Source.Phone, Source.Agoda]),
-                    new(ArrivalFrom: today.AddDays(-3), ArrivalTo: today.AddDays(4)), new(Statuses: [BookingStatus.Confirmed, BookingStatus.InHouse], Sources: [Source.BookingCom], ArrivalTo: today),
-                    new(Q: "jose"), new(Q: "zo"), new(Q: "a"), new(Q: "王伟"), new(Q: "351 910-000 0"), new(Q: "guest1"), new(Q: "r-1"), new(Q: "EXT-2"), new(Q: "%"), new(Q: "ziolko", Statuses: [BookingStatus.Confirmed]),
-                })
-                {
-                    if (limit is not null && filter.PropertyIds?.Any(p => !who.Sees(p)) == true)
+                    var who = limit is null ? house.Owner : house.LimitedTo(limit);
+                    foreach (
+                        var filter in new BookingFilter[]
+                        {
+                            BookingFilter.None,
+                            new(PropertyIds: [third]),
+                            new(PropertyIds: [first, third]),
+                            new(Statuses: [BookingStatus.Pending]),
+                            new(Statuses: [BookingStatus.Confirmed, BookingStatus.Hold]),
+                            new(PropertyIds: [first], Statuses: [BookingStatus.Completed]),
+                            new(PropertyIds: [first, third], Statuses: [.. Statuses]),
+                            new(Sources: [Source.Website, Source.WalkIn]),
+                            new(Sources: [Source.Website], Q: "jose"),
+                            new(Statuses: [BookingStatus.Confirmed], Sources: [Source.WalkIn]),
+                            new(
+                                PropertyIds: [first, third],
+                                Statuses: [.. Statuses],
+                                Sources: [Source.Website, Source.WalkIn, Source.BookingCom, Source.Phone, Source.Agoda]
+                            ),
+                            new(ArrivalFrom: today.AddDays(-3), ArrivalTo: today.AddDays(4)),
+                            new(Statuses: [BookingStatus.Confirmed, BookingStatus.InHouse], Sources: [Source.BookingCom], ArrivalTo: today),
+                            new(Q: "jose"),
+                            new(Q: "zo"),
+                            new(Q: "a"),
+                            new(Q: "王伟"),
+                            new(Q: "351 910-000 0"),
+                            new(Q: "guest1"),
+                            new(Q: "r-1"),
+                            new(Q: "EXT-2"),
+                            new(Q: "%"),
+                            new(Q: "ziolko", Statuses: [BookingStatus.Confirmed]),
+                        }
+                    )
                     {
-                        continue;
-                    }
+                        if (limit is not null && filter.PropertyIds?.Any(p => !who.Sees(p)) == true)
+                        {
+                            continue;
+                        }
 
-                    var expected = all.Where(b => Matches(b, filter, who)).OrderByDescending(b => b.Row.Arrival).ThenByDescending(b => b.Row.Id).Select(b => b.Row.Id).ToList();
-                    (await All(house, filter, who)).Select(r => r.Id).ShouldBe(expected, filter.ToQuery());
-                    await using (var db = house.Database.Open())
-                    {
-                        (await CountBookings.Run(filter, who, db, default)).ShouldBe(new(expected.Count, false), filter.ToQuery());
-                        (await SeeNewBookings.Run(filter, Guid.Empty, who, db, default)).Ids.ShouldBe(expected, ignoreOrder: true, filter.ToQuery());
-                    }
+                        var expected = all.Where(b => Matches(b, filter, who))
+                            .OrderByDescending(b => b.Row.Arrival)
+                            .ThenByDescending(b => b.Row.Id)
+                            .Select(b => b.Row.Id)
+                            .ToList();
+                        (await All(house, filter, who)).Select(r => r.Id).ShouldBe(expected, filter.ToQuery());
+                        await using (var db = house.Database.Open())
+                        {
+                            (await CountBookings.Run(filter, who, db, default)).ShouldBe(new(expected.Count, false), filter.ToQuery());
+                            (await SeeNewBookings.Run(filter, Guid.Empty, who, db, default)).Ids.ShouldBe(
+                                expected,
+                                ignoreOrder: true,
+                                filter.ToQuery()
+                            );
+                        }
 
-                    if (filter is { Q.Length: > 1, Sources: null })
-                    {
-                        (await ByIndex(house, filter, who)).ShouldBe(expected, "by index: " + filter.ToQuery());
+                        if (filter is { Q.Length: > 1, Sources: null })
+                        {
+                            (await ByIndex(house, filter, who)).ShouldBe(expected, "by index: " + filter.ToQuery());
+                        }
                     }
                 }
-            }
-        },
-        iter: 3, threads: 1);
+            },
+            iter: 3,
+            threads: 1
+        );
 
     [Theory, MemberData(nameof(Engines))]
     public async Task Bookings_that_come_between_pages_neither_repeat_nor_hide_a_row(string engine)
@@ -83,8 +124,7 @@ public sealed class ListBookingsTests
             shown.AddRange(page.Items.Select(r => r.Id));
             cursor = page.NextCursor;
             await house.Book(1, "Rui", "+351912345679", arrivesIn: shown.Count % 5);
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         shown.ShouldBeUnique();
         shown.Where(id => before.Exists(r => r.Id == id)).ShouldBe(before.Select(r => r.Id));
     }
@@ -101,16 +141,30 @@ public sealed class ListBookingsTests
         await using var db = house.Database.Open();
         await ListPlanTests.Refuse(db);
         var wrong = new List<string>();
-        foreach (var (property, status, source, after, search) in from p in new[] { -1, 1 } from s in new[] { 0, 1 } from o in new[] { 0, 1 } from a in new[] { true, false } from q in new[] { 0, 1 } select (p, s, o, a, q))
+        foreach (
+            var (property, status, source, after, search) in from p in new[] { -1, 1 }
+            from s in new[] { 0, 1 }
+            from o in new[] { 0, 1 }
+            from a in new[] { true, false }
+            from q in new[] { 0, 1 }
+            select (p, s, o, a, q)
+        )
         {
-            var shape = new BookingSql.Shape(property, status, source, After: after, Terms: search, Number: search > 0);
+            var shape = new BookingSql.QueryShape(property, status, source, After: after, Terms: search, Number: search > 0);
             var plan = await Plan(db, shape, house);
             if (source > 0 && status == 0)
             {
                 // Every status of the source is a stretch of its own; only a page of each is put in order.
-                var stretches = plan.Split('\n').Count(l => engine == "sqlite"
-                    ? l.Contains(property > 0 ? "INDEX ix_bookings_property_source " : "INDEX ix_bookings_source ", StringComparison.Ordinal)
-                    : l.Contains("using ix_bookings_source ", StringComparison.Ordinal) || l.Contains("using ix_bookings_property_source ", StringComparison.Ordinal));
+                var stretches = plan.Split('\n')
+                    .Count(l =>
+                        engine == "sqlite"
+                            ? l.Contains(
+                                property > 0 ? "INDEX ix_bookings_property_source " : "INDEX ix_bookings_source ",
+                                StringComparison.Ordinal
+                            )
+                            : l.Contains("using ix_bookings_source ", StringComparison.Ordinal)
+                                || l.Contains("using ix_bookings_property_source ", StringComparison.Ordinal)
+                    );
                 if (stretches != 7 || plan.Contains("Seq Scan on bookings", StringComparison.Ordinal))
                 {
                     wrong.Add($"{shape}\n{plan}");
@@ -119,8 +173,16 @@ public sealed class ListBookingsTests
                 continue;
             }
 
-            var sorts = engine == "sqlite" ? plan.Contains("TEMP B-TREE", StringComparison.Ordinal) || plan.Contains("SCAN", StringComparison.Ordinal) : plan.Contains("Sort", StringComparison.Ordinal) || plan.Contains("Seq Scan on booking", StringComparison.Ordinal);
-            var seeks = engine == "sqlite" ? plan.Contains(after ? "(arrival,id)<" : "organization_id=?", StringComparison.Ordinal) : !after || plan.Split('\n').Any(l => l.Contains("Index Cond", StringComparison.Ordinal) && l.Contains(" < ", StringComparison.Ordinal));
+            var sorts =
+                engine == "sqlite"
+                    ? plan.Contains("TEMP B-TREE", StringComparison.Ordinal) || plan.Contains("SCAN", StringComparison.Ordinal)
+                    : plan.Contains("Sort", StringComparison.Ordinal) || plan.Contains("Seq Scan on booking", StringComparison.Ordinal);
+            var seeks =
+                engine == "sqlite"
+                    ? plan.Contains(after ? "(arrival,id)<" : "organization_id=?", StringComparison.Ordinal)
+                    : !after
+                        || plan.Split('\n')
+                            .Any(l => l.Contains("Index Cond", StringComparison.Ordinal) && l.Contains(" < ", StringComparison.Ordinal));
             if (sorts || !seeks)
             {
                 wrong.Add($"{shape}\n{plan}");
@@ -129,7 +191,13 @@ public sealed class ListBookingsTests
 
         // Several stretches are read each off its own index: only the page's rows are put in order.
         var several = await Plan(db, new(2, 2, After: true), house);
-        several.Split(engine == "sqlite" ? "INDEX ix_bookings_organization_id_property_id_status_arrival_id" : "using ix_bookings_organization_id_").Length.ShouldBe(5, several);
+        several
+            .Split(
+                engine == "sqlite"
+                    ? "INDEX ix_bookings_organization_id_property_id_status_arrival_id"
+                    : "using ix_bookings_organization_id_"
+            )
+            .Length.ShouldBe(5, several);
         wrong.ShouldBeEmpty();
     }
 
@@ -161,9 +229,20 @@ public sealed class ListBookingsTests
         var cursor = first["nextCursor"]!.GetValue<string>();
         (await References(owner, "?limit=2&cursor=" + cursor)).ShouldBe(["HB-1", "HB-0"]);
         (await (await owner.GetAsync(Path + "?status=Pending&cursor=" + cursor)).Json(400)).Fields().ShouldBe(["cursor"]);
-        (await (await app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, house.Lisbon)).GetAsync(Path + "?cursor=" + cursor)).Json(400)).Fields().ShouldBe(["cursor"]);
-        (await (await owner.GetAsync(Path + "?status=Gone&source=Nobody&arrivalFrom=1.3.2026&limit=101&propertyId=x")).Json(400)).Fields().ShouldBe(["arrivalFrom", "limit", "propertyId", "source", "status"]);
-        (await (await owner.GetAsync(Path + "?arrivalFrom=2026-03-02&arrivalTo=2026-03-01")).Json(400)).Fields().ShouldBe(["arrivalFrom", "arrivalTo"]);
+        (
+            await (
+                await app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, house.Lisbon))
+                    .GetAsync(Path + "?cursor=" + cursor)
+            ).Json(400)
+        )
+            .Fields()
+            .ShouldBe(["cursor"]);
+        (await (await owner.GetAsync(Path + "?status=Gone&source=Nobody&arrivalFrom=1.3.2026&limit=101&propertyId=x")).Json(400))
+            .Fields()
+            .ShouldBe(["arrivalFrom", "limit", "propertyId", "source", "status"]);
+        (await (await owner.GetAsync(Path + "?arrivalFrom=2026-03-02&arrivalTo=2026-03-01")).Json(400))
+            .Fields()
+            .ShouldBe(["arrivalFrom", "arrivalTo"]);
         (await (await owner.GetAsync(Path + "?sort=total")).Json(400)).Fields().ShouldBe(["sort"]);
         (await (await owner.GetAsync(Path + "?q=" + new string('x', 201))).Json(400)).Fields().ShouldBe(["q"]);
         (await owner.GetAsync($"{Path}?propertyId={Guid.CreateVersion7()}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -175,7 +254,10 @@ public sealed class ListBookingsTests
 
     private sealed record Booked(BookingRow Row, string Search);
 
-    private static async Task<List<Booked>> Fill(GuestHouse house, (int Property, int Person, int Source, int Status, int ArrivesIn)[] stays)
+    private static async Task<List<Booked>> Fill(
+        GuestHouse house,
+        (int Property, int Person, int Source, int Status, int ArrivesIn)[] stays
+    )
     {
         await using var db = house.Database.Open();
         var today = DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime);
@@ -184,21 +266,47 @@ public sealed class ListBookingsTests
             var (property, person, source, status, arrivesIn) = stays[i];
             await ReceiveBooking.Run(
                 new(
-                    house.Properties[property].Id, SourceNames[source], Statuses[status].ToString(), $"{today.AddDays(arrivesIn):yyyy-MM-dd}", $"{today.AddDays(arrivesIn + 2):yyyy-MM-dd}", new(50, "EUR"),
-                    new(person % 5 == 4 ? null : Names[person % Names.Length], person % 3 == 2 ? null : $"+3519100000{person:00}", person % 3 == 1 ? null : $"guest{person}@harbour.test-hotel.net"),
-                    i % 3 == 0 ? $"ext-{i}" : null, i % 2 == 0 ? $"R-{i}" : null),
-                house.Owner, db, default);
+                    house.Properties[property].Id,
+                    SourceNames[source],
+                    Statuses[status].ToString(),
+                    $"{today.AddDays(arrivesIn):yyyy-MM-dd}",
+                    $"{today.AddDays(arrivesIn + 2):yyyy-MM-dd}",
+                    new(50, "EUR"),
+                    new(
+                        person % 5 == 4 ? null : Names[person % Names.Length],
+                        person % 3 == 2 ? null : $"+3519100000{person:00}",
+                        person % 3 == 1 ? null : $"guest{person}@harbour.test-hotel.net"
+                    ),
+                    i % 3 == 0 ? $"ext-{i}" : null,
+                    i % 2 == 0 ? $"R-{i}" : null
+                ),
+                house.Owner,
+                db,
+                default
+            );
         }
 
         var texts = await db.Contacts.AsNoTracking().ToDictionaryAsync(c => c.Id, c => c.Search);
         var names = house.Properties.ToDictionary(p => p.Id, p => p.Name);
-        return (await db.Bookings.AsNoTracking().ToListAsync()).ConvertAll(b => new Booked(BookingRow.Of(b, names[b.PropertyId]), b.ContactId is { } id ? texts[id] : ""));
+        return (await db.Bookings.AsNoTracking().ToListAsync()).ConvertAll(b => new Booked(
+            BookingRow.Of(b, names[b.PropertyId]),
+            b.ContactId is { } id ? texts[id] : ""
+        ));
     }
 
-    private static bool Matches(Booked b, BookingFilter f, Actor who) => who.Sees(b.Row.Property.Id) && f.PropertyIds?.Contains(b.Row.Property.Id) != false && f.Statuses?.Contains(b.Row.Status) != false
-        && f.Sources?.Contains(b.Row.Source) != false && !(b.Row.Arrival < f.ArrivalFrom) && !(b.Row.Arrival > f.ArrivalTo)
-        && (f.Q is not { } q || SearchTerms.Of(q).Any(t => b.Search.Contains(t, StringComparison.Ordinal)) || b.Row.Reference?.StartsWith(q, StringComparison.OrdinalIgnoreCase) == true
-            || b.Row.ExternalId?.StartsWith(q, StringComparison.OrdinalIgnoreCase) == true);
+    private static bool Matches(Booked b, BookingFilter f, Actor who) =>
+        who.Sees(b.Row.Property.Id)
+        && f.PropertyIds?.Contains(b.Row.Property.Id) != false
+        && f.Statuses?.Contains(b.Row.Status) != false
+        && f.Sources?.Contains(b.Row.Source) != false
+        && !(b.Row.Arrival < f.ArrivalFrom)
+        && !(b.Row.Arrival > f.ArrivalTo)
+        && (
+            f.Q is not { } q
+            || SearchTerms.Of(q).Any(t => b.Search.Contains(t, StringComparison.Ordinal))
+            || b.Row.Reference?.StartsWith(q, StringComparison.OrdinalIgnoreCase) == true
+            || b.Row.ExternalId?.StartsWith(q, StringComparison.OrdinalIgnoreCase) == true
+        );
 
     private static async Task<List<BookingRow>> All(GuestHouse house, BookingFilter filter, Actor who)
     {
@@ -211,8 +319,7 @@ public sealed class ListBookingsTests
             page.Items.Count.ShouldBeLessThanOrEqualTo(4);
             rows.AddRange(page.Items);
             cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         return rows;
     }
 
@@ -221,18 +328,28 @@ public sealed class ListBookingsTests
     {
         await using var db = house.Database.Open();
         var terms = SearchTerms.Of(filter.Q);
-        var way = terms.Count > 0 && terms[0].EnumerateRunes().Count() == 2 ? BookingSql.Way.Pairs : BookingSql.Way.Index;
+        var way = terms.Count > 0 && terms[0].EnumerateRunes().Count() == 2 ? BookingSql.Plan.Pairs : BookingSql.Plan.Index;
         if (terms.Count == 0 || terms[0].EnumerateRunes().Count() < 2)
         {
             return [.. (await All(house, filter, who)).Select(r => r.Id)];
         }
 
-        var shape = new BookingSql.Shape(who.Properties?.Count ?? -1, filter.Statuses?.Count ?? 0, Terms: terms.Count, Number: true, Way: way);
+        var shape = new BookingSql.QueryShape(
+            who.Properties?.Count ?? -1,
+            filter.Statuses?.Count ?? 0,
+            Terms: terms.Count,
+            Number: true,
+            Plan: way
+        );
         await using var command = await db.Sql(BookingSql.Page(db, shape), default);
-        command.With("organization", who.OrganizationId).With("most", 100).With("number", filter.Q!.ToLowerInvariant()).With("number_end", filter.Q.ToLowerInvariant() + "\U0010FFFF");
+        command
+            .With("organization", who.OrganizationId)
+            .With("most", 100)
+            .With("number", filter.Q!.ToLowerInvariant())
+            .With("number_end", filter.Q.ToLowerInvariant() + "\U0010FFFF");
         for (var i = 0; i < terms.Count; i++)
         {
-            command.With("hit" + i, db.Hit(terms[i], way == BookingSql.Way.Pairs));
+            command.With("hit" + i, db.Hit(terms[i], way == BookingSql.Plan.Pairs));
         }
 
         for (var i = 0; i < who.Properties?.Count; i++)
@@ -255,16 +372,27 @@ public sealed class ListBookingsTests
         return ids;
     }
 
-    private static async Task<string> Plan(BellhopDb db, BookingSql.Shape shape, GuestHouse house)
+    private static async Task<string> Plan(BellhopDb db, BookingSql.QueryShape shape, GuestHouse house)
     {
-        await using var command = await db.Sql((db.Engine == "SQLite" ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + BookingSql.Page(db, shape), default);
+        await using var command = await db.Sql(
+            (db.Engine == "SQLite" ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + BookingSql.Page(db, shape),
+            default
+        );
         command.With("organization", house.Owner.OrganizationId).With("most", 26);
         for (var i = 0; i < 2; i++)
         {
-            command.With("property" + i, db.Stored(house.Properties[i].Id)).With("status" + i, db.Stored(Statuses[i + 1])).With("source" + i, "Website").With("term" + i, "guest");
+            command
+                .With("property" + i, db.Stored(house.Properties[i].Id))
+                .With("status" + i, db.Stored(Statuses[i + 1]))
+                .With("source" + i, "Website")
+                .With("term" + i, "guest");
         }
 
-        command.With("arrival", db.Stored(new DateOnly(2026, 11, 24))).With("id", db.Stored(Guid.CreateVersion7())).With("number", "guest").With("number_end", "guest\U0010FFFF");
+        command
+            .With("arrival", db.Stored(new DateOnly(2026, 11, 24)))
+            .With("id", db.Stored(Guid.CreateVersion7()))
+            .With("number", "guest")
+            .With("number_end", "guest\U0010FFFF");
         await using var row = await command.ExecuteReaderAsync();
         var lines = new List<string>();
         while (await row.ReadAsync())

@@ -13,11 +13,19 @@ public class ContactCardsTests
 
         var cards = Cards(stage, new(new(Q: "ana", Active: false), ContactSort.Name, false), newBefore: 8);
 
-        cards.FindAll(".card").Select(c => (c.QuerySelector("span")!.TextContent, c.QuerySelector("strong")!.TextContent, c.GetAttribute("href"))).ShouldBe([
-            ("Total Contacts", "1,812", "/contacts"), ("Active Guests", "61", "/contacts?active=true"), ("New This Month", "12", "/contacts?createdFrom=2026-11-01"),
-            ("Avg. Lifetime Value", "€186.40", "/contacts?minBookings=1"),
-        ]);
-        cards.FindAll("em").Select(e => e.TextContent).ShouldBe(["everyone in your database", "5 in house · 9 upcoming", "▲ 50% on October", "per guest with a booking"]);
+        cards
+            .FindAll(".card")
+            .Select(c => (c.QuerySelector("span")!.TextContent, c.QuerySelector("strong")!.TextContent, c.GetAttribute("href")))
+            .ShouldBe([
+                ("Total Contacts", "1,812", "/contacts"),
+                ("Active Guests", "61", "/contacts?active=true"),
+                ("New This Month", "12", "/contacts?createdFrom=2026-11-01"),
+                ("Avg. Lifetime Value", "€186.40", "/contacts?minBookings=1"),
+            ]);
+        cards
+            .FindAll("em")
+            .Select(e => e.TextContent)
+            .ShouldBe(["everyone in your database", "5 in house · 9 upcoming", "▲ 50% on October", "per guest with a booking"]);
         cards.FindAll(".card")[3].GetAttribute("title").ShouldBe("€186.40 per guest with at least one booking; €90.01 over all contacts");
     }
 
@@ -48,6 +56,11 @@ public class ContactCardsTests
         change.ClassName.ShouldBe(look);
     }
 
-    private static IRenderedComponent<ContactCards> Cards(Stage stage, ContactsAddress address, int newBefore) => stage.Render<ContactCards>(p => p
-        .Add(c => c.Address, address).Add(c => c.Summary, new(1_812, 61, 12, new(18_640, "EUR"), new(9_001, "EUR"))).Add(c => c.Extras, new(5, 9, newBefore)).Add(c => c.Month, new DateOnly(2026, 11, 1)));
+    private static IRenderedComponent<ContactCards> Cards(Stage stage, ContactsAddress address, int newBefore) =>
+        stage.Render<ContactCards>(p =>
+            p.Add(c => c.Address, address)
+                .Add(c => c.Summary, new(1_812, 61, 12, new(18_640, "EUR"), new(9_001, "EUR")))
+                .Add(c => c.Extras, new(5, 9, newBefore))
+                .Add(c => c.Month, new DateOnly(2026, 11, 1))
+        );
 }

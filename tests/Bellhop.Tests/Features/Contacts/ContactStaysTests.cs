@@ -25,6 +25,7 @@ public class ContactStaysTests
         var lisbon = await Extras(house.At(house.Lisbon));
         (lisbon.InHouse, lisbon.Upcoming).ShouldBe((4, 1));
 
-        async Task<ContactExtras> Extras(Actor who) => (await SummarizeContacts.Glance(ContactFilter.None, await SeeOrganization.Run(who, db, default), who, db, default)).Extras;
+        async Task<ContactExtras> Extras(Actor who) =>
+            (await SummarizeContacts.Glance(ContactFilter.None, await SeeOrganization.Run(who, db, default), who, db, default)).Extras;
     }
 }

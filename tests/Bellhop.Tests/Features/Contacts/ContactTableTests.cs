@@ -32,7 +32,9 @@ public class ContactTableTests
         last.GetAttribute("href").ShouldBe($"/bookings/{Guests.Whole.LastBooking!.Id}");
         last.GetAttribute("aria-label").ShouldBe("Booking of Inês Valadares, arrival 14 Nov 2026");
         row.QuerySelector(".rating [role=img]")!.GetAttribute("aria-label").ShouldBe("4 of 5 stars");
-        row.QuerySelectorAll(".acts [aria-label]").Select(a => a.GetAttribute("aria-label")).ShouldBe(["WhatsApp to Inês Valadares", "Edit Inês Valadares", "Delete Inês Valadares"]);
+        row.QuerySelectorAll(".acts [aria-label]")
+            .Select(a => a.GetAttribute("aria-label"))
+            .ShouldBe(["WhatsApp to Inês Valadares", "Edit Inês Valadares", "Delete Inês Valadares"]);
     }
 
     [Fact]
@@ -59,7 +61,10 @@ public class ContactTableTests
 
         var table = Table(stage, [Guests.Whole with { Name = null }, Guests.Bare with { Email = "a@example.org" }]);
 
-        table.FindAll("tbody button[id^=e-]").Select(b => b.GetAttribute("aria-label")).ShouldBe(["Edit +351 912 345 678", "Edit a@example.org"]);
+        table
+            .FindAll("tbody button[id^=e-]")
+            .Select(b => b.GetAttribute("aria-label"))
+            .ShouldBe(["Edit +351 912 345 678", "Edit a@example.org"]);
     }
 
     [Theory]
@@ -90,10 +95,18 @@ public class ContactTableTests
         var table = Table(stage, [Guests.Whole], new(new(), ContactSort.TotalSpent));
 
         Sorted(table).ShouldBe([("Total Spent", "descending")]);
-        table.FindAll("th a").Select(a => (a.TextContent, a.GetAttribute("href"))).ShouldBe([
-            ("Contact", "/contacts?sort=name"), ("Source", "/contacts?sort=source"), ("Bookings", "/contacts?sort=-bookings"), ("Total Spent", "/contacts?sort=totalSpent"),
-            ("Customer Since", "/contacts?sort=-customerSince"), ("Last Booking", "/contacts?sort=-lastBooking"), ("Rating", "/contacts?sort=-rating"),
-        ]);
+        table
+            .FindAll("th a")
+            .Select(a => (a.TextContent, a.GetAttribute("href")))
+            .ShouldBe([
+                ("Contact", "/contacts?sort=name"),
+                ("Source", "/contacts?sort=source"),
+                ("Bookings", "/contacts?sort=-bookings"),
+                ("Total Spent", "/contacts?sort=totalSpent"),
+                ("Customer Since", "/contacts?sort=-customerSince"),
+                ("Last Booking", "/contacts?sort=-lastBooking"),
+                ("Rating", "/contacts?sort=-rating"),
+            ]);
         Sorted(Table(stage, [Guests.Whole], new(new(), ContactSort.Name, false))).ShouldBe([("Contact", "ascending")]);
         Sorted(Table(stage, [Guests.Whole], new(new()))).ShouldBeEmpty(); // newest first is nobody's column
     }
@@ -128,7 +141,11 @@ public class ContactTableTests
         await using var stage = new Stage();
         string[] names = ["A", "B", "C", "D", "E"];
 
-        var tags = Table(stage, [Guests.Whole with { Tags = names, Labels = [.. names.Select(n => new TagLabel(Guid.CreateVersion7(), n, TagColor.Gray))] }]).Find("td.tags");
+        var tags = Table(
+                stage,
+                [Guests.Whole with { Tags = names, Labels = [.. names.Select(n => new TagLabel(Guid.CreateVersion7(), n, TagColor.Gray))] }]
+            )
+            .Find("td.tags");
 
         tags.QuerySelectorAll(".tag").Select(t => t.TextContent).ShouldBe(["A", "B", "C"]);
         tags.QuerySelector(".mute")!.TextContent.ShouldBe("2 more");
@@ -140,7 +157,16 @@ public class ContactTableTests
     {
         await using var stage = new Stage();
 
-        var table = Table(stage, [Guests.Whole with { Name = "<img src=x onerror=alert(1)>", Labels = [new(Guid.CreateVersion7(), "<b>VIP</b>", TagColor.Teal)] }]);
+        var table = Table(
+            stage,
+            [
+                Guests.Whole with
+                {
+                    Name = "<img src=x onerror=alert(1)>",
+                    Labels = [new(Guid.CreateVersion7(), "<b>VIP</b>", TagColor.Teal)],
+                },
+            ]
+        );
 
         table.FindAll("img, .tag b").ShouldBeEmpty();
         table.Find(".who b").TextContent.ShouldBe("<img src=x onerror=alert(1)>");
@@ -151,17 +177,32 @@ public class ContactTableTests
     {
         await using var stage = new Stage();
         var told = new List<string>();
-        var table = stage.Render<ContactTable>(p => p
-            .Add(t => t.Address, new(new())).Add(t => t.Lines, [ContactLine.Of(Guests.Whole), ContactLine.Of(Guests.Bare)]).Add(t => t.MayEdit, true).Add(t => t.MayDelete, true).Add(t => t.MaySelect, true)
-            .Add(t => t.Selected, new HashSet<Guid> { Guests.Bare.Id })
-            .Add(t => t.OnEdit, id => told.Add($"edit {id}")).Add(t => t.OnDelete, line => told.Add($"delete {line.Row.Id}"))
-            .Add(t => t.OnSelect, id => told.Add($"select {id}")).Add(t => t.OnSelectShown, all => told.Add($"all {all}")));
+        var table = stage.Render<ContactTable>(p =>
+            p.Add(t => t.Address, new(new()))
+                .Add(t => t.Lines, [ContactLine.Of(Guests.Whole), ContactLine.Of(Guests.Bare)])
+                .Add(t => t.MayEdit, true)
+                .Add(t => t.MayDelete, true)
+                .Add(t => t.MaySelect, true)
+                .Add(t => t.Selected, new HashSet<Guid> { Guests.Bare.Id })
+                .Add(t => t.OnEdit, id => told.Add($"edit {id}"))
+                .Add(t => t.OnDelete, line => told.Add($"delete {line.Row.Id}"))
+                .Add(t => t.OnSelect, id => told.Add($"select {id}"))
+                .Add(t => t.OnSelectShown, all => told.Add($"all {all}"))
+        );
 
         table.FindAll("tbody tr").Select(r => r.ClassName).ShouldBe(["", "on"]);
         table.FindAll("input").Select(b => b.HasAttribute("checked")).ShouldBe([false, false, true]);
-        table.FindAll("tbody [data-act]").Select(e => (e.Id, e.GetAttribute("data-act"))).ShouldBe([
-            ($"s-{Guests.Whole.Id}", "select"), ($"e-{Guests.Whole.Id}", "edit"), ($"d-{Guests.Whole.Id}", "delete"), ($"s-{Guests.Bare.Id}", "select"), ($"e-{Guests.Bare.Id}", "edit"), ($"d-{Guests.Bare.Id}", "delete"),
-        ]);
+        table
+            .FindAll("tbody [data-act]")
+            .Select(e => (e.Id, e.GetAttribute("data-act")))
+            .ShouldBe([
+                ($"s-{Guests.Whole.Id}", "select"),
+                ($"e-{Guests.Whole.Id}", "edit"),
+                ($"d-{Guests.Whole.Id}", "delete"),
+                ($"s-{Guests.Bare.Id}", "select"),
+                ($"e-{Guests.Bare.Id}", "edit"),
+                ($"d-{Guests.Bare.Id}", "delete"),
+            ]);
         await Act("edit", Guests.Whole.Id);
         await Act("delete", Guests.Bare.Id);
         await Act("select", Guests.Whole.Id);
@@ -169,7 +210,7 @@ public class ContactTableTests
 
         told.ShouldBe([$"edit {Guests.Whole.Id}", $"delete {Guests.Bare.Id}", $"select {Guests.Whole.Id}", "all True"]);
 
-        Task Act(string act, Guid id) => table.Find("tbody").TriggerEventAsync("onrowact", new RowAct { Act = act, Id = id });
+        Task Act(string act, Guid id) => table.Find("tbody").TriggerEventAsync("onrowact", new RowAction { Act = act, Id = id });
     }
 
     [Fact]
@@ -177,15 +218,19 @@ public class ContactTableTests
     {
         await using var stage = new Stage();
         var told = new List<string>();
-        var table = stage.Render<ContactTable>(p => p
-            .Add(t => t.Address, new(new())).Add(t => t.Lines, [ContactLine.Of(Guests.Whole)])
-            .Add(t => t.OnEdit, id => told.Add($"edit {id}")).Add(t => t.OnDelete, line => told.Add($"delete {line.Row.Id}")).Add(t => t.OnSelect, id => told.Add($"select {id}")));
+        var table = stage.Render<ContactTable>(p =>
+            p.Add(t => t.Address, new(new()))
+                .Add(t => t.Lines, [ContactLine.Of(Guests.Whole)])
+                .Add(t => t.OnEdit, id => told.Add($"edit {id}"))
+                .Add(t => t.OnDelete, line => told.Add($"delete {line.Row.Id}"))
+                .Add(t => t.OnSelect, id => told.Add($"select {id}"))
+        );
 
         foreach (var act in new[] { "edit", "delete", "select", "" })
         {
-            await table.Find("tbody").TriggerEventAsync("onrowact", new RowAct { Act = act, Id = Guests.Whole.Id });
+            await table.Find("tbody").TriggerEventAsync("onrowact", new RowAction { Act = act, Id = Guests.Whole.Id });
             table.Render(p => p.Add(t => t.MayEdit, true).Add(t => t.MayDelete, true).Add(t => t.MaySelect, true));
-            await table.Find("tbody").TriggerEventAsync("onrowact", new RowAct { Act = act, Id = Guests.Bare.Id });
+            await table.Find("tbody").TriggerEventAsync("onrowact", new RowAction { Act = act, Id = Guests.Bare.Id });
             table.Render(p => p.Add(t => t.MayEdit, false).Add(t => t.MayDelete, false).Add(t => t.MaySelect, false));
         }
 
@@ -201,13 +246,33 @@ public class ContactTableTests
         Above([Guests.Whole, Guests.Bare], Guests.Whole.Id).ShouldBeFalse();
         Above([]).ShouldBeFalse();
 
-        bool Above(ContactRow[] rows, params Guid[] selected) => stage.Render<ContactTable>(p => p
-            .Add(t => t.Address, new(new())).Add(t => t.Lines, [.. rows.Select(ContactLine.Of)]).Add(t => t.MayDelete, true).Add(t => t.MaySelect, true).Add(t => t.Selected, selected.ToHashSet())).Find("thead input").HasAttribute("checked");
+        bool Above(ContactRow[] rows, params Guid[] selected) =>
+            stage
+                .Render<ContactTable>(p =>
+                    p.Add(t => t.Address, new(new()))
+                        .Add(t => t.Lines, [.. rows.Select(ContactLine.Of)])
+                        .Add(t => t.MayDelete, true)
+                        .Add(t => t.MaySelect, true)
+                        .Add(t => t.Selected, selected.ToHashSet())
+                )
+                .Find("thead input")
+                .HasAttribute("checked");
     }
 
-    private static IRenderedComponent<ContactTable> Table(Stage stage, ContactRow[] rows, ContactsAddress? address = null, (bool Edit, bool Delete, bool Bookings)? may = null) => stage.Render<ContactTable>(p => p
-        .Add(t => t.Address, address ?? new(new(Q: "ana"))).Add(t => t.Lines, [.. rows.Select(ContactLine.Of)])
-        .Add(t => t.MayEdit, may?.Edit ?? true).Add(t => t.MayDelete, may?.Delete ?? true).Add(t => t.MaySelect, may?.Delete ?? true).Add(t => t.MaySeeBookings, may?.Bookings ?? true));
+    private static IRenderedComponent<ContactTable> Table(
+        Stage stage,
+        ContactRow[] rows,
+        ContactsAddress? address = null,
+        (bool Edit, bool Delete, bool Bookings)? may = null
+    ) =>
+        stage.Render<ContactTable>(p =>
+            p.Add(t => t.Address, address ?? new(new(Q: "ana")))
+                .Add(t => t.Lines, [.. rows.Select(ContactLine.Of)])
+                .Add(t => t.MayEdit, may?.Edit ?? true)
+                .Add(t => t.MayDelete, may?.Delete ?? true)
+                .Add(t => t.MaySelect, may?.Delete ?? true)
+                .Add(t => t.MaySeeBookings, may?.Bookings ?? true)
+        );
 
     private static (string Column, string? Direction)[] Sorted(IRenderedComponent<ContactTable> table) =>
         [.. table.FindAll("th[aria-sort]").Select(th => (th.TextContent, th.GetAttribute("aria-sort")))];

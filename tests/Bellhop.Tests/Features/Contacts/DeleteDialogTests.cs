@@ -20,10 +20,13 @@ public class DeleteDialogTests
         var dialogs = Open(stage, line, 1, told);
 
         dialogs.Find("h2").TextContent.ShouldBe("Delete Inês Valadares?");
-        dialogs.FindAll("p").Select(p => p.TextContent).ShouldBe([
-            "Gone for good: the contact with its phone, e-mail, tags and notes. There is no undo.",
-            "What stays: past bookings with their dates and amounts, in your reports, without the person.",
-        ]);
+        dialogs
+            .FindAll("p")
+            .Select(p => p.TextContent)
+            .ShouldBe([
+                "Gone for good: the contact with its phone, e-mail, tags and notes. There is no undo.",
+                "What stays: past bookings with their dates and amounts, in your reports, without the person.",
+            ]);
         (await Left(app)).ShouldBe(1);
         stage.JSInterop.Invocations["bellhop.panel"].ShouldHaveSingleItem().Arguments.ShouldBe(["#ask-no"]); // the keyboard stands on Cancel
         await dialogs.Find("#ask-yes").ClickAsync();
@@ -80,10 +83,18 @@ public class DeleteDialogTests
         (await Left(app)).ShouldBe(1);
     }
 
-    private static IRenderedComponent<MudDialogProvider> Open(Stage stage, ContactLine? line, int count, List<ContactLine?> told, Action? closed = null)
+    private static IRenderedComponent<MudDialogProvider> Open(
+        Stage stage,
+        ContactLine? line,
+        int count,
+        List<ContactLine?> told,
+        Action? closed = null
+    )
     {
         var dialogs = stage.Dialogs();
-        stage.Render<DeleteDialog>(p => p.Add(d => d.Line, line).Add(d => d.Count, count).Add(d => d.OnDone, told.Add).Add(d => d.OnClose, () => closed?.Invoke()));
+        stage.Render<DeleteDialog>(p =>
+            p.Add(d => d.Line, line).Add(d => d.Count, count).Add(d => d.OnDone, told.Add).Add(d => d.OnClose, () => closed?.Invoke())
+        );
         return dialogs;
     }
 
@@ -91,7 +102,9 @@ public class DeleteDialogTests
     {
         var house = await app.MakeHouse();
         await using var db = app.Open();
-        var row = (await AddContact.Run(new("+351912345678", house.Lisbon, "Inês Valadares"), TestApp.Everything(house), db, default)).Value;
+        var row = (
+            await AddContact.Run(new("+351912345678", house.Lisbon, "Inês Valadares"), TestApp.Everything(house), db, default)
+        ).Value;
         return (house, ContactLine.Of(row));
     }
 

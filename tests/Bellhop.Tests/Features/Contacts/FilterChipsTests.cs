@@ -8,7 +8,11 @@ namespace Bellhop.Tests.Features.Contacts;
 
 public class FilterChipsTests
 {
-    private static readonly SeeOrganization.Place[] Places = [new(Guid.CreateVersion7(), "Harbour", "Europe/Lisbon", "EUR"), new(Guid.CreateVersion7(), "Old Town", "Europe/Berlin", "EUR")];
+    private static readonly SeeOrganization.Place[] Places =
+    [
+        new(Guid.CreateVersion7(), "Harbour", "Europe/Lisbon", "EUR"),
+        new(Guid.CreateVersion7(), "Old Town", "Europe/Berlin", "EUR"),
+    ];
 
     private static readonly (ContactFilter Filter, string Chip)[] Each =
     [
@@ -33,7 +37,7 @@ public class FilterChipsTests
         (new(AllTags: ["VIP"]), "All of these: VIP"),
         (new(NoTags: ["VIP"]), "Without these tags: VIP"),
         (new(SegmentId: Places[0].Id), "Segment: Regulars"),
-        (new(HasConsent: ConsentAsked.WhatsApp), "Consent to marketing: WhatsApp"),
+        (new(HasConsent: ConsentFilter.WhatsApp), "Consent to marketing: WhatsApp"),
         (new(CreatedWithinDays: 30), "Joined: in the last 30 days"),
         (new(LastStayWithinDays: 1), "Last stay: yesterday or today"),
         (new(LastStayBeforeDays: 180), "Last stay: more than 180 days ago"),
@@ -61,7 +65,8 @@ public class FilterChipsTests
     public void Every_condition_there_is_has_a_chip()
     {
         // A condition that is new stands in no sample above, and fails here until it has one.
-        var shown = Each.SelectMany(e => typeof(ContactFilter).GetProperties().Where(p => p.CanWrite && p.GetValue(e.Filter) is not null)).Select(p => p.Name);
+        var shown = Each.SelectMany(e => typeof(ContactFilter).GetProperties().Where(p => p.CanWrite && p.GetValue(e.Filter) is not null))
+            .Select(p => p.Name);
 
         typeof(ContactFilter).GetConstructors()[0].GetParameters().Select(p => p.Name!).Except(shown).ShouldBeEmpty();
     }
@@ -71,9 +76,21 @@ public class FilterChipsTests
     {
         await using var stage = new Stage();
 
-        var chips = Chips(stage, new(Q: "ana", Active: true, PropertyIds: [Places[0].Id]), matches: 1_234, sort: ContactSort.Name, panel: ContactsAddress.Filters);
+        var chips = Chips(
+            stage,
+            new(Q: "ana", Active: true, PropertyIds: [Places[0].Id]),
+            matches: 1_234,
+            sort: ContactSort.Name,
+            panel: ContactsAddress.Filters
+        );
 
-        chips.FindAll(".chip a").Select(a => a.GetAttribute("href")).ShouldBe([$"/contacts?propertyId={Places[0].Id}&active=true&sort=name", $"/contacts?q=ana&propertyId={Places[0].Id}&sort=name"]);
+        chips
+            .FindAll(".chip a")
+            .Select(a => a.GetAttribute("href"))
+            .ShouldBe([
+                $"/contacts?propertyId={Places[0].Id}&active=true&sort=name",
+                $"/contacts?q=ana&propertyId={Places[0].Id}&sort=name",
+            ]);
         chips.Find("a.text").GetAttribute("href").ShouldBe($"/contacts?propertyId={Places[0].Id}&sort=name"); // the property is chosen on top
         chips.Find("[role=status]").TextContent.ShouldBe("1,234 match");
     }
@@ -88,6 +105,18 @@ public class FilterChipsTests
         FilterChips.Count(new(PropertyIds: [Places[0].Id])).ShouldBe(0);
     }
 
-    private static IRenderedComponent<FilterChips> Chips(Stage stage, ContactFilter filter, int matches = 0, ContactSort sort = ContactSort.Created, string? panel = null) => stage.Render<FilterChips>(p => p
-        .Add(c => c.Address, new(filter, sort, sort == ContactSort.Created, panel)).Add(c => c.Matches, matches).Add(c => c.Currency, "EUR").Add(c => c.Places, Places).Add(c => c.Segment, "Regulars"));
+    private static IRenderedComponent<FilterChips> Chips(
+        Stage stage,
+        ContactFilter filter,
+        int matches = 0,
+        ContactSort sort = ContactSort.Created,
+        string? panel = null
+    ) =>
+        stage.Render<FilterChips>(p =>
+            p.Add(c => c.Address, new(filter, sort, sort == ContactSort.Created, panel))
+                .Add(c => c.Matches, matches)
+                .Add(c => c.Currency, "EUR")
+                .Add(c => c.Places, Places)
+                .Add(c => c.Segment, "Regulars")
+        );
 }

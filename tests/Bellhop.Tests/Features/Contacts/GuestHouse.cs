@@ -31,14 +31,25 @@ internal sealed class GuestHouse : IAsyncDisposable
         var clock = new FakeTimeProvider(Noon);
         var house = new GuestHouse(await TestDatabase.Create(engine, clock), clock);
         await using var db = house.Database.Open();
-        var organization = new Organization { Name = "Harbour Group", Currency = "EUR", TimeZone = "Europe/Lisbon", CreatedAt = db.Now };
+        var organization = new Organization
+        {
+            Name = "Harbour Group",
+            Currency = "EUR",
+            TimeZone = "Europe/Lisbon",
+            CreatedAt = db.Now,
+        };
         await db.Save(() =>
         {
             db.Organizations.Add(organization);
             return Task.CompletedTask;
         });
         house.Owner = Actor.System(organization.Id);
-        house.Properties = [Place("Harbour", "Europe/Lisbon", "PT"), Place("Kiwi", "Pacific/Auckland", "NZ"), Place("Aloha", "Pacific/Honolulu", "US")];
+        house.Properties =
+        [
+            Place("Harbour", "Europe/Lisbon", "PT"),
+            Place("Kiwi", "Pacific/Auckland", "NZ"),
+            Place("Aloha", "Pacific/Honolulu", "US"),
+        ];
         await db.Save(() =>
         {
             db.Properties.AddRange(house.Properties);
@@ -46,24 +57,48 @@ internal sealed class GuestHouse : IAsyncDisposable
         });
         return house;
 
-        Property Place(string name, string zone, string country) => new()
-        {
-            OrganizationId = organization.Id, Name = name, NameKey = Fold.Key(name), Currency = "EUR", TimeZone = zone, Country = country, CreatedAt = db.Now, UpdatedAt = db.Now,
-        };
+        Property Place(string name, string zone, string country) =>
+            new()
+            {
+                OrganizationId = organization.Id,
+                Name = name,
+                NameKey = Fold.Key(name),
+                Currency = "EUR",
+                TimeZone = zone,
+                Country = country,
+                CreatedAt = db.Now,
+                UpdatedAt = db.Now,
+            };
     }
 
     /// <summary>The owner's rights, limited to some properties.</summary>
     public Actor LimitedTo(params int[] properties) => Owner with { Properties = [.. properties.Select(i => Properties[i].Id)] };
 
     public async Task<BookingRow> Book(
-        int property, string? name = null, string? phone = null, string? email = null, string source = "Website", string status = "Confirmed", int arrivesIn = 3, int nights = 2, decimal total = 100,
-        DateTimeOffset? bookedAt = null)
+        int property,
+        string? name = null,
+        string? phone = null,
+        string? email = null,
+        string source = "Website",
+        string status = "Confirmed",
+        int arrivesIn = 3,
+        int nights = 2,
+        decimal total = 100,
+        DateTimeOffset? bookedAt = null
+    )
     {
         await using var db = Database.Open();
         var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
         var input = new ReceiveBooking.Input(
-            Properties[property].Id, source, status, today.AddDays(arrivesIn).ToString("yyyy-MM-dd"), today.AddDays(arrivesIn + nights).ToString("yyyy-MM-dd"), new(total, "EUR"),
-            new(name, phone, email), BookedAt: bookedAt);
+            Properties[property].Id,
+            source,
+            status,
+            today.AddDays(arrivesIn).ToString("yyyy-MM-dd"),
+            today.AddDays(arrivesIn + nights).ToString("yyyy-MM-dd"),
+            new(total, "EUR"),
+            new(name, phone, email),
+            BookedAt: bookedAt
+        );
         return (await ReceiveBooking.Run(input, Owner, db, default)).Value;
     }
 
@@ -74,7 +109,13 @@ internal sealed class GuestHouse : IAsyncDisposable
     }
 
     /// <summary>Every page of a list, one after the other.</summary>
-    public async Task<List<ContactRow>> All(ContactFilter filter, ContactSort sort = ContactSort.Created, bool descending = true, int limit = 7, Actor? who = null)
+    public async Task<List<ContactRow>> All(
+        ContactFilter filter,
+        ContactSort sort = ContactSort.Created,
+        bool descending = true,
+        int limit = 7,
+        Actor? who = null
+    )
     {
         var rows = new List<ContactRow>();
         string? cursor = null;
@@ -84,8 +125,7 @@ internal sealed class GuestHouse : IAsyncDisposable
             page.Items.Count.ShouldBeLessThanOrEqualTo(limit);
             rows.AddRange(page.Items);
             cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         return rows;
     }

@@ -16,14 +16,46 @@ public class HandedContactsTests
     private static readonly Actor Owner = new(ActorKind.User, Guid.CreateVersion7(), "Ana", 7, PermissionSet.Everything);
 
     private static readonly ContactRow Whole = new(
-        Guid.CreateVersion7(), "شهد القحطاني", "+966551234567", "shahd@example.org", Source.BookingCom, new(Guid.CreateVersion7(), "Harbour"), ["VIP"], 3, new(12_345, "EUR"), new(2024, 8, 1),
-        new(Guid.CreateVersion7(), "R-1", new(2026, 12, 2)), 4, true, new("Gold", 120), Now.AddYears(-1), Now.AddDays(-1))
+        Guid.CreateVersion7(),
+        "شهد القحطاني",
+        "+966551234567",
+        "shahd@example.org",
+        Source.BookingCom,
+        new(Guid.CreateVersion7(), "Harbour"),
+        ["VIP"],
+        3,
+        new(12_345, "EUR"),
+        new(2024, 8, 1),
+        new(Guid.CreateVersion7(), "R-1", new(2026, 12, 2)),
+        4,
+        true,
+        new("Gold", 120),
+        Now.AddYears(-1),
+        Now.AddDays(-1)
+    )
     {
-        Labels = [new(Guid.CreateVersion7(), "VIP", TagColor.Gray + 1)], TagIds = [Guid.CreateVersion7()],
+        Labels = [new(Guid.CreateVersion7(), "VIP", TagColor.Gray + 1)],
+        TagIds = [Guid.CreateVersion7()],
     };
 
     private static readonly ContactRow Bare = new(
-        Guid.CreateVersion7(), null, null, null, Source.Website, null, [], 0, new(0, "EUR"), new(2026, 11, 1), null, null, false, null, Now, Now);
+        Guid.CreateVersion7(),
+        null,
+        null,
+        null,
+        Source.Website,
+        null,
+        [],
+        0,
+        new(0, "EUR"),
+        new(2026, 11, 1),
+        null,
+        null,
+        false,
+        null,
+        Now,
+        Now
+    );
 
     [Fact]
     public void What_is_handed_over_is_what_was_read()
@@ -34,7 +66,9 @@ public class HandedContactsTests
 
         (read.House with { Places = [] }).ShouldBe(row.House with { Places = [] });
         read.House.Places.ShouldBe(row.House.Places);
-        (read.Cards, read.Extras, read.Matches, read.AsOf, read.List.NextCursor).ShouldBe((row.Cards, row.Extras, row.Matches, row.AsOf, row.List.NextCursor));
+        (read.Cards, read.Extras, read.Matches, read.AsOf, read.List.NextCursor).ShouldBe(
+            (row.Cards, row.Extras, row.Matches, row.AsOf, row.List.NextCursor)
+        );
         foreach (var (sent, got) in row.List.Items.Zip(read.List.Items))
         {
             got.Tags.ShouldBe(sent.Tags);
@@ -47,10 +81,14 @@ public class HandedContactsTests
     public void A_member_that_a_guest_gets_is_handed_over_too()
     {
         // A value in every member of the sample: one that is new has none, and fails here until it is carried.
-        foreach (var member in typeof(ContactRow).GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance))
+        foreach (
+            var member in typeof(ContactRow).GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance)
+        )
         {
             var value = member.GetValue(Whole);
-            (value is null || value.Equals(member.PropertyType.IsValueType ? Activator.CreateInstance(member.PropertyType) : null)).ShouldBeFalse(member.Name);
+            (
+                value is null || value.Equals(member.PropertyType.IsValueType ? Activator.CreateInstance(member.PropertyType) : null)
+            ).ShouldBeFalse(member.Name);
         }
     }
 
@@ -71,7 +109,13 @@ public class HandedContactsTests
 
     [Fact]
     public void What_a_circuit_could_not_begin_with_is_read_again_instead() =>
-        HandedContacts.Write(Row([.. Enumerable.Repeat(Whole with { Name = new string('王', 200), Email = new string('a', 254) }, 25)]), Address, Owner).ShouldBeNull();
+        HandedContacts
+            .Write(
+                Row([.. Enumerable.Repeat(Whole with { Name = new string('王', 200), Email = new string('a', 254) }, 25)]),
+                Address,
+                Owner
+            )
+            .ShouldBeNull();
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task Guests_are_handed_over_encrypted_and_nothing_where_there_is_no_list(string engine)
@@ -79,7 +123,12 @@ public class HandedContactsTests
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
         await using var db = app.Open();
-        await AddContact.Run(new("+351 912 345 678", house.Lisbon, "Quillfeather Handover"), Actor.System(house.OrganizationId), db, default);
+        await AddContact.Run(
+            new("+351 912 345 678", house.Lisbon, "Quillfeather Handover"),
+            Actor.System(house.OrganizationId),
+            db,
+            default
+        );
 
         var html = await (await app.SignedIn(house.OrganizationId, Roles.Owner)).GetStringAsync("/contacts");
         var refused = await (await app.SignedIn(house.OrganizationId, "Housekeeping")).GetAsync("/contacts");
@@ -87,7 +136,9 @@ public class HandedContactsTests
         var state = State(html);
         html.ShouldContain("Quillfeather Handover");
         state.Length.ShouldBeGreaterThan(500);
-        foreach (var hidden in new[] { "Quillfeather", "351912345678", Convert.ToBase64String(Encoding.UTF8.GetBytes("Quillfeather"))[..14] })
+        foreach (
+            var hidden in new[] { "Quillfeather", "351912345678", Convert.ToBase64String(Encoding.UTF8.GetBytes("Quillfeather"))[..14] }
+        )
         {
             state.ShouldNotContain(hidden);
             Encoding.Latin1.GetString(Convert.FromBase64String(state)).ShouldNotContain(hidden);
@@ -99,7 +150,22 @@ public class HandedContactsTests
 
     private static string State(string html) => Regex.Match(html, "<!--Blazor-Server-Component-State:([^>]*?)-->").Groups[1].Value;
 
-    private static SeeContacts.Row Row(params ContactRow[] guests) => new(
-        new("Lantern", "EUR", "Europe/Lisbon", new(2026, 11, 22), [new(Guid.CreateVersion7(), "Harbour", "Europe/Lisbon", "EUR"), new(Guid.CreateVersion7(), "Old Town", "Europe/Berlin", "EUR")]),
-        new(812, 61, 12, new(18_640, "EUR"), new(9_001, "EUR")), new(5, 9, 11), 42, new(guests, "next"), Now);
+    private static SeeContacts.Row Row(params ContactRow[] guests) =>
+        new(
+            new(
+                "Lantern",
+                "EUR",
+                "Europe/Lisbon",
+                new(2026, 11, 22),
+                [
+                    new(Guid.CreateVersion7(), "Harbour", "Europe/Lisbon", "EUR"),
+                    new(Guid.CreateVersion7(), "Old Town", "Europe/Berlin", "EUR"),
+                ]
+            ),
+            new(812, 61, 12, new(18_640, "EUR"), new(9_001, "EUR")),
+            new(5, 9, 11),
+            42,
+            new(guests, "next"),
+            Now
+        );
 }

@@ -20,8 +20,20 @@ public class LimitedToPropertiesTests
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
         var (lisbon, berlin) = (await Limited(app, house, house.Lisbon), await Limited(app, house, house.Berlin));
-        var guest = (await (await lisbon.Post("/api/v1/bookings", ReceiveBookingTests.Body(house.Lisbon, "one"))).Json(201))["contactId"]!.GetValue<string>();
-        await (await lisbon.Post("/api/v1/reviews", new JsonObject { ["contactId"] = guest, ["stars"] = 2, ["comment"] = "Of Lisbon" })).Json(201);
+        var guest = (await (await lisbon.Post("/api/v1/bookings", ReceiveBookingTests.Body(house.Lisbon, "one"))).Json(201))[
+            "contactId"
+        ]!.GetValue<string>();
+        await (
+            await lisbon.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["contactId"] = guest,
+                    ["stars"] = 2,
+                    ["comment"] = "Of Lisbon",
+                }
+            )
+        ).Json(201);
         (await berlin.GetAsync($"/api/v1/contacts/{guest}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
         await (await berlin.Post("/api/v1/bookings", ReceiveBookingTests.Body(house.Berlin, "two"))).Json(201);
@@ -31,7 +43,10 @@ public class LimitedToPropertiesTests
         (await Actions(lisbon, guest)).ShouldNotContain("contact.becameKnown", "what happens at another property is none of theirs");
         var seen = await berlin.GetFromJson($"/api/v1/contacts/{guest}");
         (seen["property"], seen["bookings"]!.GetValue<int>()).ShouldBe((null, 1));
-        foreach (var path in (string[])[$"/contacts/{guest}/bookings", $"/contacts/{guest}/timeline", $"/reviews?contactId={guest}", "/audit", "/bookings"])
+        foreach (
+            var path in (string[])
+                [$"/contacts/{guest}/bookings", $"/contacts/{guest}/timeline", $"/reviews?contactId={guest}", "/audit", "/bookings"]
+        )
         {
             var text = await berlin.GetStringAsync("/api/v1" + path);
             text.ShouldNotContain("Of Lisbon", Case.Sensitive, path);
@@ -41,7 +56,12 @@ public class LimitedToPropertiesTests
         var before = await app.Snapshot();
         var move = new JsonObject { ["propertyId"] = house.Berlin.ToString() }.ToJsonString();
         (await berlin.Send(HttpMethod.Patch, $"/api/v1/contacts/{guest}", move, type: Patch)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        var many = new JsonObject { ["action"] = "assignProperty", ["ids"] = new JsonArray(guest), ["propertyId"] = house.Berlin.ToString() };
+        var many = new JsonObject
+        {
+            ["action"] = "assignProperty",
+            ["ids"] = new JsonArray(guest),
+            ["propertyId"] = house.Berlin.ToString(),
+        };
         (await berlin.Post("/api/v1/contacts/bulk", many)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await app.Snapshot()).ShouldBe(before);
         (await app.Events("access.refused")).ShouldBe(3);
@@ -63,14 +83,25 @@ public class LimitedToPropertiesTests
         var (theirs, everybodys) = (await Segment(owner, "Theirs", house.Lisbon), await Segment(owner, "Everybody's", house.Berlin));
         var before = await app.Snapshot();
 
-        foreach (var (method, path, body) in new[]
-        {
-            (HttpMethod.Patch, $"/tags/{used}", """{"name":"Other"}"""), (HttpMethod.Delete, $"/tags/{used}", null), (HttpMethod.Post, $"/tags/{free}/merges", $$"""{"from":"{{used}}"}"""),
-            (HttpMethod.Post, $"/tags/{used}/merges", $$"""{"from":"{{free}}"}"""), (HttpMethod.Patch, $"/segments/{theirs}", """{"name":"Other"}"""), (HttpMethod.Delete, $"/segments/{theirs}", null),
-        })
+        foreach (
+            var (method, path, body) in new[]
+            {
+                (HttpMethod.Patch, $"/tags/{used}", """{"name":"Other"}"""),
+                (HttpMethod.Delete, $"/tags/{used}", null),
+                (HttpMethod.Post, $"/tags/{free}/merges", $$"""{"from":"{{used}}"}"""),
+                (HttpMethod.Post, $"/tags/{used}/merges", $$"""{"from":"{{free}}"}"""),
+                (HttpMethod.Patch, $"/segments/{theirs}", """{"name":"Other"}"""),
+                (HttpMethod.Delete, $"/segments/{theirs}", null),
+            }
+        )
         {
             var refused = await app.Events("access.refused");
-            using var answer = await limited.Send(method, "/api/v1" + path, body, type: method == HttpMethod.Patch ? Patch : "application/json");
+            using var answer = await limited.Send(
+                method,
+                "/api/v1" + path,
+                body,
+                type: method == HttpMethod.Patch ? Patch : "application/json"
+            );
             var problem = await answer.Json(403);
             problem["type"]!.GetValue<string>().ShouldBe("used-elsewhere", $"{method} {path}");
             problem.ToJsonString().ShouldNotContain(house.Lisbon.ToString());
@@ -95,7 +126,9 @@ public class LimitedToPropertiesTests
         var (elsewhere, own) = (await Guest(owner, house.Lisbon, "+351912345678"), await Guest(owner, house.Berlin, "+351912345679"));
 
         (await limited.GetAsync($"/api/v1/contacts/export?id={own}&id={elsewhere}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await limited.Post("/api/v1/contacts/exports", new JsonObject { ["ids"] = new JsonArray(own, elsewhere) })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await limited.Post("/api/v1/contacts/exports", new JsonObject { ["ids"] = new JsonArray(own, elsewhere) })).StatusCode.ShouldBe(
+            HttpStatusCode.NotFound
+        );
         (await limited.GetAsync($"/api/v1/contacts/export?id={own}")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -111,26 +144,52 @@ public class LimitedToPropertiesTests
         await (await client.Post("/api/v1/bookings", body, "again")).Json(201);
         await using var db = app.Open();
 
-        await db.ApiKeys.Where(k => k.Properties != null).ExecuteUpdateAsync(set => set.SetProperty(k => k.Properties, new[] { house.Berlin }));
+        await db
+            .ApiKeys.Where(k => k.Properties != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(k => k.Properties, new[] { house.Berlin }));
         await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken); // rights are remembered for three seconds
         (await client.Post("/api/v1/bookings", body, "again")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        await db.ApiKeys.Where(k => k.Properties != null).ExecuteUpdateAsync(set => set.SetProperty(k => k.Permissions, "contacts.view").SetProperty(k => k.Properties, new[] { house.Berlin, house.Lisbon }));
+        await db
+            .ApiKeys.Where(k => k.Properties != null)
+            .ExecuteUpdateAsync(set =>
+                set.SetProperty(k => k.Permissions, "contacts.view").SetProperty(k => k.Properties, new[] { house.Berlin, house.Lisbon })
+            );
         await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
         (await client.Post("/api/v1/bookings", body, "again")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
-    private static async Task<HttpClient> Limited(TestApp app, House house, Guid property) => app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, property));
+    private static async Task<HttpClient> Limited(TestApp app, House house, Guid property) =>
+        app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, property));
 
     private static async Task<string> Guest(HttpClient owner, Guid property, string phone) =>
-        (await (await owner.Post("/api/v1/contacts", new JsonObject { ["phone"] = phone, ["propertyId"] = property.ToString() })).Json(201))["id"]!.GetValue<string>();
+        (
+            await (await owner.Post("/api/v1/contacts", new JsonObject { ["phone"] = phone, ["propertyId"] = property.ToString() })).Json(
+                201
+            )
+        )["id"]!.GetValue<string>();
 
-    private static async Task<string> Tag(HttpClient owner, string name) => (await (await owner.Post("/api/v1/tags", new JsonObject { ["name"] = name })).Json(201))["id"]!.GetValue<string>();
+    private static async Task<string> Tag(HttpClient owner, string name) =>
+        (await (await owner.Post("/api/v1/tags", new JsonObject { ["name"] = name })).Json(201))["id"]!.GetValue<string>();
 
-    private static async Task<string> Segment(HttpClient owner, string name, Guid property) => (await (await owner.Post("/api/v1/segments", new JsonObject
-    {
-        ["name"] = name, ["shared"] = true, ["conditions"] = new JsonObject { ["propertyId"] = new JsonArray(property.ToString()) },
-    })).Json(201))["id"]!.GetValue<string>();
+    private static async Task<string> Segment(HttpClient owner, string name, Guid property) =>
+        (
+            await (
+                await owner.Post(
+                    "/api/v1/segments",
+                    new JsonObject
+                    {
+                        ["name"] = name,
+                        ["shared"] = true,
+                        ["conditions"] = new JsonObject { ["propertyId"] = new JsonArray(property.ToString()) },
+                    }
+                )
+            ).Json(201)
+        )["id"]!.GetValue<string>();
 
     private static async Task<List<string?>> Actions(HttpClient client, string guest) =>
-        [.. (await client.GetFromJson($"/api/v1/contacts/{guest}/timeline"))["items"]!.AsArray().Select(r => r!["event"]?["action"]?.GetValue<string>())];
+        [
+            .. (await client.GetFromJson($"/api/v1/contacts/{guest}/timeline"))["items"]!
+                .AsArray()
+                .Select(r => r!["event"]?["action"]?.GetValue<string>()),
+        ];
 }

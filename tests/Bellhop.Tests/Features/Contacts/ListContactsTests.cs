@@ -10,11 +10,24 @@ public sealed class ListContactsTests
     private static readonly string[] SourceNames = ["Website", "BookingCom", "WalkIn"];
     private static readonly string[] Statuses = ["Confirmed", "Completed", "Cancelled", "InHouse", "NoShow", "Pending"];
 
-    private sealed record Stay(int Property, int Person, int Source, int Status, int ArrivesIn, int Nights, int Total, int BookedAgo, int HoursLater);
+    private sealed record Stay(
+        int Property,
+        int Person,
+        int Source,
+        int Status,
+        int ArrivesIn,
+        int Nights,
+        int Total,
+        int BookedAgo,
+        int HoursLater
+    );
 
     private static readonly Gen<Stay[]> Stays = Gen.Select(
-        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 15], Gen.Int[0, 2]), Gen.Select(Gen.Int[0, 5], Gen.Int[-40, 20], Gen.Int[0, 5]), Gen.Select(Gen.Int[-50, 500], Gen.Int[0, 90], Gen.Int[0, 300]),
-        (a, b, c) => new Stay(a.Item1, a.Item2, a.Item3, b.Item1, b.Item2, b.Item3, c.Item1, c.Item2, c.Item3)).Array[5, 40];
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 15], Gen.Int[0, 2]),
+        Gen.Select(Gen.Int[0, 5], Gen.Int[-40, 20], Gen.Int[0, 5]),
+        Gen.Select(Gen.Int[-50, 500], Gen.Int[0, 90], Gen.Int[0, 300]),
+        (a, b, c) => new Stay(a.Item1, a.Item2, a.Item3, b.Item1, b.Item2, b.Item3, c.Item1, c.Item2, c.Item3)
+    ).Array[5, 40];
 
     private static async Task<GuestHouse> Filled(string engine, Stay[] stays)
     {
@@ -23,15 +36,29 @@ public sealed class ListContactsTests
         {
             house.Clock.Advance(TimeSpan.FromHours(stay.HoursLater));
             await house.Book(
-                stay.Property, stay.Person % 5 == 4 ? null : Names[stay.Person % Names.Length], stay.Person % 3 == 2 ? null : $"+3519100000{stay.Person:00}",
-                stay.Person % 3 == 1 ? null : $"guest{stay.Person}@harbour.test-hotel.net", SourceNames[stay.Source], Statuses[stay.Status], stay.ArrivesIn, stay.Nights, stay.Total / 4m,
-                house.Clock.GetUtcNow().AddDays(-stay.BookedAgo));
+                stay.Property,
+                stay.Person % 5 == 4 ? null : Names[stay.Person % Names.Length],
+                stay.Person % 3 == 2 ? null : $"+3519100000{stay.Person:00}",
+                stay.Person % 3 == 1 ? null : $"guest{stay.Person}@harbour.test-hotel.net",
+                SourceNames[stay.Source],
+                Statuses[stay.Status],
+                stay.ArrivesIn,
+                stay.Nights,
+                stay.Total / 4m,
+                house.Clock.GetUtcNow().AddDays(-stay.BookedAgo)
+            );
         }
 
         return house;
     }
 
-    private static void ShouldBe(List<ContactRow> rows, List<Scan.Guest> expected, GuestHouse house, IReadOnlyList<Guid>? properties, string what)
+    private static void ShouldBe(
+        List<ContactRow> rows,
+        List<Scan.Guest> expected,
+        GuestHouse house,
+        IReadOnlyList<Guid>? properties,
+        string what
+    )
     {
         rows.Select(r => r.Id).ShouldBe(expected.Select(g => g.Id), what);
         foreach (var (row, guest) in rows.Zip(expected))
@@ -48,7 +75,8 @@ public sealed class ListContactsTests
                 () => row.TotalSpent.ShouldBe(new Money(guest.Spent, "EUR")),
                 () => row.CustomerSince.ShouldBe(guest.CustomerSince),
                 () => row.CreatedAt.ShouldBe(guest.CreatedAt),
-                () => row.Active.ShouldBe(guest.ActiveUntil > house.Clock.GetUtcNow().UtcDateTime));
+                () => row.Active.ShouldBe(guest.ActiveUntil > house.Clock.GetUtcNow().UtcDateTime)
+            );
         }
     }
 
@@ -71,7 +99,13 @@ public sealed class ListContactsTests
                         foreach (var descending in new[] { true, false })
                         {
                             var rows = await house.All(filter, sort, descending, limit: 3);
-                            ShouldBe(rows, guests.InOrder(sort, descending), house, properties, $"{sort} {descending} {string.Join(',', limit ?? [])}");
+                            ShouldBe(
+                                rows,
+                                guests.InOrder(sort, descending),
+                                house,
+                                properties,
+                                $"{sort} {descending} {string.Join(',', limit ?? [])}"
+                            );
                         }
                     }
 
@@ -79,7 +113,13 @@ public sealed class ListContactsTests
                     foreach (var narrower in Filters(now))
                     {
                         var both = narrower with { PropertyIds = properties };
-                        ShouldBe(await house.All(both), guests.Where(narrower, now).InOrder(ContactSort.Created, true), house, properties, both.ToQuery());
+                        ShouldBe(
+                            await house.All(both),
+                            guests.Where(narrower, now).InOrder(ContactSort.Created, true),
+                            house,
+                            properties,
+                            both.ToQuery()
+                        );
                         (await house.Cards(both)).ShouldBe(guests.Where(narrower, now).Cards(now), both.ToQuery());
                         if (properties is null or { Length: 1 })
                         {
@@ -91,12 +131,16 @@ public sealed class ListContactsTests
                     {
                         // A person limited to the properties sees what an owner who names them sees.
                         var who = house.LimitedTo(limit);
-                        (await house.All(ContactFilter.None, who: who)).Select(r => r with { Tags = [] }).ShouldBe((await house.All(filter)).Select(r => r with { Tags = [] }), ignoreOrder: false);
+                        (await house.All(ContactFilter.None, who: who))
+                            .Select(r => r with { Tags = [] })
+                            .ShouldBe((await house.All(filter)).Select(r => r with { Tags = [] }), ignoreOrder: false);
                         (await house.Cards(ContactFilter.None, who)).ShouldBe(await house.Cards(filter));
                     }
                 }
             },
-            iter: 3, threads: 1);
+            iter: 3,
+            threads: 1
+        );
     }
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
@@ -123,8 +167,7 @@ public sealed class ListContactsTests
                     cursor = page.NextCursor;
                     house.Clock.Advance(TimeSpan.FromMinutes(1));
                     await house.Book(0, "Arrival " + shown.Count, $"+35196{Random.Shared.Next(10_000_000):0000000}");
-                }
-                while (cursor is not null);
+                } while (cursor is not null);
                 shown.ShouldBeUnique($"{sort} {descending}");
                 shown.Where(id => before.Exists(r => r.Id == id)).ShouldBe(before.Select(r => r.Id), $"{sort} {descending}");
             }
@@ -153,18 +196,34 @@ public sealed class ListContactsTests
         yield return new(HasPhone: false, HasEmail: true);
     }
 
-    /// <summary>In a house this small every word is common and every condition rare; the search index and the walk are asked here all the same.</summary>
+    /// <summary>
+    /// In a house this small every word is common and every condition rare; the search index and the walk are asked here all the same.
+    /// </summary>
     private static async Task EveryWayFindsTheSame(GuestHouse house, ContactFilter filter, List<Scan.Guest> expected)
     {
         await using var db = house.Database.Open();
         var scope = await ContactScope.Of(filter, house.Owner, db, default);
-        var question = await ContactQuestion.Of(filter, scope, db, default);
-        var walk = question.Shape(scope);
-        var way = filter.Q is not { } typed ? walk : walk with { Way = typed.EnumerateRunes().Count() == 2 ? ContactSql.Way.Pairs : ContactSql.Way.Index };
-        foreach (var sort in new[] { ContactSort.Created, ContactSort.Name, ContactSort.LastBooking, ContactSort.Bookings, ContactSort.TotalSpent })
+        var question = await ContactQuery.Of(filter, scope, db, default);
+        var walk = question.CriteriaOver(scope);
+        var way = filter.Q is not { } typed
+            ? walk
+            : walk with
+            {
+                Plan = typed.EnumerateRunes().Count() == 2 ? ContactSql.Plan.Pairs : ContactSql.Plan.Index,
+            };
+        foreach (
+            var sort in new[]
+            {
+                ContactSort.Created,
+                ContactSort.Name,
+                ContactSort.LastBooking,
+                ContactSort.Bookings,
+                ContactSort.TotalSpent,
+            }
+        )
         {
             var rows = new List<ContactRow>();
-            ListPlace? end = null;
+            ListPosition? end = null;
             do
             {
                 var page = new ListPage(new(filter, sort, true, 2), scope, question, way, db);
@@ -172,8 +231,7 @@ public sealed class ListContactsTests
                 page.FoundTooMany.ShouldBeFalse();
                 rows.AddRange(page.Rows);
                 end = page.End;
-            }
-            while (end is not null);
+            } while (end is not null);
             rows.Select(r => r.Id).ShouldBe(expected.InOrder(sort, true).Select(g => g.Id), filter.ToQuery() + sort);
         }
     }
@@ -186,7 +244,7 @@ public sealed class ListContactsTests
         {
             foreach (var contact in db.Contacts.ToList())
             {
-                db.Pending.Recount.Add((contact.OrganizationId, contact.Id));
+                db.SaveContext.Recount.Add((contact.OrganizationId, contact.Id));
             }
 
             await Task.CompletedTask;

@@ -4,11 +4,13 @@ using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
-using Part = Bellhop.Features.Contacts.ContactSql.Part;
+using NullsPart = Bellhop.Features.Contacts.ContactSql.NullsPart;
 
 namespace Bellhop.Tests.Features.Contacts;
 
-/// <summary>Every page of the list is a seek in an index of its order: the plan says so, whatever the size of the test's own tables.</summary>
+/// <summary>
+/// Every page of the list is a seek in an index of its order: the plan says so, whatever the size of the test's own tables.
+/// </summary>
 public sealed class ListPlanTests
 {
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
@@ -25,11 +27,16 @@ public sealed class ListPlanTests
         var wrong = new List<string>();
         foreach (var sort in Enum.GetValues<ContactSort>())
         {
-            foreach (var (properties, descending, after) in from p in new[] { -1, 1 } from d in new[] { true, false } from a in new[] { true, false } select (p, d, a))
+            foreach (
+                var (properties, descending, after) in from p in new[] { -1, 1 }
+                from d in new[] { true, false }
+                from a in new[] { true, false }
+                select (p, d, a)
+            )
             {
-                foreach (var part in ContactSql.Key(sort).Empty is null ? new[] { Part.Filled } : [Part.Filled, Part.Empty])
+                foreach (var part in ContactSql.Key(sort).Empty is null ? new[] { NullsPart.Filled } : [NullsPart.Filled, NullsPart.Empty])
                 {
-                    var shape = new ContactSql.Shape(new(properties, default, 0, 0, default), sort, descending, part, after, false);
+                    var shape = new ContactSql.QueryShape(new(properties, default, 0, 0, default), sort, descending, part, after, false);
                     var plan = await Plan(db, shape, house);
                     if (!Seeks(engine, plan, shape))
                     {
@@ -50,16 +57,41 @@ public sealed class ListPlanTests
         await using var db = house.Database.Open();
         await Refuse(db);
         var wrong = new List<string>();
-        foreach (var (condition, column) in new[]
-        {
-            (ContactSql.Condition.Active, ContactSort.Created), (ContactSql.Condition.NotActive, ContactSort.Name), (ContactSql.Condition.MinBookings, ContactSort.TotalSpent), (ContactSql.Condition.MinSpent, ContactSort.Bookings),
-            (ContactSql.Condition.CreatedFrom, ContactSort.LastBooking), (ContactSql.Condition.LastStayFrom, ContactSort.Created), (ContactSql.Condition.MinSpent, ContactSort.TotalSpent),
-        })
+        foreach (
+            var (condition, column) in new[]
+            {
+                (ContactSql.Condition.Active, ContactSort.Created),
+                (ContactSql.Condition.NotActive, ContactSort.Name),
+                (ContactSql.Condition.MinBookings, ContactSort.TotalSpent),
+                (ContactSql.Condition.MinSpent, ContactSort.Bookings),
+                (ContactSql.Condition.CreatedFrom, ContactSort.LastBooking),
+                (ContactSql.Condition.LastStayFrom, ContactSort.Created),
+                (ContactSql.Condition.MinSpent, ContactSort.TotalSpent),
+            }
+        )
         {
             foreach (var properties in new[] { -1, 1 })
             {
-                var shape = new ContactSql.Shape(new(properties, condition, condition == ContactSql.Condition.Active ? 1 : 0, 1, default), column, true, Part.Filled, false, false);
-                var plan = await Plan(db, shape, house, ("now", db.Now), ("min_bookings", 1), ("min_spent", 100L), ("created_from", db.Now), ("last_from", new DateOnly(2026, 1, 1)), ("source0", Source.Website), ("term0", "gu"));
+                var shape = new ContactSql.QueryShape(
+                    new(properties, condition, condition == ContactSql.Condition.Active ? 1 : 0, 1, default),
+                    column,
+                    true,
+                    NullsPart.Filled,
+                    false,
+                    false
+                );
+                var plan = await Plan(
+                    db,
+                    shape,
+                    house,
+                    ("now", db.Now),
+                    ("min_bookings", 1),
+                    ("min_spent", 100L),
+                    ("created_from", db.Now),
+                    ("last_from", new DateOnly(2026, 1, 1)),
+                    ("source0", Source.Website),
+                    ("term0", "gu")
+                );
                 if (!Seeks(engine, plan, shape))
                 {
                     wrong.Add($"{shape}\n{plan}");
@@ -78,16 +110,29 @@ public sealed class ListPlanTests
         await using var db = house.Database.Open();
         var tag = (await AddTag.Run(new("VIP"), house.Owner, db, default)).Value.Name;
         await Refuse(db);
-        var rules = new RuleGroup(false, [
-            new RuleLeaf(new(Tags: [tag], MinSpent: 100)), new RuleLeaf(new(Active: true, HasConsent: ConsentAsked.Email)), new RuleLeaf(new(PropertyIds: [house.Properties[1].Id])),
-            new RuleGroup(true, [new RuleLeaf(new(Q: "guest", MinRating: 4)), new RuleLeaf(new(LastStayBeforeDays: 30, MinBookings: 2)), new RuleLeaf(new(CreatedWithinDays: 30))])]);
+        var rules = new RuleGroup(
+            false,
+            [
+                new RuleLeaf(new(Tags: [tag], MinSpent: 100)),
+                new RuleLeaf(new(Active: true, HasConsent: ConsentFilter.Email)),
+                new RuleLeaf(new(PropertyIds: [house.Properties[1].Id])),
+                new RuleGroup(
+                    true,
+                    [
+                        new RuleLeaf(new(Q: "guest", MinRating: 4)),
+                        new RuleLeaf(new(LastStayBeforeDays: 30, MinBookings: 2)),
+                        new RuleLeaf(new(CreatedWithinDays: 30)),
+                    ]
+                ),
+            ]
+        );
         var wrong = new List<string>();
         foreach (var (sort, properties) in from s in Enum.GetValues<ContactSort>() from p in new[] { -1, 1 } select (s, p))
         {
             var filter = new ContactFilter(PropertyIds: properties == 1 ? [house.Properties[0].Id] : null) { Rules = rules };
             var scope = await ContactScope.Of(filter, house.Owner, db, default);
-            var question = await ContactQuestion.Of(filter, scope, db, default);
-            var shape = new ContactSql.Shape(question.Shape(scope), sort, true, Part.Filled, true, false);
+            var question = await ContactQuery.Of(filter, scope, db, default);
+            var shape = new ContactSql.QueryShape(question.CriteriaOver(scope), sort, true, NullsPart.Filled, true, false);
             var plan = await Plan(db, shape, house, [.. question.Values.Select(v => (v.Name, v.Value!))]);
             if (!Seeks(engine, plan, shape))
             {
@@ -110,10 +155,32 @@ public sealed class ListPlanTests
         {
             foreach (var properties in new[] { -1, 1 })
             {
-                var found = new ContactSql.Found(properties, asked, start == ContactSql.Start.Source ? 1 : 0, 0, default, ContactSql.Way.Few, start);
-                var plan = await Plan(db, ContactSql.CountHits(db, found), house, properties,
-                    ("now", db.Now), ("min_bookings", 1), ("max_bookings", 9), ("min_spent", 100L), ("max_spent", 900L), ("created_from", db.Now), ("created_to", db.Now), ("last_from", new DateOnly(2026, 1, 1)),
-                    ("last_to", new DateOnly(2026, 2, 1)), ("min_rating", (short)4), ("source0", Source.Website));
+                var found = new ContactSql.Criteria(
+                    properties,
+                    asked,
+                    start == ContactSql.Start.Source ? 1 : 0,
+                    0,
+                    default,
+                    ContactSql.Plan.Few,
+                    start
+                );
+                var plan = await Plan(
+                    db,
+                    ContactSql.CountHits(db, found),
+                    house,
+                    properties,
+                    ("now", db.Now),
+                    ("min_bookings", 1),
+                    ("max_bookings", 9),
+                    ("min_spent", 100L),
+                    ("max_spent", 900L),
+                    ("created_from", db.Now),
+                    ("created_to", db.Now),
+                    ("last_from", new DateOnly(2026, 1, 1)),
+                    ("last_to", new DateOnly(2026, 2, 1)),
+                    ("min_rating", (short)4),
+                    ("source0", Source.Website)
+                );
                 if (!plan.Contains(column[2..] + (start == ContactSql.Start.Source ? "=?" : ">"), StringComparison.Ordinal))
                 {
                     wrong.Add($"{found}\n{plan}");
@@ -124,25 +191,56 @@ public sealed class ListPlanTests
         wrong.ShouldBeEmpty();
     }
 
-    private static bool Seeks(string engine, string plan, ContactSql.Shape shape)
+    private static bool Seeks(string engine, string plan, ContactSql.QueryShape shape)
     {
         if (engine == "sqlite")
         {
-            var seek = shape.After && shape.Part == Part.Filled ? ",id)" : shape.After ? "id" : "=?";
-            return !plan.Contains("SCAN", StringComparison.Ordinal) && !plan.Contains("TEMP B-TREE", StringComparison.Ordinal) && plan.Replace("contact_id", "id", StringComparison.Ordinal).Contains(seek, StringComparison.Ordinal);
+            var seek =
+                shape.After && shape.Part == NullsPart.Filled ? ",id)"
+                : shape.After ? "id"
+                : "=?";
+            return !plan.Contains("SCAN", StringComparison.Ordinal)
+                && !plan.Contains("TEMP B-TREE", StringComparison.Ordinal)
+                && plan.Replace("contact_id", "id", StringComparison.Ordinal).Contains(seek, StringComparison.Ordinal);
         }
 
         // Properties are few: reading them all is no scan of the guests. A seek after a place stands in the index's own condition.
-        return !plan.Contains("Sort", StringComparison.Ordinal) && !plan.Contains("Seq Scan on contact", StringComparison.Ordinal) && !plan.Contains("Seq Scan on booking", StringComparison.Ordinal)
-            && (!shape.After || plan.Split('\n').Any(l => l.Contains("Index Cond", StringComparison.Ordinal) && l.Contains(shape.Descending ? " < " : " > ", StringComparison.Ordinal)));
+        return !plan.Contains("Sort", StringComparison.Ordinal)
+            && !plan.Contains("Seq Scan on contact", StringComparison.Ordinal)
+            && !plan.Contains("Seq Scan on booking", StringComparison.Ordinal)
+            && (
+                !shape.After
+                || plan.Split('\n')
+                    .Any(l =>
+                        l.Contains("Index Cond", StringComparison.Ordinal)
+                        && l.Contains(shape.Descending ? " < " : " > ", StringComparison.Ordinal)
+                    )
+            );
     }
 
-    private static Task<string> Plan(BellhopDb db, ContactSql.Shape shape, GuestHouse house, params (string Name, object Value)[] values) =>
-        Plan(db, ContactSql.Page(db, shape), house, shape.Properties, values, shape);
+    private static Task<string> Plan(
+        BellhopDb db,
+        ContactSql.QueryShape shape,
+        GuestHouse house,
+        params (string Name, object Value)[] values
+    ) => Plan(db, ContactSql.Page(db, shape), house, shape.Properties, values, shape);
 
-    private static Task<string> Plan(BellhopDb db, string sql, GuestHouse house, int properties, params (string Name, object Value)[] values) => Plan(db, sql, house, properties, values, null);
+    private static Task<string> Plan(
+        BellhopDb db,
+        string sql,
+        GuestHouse house,
+        int properties,
+        params (string Name, object Value)[] values
+    ) => Plan(db, sql, house, properties, values, null);
 
-    private static async Task<string> Plan(BellhopDb db, string sql, GuestHouse house, int properties, (string Name, object Value)[] values, ContactSql.Shape? asked)
+    private static async Task<string> Plan(
+        BellhopDb db,
+        string sql,
+        GuestHouse house,
+        int properties,
+        (string Name, object Value)[] values,
+        ContactSql.QueryShape? asked
+    )
     {
         await using var command = await db.Sql((db.Engine == "SQLite" ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + sql, default);
         command.With("organization", house.Owner.OrganizationId);
@@ -158,7 +256,14 @@ public sealed class ListPlanTests
 
         if (asked is { After: true } shape)
         {
-            new ListPlace(shape.Part, "m", shape.Sort == ContactSort.Created ? db.Now.Ticks : shape.Sort == ContactSort.Rating ? 3 : 700_000, Guid.CreateVersion7()).Add(command, db, shape.Sort);
+            new ListPosition(
+                shape.Part,
+                "m",
+                shape.Sort == ContactSort.Created ? db.Now.Ticks
+                    : shape.Sort == ContactSort.Rating ? 3
+                    : 700_000,
+                Guid.CreateVersion7()
+            ).Add(command, db, shape.Sort);
         }
 
         await using var row = await command.ExecuteReaderAsync();
@@ -171,7 +276,9 @@ public sealed class ListPlanTests
         return string.Join('\n', lines);
     }
 
-    /// <summary>PostgreSQL reads a small table whole, and rightly: told not to, it still does where no index serves, and the plan shows it.</summary>
+    /// <summary>
+    /// PostgreSQL reads a small table whole, and rightly: told not to, it still does where no index serves, and the plan shows it.
+    /// </summary>
     internal static async Task Refuse(BellhopDb db)
     {
         if (db.Engine != "SQLite")

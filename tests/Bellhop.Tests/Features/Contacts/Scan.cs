@@ -11,15 +11,33 @@ namespace Bellhop.Tests.Features.Contacts;
 internal static class Scan
 {
     public sealed record Guest(
-        Guid Id, string? Name, string? Phone, string? Email, string Search, string? NameKey, Source Source, Guid AssignedTo, DateTime CreatedAt, int Bookings, long Spent, DateOnly CustomerSince,
-        Guid? LastBookingId, DateOnly? LastArrival, DateTime? ActiveUntil);
+        Guid Id,
+        string? Name,
+        string? Phone,
+        string? Email,
+        string Search,
+        string? NameKey,
+        Source Source,
+        Guid AssignedTo,
+        DateTime CreatedAt,
+        int Bookings,
+        long Spent,
+        DateOnly CustomerSince,
+        Guid? LastBookingId,
+        DateOnly? LastArrival,
+        DateTime? ActiveUntil
+    );
 
     public static async Task<List<Guest>> Guests(GuestHouse house, IReadOnlyList<Guid>? properties)
     {
         await using var db = house.Database.Open();
         var contacts = await db.Contacts.AsNoTracking().ToListAsync();
-        var touches = (await db.Touches.AsNoTracking().ToListAsync()).Where(t => properties?.Contains(t.PropertyId) ?? true).ToLookup(t => t.ContactId);
-        var bookings = (await db.Bookings.AsNoTracking().Where(b => b.ContactId != null).ToListAsync()).Where(b => properties?.Contains(b.PropertyId) ?? true).ToLookup(b => b.ContactId!.Value);
+        var touches = (await db.Touches.AsNoTracking().ToListAsync())
+            .Where(t => properties?.Contains(t.PropertyId) ?? true)
+            .ToLookup(t => t.ContactId);
+        var bookings = (await db.Bookings.AsNoTracking().Where(b => b.ContactId != null).ToListAsync())
+            .Where(b => properties?.Contains(b.PropertyId) ?? true)
+            .ToLookup(b => b.ContactId!.Value);
         var zones = house.Properties.ToDictionary(p => p.Id, p => p.Zone);
         var guests = new List<Guest>();
         foreach (var contact in contacts.Where(c => touches[c.Id].Any()))
@@ -31,10 +49,28 @@ internal static class Scan
             // Of each property, the month of the earlier of first touch and first booking there; of several, the earliest of those.
             var since = properties is null
                 ? Since(first.At, stays, zones[contact.PropertyId])
-                : touches[contact.Id].GroupBy(t => t.PropertyId).Min(g => Since(g.Min(t => t.At), stays.FindAll(s => s.PropertyId == g.Key), zones[g.Key]));
-            guests.Add(new(
-                contact.Id, contact.Name, contact.Phone, contact.Email, contact.Search, contact.NameKey, first.Source, contact.PropertyId, first.At, counted.Bookings, counted.Spent, since,
-                counted.LastBookingId, counted.LastArrival, counted.ActiveUntil));
+                : touches[contact.Id]
+                    .GroupBy(t => t.PropertyId)
+                    .Min(g => Since(g.Min(t => t.At), stays.FindAll(s => s.PropertyId == g.Key), zones[g.Key]));
+            guests.Add(
+                new(
+                    contact.Id,
+                    contact.Name,
+                    contact.Phone,
+                    contact.Email,
+                    contact.Search,
+                    contact.NameKey,
+                    first.Source,
+                    contact.PropertyId,
+                    first.At,
+                    counted.Bookings,
+                    counted.Spent,
+                    since,
+                    counted.LastBookingId,
+                    counted.LastArrival,
+                    counted.ActiveUntil
+                )
+            );
         }
 
         return guests;
@@ -47,11 +83,17 @@ internal static class Scan
             (filter.Q is null || SearchTerms.Of(filter.Q).Any(t => g.Search.Contains(t, StringComparison.Ordinal)))
             && (filter.Sources is null || filter.Sources.Contains(g.Source))
             && (filter.Active is null || filter.Active == g.ActiveUntil > now)
-            && (filter.MinBookings is null || g.Bookings >= filter.MinBookings) && (filter.MaxBookings is null || g.Bookings <= filter.MaxBookings)
-            && (filter.MinSpent is null || g.Spent >= filter.MinSpent * 100) && (filter.MaxSpent is null || g.Spent <= filter.MaxSpent * 100)
-            && (filter.CreatedFrom is null || g.CreatedAt.DayIn(zone) >= filter.CreatedFrom) && (filter.CreatedTo is null || g.CreatedAt.DayIn(zone) <= filter.CreatedTo)
-            && (filter.LastStayFrom is null || g.LastArrival >= filter.LastStayFrom) && (filter.LastStayTo is null || g.LastArrival <= filter.LastStayTo)
-            && (filter.HasPhone is null || filter.HasPhone == g.Phone is not null) && (filter.HasEmail is null || filter.HasEmail == g.Email is not null));
+            && (filter.MinBookings is null || g.Bookings >= filter.MinBookings)
+            && (filter.MaxBookings is null || g.Bookings <= filter.MaxBookings)
+            && (filter.MinSpent is null || g.Spent >= filter.MinSpent * 100)
+            && (filter.MaxSpent is null || g.Spent <= filter.MaxSpent * 100)
+            && (filter.CreatedFrom is null || g.CreatedAt.DayIn(zone) >= filter.CreatedFrom)
+            && (filter.CreatedTo is null || g.CreatedAt.DayIn(zone) <= filter.CreatedTo)
+            && (filter.LastStayFrom is null || g.LastArrival >= filter.LastStayFrom)
+            && (filter.LastStayTo is null || g.LastArrival <= filter.LastStayTo)
+            && (filter.HasPhone is null || filter.HasPhone == g.Phone is not null)
+            && (filter.HasEmail is null || filter.HasEmail == g.Email is not null)
+        );
     }
 
     public static List<Guest> InOrder(this IEnumerable<Guest> guests, ContactSort sort, bool descending)
@@ -76,17 +118,24 @@ internal static class Scan
         var all = guests.ToList();
         var month = now.MonthIn(TimeZoneInfo.FindSystemTimeZoneById("Europe/Lisbon"));
         return new(
-            all.Count, all.Count(g => g.ActiveUntil > now), all.Count(g => g.CreatedAt.MonthIn(TimeZoneInfo.FindSystemTimeZoneById("Europe/Lisbon")) == month),
-            Average(all.Count(g => g.Bookings > 0)), Average(all.Count));
+            all.Count,
+            all.Count(g => g.ActiveUntil > now),
+            all.Count(g => g.CreatedAt.MonthIn(TimeZoneInfo.FindSystemTimeZoneById("Europe/Lisbon")) == month),
+            Average(all.Count(g => g.Bookings > 0)),
+            Average(all.Count)
+        );
 
-        Money Average(int over) => new(over == 0 ? 0 : (long)Math.Round((decimal)all.Sum(g => g.Spent) / over, MidpointRounding.AwayFromZero), "EUR");
+        Money Average(int over) =>
+            new(over == 0 ? 0 : (long)Math.Round((decimal)all.Sum(g => g.Spent) / over, MidpointRounding.AwayFromZero), "EUR");
     }
 
-    private static DateOnly Since(DateTime touched, List<GuestFigures.Stay> stays, TimeZoneInfo zone) => stays.Select(s => s.BookedAt).Append(touched).Min().MonthIn(zone);
+    private static DateOnly Since(DateTime touched, List<GuestFigures.Stay> stays, TimeZoneInfo zone) =>
+        stays.Select(s => s.BookedAt).Append(touched).Min().MonthIn(zone);
 
     /// <summary>A text in the order of its UTF-8 bytes.</summary>
     private sealed record Bytes(string Text) : IComparable
     {
-        public int CompareTo(object? obj) => System.Text.Encoding.UTF8.GetBytes(Text).AsSpan().SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(((Bytes)obj!).Text));
+        public int CompareTo(object? obj) =>
+            System.Text.Encoding.UTF8.GetBytes(Text).AsSpan().SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(((Bytes)obj!).Text));
     }
 }

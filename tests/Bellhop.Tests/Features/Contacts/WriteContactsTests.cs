@@ -37,18 +37,20 @@ public class WriteContactsTests
         for (var round = 0; round < 4; round++)
         {
             var phone = $"+35191234560{round}";
-            var adding = Enumerable.Range(0, 4).Select(async _ =>
-            {
-                try
+            var adding = Enumerable
+                .Range(0, 4)
+                .Select(async _ =>
                 {
-                    await Add(house, house.Owner, new(phone, house.Lisbon));
-                    return 201;
-                }
-                catch (Refusal refusal)
-                {
-                    return refusal.Status;
-                }
-            });
+                    try
+                    {
+                        await Add(house, house.Owner, new(phone, house.Lisbon));
+                        return 201;
+                    }
+                    catch (Refusal refusal)
+                    {
+                        return refusal.Status;
+                    }
+                });
             var booking = Enumerable.Range(0, 4).Select(i => house.Book($"b{round}-{i}", phone: phone));
 
             var (answers, booked) = (Task.WhenAll(adding), Task.WhenAll(booking));
@@ -81,12 +83,18 @@ public class WriteContactsTests
         var events = await Events(house);
         foreach (var phone in new[] { "12", "0000000000", "not a phone", "" })
         {
-            var refusal = await Refused(400, () => Add(house, house.Owner, new(phone, house.Lisbon, new string('x', 201), "no address", "Portugal")));
+            var refusal = await Refused(
+                400,
+                () => Add(house, house.Owner, new(phone, house.Lisbon, new string('x', 201), "no address", "Portugal"))
+            );
             refusal.Errors.Keys.Order().ShouldBe(["country", "email", "name", "phone"]);
         }
 
         await Refused(404, () => Add(house, house.At(house.Lisbon), new("912345678", house.Auckland)));
-        await Refused(403, () => Add(house, house.Owner with { Permissions = new([Permission.ContactsView]) }, new("912345678", house.Lisbon)));
+        await Refused(
+            403,
+            () => Add(house, house.Owner with { Permissions = new([Permission.ContactsView]) }, new("912345678", house.Lisbon))
+        );
         await using var db = house.Open();
         (await db.Contacts.CountAsync()).ShouldBe(0);
         (await Events(house)).ShouldBe(events);
@@ -148,7 +156,9 @@ public class WriteContactsTests
     public async Task Nothing_of_a_deleted_guest_is_left_anywhere(string engine)
     {
         await using var house = await TestHouse.Make(engine);
-        var guest = (await house.Book("b1", phone: "+351913577531", email: "canary.kanarek@example.org", name: "Kanarek Zielony")).ContactId!.Value;
+        var guest = (await house.Book("b1", phone: "+351913577531", email: "canary.kanarek@example.org", name: "Kanarek Zielony"))
+            .ContactId!
+            .Value;
         await Edit(house, house.Owner, guest, new(Name: "Kanarek Czerwony"));
         await using (var db = house.Open())
         {
@@ -156,7 +166,14 @@ public class WriteContactsTests
             await TagContact.Run(guest, "Regular", house.Owner, db, default);
             await DeleteContact.Run(guest, house.Owner, db, IfMatch.Any, default);
             await Refused(404, () => DeleteContact.Run(guest, house.Owner, db, IfMatch.Any, default));
-            (await db.Identities.CountAsync() + await db.Touches.CountAsync() + await db.ContactAt.CountAsync() + await db.EventDetails.CountAsync() + await db.ContactTags.CountAsync() + await db.Notes.CountAsync()).ShouldBe(0);
+            (
+                await db.Identities.CountAsync()
+                + await db.Touches.CountAsync()
+                + await db.ContactsAtProperty.CountAsync()
+                + await db.EventDetails.CountAsync()
+                + await db.ContactTags.CountAsync()
+                + await db.Notes.CountAsync()
+            ).ShouldBe(0);
             var booking = await db.Bookings.SingleAsync();
             (booking.ContactId, booking.GuestName, booking.GuestDeleted, booking.Total).ShouldBe((null, null, true, 10000));
         }
@@ -189,7 +206,9 @@ public class WriteContactsTests
         await Refused(400, () => BulkContacts.Run(new("delete"), house.Owner, db, default));
         (await db.Contacts.CountAsync()).ShouldBe(5);
 
-        var filter = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, System.Text.Json.JsonElement>>("""{"q":"+351912345671"}""")!;
+        var filter = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, System.Text.Json.JsonElement>>(
+            """{"q":"+351912345671"}"""
+        )!;
         (await BulkContacts.Run(new("delete", Filter: filter), house.Owner, db, default)).Value.Affected.ShouldBe(1);
         (await BulkContacts.Run(new("delete", [ids[0], ids[2], ids[0]]), house.Owner, db, default)).Value.Affected.ShouldBe(2);
         (await db.Contacts.Select(c => c.Id).OrderBy(i => i).ToListAsync()).ShouldBe([ids[3], ids[4]]);
@@ -205,14 +224,27 @@ public class WriteContactsTests
         {
             for (var i = 0; i < BulkContacts.AtOnce + 20; i++)
             {
-                var contact = new Contact { OrganizationId = house.OrganizationId, PropertyId = house.Lisbon, Source = Source.Import, CreatedAt = db.Now, UpdatedAt = db.Now, CustomerSince = new(2026, 6, 1) };
+                var contact = new Contact
+                {
+                    OrganizationId = house.OrganizationId,
+                    PropertyId = house.Lisbon,
+                    Source = Source.Import,
+                    CreatedAt = db.Now,
+                    UpdatedAt = db.Now,
+                    CustomerSince = new(2026, 6, 1),
+                };
                 contact.Show($"Guest {i}", null, null);
                 db.Contacts.Add(contact);
             }
 
             return Task.CompletedTask;
         });
-        var later = await BulkContacts.Run(new("delete", Filter: new Dictionary<string, System.Text.Json.JsonElement>()), house.Owner, db, default);
+        var later = await BulkContacts.Run(
+            new("delete", Filter: new Dictionary<string, System.Text.Json.JsonElement>()),
+            house.Owner,
+            db,
+            default
+        );
         (later.Status, later.Value.Affected).ShouldBe((202, null));
         await Add(house, house.Owner, new("912345671", house.Lisbon, "Came later"));
         await house.RunJobs();
@@ -254,6 +286,8 @@ public class WriteContactsTests
     {
         await using var db = house.Open();
         await db.ScrubDeleted(default);
-        return house.Database.Engine == "sqlite" ? await Tests.Traces.InFiles(Path.GetDirectoryName(house.Database.File)!, text) : await Tests.Traces.InTables(db, text);
+        return house.Database.Engine == "sqlite"
+            ? await Tests.Traces.InFiles(Path.GetDirectoryName(house.Database.File)!, text)
+            : await Tests.Traces.InTables(db, text);
     }
 }

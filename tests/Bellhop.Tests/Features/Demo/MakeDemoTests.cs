@@ -20,7 +20,9 @@ public class MakeDemoTests
         await using var database = await TestDatabase.Create(engine);
         await using var db = database.Open();
 
-        var made = (await MakeDemo.Run(Actor.System(0), db, Passwords, Names, null, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        var made = (
+            await MakeDemo.Run(Actor.System(0), db, Passwords, Names, null, TestContext.Current.CancellationToken)
+        ).ShouldNotBeNull();
 
         var owner = await db.Users.SingleAsync(u => u.Email == made.SignIns[0].Email);
         Passwords.Fits(owner, made.Password).ShouldBeTrue();
@@ -40,9 +42,19 @@ public class MakeDemoTests
 
         await FiguresAreTrue(db, contacts, bookings);
 
-        var before = (await db.Bookings.CountAsync(), await db.Contacts.CountAsync(), await db.Events.CountAsync(), await db.Users.CountAsync());
+        var before = (
+            await db.Bookings.CountAsync(),
+            await db.Contacts.CountAsync(),
+            await db.Events.CountAsync(),
+            await db.Users.CountAsync()
+        );
         (await MakeDemo.Run(Actor.System(0), db, Passwords, Names, null, TestContext.Current.CancellationToken)).ShouldBeNull();
-        (await db.Bookings.CountAsync(), await db.Contacts.CountAsync(), await db.Events.CountAsync(), await db.Users.CountAsync()).ShouldBe(before);
+        (
+            await db.Bookings.CountAsync(),
+            await db.Contacts.CountAsync(),
+            await db.Events.CountAsync(),
+            await db.Users.CountAsync()
+        ).ShouldBe(before);
     }
 
     private static async Task FiguresAreTrue(BellhopDb db, Dictionary<Guid, Contact> contacts, List<Booking> bookings)
@@ -50,16 +62,17 @@ public class MakeDemoTests
         var zones = await db.Properties.ToDictionaryAsync(p => p.Id, p => p.Zone);
         foreach (var (id, stays) in bookings.GroupBy(b => b.ContactId!.Value).ToDictionary(g => g.Key, g => g.ToList()))
         {
-            var counted = GuestFigures.Count(
-                [.. stays.Select(GuestFigures.Stay.Of)], "EUR", p => zones[p], z => db.Now.DayIn(z));
+            var counted = GuestFigures.Count([.. stays.Select(GuestFigures.Stay.Of)], "EUR", p => zones[p], z => db.Now.DayIn(z));
             var contact = contacts[id];
-            (contact.Bookings, contact.Spent, contact.LastBookingId, contact.ActiveUntil).ShouldBe((counted.Bookings, counted.Spent, counted.LastBookingId, counted.ActiveUntil));
+            (contact.Bookings, contact.Spent, contact.LastBookingId, contact.ActiveUntil).ShouldBe(
+                (counted.Bookings, counted.Spent, counted.LastBookingId, counted.ActiveUntil)
+            );
         }
 
         foreach (var measure in new[] { Measure.Contacts, Measure.Spent })
         {
-            var tally = await db.Tallies.Where(t => t.PropertyId == Guid.Empty && t.Measure == measure).SumAsync(t => t.Amount);
-            tally.ShouldBe(measure == Measure.Contacts ? contacts.Count : contacts.Values.Sum(c => c.Spent));
+            var counter = await db.Counters.Where(t => t.PropertyId == Guid.Empty && t.Measure == measure).SumAsync(t => t.Amount);
+            counter.ShouldBe(measure == Measure.Contacts ? contacts.Count : contacts.Values.Sum(c => c.Spent));
         }
     }
 
@@ -90,7 +103,8 @@ public class MakeDemoTests
 
         var (one, other) = (DemoPlan.Make(now), DemoPlan.Make(now));
 
-        one.Select(a => (a.At, a.Guest.Name, a.Guest.Phone, a.Stay)).ShouldBe(other.Select(a => (a.At, a.Guest.Name, a.Guest.Phone, a.Stay)));
+        one.Select(a => (a.At, a.Guest.Name, a.Guest.Phone, a.Stay))
+            .ShouldBe(other.Select(a => (a.At, a.Guest.Name, a.Guest.Phone, a.Stay)));
         one.ShouldAllBe(a => a.At <= now);
         one.Select(a => a.Stay?.Currency).Distinct().Order().ShouldBe([null, "CZK", "EUR", "USD"]);
     }

@@ -14,7 +14,10 @@ namespace Bellhop.Tests.Features.Doctor;
 
 public class CheckFiguresTests
 {
-    private static readonly Cursors Cursors = new(new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider(), TimeProvider.System);
+    private static readonly Cursors Cursors = new(
+        new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider(),
+        TimeProvider.System
+    );
     private static readonly string[] Currencies = ["EUR", "USD", "JPY"];
     private static readonly string[] Phones = ["+351912345671", "+351912345672", "+4915112345678", "912345671"];
 
@@ -35,13 +38,17 @@ public class CheckFiguresTests
         {
             await using var house = await TestHouse.Make(engine);
             var deeds = Deeds.Array[90].Generate(new PCG(round), null, out _);
-            var writers = deeds.Chunk(30).Select(mine => Task.Run(async () =>
-            {
-                foreach (var deed in mine)
-                {
-                    await Do(deed, house);
-                }
-            }));
+            var writers = deeds
+                .Chunk(30)
+                .Select(mine =>
+                    Task.Run(async () =>
+                    {
+                        foreach (var deed in mine)
+                        {
+                            await Do(deed, house);
+                        }
+                    })
+                );
             await Task.WhenAll(writers);
             await house.RunJobs();
 
@@ -64,19 +71,48 @@ public class CheckFiguresTests
         await using (var db = house.Open())
         {
             var one = (await db.Contacts.AsNoTracking().OrderBy(c => c.Id).FirstAsync()).Id;
-            await db.Contacts.Where(c => c.Id == one).ExecuteUpdateAsync(s => s.SetProperty(c => c.Spent, 7L).SetProperty(c => c.Bookings, c => c.Bookings + 3).SetProperty(c => c.Search, "nobody\n"));
-            await db.ContactAt.Where(a => a.ContactId == one).ExecuteUpdateAsync(s => s.SetProperty(a => a.LastArrival, (DateOnly?)null).SetProperty(a => a.LastEmpty, (short)1));
-            await db.Tallies.Where(t => t.Measure == Bellhop.Features.Intake.Measure.WithBookings).ExecuteUpdateAsync(s => s.SetProperty(t => t.Amount, t => t.Amount + 5));
+            await db
+                .Contacts.Where(c => c.Id == one)
+                .ExecuteUpdateAsync(s =>
+                    s.SetProperty(c => c.Spent, 7L).SetProperty(c => c.Bookings, c => c.Bookings + 3).SetProperty(c => c.Search, "nobody\n")
+                );
+            await db
+                .ContactsAtProperty.Where(a => a.ContactId == one)
+                .ExecuteUpdateAsync(s => s.SetProperty(a => a.LastArrival, (DateOnly?)null).SetProperty(a => a.LastEmpty, (short)1));
+            await db
+                .Counters.Where(t => t.Measure == Bellhop.Features.Intake.Measure.WithBookings)
+                .ExecuteUpdateAsync(s => s.SetProperty(t => t.Amount, t => t.Amount + 5));
             await db.Bookings.Where(b => b.ExternalId == "b4").ExecuteUpdateAsync(s => s.SetProperty(b => b.Converted, 1L));
             await db.Contacts.Where(c => c.Id == one).ExecuteUpdateAsync(s => s.SetProperty(c => c.Rating, (short)3));
-            await db.ArrivalDays.Where(d => d.Arrival < house.Day(-10)).ExecuteUpdateAsync(s => s.SetProperty(d => d.Nights, d => d.Nights + 1));
+            await db
+                .ArrivalDays.Where(d => d.Arrival < house.Day(-10))
+                .ExecuteUpdateAsync(s => s.SetProperty(d => d.Nights, d => d.Nights + 1));
             await db.ArrivalDays.Where(d => d.Arrival > house.Day(10)).ExecuteDeleteAsync();
             await db.Contacts.Where(c => c.Id == one).ExecuteUpdateAsync(s => s.SetProperty(c => c.FirstArrival, house.Day(-99)));
             await db.Identities.Where(i => i.ContactId == one).ExecuteUpdateAsync(s => s.SetProperty(i => i.MatchKey, "nobody"));
         }
 
         var found = await house.Check(new(Fix: true));
-        found.Select(d => d.Field).Distinct().Order().ShouldBe(["amount", "bookings", "converted", "firstArrival", "lastArrival", "lastEmpty", "matchKey", "rating", "searchText", "spent", "sums"], ignoreOrder: true);
+        found
+            .Select(d => d.Field)
+            .Distinct()
+            .Order()
+            .ShouldBe(
+                [
+                    "amount",
+                    "bookings",
+                    "converted",
+                    "firstArrival",
+                    "lastArrival",
+                    "lastEmpty",
+                    "matchKey",
+                    "rating",
+                    "searchText",
+                    "spent",
+                    "sums",
+                ],
+                ignoreOrder: true
+            );
         (await house.Check(new())).ShouldBeEmpty();
     }
 
@@ -84,7 +120,10 @@ public class CheckFiguresTests
     public async Task A_guest_whose_row_carries_other_tags_than_they_have_is_found_and_mended(string engine)
     {
         await using var house = await TestHouse.Make(engine);
-        var (ana, ben) = ((await house.Book("b1", phone: Phones[0])).ContactId!.Value, (await house.Book("b2", phone: Phones[1])).ContactId!.Value);
+        var (ana, ben) = (
+            (await house.Book("b1", phone: Phones[0])).ContactId!.Value,
+            (await house.Book("b2", phone: Phones[1])).ContactId!.Value
+        );
         await using var db = house.Open();
         foreach (var (guest, tag) in new[] { (ana, "VIP"), (ana, "Chess"), (ben, "VIP") })
         {
@@ -94,11 +133,17 @@ public class CheckFiguresTests
         (await house.Check(new())).ShouldBeEmpty();
         var tags = await db.Tags.ToDictionaryAsync(t => t.Name, t => t.Id);
         await db.Contacts.Where(c => c.Id == ana).ExecuteUpdateAsync(s => s.SetProperty(c => c.TagIds, new[] { tags["VIP"] }));
-        await db.Contacts.Where(c => c.Id == ben).ExecuteUpdateAsync(s => s.SetProperty(c => c.TagIds, new[] { tags["VIP"], Guid.Parse("019a0000-0000-7000-8000-00000000dead") }));
+        await db
+            .Contacts.Where(c => c.Id == ben)
+            .ExecuteUpdateAsync(s =>
+                s.SetProperty(c => c.TagIds, new[] { tags["VIP"], Guid.Parse("019a0000-0000-7000-8000-00000000dead") })
+            );
 
         var found = await house.Check(new(Fix: true));
 
-        found.Select(d => (d.Entity, d.Id, d.Field)).ShouldBe([("contact", ana.ToString(), "tags"), ("contact", ben.ToString(), "tags")], ignoreOrder: true);
+        found
+            .Select(d => (d.Entity, d.Id, d.Field))
+            .ShouldBe([("contact", ana.ToString(), "tags"), ("contact", ben.ToString(), "tags")], ignoreOrder: true);
         found.Single(d => d.Id == ana.ToString()).Right.ShouldBe(string.Join(',', tags.Values.Order()));
         (await house.Check(new())).ShouldBeEmpty();
         await using var after = house.Open();
@@ -115,17 +160,22 @@ public class CheckFiguresTests
         await using (var db = house.Open())
         {
             await db.Touches.Where(t => t.PropertyId == house.Auckland).ExecuteDeleteAsync();
-            await db.ContactAt.Where(a => a.PropertyId == house.Auckland).ExecuteDeleteAsync();
+            await db.ContactsAtProperty.Where(a => a.PropertyId == house.Auckland).ExecuteDeleteAsync();
         }
 
         var found = await house.Check(new(Fix: true));
 
-        found.Where(d => d.Entity != "tally").Select(d => (d.Entity, d.Id, d.Field)).ShouldBe([("touch", $"{guest} at {house.Auckland}", "known"), ("contactAt", $"{guest} at {house.Auckland}", "known")]);
+        found
+            .Where(d => d.Entity != "counter")
+            .Select(d => (d.Entity, d.Id, d.Field))
+            .ShouldBe([("touch", $"{guest} at {house.Auckland}", "known"), ("contactAt", $"{guest} at {house.Auckland}", "known")]);
         (await house.Check(new())).ShouldBeEmpty();
         await using var after = house.Open();
         var touch = await after.Touches.SingleAsync(t => t.PropertyId == house.Auckland);
-        (touch.ContactId, touch.BookingId, touch.Kind, touch.Source, touch.At).ShouldBe((guest, there.Id, Bellhop.Features.Intake.TouchKind.Booking, Source.Website, there.CreatedAt));
-        var at = await after.ContactAt.SingleAsync(a => a.PropertyId == house.Auckland);
+        (touch.ContactId, touch.BookingId, touch.Kind, touch.Source, touch.At).ShouldBe(
+            (guest, there.Id, Bellhop.Features.Intake.TouchKind.Booking, Source.Website, there.CreatedAt)
+        );
+        var at = await after.ContactsAtProperty.SingleAsync(a => a.PropertyId == house.Auckland);
         (at.Bookings, at.Spent, at.CreatedAt).ShouldBe((1, 7_000L, there.CreatedAt));
     }
 
@@ -133,7 +183,10 @@ public class CheckFiguresTests
     [Theory]
     [InlineData("DELETE FROM contact_search_rows WHERE contact_id = @one", 1)]
     [InlineData("INSERT INTO contact_search (contact_search) VALUES ('delete-all')", 3)]
-    [InlineData("INSERT INTO contact_search (contact_search, rowid, text) SELECT 'delete', id, @text FROM contact_search_rows WHERE contact_id = @one", 1)]
+    [InlineData(
+        "INSERT INTO contact_search (contact_search, rowid, text) SELECT 'delete', id, @text FROM contact_search_rows WHERE contact_id = @one",
+        1
+    )]
     [InlineData("INSERT INTO contact_search_rows (organization_id, contact_id) VALUES (1, x'FFFFFFFFFFFF7FFFBFFFFFFFFFFFFFFF')", 1)]
     [InlineData("INSERT INTO contact_search_rows (organization_id, contact_id) VALUES (1, x'00000000000070008000000000000001')", 1)]
     public async Task A_guest_whom_the_search_misses_and_one_it_should_not_know_are_found_and_mended(string harm, int strayed)
@@ -172,7 +225,13 @@ public class CheckFiguresTests
         found.Count.ShouldBe(strayed);
         (await house.Check(new())).ShouldBeEmpty();
         await using var after = house.Open();
-        var page = await ListContacts.Run(new(ContactFilter.None with { Q = "muñoz" }, ContactSort.Created, true, 25, null), house.Owner, after, Cursors, default);
+        var page = await ListContacts.Run(
+            new(ContactFilter.None with { Q = "muñoz" }, ContactSort.Created, true, 25, null),
+            house.Owner,
+            after,
+            Cursors,
+            default
+        );
         page.Items.ShouldHaveSingleItem().Id.ShouldBe(one);
     }
 
@@ -208,7 +267,16 @@ public class CheckFiguresTests
         {
             case 0 or 1 or 2 or 3:
                 var status = new[] { "Confirmed", "Cancelled", "Pending", "Completed" }[deed.Number % 4];
-                await house.Book(key, status, Phones[deed.Who], $"guest{deed.Number % 3}@example.org", deed.Number, Currencies[deed.Number % 3], day, deed.Key % 2 == 0);
+                await house.Book(
+                    key,
+                    status,
+                    Phones[deed.Who],
+                    $"guest{deed.Number % 3}@example.org",
+                    deed.Number,
+                    Currencies[deed.Number % 3],
+                    day,
+                    deed.Key % 2 == 0
+                );
                 break;
             case 4 or 5:
                 var booking = await db.Bookings.AsNoTracking().FirstOrDefaultAsync(b => b.ExternalId == key);
@@ -216,13 +284,31 @@ public class CheckFiguresTests
                 {
                     var possible = BookingRules.Possible(booking.Status);
                     await ChangeBooking.Run(
-                        booking.Id, new(Arrival: Text(day), Departure: Text(day.AddDays(2)), Status: possible[deed.Number % possible.Count].ToString(), Total: new MoneyInput(deed.Number, Currencies[deed.Who % 3])),
-                        house.Owner, db, IfMatch.Any, default);
+                        booking.Id,
+                        new(
+                            Arrival: Text(day),
+                            Departure: Text(day.AddDays(2)),
+                            Status: possible[deed.Number % possible.Count].ToString(),
+                            Total: new MoneyInput(deed.Number, Currencies[deed.Who % 3])
+                        ),
+                        house.Owner,
+                        db,
+                        IfMatch.Any,
+                        default
+                    );
                 }
 
                 break;
             case 6:
-                await SetRate.Run(Text(day), Currencies[1 + (deed.Who % 2)], "EUR", new(decimal.Round(1m / (1 + deed.Number), 6) + 0.000001m), house.Owner, db, default);
+                await SetRate.Run(
+                    Text(day),
+                    Currencies[1 + (deed.Who % 2)],
+                    "EUR",
+                    new(decimal.Round(1m / (1 + deed.Number), 6) + 0.000001m),
+                    house.Owner,
+                    db,
+                    default
+                );
                 break;
             case 7:
                 var guests = await db.Contacts.Select(c => c.Id).ToListAsync();
@@ -237,7 +323,17 @@ public class CheckFiguresTests
                 if (some.Count > 0)
                 {
                     await EditContact.Run(
-                        some[deed.Number % some.Count], new(Name: "Ana " + deed.Number, Phone: Phones[deed.Who], PropertyId: deed.Key % 2 == 0 ? house.Lisbon : house.Auckland), house.Owner, db, IfMatch.Any, default);
+                        some[deed.Number % some.Count],
+                        new(
+                            Name: "Ana " + deed.Number,
+                            Phone: Phones[deed.Who],
+                            PropertyId: deed.Key % 2 == 0 ? house.Lisbon : house.Auckland
+                        ),
+                        house.Owner,
+                        db,
+                        IfMatch.Any,
+                        default
+                    );
                 }
 
                 break;
@@ -248,7 +344,18 @@ public class CheckFiguresTests
                     var stay = stays[deed.Number % stays.Count];
                     var at = house.Clock.GetUtcNow().AddDays(-(deed.Number % 20));
                     await AddReview.Run(
-                        new(1 + (deed.Number % 5), deed.What == 10 ? stay.Id : null, deed.What == 11 ? stay.ContactId ?? Guid.Empty : null, "Nice", deed.Who == 0 ? $"r{deed.Key}" : null, at), house.Owner, db, default);
+                        new(
+                            1 + (deed.Number % 5),
+                            deed.What == 10 ? stay.Id : null,
+                            deed.What == 11 ? stay.ContactId ?? Guid.Empty : null,
+                            "Nice",
+                            deed.Who == 0 ? $"r{deed.Key}" : null,
+                            at
+                        ),
+                        house.Owner,
+                        db,
+                        default
+                    );
                 }
 
                 break;

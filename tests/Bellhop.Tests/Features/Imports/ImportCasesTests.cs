@@ -35,13 +35,19 @@ public partial class ImportCasesTests
     {
         var file = Cases.Path("c_bulk/derived_bookings_with_guests_19899.csv");
         await using var house = await TestHouse.Make(engine);
-        const string Mapping = """{"guest_name":"name","guest_email":"email","guest_phone_raw":"phone","phone_region_hint":"country","property":null,"guest_country":null}""";
+        const string Mapping =
+            """{"guest_name":"name","guest_email":"email","guest_phone_raw":"phone","phone_region_hint":"country","property":null,"guest_country":null}""";
         var import = await Import(house, file, Mapping);
 
         // A guest without a phone is one who is known by the e-mail address already, or nobody.
-        (import.Status, import.TotalRows, import.Created + import.Updated + import.Duplicates + import.Failed).ShouldBe(("completed", 19_899, 19_899));
+        (import.Status, import.TotalRows, import.Created + import.Updated + import.Duplicates + import.Failed).ShouldBe(
+            ("completed", 19_899, 19_899)
+        );
         import.Failed.ShouldBeInRange(1, 1_614, "so many rows have no phone, and some of them an address that is known");
-        var expected = (await File.ReadAllLinesAsync(Path.ChangeExtension(file, "expected_contacts.csv"))).Skip(1).Select(l => l.Split(',')[0]).ToHashSet(StringComparer.Ordinal);
+        var expected = (await File.ReadAllLinesAsync(Path.ChangeExtension(file, "expected_contacts.csv")))
+            .Skip(1)
+            .Select(l => l.Split(',')[0])
+            .ToHashSet(StringComparer.Ordinal);
         await using var db = house.Open();
         var phones = await db.Contacts.Select(c => c.Phone!).ToListAsync();
         phones.Count.ShouldBe(expected.Count);
@@ -79,12 +85,34 @@ public partial class ImportCasesTests
         }
 
         await using var db = house.Open();
-        var made = await db.ImportChanges.Where(c => c.ImportId == import.Id).Join(db.Contacts, c => c.ContactId, c => c.Id, (_, c) => new { c.Name, c.Phone, c.Email }).ToListAsync();
+        var made = await db
+            .ImportChanges.Where(c => c.ImportId == import.Id)
+            .Join(
+                db.Contacts,
+                c => c.ContactId,
+                c => c.Id,
+                (_, c) =>
+                    new
+                    {
+                        c.Name,
+                        c.Phone,
+                        c.Email,
+                    }
+            )
+            .ToListAsync();
         foreach (var contact in (expect["contacts"]?.AsArray() ?? []).Where(c => c!["phone"]?.ToString().StartsWith('+') == true))
         {
-            if (!made.Exists(m => m.Phone == contact!["phone"]!.ToString() && m.Name == contact["name"]?.ToString() && (contact["email"] is not { } email || m.Email == email.ToString())))
+            if (
+                !made.Exists(m =>
+                    m.Phone == contact!["phone"]!.ToString()
+                    && m.Name == contact["name"]?.ToString()
+                    && (contact["email"] is not { } email || m.Email == email.ToString())
+                )
+            )
             {
-                wrong.Add($"{name}: no {contact!.ToJsonString()} among {string.Join("; ", made.Select(m => $"{m.Name} {m.Phone} {m.Email}"))}");
+                wrong.Add(
+                    $"{name}: no {contact!.ToJsonString()} among {string.Join("; ", made.Select(m => $"{m.Name} {m.Phone} {m.Email}"))}"
+                );
             }
         }
 
@@ -95,7 +123,14 @@ public partial class ImportCasesTests
 
         // Those notes count rows, of which one may stand on several lines.
         var lines = await db.ImportRefusals.Where(r => r.ImportId == import.Id).Select(r => r.Line).ToListAsync();
-        foreach (var row in (expect["row_errors"]?.AsArray() ?? []).Select(e => Row().Match(e!.ToString())).Where(m => m.Success).Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).Except(lines).Where(_ => lines.Count < expect["row_errors"]!.AsArray().Count || !MultiLine.Contains(name)))
+        foreach (
+            var row in (expect["row_errors"]?.AsArray() ?? [])
+                .Select(e => Row().Match(e!.ToString()))
+                .Where(m => m.Success)
+                .Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))
+                .Except(lines)
+                .Where(_ => lines.Count < expect["row_errors"]!.AsArray().Count || !MultiLine.Contains(name))
+        )
         {
             wrong.Add($"{name}: line {row} is not refused, but {string.Join(", ", lines)}");
         }

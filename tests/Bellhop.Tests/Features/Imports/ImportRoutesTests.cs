@@ -17,13 +17,18 @@ public class ImportRoutesTests
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
         var client = app.As(house.Owner);
-        using var answer = await client.PostAsync("/api/v1/imports", Form(house.Lisbon, "Name;Phone\r\nAna;+351912345678\r\n\"=1+1\";12\r\n"));
+        using var answer = await client.PostAsync(
+            "/api/v1/imports",
+            Form(house.Lisbon, "Name;Phone\r\nAna;+351912345678\r\n\"=1+1\";12\r\n")
+        );
 
         answer.Headers.Location!.ToString().ShouldStartWith("/api/v1/imports/");
         var made = await answer.Json(202);
         made["status"]!.ToString().ShouldBeOneOf("queued", "running", "completed");
         var ended = await Ended(client, made["id"]!.ToString());
-        (ended["status"]!.ToString(), (int)ended["totalRows"]!, (int)ended["created"]!, (int)ended["failed"]!).ShouldBe(("completed", 2, 1, 1));
+        (ended["status"]!.ToString(), (int)ended["totalRows"]!, (int)ended["created"]!, (int)ended["failed"]!).ShouldBe(
+            ("completed", 2, 1, 1)
+        );
 
         using var errors = await client.GetAsync($"/api/v1/imports/{made["id"]}/errors");
         errors.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
@@ -32,8 +37,12 @@ public class ImportRoutesTests
         lines[1].ShouldStartWith("'=1+1,12,3,");
 
         (await (await client.GetAsync("/api/v1/imports")).Json(200))["items"]!.AsArray().Count.ShouldBe(1);
-        (await (await client.PostAsync($"/api/v1/imports/{made["id"]}/cancellation", null)).Json(409))["type"]!.ToString().ShouldContain("not-running");
-        (await (await client.PostAsync($"/api/v1/imports/{made["id"]}/reversal", null)).Json(202))["id"]!.ToString().ShouldBe(made["id"]!.ToString());
+        (await (await client.PostAsync($"/api/v1/imports/{made["id"]}/cancellation", null)).Json(409))["type"]!
+            .ToString()
+            .ShouldContain("not-running");
+        (await (await client.PostAsync($"/api/v1/imports/{made["id"]}/reversal", null)).Json(202))["id"]!
+            .ToString()
+            .ShouldBe(made["id"]!.ToString());
         (await Ended(client, made["id"]!.ToString()))["status"]!.ToString().ShouldBe("reversed");
         (await (await client.GetAsync("/api/v1/contacts")).Json(200))["items"]!.AsArray().ShouldBeEmpty();
     }
@@ -77,7 +86,10 @@ public class ImportRoutesTests
         var ids = new List<string>();
         for (var i = 0; i < 2; i++)
         {
-            using var answer = await client.PostAsync("/api/v1/imports", Form(house.Lisbon, "Name,Phone\r\nAna,+351912345678\r\n", boundary: "fixed"));
+            using var answer = await client.PostAsync(
+                "/api/v1/imports",
+                Form(house.Lisbon, "Name,Phone\r\nAna,+351912345678\r\n", boundary: "fixed")
+            );
             ids.Add((await answer.Json(202))["id"]!.ToString());
         }
 
@@ -100,10 +112,17 @@ public class ImportRoutesTests
         }
 
         var gone = new Actor(ActorKind.ApiKey, Guid.CreateVersion7(), "gone", house.OrganizationId, PermissionSet.Everything);
-        await ReceiveImport.Take(new(id, "guests.csv", 30, new Dictionary<string, string>(StringComparer.Ordinal) { ["propertyId"] = house.Lisbon.ToString() }), gone, db, default);
+        await ReceiveImport.Take(
+            new(id, "guests.csv", 30, new Dictionary<string, string>(StringComparer.Ordinal) { ["propertyId"] = house.Lisbon.ToString() }),
+            gone,
+            db,
+            default
+        );
 
         var parked = await Ended(owner, id.ToString());
-        (parked["status"]!.ToString(), parked["error"]!["code"]!.ToString(), (int)parked["created"]!).ShouldBe(("parked", "no-longer-allowed", 0));
+        (parked["status"]!.ToString(), parked["error"]!["code"]!.ToString(), (int)parked["created"]!).ShouldBe(
+            ("parked", "no-longer-allowed", 0)
+        );
         var elsewhere = app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, house.Berlin));
         (await elsewhere.PostAsync($"/api/v1/imports/{id}/resumption", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         await (await owner.PostAsync($"/api/v1/imports/{id}/resumption", null)).Json(202);
@@ -135,10 +154,19 @@ public class ImportRoutesTests
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
         var client = app.As(house.Owner);
-        using var received = await client.PostAsync("/api/v1/imports", Form(house.Lisbon, "Who,Number\r\nAna,+351912345678\r\n", ("draft", "true")));
+        using var received = await client.PostAsync(
+            "/api/v1/imports",
+            Form(house.Lisbon, "Who,Number\r\nAna,+351912345678\r\n", ("draft", "true"))
+        );
         var draft = await received.Json(202);
         draft["status"]!.ToString().ShouldBe("draft");
-        var start = new JsonObject { ["propertyId"] = house.Berlin.ToString(), ["mode"] = "fill", ["mapping"] = new JsonObject { ["Who"] = "name", ["Number"] = "phone" }, ["dryRun"] = true };
+        var start = new JsonObject
+        {
+            ["propertyId"] = house.Berlin.ToString(),
+            ["mode"] = "fill",
+            ["mapping"] = new JsonObject { ["Who"] = "name", ["Number"] = "phone" },
+            ["dryRun"] = true,
+        };
         await (await client.Post($"/api/v1/imports/{draft["id"]}/start", start)).Json(202);
         var rehearsed = await Ended(client, draft["id"]!.ToString());
         (rehearsed["status"]!.ToString(), (bool)rehearsed["dryRun"]!, (int)rehearsed["created"]!).ShouldBe(("completed", true, 1));
@@ -159,7 +187,8 @@ public class ImportRoutesTests
     {
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
-        using var answer = await app.As(house.Owner).PostAsync("/api/v1/imports", Form(house.Lisbon, "Name,Phone\r\nAna,+351912345678\r\n"));
+        using var answer = await app.As(house.Owner)
+            .PostAsync("/api/v1/imports", Form(house.Lisbon, "Name,Phone\r\nAna,+351912345678\r\n"));
         var id = (await answer.Json(202))["id"]!.ToString();
         var limited = app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, house.Lisbon));
 
@@ -170,7 +199,8 @@ public class ImportRoutesTests
     }
 
     /// <summary>A multipart form with a file.</summary>
-    internal static MultipartFormDataContent Form(Guid property, string file, params (string Name, string Value)[] fields) => Form(property, file, null, fields);
+    internal static MultipartFormDataContent Form(Guid property, string file, params (string Name, string Value)[] fields) =>
+        Form(property, file, null, fields);
 
     internal static MultipartFormDataContent Form(Guid property, string file, string? boundary, params (string Name, string Value)[] fields)
     {

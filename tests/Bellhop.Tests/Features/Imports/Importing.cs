@@ -9,7 +9,15 @@ namespace Bellhop.Tests.Features.Imports;
 internal static class Importing
 {
     /// <summary>Receives a file and works it off; the import as it ended.</summary>
-    public static async Task<ImportRow> Import(this TestHouse house, string text, string mode = "fill", bool dryRun = false, Guid? property = null, string? tags = null, Actor? who = null)
+    public static async Task<ImportRow> Import(
+        this TestHouse house,
+        string text,
+        string mode = "fill",
+        bool dryRun = false,
+        Guid? property = null,
+        string? tags = null,
+        Actor? who = null
+    )
     {
         var id = await house.Receive(text, mode, dryRun, property, tags, who);
         await house.Work(id, who);
@@ -17,7 +25,15 @@ internal static class Importing
     }
 
     /// <summary>Receives a file; its work is queued.</summary>
-    public static async Task<Guid> Receive(this TestHouse house, string text, string mode = "fill", bool dryRun = false, Guid? property = null, string? tags = null, Actor? who = null)
+    public static async Task<Guid> Receive(
+        this TestHouse house,
+        string text,
+        string mode = "fill",
+        bool dryRun = false,
+        Guid? property = null,
+        string? tags = null,
+        Actor? who = null
+    )
     {
         await using var db = house.Open();
         var id = Guid.CreateVersion7();
@@ -26,7 +42,12 @@ internal static class Importing
             await file.WriteAsync(Encoding.UTF8.GetBytes(text));
         }
 
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["propertyId"] = (property ?? house.Lisbon).ToString(), ["mode"] = mode, ["dryRun"] = dryRun ? "true" : "false" };
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["propertyId"] = (property ?? house.Lisbon).ToString(),
+            ["mode"] = mode,
+            ["dryRun"] = dryRun ? "true" : "false",
+        };
         if (tags is not null)
         {
             fields["tags"] = tags;
@@ -40,8 +61,8 @@ internal static class Importing
     public static async Task Work(this TestHouse house, Guid id, Actor? who = null, CancellationToken cancel = default)
     {
         await using var db = house.Open();
-        var job = await db.Jobs.AsNoTracking().SingleAsync(j => j.Argument == id.ToString() && j.Kind == ImportWork.Work.Kind, cancel);
-        await ImportWork.Work.Run(job, who ?? house.Owner, db, cancel);
+        var job = await db.Jobs.AsNoTracking().SingleAsync(j => j.Argument == id.ToString() && j.Kind == ImportJob.Handler.Kind, cancel);
+        await ImportJob.Handler.Run(job, who ?? house.Owner, db, cancel);
     }
 
     /// <summary>Takes an import back, to the end.</summary>
@@ -49,8 +70,8 @@ internal static class Importing
     {
         await using var db = house.Open();
         await ReverseImport.Run(id, who ?? house.Owner, db, default);
-        var job = await db.Jobs.AsNoTracking().SingleAsync(j => j.Argument == id.ToString() && j.Kind == ReverseImport.Work.Kind);
-        await ReverseImport.Work.Run(job, who ?? house.Owner, db, default);
+        var job = await db.Jobs.AsNoTracking().SingleAsync(j => j.Argument == id.ToString() && j.Kind == ReverseImport.Handler.Kind);
+        await ReverseImport.Handler.Run(job, who ?? house.Owner, db, default);
         return await house.See(id);
     }
 
@@ -65,10 +86,26 @@ internal static class Importing
     {
         await using var db = house.Open();
         var tags = await db.Tags.ToDictionaryAsync(t => t.Id, t => t.Name);
-        var at = (await db.ContactAt.ToListAsync()).ToLookup(a => a.ContactId, a => a.PropertyId == house.Lisbon ? "Lisbon" : "Auckland");
+        var at = (await db.ContactsAtProperty.ToListAsync()).ToLookup(
+            a => a.ContactId,
+            a => a.PropertyId == house.Lisbon ? "Lisbon" : "Auckland"
+        );
         var consents = (await db.Consents.ToListAsync()).ToLookup(c => c.ContactId, c => $"{c.Channel}={c.Granted}");
-        return [.. (await db.Contacts.ToListAsync()).Select(c => string.Join(
-            '|', c.Name, c.Phone, c.Email, string.Join(',', c.TagIds.Select(t => tags[t]).Order(StringComparer.Ordinal)), string.Join(',', at[c.Id].Order(StringComparer.Ordinal)),
-            string.Join(',', consents[c.Id].Order(StringComparer.Ordinal)))).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. (await db.Contacts.ToListAsync())
+                .Select(c =>
+                    string.Join(
+                        '|',
+                        c.Name,
+                        c.Phone,
+                        c.Email,
+                        string.Join(',', c.TagIds.Select(t => tags[t]).Order(StringComparer.Ordinal)),
+                        string.Join(',', at[c.Id].Order(StringComparer.Ordinal)),
+                        string.Join(',', consents[c.Id].Order(StringComparer.Ordinal))
+                    )
+                )
+                .Order(StringComparer.Ordinal),
+        ];
     }
 }

@@ -14,9 +14,15 @@ public class ReverseImportTests
     public async Task An_import_taken_back_leaves_everything_as_it_was(string engine)
     {
         await using var house = await TestHouse.Make(engine);
-        await house.Import("name,phone,email,tags\r\nAna,+351912345670,,Old\r\n,+351912345671,bea@example.com,\r\n", property: house.Auckland);
+        await house.Import(
+            "name,phone,email,tags\r\nAna,+351912345670,,Old\r\n,+351912345671,bea@example.com,\r\n",
+            property: house.Auckland
+        );
         var before = await house.Guests();
-        var import = await house.Import("name,phone,email,tags,property\r\nAna Silva,912345670,ana@example.com,New,Lisbon\r\nBea,+351912345671,other@example.com,New,\r\nCarla,+351912345672,,\r\n", "overwrite");
+        var import = await house.Import(
+            "name,phone,email,tags,property\r\nAna Silva,912345670,ana@example.com,New,Lisbon\r\nBea,+351912345671,other@example.com,New,\r\nCarla,+351912345672,,\r\n",
+            "overwrite"
+        );
         (import.Created, import.Updated).ShouldBe((1, 2));
 
         var reversed = await house.Reverse(import.Id);
@@ -33,7 +39,9 @@ public class ReverseImportTests
     public async Task Guests_that_somebody_changed_since_stay_and_are_listed(string engine)
     {
         await using var house = await TestHouse.Make(engine);
-        var import = await house.Import("name,phone\r\nEdited,+351912345670\r\nNoted,+351912345671\r\nBooked,+351912345672\r\nTagged,+351912345673\r\nUntouched,+351912345674\r\n");
+        var import = await house.Import(
+            "name,phone\r\nEdited,+351912345670\r\nNoted,+351912345671\r\nBooked,+351912345672\r\nTagged,+351912345673\r\nUntouched,+351912345674\r\n"
+        );
         house.Clock.Advance(TimeSpan.FromMinutes(1));
         await using (var db = house.Open())
         {

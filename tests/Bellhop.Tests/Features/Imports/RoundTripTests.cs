@@ -20,9 +20,30 @@ public class RoundTripTests
         await using var first = await TestHouse.Make(engine);
         await using var second = await TestHouse.Make(engine);
         var guests = new List<string>();
-        Gen.Select(Text, Text.Array[0, 3], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Bool, Gen.Bool).Array[60].Sample(
-            rows => guests = [.. rows.Select((r, i) => string.Join(',', Cell(r.Item1), $"+35191{i:0000000}", r.Item5 ? $"guest{i}@example.com" : "", Cell(string.Join(", ", r.Item2.Select(t => $"\"{t.Replace("\"", "\"\"", StringComparison.Ordinal)}\""))), r.Item6 ? "Auckland" : "Lisbon", YesNo(r.Item3), YesNo(r.Item4)))],
-            iter: 1, threads: 1);
+        Gen.Select(Text, Text.Array[0, 3], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Bool, Gen.Bool)
+            .Array[60]
+            .Sample(
+                rows =>
+                    guests = [
+                        .. rows.Select(
+                            (r, i) =>
+                                string.Join(
+                                    ',',
+                                    Cell(r.Item1),
+                                    $"+35191{i:0000000}",
+                                    r.Item5 ? $"guest{i}@example.com" : "",
+                                    Cell(
+                                        string.Join(", ", r.Item2.Select(t => $"\"{t.Replace("\"", "\"\"", StringComparison.Ordinal)}\""))
+                                    ),
+                                    r.Item6 ? "Auckland" : "Lisbon",
+                                    YesNo(r.Item3),
+                                    YesNo(r.Item4)
+                                )
+                        ),
+                    ],
+                iter: 1,
+                threads: 1
+            );
         var made = await first.Import("name,phone,email,tags,property,whatsapp consent,email consent\r\n" + string.Join("\r\n", guests));
         (made.Status, made.Created).ShouldBe(("completed", 60));
 
@@ -35,7 +56,13 @@ public class RoundTripTests
         (await second.Check(new())).ShouldBeEmpty();
     }
 
-    private static string YesNo(int said) => said switch { 0 => "", 1 => "yes", _ => "no" };
+    private static string YesNo(int said) =>
+        said switch
+        {
+            0 => "",
+            1 => "yes",
+            _ => "no",
+        };
 
     private static string Cell(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
@@ -46,7 +73,14 @@ public class RoundTripTests
     {
         await using var db = house.Open();
         var bytes = new MemoryStream();
-        await ExportContacts.Write(new(ContactFilter.None, ContactSort.Created, true, ExportColumns.Usual), null, house.Owner, db, (some, _, cancel) => bytes.WriteAsync(some, cancel), default);
+        await ExportContacts.Write(
+            new(ContactFilter.None, ContactSort.Created, true, ExportColumns.Usual),
+            null,
+            house.Owner,
+            db,
+            (some, _, cancel) => bytes.WriteAsync(some, cancel),
+            default
+        );
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 }

@@ -21,7 +21,9 @@ public class NoteFormTests
         await using var stage = await Open(app);
         var form = Form(stage);
 
-        form.FindAll("option").Select(o => (o.GetAttribute("value"), o.TextContent)).ShouldBe([("preference", "Preference"), ("incident", "Incident"), ("allergy", "Allergy"), ("other", "Other")]);
+        form.FindAll("option")
+            .Select(o => (o.GetAttribute("value"), o.TextContent))
+            .ShouldBe([("preference", "Preference"), ("incident", "Incident"), ("allergy", "Allergy"), ("other", "Other")]);
         form.Find("textarea").GetAttribute("maxlength").ShouldBe(Note.TextMax.ToString());
         form.FindAll("label[for]").ShouldAllBe(l => form.Find("#" + l.GetAttribute("for")) != null);
         await form.Find("textarea").ChangeAsync("Allergic to walnuts");
@@ -76,7 +78,10 @@ public class NoteFormTests
         await using var app = await TestApp.Start("sqlite");
         await using var stage = await Open(app);
         var form = Form(stage);
-        _answer = Problem.Of(Refusal.Invalid("text", Fault.Of<PlatformTexts>("Fault.Required")), stage.Services.GetRequiredService<IStringLocalizerFactory>());
+        _answer = Problem.Of(
+            Refusal.Invalid("text", ErrorText.Of<PlatformTexts>("ErrorText.Required")),
+            stage.Services.GetRequiredService<IStringLocalizerFactory>()
+        );
         await form.Find("textarea").ChangeAsync(" ");
 
         await form.Find("form").SubmitAsync();
@@ -92,7 +97,15 @@ public class NoteFormTests
     {
         await using var app = await TestApp.Start("sqlite");
         await using var stage = await Open(app);
-        var note = new NoteRow(Guid.CreateVersion7(), "Likes tea", "preference", true, new(Guid.CreateVersion7(), "Ana"), DateTime.UnixEpoch, DateTime.UnixEpoch);
+        var note = new NoteRow(
+            Guid.CreateVersion7(),
+            "Likes tea",
+            "preference",
+            true,
+            new(Guid.CreateVersion7(), "Ana"),
+            DateTime.UnixEpoch,
+            DateTime.UnixEpoch
+        );
         var form = Form(stage, note);
         form.Find("textarea").GetAttribute("value").ShouldBe("Likes tea");
         form.Find("select").GetAttribute("value").ShouldBe("preference");
@@ -106,11 +119,19 @@ public class NoteFormTests
         form.Find("textarea").GetAttribute("value").ShouldBe("Likes green tea");
     }
 
-    private static async Task<Stage> Open(TestApp app) => await new Stage().Enter(app, (await app.MakeHouse()).OrganizationId, Roles.FrontDesk);
+    private static async Task<Stage> Open(TestApp app) =>
+        await new Stage().Enter(app, (await app.MakeHouse()).OrganizationId, Roles.FrontDesk);
 
-    private IRenderedComponent<NoteForm> Form(Stage stage, NoteRow? note = null) => stage.Render<NoteForm>(p => p.Add(f => f.Note, note).Add(f => f.OnSave, input =>
-    {
-        _saved.Add(input);
-        return Task.FromResult(_answer);
-    }));
+    private IRenderedComponent<NoteForm> Form(Stage stage, NoteRow? note = null) =>
+        stage.Render<NoteForm>(p =>
+            p.Add(f => f.Note, note)
+                .Add(
+                    f => f.OnSave,
+                    input =>
+                    {
+                        _saved.Add(input);
+                        return Task.FromResult(_answer);
+                    }
+                )
+        );
 }

@@ -17,13 +17,38 @@ public class NoteTests
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
         var guest = await Guest(owner, house);
-        var first = await (await owner.Post($"/api/v1/contacts/{guest}/notes", new JsonObject { ["text"] = " Lower bunk,\r\nby the window <b> ", ["kind"] = "preference" })).Json(201);
-        (first["text"]!.GetValue<string>(), first["kind"]!.GetValue<string>(), first["pinned"]!.GetValue<bool>(), first["author"]!["name"]!.GetValue<string>()).ShouldBe(("Lower bunk,\nby the window <b>", "preference", false, "test"));
+        var first = await (
+            await owner.Post(
+                $"/api/v1/contacts/{guest}/notes",
+                new JsonObject { ["text"] = " Lower bunk,\r\nby the window <b> ", ["kind"] = "preference" }
+            )
+        ).Json(201);
+        (
+            first["text"]!.GetValue<string>(),
+            first["kind"]!.GetValue<string>(),
+            first["pinned"]!.GetValue<bool>(),
+            first["author"]!["name"]!.GetValue<string>()
+        ).ShouldBe(("Lower bunk,\nby the window <b>", "preference", false, "test"));
         first.ContainsKey("warnings").ShouldBeFalse();
-        var second = await (await owner.Post($"/api/v1/contacts/{guest}/notes", new JsonObject { ["text"] = "Allergic to walnuts", ["kind"] = "allergy", ["pinned"] = true })).Json(201);
+        var second = await (
+            await owner.Post(
+                $"/api/v1/contacts/{guest}/notes",
+                new JsonObject
+                {
+                    ["text"] = "Allergic to walnuts",
+                    ["kind"] = "allergy",
+                    ["pinned"] = true,
+                }
+            )
+        ).Json(201);
         var third = await (await owner.Post($"/api/v1/contacts/{guest}/notes", new JsonObject { ["text"] = "Third" })).Json(201);
 
-        async Task<string[]> Texts(string query = "") => [.. (await (await owner.GetAsync($"/api/v1/contacts/{guest}/notes{query}")).Json(200))["items"]!.AsArray().Select(n => n!["text"]!.GetValue<string>())];
+        async Task<string[]> Texts(string query = "") =>
+            [
+                .. (await (await owner.GetAsync($"/api/v1/contacts/{guest}/notes{query}")).Json(200))["items"]!
+                    .AsArray()
+                    .Select(n => n!["text"]!.GetValue<string>()),
+            ];
         (await Texts()).ShouldBe(["Allergic to walnuts", "Third", "Lower bunk,\nby the window <b>"]);
         var page = await (await owner.GetAsync($"/api/v1/contacts/{guest}/notes?limit=1")).Json(200);
         (await Texts($"?limit=1&cursor={page["nextCursor"]}")).ShouldBe(["Third"]);
@@ -39,7 +64,13 @@ public class NoteTests
         (await owner.DeleteAsync($"/api/v1/contacts/{guest}/notes/{second["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await Texts()).Length.ShouldBe(2);
         await using var db = app.Open();
-        (await db.Events.Where(e => e.Action.StartsWith("note.")).OrderBy(e => e.Id).Select(e => e.Action).ToListAsync()).ShouldBe(["note.created", "note.created", "note.created", "note.updated", "note.deleted"]);
+        (await db.Events.Where(e => e.Action.StartsWith("note.")).OrderBy(e => e.Id).Select(e => e.Action).ToListAsync()).ShouldBe([
+            "note.created",
+            "note.created",
+            "note.created",
+            "note.updated",
+            "note.deleted",
+        ]);
         third["createdAt"]!.GetValue<string>().ShouldEndWith("Z");
     }
 
@@ -53,8 +84,16 @@ public class NoteTests
         var note = await (await owner.Post($"/api/v1/contacts/{guest}/notes", new JsonObject { ["text"] = "Likes tea" })).Json(201);
         var before = await app.Snapshot();
 
-        (await (await owner.Post($"/api/v1/contacts/{guest}/notes", new JsonObject { ["text"] = " ", ["kind"] = "gossip" })).Json(400)).Fields().ShouldBe(["kind", "text"]);
-        (await (await owner.Post($"/api/v1/contacts/{guest}/notes", new JsonObject { ["text"] = new string('x', Note.TextMax + 1) })).Json(400)).Fields().ShouldBe(["text"]);
+        (await (await owner.Post($"/api/v1/contacts/{guest}/notes", new JsonObject { ["text"] = " ", ["kind"] = "gossip" })).Json(400))
+            .Fields()
+            .ShouldBe(["kind", "text"]);
+        (
+            await (
+                await owner.Post($"/api/v1/contacts/{guest}/notes", new JsonObject { ["text"] = new string('x', Note.TextMax + 1) })
+            ).Json(400)
+        )
+            .Fields()
+            .ShouldBe(["text"]);
         await (await owner.Post($"/api/v1/contacts/{guest}/notes", new JsonObject { ["text"] = "x", ["author"] = "me" })).Json(400);
         await (await owner.Send(HttpMethod.Patch, $"/api/v1/contacts/{guest}/notes/{note["id"]}", """{"text":null}""")).Json(400);
         await (await owner.GetAsync($"/api/v1/contacts/{other}/notes/{note["id"]}")).Json(404);
@@ -90,10 +129,19 @@ public class NoteTests
         await using var app = await TestApp.Start("sqlite");
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
-        var note = await (await owner.Post($"/api/v1/contacts/{await Guest(owner, house)}/notes", new JsonObject { ["text"] = "4111111111111111 and passport 123456789" })).Json(201);
+        var note = await (
+            await owner.Post(
+                $"/api/v1/contacts/{await Guest(owner, house)}/notes",
+                new JsonObject { ["text"] = "4111111111111111 and passport 123456789" }
+            )
+        ).Json(201);
         note["warnings"]!.AsArray().Count.ShouldBe(2);
     }
 
     private static async Task<string> Guest(HttpClient owner, House house, string phone = "+351912345678") =>
-        (await (await owner.Post("/api/v1/contacts", new JsonObject { ["phone"] = phone, ["propertyId"] = house.Lisbon.ToString() })).Json(201))["id"]!.GetValue<string>();
+        (
+            await (
+                await owner.Post("/api/v1/contacts", new JsonObject { ["phone"] = phone, ["propertyId"] = house.Lisbon.ToString() })
+            ).Json(201)
+        )["id"]!.GetValue<string>();
 }

@@ -9,7 +9,10 @@ namespace Bellhop.Tests.Features.Palette;
 
 public class FindAnythingTests
 {
-    private static readonly Cursors Cursors = new(new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider(), TimeProvider.System);
+    private static readonly Cursors Cursors = new(
+        new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider(),
+        TimeProvider.System
+    );
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task Guests_and_bookings_are_found_of_what_one_may_see_and_no_more(string engine)
@@ -38,7 +41,10 @@ public class FindAnythingTests
         (await Find(house, reader, "zoe")).Guests.ShouldBeEmpty();
         (await Find(house, reader, "LIS-001")).Bookings.Count.ShouldBe(1);
         var rightless = house.Owner with { Permissions = PermissionSet.None };
-        (await Find(house, rightless, "LIS-001")).ShouldSatisfyAllConditions(r => r.Guests.ShouldBeEmpty(), r => r.Bookings.ShouldBeEmpty());
+        (await Find(house, rightless, "LIS-001")).ShouldSatisfyAllConditions(
+            r => r.Guests.ShouldBeEmpty(),
+            r => r.Bookings.ShouldBeEmpty()
+        );
         foreach (var nothing in new[] { null, "", "  ", "\u0000", new string('a', 5000) })
         {
             (await Find(house, house.Owner, nothing)).ShouldBe(FindAnything.Row.None);
@@ -51,10 +57,18 @@ public class FindAnythingTests
     public void Every_page_with_an_address_of_its_own_stands_in_the_list_under_a_name()
     {
         string[] elsewhere = ["/setup", "/sign-in", "/not-found"];
-        var pages = typeof(PaletteEntry).Assembly.GetTypes().SelectMany(t => t.GetCustomAttributes<RouteAttribute>()).Select(r => r.Template).Where(t => !t.Contains('{')).Except(elsewhere);
+        var pages = typeof(PaletteEntry)
+            .Assembly.GetTypes()
+            .SelectMany(t => t.GetCustomAttributes<RouteAttribute>())
+            .Select(r => r.Template)
+            .Where(t => !t.Contains('{'))
+            .Except(elsewhere);
         PaletteEntry.Pages.Select(p => p.Address).ShouldBe(pages, ignoreOrder: true);
         var texts = new System.Resources.ResourceManager(typeof(PaletteTexts));
-        PaletteEntry.Pages.Concat(PaletteEntry.Commands).Where(e => string.IsNullOrEmpty(texts.GetString(e.Text, System.Globalization.CultureInfo.InvariantCulture))).ShouldBeEmpty();
+        PaletteEntry
+            .Pages.Concat(PaletteEntry.Commands)
+            .Where(e => string.IsNullOrEmpty(texts.GetString(e.Text, System.Globalization.CultureInfo.InvariantCulture)))
+            .ShouldBeEmpty();
     }
 
     [Theory]
@@ -64,14 +78,22 @@ public class FindAnythingTests
     [InlineData("Housekeeping", false, false)]
     public void Segments_and_imports_are_offered_to_those_who_may_open_them(string role, bool segments, bool imports)
     {
-        bool Offers(string address) => PaletteEntry.Pages.Single(p => p.Address == address).Needs is not { } needs || Roles.Of(role).Holds(needs);
-        (Offers("/contacts/segments"), Offers("/contacts/imports"), Offers("/settings/properties"), Offers("/settings/tags")).ShouldBe((segments, imports, true, true));
+        bool Offers(string address) =>
+            PaletteEntry.Pages.Single(p => p.Address == address).Needs is not { } needs || Roles.Of(role).Holds(needs);
+        (Offers("/contacts/segments"), Offers("/contacts/imports"), Offers("/settings/properties"), Offers("/settings/tags")).ShouldBe(
+            (segments, imports, true, true)
+        );
     }
 
     private static async Task Book(TestHouse house, Guid property, string name, string phone, string reference)
     {
         await using var db = house.Open();
-        await ReceiveBooking.Run(new(property, "Website", "Confirmed", "2026-06-01", "2026-06-03", new(100, "EUR"), new(name, phone), reference, reference), house.Owner, db, default);
+        await ReceiveBooking.Run(
+            new(property, "Website", "Confirmed", "2026-06-01", "2026-06-03", new(100, "EUR"), new(name, phone), reference, reference),
+            house.Owner,
+            db,
+            default
+        );
     }
 
     private static async Task<FindAnything.Row> Find(TestHouse house, Actor who, string? text)

@@ -26,7 +26,11 @@ public class ProfileTests
         Guid guest = default;
         for (var i = 0; i < 23; i++)
         {
-            guest = (await house.Book(i % 3, "Ana", "+351912345678", arrivesIn: (i * 5 % 7) - 3, status: i % 4 == 0 ? "Cancelled" : "Confirmed")).ContactId!.Value;
+            guest = (
+                await house.Book(i % 3, "Ana", "+351912345678", arrivesIn: (i * 5 % 7) - 3, status: i % 4 == 0 ? "Cancelled" : "Confirmed")
+            )
+                .ContactId!
+                .Value;
         }
 
         var all = await Pages(5, (query) => ListContactBookings.Run(guest, query, house.Owner, db, house.Cursors, default));
@@ -34,7 +38,9 @@ public class ProfileTests
         all.ShouldBe(all.OrderByDescending(b => b.Arrival).ThenByDescending(b => b.Id));
         var there = await Pages(5, (query) => ListContactBookings.Run(guest, query, house.LimitedTo(1), db, house.Cursors, default));
         there.ShouldBe(all.Where(b => b.Property.Id == house.Properties[1].Id));
-        (await Should.ThrowAsync<Refusal>(() => ListContactBookings.Run(guest, new(), house.LimitedTo(), db, house.Cursors, default))).Status.ShouldBe(404);
+        (
+            await Should.ThrowAsync<Refusal>(() => ListContactBookings.Run(guest, new(), house.LimitedTo(), db, house.Cursors, default))
+        ).Status.ShouldBe(404);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -58,9 +64,16 @@ public class ProfileTests
         all.Count(r => r.Touch is not null).ShouldBe(12);
         all.Select(r => r.Id).ShouldBeUnique();
         all.ShouldBe(all.OrderByDescending(r => r.At).ThenByDescending(r => r.Id));
-        all.Where(r => r.Event is not null).Select(r => r.Event!.Action).Order().ShouldBe(["contact.updated", "contact.updated", "note.created"]);
-        all.SelectMany(r => r.Event?.Changes ?? new Dictionary<string, string?[]>()).Single(c => c.Key == "name").Value.ShouldBe(["Ana", "Ana Silva"]);
-        all.SelectMany(r => r.Event?.Changes ?? new Dictionary<string, string?[]>()).Single(c => c.Key == "tags").Value.ShouldBe([null, "VIP"]);
+        all.Where(r => r.Event is not null)
+            .Select(r => r.Event!.Action)
+            .Order()
+            .ShouldBe(["contact.updated", "contact.updated", "note.created"]);
+        all.SelectMany(r => r.Event?.Changes ?? new Dictionary<string, string?[]>())
+            .Single(c => c.Key == "name")
+            .Value.ShouldBe(["Ana", "Ana Silva"]);
+        all.SelectMany(r => r.Event?.Changes ?? new Dictionary<string, string?[]>())
+            .Single(c => c.Key == "tags")
+            .Value.ShouldBe([null, "VIP"]);
 
         var limited = await Pages(4, query => ListTimeline.Run(guest, query, house.LimitedTo(1), db, house.Cursors, default));
         limited.Where(r => r.Touch is not null).ShouldAllBe(r => r.Touch!.Property.Id == house.Properties[1].Id);
@@ -75,20 +88,35 @@ public class ProfileTests
         var here = await house.Book(0, "Ana", "+351912345678");
         var there = await house.Book(1, "Ana", "+351912345678");
         var other = await house.Book(0, "Ben", "+351912345679");
-        foreach (var (booking, change) in new (Guid, ChangeBooking.Input)[] { (here.Id, new(Total: new MoneyInput(150, "EUR"))), (there.Id, new(Status: "Cancelled")), (other.Id, new(Status: "Cancelled")), (here.Id, new(Status: "Cancelled")) })
+        foreach (
+            var (booking, change) in new (Guid, ChangeBooking.Input)[]
+            {
+                (here.Id, new(Total: new MoneyInput(150, "EUR"))),
+                (there.Id, new(Status: "Cancelled")),
+                (other.Id, new(Status: "Cancelled")),
+                (here.Id, new(Status: "Cancelled")),
+            }
+        )
         {
             house.Clock.Advance(TimeSpan.FromMinutes(1));
             await ChangeBooking.Run(booking, change, house.Owner, db, IfMatch.Any, default);
         }
 
         var all = await Pages(1, query => ListTimeline.Run(here.ContactId!.Value, query, house.Owner, db, house.Cursors, default));
-        all.Where(r => r.Event is not null).Select(r => (r.Event!.Action, r.Event.Booking!.Id, r.Event.Booking.Property.Name, string.Join(',', r.Event.Fields))).ShouldBe([
-            ("booking.updated", here.Id, "Harbour", "status"), ("booking.updated", there.Id, "Kiwi", "status"), ("booking.updated", here.Id, "Harbour", "total"),
-        ]);
+        all.Where(r => r.Event is not null)
+            .Select(r => (r.Event!.Action, r.Event.Booking!.Id, r.Event.Booking.Property.Name, string.Join(',', r.Event.Fields)))
+            .ShouldBe([
+                ("booking.updated", here.Id, "Harbour", "status"),
+                ("booking.updated", there.Id, "Kiwi", "status"),
+                ("booking.updated", here.Id, "Harbour", "total"),
+            ]);
         all.Count(r => r.Touch is not null).ShouldBe(2);
         all.ShouldBe(all.OrderByDescending(r => r.At).ThenByDescending(r => r.Id));
 
-        var limited = await Pages(2, query => ListTimeline.Run(here.ContactId!.Value, query, house.LimitedTo(1), db, house.Cursors, default));
+        var limited = await Pages(
+            2,
+            query => ListTimeline.Run(here.ContactId!.Value, query, house.LimitedTo(1), db, house.Cursors, default)
+        );
         limited.Select(r => r.Event?.Booking?.Id ?? r.Touch!.BookingId).ShouldBe([there.Id, there.Id]);
     }
 
@@ -104,7 +132,8 @@ public class ProfileTests
         await EditContact.Run(booking.ContactId!.Value, new(Phone: "+351912345679"), house.Owner, db, IfMatch.Any, default);
 
         var rows = await ListIdentities.Run(booking.ContactId!.Value, house.Owner, db, default);
-        rows.Select(r => (r.Kind, r.Value, r.ByStaff)).ShouldBe([(IdentityKind.Email, "ana@harbour.net", false), (IdentityKind.Phone, "+351912345679", true)]);
+        rows.Select(r => (r.Kind, r.Value, r.ByStaff))
+            .ShouldBe([(IdentityKind.Email, "ana@harbour.net", false), (IdentityKind.Phone, "+351912345679", true)]);
         (rows[0].Came!.Source, rows[0].Came!.Property.Name).ShouldBe((Source.BookingCom, "Kiwi"));
         var there = await ListIdentities.Run(booking.ContactId!.Value, house.LimitedTo(0), db, default);
         (there[0].Came, there[0].ByStaff).ShouldBe((null, false));
@@ -115,24 +144,56 @@ public class ProfileTests
     {
         await using var house = await GuestHouse.Create(engine);
         await using var db = house.Database.Open();
-        var (guest, silent) = ((await house.Book(0, "Ana", "+351912345678")).ContactId!.Value, (await house.Book(0, "Ben", "+351912345679")).ContactId!.Value);
+        var (guest, silent) = (
+            (await house.Book(0, "Ana", "+351912345678")).ContactId!.Value,
+            (await house.Book(0, "Ben", "+351912345679")).ContactId!.Value
+        );
         var since = db.Now;
         await db.Save(() =>
         {
-            db.Consents.Add(new() { OrganizationId = house.Owner.OrganizationId, ContactId = guest, Channel = ConsentChannel.WhatsApp, Granted = false, At = since.AddDays(-1), Source = Source.WhatsApp });
-            db.Consents.Add(new() { OrganizationId = house.Owner.OrganizationId, ContactId = guest, Channel = ConsentChannel.Email, Granted = true, At = since, Source = Source.Import });
+            db.Consents.Add(
+                new()
+                {
+                    OrganizationId = house.Owner.OrganizationId,
+                    ContactId = guest,
+                    Channel = ConsentChannel.WhatsApp,
+                    Granted = false,
+                    At = since.AddDays(-1),
+                    Source = Source.WhatsApp,
+                }
+            );
+            db.Consents.Add(
+                new()
+                {
+                    OrganizationId = house.Owner.OrganizationId,
+                    ContactId = guest,
+                    Channel = ConsentChannel.Email,
+                    Granted = true,
+                    At = since,
+                    Source = Source.Import,
+                }
+            );
             return Task.CompletedTask;
         });
 
         foreach (var who in new[] { house.Owner, house.LimitedTo(0, 1) })
         {
             (await ListConsents.Run(guest, who, db, default)).ShouldBe([
-                new(ConsentChannel.Email, true, since, Source.Import), new(ConsentChannel.WhatsApp, false, since.AddDays(-1), Source.WhatsApp),
+                new(ConsentChannel.Email, true, since, Source.Import),
+                new(ConsentChannel.WhatsApp, false, since.AddDays(-1), Source.WhatsApp),
             ]);
             (await ListConsents.Run(silent, who, db, default)).ShouldBeEmpty();
         }
 
-        foreach (var (id, who) in new[] { (guest, house.LimitedTo(1)), (guest, house.LimitedTo()), (guest, house.Owner with { OrganizationId = -1 }), (Guid.CreateVersion7(), house.Owner) })
+        foreach (
+            var (id, who) in new[]
+            {
+                (guest, house.LimitedTo(1)),
+                (guest, house.LimitedTo()),
+                (guest, house.Owner with { OrganizationId = -1 }),
+                (Guid.CreateVersion7(), house.Owner),
+            }
+        )
         {
             (await Should.ThrowAsync<Refusal>(() => ListConsents.Run(id, who, db, default))).Status.ShouldBe(404);
         }
@@ -147,19 +208,40 @@ public class ProfileTests
         (await ListGuestSegments.Run(guest, house.Owner, db, default)).ShouldBeEmpty();
         await TagContact.Run(guest, "VIP", house.Owner, db, default);
         var other = house.Owner with { Kind = ActorKind.User, Id = Guid.CreateVersion7() };
-        foreach (var (name, asks, shared, who) in new (string, ContactFilter, bool, Actor)[]
-        {
-            ("Zealous", new(MinSpent: 200), true, house.Owner), ("Tagged", new(Tags: ["VIP", "Group"]), true, house.Owner), ("Poor", new(MaxSpent: 200), true, house.Owner), ("Mine", new(HasPhone: true), false, other),
-        })
+        foreach (
+            var (name, asks, shared, who) in new (string, ContactFilter, bool, Actor)[]
+            {
+                ("Zealous", new(MinSpent: 200), true, house.Owner),
+                ("Tagged", new(Tags: ["VIP", "Group"]), true, house.Owner),
+                ("Poor", new(MaxSpent: 200), true, house.Owner),
+                ("Mine", new(HasPhone: true), false, other),
+            }
+        )
         {
             await AddSegment.Run(new(name, new RuleLeaf(asks).ToElement(), shared), who, db, default);
         }
 
-        var stranger = new Organization { Name = "Next door", Currency = "EUR", TimeZone = "Europe/Lisbon", CreatedAt = db.Now };
+        var stranger = new Organization
+        {
+            Name = "Next door",
+            Currency = "EUR",
+            TimeZone = "Europe/Lisbon",
+            CreatedAt = db.Now,
+        };
         await db.Save(() => Task.FromResult(db.Organizations.Add(stranger)));
         (await ListGuestSegments.Run(guest, house.Owner, db, default)).Select(s => s.Name).ShouldBe(["Tagged", "Zealous"]);
-        (await ListGuestSegments.Run(guest, other with { Properties = [house.Properties[0].Id] }, db, default)).Select(s => s.Name).ShouldBe(["Mine", "Tagged", "Zealous"]);
-        foreach (var (id, who) in new[] { (guest, house.LimitedTo(1)), (guest, house.LimitedTo()), (guest, Actor.System(stranger.Id)), (Guid.CreateVersion7(), house.Owner) })
+        (await ListGuestSegments.Run(guest, other with { Properties = [house.Properties[0].Id] }, db, default))
+            .Select(s => s.Name)
+            .ShouldBe(["Mine", "Tagged", "Zealous"]);
+        foreach (
+            var (id, who) in new[]
+            {
+                (guest, house.LimitedTo(1)),
+                (guest, house.LimitedTo()),
+                (guest, Actor.System(stranger.Id)),
+                (Guid.CreateVersion7(), house.Owner),
+            }
+        )
         {
             (await Should.ThrowAsync<Refusal>(() => ListGuestSegments.Run(id, who, db, default))).Status.ShouldBe(404);
         }
@@ -171,7 +253,11 @@ public class ProfileTests
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
         var stranger = await app.MakeHouse();
-        var (own, elsewhere, theirs) = (await Guest(app, house, house.Lisbon), await Guest(app, house, house.Berlin), await Guest(app, stranger, stranger.Lisbon));
+        var (own, elsewhere, theirs) = (
+            await Guest(app, house, house.Lisbon),
+            await Guest(app, house, house.Berlin),
+            await Guest(app, stranger, stranger.Lisbon)
+        );
         var limited = await app.SignedIn(house.OrganizationId, Roles.Viewer, house.Lisbon);
         (await limited.GetAsync($"/contacts/{own}")).StatusCode.ShouldBe(HttpStatusCode.OK);
         foreach (var id in new[] { elsewhere, theirs, Guid.CreateVersion7() })
@@ -185,7 +271,9 @@ public class ProfileTests
 
         (await app.Anonymous().GetAsync($"/contacts/{own}")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         var before = await app.Events("access.refused");
-        (await (await app.SignedIn(house.OrganizationId, "Housekeeping")).GetAsync($"/contacts/{own}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await (await app.SignedIn(house.OrganizationId, "Housekeeping")).GetAsync($"/contacts/{own}")).StatusCode.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
         (await app.Events("access.refused")).ShouldBe(before + 1);
     }
 
@@ -196,9 +284,13 @@ public class ProfileTests
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
         var guest = await Guest(app, house, house.Lisbon);
-        var booking = (await (await owner.GetAsync($"/api/v1/contacts/{guest}/bookings")).Json(200))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        var booking = (await (await owner.GetAsync($"/api/v1/contacts/{guest}/bookings")).Json(200))["items"]!
+            .AsArray()
+            .ShouldHaveSingleItem()!;
         (booking["contactId"]!.GetValue<string>(), booking["status"]!.GetValue<string>()).ShouldBe((guest.ToString(), "Confirmed"));
-        var touch = (await (await owner.GetAsync($"/api/v1/contacts/{guest}/timeline")).Json(200))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        var touch = (await (await owner.GetAsync($"/api/v1/contacts/{guest}/timeline")).Json(200))["items"]!
+            .AsArray()
+            .ShouldHaveSingleItem()!;
         (touch["touch"]!["bookingId"]!.GetValue<string>(), touch["event"]).ShouldBe((booking["id"]!.GetValue<string>(), (JsonNode?)null));
         (await (await owner.GetAsync($"/api/v1/contacts/{guest}/timeline?limit=0&kind=x")).Json(400)).Fields().ShouldContain("kind");
     }
@@ -207,7 +299,11 @@ public class ProfileTests
     {
         await using var db = app.Open();
         var saved = await ReceiveBooking.Run(
-            new(property, "Website", "Confirmed", "2026-01-02", "2026-01-04", new(120, "EUR"), new("Guest")), Actor.System(house.OrganizationId), db, TestContext.Current.CancellationToken);
+            new(property, "Website", "Confirmed", "2026-01-02", "2026-01-04", new(120, "EUR"), new("Guest")),
+            Actor.System(house.OrganizationId),
+            db,
+            TestContext.Current.CancellationToken
+        );
         return saved.Value.ContactId!.Value;
     }
 
@@ -221,8 +317,7 @@ public class ProfileTests
             page.Items.Count.ShouldBeLessThanOrEqualTo(limit);
             rows.AddRange(page.Items);
             cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         return rows;
     }

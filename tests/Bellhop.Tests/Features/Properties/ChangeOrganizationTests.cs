@@ -41,7 +41,10 @@ public class ChangeOrganizationTests
             var guest = await fresh.Contacts.AsNoTracking().SingleAsync(c => c.Phone == "+351912345678");
             var cards = await SummarizeContacts.Run(ContactFilter.None, house.Owner, fresh, default);
             var having = await fresh.Contacts.CountAsync(c => c.Bookings > 0);
-            return ((await GetContact.Run(guest.Id, house.Owner, fresh, default)).Value.TotalSpent, new(cards.AverageLifetimeValue.Minor * having, cards.AverageLifetimeValue.Currency));
+            return (
+                (await GetContact.Run(guest.Id, house.Owner, fresh, default)).Value.TotalSpent,
+                new(cards.AverageLifetimeValue.Minor * having, cards.AverageLifetimeValue.Currency)
+            );
         }
     }
 

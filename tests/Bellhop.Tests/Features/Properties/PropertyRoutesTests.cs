@@ -19,13 +19,20 @@ public class PropertyRoutesTests
         var made = await answer.Json(201);
         answer.Headers.Location!.ToString().ShouldBe("/api/v1/properties/" + made["id"]);
         var version = answer.Headers.ETag!.Tag;
-        var changed = await (await owner.Send(HttpMethod.Patch, "/api/v1/properties/" + made["id"], """{"timeZone":"Atlantic/Azores"}""")).Json(200);
+        var changed = await (
+            await owner.Send(HttpMethod.Patch, "/api/v1/properties/" + made["id"], """{"timeZone":"Atlantic/Azores"}""")
+        ).Json(200);
         (changed["name"]!.GetValue<string>(), changed["timeZone"]!.GetValue<string>()).ShouldBe(("Porto", "Atlantic/Azores"));
 
-        using var late = new HttpRequestMessage(HttpMethod.Patch, "/api/v1/properties/" + made["id"]) { Content = new StringContent("""{"name":"Late"}""", System.Text.Encoding.UTF8, "application/json") };
+        using var late = new HttpRequestMessage(HttpMethod.Patch, "/api/v1/properties/" + made["id"])
+        {
+            Content = new StringContent("""{"name":"Late"}""", System.Text.Encoding.UTF8, "application/json"),
+        };
         late.Headers.IfMatch.ParseAdd(version);
         await (await owner.SendAsync(late)).Json(412);
-        (await (await owner.Send(HttpMethod.Patch, "/api/v1/properties/" + made["id"], """{"name":"LISBON"}""")).Json(409))["type"]!.GetValue<string>().ShouldBe("duplicate-property");
+        (await (await owner.Send(HttpMethod.Patch, "/api/v1/properties/" + made["id"], """{"name":"LISBON"}""")).Json(409))["type"]!
+            .GetValue<string>()
+            .ShouldBe("duplicate-property");
         (await (await owner.Post("/api/v1/properties", Porto())).Json(409))["type"]!.GetValue<string>().ShouldBe("duplicate-property");
 
         var names = new List<string>();
@@ -35,8 +42,7 @@ public class PropertyRoutesTests
             var page = await (await owner.GetAsync("/api/v1/properties?limit=1" + (cursor is null ? "" : "&cursor=" + cursor))).Json(200);
             names.Add(page["items"]!.AsArray().ShouldHaveSingleItem()!["name"]!.GetValue<string>());
             cursor = page["nextCursor"]?.GetValue<string>();
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         names.ShouldBe(["Berlin", "Lisbon", "Porto"]);
     }
 
@@ -50,15 +56,37 @@ public class PropertyRoutesTests
         var events = await app.Events();
         const string Wrong = """{"name":" ","currency":"EURO","timeZone":"Mars/Olympus","country":"Portugal"}""";
 
-        (await (await owner.Send(HttpMethod.Post, "/api/v1/properties", Wrong)).Json(400)).Fields().ShouldBe(["country", "currency", "name", "timeZone"]);
-        (await (await owner.Send(HttpMethod.Patch, $"/api/v1/properties/{house.Lisbon}", Wrong)).Json(400)).Fields().ShouldBe(["country", "currency", "name", "timeZone"]);
-        (await (await owner.Send(HttpMethod.Patch, "/api/v1/organization", """{"name":"","currency":"eur","timeZone":"W. Europe Standard Time"}""")).Json(400)).Fields().ShouldBe(["currency", "name", "timeZone"]);
-        (await (await owner.Send(HttpMethod.Put, "/api/v1/rates", """{"date":"2026-02-30","from":"XYZ","to":"euro","rate":0}""")).Json(400)).Fields().ShouldBe(["date", "from", "rate", "to"]);
-        (await (await owner.Send(HttpMethod.Put, "/api/v1/rates/2026-02-01/EUR/EUR", """{"rate":1.0000000000001}""")).Json(400)).Fields().ShouldBe(["rate", "to"]);
-        (await (await owner.Send(HttpMethod.Put, "/api/v1/rates/2026-02-01/USD/EUR", """{"rate":1,"from":"GBP"}""")).Json(400)).Fields().ShouldBe(["from"]);
+        (await (await owner.Send(HttpMethod.Post, "/api/v1/properties", Wrong)).Json(400))
+            .Fields()
+            .ShouldBe(["country", "currency", "name", "timeZone"]);
+        (await (await owner.Send(HttpMethod.Patch, $"/api/v1/properties/{house.Lisbon}", Wrong)).Json(400))
+            .Fields()
+            .ShouldBe(["country", "currency", "name", "timeZone"]);
+        (
+            await (
+                await owner.Send(
+                    HttpMethod.Patch,
+                    "/api/v1/organization",
+                    """{"name":"","currency":"eur","timeZone":"W. Europe Standard Time"}"""
+                )
+            ).Json(400)
+        )
+            .Fields()
+            .ShouldBe(["currency", "name", "timeZone"]);
+        (await (await owner.Send(HttpMethod.Put, "/api/v1/rates", """{"date":"2026-02-30","from":"XYZ","to":"euro","rate":0}""")).Json(400))
+            .Fields()
+            .ShouldBe(["date", "from", "rate", "to"]);
+        (await (await owner.Send(HttpMethod.Put, "/api/v1/rates/2026-02-01/EUR/EUR", """{"rate":1.0000000000001}""")).Json(400))
+            .Fields()
+            .ShouldBe(["rate", "to"]);
+        (await (await owner.Send(HttpMethod.Put, "/api/v1/rates/2026-02-01/USD/EUR", """{"rate":1,"from":"GBP"}""")).Json(400))
+            .Fields()
+            .ShouldBe(["from"]);
         foreach (var list in (string[])["properties", "rates", "audit"])
         {
-            (await (await owner.GetAsync($"/api/v1/{list}?limit=101&cursor=x&more=1")).Json(400)).Fields().ShouldBe(["more"], "what is unknown is refused before anything is read");
+            (await (await owner.GetAsync($"/api/v1/{list}?limit=101&cursor=x&more=1")).Json(400))
+                .Fields()
+                .ShouldBe(["more"], "what is unknown is refused before anything is read");
             (await (await owner.GetAsync($"/api/v1/{list}?limit=101")).Json(400)).Fields().ShouldBe(["limit"]);
             (await (await owner.GetAsync($"/api/v1/{list}?cursor=x")).Json(400)).Fields().ShouldBe(["cursor"]);
         }
@@ -79,7 +107,16 @@ public class PropertyRoutesTests
         {
             await db.Save(() => // by hand: the route would set a job to work, which changes the database in its own time
             {
-                db.Add(new Rate { OrganizationId = stranger.OrganizationId, Date = new(2026, 1, 1), From = "USD", To = "EUR", Stored = (long)(0.9m * Rate.Unit) });
+                db.Add(
+                    new Rate
+                    {
+                        OrganizationId = stranger.OrganizationId,
+                        Date = new(2026, 1, 1),
+                        From = "USD",
+                        To = "EUR",
+                        Stored = (long)(0.9m * Rate.Unit),
+                    }
+                );
                 return Task.CompletedTask;
             });
         }
@@ -114,8 +151,16 @@ public class PropertyRoutesTests
         var events = await app.Events();
         (await (await owner.Send(HttpMethod.Put, Path, """{"rate":0.900}""")).Json(200))["rate"]!.ToJsonString().ShouldBe("0.9");
         (await app.Events()).ShouldBe(events, "the same rate is no change");
-        (await (await owner.Send(HttpMethod.Put, "/api/v1/rates", """{"date":"2026-01-31","from":"USD","to":"EUR","rate":0.91}""")).Json(200))["rate"]!.ToJsonString().ShouldBe("0.91");
-        (await (await owner.GetAsync(Path)).Json(200)).ToJsonString().ShouldBe("""{"date":"2026-01-31","from":"USD","to":"EUR","rate":0.91}""");
+        (
+            await (await owner.Send(HttpMethod.Put, "/api/v1/rates", """{"date":"2026-01-31","from":"USD","to":"EUR","rate":0.91}""")).Json(
+                200
+            )
+        )["rate"]!
+            .ToJsonString()
+            .ShouldBe("0.91");
+        (await (await owner.GetAsync(Path)).Json(200))
+            .ToJsonString()
+            .ShouldBe("""{"date":"2026-01-31","from":"USD","to":"EUR","rate":0.91}""");
         (await owner.Send(HttpMethod.Delete, Path)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NoContent);
         await (await owner.GetAsync(Path)).Json(404);
     }
@@ -143,5 +188,12 @@ public class PropertyRoutesTests
         rows.ShouldAllBe(r => !r.ToJsonString().Contains("Porto") && !r.ToJsonString().Contains("Sea Group"));
     }
 
-    private static JsonObject Porto() => new() { ["name"] = "Porto", ["currency"] = "EUR", ["timeZone"] = "Europe/Lisbon", ["country"] = "PT" };
+    private static JsonObject Porto() =>
+        new()
+        {
+            ["name"] = "Porto",
+            ["currency"] = "EUR",
+            ["timeZone"] = "Europe/Lisbon",
+            ["country"] = "PT",
+        };
 }

@@ -39,9 +39,25 @@ public class ReportTests
         await Fill(house);
         foreach (var who in new[] { house.Owner, house.At(house.Lisbon), house.At(house.Auckland) })
         {
-            foreach (var places in new IReadOnlyList<Guid>?[] { null, who.Properties ?? [house.Auckland], who.Properties ?? [house.Lisbon, house.Auckland] })
+            foreach (
+                var places in new IReadOnlyList<Guid>?[]
+                {
+                    null,
+                    who.Properties ?? [house.Auckland],
+                    who.Properties ?? [house.Lisbon, house.Auckland],
+                }
+            )
             {
-                foreach (var (from, to) in new (DateOnly?, DateOnly?)[] { (null, null), (new(2025, 3, 17), new(2026, 2, 3)), (new(2024, 1, 1), new(2027, 12, 31)), (house.Day(0), house.Day(0)), (new(2030, 1, 1), null) })
+                foreach (
+                    var (from, to) in new (DateOnly?, DateOnly?)[]
+                    {
+                        (null, null),
+                        (new(2025, 3, 17), new(2026, 2, 3)),
+                        (new(2024, 1, 1), new(2027, 12, 31)),
+                        (house.Day(0), house.Day(0)),
+                        (new(2030, 1, 1), null),
+                    }
+                )
                 {
                     await Compare(house, who, new(from, to, places));
                 }
@@ -76,24 +92,53 @@ public class ReportTests
         {
             foreach (var (place, amount, currency) in new[] { (house.Lisbon, 120.50m, "EUR"), (odd, 80m, "EUR"), (odd, 10m, "CHF") })
             {
-                await ReceiveBooking.Run(new(place, "BookingCom", "Completed", "2026-03-30", "2026-04-02", new(amount, currency), new("Ana", "+351912345678")), TestApp.Everything(house), db, default);
+                await ReceiveBooking.Run(
+                    new(place, "BookingCom", "Completed", "2026-03-30", "2026-04-02", new(amount, currency), new("Ana", "+351912345678")),
+                    TestApp.Everything(house),
+                    db,
+                    default
+                );
             }
         }
 
         var owner = app.As(house.Owner);
         const string Range = "from=2026-03-01&to=2026-04-30";
         var months = await (await owner.GetAsync($"/api/v1/reports/bookings?{Range}")).Json(200);
-        months["items"]!.ToJsonString().ShouldBe("""[{"month":"2026-03","bookings":3,"nights":9,"revenue":{"amount":200.50,"currency":"EUR"}},{"month":"2026-04","bookings":0,"nights":0,"revenue":{"amount":0.00,"currency":"EUR"}}]""");
+        months["items"]!
+            .ToJsonString()
+            .ShouldBe(
+                """[{"month":"2026-03","bookings":3,"nights":9,"revenue":{"amount":200.50,"currency":"EUR"}},{"month":"2026-04","bookings":0,"nights":0,"revenue":{"amount":0.00,"currency":"EUR"}}]"""
+            );
         months["unconverted"]!.ToJsonString().ShouldBe("""[{"currency":"CHF","bookings":1,"total":{"amount":10.00,"currency":"CHF"}}]""");
         var guests = await (await owner.GetAsync($"/api/v1/reports/guests?{Range}&propertyId={odd}")).Json(200);
-        guests["items"]![0]!.ToJsonString().ShouldBe("""{"month":"2026-03","new":1,"returning":1,"withoutGuest":0,"guests":1,"averageLifetimeValue":{"amount":80.00,"currency":"EUR"}}""");
+        guests["items"]![0]!
+            .ToJsonString()
+            .ShouldBe(
+                """{"month":"2026-03","new":1,"returning":1,"withoutGuest":0,"guests":1,"averageLifetimeValue":{"amount":80.00,"currency":"EUR"}}"""
+            );
 
         using var file = await owner.GetAsync($"/api/v1/reports/bookings.csv?{Range}&by=property");
         file.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
         file.Content.Headers.ContentDisposition!.FileName.ShouldBe("bookings-by-property-2026-03-01-2026-04-30.csv");
-        (await file.Content.ReadAsStringAsync()).TrimStart('\uFEFF').ShouldBe("property,bookings,nights,revenue,currency\r\nLisbon,1,3,120.50,EUR\r\n\"'=1+1, \"\"Inn\"\"\",2,6,80.00,EUR\r\n");
-        (await (await owner.GetAsync($"/api/v1/reports/guests.csv?{Range}")).Content.ReadAsStringAsync()).ShouldContain("2026-03,1,2,0,1,200.50,EUR");
-        foreach (var query in (string[])["by=month&by=source", "by=week", "from=2026-13-01", "from=2026-05-01&to=2026-04-01", "propertyId=x", "limit=3", "to=", "from=1900-01-01&to=2026-01-01"])
+        (await file.Content.ReadAsStringAsync())
+            .TrimStart('\uFEFF')
+            .ShouldBe("property,bookings,nights,revenue,currency\r\nLisbon,1,3,120.50,EUR\r\n\"'=1+1, \"\"Inn\"\"\",2,6,80.00,EUR\r\n");
+        (await (await owner.GetAsync($"/api/v1/reports/guests.csv?{Range}")).Content.ReadAsStringAsync()).ShouldContain(
+            "2026-03,1,2,0,1,200.50,EUR"
+        );
+        foreach (
+            var query in (string[])
+                [
+                    "by=month&by=source",
+                    "by=week",
+                    "from=2026-13-01",
+                    "from=2026-05-01&to=2026-04-01",
+                    "propertyId=x",
+                    "limit=3",
+                    "to=",
+                    "from=1900-01-01&to=2026-01-01",
+                ]
+        )
         {
             await (await owner.GetAsync("/api/v1/reports/bookings?" + query)).Json(400);
         }
@@ -108,16 +153,32 @@ public class ReportTests
     {
         await using var house = await TestHouse.Make(engine);
         await using var db = house.Open();
-        foreach (var (query, firsts) in new[] { (new ReportQuery(), "pk_tallies"), (new(PropertyIds: [house.Lisbon]), "pk_tallies"), (new(PropertyIds: [house.Lisbon, house.Auckland]), "ix_contact_at_guest") })
+        foreach (
+            var (query, firsts) in new[]
+            {
+                (new ReportQuery(), "pk_counters"),
+                (new(PropertyIds: [house.Lisbon]), "pk_counters"),
+                (new(PropertyIds: [house.Lisbon, house.Auckland]), "ix_contact_at_guest"),
+            }
+        )
         {
             var scope = await ReportScope.Of(query, house.Owner, db, default);
-            foreach (var (text, index, to) in new (string, string, object)[]
+            foreach (
+                var (text, index, to) in new (string, string, object)[]
+                {
+                    (ReportDays.Text(scope, db), "pk_arrival_days", db.Stored(scope.To)),
+                    (ReportDays.TextBefore(scope), "pk_arrival_days", db.Stored(scope.To)),
+                    (FirstStays.Text(scope), firsts, firsts == "pk_counters" ? scope.To.DayNumber : db.Stored(scope.To)),
+                }
+            )
             {
-                (ReportDays.Text(scope, db), "pk_arrival_days", db.Stored(scope.To)), (ReportDays.TextBefore(scope), "pk_arrival_days", db.Stored(scope.To)),
-                (FirstStays.Text(scope), firsts, firsts == "pk_tallies" ? scope.To.DayNumber : db.Stored(scope.To)),
-            })
-            {
-                (await Plan(text, scope, to, db)).ShouldContain(engine == "postgres" ? index : index.StartsWith("pk", StringComparison.Ordinal) ? $"sqlite_autoindex_{index[3..]}_1" : $"COVERING INDEX {index}", Case.Sensitive, text);
+                (await Plan(text, scope, to, db)).ShouldContain(
+                    engine == "postgres" ? index
+                        : index.StartsWith("pk", StringComparison.Ordinal) ? $"sqlite_autoindex_{index[3..]}_1"
+                        : $"COVERING INDEX {index}",
+                    Case.Sensitive,
+                    text
+                );
             }
         }
     }
@@ -133,28 +194,55 @@ public class ReportTests
         }
 
         var stays = Stays.Array[120].Generate(new PCG(11), null, out _);
-        await Task.WhenAll(stays.Chunk(30).Select((mine, writer) => Task.Run(async () =>
-        {
-            foreach (var (stay, at) in mine.Select((s, i) => (s, i)))
-            {
-                await using var db = house.Open();
-                await Receive(stay, "k" + (stay.Amount % 25), house, db); // the same few over and over, by all
-                if (at % 10 == writer && await db.Contacts.OrderBy(c => c.Id).Select(c => (Guid?)c.Id).FirstOrDefaultAsync() is { } oldest)
-                {
-                    await Try(() => DeleteContact.Run(oldest, house.Owner, db, IfMatch.Any, default));
-                }
+        await Task.WhenAll(
+            stays
+                .Chunk(30)
+                .Select(
+                    (mine, writer) =>
+                        Task.Run(async () =>
+                        {
+                            foreach (var (stay, at) in mine.Select((s, i) => (s, i)))
+                            {
+                                await using var db = house.Open();
+                                await Receive(stay, "k" + (stay.Amount % 25), house, db); // the same few over and over, by all
+                                if (
+                                    at % 10 == writer
+                                    && await db.Contacts.OrderBy(c => c.Id).Select(c => (Guid?)c.Id).FirstOrDefaultAsync() is { } oldest
+                                )
+                                {
+                                    await Try(() => DeleteContact.Run(oldest, house.Owner, db, IfMatch.Any, default));
+                                }
 
-                if (at % 9 == 4 && await db.Bookings.OrderByDescending(b => b.Id).Select(b => (Guid?)b.Id).FirstOrDefaultAsync() is { } booking)
-                {
-                    await Try(() => ChangeBooking.Run(booking, new(Arrival: Text(house.Day(stay.Day)), Departure: Text(house.Day(stay.Day + 2)), Total: new MoneyInput(stay.Amount, "NZD")), house.Owner, db, IfMatch.Any, default));
-                }
+                                if (
+                                    at % 9 == 4
+                                    && await db.Bookings.OrderByDescending(b => b.Id).Select(b => (Guid?)b.Id).FirstOrDefaultAsync()
+                                        is { } booking
+                                )
+                                {
+                                    await Try(() =>
+                                        ChangeBooking.Run(
+                                            booking,
+                                            new(
+                                                Arrival: Text(house.Day(stay.Day)),
+                                                Departure: Text(house.Day(stay.Day + 2)),
+                                                Total: new MoneyInput(stay.Amount, "NZD")
+                                            ),
+                                            house.Owner,
+                                            db,
+                                            IfMatch.Any,
+                                            default
+                                        )
+                                    );
+                                }
 
-                if (at == 15 && writer == 0)
-                {
-                    await ChangeOrganization.Run(new(Currency: "USD"), house.Owner, db, default);
-                }
-            }
-        })));
+                                if (at == 15 && writer == 0)
+                                {
+                                    await ChangeOrganization.Run(new(Currency: "USD"), house.Owner, db, default);
+                                }
+                            }
+                        })
+                )
+        );
 
         // Before the work of the new currency has come by and after it.
         await Compare(house, house.Owner, new(new(2020, 1, 1), new(2030, 1, 1)));
@@ -184,7 +272,12 @@ public class ReportTests
         }
 
         await using var reading = await db.Read((db.Engine == "PostgreSQL" ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + text, default);
-        scope.Add(reading, db).With("from", db.Stored(scope.From)).With("to", to).With("currency", scope.Currency).With("property", db.Stored(Guid.Empty));
+        scope
+            .Add(reading, db)
+            .With("from", db.Stored(scope.From))
+            .With("to", to)
+            .With("currency", scope.Currency)
+            .With("property", db.Stored(Guid.Empty));
         var at = db.Engine == "PostgreSQL" ? 0 : 3;
         return string.Join('\n', await reading.ToList(row => row.GetString(at), default));
     }
@@ -204,26 +297,54 @@ public class ReportTests
         }
     }
 
-    private static Task Receive(Stay stay, string? key, TestHouse house, BellhopDb db) => ReceiveBooking.Run(
-        new(
-            stay.InLisbon ? house.Lisbon : house.Auckland, Sources[stay.Source], Statuses[stay.Status], Text(house.Day(stay.Day)), Text(house.Day(stay.Day + stay.Nights)),
-            new(stay.Amount, Currencies[stay.Currency]), stay.Guest == 0 ? new() : new("Guest " + stay.Guest, $"+3519123456{stay.Guest:00}"), key,
-            BookedAt: new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero)), house.Owner, db, default);
+    private static Task Receive(Stay stay, string? key, TestHouse house, BellhopDb db) =>
+        ReceiveBooking.Run(
+            new(
+                stay.InLisbon ? house.Lisbon : house.Auckland,
+                Sources[stay.Source],
+                Statuses[stay.Status],
+                Text(house.Day(stay.Day)),
+                Text(house.Day(stay.Day + stay.Nights)),
+                new(stay.Amount, Currencies[stay.Currency]),
+                stay.Guest == 0 ? new() : new("Guest " + stay.Guest, $"+3519123456{stay.Guest:00}"),
+                key,
+                BookedAt: new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero)
+            ),
+            house.Owner,
+            db,
+            default
+        );
 
     private static async Task Compare(TestHouse house, Actor who, ReportQuery query)
     {
         await using var db = house.Open();
-        var mine = (await db.Bookings.AsNoTracking().ToListAsync()).Where(b => b.IsCounted && who.Sees(b.PropertyId) && (query.PropertyIds is null || query.PropertyIds.Contains(b.PropertyId))).ToList();
+        var mine = (await db.Bookings.AsNoTracking().ToListAsync())
+            .Where(b => b.IsCounted && who.Sees(b.PropertyId) && (query.PropertyIds is null || query.PropertyIds.Contains(b.PropertyId)))
+            .ToList();
         var currency = (await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == house.OrganizationId)).Currency;
         var months = await ReportBookings.Run(query, who, db, default);
         var counted = mine.Where(b => b.Arrival >= months.From && b.Arrival <= months.To).ToList();
 
-        months.Items.Where(i => i.Bookings > 0).Select(i => (i.Month!, i.Bookings, i.Nights, i.Revenue.Minor)).ShouldBe(Sums(counted, Worth, b => Month(b.Arrival)).OrderBy(s => s.Item1, StringComparer.Ordinal));
-        (await ReportBookings.Run(query with { By = ReportBy.Source }, who, db, default)).Items.Select(i => (i.Source!.ToString()!, i.Bookings, i.Nights, i.Revenue.Minor)).ShouldBe(Sums(counted, Worth, b => b.Source.ToString()), ignoreOrder: true);
-        (await ReportBookings.Run(query with { By = ReportBy.Property }, who, db, default)).Items.Select(i => (i.Property!.Id.ToString(), i.Bookings, i.Nights, i.Revenue.Minor)).ShouldBe(Sums(counted, Worth, b => b.PropertyId.ToString()), ignoreOrder: true);
+        months
+            .Items.Where(i => i.Bookings > 0)
+            .Select(i => (i.Month!, i.Bookings, i.Nights, i.Revenue.Minor))
+            .ShouldBe(Sums(counted, Worth, b => Month(b.Arrival)).OrderBy(s => s.Item1, StringComparer.Ordinal));
+        (await ReportBookings.Run(query with { By = ReportBy.Source }, who, db, default))
+            .Items.Select(i => (i.Source!.ToString()!, i.Bookings, i.Nights, i.Revenue.Minor))
+            .ShouldBe(Sums(counted, Worth, b => b.Source.ToString()), ignoreOrder: true);
+        (await ReportBookings.Run(query with { By = ReportBy.Property }, who, db, default))
+            .Items.Select(i => (i.Property!.Id.ToString(), i.Bookings, i.Nights, i.Revenue.Minor))
+            .ShouldBe(Sums(counted, Worth, b => b.PropertyId.ToString()), ignoreOrder: true);
         (months.Total.Bookings, months.Total.Revenue.Minor).ShouldBe((counted.Count, counted.Sum(Worth)));
-        months.Unconverted.Select(u => (u.Currency, u.Bookings, u.Total.Minor)).ShouldBe(
-            counted.Where(b => b.ConvertedCurrency != currency).GroupBy(b => b.Currency).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, g.Count(), g.Sum(b => b.Total))));
+        months
+            .Unconverted.Select(u => (u.Currency, u.Bookings, u.Total.Minor))
+            .ShouldBe(
+                counted
+                    .Where(b => b.ConvertedCurrency != currency)
+                    .GroupBy(b => b.Currency)
+                    .OrderBy(g => g.Key, StringComparer.Ordinal)
+                    .Select(g => (g.Key, g.Count(), g.Sum(b => b.Total)))
+            );
 
         long Worth(Booking booking) => booking.ConvertedCurrency == currency ? booking.Converted ?? 0 : 0;
         var guests = await ReportGuests.Run(query, who, db, default);
@@ -233,17 +354,27 @@ public class ReportTests
         foreach (var item in guests.Items)
         {
             var here = counted.Where(b => Month(b.Arrival) == item.Month).ToList();
-            var first = here.Where(b => b.ContactId is { } guest && mine.Where(m => m.ContactId == guest).Min(m => m.Arrival) == b.Arrival).Select(b => b.ContactId).Distinct().Count();
-            var known = mine.Where(b => b.ContactId is not null && b.Arrival <= guests.To && string.CompareOrdinal(Month(b.Arrival), item.Month) <= 0).ToList();
+            var first = here.Where(b => b.ContactId is { } guest && mine.Where(m => m.ContactId == guest).Min(m => m.Arrival) == b.Arrival)
+                .Select(b => b.ContactId)
+                .Distinct()
+                .Count();
+            var known = mine.Where(b =>
+                    b.ContactId is not null && b.Arrival <= guests.To && string.CompareOrdinal(Month(b.Arrival), item.Month) <= 0
+                )
+                .ToList();
             var number = known.Select(b => b.ContactId).Distinct().Count();
             var average = number == 0 ? 0 : (long)decimal.Round((decimal)known.Sum(Worth) / number, MidpointRounding.AwayFromZero);
-            (item.Month, item.New, item.Returning, item.WithoutGuest, item.Guests, item.AverageLifetimeValue.Minor)
-                .ShouldBe((item.Month, first, here.Count(b => b.ContactId is not null) - first, here.Count(b => b.ContactId is null), number, average));
+            (item.Month, item.New, item.Returning, item.WithoutGuest, item.Guests, item.AverageLifetimeValue.Minor).ShouldBe(
+                (item.Month, first, here.Count(b => b.ContactId is not null) - first, here.Count(b => b.ContactId is null), number, average)
+            );
         }
     }
 
-    private static IEnumerable<(string, int, long, long)> Sums(IEnumerable<Booking> bookings, Func<Booking, long> worth, Func<Booking, string> key) =>
-        bookings.GroupBy(key).Select(g => (g.Key, g.Count(), g.Sum(b => (long)b.Nights), g.Sum(worth)));
+    private static IEnumerable<(string, int, long, long)> Sums(
+        IEnumerable<Booking> bookings,
+        Func<Booking, long> worth,
+        Func<Booking, string> key
+    ) => bookings.GroupBy(key).Select(g => (g.Key, g.Count(), g.Sum(b => (long)b.Nights), g.Sum(worth)));
 
     private static string Month(DateOnly day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 

@@ -43,7 +43,9 @@ public class RateStayTests
         (await Send(anybody, link, ("stars", "1"))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         await using var db = app.Open();
         var review = await db.Reviews.SingleAsync();
-        (review.Stars, review.Comment, review.Origin, review.ContactId.ToString()).ShouldBe(((short)4, "Nice view", ReviewOrigin.Link, guest));
+        (review.Stars, review.Comment, review.Origin, review.ContactId.ToString()).ShouldBe(
+            ((short)4, "Nice view", ReviewOrigin.Link, guest)
+        );
         (await db.Contacts.SingleAsync()).Rating.ShouldBe((short)4);
         (await db.Events.SingleAsync(e => e.Action == "review.created")).WhoName.ShouldBe("Review link");
     }
@@ -74,7 +76,11 @@ public class RateStayTests
         var house = await app.MakeHouse();
         var (booking, _) = await ReviewTests.Stay(app.As(house.Owner), house.Lisbon, "one");
         var links = new[] { await Link(app, house, booking), await Link(app, house, booking) };
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(async i => (await Send(app.Anonymous(), links[i % 2], ("stars", "5"))).StatusCode.ShouldBe(HttpStatusCode.SeeOther)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async i => (await Send(app.Anonymous(), links[i % 2], ("stars", "5"))).StatusCode.ShouldBe(HttpStatusCode.SeeOther))
+        );
         await using var db = app.Open();
         (await db.Reviews.CountAsync()).ShouldBe(1);
     }
@@ -126,13 +132,26 @@ public class RateStayTests
     {
         await using var app = await TestApp.Start("sqlite");
         var house = await app.MakeHouse();
-        var (booking, _) = await ReviewTests.Stay(app.As(house.Owner), house.Lisbon, "one", status: Bellhop.Features.Bookings.BookingStatus.Confirmed);
+        var (booking, _) = await ReviewTests.Stay(
+            app.As(house.Owner),
+            house.Lisbon,
+            "one",
+            status: Bellhop.Features.Bookings.BookingStatus.Confirmed
+        );
         var who = TestApp.Everything(house);
         (await Should.ThrowAsync<Refusal>(() => Link(app, house, booking))).Type.ShouldBe("not-completed");
         await using var db = app.Open();
         var links = app.Services.GetRequiredService<ReviewLinks>();
-        (await Should.ThrowAsync<Refusal>(() => MakeReviewLink.Run(Guid.Parse(booking), who with { Properties = [house.Berlin] }, db, links, default))).Status.ShouldBe(404);
-        (await Should.ThrowAsync<Refusal>(() => MakeReviewLink.Run(Guid.Parse(booking), who with { Permissions = new([Permission.BookingsView]) }, db, links, default))).Status.ShouldBe(403);
+        (
+            await Should.ThrowAsync<Refusal>(() =>
+                MakeReviewLink.Run(Guid.Parse(booking), who with { Properties = [house.Berlin] }, db, links, default)
+            )
+        ).Status.ShouldBe(404);
+        (
+            await Should.ThrowAsync<Refusal>(() =>
+                MakeReviewLink.Run(Guid.Parse(booking), who with { Permissions = new([Permission.BookingsView]) }, db, links, default)
+            )
+        ).Status.ShouldBe(403);
     }
 
     [Fact]
@@ -151,7 +170,15 @@ public class RateStayTests
     private static async Task<string> Link(TestApp app, House house, string booking)
     {
         await using var db = app.Open();
-        return (await MakeReviewLink.Run(Guid.Parse(booking), TestApp.Everything(house), db, app.Services.GetRequiredService<ReviewLinks>(), default)).Path;
+        return (
+            await MakeReviewLink.Run(
+                Guid.Parse(booking),
+                TestApp.Everything(house),
+                db,
+                app.Services.GetRequiredService<ReviewLinks>(),
+                default
+            )
+        ).Path;
     }
 
     private static Task<HttpResponseMessage> Send(HttpClient client, string link, params (string Name, string Value)[] fields) =>

@@ -18,30 +18,93 @@ public class ReviewTests
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
         var (booking, guest) = await Stay(owner, house.Lisbon, "one");
-        using var made = await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking, ["stars"] = 4, ["comment"] = " Lovely\r\nplace ", ["externalId"] = "B-1", ["at"] = "2026-03-05T10:00:00Z" });
+        using var made = await owner.Post(
+            "/api/v1/reviews",
+            new JsonObject
+            {
+                ["bookingId"] = booking,
+                ["stars"] = 4,
+                ["comment"] = " Lovely\r\nplace ",
+                ["externalId"] = "B-1",
+                ["at"] = "2026-03-05T10:00:00Z",
+            }
+        );
         var review = await made.Json(201);
         review.Select(m => m.Key).ShouldBe(["id", "contactId", "bookingId", "stars", "comment", "at"]);
-        (review["contactId"]!.GetValue<string>(), review["bookingId"]!.GetValue<string>(), review["stars"]!.GetValue<int>(), review["comment"]!.GetValue<string>(), review["at"]!.GetValue<string>())
-            .ShouldBe((guest, booking, 4, "Lovely\nplace", "2026-03-05T10:00:00.000Z"));
+        (
+            review["contactId"]!.GetValue<string>(),
+            review["bookingId"]!.GetValue<string>(),
+            review["stars"]!.GetValue<int>(),
+            review["comment"]!.GetValue<string>(),
+            review["at"]!.GetValue<string>()
+        ).ShouldBe((guest, booking, 4, "Lovely\nplace", "2026-03-05T10:00:00.000Z"));
         made.Headers.Location!.ToString().ShouldBe($"/api/v1/reviews/{review["id"]}");
         (await (await owner.GetAsync(made.Headers.Location)).Json(200)).ToJsonString().ShouldBe(review.ToJsonString());
         (await Rating(owner, guest)).ShouldBe(4);
 
         // The same again is no change; other words are; an older review does not rate the guest.
         var (before, events) = (await app.Snapshot(), await app.Events());
-        await (await owner.Post("/api/v1/reviews", new JsonObject { ["contactId"] = guest, ["stars"] = 4, ["comment"] = "Lovely\nplace", ["externalId"] = "B-1" })).Json(200);
+        await (
+            await owner.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["contactId"] = guest,
+                    ["stars"] = 4,
+                    ["comment"] = "Lovely\nplace",
+                    ["externalId"] = "B-1",
+                }
+            )
+        ).Json(200);
         (await app.Snapshot()).ShouldBe(before);
         (await app.Events()).ShouldBe(events);
-        var again = await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking, ["stars"] = 2, ["externalId"] = "B-1" })).Json(200);
-        (again["id"]!.GetValue<string>(), again["stars"]!.GetValue<int>(), again["comment"]).ShouldBe((review["id"]!.GetValue<string>(), 2, null));
+        var again = await (
+            await owner.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["bookingId"] = booking,
+                    ["stars"] = 2,
+                    ["externalId"] = "B-1",
+                }
+            )
+        ).Json(200);
+        (again["id"]!.GetValue<string>(), again["stars"]!.GetValue<int>(), again["comment"]).ShouldBe(
+            (review["id"]!.GetValue<string>(), 2, null)
+        );
         (await Rating(owner, guest)).ShouldBe(2);
-        await (await owner.Post("/api/v1/reviews", new JsonObject { ["contactId"] = guest, ["stars"] = 5, ["at"] = "2026-01-01T00:00:00Z" })).Json(201);
+        await (
+            await owner.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["contactId"] = guest,
+                    ["stars"] = 5,
+                    ["at"] = "2026-01-01T00:00:00Z",
+                }
+            )
+        ).Json(201);
         (await Rating(owner, guest)).ShouldBe(2);
-        await (await owner.Post("/api/v1/reviews", new JsonObject { ["contactId"] = guest, ["stars"] = 5, ["at"] = "2026-04-01T00:00:00Z" })).Json(201);
+        await (
+            await owner.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["contactId"] = guest,
+                    ["stars"] = 5,
+                    ["at"] = "2026-04-01T00:00:00Z",
+                }
+            )
+        ).Json(201);
         (await Rating(owner, guest)).ShouldBe(5);
         await using var db = app.Open();
-        (await db.Events.Where(e => e.Action.StartsWith("review.")).OrderBy(e => e.Id).Select(e => e.Action + "/" + e.EntityKind).ToListAsync())
-            .ShouldBe(["review.created/review", "review.updated/review", "review.created/review", "review.created/review"]);
+        (
+            await db
+                .Events.Where(e => e.Action.StartsWith("review."))
+                .OrderBy(e => e.Id)
+                .Select(e => e.Action + "/" + e.EntityKind)
+                .ToListAsync()
+        ).ShouldBe(["review.created/review", "review.updated/review", "review.created/review", "review.created/review"]);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -53,13 +116,44 @@ public class ReviewTests
         var (lisbon, guest) = await Stay(owner, house.Lisbon, "one");
         var (berlin, same) = await Stay(owner, house.Berlin, "two");
         same.ShouldBe(guest);
-        var theirs = await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = lisbon, ["stars"] = 5, ["comment"] = "Theirs", ["externalId"] = "B-1" })).Json(201);
+        var theirs = await (
+            await owner.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["bookingId"] = lisbon,
+                    ["stars"] = 5,
+                    ["comment"] = "Theirs",
+                    ["externalId"] = "B-1",
+                }
+            )
+        ).Json(201);
         var limited = app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, house.Berlin));
 
         // By the stay, and by the guest who is known at both.
-        var mine = await (await limited.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = berlin, ["stars"] = 1, ["externalId"] = "B-1" })).Json(201);
+        var mine = await (
+            await limited.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["bookingId"] = berlin,
+                    ["stars"] = 1,
+                    ["externalId"] = "B-1",
+                }
+            )
+        ).Json(201);
         mine["id"]!.GetValue<string>().ShouldNotBe(theirs["id"]!.GetValue<string>());
-        var again = await (await limited.Post("/api/v1/reviews", new JsonObject { ["contactId"] = guest, ["stars"] = 2, ["externalId"] = "B-1" })).Json(200);
+        var again = await (
+            await limited.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["contactId"] = guest,
+                    ["stars"] = 2,
+                    ["externalId"] = "B-1",
+                }
+            )
+        ).Json(200);
         again["id"]!.GetValue<string>().ShouldBe(mine["id"]!.GetValue<string>());
         again["bookingId"]!.GetValue<string>().ShouldBe(berlin);
         (await (await owner.GetAsync($"/api/v1/reviews/{theirs["id"]}")).Json(200)).ToJsonString().ShouldBe(theirs.ToJsonString());
@@ -72,8 +166,28 @@ public class ReviewTests
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
         var (booking, guest) = await Stay(owner, house.Lisbon, "one");
-        var earlier = await (await owner.Post("/api/v1/reviews", new JsonObject { ["contactId"] = guest, ["stars"] = 2, ["at"] = "2026-02-05T10:00:00Z" })).Json(201);
-        using var made = await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking, ["stars"] = 5, ["comment"] = "Lovely", ["externalId"] = "B-1", ["at"] = "2026-03-05T10:00:00Z" });
+        var earlier = await (
+            await owner.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["contactId"] = guest,
+                    ["stars"] = 2,
+                    ["at"] = "2026-02-05T10:00:00Z",
+                }
+            )
+        ).Json(201);
+        using var made = await owner.Post(
+            "/api/v1/reviews",
+            new JsonObject
+            {
+                ["bookingId"] = booking,
+                ["stars"] = 5,
+                ["comment"] = "Lovely",
+                ["externalId"] = "B-1",
+                ["at"] = "2026-03-05T10:00:00Z",
+            }
+        );
         var latest = await made.Json(201);
         (await Rating(owner, guest)).ShouldBe(5);
 
@@ -100,20 +214,83 @@ public class ReviewTests
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
-        var ((booking, guest), (other, stranger)) = (await Stay(owner, house.Lisbon, "one"), await Stay(owner, house.Lisbon, "two", "+351912345679"));
-        await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking, ["stars"] = 3, ["externalId"] = "B-1" })).Json(201);
+        var ((booking, guest), (other, stranger)) = (
+            await Stay(owner, house.Lisbon, "one"),
+            await Stay(owner, house.Lisbon, "two", "+351912345679")
+        );
+        await (
+            await owner.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["bookingId"] = booking,
+                    ["stars"] = 3,
+                    ["externalId"] = "B-1",
+                }
+            )
+        ).Json(201);
         var elsewhere = app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, house.Berlin));
         var before = await app.Snapshot();
 
-        (await (await owner.Post("/api/v1/reviews", new JsonObject { ["stars"] = 0, ["comment"] = new string('x', 4001), ["externalId"] = "\u0000", ["at"] = "2999-01-01T00:00:00Z" })).Json(400)).Fields()
-            .ShouldBe(["at", "bookingId", "comment", "externalId", "stars"]);
-        (await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking, ["stars"] = 6 })).Json(400)).Fields().ShouldBe(["stars"]);
+        (
+            await (
+                await owner.Post(
+                    "/api/v1/reviews",
+                    new JsonObject
+                    {
+                        ["stars"] = 0,
+                        ["comment"] = new string('x', 4001),
+                        ["externalId"] = "\u0000",
+                        ["at"] = "2999-01-01T00:00:00Z",
+                    }
+                )
+            ).Json(400)
+        ).Fields().ShouldBe(["at", "bookingId", "comment", "externalId", "stars"]);
+        (await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking, ["stars"] = 6 })).Json(400))
+            .Fields()
+            .ShouldBe(["stars"]);
         await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking })).Json(400);
         await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking, ["stars"] = 4.5 })).Json(400);
-        await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking, ["stars"] = 4, ["propertyId"] = house.Lisbon.ToString() })).Json(400);
-        (await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking, ["contactId"] = stranger, ["stars"] = 4 })).Json(400)).Fields().ShouldBe(["contactId"]);
-        (await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = other, ["stars"] = 4, ["externalId"] = "B-1" })).Json(409))["type"]!.GetValue<string>().ShouldContain("other-guest");
-        await (await owner.Post("/api/v1/reviews", new JsonObject { ["contactId"] = Guid.CreateVersion7().ToString(), ["stars"] = 4 })).Json(404);
+        await (
+            await owner.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["bookingId"] = booking,
+                    ["stars"] = 4,
+                    ["propertyId"] = house.Lisbon.ToString(),
+                }
+            )
+        ).Json(400);
+        (
+            await (
+                await owner.Post(
+                    "/api/v1/reviews",
+                    new JsonObject
+                    {
+                        ["bookingId"] = booking,
+                        ["contactId"] = stranger,
+                        ["stars"] = 4,
+                    }
+                )
+            ).Json(400)
+        ).Fields().ShouldBe(["contactId"]);
+        (
+            await (
+                await owner.Post(
+                    "/api/v1/reviews",
+                    new JsonObject
+                    {
+                        ["bookingId"] = other,
+                        ["stars"] = 4,
+                        ["externalId"] = "B-1",
+                    }
+                )
+            ).Json(409)
+        )["type"]!.GetValue<string>().ShouldContain("other-guest");
+        await (
+            await owner.Post("/api/v1/reviews", new JsonObject { ["contactId"] = Guid.CreateVersion7().ToString(), ["stars"] = 4 })
+        ).Json(404);
         await (await elsewhere.Post("/api/v1/reviews", new JsonObject { ["contactId"] = guest, ["stars"] = 4 })).Json(404);
         foreach (var query in (string[])["stars=6", "stars=x", "limit=0", "q=a", "propertyId=x", "contactId=x&contactId=y", "cursor=abc"])
         {
@@ -132,7 +309,17 @@ public class ReviewTests
         var ((lisbon, guest), (berlin, _)) = (await Stay(owner, house.Lisbon, "one"), await Stay(owner, house.Berlin, "two"));
         for (var i = 0; i < 7; i++)
         {
-            await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = i % 2 == 0 ? lisbon : berlin, ["stars"] = 1 + (i % 5), ["at"] = $"2026-03-0{1 + (i / 2)}T00:00:00Z" })).Json(201);
+            await (
+                await owner.Post(
+                    "/api/v1/reviews",
+                    new JsonObject
+                    {
+                        ["bookingId"] = i % 2 == 0 ? lisbon : berlin,
+                        ["stars"] = 1 + (i % 5),
+                        ["at"] = $"2026-03-0{1 + (i / 2)}T00:00:00Z",
+                    }
+                )
+            ).Json(201);
         }
 
         async Task<List<string>> All(HttpClient client, string query)
@@ -140,15 +327,24 @@ public class ReviewTests
             var (rows, cursor) = (new List<string>(), (string?)null);
             do
             {
-                var page = await (await client.GetAsync($"/api/v1/reviews?limit=2&{query}{(cursor is null ? "" : "&cursor=" + cursor)}")).Json(200);
+                var page = await (
+                    await client.GetAsync($"/api/v1/reviews?limit=2&{query}{(cursor is null ? "" : "&cursor=" + cursor)}")
+                ).Json(200);
                 rows.AddRange(page["items"]!.AsArray().Select(r => $"{r!["at"]!.GetValue<string>()[..10]} {r["stars"]}"));
                 cursor = page["nextCursor"]?.GetValue<string>();
-            }
-            while (cursor is not null);
+            } while (cursor is not null);
             return rows;
         }
 
-        (await All(owner, "")).ShouldBe(["2026-03-04 2", "2026-03-03 1", "2026-03-03 5", "2026-03-02 4", "2026-03-02 3", "2026-03-01 2", "2026-03-01 1"]);
+        (await All(owner, "")).ShouldBe([
+            "2026-03-04 2",
+            "2026-03-03 1",
+            "2026-03-03 5",
+            "2026-03-02 4",
+            "2026-03-02 3",
+            "2026-03-01 2",
+            "2026-03-01 1",
+        ]);
         (await All(owner, "stars=1&stars=2")).ShouldBe(["2026-03-04 2", "2026-03-03 1", "2026-03-01 2", "2026-03-01 1"]);
         (await All(owner, $"propertyId={house.Berlin}")).ShouldBe(["2026-03-03 1", "2026-03-02 4", "2026-03-01 2"]);
         (await All(owner, $"contactId={guest}")).Count.ShouldBe(7);
@@ -169,13 +365,46 @@ public class ReviewTests
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
         var (booking, guest) = await Stay(owner, house.Lisbon, "one");
-        await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking, ["stars"] = 4, ["comment"] = "Zanzibara was here", ["externalId"] = "B-1" }, "key-1")).Json(201);
+        await (
+            await owner.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["bookingId"] = booking,
+                    ["stars"] = 4,
+                    ["comment"] = "Zanzibara was here",
+                    ["externalId"] = "B-1",
+                },
+                "key-1"
+            )
+        ).Json(201);
         (await owner.DeleteAsync($"/api/v1/contacts/{guest}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
         string.Join('\n', (await app.Snapshot()).Values).ShouldNotContain("Zanzibara");
-        var again = await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking, ["stars"] = 3, ["comment"] = "Zanzibara again", ["externalId"] = "B-1" })).Json(200);
+        var again = await (
+            await owner.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["bookingId"] = booking,
+                    ["stars"] = 3,
+                    ["comment"] = "Zanzibara again",
+                    ["externalId"] = "B-1",
+                }
+            )
+        ).Json(200);
         (again["contactId"], again["comment"], again["stars"]!.GetValue<int>()).ShouldBe((null, null, 3));
-        var more = await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking, ["stars"] = 5, ["comment"] = "Zanzibara once more" })).Json(201);
+        var more = await (
+            await owner.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["bookingId"] = booking,
+                    ["stars"] = 5,
+                    ["comment"] = "Zanzibara once more",
+                }
+            )
+        ).Json(201);
         (more["contactId"], more["comment"]).ShouldBe((null, null));
         (await (await owner.GetAsync($"/api/v1/reviews?propertyId={house.Lisbon}")).Json(200))["items"]!.AsArray().Count.ShouldBe(2);
         string.Join('\n', (await app.Snapshot()).Values).ShouldNotContain("Zanzibara");
@@ -196,7 +425,12 @@ public class ReviewTests
             }
         }
 
-        async Task<string[]> Phones(string query) => [.. (await (await owner.GetAsync($"/api/v1/contacts?{query}")).Json(200))["items"]!.AsArray().Select(c => $"{c!["phone"]!.GetValue<string>()[^1]}:{c["rating"]}")];
+        async Task<string[]> Phones(string query) =>
+            [
+                .. (await (await owner.GetAsync($"/api/v1/contacts?{query}")).Json(200))["items"]!
+                    .AsArray()
+                    .Select(c => $"{c!["phone"]!.GetValue<string>()[^1]}:{c["rating"]}"),
+            ];
         (await Phones("sort=-rating")).ShouldBe(["3:5", "2:4", "1:3", "0:"]);
         (await Phones("sort=rating")).ShouldBe(["1:3", "2:4", "3:5", "0:"]);
         (await Phones("minRating=4&sort=rating")).ShouldBe(["2:4", "3:5"]);
@@ -216,14 +450,21 @@ public class ReviewTests
         var body = ReceiveBookingTests.Body(house.Lisbon, "nobody").AsObject();
         body["guest"] = new JsonObject();
         var booking = (await (await owner.Post("/api/v1/bookings", body)).Json(201))["id"]!.GetValue<string>();
-        (await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking, ["stars"] = 4 })).Json(201))["contactId"].ShouldBeNull();
+        (await (await owner.Post("/api/v1/reviews", new JsonObject { ["bookingId"] = booking, ["stars"] = 4 })).Json(201))["contactId"]
+            .ShouldBeNull();
         var named = ReceiveBookingTests.Body(house.Lisbon, "nobody").AsObject();
         named["guest"] = new JsonObject { ["phone"] = "+351912345678" };
         var guest = (await (await owner.Post("/api/v1/bookings", named)).Json(200))["contactId"]!.GetValue<string>();
         (await Rating(owner, guest)).ShouldBe(4);
     }
 
-    internal static async Task<(string Booking, string Guest)> Stay(HttpClient owner, Guid property, string key, string phone = "+351912345678", BookingStatus status = BookingStatus.Completed)
+    internal static async Task<(string Booking, string Guest)> Stay(
+        HttpClient owner,
+        Guid property,
+        string key,
+        string phone = "+351912345678",
+        BookingStatus status = BookingStatus.Completed
+    )
     {
         var body = ReceiveBookingTests.Body(property, key).AsObject();
         body["status"] = status.ToString();
@@ -232,5 +473,6 @@ public class ReviewTests
         return (made["id"]!.GetValue<string>(), made["contactId"]!.GetValue<string>());
     }
 
-    private static async Task<int?> Rating(HttpClient owner, string guest) => (await (await owner.GetAsync($"/api/v1/contacts/{guest}")).Json(200))["rating"]?.GetValue<int>();
+    private static async Task<int?> Rating(HttpClient owner, string guest) =>
+        (await (await owner.GetAsync($"/api/v1/contacts/{guest}")).Json(200))["rating"]?.GetValue<int>();
 }

@@ -18,18 +18,32 @@ public class SetUpTests
     {
         await using var database = await TestDatabase.Create(engine);
         var refused = 0;
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
-        {
-            await using var db = database.OpenElsewhere();
-            try
-            {
-                await SetUp.Run(Input($"House {i}", $"owner{i}@example.org"), Actor.Nobody, db, Passwords, Names, Gate(database), CancellationToken.None);
-            }
-            catch (Refusal refusal) when (refusal is { Status: 409, Type: "already-set-up" })
-            {
-                Interlocked.Increment(ref refused);
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(i =>
+                    Task.Run(async () =>
+                    {
+                        await using var db = database.OpenElsewhere();
+                        try
+                        {
+                            await SetUp.Run(
+                                Input($"House {i}", $"owner{i}@example.org"),
+                                Actor.Nobody,
+                                db,
+                                Passwords,
+                                Names,
+                                Gate(database),
+                                CancellationToken.None
+                            );
+                        }
+                        catch (Refusal refusal) when (refusal is { Status: 409, Type: "already-set-up" })
+                        {
+                            Interlocked.Increment(ref refused);
+                        }
+                    })
+                )
+        );
 
         refused.ShouldBe(3);
         await using var reading = database.Open();
@@ -38,7 +52,9 @@ public class SetUpTests
         (await reading.Memberships.SingleAsync()).Role.ShouldBe(Roles.Owner);
         (await reading.Users.CountAsync()).ShouldBe(1);
         (await Gate(database).IsOpen(CancellationToken.None)).ShouldBeFalse();
-        var again = await Should.ThrowAsync<Refusal>(() => SetUp.Run(Input("Late", "late@example.org"), Actor.Nobody, reading, Passwords, Names, Gate(database), CancellationToken.None));
+        var again = await Should.ThrowAsync<Refusal>(() =>
+            SetUp.Run(Input("Late", "late@example.org"), Actor.Nobody, reading, Passwords, Names, Gate(database), CancellationToken.None)
+        );
         again.Status.ShouldBe(409);
     }
 
@@ -47,7 +63,17 @@ public class SetUpTests
     {
         await using var database = await TestDatabase.Create(engine);
         await using var db = database.Open();
-        var refusal = await Should.ThrowAsync<Refusal>(() => SetUp.Run(new("", "x", "short", " ", "eur", "Lisbon", "PRT", new('n', 201)), Actor.Nobody, db, Passwords, Names, Gate(database), CancellationToken.None));
+        var refusal = await Should.ThrowAsync<Refusal>(() =>
+            SetUp.Run(
+                new("", "x", "short", " ", "eur", "Lisbon", "PRT", new('n', 201)),
+                Actor.Nobody,
+                db,
+                Passwords,
+                Names,
+                Gate(database),
+                CancellationToken.None
+            )
+        );
 
         refusal.Status.ShouldBe(400);
         refusal.Errors.Keys.Order().ShouldBe(["country", "currency", "email", "name", "organization", "password", "property", "timeZone"]);
@@ -62,21 +88,27 @@ public class SetUpTests
         await using var db = database.Open();
         await SetUp.Run(Input("Sea", "ana@example.org"), Actor.Nobody, db, Passwords, Names, Gate(database), CancellationToken.None);
         var ana = new Actor(ActorKind.User, Guid.CreateVersion7(), "Ana", 1, PermissionSet.Everything);
-        Task<object> Make(Founding input, Actor who) => Task.Run<object>(async () => await CreateOrganization.Run(input, who, db, Passwords, Names, CancellationToken.None));
+        Task<object> Make(Founding input, Actor who) =>
+            Task.Run<object>(async () => await CreateOrganization.Run(input, who, db, Passwords, Names, CancellationToken.None));
 
         (await Should.ThrowAsync<Refusal>(() => Make(Input("Hill", "rui@example.org"), ana))).Status.ShouldBe(404);
         (await Should.ThrowAsync<Refusal>(() => Make(Input("Hill", "rui@example.org"), Actor.Nobody))).Status.ShouldBe(401);
         await Make(Input("Hill", "rui@example.org"), Actor.System(0));
         await Make(Input("Lake", "ana@example.org"), Actor.System(0)); // one account, two organisations
         (await Should.ThrowAsync<Refusal>(() => Make(Input("Hill", "eva@example.org"), Actor.System(0)))).Type.ShouldBe("name-taken");
-        (await Should.ThrowAsync<Refusal>(() => Make(Input("Moor", "ana@example.org") with { Password = "another good one" }, Actor.System(0)))).Type.ShouldBe("account-exists");
+        (
+            await Should.ThrowAsync<Refusal>(() =>
+                Make(Input("Moor", "ana@example.org") with { Password = "another good one" }, Actor.System(0))
+            )
+        ).Type.ShouldBe("account-exists");
 
         (await ListOrganizations.Run(Actor.System(0), db, CancellationToken.None)).Select(o => o.Name).ShouldBe(["Hill", "Lake", "Sea"]);
         (await db.Memberships.CountAsync()).ShouldBe(3);
         (await db.Users.CountAsync()).ShouldBe(2);
     }
 
-    private static Founding Input(string organization, string email) => new(organization, email, "blue tram lisbon 9", "Sea Hostel", "EUR", "Europe/Lisbon", "PT");
+    private static Founding Input(string organization, string email) =>
+        new(organization, email, "blue tram lisbon 9", "Sea Hostel", "EUR", "Europe/Lisbon", "PT");
 
     private static SetupGate Gate(TestDatabase database) => new(new Opens(database));
 

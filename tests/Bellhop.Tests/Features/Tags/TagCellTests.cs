@@ -20,17 +20,20 @@ public sealed class TagCellTests
 
     [Fact]
     public void Any_names_written_are_read_back() =>
-        Gen.OneOf(Cell, Gen.String).Array[0, 5].Sample(any =>
-        {
-            var names = any.Where(n => !string.IsNullOrWhiteSpace(n)).DistinctBy(Tag.Key).ToList();
-            TagCell.Read(TagCell.Write(names)).ShouldBe(names);
-        });
+        Gen.OneOf(Cell, Gen.String)
+            .Array[0, 5]
+            .Sample(any =>
+            {
+                var names = any.Where(n => !string.IsNullOrWhiteSpace(n)).DistinctBy(Tag.Key).ToList();
+                TagCell.Read(TagCell.Write(names)).ShouldBe(names);
+            });
 
     [Fact]
     public void What_was_read_and_written_is_read_the_same() =>
-        Gen.String[Gen.Char["ab \",;|:\n'"], 0, 30].Sample(cell =>
-        {
-            var names = TagCell.Read(cell);
-            TagCell.Read(TagCell.Write(names)).ShouldBe(names);
-        });
+        Gen.String[Gen.Char["ab \",;|:\n'"], 0, 30]
+            .Sample(cell =>
+            {
+                var names = TagCell.Read(cell);
+                TagCell.Read(TagCell.Write(names)).ShouldBe(names);
+            });
 }

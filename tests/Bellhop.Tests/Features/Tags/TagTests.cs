@@ -20,7 +20,14 @@ public class TagTests
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
-        var guest = (await (await owner.Post("/api/v1/contacts", new JsonObject { ["phone"] = "+351912345678", ["propertyId"] = house.Lisbon.ToString() })).Json(201))["id"]!.GetValue<string>();
+        var guest = (
+            await (
+                await owner.Post(
+                    "/api/v1/contacts",
+                    new JsonObject { ["phone"] = "+351912345678", ["propertyId"] = house.Lisbon.ToString() }
+                )
+            ).Json(201)
+        )["id"]!.GetValue<string>();
 
         foreach (var name in new[] { "VIP", "vip", "V%C3%AEp", "Surfer%20%26%20%3Cb%3E", "%20vip%20", "%E2%98%80%EF%B8%8F%20sun" })
         {
@@ -29,7 +36,9 @@ public class TagTests
 
         var row = await (await owner.GetAsync($"/api/v1/contacts/{guest}")).Json(200);
         row["tags"]!.AsArray().Select(t => t!.GetValue<string>()).ShouldBe(["Surfer & <b>", "VIP", "☀️ sun"], ignoreOrder: true);
-        (await (await owner.GetAsync("/api/v1/contacts")).Json(200))["items"]![0]!["tags"]!.ToJsonString().ShouldBe(row["tags"]!.ToJsonString());
+        (await (await owner.GetAsync("/api/v1/contacts")).Json(200))["items"]![0]!["tags"]!
+            .ToJsonString()
+            .ShouldBe(row["tags"]!.ToJsonString());
         var tags = (await (await owner.GetAsync("/api/v1/tags?limit=2")).Json(200))["items"]!.AsArray();
         tags.Select(t => t!["contacts"]!.GetValue<int>()).ShouldBe([1, 1]);
 
@@ -48,7 +57,14 @@ public class TagTests
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
-        var guest = (await (await owner.Post("/api/v1/contacts", new JsonObject { ["phone"] = "+351912345678", ["propertyId"] = house.Lisbon.ToString() })).Json(201))["id"]!.GetValue<string>();
+        var guest = (
+            await (
+                await owner.Post(
+                    "/api/v1/contacts",
+                    new JsonObject { ["phone"] = "+351912345678", ["propertyId"] = house.Lisbon.ToString() }
+                )
+            ).Json(201)
+        )["id"]!.GetValue<string>();
         var made = await (await owner.Post("/api/v1/tags", new JsonObject { ["name"] = "VIP" })).Json(201);
         var before = await app.Snapshot();
 
@@ -57,9 +73,19 @@ public class TagTests
             (await (await owner.PutAsync($"/api/v1/contacts/{guest}/tags/{name}", null)).Json(400)).Fields().ShouldBe(["name"], name);
         }
 
-        (await (await owner.Post("/api/v1/tags", new JsonObject { ["name"] = "a/b", ["color"] = "Beige" })).Json(400)).Fields().ShouldBe(["color", "name"]);
-        (await (await owner.Post("/api/v1/tags", new JsonObject { ["name"] = "vip" })).Json(409))["tagId"]!.GetValue<string>().ShouldBe(made["id"]!.GetValue<string>());
-        (await (await owner.Post($"/api/v1/tags/{made["id"]}/merges", new JsonObject { ["from"] = made["id"]!.GetValue<string>() })).Json(400)).Fields().ShouldBe(["from"]);
+        (await (await owner.Post("/api/v1/tags", new JsonObject { ["name"] = "a/b", ["color"] = "Beige" })).Json(400))
+            .Fields()
+            .ShouldBe(["color", "name"]);
+        (await (await owner.Post("/api/v1/tags", new JsonObject { ["name"] = "vip" })).Json(409))["tagId"]!
+            .GetValue<string>()
+            .ShouldBe(made["id"]!.GetValue<string>());
+        (
+            await (
+                await owner.Post($"/api/v1/tags/{made["id"]}/merges", new JsonObject { ["from"] = made["id"]!.GetValue<string>() })
+            ).Json(400)
+        )
+            .Fields()
+            .ShouldBe(["from"]);
         (await app.Snapshot()).ShouldBe(before);
     }
 
@@ -79,8 +105,14 @@ public class TagTests
         await Tag(db, house, guests[2], "VIP", "Very important");
         var tags = (await ListTags.Run(new(), house.Owner, db, house.Cursors, default)).Items.ToDictionary(t => t.Name);
 
-        (await ChangeTag.Run(tags["Surfer"].Id, new(Name: "Surfers", Color: "Blue"), house.Owner, db, IfMatch.Any, default)).Value.Color.ShouldBe(TagColor.Blue);
-        (await Should.ThrowAsync<Refusal>(() => ChangeTag.Run(tags["Surfer"].Id, new(Name: "vip"), house.Owner, db, IfMatch.Any, default))).Status.ShouldBe(409);
+        (
+            await ChangeTag.Run(tags["Surfer"].Id, new(Name: "Surfers", Color: "Blue"), house.Owner, db, IfMatch.Any, default)
+        ).Value.Color.ShouldBe(TagColor.Blue);
+        (
+            await Should.ThrowAsync<Refusal>(() =>
+                ChangeTag.Run(tags["Surfer"].Id, new(Name: "vip"), house.Owner, db, IfMatch.Any, default)
+            )
+        ).Status.ShouldBe(409);
         var merged = await MergeTags.Run(tags["VIP"].Id, new(tags["Very important"].Id), house.Owner, db, default);
         merged.Value.Contacts.ShouldBe(3);
         (await Names(house)).ShouldBe(["", "VIP", "VIP", "Surfers,VIP"]);
@@ -108,8 +140,25 @@ public class TagTests
         {
             for (var i = 0; i < 1100; i++)
             {
-                var contact = new Contact { OrganizationId = house.OrganizationId, PropertyId = house.Lisbon, Source = Source.Manual, CreatedAt = db.Now, CustomerSince = new(2026, 6, 1), TagIds = [tag.Id] };
-                db.AddRange(contact, new ContactTag { OrganizationId = house.OrganizationId, ContactId = contact.Id, TagId = tag.Id, CreatedAt = contact.CreatedAt });
+                var contact = new Contact
+                {
+                    OrganizationId = house.OrganizationId,
+                    PropertyId = house.Lisbon,
+                    Source = Source.Manual,
+                    CreatedAt = db.Now,
+                    CustomerSince = new(2026, 6, 1),
+                    TagIds = [tag.Id],
+                };
+                db.AddRange(
+                    contact,
+                    new ContactTag
+                    {
+                        OrganizationId = house.OrganizationId,
+                        ContactId = contact.Id,
+                        TagId = tag.Id,
+                        CreatedAt = contact.CreatedAt,
+                    }
+                );
             }
 
             return Task.CompletedTask;
@@ -120,7 +169,9 @@ public class TagTests
         (await ListTags.Names(house.Owner, db, default)).ShouldBeEmpty();
         (await Should.ThrowAsync<Refusal>(() => DeleteTag.Run(tag.Id, house.Owner, db, IfMatch.Any, default))).Status.ShouldBe(404);
         await TagContact.Run(one, "vip", house.Owner, db, default); // its name is free
-        (await TagNames.Of((await db.Contacts.AsNoTracking().SingleAsync(c => c.Id == one)).TagIds, house.OrganizationId, db, default)).Values.Select(t => t.Name).ShouldBe(["vip"]);
+        (await TagNames.Of((await db.Contacts.AsNoTracking().SingleAsync(c => c.Id == one)).TagIds, house.OrganizationId, db, default))
+            .Values.Select(t => t.Name)
+            .ShouldBe(["vip"]);
         await house.RunJobs();
         await DeleteTag.Finish(tag.Id, house.Owner, db, default); // twice is once
 
@@ -138,7 +189,9 @@ public class TagTests
         var has = new Dictionary<Guid, string[]>();
         for (var i = 0; i < 24; i++)
         {
-            var guest = (await house.Book(i % 2, i % 5 == 0 ? null : $"Guest {i * 7 % 24}", $"+3519123456{i:00}", arrivesIn: i - 12)).ContactId!.Value;
+            var guest = (await house.Book(i % 2, i % 5 == 0 ? null : $"Guest {i * 7 % 24}", $"+3519123456{i:00}", arrivesIn: i - 12))
+                .ContactId!
+                .Value;
             house.Clock.Advance(TimeSpan.FromMinutes(i % 2));
             has[guest] = [.. names.Where((_, n) => (i & (1 << n)) != 0)];
             await Tag(db, house, guest, has[guest]);
@@ -146,21 +199,35 @@ public class TagTests
 
         ContactFilter[] filters =
         [
-            new(Tags: ["vip"]), new(Tags: ["VIP", "Surfer"]), new(Tags: ["VIP", "nothing"]), new(Tags: ["nothing"]), new(AllTags: ["VIP", "Surfer"]), new(AllTags: ["VIP", "nothing"]), new(NoTags: ["VIP"]),
-            new(NoTags: ["VIP", "nothing"]), new(Tags: ["Surfer", "Group leader"], NoTags: ["VIP"]), new(Q: "Guest 1", Tags: ["VIP"]), new(Tags: ["VIP"], MinBookings: 1, Active: true),
+            new(Tags: ["vip"]),
+            new(Tags: ["VIP", "Surfer"]),
+            new(Tags: ["VIP", "nothing"]),
+            new(Tags: ["nothing"]),
+            new(AllTags: ["VIP", "Surfer"]),
+            new(AllTags: ["VIP", "nothing"]),
+            new(NoTags: ["VIP"]),
+            new(NoTags: ["VIP", "nothing"]),
+            new(Tags: ["Surfer", "Group leader"], NoTags: ["VIP"]),
+            new(Q: "Guest 1", Tags: ["VIP"]),
+            new(Tags: ["VIP"], MinBookings: 1, Active: true),
         ];
         foreach (var filter in filters)
         {
             foreach (var property in new Guid?[] { null, house.Properties[0].Id })
             {
                 var asked = filter with { PropertyIds = property is { } one ? [one] : null };
-                var expected = (await house.All(asked with { Tags = null, AllTags = null, NoTags = null })).Where(r => Fits(has[r.Id], filter)).Select(r => r.Id).ToHashSet();
+                var expected = (await house.All(asked with { Tags = null, AllTags = null, NoTags = null }))
+                    .Where(r => Fits(has[r.Id], filter))
+                    .Select(r => r.Id)
+                    .ToHashSet();
                 foreach (var sort in Enum.GetValues<ContactSort>())
                 {
                     foreach (var descending in new[] { true, false })
                     {
                         var rows = await house.All(asked, sort, descending, limit: 3);
-                        var everyone = (await house.All(asked with { Tags = null, AllTags = null, NoTags = null }, sort, descending)).Select(r => r.Id);
+                        var everyone = (
+                            await house.All(asked with { Tags = null, AllTags = null, NoTags = null }, sort, descending)
+                        ).Select(r => r.Id);
                         rows.Select(r => r.Id).ShouldBe(everyone.Where(expected.Contains), $"{asked.ToQuery()} {sort} {descending}");
                         rows.ShouldAllBe(r => r.Tags.Order().SequenceEqual(has[r.Id].Order()));
                     }
@@ -187,10 +254,25 @@ public class TagTests
             await db.Database.ExecuteSqlAsync($"SET enable_sort = off");
         }
 
-        var shape = new ContactSql.Shape(new(-1, ContactSql.Condition.None, 0, 0, new(1, 0, 0, 1), ContactSql.Way.TagWalk), ContactSort.Created, true, ContactSql.Part.Filled, true, false);
-        await using var command = await db.Sql((engine == "sqlite" ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + ContactSql.Page(db, shape), default);
+        var shape = new ContactSql.QueryShape(
+            new(-1, ContactSql.Condition.None, 0, 0, new(1, 0, 0, 1), ContactSql.Plan.TagWalk),
+            ContactSort.Created,
+            true,
+            ContactSql.NullsPart.Filled,
+            true,
+            false
+        );
+        await using var command = await db.Sql(
+            (engine == "sqlite" ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + ContactSql.Page(db, shape),
+            default
+        );
         var tag = (await TagNames.Find(["VIP"], house.Owner.OrganizationId, db, default)).Values.Single();
-        command.With("organization", house.Owner.OrganizationId).With("any_tag0", db.Stored(tag)).With("from_tag0", db.Stored(tag)).With("key", db.Stored(db.Now)).With("id", db.Stored(Guid.CreateVersion7()));
+        command
+            .With("organization", house.Owner.OrganizationId)
+            .With("any_tag0", db.Stored(tag))
+            .With("from_tag0", db.Stored(tag))
+            .With("key", db.Stored(db.Now))
+            .With("id", db.Stored(Guid.CreateVersion7()));
         var plan = "";
         await using (var row = await command.ExecuteReaderAsync())
         {
@@ -213,7 +295,9 @@ public class TagTests
         await using var db = house.Database.Open();
         var guest = (await house.Book(0, "Ana", "+351912345678")).ContactId!.Value;
         await Tag(db, house, guest, [.. Enumerable.Range(0, TagContact.MostOfOne).Select(i => $"Tag {i}")]);
-        (await Should.ThrowAsync<Refusal>(() => TagContact.Run(guest, "One more", house.Owner, db, default))).Type.ShouldBe("too-many-tags");
+        (await Should.ThrowAsync<Refusal>(() => TagContact.Run(guest, "One more", house.Owner, db, default))).Type.ShouldBe(
+            "too-many-tags"
+        );
         (await db.Tags.CountAsync()).ShouldBe(TagContact.MostOfOne);
         (await house.All(ContactFilter.None)).Single().Tags.Count.ShouldBe(TagContact.MostOfOne);
     }
@@ -228,11 +312,15 @@ public class TagTests
             guests.Add((await house.Book(0, $"Guest {i}", $"+35191234567{i}")).ContactId!.Value);
         }
 
-        await Task.WhenAll(guests.Select(async (guest, i) =>
-        {
-            await using var db = house.Database.OpenElsewhere();
-            await TagContact.Run(guest, i % 2 == 0 ? "VIP" : "vip", house.Owner, db, default);
-        }));
+        await Task.WhenAll(
+            guests.Select(
+                async (guest, i) =>
+                {
+                    await using var db = house.Database.OpenElsewhere();
+                    await TagContact.Run(guest, i % 2 == 0 ? "VIP" : "vip", house.Owner, db, default);
+                }
+            )
+        );
         await using var after = house.Database.Open();
         (await after.Tags.CountAsync()).ShouldBe(1);
         (await ListTags.Run(new(), house.Owner, after, house.Cursors, default)).Items.Single().Contacts.ShouldBe(8);
@@ -249,8 +337,8 @@ public class TagTests
     {
         await using var db = house.Database.Open();
         var scope = await ContactScope.Of(filter, house.Owner, db, default);
-        var question = await ContactQuestion.Of(filter, scope, db, default);
-        var page = new ListPage(new(filter, Limit: 100), scope, question, question.Shape(scope), db);
+        var question = await ContactQuery.Of(filter, scope, db, default);
+        var page = new ListPage(new(filter, Limit: 100), scope, question, question.CriteriaOver(scope), db);
         await page.Read(null, default);
         page.Rows.Select(r => r.Id).ShouldBe(expected, ignoreOrder: true);
     }
@@ -263,5 +351,6 @@ public class TagTests
         }
     }
 
-    private static async Task<string[]> Names(GuestHouse house) => [.. (await house.All(ContactFilter.None)).Select(r => string.Join(',', r.Tags))];
+    private static async Task<string[]> Names(GuestHouse house) =>
+        [.. (await house.All(ContactFilter.None)).Select(r => string.Join(',', r.Tags))];
 }

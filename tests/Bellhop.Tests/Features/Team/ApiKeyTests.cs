@@ -21,13 +21,23 @@ public class ApiKeyTests
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
 
-        var answer = await owner.Post(Path, new JsonObject { ["name"] = "Website", ["permissions"] = new JsonArray("contacts.view") }, "once");
+        var answer = await owner.Post(
+            Path,
+            new JsonObject { ["name"] = "Website", ["permissions"] = new JsonArray("contacts.view") },
+            "once"
+        );
         var made = await answer.Json(201);
         var key = made["key"]!.GetValue<string>();
         key.ShouldMatch("^bh_[A-Za-z0-9_-]{43}$");
         made["permissions"]!.ToJsonString().ShouldBe("""["contacts.view"]""");
 
-        (await (await owner.Post(Path, new JsonObject { ["name"] = "Website", ["permissions"] = new JsonArray("contacts.view") }, "once")).Json(201)).ContainsKey("key").ShouldBeFalse();
+        (
+            await (
+                await owner.Post(Path, new JsonObject { ["name"] = "Website", ["permissions"] = new JsonArray("contacts.view") }, "once")
+            ).Json(201)
+        )
+            .ContainsKey("key")
+            .ShouldBeFalse();
         (await (await owner.GetAsync(answer.Headers.Location)).Json(200)).ContainsKey("key").ShouldBeFalse();
         string.Concat((await app.Snapshot()).Values).ShouldNotContain(key);
 
@@ -38,7 +48,11 @@ public class ApiKeyTests
         (await website.GetAsync("/api/v1/contacts")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await owner.GetAsync(answer.Headers.Location)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         await using var db = app.Open();
-        (await db.Events.Where(e => e.EntityKind == "apiKey").OrderBy(e => e.Id).Select(e => e.Action).ToListAsync()).ShouldBe(["apiKey.created", "apiKey.revoked", "access.refused"]);
+        (await db.Events.Where(e => e.EntityKind == "apiKey").OrderBy(e => e.Id).Select(e => e.Action).ToListAsync()).ShouldBe([
+            "apiKey.created",
+            "apiKey.revoked",
+            "access.refused",
+        ]);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -48,7 +62,9 @@ public class ApiKeyTests
         await using var app = await TestApp.Start(engine, clock);
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
-        (await (await owner.Post(Path, new JsonObject { ["name"] = "x", ["expires"] = "2026-02-28" })).Json(400)).Fields().ShouldBe(["expires"]);
+        (await (await owner.Post(Path, new JsonObject { ["name"] = "x", ["expires"] = "2026-02-28" })).Json(400))
+            .Fields()
+            .ShouldBe(["expires"]);
         var made = await (await owner.Post(Path, new JsonObject { ["name"] = "x", ["expires"] = "2026-03-01" })).Json(201);
         made["expiresAt"]!.GetValue<string>().ShouldBe("2026-03-02T00:00:00.000Z");
         var key = app.As(made["key"]!.GetValue<string>());
@@ -74,16 +90,32 @@ public class ApiKeyTests
         var whole = await (await app.As(house.Owner).Post(Path, new JsonObject { ["name"] = "whole" })).Json(201);
         var before = await app.Snapshot();
 
-        (await limited.Post(Path, new JsonObject { ["name"] = "x", ["permissions"] = new JsonArray("bookings.manage") })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (
+            await limited.Post(Path, new JsonObject { ["name"] = "x", ["permissions"] = new JsonArray("bookings.manage") })
+        ).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         foreach (var property in (Guid[])[house.Berlin, other.Lisbon, Guid.CreateVersion7(), Guid.Empty])
         {
-            (await limited.Post(Path, new JsonObject { ["name"] = "x", ["properties"] = new JsonArray(property.ToString()) })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (
+                await limited.Post(Path, new JsonObject { ["name"] = "x", ["properties"] = new JsonArray(property.ToString()) })
+            ).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         }
 
         (await limited.GetAsync($"{Path}/{whole["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await limited.Send(HttpMethod.Delete, $"{Path}/{whole["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await app.As(other.Owner).Send(HttpMethod.Delete, $"{Path}/{whole["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await (await limited.Post(Path, new JsonObject { ["name"] = "", ["permissions"] = new JsonArray("fly"), ["expires"] = "soon" })).Json(400)).Fields().ShouldBe(["expires", "name", "permissions"]);
+        (
+            await (
+                await limited.Post(
+                    Path,
+                    new JsonObject
+                    {
+                        ["name"] = "",
+                        ["permissions"] = new JsonArray("fly"),
+                        ["expires"] = "soon",
+                    }
+                )
+            ).Json(400)
+        ).Fields().ShouldBe(["expires", "name", "permissions"]);
         (await app.Snapshot()).ShouldBe(before);
 
         var made = await (await limited.Post(Path, new JsonObject { ["name"] = "x" })).Json(201);

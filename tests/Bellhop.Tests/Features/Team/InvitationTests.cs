@@ -19,13 +19,37 @@ public class InvitationTests
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
-        var asked = await (await owner.Post(Path, new JsonObject { ["email"] = "Rui@Example.org", ["role"] = "Viewer", ["name"] = "Rui" }, "key-1")).Json(202);
+        var asked = await (
+            await owner.Post(
+                Path,
+                new JsonObject
+                {
+                    ["email"] = "Rui@Example.org",
+                    ["role"] = "Viewer",
+                    ["name"] = "Rui",
+                },
+                "key-1"
+            )
+        ).Json(202);
         var link = asked["link"]!.GetValue<string>();
         link.ShouldStartWith("/invite/", Case.Sensitive, "no address is built from Host");
-        var again = await (await owner.Post(Path, new JsonObject { ["email"] = "Rui@Example.org", ["role"] = "Viewer", ["name"] = "Rui" }, "key-1")).Json(202);
+        var again = await (
+            await owner.Post(
+                Path,
+                new JsonObject
+                {
+                    ["email"] = "Rui@Example.org",
+                    ["role"] = "Viewer",
+                    ["name"] = "Rui",
+                },
+                "key-1"
+            )
+        ).Json(202);
         (again["id"]!.GetValue<string>(), again["link"]).ShouldBe((asked["id"]!.GetValue<string>(), null), "the link is shown once");
         var listed = (await (await owner.GetAsync(Path)).Json(200))["items"]!.AsArray().Single()!;
-        (listed["email"]!.GetValue<string>(), listed["role"]!.GetValue<string>(), listed.AsObject().ContainsKey("link")).ShouldBe(("rui@example.org", "Viewer", false));
+        (listed["email"]!.GetValue<string>(), listed["role"]!.GetValue<string>(), listed.AsObject().ContainsKey("link")).ShouldBe(
+            ("rui@example.org", "Viewer", false)
+        );
 
         var page = await app.Anonymous().GetStringAsync(link);
         page.ShouldContain("rui@example.org");
@@ -38,9 +62,16 @@ public class InvitationTests
         (await app.Anonymous().GetAsync(link)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         await app.Enter("rui@example.org");
         await using var db = app.Open();
-        (await db.Invitations.CountAsync(), await db.Memberships.CountAsync(), (await db.Users.SingleAsync()).DisplayName).ShouldBe((0, 1, "Rui"));
-        (await db.Events.Where(e => e.EntityKind == "invitation" || e.EntityKind == "member").OrderBy(e => e.Id).Select(e => e.Action).ToListAsync())
-            .ShouldBe(["member.invited", "member.added"]);
+        (await db.Invitations.CountAsync(), await db.Memberships.CountAsync(), (await db.Users.SingleAsync()).DisplayName).ShouldBe(
+            (0, 1, "Rui")
+        );
+        (
+            await db
+                .Events.Where(e => e.EntityKind == "invitation" || e.EntityKind == "member")
+                .OrderBy(e => e.Id)
+                .Select(e => e.Action)
+                .ToListAsync()
+        ).ShouldBe(["member.invited", "member.added"]);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -66,12 +97,18 @@ public class InvitationTests
         using var eva = app.Browser();
         await eva.SignIn("eva@example.org", People.Password);
         (await eva.Accept(link)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
-        (await (await owner.GetAsync("/api/v1/team")).Json(200))["items"]!.AsArray().Select(m => m!["email"]!.GetValue<string>()).Order().ShouldBe(["eva@example.org", "here@example.org"]);
+        (await (await owner.GetAsync("/api/v1/team")).Json(200))["items"]!
+            .AsArray()
+            .Select(m => m!["email"]!.GetValue<string>())
+            .Order()
+            .ShouldBe(["eva@example.org", "here@example.org"]);
 
         // On the team already: accepted, and as they were.
         (await browser.Accept(answers[1]["link"]!.GetValue<string>())).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         await using var db = app.Open();
-        (await db.Memberships.Where(m => m.OrganizationId == house.OrganizationId).Select(m => m.Role).OrderBy(r => r).ToListAsync()).ShouldBe([Roles.Owner, Roles.Viewer]);
+        (
+            await db.Memberships.Where(m => m.OrganizationId == house.OrganizationId).Select(m => m.Role).OrderBy(r => r).ToListAsync()
+        ).ShouldBe([Roles.Owner, Roles.Viewer]);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -100,7 +137,8 @@ public class InvitationTests
         await db.Memberships.Where(m => m.UserId == sender).ExecuteDeleteAsync();
         (await Opens(fourth)).ShouldBeFalse("an invitation holds the rights its sender has by now");
 
-        async Task<bool> Opens(JsonObject invitation) => (await app.Anonymous().GetAsync(invitation["link"]!.GetValue<string>())).IsSuccessStatusCode;
+        async Task<bool> Opens(JsonObject invitation) =>
+            (await app.Anonymous().GetAsync(invitation["link"]!.GetValue<string>())).IsSuccessStatusCode;
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -108,7 +146,9 @@ public class InvitationTests
     {
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
-        var asked = await (await app.As(house.Owner).Post(Path, new JsonObject { ["email"] = "rui@example.org", ["role"] = "Viewer" })).Json(202);
+        var asked = await (
+            await app.As(house.Owner).Post(Path, new JsonObject { ["email"] = "rui@example.org", ["role"] = "Viewer" })
+        ).Json(202);
         var link = asked["link"]!.GetValue<string>();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => app.Accept(link, People.Password, "Rui")));

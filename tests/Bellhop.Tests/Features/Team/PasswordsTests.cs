@@ -26,9 +26,9 @@ public class PasswordsTests
     [InlineData("zażółć gęślą", true)]
     public void A_password_is_long_and_hard_to_guess_and_nothing_else(string password, bool taken)
     {
-        var faults = new Faults();
-        Passwords.Check(faults, "password", password, "ana.reception@example.org");
-        faults.Any.ShouldBe(!taken);
+        var errors = new ValidationErrors();
+        Passwords.Check(errors, "password", password, "ana.reception@example.org");
+        errors.Any.ShouldBe(!taken);
     }
 
     [Theory]
@@ -39,20 +39,25 @@ public class PasswordsTests
     [InlineData("blue tram harbour 9", true)]
     public void What_is_made_of_the_houses_name_common_words_and_a_year_is_common(string password, bool taken)
     {
-        var faults = new Faults();
-        Passwords.Check(faults, "password", password, "ana@example.org", "Harbour Hostel", "Lisbon");
-        faults.Any.ShouldBe(!taken);
+        var errors = new ValidationErrors();
+        Passwords.Check(errors, "password", password, "ana@example.org", "Harbour Hostel", "Lisbon");
+        errors.Any.ShouldBe(!taken);
     }
 
     [Fact]
     public void One_of_64_characters_is_taken_and_one_of_a_megabyte_is_not()
     {
-        var faults = new Faults();
-        Passwords.Check(faults, "password", string.Concat(Enumerable.Range(0, 64).Select(i => (char)('a' + (i * 7 % 26)))), "ana@example.org");
-        faults.Any.ShouldBeFalse();
+        var errors = new ValidationErrors();
+        Passwords.Check(
+            errors,
+            "password",
+            string.Concat(Enumerable.Range(0, 64).Select(i => (char)('a' + (i * 7 % 26)))),
+            "ana@example.org"
+        );
+        errors.Any.ShouldBeFalse();
 
-        Passwords.Check(faults, "password", new('x', 1 << 20), "ana@example.org");
-        faults.Any.ShouldBeTrue();
+        Passwords.Check(errors, "password", new('x', 1 << 20), "ana@example.org");
+        errors.Any.ShouldBeTrue();
     }
 
     [Fact]

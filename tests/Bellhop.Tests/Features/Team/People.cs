@@ -17,9 +17,22 @@ internal static class People
     public const string Password = "blue tram lisbon 9";
 
     /// <summary>A person with a place in the organisation, who signs in with <see cref="Password"/>.</summary>
-    public static async Task<Guid> MakePerson(this TestApp app, int organizationId, string email, string role = Roles.Owner, params Guid[] properties)
+    public static async Task<Guid> MakePerson(
+        this TestApp app,
+        int organizationId,
+        string email,
+        string role = Roles.Owner,
+        params Guid[] properties
+    )
     {
-        var user = Accounts.New(email, null, Password, app.Services.GetRequiredService<Passwords>(), app.Services.GetRequiredService<ILookupNormalizer>(), DateTime.UtcNow);
+        var user = Accounts.New(
+            email,
+            null,
+            Password,
+            app.Services.GetRequiredService<Passwords>(),
+            app.Services.GetRequiredService<ILookupNormalizer>(),
+            DateTime.UtcNow
+        );
         await using var db = app.Open();
         return await db.Save(async () =>
         {
@@ -32,10 +45,17 @@ internal static class People
                 db.Add(user);
             }
 
-            db.Add(new Membership
-            {
-                OrganizationId = organizationId, UserId = user.Id, Role = role, Properties = properties.Length == 0 ? null : properties, CreatedAt = db.Now, UpdatedAt = db.Now,
-            });
+            db.Add(
+                new Membership
+                {
+                    OrganizationId = organizationId,
+                    UserId = user.Id,
+                    Role = role,
+                    Properties = properties.Length == 0 ? null : properties,
+                    CreatedAt = db.Now,
+                    UpdatedAt = db.Now,
+                }
+            );
             return user.Id;
         });
     }
@@ -50,7 +70,8 @@ internal static class People
     }
 
     /// <summary>Somebody with no account follows an invitation's link and joins.</summary>
-    public static Task<HttpResponseMessage> Accept(this TestApp app, string link, string password, string name) => app.Browser().Accept(link, password, name);
+    public static Task<HttpResponseMessage> Accept(this TestApp app, string link, string password, string name) =>
+        app.Browser().Accept(link, password, name);
 
     public static Browser Browser(this TestApp app, bool https = false) => new(app, https);
 }
@@ -67,7 +88,10 @@ internal sealed class Browser : IDisposable
     {
         _app = app;
         _site = new(https ? "https://bellhop.example/" : "http://localhost/");
-        Client = new(new Jar(_jar) { InnerHandler = ((TestServer)app.Services.GetRequiredService<IServer>()).CreateHandler() }) { BaseAddress = _site };
+        Client = new(new Jar(_jar) { InnerHandler = ((TestServer)app.Services.GetRequiredService<IServer>()).CreateHandler() })
+        {
+            BaseAddress = _site,
+        };
     }
 
     public HttpClient Client { get; }
@@ -99,14 +123,22 @@ internal sealed class Browser : IDisposable
 
     public async Task<HttpResponseMessage> SignIn(string email, string password)
     {
-        using var form = new FormUrlEncodedContent([new("email", email), new("password", password), new("__RequestVerificationToken", Token())]);
+        using var form = new FormUrlEncodedContent([
+            new("email", email),
+            new("password", password),
+            new("__RequestVerificationToken", Token()),
+        ]);
         return await Client.PostAsync("/sign-in", form);
     }
 
     /// <summary>Sends the form of an invitation's page.</summary>
     public async Task<HttpResponseMessage> Accept(string link, string password = "", string name = "")
     {
-        using var form = new FormUrlEncodedContent([new("password", password), new("name", name), new("__RequestVerificationToken", Token())]);
+        using var form = new FormUrlEncodedContent([
+            new("password", password),
+            new("name", name),
+            new("__RequestVerificationToken", Token()),
+        ]);
         return await Client.PostAsync(link, form);
     }
 

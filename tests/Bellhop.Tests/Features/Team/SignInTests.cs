@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json.Nodes;
 using Bellhop.Features.Team;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +34,10 @@ public class SignInTests
         browser.Cookie("bellhop").ShouldBeNull();
         (await thief.Client.GetAsync("/api/v1/team")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         await using var db = app.Open();
-        (await db.Events.Where(e => e.EntityKind == "session").OrderBy(e => e.Id).Select(e => e.Action).ToListAsync()).ShouldBe(["session.started", "session.ended"]);
+        (await db.Events.Where(e => e.EntityKind == "session").OrderBy(e => e.Id).Select(e => e.Action).ToListAsync()).ShouldBe([
+            "session.started",
+            "session.ended",
+        ]);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -46,7 +49,8 @@ public class SignInTests
         using var browser = app.Browser();
         await browser.SignIn("ana@example.org", "not her password at all"); // warm
         var before = await app.Snapshot();
-        List<double> known = [], unknown = [];
+        List<double> known = [],
+            unknown = [];
         for (var i = 0; i < 4; i++)
         {
             known.Add(await Timed("ana@example.org"));
@@ -109,28 +113,36 @@ public class SignInTests
         }
 
         await using var db = app.Database.OpenElsewhere(); // another process does it: within five seconds it is known here
-        (await After(async () =>
-        {
-            await db.Users.ExecuteUpdateAsync(set => set.SetProperty(u => u.SecurityStamp, "another"));
-            clock.Advance(TimeSpan.FromSeconds(5));
-        })).ShouldBe(HttpStatusCode.Unauthorized);
-        (await After(async () =>
-        {
-            await db.Memberships.ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, "Viewer"));
-            clock.Advance(TimeSpan.FromSeconds(5));
-        })).ShouldBe(HttpStatusCode.Forbidden);
+        (
+            await After(async () =>
+            {
+                await db.Users.ExecuteUpdateAsync(set => set.SetProperty(u => u.SecurityStamp, "another"));
+                clock.Advance(TimeSpan.FromSeconds(5));
+            })
+        ).ShouldBe(HttpStatusCode.Unauthorized);
+        (
+            await After(async () =>
+            {
+                await db.Memberships.ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, "Viewer"));
+                clock.Advance(TimeSpan.FromSeconds(5));
+            })
+        ).ShouldBe(HttpStatusCode.Forbidden);
         await db.Memberships.ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, "Owner"));
         (await After(() => Task.FromResult(clock))).ShouldBe(HttpStatusCode.OK);
-        (await After(async () =>
-        {
-            await db.Sessions.ExecuteUpdateAsync(set => set.SetProperty(s => s.ExpiresAt, clock.GetUtcNow().UtcDateTime));
-            clock.Advance(TimeSpan.FromSeconds(5));
-        })).ShouldBe(HttpStatusCode.Unauthorized);
-        (await After(async () =>
-        {
-            await db.Memberships.ExecuteDeleteAsync();
-            clock.Advance(TimeSpan.FromSeconds(5));
-        })).ShouldBe(HttpStatusCode.Unauthorized);
+        (
+            await After(async () =>
+            {
+                await db.Sessions.ExecuteUpdateAsync(set => set.SetProperty(s => s.ExpiresAt, clock.GetUtcNow().UtcDateTime));
+                clock.Advance(TimeSpan.FromSeconds(5));
+            })
+        ).ShouldBe(HttpStatusCode.Unauthorized);
+        (
+            await After(async () =>
+            {
+                await db.Memberships.ExecuteDeleteAsync();
+                clock.Advance(TimeSpan.FromSeconds(5));
+            })
+        ).ShouldBe(HttpStatusCode.Unauthorized);
         using var late = app.Browser();
         (await late.SignIn("ana@example.org", People.Password)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized); // a place nowhere
     }
@@ -148,7 +160,9 @@ public class SignInTests
         await browser.SignIn("ana@example.org", People.Password);
         (await browser.Client.PostAsync("/sign-out", new FormUrlEncodedContent([]))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await browser.Client.GetAsync("/api/v1/team")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await browser.Client.Send(HttpMethod.Delete, $"/api/v1/team/{Guid.CreateVersion7()}")).StatusCode.ShouldBe(HttpStatusCode.BadRequest); // a cookie needs its token
+        (await browser.Client.Send(HttpMethod.Delete, $"/api/v1/team/{Guid.CreateVersion7()}")).StatusCode.ShouldBe(
+            HttpStatusCode.BadRequest
+        ); // a cookie needs its token
     }
 
     [Theory]
@@ -189,7 +203,13 @@ public class SignInTests
         using var browser = app.Browser(https);
         await browser.SignIn("ana@example.org", People.Password);
         using var stranger = app.Browser(https);
-        var property = new JsonObject { ["name"] = "Porto", ["currency"] = "EUR", ["timeZone"] = "Europe/Lisbon", ["country"] = "PT" };
+        var property = new JsonObject
+        {
+            ["name"] = "Porto",
+            ["currency"] = "EUR",
+            ["timeZone"] = "Europe/Lisbon",
+            ["country"] = "PT",
+        };
         var before = await app.Snapshot();
 
         foreach (var token in new[] { null, "", "nonsense", stranger.Token() })
@@ -200,7 +220,9 @@ public class SignInTests
                 browser.Client.DefaultRequestHeaders.Add("X-CSRF-TOKEN", token);
             }
 
-            (await (await browser.Client.Post("/api/v1/properties", property)).Json(400))["type"]!.GetValue<string>().ShouldBe("antiforgery");
+            (await (await browser.Client.Post("/api/v1/properties", property)).Json(400))["type"]!
+                .GetValue<string>()
+                .ShouldBe("antiforgery");
         }
 
         (await app.Snapshot()).ShouldBe(before);

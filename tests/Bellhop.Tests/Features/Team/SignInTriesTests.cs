@@ -123,7 +123,16 @@ public class SignInTriesTests
     {
         await using var db = app.Open();
         return await SignIn.Run(
-            new(email, password, null, device), Actor.Nobody with { From = from }, db, app.Services.GetRequiredService<Passwords>(), app.Services.GetRequiredService<Throttles>(),
-            app.Services.GetRequiredService<ILookupNormalizer>(), default);
+            new(email, password, null, device),
+            Actor.Nobody with
+            {
+                From = from,
+            },
+            db,
+            app.Services.GetRequiredService<Passwords>(),
+            app.Services.GetRequiredService<Throttles>(),
+            app.Services.GetRequiredService<ILookupNormalizer>(),
+            default
+        );
     }
 }

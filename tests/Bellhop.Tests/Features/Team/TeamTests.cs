@@ -25,14 +25,19 @@ public class TeamTests
 
         var asked = await (await ana.Post(Invitations, Body("Rui@Example.org", "Front desk", house.Lisbon))).Json(202);
         (await app.Accept(asked["link"]!.GetValue<string>(), People.Password, "Rui")).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
-        var rui = (await (await ana.GetAsync(Path)).Json(200))["items"]!.AsArray().Select(m => m!.AsObject()).Single(m => m["email"]!.GetValue<string>() == "rui@example.org");
+        var rui = (await (await ana.GetAsync(Path)).Json(200))["items"]!
+            .AsArray()
+            .Select(m => m!.AsObject())
+            .Single(m => m["email"]!.GetValue<string>() == "rui@example.org");
         rui["properties"]!.AsArray().Select(p => p!["name"]!.GetValue<string>()).ShouldBe(["Lisbon"]);
 
         var him = await app.Enter("rui@example.org");
         (await him.GetAsync("/api/v1/contacts")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await him.GetAsync(Path)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
-        (await (await ana.Send(HttpMethod.Patch, $"{Path}/{rui["id"]}", """{"role":"Manager","properties":null}""")).Json(200))["role"]!.GetValue<string>().ShouldBe("Manager");
+        (await (await ana.Send(HttpMethod.Patch, $"{Path}/{rui["id"]}", """{"role":"Manager","properties":null}""")).Json(200))["role"]!
+            .GetValue<string>()
+            .ShouldBe("Manager");
         (await (await him.GetAsync(Path)).Json(200))["items"]!.AsArray().Count.ShouldBe(2);
         (await ana.Send(HttpMethod.Delete, $"{Path}/{rui["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await him.GetAsync(Path)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -51,13 +56,17 @@ public class TeamTests
 
         foreach (var notAnOwner in (HttpClient[])[max, app.As(house.Owner)])
         {
-            (await notAnOwner.Send(HttpMethod.Patch, $"{Path}/{anaId}", """{"role":"Viewer"}""")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            (await notAnOwner.Send(HttpMethod.Patch, $"{Path}/{anaId}", """{"role":"Viewer"}""")).StatusCode.ShouldBe(
+                HttpStatusCode.Forbidden
+            );
             (await notAnOwner.Send(HttpMethod.Delete, $"{Path}/{anaId}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
             (await notAnOwner.Post(Invitations, Body("new@example.org", "Owner"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         }
 
         (await ana.Send(HttpMethod.Delete, $"{Path}/{anaId}")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        (await (await ana.Send(HttpMethod.Patch, $"{Path}/{anaId}", """{"role":"Manager"}""")).Json(409))["type"]!.GetValue<string>().ShouldBe("last-owner");
+        (await (await ana.Send(HttpMethod.Patch, $"{Path}/{anaId}", """{"role":"Manager"}""")).Json(409))["type"]!
+            .GetValue<string>()
+            .ShouldBe("last-owner");
         (await app.Snapshot()).ShouldBe(before);
     }
 
@@ -71,7 +80,9 @@ public class TeamTests
         var (ana, rui) = (await app.Enter("ana@example.org"), await app.Enter("rui@example.org"));
 
         var answers = await Task.WhenAll(
-            ana.Send(HttpMethod.Patch, $"{Path}/{ruiId}", """{"role":"Manager"}"""), rui.Send(HttpMethod.Patch, $"{Path}/{anaId}", """{"role":"Manager"}"""));
+            ana.Send(HttpMethod.Patch, $"{Path}/{ruiId}", """{"role":"Manager"}"""),
+            rui.Send(HttpMethod.Patch, $"{Path}/{anaId}", """{"role":"Manager"}""")
+        );
 
         answers.Select(a => a.StatusCode).Order().ShouldBe([HttpStatusCode.OK, HttpStatusCode.Forbidden]);
         await using var db = app.Open();
@@ -101,7 +112,9 @@ public class TeamTests
         (await app.Snapshot()).ShouldBe(before);
 
         await (await max.Post(Invitations, Body("new@example.org", "Viewer"))).Json(202); // as far as he sees himself
-        (await (await max.GetAsync(Invitations)).Json(200))["items"]![0]!["properties"]!.AsArray().Single()!["name"]!.GetValue<string>().ShouldBe("Lisbon");
+        (await (await max.GetAsync(Invitations)).Json(200))["items"]![0]!["properties"]!.AsArray().Single()!["name"]!
+            .GetValue<string>()
+            .ShouldBe("Lisbon");
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -110,7 +123,15 @@ public class TeamTests
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
-        var wrong = await owner.Post(Invitations, new JsonObject { ["email"] = "x", ["role"] = "King", ["properties"] = new JsonArray() });
+        var wrong = await owner.Post(
+            Invitations,
+            new JsonObject
+            {
+                ["email"] = "x",
+                ["role"] = "King",
+                ["properties"] = new JsonArray(),
+            }
+        );
         (await wrong.Json(400)).Fields().ShouldBe(["email", "properties", "role"]);
         (await (await owner.Post(Path, Body("new@example.org", "Viewer"))).Json(410))["type"]!.GetValue<string>().ShouldBe("gone");
         foreach (var name in (string[])["a", "b", "c"])
@@ -120,14 +141,21 @@ public class TeamTests
 
         var first = await (await owner.GetAsync(Path + "?limit=2")).Json(200);
         var second = await (await owner.GetAsync($"{Path}?limit=2&cursor={first["nextCursor"]}")).Json(200);
-        first["items"]!.AsArray().Concat(second["items"]!.AsArray()).Select(m => m!["email"]!.GetValue<string>()).ShouldBe(["a@example.org", "b@example.org", "c@example.org"]);
+        first["items"]!
+            .AsArray()
+            .Concat(second["items"]!.AsArray())
+            .Select(m => m!["email"]!.GetValue<string>())
+            .ShouldBe(["a@example.org", "b@example.org", "c@example.org"]);
         second["nextCursor"].ShouldBeNull();
         foreach (var query in (string[])["?limit=0", "?limit=101", "?cursor=x", "?page=2"])
         {
             (await owner.GetAsync(Path + query)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         }
 
-        (await (await owner.GetAsync("/api/v1/roles")).Json(200))["items"]!.AsArray().Select(r => r!["name"]!.GetValue<string>()).ShouldBe(["Owner", "Manager", "Front desk", "Marketing", "Viewer"]);
+        (await (await owner.GetAsync("/api/v1/roles")).Json(200))["items"]!
+            .AsArray()
+            .Select(r => r!["name"]!.GetValue<string>())
+            .ShouldBe(["Owner", "Manager", "Front desk", "Marketing", "Viewer"]);
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -14,7 +14,7 @@ public class JobRunnerTests
     {
         await using var house = await TestHouse.Make(engine);
         var ran = 0;
-        var work = new Work("count", (_, _, _, _) => Task.FromResult(Interlocked.Increment(ref ran)));
+        var work = new JobHandler("count", (_, _, _, _) => Task.FromResult(Interlocked.Increment(ref ran)));
         await Queue(house, "count", 20);
 
         await Task.WhenAll(house.Runner(work).RunDue(default), house.Runner(work).RunDue(default));
@@ -24,25 +24,36 @@ public class JobRunnerTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task A_running_job_ends_within_five_seconds_of_its_starters_losing_a_right_and_goes_on_as_whoever_takes_it_up(string engine)
+    public async Task A_running_job_ends_within_five_seconds_of_its_starters_losing_a_right_and_goes_on_as_whoever_takes_it_up(
+        string engine
+    )
     {
         await using var house = await TestHouse.Make(engine);
         await using var db = house.Open();
         var (began, doers) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new List<Guid>());
         Actor? rights = house.Owner;
-        var work = new Work("long", async (_, who, _, cancel) =>
-        {
-            who.Demand(Permission.ContactsImportExport);
-            doers.Add(who.Id);
-            if (doers.Count == 1)
+        var work = new JobHandler(
+            "long",
+            async (_, who, _, cancel) =>
             {
-                began.SetResult();
-                await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+                who.Demand(Permission.ContactsImportExport);
+                doers.Add(who.Id);
+                if (doers.Count == 1)
+                {
+                    began.SetResult();
+                    await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+                }
             }
-        });
+        );
         await db.Save(() => db.Queue(house.Owner, "long", "", cancel: default));
         using var host = new DbHost(house.Clock);
-        var runner = new JobRunner(house, host, [work], (_, id, _, _, _) => Task.FromResult(id == house.Owner.Id ? rights : house.At(house.Lisbon)), NullLogger<JobRunner>.Instance);
+        var runner = new JobRunner(
+            house,
+            host,
+            [work],
+            (_, id, _, _, _) => Task.FromResult(id == house.Owner.Id ? rights : house.At(house.Lisbon)),
+            NullLogger<JobRunner>.Instance
+        );
 
         var running = runner.RunDue(default);
         await began.Task;
@@ -72,10 +83,14 @@ public class JobRunnerTests
         await using (var db = house.Open())
         {
             var until = db.Now + JobRunner.Lease;
-            await db.Jobs.Where(j => j.Kind == "count").ExecuteUpdateAsync(s => s.SetProperty(j => j.LeasedBy, "gone").SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.Attempts, 1));
+            await db
+                .Jobs.Where(j => j.Kind == "count")
+                .ExecuteUpdateAsync(s =>
+                    s.SetProperty(j => j.LeasedBy, "gone").SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.Attempts, 1)
+                );
         }
 
-        var runner = house.Runner(new Work("count", (_, _, _, _) => Task.FromResult(Interlocked.Increment(ref ran))));
+        var runner = house.Runner(new JobHandler("count", (_, _, _, _) => Task.FromResult(Interlocked.Increment(ref ran))));
         await runner.RunDue(default);
         ran.ShouldBe(0);
         house.Clock.Advance(JobRunner.Lease + TimeSpan.FromSeconds(1));
@@ -88,14 +103,18 @@ public class JobRunnerTests
     {
         await using var house = await TestHouse.Make("sqlite");
         var ran = new TaskCompletionSource<Guid>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var work = new Work("count", (job, _, _, _) => Task.FromResult(ran.TrySetResult(job.Id)));
+        var work = new JobHandler("count", (job, _, _, _) => Task.FromResult(ran.TrySetResult(job.Id)));
         await Queue(house, "count", 2);
         await using var db = house.Open();
         var until = db.Now + JobRunner.Lease;
         var ids = await db.Jobs.Where(j => j.Kind == "count").OrderBy(j => j.Id).Select(j => j.Id).ToListAsync();
         foreach (var (id, by) in ids.Zip(["server/gone", "command"]))
         {
-            await db.Jobs.Where(j => j.Id == id).ExecuteUpdateAsync(s => s.SetProperty(j => j.LeasedBy, by).SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.Attempts, 1));
+            await db
+                .Jobs.Where(j => j.Id == id)
+                .ExecuteUpdateAsync(s =>
+                    s.SetProperty(j => j.LeasedBy, by).SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.Attempts, 1)
+                );
         }
 
         using var runner = house.ServersRunner(work);
@@ -111,11 +130,16 @@ public class JobRunnerTests
         await using var house = await TestHouse.Make(engine);
         var ran = 0;
         var broken = true;
-        var runner = house.Runner(new Work("fragile", (_, _, _, _) =>
-        {
-            Interlocked.Increment(ref ran);
-            return broken ? throw new InvalidOperationException("says a guest's name") : Task.CompletedTask;
-        }));
+        var runner = house.Runner(
+            new JobHandler(
+                "fragile",
+                (_, _, _, _) =>
+                {
+                    Interlocked.Increment(ref ran);
+                    return broken ? throw new InvalidOperationException("says a guest's name") : Task.CompletedTask;
+                }
+            )
+        );
         await Queue(house, "fragile", 1);
         await runner.RunDue(default);
         await runner.RunDue(default);
@@ -144,8 +168,9 @@ public class JobRunnerTests
         await using var house = await TestHouse.Make(engine);
         var (done, ran) = (new TaskCompletionSource(), 0);
         var runner = house.Runner(
-            new Work("long", (_, _, _, _) => done.Task),
-            new Work("count", (_, _, _, _) => Interlocked.Increment(ref ran) == 10 ? Task.Run(done.SetResult) : Task.CompletedTask));
+            new JobHandler("long", (_, _, _, _) => done.Task),
+            new JobHandler("count", (_, _, _, _) => Interlocked.Increment(ref ran) == 10 ? Task.Run(done.SetResult) : Task.CompletedTask)
+        );
         await Queue(house, "long", 1);
         await Queue(house, "count", 10);
         await runner.RunDue(default).WaitAsync(TimeSpan.FromSeconds(30));

@@ -48,9 +48,15 @@ public class DoorTests
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
         var before = await app.Snapshot();
-        foreach (var type in (string[])["application/json; charset=utf-16", "application/json; charset=iso-8859-1", "text/plain", "application/xml", "nonsense"])
+        foreach (
+            var type in (string[])
+                ["application/json; charset=utf-16", "application/json; charset=iso-8859-1", "text/plain", "application/xml", "nonsense"]
+        )
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/bookings") { Content = new ByteArrayContent("{}"u8.ToArray()) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/bookings")
+            {
+                Content = new ByteArrayContent("{}"u8.ToArray()),
+            };
             request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
             (await owner.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType, type);
         }
@@ -64,7 +70,11 @@ public class DoorTests
         folder.Files(DataFolder.Temporary).ShouldBeEmpty();
         Directory.Exists(folder.Where(DataFolder.Temporary)).ShouldBeTrue("the body was there");
 
-        await File.WriteAllTextAsync(Path.Combine(folder.Sub(DataFolder.Temporary), "left.tmp"), "of a process that died", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.Sub(DataFolder.Temporary), "left.tmp"),
+            "of a process that died",
+            TestContext.Current.CancellationToken
+        );
         folder.Empty(DataFolder.Temporary, DateTime.MaxValue);
         folder.Files(DataFolder.Temporary).ShouldBeEmpty();
     }
@@ -94,7 +104,11 @@ public class DoorTests
         (await app.Events("access.refused")).ShouldBe(2);
         await count.Close(default);
         await using var db = app.Open();
-        (await db.Events.Where(e => e.Action == "access.refused").OrderBy(e => e.Id).Select(e => e.Fields).ToListAsync()).ShouldBe(["", "", "more=3"]);
+        (await db.Events.Where(e => e.Action == "access.refused").OrderBy(e => e.Id).Select(e => e.Fields).ToListAsync()).ShouldBe([
+            "",
+            "",
+            "more=3",
+        ]);
         await count.Close(default);
         await rightless.GetAsync("/api/v1/contacts");
         (await app.Events("access.refused")).ShouldBe(4);
@@ -145,6 +159,8 @@ public class DoorTests
         }
 
         async Task Refused(string who, string? origin, int status) =>
-            (await Should.ThrowAsync<InvalidOperationException>(() => Open(who, origin))).Message.ShouldContain(status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            (await Should.ThrowAsync<InvalidOperationException>(() => Open(who, origin))).Message.ShouldContain(
+                status.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            );
     }
 }

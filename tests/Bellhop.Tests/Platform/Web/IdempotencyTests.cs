@@ -34,7 +34,7 @@ public class IdempotencyTests
         (await app.Snapshot()).ShouldBe(before);
         await using var db = app.Open();
         (await db.Bookings.CountAsync()).ShouldBe(1);
-        (await db.Answers.SingleAsync()).ContactId.ShouldBe((await db.Contacts.SingleAsync()).Id);
+        (await db.IdempotentResponses.SingleAsync()).ContactId.ShouldBe((await db.Contacts.SingleAsync()).Id);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -49,7 +49,9 @@ public class IdempotencyTests
 
         await (await app.As(house.Owner).Post(Path, wrong, "k1")).Json(400);
         await (await app.As(house.Owner).Post(Path, body, "k1")).Json(201); // the refusal was not kept
-        (await (await app.As(house.Owner).Post(Path, wrong, "k1")).Json(422))["type"]!.GetValue<string>().ShouldBe("idempotency-key-reused");
+        (await (await app.As(house.Owner).Post(Path, wrong, "k1")).Json(422))["type"]!
+            .GetValue<string>()
+            .ShouldBe("idempotency-key-reused");
         await (await app.As(other).Post(Path, body, "k1")).Json(201);
 
         await using var db = app.Open();
@@ -69,7 +71,9 @@ public class IdempotencyTests
         answers.Count(a => (int)a.StatusCode == 201).ShouldBeGreaterThan(0);
         await using var db = app.Open();
         (await db.Bookings.CountAsync()).ShouldBe(1);
-        (await (await app.As(house.Owner).Post(Path, body, "k1")).Json(201))["id"]!.GetValue<string>().ShouldBe((await db.Bookings.SingleAsync()).Id.ToString());
+        (await (await app.As(house.Owner).Post(Path, body, "k1")).Json(201))["id"]!
+            .GetValue<string>()
+            .ShouldBe((await db.Bookings.SingleAsync()).Id.ToString());
     }
 
     [Fact]
@@ -82,7 +86,9 @@ public class IdempotencyTests
         {
             var body = ReceiveBookingTests.Body(house.Lisbon, externalId: null);
             var key = "round " + round;
-            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => (i % 2 == 0 ? app : second).As(house.Owner).Post(Path, body, key)));
+            var answers = await Task.WhenAll(
+                Enumerable.Range(0, 8).Select(i => (i % 2 == 0 ? app : second).As(house.Owner).Post(Path, body, key))
+            );
             answers.ShouldAllBe(a => (int)a.StatusCode == 201 || (int)a.StatusCode == 409);
         }
 
@@ -100,19 +106,19 @@ public class IdempotencyTests
         await (await app.As(house.Owner).Post(Path, body, "k2")).Json(201);
 
         app.Clock.Advance(TimeSpan.FromHours(23.9));
-        await app.Services.GetServices<IHostedService>().OfType<Upkeep>().Single().Run(default);
+        await app.Services.GetServices<IHostedService>().OfType<RecurringTasks>().Single().Run(default);
         await (await app.As(house.Owner).Post(Path, body, "k1")).Json(201);
         await using (var db = app.Open())
         {
-            ((await db.Bookings.CountAsync()), (await db.Answers.CountAsync())).ShouldBe((2, 2));
+            ((await db.Bookings.CountAsync()), (await db.IdempotentResponses.CountAsync())).ShouldBe((2, 2));
         }
 
         app.Clock.Advance(TimeSpan.FromHours(0.2));
         await (await app.As(house.Owner).Post(Path, body, "k1")).Json(201);
-        await app.Services.GetServices<IHostedService>().OfType<Upkeep>().Single().Run(default);
+        await app.Services.GetServices<IHostedService>().OfType<RecurringTasks>().Single().Run(default);
         await using (var db = app.Open())
         {
-            ((await db.Bookings.CountAsync()), (await db.Answers.SingleAsync()).Key).ShouldBe((3, "k1"));
+            ((await db.Bookings.CountAsync()), (await db.IdempotentResponses.SingleAsync()).Key).ShouldBe((3, "k1"));
         }
     }
 
@@ -123,7 +129,10 @@ public class IdempotencyTests
         var house = await app.MakeHouse();
         foreach (var key in (string[])[new string('k', 256), "clé", "a\tb"])
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new StringContent(ReceiveBookingTests.Body(house.Lisbon).ToJsonString(), null, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, Path)
+            {
+                Content = new StringContent(ReceiveBookingTests.Body(house.Lisbon).ToJsonString(), null, "application/json"),
+            };
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key).ShouldBeTrue();
             (await (await app.As(house.Owner).SendAsync(request)).Json(400)).Fields().ShouldBe(["Idempotency-Key"], key);
         }
@@ -131,7 +140,9 @@ public class IdempotencyTests
         await (await app.As(house.Owner).Post(Path, ReceiveBookingTests.Body(house.Lisbon), new string('~', 255))).Json(201);
     }
 
-    /// <summary>However calls with a few keys and bodies follow each other: a key's first good call decides, and each is done once.</summary>
+    /// <summary>
+    /// However calls with a few keys and bodies follow each other: a key's first good call decides, and each is done once.
+    /// </summary>
     [Fact]
     public async Task Any_order_of_calls_does_each_key_once_and_answers_it_alike()
     {
@@ -139,41 +150,48 @@ public class IdempotencyTests
         var house = await app.MakeHouse();
         var client = app.As(house.Owner);
         var run = 0;
-        await Check.SampleAsync(Gen.Select(Gen.Int[0, 2], Gen.Int[0, 1]).List[1, 8], async calls =>
-        {
-            var prefix = $"{Interlocked.Increment(ref run)}-";
-            var model = new Dictionary<int, (int Body, string Text)>();
-            await using var db = app.Open();
-            var before = await db.Bookings.CountAsync();
-            foreach (var (key, which) in calls)
+        await Check.SampleAsync(
+            Gen.Select(Gen.Int[0, 2], Gen.Int[0, 1]).List[1, 8],
+            async calls =>
             {
-                var body = ReceiveBookingTests.Body(house.Lisbon, externalId: null);
-                body["reference"] = "R" + which;
-                var answer = await client.Post(Path, body, prefix + key);
-                var text = await answer.Content.ReadAsStringAsync();
-                if (model.TryGetValue(key, out var first))
+                var prefix = $"{Interlocked.Increment(ref run)}-";
+                var model = new Dictionary<int, (int Body, string Text)>();
+                await using var db = app.Open();
+                var before = await db.Bookings.CountAsync();
+                foreach (var (key, which) in calls)
                 {
-                    ((int)answer.StatusCode).ShouldBe(first.Body == which ? 201 : 422);
-                    if (first.Body == which)
+                    var body = ReceiveBookingTests.Body(house.Lisbon, externalId: null);
+                    body["reference"] = "R" + which;
+                    var answer = await client.Post(Path, body, prefix + key);
+                    var text = await answer.Content.ReadAsStringAsync();
+                    if (model.TryGetValue(key, out var first))
                     {
-                        text.ShouldBe(first.Text);
+                        ((int)answer.StatusCode).ShouldBe(first.Body == which ? 201 : 422);
+                        if (first.Body == which)
+                        {
+                            text.ShouldBe(first.Text);
+                        }
+                    }
+                    else
+                    {
+                        ((int)answer.StatusCode).ShouldBe(201, text);
+                        model[key] = (which, text);
                     }
                 }
-                else
-                {
-                    ((int)answer.StatusCode).ShouldBe(201, text);
-                    model[key] = (which, text);
-                }
-            }
 
-            (await db.Bookings.CountAsync() - before).ShouldBe(model.Count);
-        }, iter: 25, threads: 1);
+                (await db.Bookings.CountAsync() - before).ShouldBe(model.Count);
+            },
+            iter: 25,
+            threads: 1
+        );
     }
 
     [Fact]
     public void Each_answer_is_written_as_it_is_kept()
     {
-        var reply = Reply.Of(new Saved<JsonObject>(new() { ["name"] = "Zoë + <b>" }, new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc), "/things/1"));
+        var reply = Reply.Of(
+            new Saved<JsonObject>(new() { ["name"] = "Zoë + <b>" }, new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc), "/things/1")
+        );
 
         (reply.Status, reply.Location).ShouldBe((201, "/api/v1/things/1"));
         System.Text.Encoding.UTF8.GetString(reply.Body!).ShouldContain("Zoë + <b>");

@@ -5,7 +5,10 @@ using Microsoft.OpenApi;
 
 namespace Bellhop.Tests.Platform.Web;
 
-/// <summary>A client made of nothing but the API's description: it knows the paths, parameters, bodies and answers that stand there, and calls every route.</summary>
+/// <summary>
+/// A client made of nothing but the API's description: it knows the paths, parameters, bodies and answers that stand there, and calls every
+/// route.
+/// </summary>
 public class OpenApiClientTests
 {
     [Fact]
@@ -31,12 +34,23 @@ public class OpenApiClientTests
     {
         await using var app = await TestApp.Start("sqlite");
         var document = await Read(app);
-        var bodies = Operations(document).Where(o => o.Operation.RequestBody?.Content is { Count: > 0 })
-            .Select(o => (o.Operation.OperationId, Schema: o.Operation.RequestBody!.Content!.Values.First().Schema as OpenApiSchemaReference)).Where(b => b.Schema is not null).ToList();
+        var bodies = Operations(document)
+            .Where(o => o.Operation.RequestBody?.Content is { Count: > 0 })
+            .Select(o =>
+                (o.Operation.OperationId, Schema: o.Operation.RequestBody!.Content!.Values.First().Schema as OpenApiSchemaReference)
+            )
+            .Where(b => b.Schema is not null)
+            .ToList();
 
         bodies.Count.ShouldBeGreaterThan(10);
-        bodies.GroupBy(b => b.Schema!.Reference.Id).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(b => b.OperationId))}").ShouldBeEmpty();
-        bodies.Single(b => b.OperationId == "AddContact").Schema!.Properties!.Keys.ShouldBe(["phone", "propertyId", "name", "email", "country"], ignoreOrder: true);
+        bodies
+            .GroupBy(b => b.Schema!.Reference.Id)
+            .Where(g => g.Count() > 1)
+            .Select(g => $"{g.Key}: {string.Join(", ", g.Select(b => b.OperationId))}")
+            .ShouldBeEmpty();
+        bodies
+            .Single(b => b.OperationId == "AddContact")
+            .Schema!.Properties!.Keys.ShouldBe(["phone", "propertyId", "name", "email", "country"], ignoreOrder: true);
         bodies.Single(b => b.OperationId == "ReceiveBooking").Schema!.Properties!.Keys.ShouldContain("arrival");
     }
 
@@ -94,7 +108,12 @@ public class OpenApiClientTests
         }
         else if (answer.Content.Headers.ContentType?.MediaType == "application/json")
         {
-            Compare(JsonNode.Parse(await answer.Content.ReadAsStringAsync()), response!.Content?.GetValueOrDefault("application/json")?.Schema, $"{row.Route} answer", wrong);
+            Compare(
+                JsonNode.Parse(await answer.Content.ReadAsStringAsync()),
+                response!.Content?.GetValueOrDefault("application/json")?.Schema,
+                $"{row.Route} answer",
+                wrong
+            );
         }
     }
 
@@ -132,7 +151,9 @@ public class OpenApiClientTests
                 }
             }
 
-            wrong.AddRange((schema.Required ?? new HashSet<string>()).Where(r => !members.ContainsKey(r)).Select(r => $"{path}.{r} is missing"));
+            wrong.AddRange(
+                (schema.Required ?? new HashSet<string>()).Where(r => !members.ContainsKey(r)).Select(r => $"{path}.{r} is missing")
+            );
         }
         else if (value is JsonArray items && schema.Items is { } item)
         {

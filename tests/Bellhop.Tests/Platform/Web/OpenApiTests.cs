@@ -15,8 +15,17 @@ public class OpenApiTests
         var post = document["paths"]!["/api/v1/bookings"]!["post"]!;
         post["operationId"]!.GetValue<string>().ShouldBe("ReceiveBooking");
         post["requestBody"]!["content"]!.AsObject().Select(c => c.Key).ShouldBe(["application/json"]);
-        post["parameters"]!.AsArray().Select(p => p!["name"]!.GetValue<string>()).ShouldBe(["Idempotency-Key"], "who asks and the database are no parameters");
-        post["responses"]!.AsObject().Select(r => r.Key).ShouldBe(["200", "201", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503", "507"], ignoreOrder: true);
+        post["parameters"]!
+            .AsArray()
+            .Select(p => p!["name"]!.GetValue<string>())
+            .ShouldBe(["Idempotency-Key"], "who asks and the database are no parameters");
+        post["responses"]!
+            .AsObject()
+            .Select(r => r.Key)
+            .ShouldBe(
+                ["200", "201", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503", "507"],
+                ignoreOrder: true
+            );
         document["components"]!["securitySchemes"]!.AsObject().Select(s => s.Key).ShouldBe(["apiKey", "session"]);
         var list = document["paths"]!["/api/v1/contacts"]!["get"]!;
         list["parameters"]!.AsArray().Select(p => p!["name"]!.GetValue<string>()).ShouldContain("minSpent");
@@ -30,7 +39,10 @@ public class OpenApiTests
         await using var app = await TestApp.Start("sqlite");
         var answer = await app.Anonymous().GetAsync("/api/");
         var html = await answer.Content.ReadAsStringAsync();
-        var nonce = System.Text.RegularExpressions.Regex.Match(answer.Headers.GetValues("Content-Security-Policy").Single(), "'nonce-([^']+)'").Groups[1].Value;
+        var nonce = System
+            .Text.RegularExpressions.Regex.Match(answer.Headers.GetValues("Content-Security-Policy").Single(), "'nonce-([^']+)'")
+            .Groups[1]
+            .Value;
 
         answer.IsSuccessStatusCode.ShouldBeTrue();
         html.ShouldNotContain("https://");

@@ -9,41 +9,42 @@ public class ProblemsTests
     private const string Bookings = "/api/v1/bookings";
 
     /// <summary>Bodies of a wrong shape, and the member that the answer must name.</summary>
-    public static TheoryData<string, string> Misshapen => new()
-    {
-        { "", "body" },
-        { "null", "body" },
-        { "[]", "body" },
-        { "{", "body" },
-        { "{'a':1}", "body" },
-        { """{"zzz":1}""", "zzz" },
-        { """{"PropertyId":"x"}""", "PropertyId" },
-        { """{"id":"x"}""", "id" },
-        { """{"contactId":null}""", "contactId" },
-        { "{}", "propertyId" },
-        { """{"propertyId":"x"}""", "propertyId" },
-        { """{"propertyId":{}}""", "propertyId" },
-        { """{"propertyId":null}""", "propertyId" },
-        { """{"source":"Agoda","source":"Agoda"}""", "source" },
-        { """{"source":null}""", "source" },
-        { """{"status":5}""", "status" },
-        { """{"total":{"amount":"1","currency":"EUR"}}""", "total.amount" },
-        { """{"total":{"amount":1e99,"currency":"EUR"}}""", "total.amount" },
-        { """{"total":{"amount":1}}""", "total.currency" },
-        { """{"total":{"amount":1,"currency":"EUR","x":1}}""", "total.x" },
-        { """{"total":5}""", "total" },
-        { """{"guest":{"phone":5}}""", "guest.phone" },
-        { """{"guest":{"phone":"\ud800"}}""", "guest.phone" },
-        { """{"guest":{"name":"a","name":"b"}}""", "guest.name" },
-        { """{"guest":[]}""", "guest" },
-        { """{"adults":"2"}""", "adults" },
-        { """{"adults":2.5}""", "adults" },
-        { """{"adults":99999999999}""", "adults" },
-        { """{"bookedAt":"yesterday"}""", "bookedAt" },
-        { """{"bookedAt":"2026-01-01T10:00:00"}""", "bookedAt" },
-        { """{"revision":1.5}""", "revision" },
-        { """{"revision":"2026-01-01T10:00:00"}""", "revision" },
-    };
+    public static TheoryData<string, string> Misshapen =>
+        new()
+        {
+            { "", "body" },
+            { "null", "body" },
+            { "[]", "body" },
+            { "{", "body" },
+            { "{'a':1}", "body" },
+            { """{"zzz":1}""", "zzz" },
+            { """{"PropertyId":"x"}""", "PropertyId" },
+            { """{"id":"x"}""", "id" },
+            { """{"contactId":null}""", "contactId" },
+            { "{}", "propertyId" },
+            { """{"propertyId":"x"}""", "propertyId" },
+            { """{"propertyId":{}}""", "propertyId" },
+            { """{"propertyId":null}""", "propertyId" },
+            { """{"source":"Agoda","source":"Agoda"}""", "source" },
+            { """{"source":null}""", "source" },
+            { """{"status":5}""", "status" },
+            { """{"total":{"amount":"1","currency":"EUR"}}""", "total.amount" },
+            { """{"total":{"amount":1e99,"currency":"EUR"}}""", "total.amount" },
+            { """{"total":{"amount":1}}""", "total.currency" },
+            { """{"total":{"amount":1,"currency":"EUR","x":1}}""", "total.x" },
+            { """{"total":5}""", "total" },
+            { """{"guest":{"phone":5}}""", "guest.phone" },
+            { """{"guest":{"phone":"\ud800"}}""", "guest.phone" },
+            { """{"guest":{"name":"a","name":"b"}}""", "guest.name" },
+            { """{"guest":[]}""", "guest" },
+            { """{"adults":"2"}""", "adults" },
+            { """{"adults":2.5}""", "adults" },
+            { """{"adults":99999999999}""", "adults" },
+            { """{"bookedAt":"yesterday"}""", "bookedAt" },
+            { """{"bookedAt":"2026-01-01T10:00:00"}""", "bookedAt" },
+            { """{"revision":1.5}""", "revision" },
+            { """{"revision":"2026-01-01T10:00:00"}""", "revision" },
+        };
 
     [Fact]
     public async Task A_body_of_a_wrong_shape_names_the_first_such_member_and_echoes_nothing()
@@ -60,7 +61,7 @@ public class ProblemsTests
             problem.Select(p => p.Key).ShouldBe(["type", "title", "status", "errors"]);
             problem.ToJsonString().ShouldNotContain("System.");
             problem.ToJsonString().ShouldNotContain("Bellhop.");
-            problem["errors"]![member]![0]!.GetValue<string>().ShouldNotContain("Shape.", customMessage: "every key has a text");
+            problem["errors"]![member]![0]!.GetValue<string>().ShouldNotContain("Json.", customMessage: "every key has a text");
         }
 
         (await app.Snapshot()).ShouldBe(before);
@@ -99,14 +100,26 @@ public class ProblemsTests
         var owner = app.As(house.Owner);
         var body = ReceiveBookingTests.Body(house.Lisbon).ToJsonString();
 
-        (await (await app.Anonymous().Send(HttpMethod.Post, Bookings, body)).Json(401))["type"]!.GetValue<string>().ShouldBe("not-signed-in");
-        (await (await app.As("bh_nonsense").Send(HttpMethod.Post, Bookings, body)).Json(401))["type"]!.GetValue<string>().ShouldBe("not-signed-in");
-        (await (await owner.Send(HttpMethod.Post, Bookings, body, type: "text/plain")).Json(415))["type"]!.GetValue<string>().ShouldBe("unsupported-media-type");
+        (await (await app.Anonymous().Send(HttpMethod.Post, Bookings, body)).Json(401))["type"]!
+            .GetValue<string>()
+            .ShouldBe("not-signed-in");
+        (await (await app.As("bh_nonsense").Send(HttpMethod.Post, Bookings, body)).Json(401))["type"]!
+            .GetValue<string>()
+            .ShouldBe("not-signed-in");
+        (await (await owner.Send(HttpMethod.Post, Bookings, body, type: "text/plain")).Json(415))["type"]!
+            .GetValue<string>()
+            .ShouldBe("unsupported-media-type");
         (await (await owner.Send(HttpMethod.Delete, Bookings)).Json(405))["type"]!.GetValue<string>().ShouldBe("method-not-allowed");
-        (await (await owner.Send(HttpMethod.Post, Bookings, new string(' ', 1024 * 1024) + body)).Json(413))["type"]!.GetValue<string>().ShouldBe("too-large");
-        (await (await owner.Send(HttpMethod.Post, Bookings + "?access_token=bh_x&q=1", body)).Json(400)).Fields().ShouldBe(["access_token", "q"]);
+        (await (await owner.Send(HttpMethod.Post, Bookings, new string(' ', 1024 * 1024) + body)).Json(413))["type"]!
+            .GetValue<string>()
+            .ShouldBe("too-large");
+        (await (await owner.Send(HttpMethod.Post, Bookings + "?access_token=bh_x&q=1", body)).Json(400))
+            .Fields()
+            .ShouldBe(["access_token", "q"]);
         var viewer = await app.MakeKey(house.OrganizationId, new([Permission.BookingsView]));
-        (await (await app.As(viewer).Send(HttpMethod.Post, Bookings, body)).Json(403))["permission"]!.GetValue<string>().ShouldBe("bookings.manage");
+        (await (await app.As(viewer).Send(HttpMethod.Post, Bookings, body)).Json(403))["permission"]!
+            .GetValue<string>()
+            .ShouldBe("bookings.manage");
         (await app.Events()).ShouldBe(1, "the missing right alone is written down");
     }
 
@@ -124,7 +137,11 @@ public class ProblemsTests
     [Fact]
     public async Task Too_many_calls_of_one_key_are_told_when_to_come_again()
     {
-        await using var app = await TestApp.Start("sqlite", new(DateTimeOffset.Parse("2026-05-01T00:00:00Z")), ("Limits:ApiPerSecond", "3"));
+        await using var app = await TestApp.Start(
+            "sqlite",
+            new(DateTimeOffset.Parse("2026-05-01T00:00:00Z")),
+            ("Limits:ApiPerSecond", "3")
+        );
         var house = await app.MakeHouse();
         var other = await app.MakeKey(house.OrganizationId, PermissionSet.Everything);
         for (var i = 0; i < 3; i++)

@@ -256,7 +256,7 @@ namespace Bellhop.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "tallies",
+                name: "counters",
                 columns: table => new
                 {
                     organization_id = table.Column<int>(type: "integer", nullable: false),
@@ -268,7 +268,7 @@ namespace Bellhop.Data.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_tallies", x => new { x.organization_id, x.property_id, x.measure, x.at, x.shard });
+                    table.PrimaryKey("pk_counters", x => new { x.organization_id, x.property_id, x.measure, x.at, x.shard });
                 });
 
             migrationBuilder.CreateTable(

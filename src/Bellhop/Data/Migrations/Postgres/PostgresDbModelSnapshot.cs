@@ -925,7 +925,7 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.ToTable("contacts", (string)null);
                 });
 
-            modelBuilder.Entity("Bellhop.Features.Intake.ContactAt", b =>
+            modelBuilder.Entity("Bellhop.Features.Intake.ContactAtProperty", b =>
                 {
                     b.Property<int>("OrganizationId")
                         .HasColumnType("integer")
@@ -1148,7 +1148,7 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.ToTable("likely_duplicates", (string)null);
                 });
 
-            modelBuilder.Entity("Bellhop.Features.Intake.Tally", b =>
+            modelBuilder.Entity("Bellhop.Features.Intake.Counter", b =>
                 {
                     b.Property<int>("OrganizationId")
                         .HasColumnType("integer")
@@ -1175,9 +1175,9 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnName("amount");
 
                     b.HasKey("OrganizationId", "PropertyId", "Measure", "At", "Shard")
-                        .HasName("pk_tallies");
+                        .HasName("pk_counters");
 
-                    b.ToTable("tallies", (string)null);
+                    b.ToTable("counters", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Touch", b =>
@@ -1943,7 +1943,7 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.ToTable("users", (string)null);
                 });
 
-            modelBuilder.Entity("Bellhop.Platform.Answer", b =>
+            modelBuilder.Entity("Bellhop.Platform.IdempotentResponse", b =>
                 {
                     b.Property<int>("OrganizationId")
                         .HasColumnType("integer")
@@ -2473,7 +2473,7 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasConstraintName("fk_contacts_properties_organization_id_property_id");
                 });
 
-            modelBuilder.Entity("Bellhop.Features.Intake.ContactAt", b =>
+            modelBuilder.Entity("Bellhop.Features.Intake.ContactAtProperty", b =>
                 {
                     b.HasOne("Bellhop.Features.Intake.Contact", null)
                         .WithMany()

@@ -255,7 +255,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "tallies",
+                name: "counters",
                 columns: table => new
                 {
                     organization_id = table.Column<int>(type: "INTEGER", nullable: false),
@@ -267,7 +267,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_tallies", x => new { x.organization_id, x.property_id, x.measure, x.at, x.shard });
+                    table.PrimaryKey("pk_counters", x => new { x.organization_id, x.property_id, x.measure, x.at, x.shard });
                 });
 
             migrationBuilder.CreateTable(

@@ -895,7 +895,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.ToTable("contacts", (string)null);
                 });
 
-            modelBuilder.Entity("Bellhop.Features.Intake.ContactAt", b =>
+            modelBuilder.Entity("Bellhop.Features.Intake.ContactAtProperty", b =>
                 {
                     b.Property<int>("OrganizationId")
                         .HasColumnType("INTEGER")
@@ -1114,7 +1114,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.ToTable("likely_duplicates", (string)null);
                 });
 
-            modelBuilder.Entity("Bellhop.Features.Intake.Tally", b =>
+            modelBuilder.Entity("Bellhop.Features.Intake.Counter", b =>
                 {
                     b.Property<int>("OrganizationId")
                         .HasColumnType("INTEGER")
@@ -1141,9 +1141,9 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnName("amount");
 
                     b.HasKey("OrganizationId", "PropertyId", "Measure", "At", "Shard")
-                        .HasName("pk_tallies");
+                        .HasName("pk_counters");
 
-                    b.ToTable("tallies", (string)null);
+                    b.ToTable("counters", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Touch", b =>
@@ -1880,7 +1880,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.ToTable("users", (string)null);
                 });
 
-            modelBuilder.Entity("Bellhop.Platform.Answer", b =>
+            modelBuilder.Entity("Bellhop.Platform.IdempotentResponse", b =>
                 {
                     b.Property<int>("OrganizationId")
                         .HasColumnType("INTEGER")
@@ -2387,7 +2387,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasConstraintName("fk_contacts_properties_organization_id_property_id");
                 });
 
-            modelBuilder.Entity("Bellhop.Features.Intake.ContactAt", b =>
+            modelBuilder.Entity("Bellhop.Features.Intake.ContactAtProperty", b =>
                 {
                     b.HasOne("Bellhop.Features.Intake.Contact", null)
                         .WithMany()

@@ -12,9 +12,9 @@ namespace Bellhop.Features.Contacts.Bulk;
 internal static class BulkChoice
 {
     /// <summary>Reads the filter's parameters given as members: texts, numbers, true and false, lists of texts.</summary>
-    public static ContactFilter Read(IReadOnlyDictionary<string, JsonElement> members, Faults faults)
+    public static ContactFilter Read(IReadOnlyDictionary<string, JsonElement> members, ValidationErrors errors)
     {
-        var (inner, values) = (new Faults(), new Dictionary<string, StringValues>(StringComparer.Ordinal));
+        var (inner, values) = (new ValidationErrors(), new Dictionary<string, StringValues>(StringComparer.Ordinal));
         foreach (var (name, value) in members)
         {
             if (Texts(value) is { } texts)
@@ -23,14 +23,14 @@ internal static class BulkChoice
             }
             else
             {
-                faults.Add("filter." + name, "Unknown");
+                errors.Add("filter." + name, "Unknown");
             }
         }
 
         var query = new QueryCollection(values);
         QueryReading.RefuseOthers(query, inner, ContactFilter.Names);
         var filter = ContactFilter.Read(query, inner);
-        faults.Take("filter.", inner);
+        errors.Take("filter.", inner);
         return filter;
     }
 
@@ -59,7 +59,17 @@ internal static class BulkChoice
     /// <summary>Writes the ids of those that match beside a job; how many.</summary>
     public static async Task<int> Keep(Guid jobId, ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        if (await Ask("INSERT INTO bulk_items (organization_id, job_id, contact_id) SELECT @organization, @job, c.id", "", filter, who, db, cancel) is not { } command)
+        if (
+            await Ask(
+                "INSERT INTO bulk_items (organization_id, job_id, contact_id) SELECT @organization, @job, c.id",
+                "",
+                filter,
+                who,
+                db,
+                cancel
+            )
+            is not { } command
+        )
         {
             return 0;
         }
@@ -76,20 +86,39 @@ internal static class BulkChoice
     {
         foreach (var some in ids.Chunk(500))
         {
-            var there = await db.Contacts.VisibleTo(who, db.ContactAt).Where(c => some.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancel);
+            var there = await db
+                .Contacts.VisibleTo(who, db.ContactsAtProperty)
+                .Where(c => some.Contains(c.Id))
+                .Select(c => c.Id)
+                .ToListAsync(cancel);
             if (there.Count < some.Length)
             {
                 throw Refusal.NotThere("contact", some.Except(there).First());
             }
 
-            db.Set<BulkItem>().AddRange(some.Select(id => new BulkItem { OrganizationId = who.OrganizationId, JobId = jobId, ContactId = id }));
+            db.Set<BulkItem>()
+                .AddRange(
+                    some.Select(id => new BulkItem
+                    {
+                        OrganizationId = who.OrganizationId,
+                        JobId = jobId,
+                        ContactId = id,
+                    })
+                );
             await db.Flush(cancel);
         }
 
         return ids.Count;
     }
 
-    private static async Task<System.Data.Common.DbCommand?> Ask(string select, string end, ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task<System.Data.Common.DbCommand?> Ask(
+        string select,
+        string end,
+        ContactFilter filter,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         var scope = await ContactScope.Of(filter, who, db, cancel);
         if (scope.IsEmpty)
@@ -97,8 +126,8 @@ internal static class BulkChoice
             return null;
         }
 
-        var question = await ContactQuestion.Of(filter, scope, db, cancel);
-        var found = question.Shape(scope);
+        var question = await ContactQuery.Of(filter, scope, db, cancel);
+        var found = question.CriteriaOver(scope);
         var sql = new StringBuilder(select);
         ContactSql.From(sql, found.Properties);
         ContactSql.Where(sql, db, found);
@@ -108,13 +137,17 @@ internal static class BulkChoice
         return command;
     }
 
-    private static StringValues? Texts(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => value.GetRawText(),
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) => value.EnumerateArray().Select(v => v.GetString()).ToArray(),
-        _ => null,
-    };
+    private static StringValues? Texts(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) => value
+                .EnumerateArray()
+                .Select(v => v.GetString())
+                .ToArray(),
+            _ => null,
+        };
 }

@@ -28,7 +28,13 @@ public static class BulkContacts
     /// <param name="Filter">all that match: the list's filter, its parameters as members.</param>
     /// <param name="Tag">The name of the tag to put on or take off; a new one is made on the spot.</param>
     /// <param name="PropertyId">The property to assign.</param>
-    public sealed record Input(string Action, IReadOnlyList<Guid>? Ids = null, IReadOnlyDictionary<string, JsonElement>? Filter = null, string? Tag = null, Guid? PropertyId = null)
+    public sealed record Input(
+        string Action,
+        IReadOnlyList<Guid>? Ids = null,
+        IReadOnlyDictionary<string, JsonElement>? Filter = null,
+        string? Tag = null,
+        Guid? PropertyId = null
+    )
     {
         /// <summary>All that match the page's filter, in place of the other two.</summary>
         [JsonIgnore]
@@ -43,36 +49,43 @@ public static class BulkContacts
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Affected,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? JobId = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? RunId = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Full = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Full = null
+    );
 
-    /// <exception cref="Refusal">403 without contacts.delete, or contacts.edit for what is not deletion; 400; 404 where one of the ids is not the actor's to see; 403 where one to be deleted is known at a property that is not theirs: then nothing is changed.</exception>
+    /// <exception cref="Refusal">403 without contacts.delete, or contacts.edit for what is not deletion; 400; 404 where one of the ids is
+    /// not the actor's to see; 403 where one to be deleted is known at a property that is not theirs: then nothing is changed.</exception>
     public static async Task<Answered<Result>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(input?.Action == Delete ? Permission.ContactsDelete : Permission.ContactsEdit);
         var (filter, tag) = Read(input!);
-        var answer = await db.Save(async () =>
-        {
-            await db.HoldSettings(who.OrganizationId, alone: false, cancel);
-            var ids = filter is null ? [.. input!.Ids!.Distinct().Order()] : await BulkChoice.Find(filter, AtOnce + 1, who, db, cancel);
-            var run = await Begin(input!, tag, who, db, cancel);
-            if (ids.Count > AtOnce)
+        var answer = await db.Save(
+            async () =>
             {
-                return await Hand(filter, ids, run, who, db, cancel);
-            }
+                await db.LockSettings(who.OrganizationId, alone: false, cancel);
+                var ids = filter is null ? [.. input!.Ids!.Distinct().Order()] : await BulkChoice.Find(filter, AtOnce + 1, who, db, cancel);
+                var run = await Begin(input!, tag, who, db, cancel);
+                if (ids.Count > AtOnce)
+                {
+                    return await Hand(filter, ids, run, who, db, cancel);
+                }
 
-            if (run is not null)
-            {
-                db.Add(run);
-            }
+                if (run is not null)
+                {
+                    db.Add(run);
+                }
 
-            var done = await BulkStep.Do(run, ids, whole: true, who, db, cancel);
-            if (done.Affected == 0 && run is not null)
-            {
-                db.Remove(run); // there is nothing to take back
-            }
+                var done = await BulkStep.Do(run, ids, whole: true, who, db, cancel);
+                if (done.Affected == 0 && run is not null)
+                {
+                    db.Remove(run); // there is nothing to take back
+                }
 
-            return new Answered<Result>(new(done.Affected, null, done.Affected == 0 ? null : run?.Id, done.Full == 0 ? null : done.Full));
-        }, cancel);
+                return new Answered<Result>(
+                    new(done.Affected, null, done.Affected == 0 ? null : run?.Id, done.Full == 0 ? null : done.Full)
+                );
+            },
+            cancel
+        );
         if (input!.Action == Delete && answer.Value.Affected > 0)
         {
             await db.ScrubDeleted(cancel);
@@ -83,36 +96,36 @@ public static class BulkContacts
 
     private static (ContactFilter? Filter, string? Tag) Read(Input input)
     {
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (input.Action is not (Delete or AddTag or RemoveTag or AssignProperty))
         {
-            faults.Add("action", "OneOf", Actions);
+            errors.Add("action", "OneOf", Actions);
         }
 
-        var tag = input.Action is AddTag or RemoveTag ? TagRules.Name(input.Tag, faults, "tag") : null;
+        var tag = input.Action is AddTag or RemoveTag ? TagRules.Name(input.Tag, errors, "tag") : null;
         if (input.Action is not (AddTag or RemoveTag) && input.Tag is not null)
         {
-            faults.Add("tag", "Unknown");
+            errors.Add("tag", "Unknown");
         }
 
         if (input.Action == AssignProperty != input.PropertyId is not null)
         {
-            faults.Add("propertyId", input.PropertyId is null ? "Required" : "Unknown");
+            errors.Add("propertyId", input.PropertyId is null ? "Required" : "Unknown");
         }
 
         if (input.Matching is { } matching)
         {
-            faults.Refuse();
+            errors.Refuse();
             return (matching, tag);
         }
 
         if (input.Ids is null == input.Filter is null)
         {
-            faults.Add("ids", Fault.Of<IntakeTexts>("IdsOrFilter"));
+            errors.Add("ids", ErrorText.Of<IntakeTexts>("IdsOrFilter"));
         }
 
-        var filter = input.Filter is null ? null : BulkChoice.Read(input.Filter, faults);
-        faults.Refuse();
+        var filter = input.Filter is null ? null : BulkChoice.Read(input.Filter, errors);
+        errors.Refuse();
         return (filter, tag);
     }
 
@@ -140,26 +153,64 @@ public static class BulkContacts
             tag = await db.Tags.VisibleTo(who).Where(t => t.NameKey == key).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(cancel);
         }
 
-        return new() { OrganizationId = who.OrganizationId, Action = input.Action, TagId = tag, PropertyId = input.PropertyId, StarterId = who.Id, StarterKind = who.Kind, At = db.Now };
+        return new()
+        {
+            OrganizationId = who.OrganizationId,
+            Action = input.Action,
+            TagId = tag,
+            PropertyId = input.PropertyId,
+            StarterId = who.Id,
+            StarterKind = who.Kind,
+            At = db.Now,
+        };
     }
 
     /// <summary>Writes down which contacts are meant, and hands them to a job.</summary>
-    private static async Task<Answered<Result>> Hand(ContactFilter? filter, IReadOnlyList<Guid> ids, BulkRun? run, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task<Answered<Result>> Hand(
+        ContactFilter? filter,
+        IReadOnlyList<Guid> ids,
+        BulkRun? run,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         var id = await db.Queue(who, run is null ? BulkJobs.Deletion.Kind : BulkJobs.Change.Kind, "", cancel: cancel);
         if (run is not null)
         {
             // The job and what can be taken back of it go by one id.
-            run = new() { OrganizationId = run.OrganizationId, Id = id, Action = run.Action, TagId = run.TagId, PropertyId = run.PropertyId, StarterId = run.StarterId, StarterKind = run.StarterKind, At = run.At };
+            run = new()
+            {
+                OrganizationId = run.OrganizationId,
+                Id = id,
+                Action = run.Action,
+                TagId = run.TagId,
+                PropertyId = run.PropertyId,
+                StarterId = run.StarterId,
+                StarterKind = run.StarterKind,
+                At = run.At,
+            };
             db.Add(run);
         }
 
         await db.Flush(cancel);
         var count = filter is null ? await BulkChoice.Keep(id, ids, who, db, cancel) : await BulkChoice.Keep(id, filter, who, db, cancel);
-        if (run is null && who.Properties is { } limited && await db.Set<BulkItem>().AnyAsync(
-            i => i.OrganizationId == who.OrganizationId && i.JobId == id && db.ContactAt.Any(a => a.OrganizationId == i.OrganizationId && a.ContactId == i.ContactId && !limited.Contains(a.PropertyId)), cancel))
+        if (
+            run is null
+            && who.Properties is { } limited
+            && await db.Set<BulkItem>()
+                .AnyAsync(
+                    i =>
+                        i.OrganizationId == who.OrganizationId
+                        && i.JobId == id
+                        && db.ContactsAtProperty.Any(a =>
+                            a.OrganizationId == i.OrganizationId && a.ContactId == i.ContactId && !limited.Contains(a.PropertyId)
+                        ),
+                    cancel
+                )
+        )
         {
-            throw Refusal.Forbidden(Fault.Of<IntakeTexts>("KnownElsewhere"));
+            throw Refusal.Forbidden(ErrorText.Of<IntakeTexts>("KnownElsewhere"));
         }
 
         (await db.Jobs.SingleAsync(j => j.OrganizationId == who.OrganizationId && j.Id == id, cancel)).Total = count;

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Features.Contacts.Bulk;
 
-/// <summary>A contact that a bulk job has still to see to: what was chosen when it was asked for, not what a filter would find later.</summary>
+/// <summary>
+/// A contact that a bulk job has still to see to: what was chosen when it was asked for, not what a filter would find later.
+/// </summary>
 public sealed class BulkItem
 {
     public int OrganizationId { get; init; }
@@ -17,7 +19,14 @@ internal sealed class BulkItemTable : IEntityTypeConfiguration<BulkItem>
 {
     public void Configure(EntityTypeBuilder<BulkItem> table)
     {
-        table.ToTable("bulk_items").HasKey(i => new { i.OrganizationId, i.JobId, i.ContactId });
+        table
+            .ToTable("bulk_items")
+            .HasKey(i => new
+            {
+                i.OrganizationId,
+                i.JobId,
+                i.ContactId,
+            });
         table.HasOne<Contact>().WithMany().HasForeignKey(i => new { i.OrganizationId, i.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasIndex(i => new { i.OrganizationId, i.ContactId });
     }

@@ -5,28 +5,41 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts.Bulk;
 
-/// <summary>Actions on more contacts than can be waited for. Each goes on where it was left: a save sees to some and strikes them off.</summary>
+/// <summary>
+/// Actions on more contacts than can be waited for. Each goes on where it was left: a save sees to some and strikes them off.
+/// </summary>
 internal static class BulkJobs
 {
     private const int InOneSave = 50;
     private const int TaggedInOneSave = 500;
 
     /// <summary>The works as jobs name them.</summary>
-    public static readonly Work Deletion = new("contacts.bulkDelete", async (job, who, db, cancel) =>
-    {
-        who.Demand(Permission.ContactsDelete);
-        await Continue(job, null, who, db, cancel);
-        await db.ScrubDeleted(cancel);
-    });
-
-    public static readonly Work Change = new("contacts.bulkChange", async (job, who, db, cancel) =>
-    {
-        who.Demand(Permission.ContactsEdit);
-        if (await db.Set<BulkRun>().AsNoTracking().SingleOrDefaultAsync(r => r.OrganizationId == job.OrganizationId && r.Id == job.Id, cancel) is { } run)
+    public static readonly JobHandler Deletion = new(
+        "contacts.bulkDelete",
+        async (job, who, db, cancel) =>
         {
-            await Continue(job, run, who, db, cancel);
+            who.Demand(Permission.ContactsDelete);
+            await Continue(job, null, who, db, cancel);
+            await db.ScrubDeleted(cancel);
         }
-    });
+    );
+
+    public static readonly JobHandler Change = new(
+        "contacts.bulkChange",
+        async (job, who, db, cancel) =>
+        {
+            who.Demand(Permission.ContactsEdit);
+            if (
+                await db.Set<BulkRun>()
+                    .AsNoTracking()
+                    .SingleOrDefaultAsync(r => r.OrganizationId == job.OrganizationId && r.Id == job.Id, cancel) is
+                { } run
+            )
+            {
+                await Continue(job, run, who, db, cancel);
+            }
+        }
+    );
 
     private static async Task Continue(Job job, BulkRun? run, Actor who, BellhopDb db, CancellationToken cancel)
     {
@@ -39,7 +52,7 @@ internal static class BulkJobs
     /// <summary>One that is not the starter's to change any more, or is gone, is passed over.</summary>
     private static async Task<bool> DoSome(Job job, BulkRun? run, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        await db.HoldSettings(who.OrganizationId, alone: false, cancel);
+        await db.LockSettings(who.OrganizationId, alone: false, cancel);
         var mine = await db.Jobs.SingleAsync(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id, cancel);
         var items = db.Set<BulkItem>().Where(i => i.OrganizationId == job.OrganizationId && i.JobId == job.Id);
         var most = run?.TagId is null ? InOneSave : TaggedInOneSave;
@@ -61,7 +74,10 @@ internal static class BulkJobs
         job.Result = JsonSerializer.Serialize(new Counted(before.Affected + done.Affected, full == 0 ? null : full), Written);
     }
 
-    private static readonly JsonSerializerOptions Written = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Written = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
 
     private sealed record Counted(int Affected, int? Full = null);
 }

@@ -56,7 +56,14 @@ internal sealed class BulkChangeTable : IEntityTypeConfiguration<BulkChange>
 {
     public void Configure(EntityTypeBuilder<BulkChange> table)
     {
-        table.ToTable("bulk_changes").HasKey(c => new { c.OrganizationId, c.RunId, c.ContactId });
+        table
+            .ToTable("bulk_changes")
+            .HasKey(c => new
+            {
+                c.OrganizationId,
+                c.RunId,
+                c.ContactId,
+            });
         table.HasOne<BulkRun>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.RunId }).OnDelete(DeleteBehavior.Cascade);
         table.HasOne<Contact>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasIndex(c => new { c.OrganizationId, c.ContactId });

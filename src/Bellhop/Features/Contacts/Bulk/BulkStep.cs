@@ -26,16 +26,41 @@ internal static class BulkStep
                 return new(await Remove(ids, whole, who, db, cancel));
             case { PropertyId: { } property }:
                 var assigned = await Assign(ids, _ => property, whole, back: false, who, db, cancel);
-                db.AddRange(assigned.Select(a => new BulkChange { OrganizationId = run.OrganizationId, RunId = run.Id, ContactId = a.Id, PropertyBefore = a.Before }));
+                db.AddRange(
+                    assigned.Select(a => new BulkChange
+                    {
+                        OrganizationId = run.OrganizationId,
+                        RunId = run.Id,
+                        ContactId = a.Id,
+                        PropertyBefore = a.Before,
+                    })
+                );
                 return new(assigned.Count);
             default:
                 await db.Flush(cancel); // the tag may have been made in this save
 
                 // Of a tag that there is not, nobody has anything; ids are looked at all the same.
-                var tag = await db.Tags.SingleOrDefaultAsync(t => t.OrganizationId == run.OrganizationId && t.Id == run.TagId, cancel) ?? new Tag { OrganizationId = run.OrganizationId, Name = "", NameKey = "" };
+                var tag =
+                    await db.Tags.SingleOrDefaultAsync(t => t.OrganizationId == run.OrganizationId && t.Id == run.TagId, cancel)
+                    ?? new Tag
+                    {
+                        OrganizationId = run.OrganizationId,
+                        Name = "",
+                        NameKey = "",
+                    };
                 var isThere = tag.Name.Length > 0;
-                var done = isThere || run.Action == BulkContacts.RemoveTag ? await TagMany.Change(tag, run.Action == BulkContacts.AddTag, ids, whole, who, db, cancel) : new([], 0);
-                db.AddRange(done.Changed.Select(id => new BulkChange { OrganizationId = run.OrganizationId, RunId = run.Id, ContactId = id }));
+                var done =
+                    isThere || run.Action == BulkContacts.RemoveTag
+                        ? await TagMany.Change(tag, run.Action == BulkContacts.AddTag, ids, whole, who, db, cancel)
+                        : new([], 0);
+                db.AddRange(
+                    done.Changed.Select(id => new BulkChange
+                    {
+                        OrganizationId = run.OrganizationId,
+                        RunId = run.Id,
+                        ContactId = id,
+                    })
+                );
                 return new(done.Changed.Count, done.Full);
         }
     }
@@ -63,7 +88,15 @@ internal static class BulkStep
     /// <param name="to">The property of each; null leaves them as they are.</param>
     /// <param name="back">Whether they go back to where they were, even where the actor does not see that property.</param>
     /// <returns>Who was changed, and the property they had.</returns>
-    public static async Task<List<(Guid Id, Guid Before)>> Assign(IReadOnlyList<Guid> ids, Func<Contact, Guid?> to, bool whole, bool back, Actor who, BellhopDb db, CancellationToken cancel)
+    public static async Task<List<(Guid Id, Guid Before)>> Assign(
+        IReadOnlyList<Guid> ids,
+        Func<Contact, Guid?> to,
+        bool whole,
+        bool back,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.ContactsEdit);
         var changed = new List<(Guid, Guid)>();
@@ -71,7 +104,7 @@ internal static class BulkStep
         foreach (var id in ids)
         {
             await db.LockContact(who.OrganizationId, id, cancel);
-            var contact = await db.Contacts.VisibleTo(who, db.ContactAt).SingleOrDefaultAsync(c => c.Id == id, cancel);
+            var contact = await db.Contacts.VisibleTo(who, db.ContactsAtProperty).SingleOrDefaultAsync(c => c.Id == id, cancel);
             if (contact is null)
             {
                 if (whole)

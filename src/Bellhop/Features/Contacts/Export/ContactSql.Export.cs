@@ -8,11 +8,21 @@ internal static partial class ContactSql
     /// <summary>A whole stretch of the list, in its order, in one statement.</summary>
     /// <param name="columns">SQL of what is read.</param>
     /// <param name="some">Of the guests in <c>@ids</c> alone.</param>
-    public static string Whole(BellhopDb db, Found found, ContactSort sort, bool descending, Part part, IEnumerable<string> columns, bool some)
+    public static string Whole(
+        BellhopDb db,
+        Criteria found,
+        ContactSort sort,
+        bool descending,
+        NullsPart part,
+        IEnumerable<string> columns,
+        bool some
+    )
     {
-        var byIndex = found.Way is not (Way.Walk or Way.TagWalk);
-        var (key, empty) = found.Way == Way.TagWalk ? ("g.created_at", null) : Key(sort);
-        var sql = new StringBuilder(byIndex ? $"WITH hits AS MATERIALIZED ({Hits(db, found, found.Most)}) " : "").Append("SELECT ").AppendJoin(", ", columns);
+        var byIndex = found.Plan is not (Plan.Walk or Plan.TagWalk);
+        var (key, empty) = found.Plan == Plan.TagWalk ? ("g.created_at", null) : Key(sort);
+        var sql = new StringBuilder(byIndex ? $"WITH hits AS MATERIALIZED ({Hits(db, found, found.Most)}) " : "")
+            .Append("SELECT ")
+            .AppendJoin(", ", columns);
         if (byIndex)
         {
             sql.Append(" FROM hits h").Append(Joined(db, found.Properties, "h"));
@@ -25,7 +35,7 @@ internal static partial class ContactSql
         // A few that are named are looked up and sorted: the order's index would lead past everybody.
         var aside = some ? db.NotByIndex : "";
         Where(sql, db, found, some ? "" : key);
-        if (found.Way == Way.TagWalk)
+        if (found.Plan == Plan.TagWalk)
         {
             sql.Append(" AND g.organization_id = @organization AND g.tag_id = @from_tag0");
         }
@@ -37,11 +47,19 @@ internal static partial class ContactSql
 
         if (empty is not null)
         {
-            sql.Append(" AND ").Append(aside).Append(empty).Append(part == Part.Filled ? " = 0" : $" = 1 AND {key} IS NULL");
+            sql.Append(" AND ").Append(aside).Append(empty).Append(part == NullsPart.Filled ? " = 0" : $" = 1 AND {key} IS NULL");
         }
 
-        var (id, way) = (found.Way == Way.TagWalk ? "g.contact_id" : Id(found.Properties), descending ? " DESC" : "");
-        sql.Append(" ORDER BY ").Append(part == Part.Filled ? $"{aside}{key}{way}, " : some ? "" : db.OrderOfEmpties(key, descending)).Append(aside).Append(id).Append(way);
+        var (id, way) = (found.Plan == Plan.TagWalk ? "g.contact_id" : Id(found.Properties), descending ? " DESC" : "");
+        sql.Append(" ORDER BY ")
+            .Append(
+                part == NullsPart.Filled ? $"{aside}{key}{way}, "
+                : some ? ""
+                : db.OrderOfEmpties(key, descending)
+            )
+            .Append(aside)
+            .Append(id)
+            .Append(way);
         return One(sql, found.Properties).ToString();
     }
 }

@@ -19,8 +19,16 @@ public static class ExportContacts
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(4);
 
     /// <summary>The answer that streams it.</summary>
-    /// <exception cref="Refusal">403 without contacts.importExport; while it answers 400 for a parameter that cannot be taken, 404 for a property or an id not seen, 429 while as many as may run do.</exception>
-    public static async Task<IResult> Run(ExportQuestion question, Actor who, BellhopDb db, RunningExports running, DataFolder folder, CancellationToken cancel)
+    /// <exception cref="Refusal">403 without contacts.importExport; while it answers 400 for a parameter that cannot be taken, 404 for a
+    /// property or an id not seen, 429 while as many as may run do.</exception>
+    public static async Task<IResult> Run(
+        ExportRequest question,
+        Actor who,
+        BellhopDb db,
+        RunningExports running,
+        DataFolder folder,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.ContactsImportExport);
         question.Filter.Wrong?.Refuse();
@@ -33,7 +41,11 @@ public static class ExportContacts
     {
         foreach (var some in (ids ?? []).Distinct().Chunk(IdsAtOnce))
         {
-            var seen = await db.Contacts.VisibleTo(who, db.ContactAt).Where(c => some.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancel);
+            var seen = await db
+                .Contacts.VisibleTo(who, db.ContactsAtProperty)
+                .Where(c => some.Contains(c.Id))
+                .Select(c => c.Id)
+                .ToListAsync(cancel);
             if (seen.Count < some.Length)
             {
                 throw Refusal.NotThere("contact", some.Except(seen).First());
@@ -45,7 +57,14 @@ public static class ExportContacts
     /// <param name="about">The export's id, where it has one.</param>
     /// <returns>How many guests.</returns>
     /// <exception cref="Refusal">As <see cref="Run"/>, before anything is sent.</exception>
-    internal static async Task<long> Write(ExportQuestion question, Guid? about, Actor who, BellhopDb db, Send send, CancellationToken cancel)
+    internal static async Task<long> Write(
+        ExportRequest question,
+        Guid? about,
+        Actor who,
+        BellhopDb db,
+        Send send,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.ContactsImportExport);
         question.Filter.Wrong?.Refuse();
@@ -84,10 +103,20 @@ public static class ExportContacts
     }
 
     // Whoever has gone has been told of these guests all the same.
-    private static Task Record(long rows, ExportQuestion question, Guid? about, Actor who, BellhopDb db) => db.Save(() =>
-    {
-        var count = string.Create(CultureInfo.InvariantCulture, $"rows={rows}");
-        db.Happened(who, "contacts.exported", "export", about, question.Columns.Contains(ExportColumn.Notes) ? [count, "notes"] : [count]);
-        return Task.CompletedTask;
-    }, CancellationToken.None);
+    private static Task Record(long rows, ExportRequest question, Guid? about, Actor who, BellhopDb db) =>
+        db.Save(
+            () =>
+            {
+                var count = string.Create(CultureInfo.InvariantCulture, $"rows={rows}");
+                db.Happened(
+                    who,
+                    "contacts.exported",
+                    "export",
+                    about,
+                    question.Columns.Contains(ExportColumn.Notes) ? [count, "notes"] : [count]
+                );
+                return Task.CompletedTask;
+            },
+            CancellationToken.None
+        );
 }

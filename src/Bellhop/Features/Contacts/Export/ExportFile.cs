@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Features.Contacts.Export;
 
-/// <summary>An export too long to wait for: written in the background, fetched by the one who asked for it until it expires. The file lies in the data folder, under the id.</summary>
+/// <summary>
+/// An export too long to wait for: written in the background, fetched by the one who asked for it until it expires. The file lies in the
+/// data folder, under the id.
+/// </summary>
 public sealed class ExportFile
 {
     public int OrganizationId { get; init; }

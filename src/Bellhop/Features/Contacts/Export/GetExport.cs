@@ -19,8 +19,18 @@ public static class GetExport
     public static async Task<Row> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
-        var export = await db.Set<ExportFile>().VisibleTo(who, db.Now).SingleOrDefaultAsync(e => e.Id == id, cancel) ?? throw Refusal.NotThere("export", id);
-        return Show(export, export.Bytes is null ? await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.OrganizationId == export.OrganizationId && j.Id == export.JobId, cancel) : null, db.Now);
+        var export =
+            await db.Set<ExportFile>().VisibleTo(who, db.Now).SingleOrDefaultAsync(e => e.Id == id, cancel)
+            ?? throw Refusal.NotThere("export", id);
+        return Show(
+            export,
+            export.Bytes is null
+                ? await db
+                    .Jobs.AsNoTracking()
+                    .SingleOrDefaultAsync(j => j.OrganizationId == export.OrganizationId && j.Id == export.JobId, cancel)
+                : null,
+            db.Now
+        );
     }
 
     /// <param name="job">What writes it, while there is such a job.</param>
@@ -31,7 +41,10 @@ public static class GetExport
             return new(export.Id, "completed", export.Rows ?? 0, export.Bytes, export.ExpiresAt, Address(export.Id));
         }
 
-        var status = job is null or { State: JobState.Parked } ? "failed" : job.LeasedUntil > now ? "running" : "queued";
+        var status =
+            job is null or { State: JobState.Parked } ? "failed"
+            : job.LeasedUntil > now ? "running"
+            : "queued";
         return new(export.Id, status, job?.Progress ?? 0, null, export.ExpiresAt, null);
     }
 
@@ -41,12 +54,17 @@ public static class GetExport
 /// <summary>Fetches the file of an export in the background.</summary>
 public static class FetchExport
 {
-    /// <exception cref="Refusal">403 without contacts.importExport; 404 for another's, one that has expired or is not whole, and one that names guests of a property that is not the caller's any more.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 404 for another's, one that has expired or is not whole, and one that
+    /// names guests of a property that is not the caller's any more.</exception>
     public static async Task<IResult> Run(Guid id, Actor who, BellhopDb db, DataFolder folder, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
         var export = await db.Set<ExportFile>().VisibleTo(who, db.Now).SingleOrDefaultAsync(e => e.Id == id && e.Bytes != null, cancel);
-        if (export is null || !Covers(who.Properties, ExportQuestion.Read(export.Question).Properties) || ExportFiles.Of(export, folder) is var file && !File.Exists(file))
+        if (
+            export is null
+            || !Covers(who.Properties, ExportRequest.Read(export.Question).Properties)
+            || ExportFiles.Of(export, folder) is var file && !File.Exists(file)
+        )
         {
             throw Refusal.NotThere("export", id);
         }
@@ -54,5 +72,6 @@ public static class FetchExport
         return Results.File(file, ExportContacts.ContentType, await ExportContacts.FileName(who, db, cancel), enableRangeProcessing: true);
     }
 
-    private static bool Covers(IReadOnlyList<Guid>? now, IReadOnlyList<Guid>? then) => now is null || (then is not null && then.All(now.Contains));
+    private static bool Covers(IReadOnlyList<Guid>? now, IReadOnlyList<Guid>? then) =>
+        now is null || (then is not null && then.All(now.Contains));
 }

@@ -6,10 +6,14 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts.Export;
 
-/// <summary>Takes some bytes of a file; they are gone when this returns. <paramref name="rows"/> is how many guests stand in it so far.</summary>
+/// <summary>
+/// Takes some bytes of a file; they are gone when this returns. <paramref name="rows"/> is how many guests stand in it so far.
+/// </summary>
 internal delegate ValueTask Send(ReadOnlyMemory<byte> bytes, long rows, CancellationToken cancel);
 
-/// <summary>Reads guests by one statement in the list's order and writes each as a row: nothing of them is kept, however many they are.</summary>
+/// <summary>
+/// Reads guests by one statement in the list's order and writes each as a row: nothing of them is kept, however many they are.
+/// </summary>
 internal sealed class GuestFile
 {
     private const int First = 4 * 1024; // the reader sees soon that there is something
@@ -18,9 +22,9 @@ internal sealed class GuestFile
 
     private readonly CsvBytes _csv = new();
     private readonly Dictionary<string, byte[]> _tagCells = new(StringComparer.Ordinal);
-    private readonly ExportQuestion _question;
+    private readonly ExportRequest _question;
     private readonly ContactScope _scope;
-    private readonly ContactQuestion _asked;
+    private readonly ContactQuery _asked;
     private readonly BellhopDb _db;
     private readonly byte[] _currency;
     private readonly int _decimals;
@@ -28,7 +32,7 @@ internal sealed class GuestFile
     private Dictionary<Guid, (int Rank, string Name)> _tags = [];
     private bool _sentFirst;
 
-    private GuestFile(ExportQuestion question, ContactScope scope, ContactQuestion asked, string currency, BellhopDb db)
+    private GuestFile(ExportRequest question, ContactScope scope, ContactQuery asked, string currency, BellhopDb db)
     {
         (_question, _scope, _asked, _db) = (question, scope, asked, db);
         (_currency, _decimals) = (CsvBytes.Cell(currency), Currency.Decimals(currency));
@@ -38,10 +42,10 @@ internal sealed class GuestFile
     public long Rows { get; private set; }
 
     /// <exception cref="Refusal">404 for a property not seen; 400 for an amount that cannot be.</exception>
-    public static async Task<GuestFile> Of(ExportQuestion question, Actor who, BellhopDb db, CancellationToken cancel)
+    public static async Task<GuestFile> Of(ExportRequest question, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var scope = await ContactScope.Of(question.Filter, who, db, cancel);
-        var asked = await ContactQuestion.Of(question.Filter, scope, db, cancel);
+        var asked = await ContactQuery.Of(question.Filter, scope, db, cancel);
         return new(question, scope, asked, (await Reporting.Of(who.OrganizationId, db, cancel)).Currency, db);
     }
 
@@ -63,12 +67,17 @@ internal sealed class GuestFile
         {
             await using var moment = await _db.ReadMoment(cancel);
             await ReadNames(cancel);
-            var found = _question.Ids is null ? await Way(cancel) : _asked.Shape(_scope);
-            await _db.TakeTime(inOrder: _question.Ids is null && _scope.Properties is not { Count: > 1 } && found.Way is ContactSql.Way.Walk or ContactSql.Way.TagWalk, cancel);
-            await Write(found, ContactSql.Part.Filled, send, cancel);
-            if (found.Way != ContactSql.Way.TagWalk && ContactSql.Key(_question.Sort).Empty is not null)
+            var found = _question.Ids is null ? await Plan(cancel) : _asked.CriteriaOver(_scope);
+            await _db.TakeTime(
+                inOrder: _question.Ids is null
+                    && _scope.Properties is not { Count: > 1 }
+                    && found.Plan is ContactSql.Plan.Walk or ContactSql.Plan.TagWalk,
+                cancel
+            );
+            await Write(found, ContactSql.NullsPart.Filled, send, cancel);
+            if (found.Plan != ContactSql.Plan.TagWalk && ContactSql.Key(_question.Sort).Empty is not null)
             {
-                await Write(found, ContactSql.Part.Empty, send, cancel);
+                await Write(found, ContactSql.NullsPart.Empty, send, cancel);
             }
         }
 
@@ -76,31 +85,44 @@ internal sealed class GuestFile
     }
 
     // Few are found by an index and sorted, as in the list; many on the way through the order.
-    private async Task<ContactSql.Found> Way(CancellationToken cancel)
+    private async Task<ContactSql.Criteria> Plan(CancellationToken cancel)
     {
-        var found = await _asked.Way(_scope, new(_question.Filter, _question.Sort, _question.Descending), _db, cancel);
-        return found.Way is ContactSql.Way.Walk or ContactSql.Way.TagWalk || await _asked.CountHits(found, _scope, _db, cancel) <= found.Most ? found : _asked.Shape(_scope);
+        var found = await _asked.Plan(_scope, new(_question.Filter, _question.Sort, _question.Descending), _db, cancel);
+        return
+            found.Plan is ContactSql.Plan.Walk or ContactSql.Plan.TagWalk
+            || await _asked.CountHits(found, _scope, _db, cancel) <= found.Most
+            ? found
+            : _asked.CriteriaOver(_scope);
     }
 
     private async Task ReadNames(CancellationToken cancel)
     {
         await using (var reading = await _db.Read("SELECT id, name FROM properties WHERE organization_id = @organization", cancel))
         {
-            var all = await reading.With("organization", _scope.OrganizationId).ToList(row => (Id: _db.ReadId(row, 0), Name: row.GetString(1)), cancel);
+            var all = await reading
+                .With("organization", _scope.OrganizationId)
+                .ToList(row => (Id: _db.ReadId(row, 0), Name: row.GetString(1)), cancel);
             _properties = all.Where(p => _scope.Properties?.Contains(p.Id) ?? true).ToDictionary(p => p.Id, p => CsvBytes.Cell(p.Name));
         }
 
-        await using (var reading = await _db.Read("SELECT id, name FROM tags WHERE organization_id = @organization ORDER BY name_key", cancel))
+        await using (
+            var reading = await _db.Read("SELECT id, name FROM tags WHERE organization_id = @organization ORDER BY name_key", cancel)
+        )
         {
-            var all = await reading.With("organization", _scope.OrganizationId).ToList(row => (Id: _db.ReadId(row, 0), Name: row.GetString(1)), cancel);
+            var all = await reading
+                .With("organization", _scope.OrganizationId)
+                .ToList(row => (Id: _db.ReadId(row, 0), Name: row.GetString(1)), cancel);
             _tags = all.Select((t, rank) => (t.Id, rank, t.Name)).ToDictionary(t => t.Id, t => (t.rank, t.Name));
         }
     }
 
-    private async Task Write(ContactSql.Found found, ContactSql.Part part, Send send, CancellationToken cancel)
+    private async Task Write(ContactSql.Criteria found, ContactSql.NullsPart part, Send send, CancellationToken cancel)
     {
         var columns = _question.Columns.Select(c => c.Sql()).OfType<string>().Prepend("1");
-        await using var reading = await _db.Read(ContactSql.Whole(_db, found, _question.Sort, _question.Descending, part, columns, _question.Ids is not null), cancel);
+        await using var reading = await _db.Read(
+            ContactSql.Whole(_db, found, _question.Sort, _question.Descending, part, columns, _question.Ids is not null),
+            cancel
+        );
         var command = reading.Command;
         var patience = command.CommandTimeout;
         command.CommandTimeout = 0;
@@ -138,11 +160,11 @@ internal sealed class GuestFile
         }
     }
 
-    private async Task AddValues(DbCommand command, ContactSql.Found found, CancellationToken cancel)
+    private async Task AddValues(DbCommand command, ContactSql.Criteria found, CancellationToken cancel)
     {
         await _scope.Add(command, _db, cancel);
         _asked.Add(command, _db);
-        _asked.AddHits(command, found.Way, _db);
+        _asked.AddHits(command, found.Plan, _db);
         if (_question.Ids is { } ids)
         {
             command.With("ids", _db.StoredIds(ids));
@@ -169,32 +191,34 @@ internal sealed class GuestFile
         return [.. _question.Columns.Select(c => Cell(c, c.Sql() is null ? 0 : at++))];
     }
 
-    private Action<DbDataReader> Cell(ExportColumn column, int at) => column switch
-    {
-        ExportColumn.Tags => row => Tags(row.GetString(at)),
-        ExportColumn.Property => row => _csv.Ready(_properties.GetValueOrDefault(_db.ReadId(row, at))),
-        ExportColumn.Source => row => _csv.Text(row.GetString(at)),
-        ExportColumn.CustomerSince => row => _csv.Day(_db.ReadDay(row, at), monthOnly: true),
-        ExportColumn.Bookings => row => _csv.Number(row.GetInt32(at)),
-        ExportColumn.TotalSpent => row => _csv.Amount(row.GetInt64(at), _decimals),
-        ExportColumn.Currency => _ => _csv.Ready(_currency),
-        ExportColumn.LastBooking => Or(at, row => _csv.Day(_db.ReadDay(row, at))),
-        ExportColumn.Rating => Or(at, row => _csv.Number(row.GetInt16(at))),
-        ExportColumn.WhatsAppConsent or ExportColumn.EmailConsent => Or(at, row => _csv.Ready(row.GetBoolean(at) ? "yes"u8 : "no"u8)),
-        _ => Or(at, row => _csv.Text(row.GetString(at))),
-    };
+    private Action<DbDataReader> Cell(ExportColumn column, int at) =>
+        column switch
+        {
+            ExportColumn.Tags => row => Tags(row.GetString(at)),
+            ExportColumn.Property => row => _csv.Ready(_properties.GetValueOrDefault(_db.ReadId(row, at))),
+            ExportColumn.Source => row => _csv.Text(row.GetString(at)),
+            ExportColumn.CustomerSince => row => _csv.Day(_db.ReadDay(row, at), monthOnly: true),
+            ExportColumn.Bookings => row => _csv.Number(row.GetInt32(at)),
+            ExportColumn.TotalSpent => row => _csv.Amount(row.GetInt64(at), _decimals),
+            ExportColumn.Currency => _ => _csv.Ready(_currency),
+            ExportColumn.LastBooking => Or(at, row => _csv.Day(_db.ReadDay(row, at))),
+            ExportColumn.Rating => Or(at, row => _csv.Number(row.GetInt16(at))),
+            ExportColumn.WhatsAppConsent or ExportColumn.EmailConsent => Or(at, row => _csv.Ready(row.GetBoolean(at) ? "yes"u8 : "no"u8)),
+            _ => Or(at, row => _csv.Text(row.GetString(at))),
+        };
 
-    private Action<DbDataReader> Or(int at, Action<DbDataReader> write) => row =>
-    {
-        if (row.IsDBNull(at))
+    private Action<DbDataReader> Or(int at, Action<DbDataReader> write) =>
+        row =>
         {
-            _csv.Nothing();
-        }
-        else
-        {
-            write(row);
-        }
-    };
+            if (row.IsDBNull(at))
+            {
+                _csv.Nothing();
+            }
+            else
+            {
+                write(row);
+            }
+        };
 
     // Few sets of tags stand on many guests.
     private void Tags(string ids)
@@ -207,7 +231,11 @@ internal sealed class GuestFile
 
         if (!_tagCells.TryGetValue(ids, out var cell))
         {
-            var tags = ids.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => _tags.GetValueOrDefault(Guid.ParseExact(id, "D"), (-1, ""))).Where(t => t.Item1 >= 0).Distinct().Order();
+            var tags = ids.Split(',', StringSplitOptions.RemoveEmptyEntries)
+                .Select(id => _tags.GetValueOrDefault(Guid.ParseExact(id, "D"), (-1, "")))
+                .Where(t => t.Item1 >= 0)
+                .Distinct()
+                .Order();
             cell = CsvBytes.Cell(TagCell.Write(tags.Select(t => t.Item2)));
             if (_tagCells.Count >= MostTexts)
             {

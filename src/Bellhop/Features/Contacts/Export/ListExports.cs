@@ -16,10 +16,15 @@ public static class ListExports
         who.Demand(Permission.ContactsImportExport);
         var kept = await (
             from export in db.Set<ExportFile>().VisibleTo(who, db.Now)
-            join job in db.Jobs.AsNoTracking() on new { export.OrganizationId, Id = export.JobId } equals new { job.OrganizationId, job.Id } into jobs
+            join job in db.Jobs.AsNoTracking()
+                on new { export.OrganizationId, Id = export.JobId } equals new { job.OrganizationId, job.Id }
+                into jobs
             from job in jobs.DefaultIfEmpty()
             orderby export.CreatedAt descending, export.Id descending
-            select new { export, job }).Take(StartExport.MostKept).ToListAsync(cancel);
+            select new { export, job }
+        )
+            .Take(StartExport.MostKept)
+            .ToListAsync(cancel);
         return kept.ConvertAll(k => new Row(k.export.CreatedAt, GetExport.Show(k.export, k.job, db.Now)));
     }
 }

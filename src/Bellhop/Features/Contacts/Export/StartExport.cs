@@ -29,54 +29,75 @@ public static class StartExport
     /// <param name="Bom">Whether a byte order mark stands before everything.</param>
     /// <param name="Notes">Whether the notes stand in a last column.</param>
     /// <param name="Sort">As the list takes it.</param>
-    public sealed record Input(IReadOnlyDictionary<string, JsonElement>? Filter = null, IReadOnlyList<Guid>? Ids = null, IReadOnlyList<string>? Columns = null, bool Bom = false, bool Notes = false, string? Sort = null)
+    public sealed record Input(
+        IReadOnlyDictionary<string, JsonElement>? Filter = null,
+        IReadOnlyList<Guid>? Ids = null,
+        IReadOnlyList<string>? Columns = null,
+        bool Bom = false,
+        bool Notes = false,
+        string? Sort = null
+    )
     {
         /// <summary>The page's question, in place of all of them.</summary>
         [JsonIgnore]
-        public ExportQuestion? Asked { get; init; }
+        public ExportRequest? Asked { get; init; }
     }
 
-    /// <exception cref="Refusal">403 without contacts.importExport; 400; 404 for a property or an id not seen; 429 while too many are kept.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 400; 404 for a property or an id not seen; 429 while too many are
+    /// kept.</exception>
     public static async Task<Answered<GetExport.Row>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
         var question = input.Asked ?? Read(input);
-        return await db.Save(async () =>
-        {
-            await ExportContacts.DemandSeen(question.Ids, who, db, cancel);
-            await GuestFile.Of(question, who, db, cancel); // what cannot be asked is refused now, not in the background
-            if (await db.Set<ExportFile>().VisibleTo(who, db.Now).CountAsync(cancel) >= MostKept)
+        return await db.Save(
+            async () =>
             {
-                throw Refusal.TooMany(TryAgain);
-            }
+                await ExportContacts.DemandSeen(question.Ids, who, db, cancel);
+                await GuestFile.Of(question, who, db, cancel); // what cannot be asked is refused now, not in the background
+                if (await db.Set<ExportFile>().VisibleTo(who, db.Now).CountAsync(cancel) >= MostKept)
+                {
+                    throw Refusal.TooMany(TryAgain);
+                }
 
-            var job = await db.Queue(who, WriteExport.Kind, "", cancel: cancel);
-            var export = new ExportFile
-            {
-                OrganizationId = who.OrganizationId, OwnerId = who.Id, OwnerKind = who.Kind, Question = question.Write(who.Properties), JobId = job, CreatedAt = db.Now, ExpiresAt = db.Now + Lasts,
-            };
-            db.Add(export);
-            return new Answered<GetExport.Row>(new(export.Id, "queued", 0, null, export.ExpiresAt, null), 202, $"/contacts/exports/{export.Id}");
-        }, cancel);
+                var job = await db.Queue(who, WriteExport.Kind, "", cancel: cancel);
+                var export = new ExportFile
+                {
+                    OrganizationId = who.OrganizationId,
+                    OwnerId = who.Id,
+                    OwnerKind = who.Kind,
+                    Question = question.Write(who.Properties),
+                    JobId = job,
+                    CreatedAt = db.Now,
+                    ExpiresAt = db.Now + Lasts,
+                };
+                db.Add(export);
+                return new Answered<GetExport.Row>(
+                    new(export.Id, "queued", 0, null, export.ExpiresAt, null),
+                    202,
+                    $"/contacts/exports/{export.Id}"
+                );
+            },
+            cancel
+        );
     }
 
-    private static ExportQuestion Read(Input input)
+    private static ExportRequest Read(Input input)
     {
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (input.Ids is not null && input.Filter is not null)
         {
-            faults.Add("ids", Fault.Of<IntakeTexts>("IdsOrFilter"));
+            errors.Add("ids", ErrorText.Of<IntakeTexts>("IdsOrFilter"));
         }
 
         if (input.Ids?.Count > MostIds)
         {
-            faults.Add("ids", "TooLong", MostIds);
+            errors.Add("ids", "TooLong", MostIds);
         }
 
-        var filter = input.Filter is null ? ContactFilter.None : BulkChoice.Read(input.Filter, faults);
-        var (sort, descending) = ContactSorts.Read(input.Sort, faults);
-        var columns = ExportColumns.Read(input.Columns ?? [], input.Notes, faults);
-        faults.Refuse();
+        var filter = input.Filter is null ? ContactFilter.None : BulkChoice.Read(input.Filter, errors);
+        var (sort, descending) = ContactSorts.Read(input.Sort, errors);
+        var columns = ExportColumns.Read(input.Columns ?? [], input.Notes, errors);
+        errors.Refuse();
         return new(filter, sort, descending, columns, input.Bom, input.Ids is null ? null : [.. input.Ids.Distinct()]);
     }
 }

@@ -6,9 +6,10 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts.Export;
 
 /// <summary>
-/// Streams an export to whoever asked. The database is held for a few seconds at most: what a slow reader has not taken by then is put aside in a file of the data folder, and sent from there at the reader's pace.
+/// Streams an export to whoever asked. The database is held for a few seconds at most: what a slow reader has not taken by then is put
+/// aside in a file of the data folder, and sent from there at the reader's pace.
 /// </summary>
-internal sealed class StreamedExport(ExportQuestion question, Actor who, BellhopDb db, RunningExports running, DataFolder folder) : IResult
+internal sealed class StreamedExport(ExportRequest question, Actor who, BellhopDb db, RunningExports running, DataFolder folder) : IResult
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 

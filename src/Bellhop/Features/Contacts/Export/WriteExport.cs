@@ -11,13 +11,23 @@ internal static class WriteExport
 
     private static readonly TimeSpan Tell = TimeSpan.FromSeconds(1);
 
-    public static Work Work(DataFolder folder, IDbContextFactory<BellhopDb> dbs) => new(Kind, (job, who, db, cancel) => Run(job, who, folder, dbs, db, cancel));
+    public static JobHandler Handler(DataFolder folder, IDbContextFactory<BellhopDb> dbs) =>
+        new(Kind, (job, who, db, cancel) => Run(job, who, folder, dbs, db, cancel));
 
     /// <param name="dbs">Progress is told meanwhile, beside the moment that the export reads.</param>
-    private static async Task Run(Job job, Actor who, DataFolder folder, IDbContextFactory<BellhopDb> dbs, BellhopDb db, CancellationToken cancel)
+    private static async Task Run(
+        Job job,
+        Actor who,
+        DataFolder folder,
+        IDbContextFactory<BellhopDb> dbs,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.ContactsImportExport);
-        var export = await db.Set<ExportFile>().AsNoTracking().SingleOrDefaultAsync(e => e.OrganizationId == job.OrganizationId && e.JobId == job.Id, cancel);
+        var export = await db.Set<ExportFile>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(e => e.OrganizationId == job.OrganizationId && e.JobId == job.Id, cancel);
         if (export is null || export.ExpiresAt <= db.Now)
         {
             return; // nobody can fetch it any more
@@ -28,25 +38,37 @@ internal static class WriteExport
             throw Refusal.NotThere("export", export.Id); // what one sees is no file for another
         }
 
-        var (question, properties) = ExportQuestion.Read(export.Question);
+        var (question, properties) = ExportRequest.Read(export.Question);
         var file = ExportFiles.Begin(export, folder);
         try
         {
-            long rows, bytes;
+            long rows,
+                bytes;
             await using (file)
             {
-                rows = await ExportContacts.Write(question, export.Id, Both(who, properties), db, Progress(file, job, dbs, db.Host.Clock), cancel);
+                rows = await ExportContacts.Write(
+                    question,
+                    export.Id,
+                    Both(who, properties),
+                    db,
+                    Progress(file, job, dbs, db.Host.Clock),
+                    cancel
+                );
                 await file.FlushAsync(cancel);
                 file.Flush(flushToDisk: true);
                 bytes = file.Length;
             }
 
             File.Move(file.Name, ExportFiles.Of(export, folder), overwrite: true);
-            await db.Save(async () =>
-            {
-                var mine = await db.Set<ExportFile>().SingleAsync(e => e.OrganizationId == export.OrganizationId && e.Id == export.Id, cancel);
-                (mine.Rows, mine.Bytes) = (rows, bytes);
-            }, cancel);
+            await db.Save(
+                async () =>
+                {
+                    var mine = await db.Set<ExportFile>()
+                        .SingleAsync(e => e.OrganizationId == export.OrganizationId && e.Id == export.Id, cancel);
+                    (mine.Rows, mine.Bytes) = (rows, bytes);
+                },
+                cancel
+            );
         }
         finally
         {
@@ -69,7 +91,9 @@ internal static class WriteExport
                 told = clock.GetTimestamp();
                 var done = (int)Math.Min(rows, int.MaxValue);
                 await using var db = await dbs.CreateDbContextAsync(cancel);
-                await db.Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id).ExecuteUpdateAsync(set => set.SetProperty(j => j.Progress, done), cancel);
+                await db
+                    .Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(j => j.Progress, done), cancel);
             }
         };
     }
@@ -82,18 +106,29 @@ internal static class ForgetExports
 
     private static readonly TimeSpan Left = TimeSpan.FromHours(48);
 
-    public static Chore Chore(DataFolder folder) => new("forgetExports", async (db, cancel) =>
-    {
-        var now = db.Now;
-        foreach (var export in await db.Set<ExportFile>().AsNoTracking().Where(e => e.ExpiresAt <= now).OrderBy(e => e.ExpiresAt).Take(AtOnce).ToListAsync(cancel))
-        {
-            File.Delete(ExportFiles.Of(export, folder)); // the row last: as long as it is there, somebody looks for the file
-        }
+    public static RecurringTask Recurring(DataFolder folder) =>
+        new(
+            "forgetExports",
+            async (db, cancel) =>
+            {
+                var now = db.Now;
+                foreach (
+                    var export in await db.Set<ExportFile>()
+                        .AsNoTracking()
+                        .Where(e => e.ExpiresAt <= now)
+                        .OrderBy(e => e.ExpiresAt)
+                        .Take(AtOnce)
+                        .ToListAsync(cancel)
+                )
+                {
+                    File.Delete(ExportFiles.Of(export, folder)); // the row last: as long as it is there, somebody looks for the file
+                }
 
-        await Upkeep.Forget(db, db.Set<ExportFile>().Where(e => e.ExpiresAt <= now).OrderBy(e => e.ExpiresAt), cancel);
-        foreach (var file in ExportFiles.Untouched(folder, now - Left))
-        {
-            File.Delete(file);
-        }
-    });
+                await RecurringTasks.Forget(db, db.Set<ExportFile>().Where(e => e.ExpiresAt <= now).OrderBy(e => e.ExpiresAt), cancel);
+                foreach (var file in ExportFiles.Untouched(folder, now - Left))
+                {
+                    File.Delete(file);
+                }
+            }
+        );
 }

@@ -14,7 +14,8 @@ public static class AddSegment
     /// <param name="Shared">For everybody who sees contacts.</param>
     public sealed record Input(string Name, JsonElement Conditions, bool Shared = false);
 
-    /// <exception cref="Refusal">403 without contacts.view, or contacts.edit for a shared one; 400 listing every field at fault; 404 for a property not seen; 409 <c>duplicate-segment</c> with <c>segmentId</c>.</exception>
+    /// <exception cref="Refusal">403 without contacts.view, or contacts.edit for a shared one; 400 listing every field at fault; 404 for a
+    /// property not seen; 409 <c>duplicate-segment</c> with <c>segmentId</c>.</exception>
     public static async Task<Saved<SegmentRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -23,41 +24,56 @@ public static class AddSegment
             who.Demand(Permission.ContactsEdit);
         }
 
-        var faults = new Faults();
-        var name = faults.Text("name", input.Name, Segment.NameMax, required: true);
-        var rules = await Read(input.Conditions, faults, who, db, cancel);
-        faults.Refuse();
+        var errors = new ValidationErrors();
+        var name = errors.Text("name", input.Name, Segment.NameMax, required: true);
+        var rules = await Read(input.Conditions, errors, who, db, cancel);
+        errors.Refuse();
         await DemandSeen(rules!, who, db, cancel);
         var count = await LiveSegment.Count(rules!, who, db, cancel);
-        return await db.Save(async () =>
-        {
-            var segment = new Segment
+        return await db.Save(
+            async () =>
             {
-                // Bellhop itself, in a command, has nothing of its own.
-                OrganizationId = who.OrganizationId, Name = name!, NameKey = Segment.Key(name!), OwnerId = who.Id, ListedFor = input.Shared ? Guid.Empty : who.Id,
-                Conditions = await StoredRules.Write(rules!, who.OrganizationId, db, cancel), CreatedAt = db.Now, UpdatedAt = db.Now,
-            };
-            await DemandFree(segment.NameKey, segment.ListedFor, segment.Id, who, db, cancel);
-            db.Segments.Add(segment);
-            db.Happened(who, "segment.created", "segment", segment.Id);
-            return new Saved<SegmentRow>(SegmentRow.Of(segment, rules!, count), segment.UpdatedAt, $"/segments/{segment.Id}");
-        }, cancel);
+                var segment = new Segment
+                {
+                    // Bellhop itself, in a command, has nothing of its own.
+                    OrganizationId = who.OrganizationId,
+                    Name = name!,
+                    NameKey = Segment.Key(name!),
+                    OwnerId = who.Id,
+                    ListedFor = input.Shared ? Guid.Empty : who.Id,
+                    Conditions = await StoredRules.Write(rules!, who.OrganizationId, db, cancel),
+                    CreatedAt = db.Now,
+                    UpdatedAt = db.Now,
+                };
+                await DemandFree(segment.NameKey, segment.ListedFor, segment.Id, who, db, cancel);
+                db.Segments.Add(segment);
+                db.Happened(who, "segment.created", "segment", segment.Id);
+                return new Saved<SegmentRow>(SegmentRow.Of(segment, rules!, count), segment.UpdatedAt, $"/segments/{segment.Id}");
+            },
+            cancel
+        );
     }
 
     /// <summary>How many would match, while a segment is being made.</summary>
-    /// <exception cref="Refusal">403 without contacts.view; 400 listing what is wrong with the conditions; 404 for a property not seen.</exception>
+    /// <exception cref="Refusal">403 without contacts.view; 400 listing what is wrong with the conditions; 404 for a property not
+    /// seen.</exception>
     public static async Task<int> Try(SegmentRule rules, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
-        var faults = new Faults();
-        var read = await Read(rules.ToElement(), faults, who, db, cancel);
-        faults.Refuse();
+        var errors = new ValidationErrors();
+        var read = await Read(rules.ToElement(), errors, who, db, cancel);
+        errors.Refuse();
         await DemandSeen(read!, who, db, cancel);
         return await LiveSegment.Count(read!, who, db, cancel);
     }
 
-    internal static async Task<SegmentRule?> Read(JsonElement conditions, Faults faults, Actor who, BellhopDb db, CancellationToken cancel) =>
-        RuleReading.Read(conditions, (await Reporting.Of(who.OrganizationId, db, cancel)).Currency, faults);
+    internal static async Task<SegmentRule?> Read(
+        JsonElement conditions,
+        ValidationErrors errors,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    ) => RuleReading.Read(conditions, (await Reporting.Of(who.OrganizationId, db, cancel)).Currency, errors);
 
     /// <exception cref="Refusal">404 where the conditions name a property that the actor does not see.</exception>
     internal static async Task DemandSeen(SegmentRule rules, Actor who, BellhopDb db, CancellationToken cancel)
@@ -74,7 +90,7 @@ public static class AddSegment
         var same = db.Segments.VisibleTo(who).Where(s => s.ListedFor == listedFor && s.NameKey == key && s.Id != mine);
         if (await same.Select(s => (Guid?)s.Id).SingleOrDefaultAsync(cancel) is { } other)
         {
-            throw Refusal.Conflict("duplicate-segment", Fault.Of<SegmentTexts>("Duplicate"), ("segmentId", other));
+            throw Refusal.Conflict("duplicate-segment", ErrorText.Of<SegmentTexts>("Duplicate"), ("segmentId", other));
         }
     }
 }

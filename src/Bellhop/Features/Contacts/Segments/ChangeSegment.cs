@@ -10,9 +10,14 @@ public static class ChangeSegment
     /// <param name="Name">1 to 100 characters; unique ignoring case among the shared ones, and among one's own.</param>
     /// <param name="Shared">For everybody who sees contacts; only its owner takes it back.</param>
     /// <param name="Conditions">As <see cref="RuleReading"/> reads them, whole.</param>
-    public sealed record Input(Optional<string> Name = default, Optional<bool> Shared = default, Optional<JsonElement> Conditions = default);
+    public sealed record Input(
+        Optional<string> Name = default,
+        Optional<bool> Shared = default,
+        Optional<JsonElement> Conditions = default
+    );
 
-    /// <exception cref="Refusal">403 without contacts.view, or contacts.edit for a shared one; 404; 412 where <paramref name="match"/> names another version; 400; 409 <c>duplicate-segment</c> with <c>segmentId</c>.</exception>
+    /// <exception cref="Refusal">403 without contacts.view, or contacts.edit for a shared one; 404; 412 where <paramref name="match"/>
+    /// names another version; 400; 409 <c>duplicate-segment</c> with <c>segmentId</c>.</exception>
     public static async Task<Saved<SegmentRow>> Run(Guid id, Input input, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -20,45 +25,62 @@ public static class ChangeSegment
         db.Entry(before).State = Microsoft.EntityFrameworkCore.EntityState.Detached;
         DemandMayWrite(before, who);
         match.Demand(before.UpdatedAt);
-        var faults = new Faults();
-        var name = input.Name.IsGiven ? faults.Text("name", input.Name.Value, Segment.NameMax, required: true) : null;
-        var given = input.Conditions.IsGiven ? await AddSegment.Read(input.Conditions.Value, faults, who, db, cancel) : null;
-        faults.Refuse();
+        var errors = new ValidationErrors();
+        var name = input.Name.IsGiven ? errors.Text("name", input.Name.Value, Segment.NameMax, required: true) : null;
+        var given = input.Conditions.IsGiven ? await AddSegment.Read(input.Conditions.Value, errors, who, db, cancel) : null;
+        errors.Refuse();
         if (given is not null)
         {
             await AddSegment.DemandSeen(given, who, db, cancel);
         }
 
-        var count = await LiveSegment.Count(given ?? await StoredRules.Read(before.Conditions, who.OrganizationId, db, cancel), who, db, cancel);
-        return await db.Save(async () =>
-        {
-            var segment = await GetSegment.Find(id, who, db, cancel);
-            DemandMayWrite(segment, who);
-            match.Demand(segment.UpdatedAt);
-            await DemandOwn(segment, who, db, cancel);
-            if (input.Shared.IsGiven && input.Shared.Value != segment.IsShared)
+        var count = await LiveSegment.Count(
+            given ?? await StoredRules.Read(before.Conditions, who.OrganizationId, db, cancel),
+            who,
+            db,
+            cancel
+        );
+        return await db.Save(
+            async () =>
             {
-                Share(segment, input.Shared.Value, who);
-            }
+                var segment = await GetSegment.Find(id, who, db, cancel);
+                DemandMayWrite(segment, who);
+                match.Demand(segment.UpdatedAt);
+                await DemandOwn(segment, who, db, cancel);
+                if (input.Shared.IsGiven && input.Shared.Value != segment.IsShared)
+                {
+                    Share(segment, input.Shared.Value, who);
+                }
 
-            (segment.Name, segment.NameKey) = name is null ? (segment.Name, segment.NameKey) : (name, Segment.Key(name));
-            if (given is not null && await StoredRules.Write(given, who.OrganizationId, db, cancel) is var stored && stored != segment.Conditions)
-            {
-                segment.Conditions = stored;
-            }
+                (segment.Name, segment.NameKey) = name is null ? (segment.Name, segment.NameKey) : (name, Segment.Key(name));
+                if (
+                    given is not null
+                    && await StoredRules.Write(given, who.OrganizationId, db, cancel) is var stored
+                    && stored != segment.Conditions
+                )
+                {
+                    segment.Conditions = stored;
+                }
 
-            await AddSegment.DemandFree(segment.NameKey, segment.ListedFor, id, who, db, cancel);
-            string?[] changed = [Changed(nameof(Segment.Name)) ? "name" : null, Changed(nameof(Segment.ListedFor)) ? "shared" : null, Changed(nameof(Segment.Conditions)) ? "conditions" : null];
-            if (changed.OfType<string>().ToList() is { Count: > 0 } fields)
-            {
-                segment.UpdatedAt = db.Now.After(segment.UpdatedAt);
-                db.Happened(who, "segment.updated", "segment", id, fields);
-            }
+                await AddSegment.DemandFree(segment.NameKey, segment.ListedFor, id, who, db, cancel);
+                string?[] changed =
+                [
+                    Changed(nameof(Segment.Name)) ? "name" : null,
+                    Changed(nameof(Segment.ListedFor)) ? "shared" : null,
+                    Changed(nameof(Segment.Conditions)) ? "conditions" : null,
+                ];
+                if (changed.OfType<string>().ToList() is { Count: > 0 } fields)
+                {
+                    segment.UpdatedAt = db.Now.After(segment.UpdatedAt);
+                    db.Happened(who, "segment.updated", "segment", id, fields);
+                }
 
-            return new Saved<SegmentRow>(await SegmentRow.Of(segment, count, db, cancel), segment.UpdatedAt);
+                return new Saved<SegmentRow>(await SegmentRow.Of(segment, count, db, cancel), segment.UpdatedAt);
 
-            bool Changed(string column) => db.Entry(segment).Property(column).IsModified;
-        }, cancel);
+                bool Changed(string column) => db.Entry(segment).Property(column).IsModified;
+            },
+            cancel
+        );
     }
 
     private static void Share(Segment segment, bool shared, Actor who)
@@ -66,18 +88,25 @@ public static class ChangeSegment
         who.Demand(Permission.ContactsEdit);
         if (!shared && segment.OwnerId != who.Id)
         {
-            throw Refusal.Forbidden(Fault.Of<SegmentTexts>("OwnerOnly"));
+            throw Refusal.Forbidden(ErrorText.Of<SegmentTexts>("OwnerOnly"));
         }
 
         segment.ListedFor = shared ? Guid.Empty : segment.OwnerId;
     }
 
     /// <summary>A shared segment that names a property is that property's too.</summary>
-    /// <exception cref="Refusal">403 <c>used-elsewhere</c> where it names one that the actor does not see, without saying which.</exception>
+    /// <exception cref="Refusal">403 <c>used-elsewhere</c> where it names one that the actor does not see, without saying
+    /// which.</exception>
     internal static async Task DemandOwn(Segment segment, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        if (who.Properties is not null && segment.IsShared
-            && (await StoredRules.Read(segment.Conditions, segment.OrganizationId, db, cancel)).Leaves().SelectMany(l => l.Asks.PropertyIds ?? []).Any(p => !who.Sees(p)))
+        if (
+            who.Properties is not null
+            && segment.IsShared
+            && (await StoredRules.Read(segment.Conditions, segment.OrganizationId, db, cancel))
+                .Leaves()
+                .SelectMany(l => l.Asks.PropertyIds ?? [])
+                .Any(p => !who.Sees(p))
+        )
         {
             throw Refusal.UsedElsewhere("segment", segment.Id);
         }
@@ -96,18 +125,22 @@ public static class ChangeSegment
 /// <summary>A segment goes; the contacts stay.</summary>
 public static class DeleteSegment
 {
-    /// <exception cref="Refusal">403 without contacts.view, or contacts.edit for a shared one; 404; 412 where <paramref name="match"/> names another version.</exception>
+    /// <exception cref="Refusal">403 without contacts.view, or contacts.edit for a shared one; 404; 412 where <paramref name="match"/>
+    /// names another version.</exception>
     public static async Task Run(Guid id, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
-        await db.Save(async () =>
-        {
-            var segment = await GetSegment.Find(id, who, db, cancel);
-            ChangeSegment.DemandMayWrite(segment, who);
-            match.Demand(segment.UpdatedAt);
-            await ChangeSegment.DemandOwn(segment, who, db, cancel);
-            db.Segments.Remove(segment);
-            db.Happened(who, "segment.deleted", "segment", id);
-        }, cancel);
+        await db.Save(
+            async () =>
+            {
+                var segment = await GetSegment.Find(id, who, db, cancel);
+                ChangeSegment.DemandMayWrite(segment, who);
+                match.Demand(segment.UpdatedAt);
+                await ChangeSegment.DemandOwn(segment, who, db, cancel);
+                db.Segments.Remove(segment);
+                db.Happened(who, "segment.deleted", "segment", id);
+            },
+            cancel
+        );
     }
 }

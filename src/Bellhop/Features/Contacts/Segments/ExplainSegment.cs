@@ -25,7 +25,9 @@ public static class ExplainSegment
     {
         public JsonObject ToJson()
         {
-            var json = Rule is RuleGroup group ? new JsonObject { [group.All ? "all" : "any"] = new JsonArray([.. Of.Select(v => v.ToJson())]) } : Rule.ToJson();
+            var json = Rule is RuleGroup group
+                ? new JsonObject { [group.All ? "all" : "any"] = new JsonArray([.. Of.Select(v => v.ToJson())]) }
+                : Rule.ToJson();
             json["matches"] = Holds;
             return json;
         }
@@ -54,9 +56,15 @@ public static class ExplainSegment
     }
 
     /// <summary>One answer a rule, in their order; null where there is no such guest.</summary>
-    internal static async Task<IReadOnlyList<bool>?> Ask(IReadOnlyList<SegmentRule> rules, Guid contactId, ContactScope scope, BellhopDb db, CancellationToken cancel)
+    internal static async Task<IReadOnlyList<bool>?> Ask(
+        IReadOnlyList<SegmentRule> rules,
+        Guid contactId,
+        ContactScope scope,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
-        var asked = new SegmentQuestion(await Reporting.Of(scope.OrganizationId, db, cancel), scope, db);
+        var asked = new SegmentQuery(await Reporting.Of(scope.OrganizationId, db, cancel), scope, db);
         var (sql, properties) = (new StringBuilder("SELECT 1"), scope.Properties?.Count ?? -1);
         foreach (var rule in rules)
         {

@@ -11,8 +11,15 @@ public static class ListGuestSegments
     private const int MostAsked = 200;
 
     // As LiveSegment.VisibleTo has it, which a compiled query cannot call.
-    private static readonly Compiled<Guid, Segment> Seen = new((db, organizationId, whoId) =>
-        db.Segments.AsNoTracking().Where(s => s.OrganizationId == organizationId && (s.ListedFor == Guid.Empty || s.ListedFor == whoId)).OrderBy(s => s.NameKey).ThenBy(s => s.ListedFor != Guid.Empty).Take(MostAsked));
+    private static readonly Compiled<Guid, Segment> Seen = new(
+        (db, organizationId, whoId) =>
+            db
+                .Segments.AsNoTracking()
+                .Where(s => s.OrganizationId == organizationId && (s.ListedFor == Guid.Empty || s.ListedFor == whoId))
+                .OrderBy(s => s.NameKey)
+                .ThenBy(s => s.ListedFor != Guid.Empty)
+                .Take(MostAsked)
+    );
 
     /// <exception cref="Refusal">403 without contacts.view; 404 for a contact not seen.</exception>
     public static async Task<IReadOnlyList<SegmentName>> Run(Guid contactId, Actor who, BellhopDb db, CancellationToken cancel)
@@ -27,6 +34,8 @@ public static class ListGuestSegments
         }
 
         var answers = scope.IsEmpty ? null : await ExplainSegment.Ask(rules, contactId, scope, db, cancel);
-        return answers is null ? throw Refusal.NotThere("contact", contactId) : [.. segments.Zip(answers).Where(s => s.Second).Select(s => new SegmentName(s.First.Id, s.First.Name, s.First.IsShared))];
+        return answers is null
+            ? throw Refusal.NotThere("contact", contactId)
+            : [.. segments.Zip(answers).Where(s => s.Second).Select(s => new SegmentName(s.First.Id, s.First.Name, s.First.IsShared))];
     }
 }

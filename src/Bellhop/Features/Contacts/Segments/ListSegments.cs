@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts.Segments;
 
-/// <summary>Shared segments and one's own, by name; of two of one name the shared one first. Without counts: each is a question to all contacts.</summary>
+/// <summary>
+/// Shared segments and one's own, by name; of two of one name the shared one first. Without counts: each is a question to all contacts.
+/// </summary>
 public static class ListSegments
 {
     private const int MostNames = 200;
@@ -21,7 +23,9 @@ public static class ListSegments
         if (query.After(cursors, binding) is { } after)
         {
             var (key, wasShared) = (after[1..], after[0] == Shared);
-            segments = segments.Where(s => string.Compare(s.NameKey, key) > 0 || (wasShared && s.NameKey == key && s.ListedFor != Guid.Empty));
+            segments = segments.Where(s =>
+                string.Compare(s.NameKey, key) > 0 || (wasShared && s.NameKey == key && s.ListedFor != Guid.Empty)
+            );
         }
 
         var found = await segments.OrderBy(s => s.NameKey).ThenBy(s => s.ListedFor != Guid.Empty).Take(query.Limit + 1).ToListAsync(cancel);
@@ -39,8 +43,14 @@ public static class ListSegments
     public static async Task<IReadOnlyList<SegmentName>> Names(Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
-        return await db.Segments.AsNoTracking().VisibleTo(who).OrderBy(s => s.NameKey).ThenBy(s => s.ListedFor != Guid.Empty).Take(MostNames)
-            .Select(s => new SegmentName(s.Id, s.Name, s.ListedFor == Guid.Empty)).ToListAsync(cancel);
+        return await db
+            .Segments.AsNoTracking()
+            .VisibleTo(who)
+            .OrderBy(s => s.NameKey)
+            .ThenBy(s => s.ListedFor != Guid.Empty)
+            .Take(MostNames)
+            .Select(s => new SegmentName(s.Id, s.Name, s.ListedFor == Guid.Empty))
+            .ToListAsync(cancel);
     }
 }
 
@@ -64,12 +74,22 @@ public static class GetSegment
     /// <exception cref="Refusal">404 where there is none that the actor sees.</exception>
     internal static async Task<SegmentRule> Rules(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        await using var reading = await db.Read("SELECT conditions FROM segments WHERE organization_id = @organization AND id = @id AND listed_for IN (@everybody, @me)", cancel);
-        reading.With("organization", who.OrganizationId).With("id", db.Stored(id)).With("everybody", db.Stored(Guid.Empty)).With("me", db.Stored(who.Id));
-        return await reading.Command.ExecuteScalarAsync(cancel) is string text ? await StoredRules.Read(text, who.OrganizationId, db, cancel) : throw Refusal.NotThere("segment", id);
+        await using var reading = await db.Read(
+            "SELECT conditions FROM segments WHERE organization_id = @organization AND id = @id AND listed_for IN (@everybody, @me)",
+            cancel
+        );
+        reading
+            .With("organization", who.OrganizationId)
+            .With("id", db.Stored(id))
+            .With("everybody", db.Stored(Guid.Empty))
+            .With("me", db.Stored(who.Id));
+        return await reading.Command.ExecuteScalarAsync(cancel) is string text
+            ? await StoredRules.Read(text, who.OrganizationId, db, cancel)
+            : throw Refusal.NotThere("segment", id);
     }
 
     /// <summary>What it is called; null where the filter names none.</summary>
     /// <exception cref="Refusal">404 where there is none that the actor sees.</exception>
-    internal static async Task<string?> Name(Guid? id, Actor who, BellhopDb db, CancellationToken cancel) => id is { } some ? (await Find(some, who, db, cancel)).Name : null;
+    internal static async Task<string?> Name(Guid? id, Actor who, BellhopDb db, CancellationToken cancel) =>
+        id is { } some ? (await Find(some, who, db, cancel)).Name : null;
 }

@@ -58,7 +58,14 @@ public sealed class DraftGroup : RuleDraft
         foreach (var leaf in group.Leaves())
         {
             // Properties are the one thing that a filter does not take from another.
-            all = leaf.Asks.PropertyIds is not null ? all?.PropertyIds is null ? all! with { PropertyIds = leaf.Asks.PropertyIds } : null : all?.And(leaf.Asks);
+            all = leaf.Asks.PropertyIds is not null
+                ? all?.PropertyIds is null
+                    ? all! with
+                    {
+                        PropertyIds = leaf.Asks.PropertyIds,
+                    }
+                    : null
+                : all?.And(leaf.Asks);
             if (all is null)
             {
                 return rule;
@@ -72,9 +79,8 @@ public sealed class DraftGroup : RuleDraft
 /// <summary>One condition.</summary>
 public sealed class DraftCondition(ContactFilter asks) : RuleDraft
 {
-    public DraftCondition() : this(RuleKind.All[0].Begin)
-    {
-    }
+    public DraftCondition()
+        : this(RuleKind.All[0].Begin) { }
 
     /// <summary>What it asks, of its kind alone.</summary>
     public ContactFilter Asks { get; set; } = asks;
@@ -91,16 +97,24 @@ public sealed class DraftCondition(ContactFilter asks) : RuleDraft
     {
         var asks = Asks with
         {
-            MinBookings = Least(Asks.MinBookings, Asks.MaxBookings), MaxBookings = Most(Asks.MinBookings, Asks.MaxBookings), MinSpent = Least(Asks.MinSpent, Asks.MaxSpent), MaxSpent = Most(Asks.MinSpent, Asks.MaxSpent),
-            CreatedFrom = Least(Asks.CreatedFrom, Asks.CreatedTo), CreatedTo = Most(Asks.CreatedFrom, Asks.CreatedTo), LastStayFrom = Least(Asks.LastStayFrom, Asks.LastStayTo), LastStayTo = Most(Asks.LastStayFrom, Asks.LastStayTo),
+            MinBookings = Least(Asks.MinBookings, Asks.MaxBookings),
+            MaxBookings = Most(Asks.MinBookings, Asks.MaxBookings),
+            MinSpent = Least(Asks.MinSpent, Asks.MaxSpent),
+            MaxSpent = Most(Asks.MinSpent, Asks.MaxSpent),
+            CreatedFrom = Least(Asks.CreatedFrom, Asks.CreatedTo),
+            CreatedTo = Most(Asks.CreatedFrom, Asks.CreatedTo),
+            LastStayFrom = Least(Asks.LastStayFrom, Asks.LastStayTo),
+            LastStayTo = Most(Asks.LastStayFrom, Asks.LastStayTo),
         };
         return asks == ContactFilter.None ? null : new RuleLeaf(asks);
     }
 
     // Two ends of one range are no mistake to refuse, whichever way round they were typed.
-    private static T? Least<T>(T? a, T? b) where T : struct, IComparable<T> => a is { } x && b is { } y && x.CompareTo(y) > 0 ? b : a;
+    private static T? Least<T>(T? a, T? b)
+        where T : struct, IComparable<T> => a is { } x && b is { } y && x.CompareTo(y) > 0 ? b : a;
 
-    private static T? Most<T>(T? a, T? b) where T : struct, IComparable<T> => a is { } x && b is { } y && x.CompareTo(y) > 0 ? a : b;
+    private static T? Most<T>(T? a, T? b)
+        where T : struct, IComparable<T> => a is { } x && b is { } y && x.CompareTo(y) > 0 ? a : b;
 }
 
 /// <summary>What a condition can be about.</summary>
@@ -127,7 +141,7 @@ public sealed record RuleKind(string Name, ContactFilter Begin, Func<ContactFilt
         new("Created", ContactFilter.None, f => f.CreatedFrom is not null || f.CreatedTo is not null),
         new("Phone", new(HasPhone: true), f => f.HasPhone is not null),
         new("Email", new(HasEmail: true), f => f.HasEmail is not null),
-        new("Consent", new(HasConsent: ConsentAsked.Any), f => f.HasConsent is not null),
+        new("Consent", new(HasConsent: ConsentFilter.Any), f => f.HasConsent is not null),
         new("Text", ContactFilter.None, f => f.Q is not null),
     ];
 

@@ -5,17 +5,36 @@ using Microsoft.Extensions.Primitives;
 namespace Bellhop.Features.Contacts.Segments;
 
 /// <summary>Reads a segment's conditions as the API writes them; each thing wrong is a fault under its path.</summary>
-/// <param name="faults">What is wrong.</param>
+/// <param name="errors">What is wrong.</param>
 /// <param name="currency">The organisation's, whose decimals amounts have; null where they were looked at before.</param>
-internal sealed class RuleReading(Faults faults, string? currency)
+internal sealed class RuleReading(ValidationErrors errors, string? currency)
 {
     private const int NameMax = 60;
 
     private static readonly Dictionary<string, Kind> Members = new(StringComparer.Ordinal)
     {
-        ["q"] = Kind.Text, ["source"] = Kind.Texts, ["propertyId"] = Kind.Texts, ["active"] = Kind.YesNo, ["minBookings"] = Kind.Number, ["maxBookings"] = Kind.Number, ["minSpent"] = Kind.Number, ["maxSpent"] = Kind.Number,
-        ["createdFrom"] = Kind.Text, ["createdTo"] = Kind.Text, ["createdWithinDays"] = Kind.Number, ["lastStayFrom"] = Kind.Text, ["lastStayTo"] = Kind.Text, ["lastStayWithinDays"] = Kind.Number,
-        ["lastStayBeforeDays"] = Kind.Number, ["minRating"] = Kind.Number, ["tag"] = Kind.Texts, ["allTag"] = Kind.Texts, ["noTag"] = Kind.Texts, ["hasPhone"] = Kind.YesNo, ["hasEmail"] = Kind.YesNo, ["hasConsent"] = Kind.YesNoOrText,
+        ["q"] = Kind.Text,
+        ["source"] = Kind.Texts,
+        ["propertyId"] = Kind.Texts,
+        ["active"] = Kind.YesNo,
+        ["minBookings"] = Kind.Number,
+        ["maxBookings"] = Kind.Number,
+        ["minSpent"] = Kind.Number,
+        ["maxSpent"] = Kind.Number,
+        ["createdFrom"] = Kind.Text,
+        ["createdTo"] = Kind.Text,
+        ["createdWithinDays"] = Kind.Number,
+        ["lastStayFrom"] = Kind.Text,
+        ["lastStayTo"] = Kind.Text,
+        ["lastStayWithinDays"] = Kind.Number,
+        ["lastStayBeforeDays"] = Kind.Number,
+        ["minRating"] = Kind.Number,
+        ["tag"] = Kind.Texts,
+        ["allTag"] = Kind.Texts,
+        ["noTag"] = Kind.Texts,
+        ["hasPhone"] = Kind.YesNo,
+        ["hasEmail"] = Kind.YesNo,
+        ["hasConsent"] = Kind.YesNoOrText,
     };
 
     private int _conditions;
@@ -30,13 +49,13 @@ internal sealed class RuleReading(Faults faults, string? currency)
     }
 
     /// <summary>The conditions; null where something is wrong with them.</summary>
-    public static SegmentRule? Read(JsonElement json, string? currency, Faults faults)
+    public static SegmentRule? Read(JsonElement json, string? currency, ValidationErrors errors)
     {
-        var reading = new RuleReading(faults, currency);
+        var reading = new RuleReading(errors, currency);
         var rule = reading.Read(json, "conditions", 1);
         if (reading._conditions > SegmentRule.ConditionsMost)
         {
-            faults.Add("conditions", Fault.Of<SegmentTexts>("TooMany", SegmentRule.ConditionsMost));
+            errors.Add("conditions", ErrorText.Of<SegmentTexts>("TooMany", SegmentRule.ConditionsMost));
         }
 
         return rule;
@@ -50,7 +69,9 @@ internal sealed class RuleReading(Faults faults, string? currency)
         }
 
         var members = at.EnumerateObject().ToList();
-        return members.FindIndex(m => m.Name is "all" or "any") is >= 0 and var index ? Group(members, members[index], path, depth) : Leaf(members, path);
+        return members.FindIndex(m => m.Name is "all" or "any") is >= 0 and var index
+            ? Group(members, members[index], path, depth)
+            : Leaf(members, path);
     }
 
     private RuleGroup? Group(List<JsonProperty> members, JsonProperty group, string path, int depth)
@@ -94,7 +115,7 @@ internal sealed class RuleReading(Faults faults, string? currency)
 
     private RuleLeaf? Leaf(List<JsonProperty> members, string path)
     {
-        var (inner, values, whole) = (new Faults(), new Dictionary<string, StringValues>(StringComparer.Ordinal), true);
+        var (inner, values, whole) = (new ValidationErrors(), new Dictionary<string, StringValues>(StringComparer.Ordinal), true);
         if (members.Count == 0)
         {
             Wrong(path, "Empty");
@@ -108,7 +129,11 @@ internal sealed class RuleReading(Faults faults, string? currency)
 
         foreach (var member in members)
         {
-            var key = !Members.TryGetValue(member.Name, out var kind) ? "Unknown" : Texts(member.Value, kind) is not { } texts ? "Type." + kind : texts.Count > SegmentRule.ValuesMost ? "TooManyValues" : null;
+            var key =
+                !Members.TryGetValue(member.Name, out var kind) ? "Unknown"
+                : Texts(member.Value, kind) is not { } texts ? "Type." + kind
+                : texts.Count > SegmentRule.ValuesMost ? "TooManyValues"
+                : null;
             if (key is null)
             {
                 values[member.Name] = Texts(member.Value, kind)!.Value;
@@ -123,7 +148,7 @@ internal sealed class RuleReading(Faults faults, string? currency)
         var filter = ContactFilter.ReadWhole(new QueryCollection(values), inner);
         Money("minSpent", filter.MinSpent);
         Money("maxSpent", filter.MaxSpent);
-        faults.Take(path + ".", inner);
+        errors.Take(path + ".", inner);
         _conditions += filter.Parts().Count();
         return whole && !inner.Any && filter != ContactFilter.None ? new(filter) : null;
 
@@ -136,19 +161,24 @@ internal sealed class RuleReading(Faults faults, string? currency)
         }
     }
 
-    private static StringValues? Texts(JsonElement value, Kind kind) => (kind, value.ValueKind) switch
-    {
-        (Kind.Text or Kind.YesNoOrText, JsonValueKind.String) => value.GetString(),
-        (Kind.Texts, JsonValueKind.Array) when value.GetArrayLength() > 0 && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) => value.EnumerateArray().Select(v => v.GetString()).ToArray(),
-        (Kind.Number, JsonValueKind.Number) => value.GetRawText(),
-        (Kind.YesNo or Kind.YesNoOrText, JsonValueKind.True) => "true",
-        (Kind.YesNo or Kind.YesNoOrText, JsonValueKind.False) => "false",
-        _ => null,
-    };
+    private static StringValues? Texts(JsonElement value, Kind kind) =>
+        (kind, value.ValueKind) switch
+        {
+            (Kind.Text or Kind.YesNoOrText, JsonValueKind.String) => value.GetString(),
+            (Kind.Texts, JsonValueKind.Array)
+                when value.GetArrayLength() > 0 && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) => value
+                .EnumerateArray()
+                .Select(v => v.GetString())
+                .ToArray(),
+            (Kind.Number, JsonValueKind.Number) => value.GetRawText(),
+            (Kind.YesNo or Kind.YesNoOrText, JsonValueKind.True) => "true",
+            (Kind.YesNo or Kind.YesNoOrText, JsonValueKind.False) => "false",
+            _ => null,
+        };
 
     private RuleLeaf? Wrong(string path, string key, params object[] args)
     {
-        faults.Add(path, Fault.Of<SegmentTexts>(key, args));
+        errors.Add(path, ErrorText.Of<SegmentTexts>(key, args));
         return null;
     }
 

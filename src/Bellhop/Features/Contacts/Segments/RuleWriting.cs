@@ -7,12 +7,13 @@ namespace Bellhop.Features.Contacts.Segments;
 /// <summary>Writes a segment's conditions as <see cref="RuleReading"/> reads them.</summary>
 internal static class RuleWriting
 {
-    public static JsonObject ToJson(this SegmentRule rule) => rule switch
-    {
-        RuleGroup group => new() { [group.All ? "all" : "any"] = new JsonArray([.. group.Of.Select(ToJson)]) },
-        RuleLeaf leaf => Leaf(leaf.Asks),
-        _ => throw new InvalidOperationException("There is no other rule."),
-    };
+    public static JsonObject ToJson(this SegmentRule rule) =>
+        rule switch
+        {
+            RuleGroup group => new() { [group.All ? "all" : "any"] = new JsonArray([.. group.Of.Select(ToJson)]) },
+            RuleLeaf leaf => Leaf(leaf.Asks),
+            _ => throw new InvalidOperationException("There is no other rule."),
+        };
 
     /// <summary>The same as a request carries it.</summary>
     public static JsonElement ToElement(this SegmentRule rule) => JsonSerializer.SerializeToElement(rule.ToJson());
@@ -41,7 +42,16 @@ internal static class RuleWriting
         Add("lastStayBeforeDays", asks.LastStayBeforeDays);
         Add("hasPhone", asks.HasPhone);
         Add("hasEmail", asks.HasEmail);
-        Add("hasConsent", asks.HasConsent switch { null => null, ConsentAsked.Any => true, ConsentAsked.None => false, { } channel => channel.ToQuery() });
+        Add(
+            "hasConsent",
+            asks.HasConsent switch
+            {
+                null => null,
+                ConsentFilter.Any => true,
+                ConsentFilter.None => false,
+                { } channel => channel.ToQuery(),
+            }
+        );
         return json;
 
         void Add(string name, JsonNode? value)
@@ -52,7 +62,8 @@ internal static class RuleWriting
             }
         }
 
-        void All(string name, IEnumerable<string>? values) => Add(name, values is null ? null : new JsonArray([.. values.Select(v => (JsonNode)v)]));
+        void All(string name, IEnumerable<string>? values) =>
+            Add(name, values is null ? null : new JsonArray([.. values.Select(v => (JsonNode)v)]));
 
         static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }

@@ -47,7 +47,14 @@ internal sealed class SegmentTable : IEntityTypeConfiguration<Segment>
 
         // One sign may fold to many letters.
         table.Property(s => s.NameKey).HasMaxLength(20 * Segment.NameMax);
-        table.HasIndex(s => new { s.OrganizationId, s.ListedFor, s.NameKey }).IsUnique();
+        table
+            .HasIndex(s => new
+            {
+                s.OrganizationId,
+                s.ListedFor,
+                s.NameKey,
+            })
+            .IsUnique();
     }
 }
 
@@ -58,8 +65,15 @@ internal sealed class SegmentFollower : Follower
 
     public override async Task TagReplaced(BellhopDb db, int organizationId, Guid from, Guid to, CancellationToken cancel)
     {
-        await using var replace = await db.Sql("UPDATE segments SET conditions = replace(conditions, @from, @to) WHERE organization_id = @organization AND conditions LIKE @any", cancel);
-        replace.With("organization", organizationId).With("from", from.ToString("D")).With("to", to.ToString("D")).With("any", $"%{from:D}%");
+        await using var replace = await db.Sql(
+            "UPDATE segments SET conditions = replace(conditions, @from, @to) WHERE organization_id = @organization AND conditions LIKE @any",
+            cancel
+        );
+        replace
+            .With("organization", organizationId)
+            .With("from", from.ToString("D"))
+            .With("to", to.ToString("D"))
+            .With("any", $"%{from:D}%");
         await replace.ExecuteNonQueryAsync(cancel);
     }
 }

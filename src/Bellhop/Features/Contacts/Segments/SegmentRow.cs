@@ -14,16 +14,29 @@ namespace Bellhop.Features.Contacts.Segments;
 /// <param name="Count">How many of the contacts the viewer sees match now; null in a list.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="UpdatedAt">UTC.</param>
-public sealed record SegmentRow(Guid Id, string Name, bool Shared, SegmentOwner Owner, JsonNode Conditions, int? Count, DateTime CreatedAt, DateTime UpdatedAt)
+public sealed record SegmentRow(
+    Guid Id,
+    string Name,
+    bool Shared,
+    SegmentOwner Owner,
+    JsonNode Conditions,
+    int? Count,
+    DateTime CreatedAt,
+    DateTime UpdatedAt
+)
 {
     /// <summary>The same conditions, read.</summary>
     [JsonIgnore]
     public SegmentRule Rules { get; init; } = new RuleLeaf(ContactFilter.None);
 
     internal static SegmentRow Of(Segment segment, SegmentRule rules, int? count) =>
-        new(segment.Id, segment.Name, segment.IsShared, new(segment.OwnerId), rules.ToJson(), count, segment.CreatedAt, segment.UpdatedAt) { Rules = rules };
+        new(segment.Id, segment.Name, segment.IsShared, new(segment.OwnerId), rules.ToJson(), count, segment.CreatedAt, segment.UpdatedAt)
+        {
+            Rules = rules,
+        };
 
-    internal static async Task<SegmentRow> Of(Segment segment, int? count, BellhopDb db, CancellationToken cancel) => Of(segment, await StoredRules.Read(segment.Conditions, segment.OrganizationId, db, cancel), count);
+    internal static async Task<SegmentRow> Of(Segment segment, int? count, BellhopDb db, CancellationToken cancel) =>
+        Of(segment, await StoredRules.Read(segment.Conditions, segment.OrganizationId, db, cancel), count);
 }
 
 /// <summary>Whoever saved a segment: a user's or key's id.</summary>

@@ -28,17 +28,20 @@ public sealed record RuleGroup(bool All, IReadOnlyList<SegmentRule> Of) : Segmen
 {
     public override IEnumerable<RuleLeaf> Leaves() => Of.SelectMany(r => r.Leaves());
 
-    public override SegmentRule Apart() => new RuleGroup(All, [.. Of.SelectMany(r => r is RuleLeaf && All && r.Apart() is RuleGroup several ? several.Of : [r.Apart()])]);
+    public override SegmentRule Apart() =>
+        new RuleGroup(All, [.. Of.SelectMany(r => r is RuleLeaf && All && r.Apart() is RuleGroup several ? several.Of : [r.Apart()])]);
 
     public override SegmentRule With(Func<ContactFilter, ContactFilter> change) => this with { Of = [.. Of.Select(r => r.With(change))] };
 }
 
-/// <param name="Asks">Conditions that must all hold: the list's filter. Properties in it ask to whom a guest is known; the figures are those of the list that the segment is asked in.</param>
+/// <param name="Asks">Conditions that must all hold: the list's filter. Properties in it ask to whom a guest is known; the figures are
+/// those of the list that the segment is asked in.</param>
 public sealed record RuleLeaf(ContactFilter Asks) : SegmentRule
 {
     public override IEnumerable<RuleLeaf> Leaves() => [this];
 
-    public override SegmentRule Apart() => Asks.Parts().Select(p => new RuleLeaf(p)).ToArray() is { Length: > 1 } several ? new RuleGroup(true, several) : this;
+    public override SegmentRule Apart() =>
+        Asks.Parts().Select(p => new RuleLeaf(p)).ToArray() is { Length: > 1 } several ? new RuleGroup(true, several) : this;
 
     public override SegmentRule With(Func<ContactFilter, ContactFilter> change) => new RuleLeaf(change(Asks));
 }

@@ -7,7 +7,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts.Segments;
 
 /// <summary>
-/// A segment's conditions on their way to its row and back. Beside the names of tags stand their ids: a tag that is called otherwise by now is still meant.
+/// A segment's conditions on their way to its row and back. Beside the names of tags stand their ids: a tag that is called otherwise by now
+/// is still meant.
 /// </summary>
 internal static class StoredRules
 {
@@ -31,17 +32,23 @@ internal static class StoredRules
         using var json = JsonDocument.Parse(text);
 
         // What another version wrote and this one cannot read is met by nobody.
-        var faults = new Faults();
-        if (RuleReading.Read(json.RootElement.GetProperty("conditions"), null, faults) is not { } rules || faults.Any)
+        var errors = new ValidationErrors();
+        if (RuleReading.Read(json.RootElement.GetProperty("conditions"), null, errors) is not { } rules || errors.Any)
         {
             return Nobody;
         }
 
-        var ids = json.RootElement.GetProperty("tags").EnumerateObject().ToDictionary(t => t.Name, t => t.Value.GetGuid(), StringComparer.Ordinal);
+        var ids = json
+            .RootElement.GetProperty("tags")
+            .EnumerateObject()
+            .ToDictionary(t => t.Name, t => t.Value.GetGuid(), StringComparer.Ordinal);
         var tags = await TagNames.Of(ids.Values, organizationId, db, cancel);
         return ids.Count == 0 ? rules : rules.With(f => f with { Tags = Now(f.Tags), AllTags = Now(f.AllTags), NoTags = Now(f.NoTags) });
 
-        IReadOnlyList<string>? Now(IReadOnlyList<string>? names) => names is null ? null : [.. names.Select(n => ids.TryGetValue(n, out var id) && tags.TryGetValue(id, out var tag) ? tag.Name : n)];
+        IReadOnlyList<string>? Now(IReadOnlyList<string>? names) =>
+            names is null
+                ? null
+                : [.. names.Select(n => ids.TryGetValue(n, out var id) && tags.TryGetValue(id, out var tag) ? tag.Name : n)];
     }
 
     private static IEnumerable<string> Names(ContactFilter asks) => [.. asks.Tags ?? [], .. asks.AllTags ?? [], .. asks.NoTags ?? []];

@@ -47,7 +47,11 @@ internal sealed record CardLine(int Number, string Name, IReadOnlySet<string> Ty
         for (var i = 0; i < value.Length; i++)
         {
             var escaped = value[i] == '\\' && i + 1 < value.Length;
-            text.Append(!escaped ? value[i] : value[++i] is 'n' or 'N' ? '\n' : value[i]);
+            text.Append(
+                !escaped ? value[i]
+                : value[++i] is 'n' or 'N' ? '\n'
+                : value[i]
+            );
         }
 
         return text.ToString();
@@ -92,12 +96,13 @@ internal sealed record CardLine(int Number, string Name, IReadOnlySet<string> Ty
         return extension is null ? parts[0] : $"{parts[0]} ext. {extension[4..]}";
     }
 
-    public static string Email(string value) => Text(value).Trim() is var text && text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? text[7..] : text;
+    public static string Email(string value) =>
+        Text(value).Trim() is var text && text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? text[7..] : text;
 
     private static (IReadOnlySet<string> Types, int Preference) Parameters(string text)
     {
         var (types, preference) = (new HashSet<string>(StringComparer.Ordinal), 100);
-        for (var at = 0; at <= text.Length;)
+        for (var at = 0; at <= text.Length; )
         {
             var end = Outside(text, at, ";") is >= 0 and var e ? e : text.Length;
             var equals = text.IndexOf('=', at, end - at);

@@ -124,7 +124,14 @@ internal static class CardRows
                     _parts ??= Blank(Name(line.Value));
                     break;
                 case "TEL" when Blank(CardLine.Phone(line.Value)) is { } phone:
-                    _phones.Add((line.IsMobile ? 0 : line.IsNoVoice ? 2000 : 1000 + line.Preference, phone));
+                    _phones.Add(
+                        (
+                            line.IsMobile ? 0
+                            : line.IsNoVoice ? 2000
+                            : 1000 + line.Preference,
+                            phone
+                        )
+                    );
                     break;
                 case "EMAIL" when Blank(CardLine.Email(line.Value)) is { } email:
                     _emails.Add((line.Preference, email));
@@ -138,22 +145,28 @@ internal static class CardRows
         public FileRow Row(string? trouble = null)
         {
             string[] cells = [_name ?? _parts ?? "", First(_phones), First(_emails), TagCell.Write(_tags)];
-            var fault = trouble is not null ? Fault.Of<ImportTexts>(trouble)
-                : _length > RowScanner.MaxRow ? Fault.Of<ImportTexts>("Row.TooLong", RowScanner.MaxRow)
-                : _nul ? Fault.Of<ImportTexts>("Row.Nul")
-                : _version is not ("3.0" or "4.0") ? Fault.Of<ImportTexts>("Row.CardVersion", Visible.Of(_version.AsSpan(0, Math.Min(_version.Length, 10))))
+            var error =
+                trouble is not null ? ErrorText.Of<ImportTexts>(trouble)
+                : _length > RowScanner.MaxRow ? ErrorText.Of<ImportTexts>("Row.TooLong", RowScanner.MaxRow)
+                : _nul ? ErrorText.Of<ImportTexts>("Row.Nul")
+                : _version is not ("3.0" or "4.0")
+                    ? ErrorText.Of<ImportTexts>("Row.CardVersion", Visible.Of(_version.AsSpan(0, Math.Min(_version.Length, 10))))
                 : null;
-            return new FileRow(number, fault is null ? cells : [.. cells.Select(c => Visible.Of(c))], fault);
+            return new FileRow(number, error is null ? cells : [.. cells.Select(c => Visible.Of(c))], error);
         }
 
-        private static string First(List<(int Rank, string Value)> values) => values.OrderBy(v => v.Rank).Select(v => v.Value).FirstOrDefault() ?? "";
+        private static string First(List<(int Rank, string Value)> values) =>
+            values.OrderBy(v => v.Rank).Select(v => v.Value).FirstOrDefault() ?? "";
 
         private static string? Blank(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
         // Family; given; additional; prefixes; suffixes: the last two are no names.
         private static string Name(string value)
         {
-            var parts = CardLine.Split(value, ';').Select(p => string.Join(' ', CardLine.Split(p, ',').Select(CardLine.Text)).Trim()).ToList();
+            var parts = CardLine
+                .Split(value, ';')
+                .Select(p => string.Join(' ', CardLine.Split(p, ',').Select(CardLine.Text)).Trim())
+                .ToList();
             return string.Join(' ', new[] { 1, 2, 0 }.Where(i => i < parts.Count && parts[i].Length > 0).Select(i => parts[i]));
         }
     }

@@ -48,9 +48,10 @@ public sealed class ColumnMapping
 
     /// <summary>
     /// A JSON object of columns and fields' names, null or empty for a column left out. A column it does not name stays as guessed, unless
-    /// its field is given to another; a name may be given whole or in parts. What is wrong becomes faults under <c>mapping.</c> and the column.
+    /// its field is given to another; a name may be given whole or in parts. What is wrong becomes faults under <c>mapping.</c> and the
+    /// column.
     /// </summary>
-    public static ColumnMapping Read(string? json, FileLayout layout, Faults faults)
+    public static ColumnMapping Read(string? json, FileLayout layout, ValidationErrors errors)
     {
         var guess = Guess(layout);
         if (string.IsNullOrWhiteSpace(json))
@@ -60,7 +61,7 @@ public sealed class ColumnMapping
 
         if (Parse(json) is not { } given)
         {
-            faults.Add("mapping", Fault.Of<ImportTexts>("Mapping.NotAnObject"));
+            errors.Add("mapping", ErrorText.Of<ImportTexts>("Mapping.NotAnObject"));
             return guess;
         }
 
@@ -72,11 +73,14 @@ public sealed class ColumnMapping
             var (known, field) = FieldOf(node);
             if (at < 0)
             {
-                faults.Add("mapping." + column, Fault.Of<ImportTexts>("Mapping.NoColumn"));
+                errors.Add("mapping." + column, ErrorText.Of<ImportTexts>("Mapping.NoColumn"));
             }
             else if (!known)
             {
-                faults.Add("mapping." + column, Fault.Of<ImportTexts>("Mapping.NoField", string.Join(", ", Enum.GetValues<ImportField>().Select(NameOf))));
+                errors.Add(
+                    "mapping." + column,
+                    ErrorText.Of<ImportTexts>("Mapping.NoField", string.Join(", ", Enum.GetValues<ImportField>().Select(NameOf)))
+                );
             }
             else
             {
@@ -85,11 +89,16 @@ public sealed class ColumnMapping
         }
 
         var taken = chosen.Values.OfType<ImportField>().Select(Kind).ToHashSet();
-        var fields = guess.Columns.Select((c, i) => chosen.TryGetValue(i, out var field) ? field : c.Field is { } f && taken.Contains(Kind(f)) ? null : c.Field);
+        var fields = guess.Columns.Select(
+            (c, i) =>
+                chosen.TryGetValue(i, out var field) ? field
+                : c.Field is { } f && taken.Contains(Kind(f)) ? null
+                : c.Field
+        );
         var mapping = new ColumnMapping(layout, [.. fields]);
         if (!mapping.Serves(layout))
         {
-            faults.Add("mapping", Fault.Of<ImportTexts>("Mapping.NoPhone"));
+            errors.Add("mapping", ErrorText.Of<ImportTexts>("Mapping.NoPhone"));
         }
 
         return mapping;
@@ -124,7 +133,8 @@ public sealed class ColumnMapping
         }
     }
 
-    private bool Serves(FileLayout layout) => HasPhone || (layout.IsOurs && Columns.Any(c => c.Field is ImportField.Email or ImportField.Name));
+    private bool Serves(FileLayout layout) =>
+        HasPhone || (layout.IsOurs && Columns.Any(c => c.Field is ImportField.Email or ImportField.Name));
 
     private static JsonObject? Parse(string json)
     {
@@ -150,11 +160,16 @@ public sealed class ColumnMapping
             return (false, null);
         }
 
-        return name.Length == 0 ? (true, null)
-            : Enum.GetValues<ImportField>().Where(f => string.Equals(f.ToString(), name, StringComparison.OrdinalIgnoreCase)).Select(f => (true, (ImportField?)f)).FirstOrDefault();
+        return name.Length == 0
+            ? (true, null)
+            : Enum.GetValues<ImportField>()
+                .Where(f => string.Equals(f.ToString(), name, StringComparison.OrdinalIgnoreCase))
+                .Select(f => (true, (ImportField?)f))
+                .FirstOrDefault();
     }
 
-    private static ImportField Kind(ImportField field) => field is ImportField.GivenName or ImportField.MiddleName or ImportField.FamilyName ? ImportField.Name : field;
+    private static ImportField Kind(ImportField field) =>
+        field is ImportField.GivenName or ImportField.MiddleName or ImportField.FamilyName ? ImportField.Name : field;
 
     private static void Own(FileLayout layout, ImportField?[] fields)
     {

@@ -8,7 +8,8 @@ namespace Bellhop.Features.Imports.Files;
 internal static class CountryNames
 {
     // Three letters, and what is said otherwise than ISO does.
-    private const string More = "uk:GB|england:GB|scotland:GB|wales:GB|great britain:GB|usa:US|u.s.:US|united states of america:US|america:US|holland:NL|the netherlands:NL|czech republic:CZ|turkey:TR|korea:KR|russian federation:RU|uae:AE|ivory coast:CI|"
+    private const string More =
+        "uk:GB|england:GB|scotland:GB|wales:GB|great britain:GB|usa:US|u.s.:US|united states of america:US|america:US|holland:NL|the netherlands:NL|czech republic:CZ|turkey:TR|korea:KR|russian federation:RU|uae:AE|ivory coast:CI|"
         + "allemagne:DE|alemania:DE|alemanha:DE|germania:DE|spanien:ES|espagne:ES|spagna:ES|espanha:ES|frankreich:FR|francia:FR|frança:FR|italien:IT|italie:IT|itália:IT|vereinigtes königreich:GB|großbritannien:GB|royaume uni:GB|reino unido:GB|regno unito:GB|"
         + "vereinigte staaten:US|états unis:US|estados unidos:US|stati uniti:US|niederlande:NL|pays bas:NL|países bajos:NL|paesi bassi:NL|países baixos:NL|schweiz:CH|suisse:CH|suiza:CH|svizzera:CH|suíça:CH|autriche:AT|austria:AT|áustria:AT|"
         + "belgien:BE|belgique:BE|bélgica:BE|belgio:BE|brasilien:BR|brésil:BR|brasile:BR|portogallo:PT|ألمانيا:DE|إسبانيا:ES|فرنسا:FR|إيطاليا:IT|بريطانيا:GB|الإمارات:AE|السعودية:SA";

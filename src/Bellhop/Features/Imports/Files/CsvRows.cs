@@ -9,20 +9,24 @@ internal static class CsvRows
     public static IEnumerable<FileRow> Read(TextReader text, char delimiter, long firstLine, CancellationToken cancel)
     {
         using var guard = new RowGuard(text, delimiter, firstLine, cancel);
-        using var reader = CsvReader.Create(guard, new CsvReaderOptions
-        {
-            HasHeader = false,
-            Separator = delimiter,
-            DetectSeparatorHint = false,
-            TrimWhitespace = true,
-            SkipEmptyLines = false,
-        }, leaveOpen: true);
+        using var reader = CsvReader.Create(
+            guard,
+            new CsvReaderOptions
+            {
+                HasHeader = false,
+                Separator = delimiter,
+                DetectSeparatorHint = false,
+                TrimWhitespace = true,
+                SkipEmptyLines = false,
+            },
+            leaveOpen: true
+        );
         while (reader.Read())
         {
             var mark = guard.Marks.Dequeue();
-            for (; mark.Trouble is not null; mark = guard.Marks.Dequeue())
+            for (; mark.Problem is not null; mark = guard.Marks.Dequeue())
             {
-                yield return new FileRow(mark.Line, [mark.Text], mark.Trouble);
+                yield return new FileRow(mark.Line, [mark.Text], mark.Problem);
             }
 
             // Guard and reader see the same rows, or a cell could end up with another guest.
@@ -39,7 +43,7 @@ internal static class CsvRows
 
         while (guard.Marks.TryDequeue(out var mark))
         {
-            yield return new FileRow(mark.Line, [mark.Text], mark.Trouble);
+            yield return new FileRow(mark.Line, [mark.Text], mark.Problem);
         }
     }
 

@@ -19,5 +19,5 @@ public sealed record FileLayout(FileKind Kind, string Encoding, char Delimiter, 
 /// <summary>A row as the file has it.</summary>
 /// <param name="Line">The line it begins on, 1 for the file's first; a quoted line end counts as one.</param>
 /// <param name="Cells">As written, without quotes; fewer or more than there are headings.</param>
-/// <param name="Trouble">Why it cannot be taken at all: an unclosed quote, too long.</param>
-public sealed record FileRow(int Line, IReadOnlyList<string> Cells, Fault? Trouble = null);
+/// <param name="Problem">Why it cannot be taken at all: an unclosed quote, too long.</param>
+public sealed record FileRow(int Line, IReadOnlyList<string> Cells, ErrorText? Problem = null);

@@ -7,11 +7,37 @@ namespace Bellhop.Features.Imports.Files;
 /// <summary>What a file is that is no text, by its first bytes, whatever its name says.</summary>
 internal static class FileSignature
 {
-    private static readonly SearchValues<byte> Controls = SearchValues.Create(
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 27, 28, 29, 30, 31]);
+    private static readonly SearchValues<byte> Controls = SearchValues.Create([
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        14,
+        15,
+        16,
+        17,
+        18,
+        19,
+        20,
+        21,
+        22,
+        23,
+        24,
+        25,
+        27,
+        28,
+        29,
+        30,
+        31,
+    ]);
 
     /// <summary>Why it cannot be read, or null.</summary>
-    public static Fault? Of(ReadOnlySpan<byte> head) => Key(head) is { } key ? Fault.Of<ImportTexts>("File." + key) : null;
+    public static ErrorText? Of(ReadOnlySpan<byte> head) => Key(head) is { } key ? ErrorText.Of<ImportTexts>("File." + key) : null;
 
     /// <summary>More control characters than any text has.</summary>
     public static bool IsBinary(ReadOnlySpan<byte> head)
@@ -25,16 +51,21 @@ internal static class FileSignature
         return controls > head.Length / 10;
     }
 
-    private static string? Key(ReadOnlySpan<byte> head) => head switch
-    {
-        [0x50, 0x4B, 0x03 or 0x05 or 0x07, ..] => Zip(head),
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => "Excel",
-        [0x25, 0x50, 0x44, 0x46, 0x2D, ..] => "Pdf",
-        [0x89, 0x50, 0x4E, 0x47, ..] or [0xFF, 0xD8, 0xFF, ..] or [0x47, 0x49, 0x46, 0x38, ..] or [0x49, 0x49, 0x2A, 0x00, ..] or [0x4D, 0x4D, 0x00, 0x2A, ..] => "Image",
-        [0x52, 0x49, 0x46, 0x46, _, _, _, _, 0x57, 0x45, 0x42, 0x50, ..] or [_, _, _, _, 0x66, 0x74, 0x79, 0x70, ..] => "Image",
-        [0x1F, 0x8B, ..] or [0x37, 0x7A, 0xBC, 0xAF, ..] or [0x52, 0x61, 0x72, 0x21, ..] or [0x28, 0xB5, 0x2F, 0xFD, ..] => "Archive",
-        _ => Written(Encoding.UTF8.GetString(head[..Math.Min(head.Length, 1024)]).TrimStart('\uFEFF', ' ', '\t', '\r', '\n')),
-    };
+    private static string? Key(ReadOnlySpan<byte> head) =>
+        head switch
+        {
+            [0x50, 0x4B, 0x03 or 0x05 or 0x07, ..] => Zip(head),
+            [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => "Excel",
+            [0x25, 0x50, 0x44, 0x46, 0x2D, ..] => "Pdf",
+            [0x89, 0x50, 0x4E, 0x47, ..]
+            or [0xFF, 0xD8, 0xFF, ..]
+            or [0x47, 0x49, 0x46, 0x38, ..]
+            or [0x49, 0x49, 0x2A, 0x00, ..]
+            or [0x4D, 0x4D, 0x00, 0x2A, ..] => "Image",
+            [0x52, 0x49, 0x46, 0x46, _, _, _, _, 0x57, 0x45, 0x42, 0x50, ..] or [_, _, _, _, 0x66, 0x74, 0x79, 0x70, ..] => "Image",
+            [0x1F, 0x8B, ..] or [0x37, 0x7A, 0xBC, 0xAF, ..] or [0x52, 0x61, 0x72, 0x21, ..] or [0x28, 0xB5, 0x2F, 0xFD, ..] => "Archive",
+            _ => Written(Encoding.UTF8.GetString(head[..Math.Min(head.Length, 1024)]).TrimStart('\uFEFF', ' ', '\t', '\r', '\n')),
+        };
 
     private static string Zip(ReadOnlySpan<byte> head) =>
         head.IndexOf("opendocument"u8) >= 0 ? "OpenDocument"

@@ -28,24 +28,36 @@ internal static class FileText
     }
 
     public static FileStream Stream(string path) =>
-        new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan, BufferSize = 0 });
+        new(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                Options = FileOptions.SequentialScan,
+                BufferSize = 0,
+            }
+        );
 
     /// <summary>Reads the file to its end, if it need be, in memory that does not grow with it.</summary>
-    public static string EncodingOf(string path, ReadOnlySpan<byte> head, CancellationToken cancel) => head switch
-    {
-        [0xEF, 0xBB, 0xBF, ..] => Utf8,
-        [0xFF, 0xFE, ..] => Utf16,
-        [0xFE, 0xFF, ..] => Utf16BigEndian,
-        _ => Pattern(head) ?? (IsUtf8(path, cancel) ? Utf8 : Windows1252),
-    };
+    public static string EncodingOf(string path, ReadOnlySpan<byte> head, CancellationToken cancel) =>
+        head switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => Utf8,
+            [0xFF, 0xFE, ..] => Utf16,
+            [0xFE, 0xFF, ..] => Utf16BigEndian,
+            _ => Pattern(head) ?? (IsUtf8(path, cancel) ? Utf8 : Windows1252),
+        };
 
-    private static Encoding Of(string name) => name switch
-    {
-        Utf16 => Encoding.Unicode,
-        Utf16BigEndian => Encoding.BigEndianUnicode,
-        Windows1252 => CodePagesEncodingProvider.Instance.GetEncoding(1252)!,
-        _ => Encoding.UTF8,
-    };
+    private static Encoding Of(string name) =>
+        name switch
+        {
+            Utf16 => Encoding.Unicode,
+            Utf16BigEndian => Encoding.BigEndianUnicode,
+            Windows1252 => CodePagesEncodingProvider.Instance.GetEncoding(1252)!,
+            _ => Encoding.UTF8,
+        };
 
     private static string? Pattern(ReadOnlySpan<byte> head)
     {
@@ -57,7 +69,9 @@ internal static class FileText
         }
 
         var some = Math.Max(2, head.Length / 20);
-        return odd >= some && even <= odd / 50 ? Utf16 : even >= some && odd <= even / 50 ? Utf16BigEndian : null;
+        return odd >= some && even <= odd / 50 ? Utf16
+            : even >= some && odd <= even / 50 ? Utf16BigEndian
+            : null;
     }
 
     private static bool IsUtf8(string path, CancellationToken cancel)

@@ -29,11 +29,14 @@ public enum ImportField
     ConsentEmail,
 }
 
-/// <summary>A row by its fields: texts as written, cut of white space and of the mark that keeps spreadsheets from computing; null where the cell is empty.</summary>
+/// <summary>
+/// A row by its fields: texts as written, cut of white space and of the mark that keeps spreadsheets from computing; null where the cell is
+/// empty.
+/// </summary>
 /// <param name="Line">As the file's row.</param>
 /// <param name="Cells">As the file's row, for refusing it.</param>
-/// <param name="Trouble">As the file's row, or a cell that no text may hold.</param>
-public sealed record GuestRow(int Line, IReadOnlyList<string> Cells, Fault? Trouble = null)
+/// <param name="Problem">As the file's row, or a cell that no text may hold.</param>
+public sealed record GuestRow(int Line, IReadOnlyList<string> Cells, ErrorText? Problem = null)
 {
     public string? Name { get; init; }
     public string? Phone { get; init; }
@@ -45,5 +48,5 @@ public sealed record GuestRow(int Line, IReadOnlyList<string> Cells, Fault? Trou
     public bool? EmailConsent { get; init; }
 
     /// <summary>The row is taken, though something of it is not: more cells than headings, a consent that is neither yes nor no.</summary>
-    public IReadOnlyList<Fault> Warnings { get; init; } = [];
+    public IReadOnlyList<ErrorText> Warnings { get; init; } = [];
 }

@@ -23,7 +23,9 @@ internal static class Heading
         return text.ToString();
     }
 
-    /// <summary>Letters and digits alone, folded: <c>E-Mail 1</c> and <c>email_1</c> are one. A text of signs alone is its own key.</summary>
+    /// <summary>
+    /// Letters and digits alone, folded: <c>E-Mail 1</c> and <c>email_1</c> are one. A text of signs alone is its own key.
+    /// </summary>
     public static string Key(string text)
     {
         var key = new StringBuilder(text.Length);
@@ -56,5 +58,6 @@ internal static class Heading
         return string.Concat(folded).Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static bool IsAround(char c) => c is '"' or '\'' or '“' or '”' or '\uFEFF' or '\u200B' or '\u200E' or '\u200F' || char.IsWhiteSpace(c);
+    private static bool IsAround(char c) =>
+        c is '"' or '\'' or '“' or '”' or '\uFEFF' or '\u200B' or '\u200E' or '\u200F' || char.IsWhiteSpace(c);
 }

@@ -2,7 +2,9 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>Files of guests as people export them, read in memory that does not grow with the file. What is recognised: docs/import-files.md.</summary>
+/// <summary>
+/// Files of guests as people export them, read in memory that does not grow with the file. What is recognised: docs/import-files.md.
+/// </summary>
 public static class ImportFile
 {
     /// <summary>More columns than any address book has.</summary>
@@ -37,7 +39,9 @@ public static class ImportFile
         {
             if (CardRows.Begins(text, out var version))
             {
-                return version is "3.0" or "4.0" ? new FileLayout(FileKind.VCard, encoding, ',', CardRows.Headings, IsOurs: false) : throw Unusable.Because("OldCard", version);
+                return version is "3.0" or "4.0"
+                    ? new FileLayout(FileKind.VCard, encoding, ',', CardRows.Headings, IsOurs: false)
+                    : throw Unusable.Because("OldCard", version);
             }
         }
 
@@ -66,7 +70,7 @@ public static class ImportFile
     {
         ArgumentNullException.ThrowIfNull(layout);
         var samples = layout.Headings.Select(_ => new List<string>()).ToArray();
-        foreach (var row in Rows(path, layout, cancel).Take(RowsToJudge).Where(r => r.Trouble is null))
+        foreach (var row in Rows(path, layout, cancel).Take(RowsToJudge).Where(r => r.Problem is null))
         {
             for (var i = 0; i < Math.Min(samples.Length, row.Cells.Count); i++)
             {
@@ -98,15 +102,20 @@ public static class ImportFile
     {
         var (opened, hint, _) = SeparatorHint.Open(path, encoding);
         opened.Dispose();
-        var found = (hint?.ToString() ?? Delimiters).Select(delimiter => (Delimiter: delimiter, Row: WithHeadings(path, encoding, delimiter, cancel).FirstOrDefault())).ToList();
-        var usable = found.Where(f => f.Row is { Trouble: null }).Select(f => new FileLayout(FileKind.Csv, encoding, f.Delimiter, HeadingsOf(f.Row!), OwnHeadings.Are(HeadingsOf(f.Row!)))).ToList();
+        var found = (hint?.ToString() ?? Delimiters)
+            .Select(delimiter => (Delimiter: delimiter, Row: WithHeadings(path, encoding, delimiter, cancel).FirstOrDefault()))
+            .ToList();
+        var usable = found
+            .Where(f => f.Row is { Problem: null })
+            .Select(f => new FileLayout(FileKind.Csv, encoding, f.Delimiter, HeadingsOf(f.Row!), OwnHeadings.Are(HeadingsOf(f.Row!))))
+            .ToList();
         if (usable.Count == 0)
         {
             throw found[0].Row switch
             {
                 null => Unusable.Because("Empty"),
-                { Trouble.Key: "Row.TooLong" } => Unusable.Because("HeadingsLong", RowScanner.MaxRow),
-                { Trouble.Key: "Row.Nul" } => Unusable.Because("Binary"),
+                { Problem.Key: "Row.TooLong" } => Unusable.Because("HeadingsLong", RowScanner.MaxRow),
+                { Problem.Key: "Row.Nul" } => Unusable.Because("Binary"),
                 _ => Unusable.Because("HeadingsQuote"),
             };
         }
@@ -142,8 +151,11 @@ public static class ImportFile
             throw Unusable.Because("NoHeadings");
         }
 
-        var unknown = Enumerable.Range(0, layout.Headings.Count).Where(i => mapping.Columns[i].Field is null && !KnownHeadings.IsOther(layout.Headings[i])).ToList();
-        var rows = Rows(path, layout, cancel).Where(r => r.Trouble is null).Take(RowsToJudge).ToList();
+        var unknown = Enumerable
+            .Range(0, layout.Headings.Count)
+            .Where(i => mapping.Columns[i].Field is null && !KnownHeadings.IsOther(layout.Headings[i]))
+            .ToList();
+        var rows = Rows(path, layout, cancel).Where(r => r.Problem is null).Take(RowsToJudge).ToList();
         if (unknown.Count == 0 || (rows.Count > 0 && !unknown.Exists(i => rows.Exists(r => i < r.Cells.Count && MayBePhone(r.Cells[i])))))
         {
             throw Unusable.NoPhoneColumn(layout.Headings);
@@ -153,5 +165,6 @@ public static class ImportFile
     private static bool IsValue(string heading) => heading.Contains('@', StringComparison.Ordinal) || MayBePhone(heading);
 
     private static bool MayBePhone(string cell) =>
-        cell.Count(char.IsDigit) is >= 6 and <= 20 && cell.All(c => char.IsDigit(c) || char.IsWhiteSpace(c) || c is '+' or '(' or ')' or '-' or '.' or '/' or '\'');
+        cell.Count(char.IsDigit) is >= 6 and <= 20
+        && cell.All(c => char.IsDigit(c) || char.IsWhiteSpace(c) || c is '+' or '(' or ')' or '-' or '.' or '/' or '\'');
 }

@@ -21,9 +21,15 @@ internal static class OwnHeadings
         ["email consent"] = ImportField.ConsentEmail,
     };
 
-    /// <summary>All of them are ours, written as we write them, one of them leads to a guest, and one is nobody else's: a plain list of names and phones is anybody's.</summary>
+    /// <summary>
+    /// All of them are ours, written as we write them, one of them leads to a guest, and one is nobody else's: a plain list of names and
+    /// phones is anybody's.
+    /// </summary>
     public static bool Are(IReadOnlyList<string> headings) =>
-        headings.All(Known.ContainsKey) && headings.Any(h => h is "customer since" or "total spent" or "last booking") && headings.Any(h => h is "name" or "phone" or "email") && headings.Distinct(StringComparer.Ordinal).Count() == headings.Count;
+        headings.All(Known.ContainsKey)
+        && headings.Any(h => h is "customer since" or "total spent" or "last booking")
+        && headings.Any(h => h is "name" or "phone" or "email")
+        && headings.Distinct(StringComparer.Ordinal).Count() == headings.Count;
 
     public static ImportField? FieldOf(string heading) => Known.GetValueOrDefault(heading);
 }

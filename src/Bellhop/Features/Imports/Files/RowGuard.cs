@@ -26,8 +26,10 @@ internal sealed class RowGuard(TextReader source, char delimiter, long firstLine
     private int _waiting;
     private bool _blank;
 
-    /// <summary>A row, in the order of the file: one handed on, which begins at this offset of UTF-8, or one in trouble, which was not.</summary>
-    public readonly record struct Mark(long Offset, int Line, Fault? Trouble, string Text);
+    /// <summary>
+    /// A row, in the order of the file: one handed on, which begins at this offset of UTF-8, or one in trouble, which was not.
+    /// </summary>
+    public readonly record struct Mark(long Offset, int Line, ErrorText? Problem, string Text);
 
     public Queue<Mark> Marks { get; } = new();
 
@@ -104,11 +106,11 @@ internal sealed class RowGuard(TextReader source, char delimiter, long firstLine
                 Sort();
                 break;
             case RowScanner.Found.TooLong:
-                Refuse(Fault.Of<ImportTexts>("Row.TooLong", RowScanner.MaxRow));
+                Refuse(ErrorText.Of<ImportTexts>("Row.TooLong", RowScanner.MaxRow));
                 _rows.Pass();
                 break;
             default:
-                Refuse(Fault.Of<ImportTexts>("Row.UnclosedQuote"));
+                Refuse(ErrorText.Of<ImportTexts>("Row.UnclosedQuote"));
                 PassUnclosed();
                 break;
         }
@@ -139,7 +141,7 @@ internal sealed class RowGuard(TextReader source, char delimiter, long firstLine
         }
         else if (row.Contains('\0'))
         {
-            Refuse(Fault.Of<ImportTexts>("Row.Nul"));
+            Refuse(ErrorText.Of<ImportTexts>("Row.Nul"));
             _rows.Pass();
         }
         else
@@ -157,7 +159,7 @@ internal sealed class RowGuard(TextReader source, char delimiter, long firstLine
 
     private int Line => (int)Math.Min(_rows.Line, int.MaxValue);
 
-    private void Refuse(Fault trouble)
+    private void Refuse(ErrorText trouble)
     {
         _waiting++;
         var text = _rows.Row;

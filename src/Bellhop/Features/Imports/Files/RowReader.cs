@@ -33,18 +33,33 @@ public sealed class RowReader
         _layout = layout;
         int[] Of(ImportField field) => [.. Enumerable.Range(0, mapping.Columns.Count).Where(i => mapping.Columns[i].Field == field)];
         _mapped = [.. Enumerable.Range(0, mapping.Columns.Count).Where(i => mapping.Columns[i].Field is not null)];
-        (_names, _given, _middle, _family) = (Of(ImportField.Name), Of(ImportField.GivenName), Of(ImportField.MiddleName), Of(ImportField.FamilyName));
-        _phones = [.. Of(ImportField.Phone).Select(i => (At: i, Label: LabelOf(layout, i), Mobile: KnownHeadings.IsMobile(layout.Headings[i]))).OrderBy(p => !p.Mobile)];
-        (_emails, _tags, _properties, _countries) = (Of(ImportField.Email), Of(ImportField.Tags), Of(ImportField.Property), Of(ImportField.Country));
+        (_names, _given, _middle, _family) = (
+            Of(ImportField.Name),
+            Of(ImportField.GivenName),
+            Of(ImportField.MiddleName),
+            Of(ImportField.FamilyName)
+        );
+        _phones =
+        [
+            .. Of(ImportField.Phone)
+                .Select(i => (At: i, Label: LabelOf(layout, i), Mobile: KnownHeadings.IsMobile(layout.Headings[i])))
+                .OrderBy(p => !p.Mobile),
+        ];
+        (_emails, _tags, _properties, _countries) = (
+            Of(ImportField.Email),
+            Of(ImportField.Tags),
+            Of(ImportField.Property),
+            Of(ImportField.Country)
+        );
         (_consents, _whatsApp, _email) = (Of(ImportField.Consent), Of(ImportField.ConsentWhatsApp), Of(ImportField.ConsentEmail));
     }
 
     public GuestRow Read(FileRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        if (row.Trouble is not null)
+        if (row.Problem is not null)
         {
-            return new GuestRow(row.Line, row.Cells, row.Trouble);
+            return new GuestRow(row.Line, row.Cells, row.Problem);
         }
 
         if (Damage(row.Cells) is { } damage)
@@ -52,10 +67,10 @@ public sealed class RowReader
             return new GuestRow(row.Line, [.. row.Cells.Select(c => Visible.Of(c))], damage);
         }
 
-        List<Fault>? warnings = null;
+        List<ErrorText>? warnings = null;
         if (Extra(row.Cells) is { } extra)
         {
-            (warnings ??= []).Add(Fault.Of<ImportTexts>("Warning.MoreCells", extra));
+            (warnings ??= []).Add(ErrorText.Of<ImportTexts>("Warning.MoreCells", extra));
         }
 
         var both = Consent(row.Cells, _consents, ref warnings);
@@ -69,7 +84,7 @@ public sealed class RowReader
             Country = First(row.Cells, _countries) is { } country ? CountryNames.CodeOf(country) : null,
             WhatsApp = Consent(row.Cells, _whatsApp, ref warnings) ?? both,
             EmailConsent = Consent(row.Cells, _email, ref warnings) ?? both,
-            Warnings = warnings ?? (IReadOnlyList<Fault>)[],
+            Warnings = warnings ?? (IReadOnlyList<ErrorText>)[],
         };
     }
 
@@ -77,8 +92,11 @@ public sealed class RowReader
     private static int LabelOf(FileLayout layout, int phone)
     {
         var key = Heading.Key(layout.Headings[phone]);
-        return !key.EndsWith("value", StringComparison.Ordinal) ? -1
-            : layout.Headings.ToList().FindIndex(h => Heading.Key(h) is var other && (other == key[..^5] + "type" || other == key[..^5] + "label"));
+        return !key.EndsWith("value", StringComparison.Ordinal)
+            ? -1
+            : layout
+                .Headings.ToList()
+                .FindIndex(h => Heading.Key(h) is var other && (other == key[..^5] + "type" || other == key[..^5] + "label"));
     }
 
     private static string? Cell(IReadOnlyList<string> cells, int at)
@@ -106,20 +124,26 @@ public sealed class RowReader
         return null;
     }
 
-    private static string? FirstOf(string text) => !text.Contains(Several, StringComparison.Ordinal) ? text
-        : text.Split(Several, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : null;
+    private static string? FirstOf(string text) =>
+        !text.Contains(Several, StringComparison.Ordinal) ? text
+        : text.Split(Several, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first
+        : null;
 
     // A column of numbers with a gap in it is exported with decimals: "491701234567.0". The zero is no digit of the phone.
     private static string WithoutDecimals(string phone)
     {
         var point = phone.IndexOf('.', StringComparison.Ordinal);
-        var isOne = point >= WholeNumber && point + 1 < phone.Length && !phone.AsSpan(point + 1).ContainsAnyExcept('0') && !phone.AsSpan(0, point).TrimStart('+').ContainsAnyExceptInRange('0', '9');
+        var isOne =
+            point >= WholeNumber
+            && point + 1 < phone.Length
+            && !phone.AsSpan(point + 1).ContainsAnyExcept('0')
+            && !phone.AsSpan(0, point).TrimStart('+').ContainsAnyExceptInRange('0', '9');
         return isOne ? phone[..point] : phone;
     }
 
     private static string Short(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";
 
-    private Fault? Damage(IReadOnlyList<string> cells)
+    private ErrorText? Damage(IReadOnlyList<string> cells)
     {
         foreach (var at in _mapped)
         {
@@ -132,12 +156,12 @@ public sealed class RowReader
             {
                 if (c == '\uFFFD')
                 {
-                    return Fault.Of<ImportTexts>("Row.Damaged", _layout.Headings[at]);
+                    return ErrorText.Of<ImportTexts>("Row.Damaged", _layout.Headings[at]);
                 }
 
                 if (char.IsControl(c) && c is not ('\t' or '\r' or '\n'))
                 {
-                    return Fault.Of<ImportTexts>("Row.Control", _layout.Headings[at]);
+                    return ErrorText.Of<ImportTexts>("Row.Control", _layout.Headings[at]);
                 }
             }
         }
@@ -152,7 +176,10 @@ public sealed class RowReader
             return null;
         }
 
-        var extra = string.Join(", ", cells.Skip(_layout.Headings.Count).Where(c => !string.IsNullOrWhiteSpace(c)).Take(MostShown).Select(c => Visible.Of(c.Trim())));
+        var extra = string.Join(
+            ", ",
+            cells.Skip(_layout.Headings.Count).Where(c => !string.IsNullOrWhiteSpace(c)).Take(MostShown).Select(c => Visible.Of(c.Trim()))
+        );
         return extra.Length == 0 ? null : Short(extra);
     }
 
@@ -201,10 +228,12 @@ public sealed class RowReader
             (tags ??= []).AddRange(TagCell.Read(text).Where(name => !isGoogles || !name.StartsWith("* ", StringComparison.Ordinal)));
         }
 
-        return tags is null ? [] : _tags.Length == 1 ? tags : [.. tags.DistinctBy(Tag.Key, StringComparer.Ordinal)];
+        return tags is null ? []
+            : _tags.Length == 1 ? tags
+            : [.. tags.DistinctBy(Tag.Key, StringComparer.Ordinal)];
     }
 
-    private bool? Consent(IReadOnlyList<string> cells, int[] columns, ref List<Fault>? warnings)
+    private bool? Consent(IReadOnlyList<string> cells, int[] columns, ref List<ErrorText>? warnings)
     {
         foreach (var at in columns)
         {
@@ -215,7 +244,7 @@ public sealed class RowReader
                     return said;
                 }
 
-                (warnings ??= []).Add(Fault.Of<ImportTexts>("Warning.Consent", Short(Visible.Of(text)), _layout.Headings[at]));
+                (warnings ??= []).Add(ErrorText.Of<ImportTexts>("Warning.Consent", Short(Visible.Of(text)), _layout.Headings[at]));
             }
         }
 

@@ -36,7 +36,15 @@ internal sealed class RowScanner(TextReader source, char delimiter, long firstLi
     public long Taken { get; private set; }
 
     /// <summary>The row found, without its line end; of one in trouble, its first line.</summary>
-    public ReadOnlySpan<char> Row => _buffer.AsSpan(_from, (_end >= 0 ? _end : _secondLine >= 0 ? _secondLine : _at) - _from);
+    public ReadOnlySpan<char> Row =>
+        _buffer.AsSpan(
+            _from,
+            (
+                _end >= 0 ? _end
+                : _secondLine >= 0 ? _secondLine
+                : _at
+            ) - _from
+        );
 
     /// <summary>What was found behind the first line of the row, and so would be read again.</summary>
     public int Behind => _secondLine < 0 ? 0 : _at - _secondLine;
@@ -192,8 +200,7 @@ internal sealed class RowScanner(TextReader source, char delimiter, long firstLi
             }
 
             _at = _filled;
-        }
-        while (More());
+        } while (More());
 
         return false;
     }
@@ -208,7 +215,12 @@ internal sealed class RowScanner(TextReader source, char delimiter, long firstLi
         if (_buffer.Length - _filled < Chunk)
         {
             _buffer.AsSpan(_from, _filled - _from).CopyTo(_buffer);
-            (_at, _filled, _end, _secondLine) = (_at - _from, _filled - _from, _end < 0 ? -1 : _end - _from, _secondLine < 0 ? -1 : _secondLine - _from);
+            (_at, _filled, _end, _secondLine) = (
+                _at - _from,
+                _filled - _from,
+                _end < 0 ? -1 : _end - _from,
+                _secondLine < 0 ? -1 : _secondLine - _from
+            );
             _from = 0;
             if (_buffer.Length - _filled < Chunk)
             {

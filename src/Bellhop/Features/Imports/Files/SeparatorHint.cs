@@ -39,7 +39,11 @@ internal static class SeparatorHint
         return line;
     }
 
-    private static char? Of(string line) => line.Trim('"', ' ') is { Length: 5 } hint && hint.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && IsSeparator(hint[4]) ? hint[4] : null;
+    private static char? Of(string line) =>
+        line.Trim('"', ' ') is { Length: 5 } hint && hint.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && IsSeparator(hint[4])
+            ? hint[4]
+            : null;
 
-    private static bool IsSeparator(char c) => c == '\t' || (char.IsAscii(c) && !char.IsLetterOrDigit(c) && !char.IsControl(c) && c is not ('"' or ' ' or '=' or '\''));
+    private static bool IsSeparator(char c) =>
+        c == '\t' || (char.IsAscii(c) && !char.IsLetterOrDigit(c) && !char.IsControl(c) && c is not ('"' or ' ' or '=' or '\''));
 }

@@ -7,9 +7,9 @@ internal static class Unusable
 {
     private const int MostNamed = 200;
 
-    public static Refusal Because(Fault why) => Refusal.Of(400, "unusable-file", why);
+    public static Refusal Because(ErrorText why) => Refusal.Of(400, "unusable-file", why);
 
-    public static Refusal Because(string key, params object[] args) => Because(Fault.Of<ImportTexts>("File." + key, args));
+    public static Refusal Because(string key, params object[] args) => Because(ErrorText.Of<ImportTexts>("File." + key, args));
 
     public static Refusal NoPhoneColumn(IReadOnlyList<string> headings)
     {

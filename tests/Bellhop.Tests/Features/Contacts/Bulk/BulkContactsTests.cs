@@ -39,7 +39,9 @@ public class BulkContactsTests
 
         (await BulkContacts.Run(new("removeTag", ids, Tag: "VIP"), house.Owner, db, default)).Value.Affected.ShouldBe(6);
         (await BulkContacts.Run(new("removeTag", ids, Tag: "VIP"), house.Owner, db, default)).Value.ShouldBe(new BulkContacts.Result(0));
-        (await BulkContacts.Run(new("removeTag", ids, Tag: "Never was"), house.Owner, db, default)).Value.ShouldBe(new BulkContacts.Result(0));
+        (await BulkContacts.Run(new("removeTag", ids, Tag: "Never was"), house.Owner, db, default)).Value.ShouldBe(
+            new BulkContacts.Result(0)
+        );
         (await Find(house, ids[0])).TagIds.Length.ShouldBe(1);
         await Agree(house);
         (await house.Check(new())).ShouldBeEmpty();
@@ -70,22 +72,53 @@ public class BulkContactsTests
         await using var db = house.Open();
         var limited = house.At(house.Lisbon);
         var events = await db.Events.CountAsync();
-        foreach (var input in new BulkContacts.Input[] { new("addTag", [here, there], Tag: "VIP"), new("removeTag", [here, there], Tag: "None"), new("assignProperty", [here, there], PropertyId: house.Lisbon), new("assignProperty", [here], PropertyId: house.Auckland) })
+        foreach (
+            var input in new BulkContacts.Input[]
+            {
+                new("addTag", [here, there], Tag: "VIP"),
+                new("removeTag", [here, there], Tag: "None"),
+                new("assignProperty", [here, there], PropertyId: house.Lisbon),
+                new("assignProperty", [here], PropertyId: house.Auckland),
+            }
+        )
         {
             (await Refused(404, () => BulkContacts.Run(input, limited, db, default))).Type.ShouldBe("not-found");
         }
 
-        await Refused(403, () => BulkContacts.Run(new("addTag", [here], Tag: "VIP"), house.Owner with { Permissions = new([Permission.ContactsDelete]) }, db, default));
-        await Refused(403, () => BulkContacts.Run(new("delete", [here]), house.Owner with { Permissions = new([Permission.ContactsEdit]) }, db, default));
+        await Refused(
+            403,
+            () =>
+                BulkContacts.Run(
+                    new("addTag", [here], Tag: "VIP"),
+                    house.Owner with
+                    {
+                        Permissions = new([Permission.ContactsDelete]),
+                    },
+                    db,
+                    default
+                )
+        );
+        await Refused(
+            403,
+            () => BulkContacts.Run(new("delete", [here]), house.Owner with { Permissions = new([Permission.ContactsEdit]) }, db, default)
+        );
         (await Refused(400, () => BulkContacts.Run(new("addTag", [here]), house.Owner, db, default))).Errors.Keys.ShouldBe(["tag"]);
-        (await Refused(400, () => BulkContacts.Run(new("addTag", [here], Tag: "a/b"), house.Owner, db, default))).Errors.Keys.ShouldBe(["tag"]);
-        (await Refused(400, () => BulkContacts.Run(new("assignProperty", [here]), house.Owner, db, default))).Errors.Keys.ShouldBe(["propertyId"]);
-        (await Refused(400, () => BulkContacts.Run(new("explode", [here], Tag: "x", PropertyId: house.Lisbon), house.Owner, db, default))).Errors.Keys.Order().ShouldBe(["action", "propertyId", "tag"]);
+        (await Refused(400, () => BulkContacts.Run(new("addTag", [here], Tag: "a/b"), house.Owner, db, default))).Errors.Keys.ShouldBe([
+            "tag",
+        ]);
+        (await Refused(400, () => BulkContacts.Run(new("assignProperty", [here]), house.Owner, db, default))).Errors.Keys.ShouldBe([
+            "propertyId",
+        ]);
+        (await Refused(400, () => BulkContacts.Run(new("explode", [here], Tag: "x", PropertyId: house.Lisbon), house.Owner, db, default)))
+            .Errors.Keys.Order()
+            .ShouldBe(["action", "propertyId", "tag"]);
         (await db.Events.CountAsync()).ShouldBe(events);
         (await db.Tags.CountAsync()).ShouldBe(0);
 
         // By a filter, whom one sees.
-        (await BulkContacts.Run(new("addTag", Filter: new Dictionary<string, JsonElement>(), Tag: "VIP"), limited, db, default)).Value.Affected.ShouldBe(1);
+        (
+            await BulkContacts.Run(new("addTag", Filter: new Dictionary<string, JsonElement>(), Tag: "VIP"), limited, db, default)
+        ).Value.Affected.ShouldBe(1);
         (await Find(house, there)).TagIds.ShouldBeEmpty();
     }
 
@@ -132,13 +165,16 @@ public class BulkContactsTests
 
         (await ReverseBulk.Run(done.RunId!.Value, house.Owner, db, default)).Value.Affected.ShouldBe(2);
 
-        var left = await db.ContactTags.Where(t => db.Tags.Any(n => n.Id == t.TagId && n.Name == "VIP")).Select(t => t.ContactId).ToListAsync();
+        var left = await db
+            .ContactTags.Where(t => db.Tags.Any(n => n.Id == t.TagId && n.Name == "VIP"))
+            .Select(t => t.ContactId)
+            .ToListAsync();
         left.Order().ShouldBe(new[] { ids[0], ids[1] }.Order());
         await Agree(house);
 
         house.Clock.Advance(ReverseBulk.Kept + TimeSpan.FromMinutes(1));
         await Refused(404, () => ReverseBulk.Run(done.RunId.Value, house.Owner, db, default));
-        await ReverseBulk.Chore.Run(db, default);
+        await ReverseBulk.Recurring.Run(db, default);
         (await db.Set<BulkRun>().CountAsync()).ShouldBe(0);
     }
 
@@ -148,7 +184,12 @@ public class BulkContactsTests
         await using var house = await TestHouse.Make(engine);
         var ids = await Crowd(house, 1_700);
         await using var db = house.Open();
-        var later = await BulkContacts.Run(new("addTag", Filter: new Dictionary<string, JsonElement>(), Tag: "VIP"), house.Owner, db, default);
+        var later = await BulkContacts.Run(
+            new("addTag", Filter: new Dictionary<string, JsonElement>(), Tag: "VIP"),
+            house.Owner,
+            db,
+            default
+        );
         (later.Status, later.Value.Affected, later.Location).ShouldBe((202, null, $"/jobs/{later.Value.JobId}"));
         (await Refused(409, () => ReverseBulk.Run(later.Value.RunId!.Value, house.Owner, db, default))).Type.ShouldBe("still-running");
         var job = await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == later.Value.JobId);
@@ -182,7 +223,7 @@ public class BulkContactsTests
         back.Status.ShouldBe(202);
         var reversal = await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == back.Value.JobId);
         await house.RunJobs();
-        await ReverseBulk.Work.Run(reversal, house.Owner, db, default);
+        await ReverseBulk.Handler.Run(reversal, house.Owner, db, default);
         (await db.ContactTags.CountAsync() + await db.Set<BulkChange>().CountAsync()).ShouldBe(0);
         (await db.Events.CountAsync(e => e.Action == "contact.updated")).ShouldBe(2 * 1_699);
         await Agree(house);
@@ -213,10 +254,30 @@ public class BulkContactsTests
             var ids = new List<Guid>();
             for (var i = 0; i < many; i++)
             {
-                var contact = new Contact { OrganizationId = house.OrganizationId, PropertyId = house.Lisbon, Source = Source.Import, CreatedAt = db.Now, UpdatedAt = db.Now, CustomerSince = new(2026, 6, 1) };
+                var contact = new Contact
+                {
+                    OrganizationId = house.OrganizationId,
+                    PropertyId = house.Lisbon,
+                    Source = Source.Import,
+                    CreatedAt = db.Now,
+                    UpdatedAt = db.Now,
+                    CustomerSince = new(2026, 6, 1),
+                };
                 contact.Show($"Guest {i}", null, null);
                 db.Contacts.Add(contact);
-                db.ContactAt.Add(new() { OrganizationId = house.OrganizationId, PropertyId = house.Lisbon, ContactId = contact.Id, Source = Source.Import, CreatedAt = db.Now, CustomerSince = new(2026, 6, 1), NameKey = contact.NameKey, NameEmpty = contact.NameEmpty });
+                db.ContactsAtProperty.Add(
+                    new()
+                    {
+                        OrganizationId = house.OrganizationId,
+                        PropertyId = house.Lisbon,
+                        ContactId = contact.Id,
+                        Source = Source.Import,
+                        CreatedAt = db.Now,
+                        CustomerSince = new(2026, 6, 1),
+                        NameKey = contact.NameKey,
+                        NameEmpty = contact.NameEmpty,
+                    }
+                );
                 ids.Add(contact.Id);
             }
 
@@ -228,7 +289,9 @@ public class BulkContactsTests
     private static async Task Agree(TestHouse house)
     {
         await using var db = house.Open();
-        var carried = (await db.Contacts.AsNoTracking().ToListAsync()).SelectMany(c => c.TagIds.Select(t => (c.Id, t, c.CreatedAt))).Order();
+        var carried = (await db.Contacts.AsNoTracking().ToListAsync())
+            .SelectMany(c => c.TagIds.Select(t => (c.Id, t, c.CreatedAt)))
+            .Order();
         var labelled = (await db.ContactTags.AsNoTracking().ToListAsync()).Select(t => (t.ContactId, t.TagId, t.CreatedAt)).Order();
         carried.ShouldBe(labelled);
     }

@@ -15,7 +15,8 @@ namespace Bellhop.Tests.Features.Contacts.Export;
 
 public class ExportContactsTests
 {
-    private const string Headings = "name,phone,email,tags,property,source,customer since,bookings,total spent,currency,last booking,rating,whatsapp consent,email consent";
+    private const string Headings =
+        "name,phone,email,tags,property,source,customer since,bookings,total spent,currency,last booking,rating,whatsapp consent,email consent";
 
     public static TheoryData<string> Engines => TestDatabase.Engines;
 
@@ -41,7 +42,16 @@ public class ExportContactsTests
                 return Task.CompletedTask;
             });
 
-            Consent Consent(ConsentChannel channel, bool granted) => new() { OrganizationId = house.OrganizationId, ContactId = ana, Channel = channel, Granted = granted, At = db.Now, Source = Source.Website };
+            Consent Consent(ConsentChannel channel, bool granted) =>
+                new()
+                {
+                    OrganizationId = house.OrganizationId,
+                    ContactId = ana,
+                    Channel = channel,
+                    Granted = granted,
+                    At = db.Now,
+                    Source = Source.Website,
+                };
         }
 
         var client = app.As(house.Owner);
@@ -55,16 +65,40 @@ public class ExportContactsTests
         var rows = Csv.Parse(text);
         rows.Count.ShouldBe(3);
         var month = (await client.GetFromJson($"/api/v1/contacts/{ana}"))["customerSince"]!.GetValue<string>();
-        rows[1].ShouldBe(["Ana, \"A\" Silva", "'+351912345678", "ana@example.org", "Ärger, \"late, arrival\", VIP", "Lisbon", "Website", month, "1", "120.50", "EUR", "2026-03-01", "", "yes", "no"]);
+        rows[1]
+            .ShouldBe([
+                "Ana, \"A\" Silva",
+                "'+351912345678",
+                "ana@example.org",
+                "Ärger, \"late, arrival\", VIP",
+                "Lisbon",
+                "Website",
+                month,
+                "1",
+                "120.50",
+                "EUR",
+                "2026-03-01",
+                "",
+                "yes",
+                "no",
+            ]);
         (rows[2][0], rows[2][1], rows[2][4], rows[2][12]).ShouldBe(("Zoë", "", "Berlin", ""));
         (await app.Events("contacts.exported")).ShouldBe(1);
         await using var log = app.Open();
         var happened = await log.Events.SingleAsync(e => e.Action == "contacts.exported");
         (happened.Fields, happened.EntityKind).ShouldBe(("rows=2", "export"));
 
-        Csv.Parse(await client.GetStringAsync("/api/v1/contacts/export?columns=rating,name&columns=email&sort=-name"))[0].ShouldBe(["name", "email", "rating"]);
-        (await client.GetByteArrayAsync("/api/v1/contacts/export?bom=true")).AsSpan(0, 3).SequenceEqual(Encoding.UTF8.Preamble).ShouldBeTrue();
-        Csv.Parse(await client.GetStringAsync($"/api/v1/contacts/export?notes=true&columns=name&id={ana}")).ShouldBe([["name", "notes"], ["Ana, \"A\" Silva", "'=Never in it"]]);
+        Csv.Parse(await client.GetStringAsync("/api/v1/contacts/export?columns=rating,name&columns=email&sort=-name"))[0]
+            .ShouldBe(["name", "email", "rating"]);
+        (await client.GetByteArrayAsync("/api/v1/contacts/export?bom=true"))
+            .AsSpan(0, 3)
+            .SequenceEqual(Encoding.UTF8.Preamble)
+            .ShouldBeTrue();
+        Csv.Parse(await client.GetStringAsync($"/api/v1/contacts/export?notes=true&columns=name&id={ana}"))
+            .ShouldBe([
+                ["name", "notes"],
+                ["Ana, \"A\" Silva", "'=Never in it"],
+            ]);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -74,7 +108,16 @@ public class ExportContactsTests
         var house = await app.MakeHouse();
         for (var i = 0; i < 12; i++)
         {
-            var id = await Book(app, house, i % 3 == 0 ? house.Berlin : house.Lisbon, i == 5 ? null : $"Guest {i % 4}{i}", i % 2 == 0 ? $"+3519123400{i:00}" : null, $"g{i}@example.org", 10 * i, i % 5 == 0 ? "Cancelled" : "Confirmed");
+            var id = await Book(
+                app,
+                house,
+                i % 3 == 0 ? house.Berlin : house.Lisbon,
+                i == 5 ? null : $"Guest {i % 4}{i}",
+                i % 2 == 0 ? $"+3519123400{i:00}" : null,
+                $"g{i}@example.org",
+                10 * i,
+                i % 5 == 0 ? "Cancelled" : "Confirmed"
+            );
             if (i % 4 == 0)
             {
                 await using var db = app.Open();
@@ -84,13 +127,48 @@ public class ExportContactsTests
 
         var client = app.As(house.Owner);
         var limited = app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, house.Lisbon));
-        string[] filters = ["", $"propertyId={house.Berlin}", $"propertyId={house.Berlin}&propertyId={house.Lisbon}", "tag=VIP", "tag=none", "q=guest", "q=gu", "q=Guest%2033", "minBookings=1", "minSpent=50&maxSpent=90", "active=false", "lastStayFrom=2026-01-01", "source=Website"];
+        string[] filters =
+        [
+            "",
+            $"propertyId={house.Berlin}",
+            $"propertyId={house.Berlin}&propertyId={house.Lisbon}",
+            "tag=VIP",
+            "tag=none",
+            "q=guest",
+            "q=gu",
+            "q=Guest%2033",
+            "minBookings=1",
+            "minSpent=50&maxSpent=90",
+            "active=false",
+            "lastStayFrom=2026-01-01",
+            "source=Website",
+        ];
         foreach (var filter in filters)
         {
-            foreach (var sort in new[] { "-created", "created", "name", "-name", "source", "bookings", "-totalSpent", "customerSince", "-lastBooking", "lastBooking", "rating" })
+            foreach (
+                var sort in new[]
+                {
+                    "-created",
+                    "created",
+                    "name",
+                    "-name",
+                    "source",
+                    "bookings",
+                    "-totalSpent",
+                    "customerSince",
+                    "-lastBooking",
+                    "lastBooking",
+                    "rating",
+                }
+            )
             {
-                var list = (await client.GetFromJson($"/api/v1/contacts?limit=100&sort={sort}&{filter}"))["items"]!.AsArray().Select(c => c!["email"]!.GetValue<string>());
-                Csv.Parse(await client.GetStringAsync($"/api/v1/contacts/export?columns=email&sort={sort}&{filter}")).Skip(1).Select(r => r[0]).ShouldBe(list, $"{filter} {sort}");
+                var list = (await client.GetFromJson($"/api/v1/contacts?limit=100&sort={sort}&{filter}"))["items"]!
+                    .AsArray()
+                    .Select(c => c!["email"]!.GetValue<string>());
+                Csv.Parse(await client.GetStringAsync($"/api/v1/contacts/export?columns=email&sort={sort}&{filter}"))
+                    .Skip(1)
+                    .Select(r => r[0])
+                    .ShouldBe(list, $"{filter} {sort}");
             }
         }
 
@@ -107,10 +185,20 @@ public class ExportContactsTests
         var house = await app.MakeHouse();
         await Book(app, house, house.Lisbon, "Ana", null, "ana@example.org", 10);
         var client = app.As(house.Owner);
-        foreach (var (query, field) in new[]
-        {
-            ("columns=name,secret", "columns"), ("columns=notes", "columns"), ("sort=name;DROP", "sort"), ("limit=5", "limit"), ("cursor=x", "cursor"), ("minSpent=1.234", "minSpent"), ("id=1", "id"), ("bom=yes", "bom"), ("tag=", "tag"),
-        })
+        foreach (
+            var (query, field) in new[]
+            {
+                ("columns=name,secret", "columns"),
+                ("columns=notes", "columns"),
+                ("sort=name;DROP", "sort"),
+                ("limit=5", "limit"),
+                ("cursor=x", "cursor"),
+                ("minSpent=1.234", "minSpent"),
+                ("id=1", "id"),
+                ("bom=yes", "bom"),
+                ("tag=", "tag"),
+            }
+        )
         {
             (await (await client.GetAsync("/api/v1/contacts/export?" + query)).Json(400)).Fields().ShouldBe([field], query);
         }
@@ -121,8 +209,10 @@ public class ExportContactsTests
         (await app.Events("contacts.exported")).ShouldBe(0);
 
         // Text that would be SQL is looked for as it is.
-        Csv.Parse(await client.GetStringAsync("/api/v1/contacts/export?columns=name&tag=" + Uri.EscapeDataString("x') OR 1=1 --"))).Count.ShouldBe(1);
-        Csv.Parse(await client.GetStringAsync("/api/v1/contacts/export?columns=name&q=" + Uri.EscapeDataString("%' OR ''='"))).Count.ShouldBe(1);
+        Csv.Parse(await client.GetStringAsync("/api/v1/contacts/export?columns=name&tag=" + Uri.EscapeDataString("x') OR 1=1 --")))
+            .Count.ShouldBe(1);
+        Csv.Parse(await client.GetStringAsync("/api/v1/contacts/export?columns=name&q=" + Uri.EscapeDataString("%' OR ''='")))
+            .Count.ShouldBe(1);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -132,15 +222,24 @@ public class ExportContactsTests
         var house = await app.MakeHouse();
         await Crowd(app, house, 3_000);
         await using var db = app.Open();
-        var question = new ExportQuestion(Bellhop.Features.Contacts.ContactFilter.None, default, true, ExportColumns.Usual);
+        var question = new ExportRequest(Bellhop.Features.Contacts.ContactFilter.None, default, true, ExportColumns.Usual);
         using var leaving = new CancellationTokenSource();
-        await Should.ThrowAsync<OperationCanceledException>(ExportContacts.Write(question, null, TestApp.Everything(house), db, async (_, rows, _) =>
-        {
-            if (rows > 100)
-            {
-                await leaving.CancelAsync();
-            }
-        }, leaving.Token));
+        await Should.ThrowAsync<OperationCanceledException>(
+            ExportContacts.Write(
+                question,
+                null,
+                TestApp.Everything(house),
+                db,
+                async (_, rows, _) =>
+                {
+                    if (rows > 100)
+                    {
+                        await leaving.CancelAsync();
+                    }
+                },
+                leaving.Token
+            )
+        );
 
         await using var log = app.Open();
         var sent = (await log.Events.SingleAsync(e => e.Action == "contacts.exported")).Fields;
@@ -156,16 +255,28 @@ public class ExportContactsTests
         await Crowd(app, house, 2_000);
         await using var db = app.Open();
         var (text, written) = (new StringBuilder(), false);
-        var question = new ExportQuestion(Bellhop.Features.Contacts.ContactFilter.None, Bellhop.Features.Contacts.ContactSort.Name, false, [ExportColumn.Name]);
-        var rows = await ExportContacts.Write(question, null, TestApp.Everything(house), db, async (bytes, _, _) =>
-        {
-            text.Append(Encoding.UTF8.GetString(bytes.Span));
-            if (!written)
+        var question = new ExportRequest(
+            Bellhop.Features.Contacts.ContactFilter.None,
+            Bellhop.Features.Contacts.ContactSort.Name,
+            false,
+            [ExportColumn.Name]
+        );
+        var rows = await ExportContacts.Write(
+            question,
+            null,
+            TestApp.Everything(house),
+            db,
+            async (bytes, _, _) =>
             {
-                written = true;
-                await Book(app, house, house.Lisbon, "Zz came meanwhile", null, null, 10).WaitAsync(TimeSpan.FromSeconds(5));
-            }
-        }, default);
+                text.Append(Encoding.UTF8.GetString(bytes.Span));
+                if (!written)
+                {
+                    written = true;
+                    await Book(app, house, house.Lisbon, "Zz came meanwhile", null, null, 10).WaitAsync(TimeSpan.FromSeconds(5));
+                }
+            },
+            default
+        );
 
         rows.ShouldBe(2_000);
         Csv.Parse(text.ToString()).Select(r => r[0]).Distinct().Count().ShouldBe(2_001);
@@ -186,18 +297,40 @@ public class ExportContactsTests
         using var third = await app.As(house.Owner).GetAsync("/api/v1/contacts/export");
         third.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         third.Headers.RetryAfter.ShouldNotBeNull();
-        (await app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything)).GetAsync("/api/v1/contacts/export")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (
+            await app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything)).GetAsync("/api/v1/contacts/export")
+        ).StatusCode.ShouldBe(HttpStatusCode.OK);
         one.Dispose();
         one.Dispose();
         (await app.As(house.Owner).GetAsync("/api/v1/contacts/export")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        Should.Throw<Refusal>(() => { running.Begin(who); running.Begin(who); }).Status.ShouldBe(429);
+        Should
+            .Throw<Refusal>(() =>
+            {
+                running.Begin(who);
+                running.Begin(who);
+            })
+            .Status.ShouldBe(429);
         two.Dispose();
     }
 
-    internal static async Task<Guid> Book(TestApp app, House house, Guid property, string? name, string? phone, string? email, decimal total, string status = "Confirmed")
+    internal static async Task<Guid> Book(
+        TestApp app,
+        House house,
+        Guid property,
+        string? name,
+        string? phone,
+        string? email,
+        decimal total,
+        string status = "Confirmed"
+    )
     {
         await using var db = app.Open();
-        var saved = await ReceiveBooking.Run(new(property, "Website", status, "2026-03-01", "2026-03-04", new(total, "EUR"), new(name, phone, email)), TestApp.Everything(house), db, default);
+        var saved = await ReceiveBooking.Run(
+            new(property, "Website", status, "2026-03-01", "2026-03-04", new(total, "EUR"), new(name, phone, email)),
+            TestApp.Everything(house),
+            db,
+            default
+        );
         return saved.Value.ContactId!.Value;
     }
 
@@ -208,7 +341,15 @@ public class ExportContactsTests
         {
             for (var i = 0; i < many; i++)
             {
-                var contact = new Contact { OrganizationId = house.OrganizationId, PropertyId = house.Lisbon, Source = Source.Import, CreatedAt = db.Now.AddSeconds(-i), UpdatedAt = db.Now, CustomerSince = new(2026, 6, 1) };
+                var contact = new Contact
+                {
+                    OrganizationId = house.OrganizationId,
+                    PropertyId = house.Lisbon,
+                    Source = Source.Import,
+                    CreatedAt = db.Now.AddSeconds(-i),
+                    UpdatedAt = db.Now,
+                    CustomerSince = new(2026, 6, 1),
+                };
                 contact.Show($"Guest {i}", null, $"guest{i}@example.org");
                 db.Contacts.Add(contact);
             }

@@ -16,12 +16,22 @@ public class StartExportTests
         var house = await app.MakeHouse();
         await ExportContactsTests.Crowd(app, house, 150);
         var client = app.As(house.Owner);
-        using var asked = await client.Post("/api/v1/contacts/exports", new JsonObject { ["filter"] = new JsonObject { ["q"] = "guest 1" }, ["columns"] = new JsonArray("name"), ["sort"] = "name" });
+        using var asked = await client.Post(
+            "/api/v1/contacts/exports",
+            new JsonObject
+            {
+                ["filter"] = new JsonObject { ["q"] = "guest 1" },
+                ["columns"] = new JsonArray("name"),
+                ["sort"] = "name",
+            }
+        );
         var id = (await asked.Json(202))["id"]!.GetValue<Guid>();
         asked.Headers.Location!.ToString().ShouldBe($"/api/v1/contacts/exports/{id}");
 
         var row = await Whole(client, id);
-        (row["status"]!.GetValue<string>(), row["rows"]!.GetValue<int>(), row["downloadUrl"]!.GetValue<string>()).ShouldBe(("completed", 61, $"/api/v1/contacts/exports/{id}/file"));
+        (row["status"]!.GetValue<string>(), row["rows"]!.GetValue<int>(), row["downloadUrl"]!.GetValue<string>()).ShouldBe(
+            ("completed", 61, $"/api/v1/contacts/exports/{id}/file")
+        );
         var text = await client.GetStringAsync(row["downloadUrl"]!.GetValue<string>());
         (text.Length, Csv.Parse(text).Count).ShouldBe((row["bytes"]!.GetValue<int>(), 62));
 
@@ -38,10 +48,12 @@ public class StartExportTests
         (await ListExports.Run(asker with { Id = Guid.NewGuid() }, db, default)).ShouldBeEmpty();
         var file = ExportFiles.Of(export, folder);
         File.Exists(file).ShouldBeTrue();
-        (OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file)).ShouldBe(OperatingSystem.IsWindows() ? default : UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        (OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file)).ShouldBe(
+            OperatingSystem.IsWindows() ? default : UnixFileMode.UserRead | UnixFileMode.UserWrite
+        );
         await db.Set<ExportFile>().ExecuteUpdateAsync(set => set.SetProperty(e => e.ExpiresAt, db.Now.AddSeconds(-1)));
         (await client.GetAsync($"/api/v1/contacts/exports/{id}/file")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        await ForgetExports.Chore(folder).Run(db, default);
+        await ForgetExports.Recurring(folder).Run(db, default);
         File.Exists(file).ShouldBeFalse();
         (await db.Set<ExportFile>().CountAsync()).ShouldBe(0);
     }
@@ -54,7 +66,14 @@ public class StartExportTests
         await ExportContactsTests.Crowd(app, house, 3);
         var client = app.As(house.Owner);
         var ids = await Ids(app);
-        var id = (await (await client.Post("/api/v1/contacts/exports", new JsonObject { ["ids"] = new JsonArray([.. ids.Take(2).Select(i => (JsonNode)i.ToString())]) })).Json(202))["id"]!.GetValue<Guid>();
+        var id = (
+            await (
+                await client.Post(
+                    "/api/v1/contacts/exports",
+                    new JsonObject { ["ids"] = new JsonArray([.. ids.Take(2).Select(i => (JsonNode)i.ToString())]) }
+                )
+            ).Json(202)
+        )["id"]!.GetValue<Guid>();
         (await Whole(client, id))["rows"]!.GetValue<int>().ShouldBe(2);
 
         await using var db = app.Open();
@@ -70,9 +89,21 @@ public class StartExportTests
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
         var client = app.As(house.Owner);
-        var wrong = await client.Post("/api/v1/contacts/exports", new JsonObject { ["filter"] = new JsonObject { ["secret"] = "x" }, ["columns"] = new JsonArray("x"), ["sort"] = "x", ["ids"] = new JsonArray() });
+        var wrong = await client.Post(
+            "/api/v1/contacts/exports",
+            new JsonObject
+            {
+                ["filter"] = new JsonObject { ["secret"] = "x" },
+                ["columns"] = new JsonArray("x"),
+                ["sort"] = "x",
+                ["ids"] = new JsonArray(),
+            }
+        );
         (await wrong.Json(400)).Fields().ShouldBe(["columns", "filter.secret", "ids", "sort"]);
-        var unseen = await client.Post("/api/v1/contacts/exports", new JsonObject { ["filter"] = new JsonObject { ["propertyId"] = Guid.CreateVersion7().ToString() } });
+        var unseen = await client.Post(
+            "/api/v1/contacts/exports",
+            new JsonObject { ["filter"] = new JsonObject { ["propertyId"] = Guid.CreateVersion7().ToString() } }
+        );
         unseen.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         await using var db = app.Open();
         (await db.Set<ExportFile>().CountAsync()).ShouldBe(0);

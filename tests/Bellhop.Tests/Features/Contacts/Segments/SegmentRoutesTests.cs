@@ -26,12 +26,24 @@ public class SegmentRoutesTests
             await Book(owner, house.Lisbon, name, source, total);
         }
 
-        var made = await Post(owner, new { name = "Big spenders", shared = true, conditions = Json("""{"all":[{"source":["BookingCom"]},{"any":[{"tag":["VIP"]},{"minSpent":500}]}]}""") });
+        var made = await Post(
+            owner,
+            new
+            {
+                name = "Big spenders",
+                shared = true,
+                conditions = Json("""{"all":[{"source":["BookingCom"]},{"any":[{"tag":["VIP"]},{"minSpent":500}]}]}"""),
+            }
+        );
         made.Status.ShouldBe(HttpStatusCode.Created, made.Body.ToString());
         var (id, version) = (made.Body["id"]!.GetValue<string>(), made.ETag);
         made.Body["count"]!.GetValue<int>().ShouldBe(1);
-        made.Body["conditions"]!.ToJsonString().ShouldBe("""{"all":[{"source":["BookingCom"]},{"any":[{"tag":["VIP"]},{"minSpent":500}]}]}""");
-        made.Body.AsObject().Select(m => m.Key).ShouldBe(["id", "name", "shared", "owner", "conditions", "count", "createdAt", "updatedAt"]);
+        made.Body["conditions"]!
+            .ToJsonString()
+            .ShouldBe("""{"all":[{"source":["BookingCom"]},{"any":[{"tag":["VIP"]},{"minSpent":500}]}]}""");
+        made.Body.AsObject()
+            .Select(m => m.Key)
+            .ShouldBe(["id", "name", "shared", "owner", "conditions", "count", "createdAt", "updatedAt"]);
 
         var list = (await owner.GetFromJsonAsync<JsonNode>(Segments))!;
         list["items"]!.AsArray().Single()!["count"].ShouldBeNull();
@@ -46,9 +58,16 @@ public class SegmentRoutesTests
         var patched = await Send(owner, HttpMethod.Patch, $"{Segments}/{id}", """{"conditions":{"maxSpent":100}}""", version);
         patched.Body["count"]!.GetValue<int>().ShouldBe(1);
         (await Names(owner, $"segmentId={id}")).ShouldBe(["Bo"]);
-        (await Send(owner, HttpMethod.Patch, $"{Segments}/{id}", """{"name":"Small"}""", version)).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await Send(owner, HttpMethod.Patch, $"{Segments}/{id}", """{"name":"Small"}""", version)).Status.ShouldBe(
+            HttpStatusCode.PreconditionFailed
+        );
 
-        var bulk = await Send(owner, HttpMethod.Post, "/api/v1/contacts/bulk", $$$"""{"action":"delete","filter":{"segmentId":"{{{id}}}"}}""");
+        var bulk = await Send(
+            owner,
+            HttpMethod.Post,
+            "/api/v1/contacts/bulk",
+            $$$"""{"action":"delete","filter":{"segmentId":"{{{id}}}"}}"""
+        );
         bulk.Body["affected"]!.GetValue<int>().ShouldBe(1);
         (await Names(owner, "sort=name")).ShouldBe(["Ana", "Cy", "Di"]);
 
@@ -67,14 +86,26 @@ public class SegmentRoutesTests
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
         var ana = await Book(owner, house.Lisbon, "Ana", "BookingCom", 700);
-        var made = await Post(owner, new { name = "Why", conditions = Json("""{"all":[{"source":["BookingCom"],"minSpent":900},{"any":[{"active":true},{"tag":["VIP"]}]}]}""") });
+        var made = await Post(
+            owner,
+            new
+            {
+                name = "Why",
+                conditions = Json("""{"all":[{"source":["BookingCom"],"minSpent":900},{"any":[{"active":true},{"tag":["VIP"]}]}]}"""),
+            }
+        );
         var path = $"{Segments}/{made.Body["id"]}/contacts/{ana}";
 
-        (await owner.GetFromJsonAsync<JsonNode>(path))!.ToJsonString().ShouldBe(
-            """{"matches":false,"conditions":{"all":[{"source":["BookingCom"],"matches":true},{"minSpent":900,"matches":false},{"any":[{"active":true,"matches":false},{"tag":["VIP"],"matches":false}],"matches":false}],"matches":false}}""");
+        (await owner.GetFromJsonAsync<JsonNode>(path))!
+            .ToJsonString()
+            .ShouldBe(
+                """{"matches":false,"conditions":{"all":[{"source":["BookingCom"],"matches":true},{"minSpent":900,"matches":false},{"any":[{"active":true,"matches":false},{"tag":["VIP"],"matches":false}],"matches":false}],"matches":false}}"""
+            );
         var berlin = app.As(await app.MakeKey(house.OrganizationId, new([Permission.ContactsView]), house.Berlin));
         (await berlin.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await owner.GetAsync($"{Segments}/{made.Body["id"]}/contacts/{Guid.CreateVersion7()}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await owner.GetAsync($"{Segments}/{made.Body["id"]}/contacts/{Guid.CreateVersion7()}")).StatusCode.ShouldBe(
+            HttpStatusCode.NotFound
+        );
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -83,7 +114,11 @@ public class SegmentRoutesTests
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
         var (viewer, other, desk, stranger) = (
-            await As(Roles.Viewer), await As(Roles.Owner), await As(Roles.FrontDesk), app.As((await app.MakeHouse()).Owner));
+            await As(Roles.Viewer),
+            await As(Roles.Owner),
+            await As(Roles.FrontDesk),
+            app.As((await app.MakeHouse()).Owner)
+        );
         async Task<HttpClient> As(string role) => app.As(await app.MakeKey(house.OrganizationId, Roles.Of(role)));
 
         var mine = await Post(viewer, Body("Mine"));
@@ -109,10 +144,16 @@ public class SegmentRoutesTests
         var ours = await Post(desk, Body("Ours", shared: true));
         ours.Status.ShouldBe(HttpStatusCode.Created);
         (await viewer.GetAsync($"{Segments}/{ours.Body["id"]}")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await Send(viewer, HttpMethod.Patch, $"{Segments}/{ours.Body["id"]}", """{"name":"X"}""")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await Send(viewer, HttpMethod.Patch, $"{Segments}/{ours.Body["id"]}", """{"name":"X"}""")).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
         (await viewer.DeleteAsync($"{Segments}/{ours.Body["id"]}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await Send(other, HttpMethod.Patch, $"{Segments}/{ours.Body["id"]}", """{"shared":false}""")).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await Send(other, HttpMethod.Patch, $"{Segments}/{ours.Body["id"]}", """{"name":"Ours too"}""")).Status.ShouldBe(HttpStatusCode.OK);
+        (await Send(other, HttpMethod.Patch, $"{Segments}/{ours.Body["id"]}", """{"shared":false}""")).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
+        (await Send(other, HttpMethod.Patch, $"{Segments}/{ours.Body["id"]}", """{"name":"Ours too"}""")).Status.ShouldBe(
+            HttpStatusCode.OK
+        );
         (await Send(desk, HttpMethod.Patch, $"{Segments}/{ours.Body["id"]}", """{"shared":false}""")).Status.ShouldBe(HttpStatusCode.OK);
         (await viewer.GetAsync($"{Segments}/{ours.Body["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await stranger.GetAsync($"{Segments}/{ours.Body["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -135,7 +176,9 @@ public class SegmentRoutesTests
         var shared = await Post(owner, Body("Família", shared: true));
         shared.Status.ShouldBe(HttpStatusCode.Created);
         (await Post(other, Body("família", shared: true))).Status.ShouldBe(HttpStatusCode.Conflict);
-        (await Send(owner, HttpMethod.Patch, $"{Segments}/{first.Body["id"]}", """{"shared":true}""")).Status.ShouldBe(HttpStatusCode.Conflict);
+        (await Send(owner, HttpMethod.Patch, $"{Segments}/{first.Body["id"]}", """{"shared":true}""")).Status.ShouldBe(
+            HttpStatusCode.Conflict
+        );
         (await Post(owner, Body("Zoo"))).Status.ShouldBe(HttpStatusCode.Created);
 
         // Page by page, each once: of two of one name the shared one first.
@@ -143,11 +186,14 @@ public class SegmentRoutesTests
         string? cursor = null;
         do
         {
-            var page = (await owner.GetFromJsonAsync<JsonNode>($"{Segments}?limit=1{(cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}"))!;
+            var page = (
+                await owner.GetFromJsonAsync<JsonNode>(
+                    $"{Segments}?limit=1{(cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}"
+                )
+            )!;
             names.AddRange(page["items"]!.AsArray().Select(s => $"{s!["name"]} {s["shared"]}"));
             cursor = page["nextCursor"]?.GetValue<string>();
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         names.ShouldBe(["Família true", "Família false", "Zoo false"]);
         (await Post(owner, Body(new string('x', 101)))).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await Post(owner, Body("  "))).Status.ShouldBe(HttpStatusCode.BadRequest);
@@ -200,25 +246,50 @@ public class SegmentRoutesTests
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
         var many = string.Join(',', Enumerable.Repeat("""{"active":true}""", 10_000));
-        var deep = string.Concat(Enumerable.Repeat("""{"all":[""", 60)) + """{"active":true}""" + string.Concat(Enumerable.Repeat("]}", 60));
+        var deep =
+            string.Concat(Enumerable.Repeat("""{"all":[""", 60)) + """{"active":true}""" + string.Concat(Enumerable.Repeat("]}", 60));
         var wide = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"m{i}\":1"));
         var tags = string.Join(',', Enumerable.Range(0, 101).Select(i => $"\"t{i}\""));
-        foreach (var conditions in new[] { $$"""{"any":[{{many}}]}""", deep, $$"""{{{wide}}}""", $$"""{"tag":[{{tags}}]}""", """{"active":true,"active":false}""", $$"""{"all":[{"all":[{{many}}]},{"any":[{{many}}]}]}""" })
+        foreach (
+            var conditions in new[]
+            {
+                $$"""{"any":[{{many}}]}""",
+                deep,
+                $$"""{{{wide}}}""",
+                $$"""{"tag":[{{tags}}]}""",
+                """{"active":true,"active":false}""",
+                $$"""{"all":[{"all":[{{many}}]},{"any":[{{many}}]}]}""",
+            }
+        )
         {
             var refused = await Send(owner, HttpMethod.Post, Segments, $$"""{"name":"x","conditions":{{conditions}}}""");
             refused.Status.ShouldBe(HttpStatusCode.BadRequest, conditions[..20]);
             refused.Body["errors"]!.AsObject().Count.ShouldBeLessThan(30);
         }
 
-        (await Send(owner, HttpMethod.Post, Segments, $$$"""{"name":"x","conditions":{"propertyId":["{{{Guid.CreateVersion7()}}}"]}}""")).Status.ShouldBe(HttpStatusCode.NotFound);
-        var fifty = await Post(owner, new { name = "fifty", conditions = new { any = Enumerable.Range(1, 50).Select(i => new { q = "guest" + i }) } });
+        (
+            await Send(owner, HttpMethod.Post, Segments, $$$"""{"name":"x","conditions":{"propertyId":["{{{Guid.CreateVersion7()}}}"]}}""")
+        ).Status.ShouldBe(HttpStatusCode.NotFound);
+        var fifty = await Post(
+            owner,
+            new { name = "fifty", conditions = new { any = Enumerable.Range(1, 50).Select(i => new { q = "guest" + i }) } }
+        );
         fifty.Status.ShouldBe(HttpStatusCode.Created, fifty.Body.ToString());
         (await Names(owner, $"segmentId={fifty.Body["id"]}")).ShouldBeEmpty();
 
         const string Tag = "'); DROP TABLE contacts; -- @organization";
         var (guest, _) = (await Book(owner, house.Lisbon, "Ana", "Website", 100), await Book(owner, house.Lisbon, "Bo", "Website", 100));
-        (await owner.PutAsync($"/api/v1/contacts/{guest}/tags/{Uri.EscapeDataString(Tag)}", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        var made = await Post(owner, new { name = "'; DROP TABLE segments; --", conditions = new { any = new object[] { new { tag = new[] { Tag } }, new { minSpent = 9000 } } } });
+        (await owner.PutAsync($"/api/v1/contacts/{guest}/tags/{Uri.EscapeDataString(Tag)}", null)).StatusCode.ShouldBe(
+            HttpStatusCode.NoContent
+        );
+        var made = await Post(
+            owner,
+            new
+            {
+                name = "'; DROP TABLE segments; --",
+                conditions = new { any = new object[] { new { tag = new[] { Tag } }, new { minSpent = 9000 } } },
+            }
+        );
         made.Body["count"]!.GetValue<int>().ShouldBe(1);
         (await Names(owner, $"segmentId={made.Body["id"]}")).ShouldBe(["Ana"]);
 
@@ -226,7 +297,9 @@ public class SegmentRoutesTests
         var tag = (await owner.GetFromJsonAsync<JsonNode>("/api/v1/tags"))!["items"]![0]!["id"]!.GetValue<string>();
         await Send(owner, HttpMethod.Patch, $"/api/v1/tags/{tag}", """{"name":"VIP"}""");
         (await Names(owner, $"segmentId={made.Body["id"]}")).ShouldBe(["Ana"]);
-        (await owner.GetFromJsonAsync<JsonNode>($"{Segments}/{made.Body["id"]}"))!["conditions"]!["any"]![0]!["tag"]![0]!.GetValue<string>().ShouldBe("VIP");
+        (await owner.GetFromJsonAsync<JsonNode>($"{Segments}/{made.Body["id"]}"))!["conditions"]!["any"]![0]!["tag"]![0]!
+            .GetValue<string>()
+            .ShouldBe("VIP");
         await owner.DeleteAsync($"/api/v1/tags/{tag}");
         (await Names(owner, $"segmentId={made.Body["id"]}")).ShouldBeEmpty();
         (await owner.GetFromJsonAsync<JsonNode>($"{Segments}/{made.Body["id"]}"))!["count"]!.GetValue<int>().ShouldBe(0);
@@ -246,21 +319,43 @@ public class SegmentRoutesTests
         var (one, two) = (await Post(owner, Body("One", shared: true)), await Post(owner, Body("Two", shared: true)));
         var page = (await owner.GetFromJsonAsync<JsonNode>($"/api/v1/contacts?limit=2&segmentId={one.Body["id"]}"))!;
         var cursor = Uri.EscapeDataString(page["nextCursor"]!.GetValue<string>());
-        (await owner.GetAsync($"/api/v1/contacts?limit=2&segmentId={two.Body["id"]}&cursor={cursor}")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await owner.GetFromJsonAsync<JsonNode>($"/api/v1/contacts?limit=2&segmentId={one.Body["id"]}&cursor={cursor}"))!["items"]!.AsArray().Count.ShouldBe(1);
+        (await owner.GetAsync($"/api/v1/contacts?limit=2&segmentId={two.Body["id"]}&cursor={cursor}")).StatusCode.ShouldBe(
+            HttpStatusCode.BadRequest
+        );
+        (await owner.GetFromJsonAsync<JsonNode>($"/api/v1/contacts?limit=2&segmentId={one.Body["id"]}&cursor={cursor}"))!["items"]!
+            .AsArray()
+            .Count.ShouldBe(1);
 
-        var lisbon = await Post(owner, new { name = "Known to Lisbon", shared = true, conditions = new { any = new object[] { new { propertyId = new[] { house.Lisbon } }, new { minSpent = 5000 } } } });
+        var lisbon = await Post(
+            owner,
+            new
+            {
+                name = "Known to Lisbon",
+                shared = true,
+                conditions = new { any = new object[] { new { propertyId = new[] { house.Lisbon } }, new { minSpent = 5000 } } },
+            }
+        );
         lisbon.Body["count"]!.GetValue<int>().ShouldBe(3);
         var limited = app.As(await app.MakeKey(house.OrganizationId, new([Permission.ContactsView]), house.Berlin));
         (await limited.GetFromJsonAsync<JsonNode>($"{Segments}/{lisbon.Body["id"]}"))!["count"]!.GetValue<int>().ShouldBe(0);
     }
 
-    private static object Body(string name, bool shared = false) => new { name, shared, conditions = new { maxBookings = 9 } };
+    private static object Body(string name, bool shared = false) =>
+        new
+        {
+            name,
+            shared,
+            conditions = new { maxBookings = 9 },
+        };
 
     private static JsonElement Json(string text) => JsonSerializer.Deserialize<JsonElement>(text);
 
     private static async Task<string[]> Names(HttpClient client, string query) =>
-        [.. (await client.GetFromJsonAsync<JsonNode>("/api/v1/contacts?" + query))!["items"]!.AsArray().Select(c => c!["name"]!.GetValue<string>())];
+        [
+            .. (await client.GetFromJsonAsync<JsonNode>("/api/v1/contacts?" + query))!["items"]!
+                .AsArray()
+                .Select(c => c!["name"]!.GetValue<string>()),
+        ];
 
     private static int _phones;
 
@@ -274,9 +369,10 @@ public class SegmentRoutesTests
         return answer.Body["contactId"]!.GetValue<string>();
     }
 
-    private static Task<Answer> Post(HttpClient client, object body) => Send(client, HttpMethod.Post, Segments, JsonSerializer.Serialize(body));
+    private static Task<IdempotentResponse> Post(HttpClient client, object body) =>
+        Send(client, HttpMethod.Post, Segments, JsonSerializer.Serialize(body));
 
-    private static async Task<Answer> Send(HttpClient client, HttpMethod method, string path, string body, string? match = null)
+    private static async Task<IdempotentResponse> Send(HttpClient client, HttpMethod method, string path, string body, string? match = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         if (match is not null)
@@ -289,5 +385,5 @@ public class SegmentRoutesTests
         return new(answer.StatusCode, text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!, answer.Headers.ETag?.ToString());
     }
 
-    private sealed record Answer(HttpStatusCode Status, JsonNode Body, string? ETag);
+    private sealed record IdempotentResponse(HttpStatusCode Status, JsonNode Body, string? ETag);
 }

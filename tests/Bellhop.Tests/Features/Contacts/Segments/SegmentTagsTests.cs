@@ -11,9 +11,28 @@ public sealed class SegmentTagsTests
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
-        var ana = await (await owner.Post("/api/v1/contacts", new JsonObject { ["name"] = "Ana", ["phone"] = "+351912345678", ["propertyId"] = house.Lisbon.ToString() })).Json(201);
+        var ana = await (
+            await owner.Post(
+                "/api/v1/contacts",
+                new JsonObject
+                {
+                    ["name"] = "Ana",
+                    ["phone"] = "+351912345678",
+                    ["propertyId"] = house.Lisbon.ToString(),
+                }
+            )
+        ).Json(201);
         (await owner.PutAsync($"/api/v1/contacts/{ana["id"]}/tags/Stammgast", null)).EnsureSuccessStatusCode();
-        var made = await (await owner.Post("/api/v1/segments", new JsonObject { ["name"] = "Regulars", ["conditions"] = JsonNode.Parse("""{"any":[{"tag":["Stammgast"]},{"minSpent":5000}]}""") })).Json(201);
+        var made = await (
+            await owner.Post(
+                "/api/v1/segments",
+                new JsonObject
+                {
+                    ["name"] = "Regulars",
+                    ["conditions"] = JsonNode.Parse("""{"any":[{"tag":["Stammgast"]},{"minSpent":5000}]}"""),
+                }
+            )
+        ).Json(201);
         var gone = (await owner.GetFromJsonAsync<JsonNode>("/api/v1/tags"))!["items"]!.AsArray().Single()!["id"]!.GetValue<string>();
         var kept = await (await owner.Post("/api/v1/tags", new JsonObject { ["name"] = "Regular" })).Json(201);
         await (await owner.Post($"/api/v1/tags/{kept["id"]}/merges", new JsonObject { ["from"] = gone })).Json(200);

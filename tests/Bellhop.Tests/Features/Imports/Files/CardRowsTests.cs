@@ -8,7 +8,13 @@ public sealed class CardRowsTests
     public void The_cards_of_others_are_read()
     {
         var gmail = GuestFile.GuestsOf(Cases.Path("d_csv/vcard/gmail-list.vcf"));
-        gmail.Select(g => (g.Line, g.Name, g.Phone, g.Email)).ShouldBe([(1, "Arnold Smith", null, "asmithk@gmail.com"), (7, "Chris Beatle", null, "chrisy55d@yahoo.com"), (13, "Doug White", null, "dwhite@gmail.com")]);
+        gmail
+            .Select(g => (g.Line, g.Name, g.Phone, g.Email))
+            .ShouldBe([
+                (1, "Arnold Smith", null, "asmithk@gmail.com"),
+                (7, "Chris Beatle", null, "chrisy55d@yahoo.com"),
+                (13, "Doug White", null, "dwhite@gmail.com"),
+            ]);
         var example = GuestFile.GuestsOf(Cases.Path("d_csv/vcard/rfc6350-example.vcf")).ShouldHaveSingleItem();
         (example.Name, example.Phone, example.Email).ShouldBe(("Simon Perreault", "+1-418-262-6501", "simon.perreault@viagenie.ca"));
     }
@@ -16,15 +22,21 @@ public sealed class CardRowsTests
     [Fact]
     public void Groups_folds_quotes_and_escapes_are_read()
     {
-        using var file = new GuestFile("\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nN:O'Brien\\;x;Seán;Óg;Mr;\r\nitem1.TEL;type=HOME;type=pref:091 1\r\n"
-            + "item2.tel;TYPE=\"work,cell\":+353 85 \r\n 123 4567\r\nEMAIL:a@example.com\r\nEMAIL;PREF=1:mailto:b@exa\r\n\tmple.com\r\n"
-            + "PHOTO;ENCODING=b:" + string.Concat(Enumerable.Repeat("AAAA\r\n ", 200_000)) + "\r\nCATEGORIES:VIP,Friends\\, old,VIP\r\nNOTE:x:y;z\r\nend:vcard\r\n"
-            + "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Zoë\\nB\r\nTEL;VALUE=uri:tel:+1-418-656-9254;ext=102\r\nEND:VCARD");
+        using var file = new GuestFile(
+            "\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nN:O'Brien\\;x;Seán;Óg;Mr;\r\nitem1.TEL;type=HOME;type=pref:091 1\r\n"
+                + "item2.tel;TYPE=\"work,cell\":+353 85 \r\n 123 4567\r\nEMAIL:a@example.com\r\nEMAIL;PREF=1:mailto:b@exa\r\n\tmple.com\r\n"
+                + "PHOTO;ENCODING=b:"
+                + string.Concat(Enumerable.Repeat("AAAA\r\n ", 200_000))
+                + "\r\nCATEGORIES:VIP,Friends\\, old,VIP\r\nNOTE:x:y;z\r\nend:vcard\r\n"
+                + "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Zoë\\nB\r\nTEL;VALUE=uri:tel:+1-418-656-9254;ext=102\r\nEND:VCARD"
+        );
         var guests = file.Guests;
 
         file.Layout.Kind.ShouldBe(FileKind.VCard);
-        guests.ShouldAllBe(g => g.Trouble == null);
-        (guests[0].Line, guests[0].Name, guests[0].Phone, guests[0].Email).ShouldBe((2, "Seán Óg O'Brien;x", "+353 85 123 4567", "b@example.com"));
+        guests.ShouldAllBe(g => g.Problem == null);
+        (guests[0].Line, guests[0].Name, guests[0].Phone, guests[0].Email).ShouldBe(
+            (2, "Seán Óg O'Brien;x", "+353 85 123 4567", "b@example.com")
+        );
         guests[0].Tags.ShouldBe(["VIP", "Friends, old"]);
         (guests[1].Name, guests[1].Phone).ShouldBe(("Zoë\nB", "+1-418-656-9254 ext. 102"));
     }
@@ -33,8 +45,18 @@ public sealed class CardRowsTests
     public void A_card_in_trouble_is_refused_and_the_next_is_read()
     {
         const string Good = "BEGIN:VCARD\nVERSION:4.0\nFN:Ana\nTEL:+34612345678\nEND:VCARD\n";
-        using var file = new GuestFile(Good + "BEGIN:VCARD\nFN:Lost\n" + Good + "BEGIN:VCARD\nVERSION:2.1\nFN:Old\nEND:VCARD\nBEGIN:VCARD\nFN:A\0\nEND:VCARD\nBEGIN:VCARD\nFN:" + new string('x', 600_000) + "\nEND:VCARD\n" + Good + "BEGIN:VCARD\n");
-        file.Rows.Select(r => r.Trouble?.Key).ShouldBe([null, "Row.CardNotEnded", null, "Row.CardVersion", "Row.Nul", "Row.TooLong", null, "Row.CardNotEnded"]);
+        using var file = new GuestFile(
+            Good
+                + "BEGIN:VCARD\nFN:Lost\n"
+                + Good
+                + "BEGIN:VCARD\nVERSION:2.1\nFN:Old\nEND:VCARD\nBEGIN:VCARD\nFN:A\0\nEND:VCARD\nBEGIN:VCARD\nFN:"
+                + new string('x', 600_000)
+                + "\nEND:VCARD\n"
+                + Good
+                + "BEGIN:VCARD\n"
+        );
+        file.Rows.Select(r => r.Problem?.Key)
+            .ShouldBe([null, "Row.CardNotEnded", null, "Row.CardVersion", "Row.Nul", "Row.TooLong", null, "Row.CardNotEnded"]);
     }
 
     [Fact]

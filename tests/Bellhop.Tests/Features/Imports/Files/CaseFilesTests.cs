@@ -45,7 +45,7 @@ public sealed class CaseFilesTests
     {
         var path = Cases.Path("d_csv/" + file);
         var region = Line(file).GetProperty("default_region").GetString();
-        var taken = GuestFile.GuestsOf(path).Where(g => g.Trouble is null && Phone.Parse(g.Phone, g.Country ?? region).Possible).ToList();
+        var taken = GuestFile.GuestsOf(path).Where(g => g.Problem is null && Phone.Parse(g.Phone, g.Country ?? region).Possible).ToList();
 
         taken.Select(Shown).ShouldBe(Expected(file).Where(e => !e.Contains("not valid", StringComparison.Ordinal)));
     }
@@ -54,17 +54,20 @@ public sealed class CaseFilesTests
     public void Where_several_things_stand_in_one_cell_the_first_counts_and_tags_are_all_taken()
     {
         var google = GuestFile.GuestsOf(Cases.Path("d_csv/platform/google_contacts_old_header.csv"));
-        google.Select(g => (g.Line, g.Name, g.Phone, g.Email)).ShouldBe(
-        [
-            (2, "María José Carreño Quiñones", "+34 612 345 678", "mj@example.com"),
-            (4, "O'Brien, Seán", "085 123 4567", null),
-            (5, null, "+44 7400 123456", null),
-            (6, "Solo Mail", null, "solo@example.com"),
-        ]);
+        google
+            .Select(g => (g.Line, g.Name, g.Phone, g.Email))
+            .ShouldBe([
+                (2, "María José Carreño Quiñones", "+34 612 345 678", "mj@example.com"),
+                (4, "O'Brien, Seán", "085 123 4567", null),
+                (5, null, "+44 7400 123456", null),
+                (6, "Solo Mail", null, "solo@example.com"),
+            ]);
         google[0].Tags.ShouldBe(["Guests"]);
 
         var outlook = GuestFile.GuestsOf(Cases.Path("d_csv/platform/outlook_2016.csv"));
-        outlook.Select(g => (g.Name, g.Phone, g.Line)).ShouldBe([("Jürgen Müller-Lüdenscheidt", "0151 23456789", 2), ("Primary Only", "+49 30 901820", 4)]);
+        outlook
+            .Select(g => (g.Name, g.Phone, g.Line))
+            .ShouldBe([("Jürgen Müller-Lüdenscheidt", "0151 23456789", 2), ("Primary Only", "+49 30 901820", 4)]);
         outlook[0].Tags.ShouldBe(["VIP", "Stammgast"]);
 
         var systeme = GuestFile.GuestsOf(Cases.Path("d_csv/platform/systeme_io.csv")).ShouldHaveSingleItem();
@@ -77,13 +80,16 @@ public sealed class CaseFilesTests
     [InlineData("vcard/outlook-2003.vcf", "File.OldCard")]
     [InlineData("encodings/empty.csv", "File.Empty")]
     [InlineData("encodings/not_csv.png.csv", "File.Image")]
-    public void What_cannot_be_used_is_refused_as_a_whole(string file, string key) => GuestFile.RefusalOf(Cases.Path("d_csv/" + file)).ShouldBe(key);
+    public void What_cannot_be_used_is_refused_as_a_whole(string file, string key) =>
+        GuestFile.RefusalOf(Cases.Path("d_csv/" + file)).ShouldBe(key);
 
     [Fact]
     public void A_short_row_is_filled_up_a_long_one_cut_and_an_unclosed_quote_refused()
     {
         var guests = GuestFile.GuestsOf(Cases.Path("d_csv/encodings/ragged.csv"));
-        guests.Select(g => (g.Line, g.Name, g.Email, g.Trouble?.Key)).ShouldBe([(2, "A", null, null), (3, "B", "b@example.com", null), (6, null, null, "Row.UnclosedQuote")]);
+        guests
+            .Select(g => (g.Line, g.Name, g.Email, g.Problem?.Key))
+            .ShouldBe([(2, "A", null, null), (3, "B", "b@example.com", null), (6, null, null, "Row.UnclosedQuote")]);
         guests[1].Warnings.ShouldHaveSingleItem().Args.ShouldBe(["extra, more"]);
     }
 
@@ -99,7 +105,7 @@ public sealed class CaseFilesTests
     public void A_row_with_nul_is_refused_and_the_next_is_read()
     {
         var rows = GuestFile.Read(Cases.Path("d_csv/encodings/nul_and_long.csv"));
-        rows.Select(r => (r.Line, r.Trouble?.Key)).ShouldBe([(2, "Row.Nul"), (3, null)]);
+        rows.Select(r => (r.Line, r.Problem?.Key)).ShouldBe([(2, "Row.Nul"), (3, null)]);
         rows[0].Cells.ShouldHaveSingleItem().ShouldStartWith("A␀B,");
         rows[1].Cells[0].Length.ShouldBeGreaterThan(90_000);
     }
@@ -125,15 +131,28 @@ public sealed class CaseFilesTests
 
     [Fact]
     public void A_phone_behind_an_apostrophe_is_the_phone() =>
-        GuestFile.GuestsOf(Cases.Path("d_csv/duplicates/in_file.csv")).Select(g => g.Phone).ShouldBe(["+34 620 000 101", "0034620000101", "620000101", "+34620000101", "+34 620 001 101"]);
+        GuestFile
+            .GuestsOf(Cases.Path("d_csv/duplicates/in_file.csv"))
+            .Select(g => g.Phone)
+            .ShouldBe(["+34 620 000 101", "0034620000101", "620000101", "+34620000101", "+34 620 001 101"]);
 
     private static string Shown(GuestRow guest) => $"{guest.Name} {guest.Email}";
 
-    private static List<string> Expected(string file) => [.. Line(file).GetProperty("expect").TryGetProperty("contacts", out var contacts)
-        ? contacts.EnumerateArray().Where(c => !c.GetProperty("phone").GetString()!.Contains("not valid", StringComparison.Ordinal)).Select(c => $"{Text(c, "name")} {Text(c, "email")}") : []];
+    private static List<string> Expected(string file) =>
+        [
+            .. Line(file).GetProperty("expect").TryGetProperty("contacts", out var contacts)
+                ? contacts
+                    .EnumerateArray()
+                    .Where(c => !c.GetProperty("phone").GetString()!.Contains("not valid", StringComparison.Ordinal))
+                    .Select(c => $"{Text(c, "name")} {Text(c, "email")}")
+                : [],
+        ];
 
-    private static string? Text(JsonElement contact, string member) => contact.TryGetProperty(member, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement contact, string member) =>
+        contact.TryGetProperty(member, out var value) ? value.GetString() : null;
 
-    private static JsonElement Line(string file) => File.ReadLines(Cases.Path("d_csv/expected.jsonl"), Encoding.UTF8).Select(l => JsonDocument.Parse(l).RootElement)
-        .Single(l => l.GetProperty("file").GetString() == file);
+    private static JsonElement Line(string file) =>
+        File.ReadLines(Cases.Path("d_csv/expected.jsonl"), Encoding.UTF8)
+            .Select(l => JsonDocument.Parse(l).RootElement)
+            .Single(l => l.GetProperty("file").GetString() == file);
 }

@@ -13,9 +13,7 @@ public sealed class GuestFile : IDisposable
     }
 
     public GuestFile(string text, Encoding? encoding = null)
-        : this([.. (encoding ?? new UTF8Encoding(false)).GetPreamble(), .. (encoding ?? new UTF8Encoding(false)).GetBytes(text)])
-    {
-    }
+        : this([.. (encoding ?? new UTF8Encoding(false)).GetPreamble(), .. (encoding ?? new UTF8Encoding(false)).GetBytes(text)]) { }
 
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"bellhop-{Guid.CreateVersion7():N}.csv");
 
@@ -28,7 +26,8 @@ public sealed class GuestFile : IDisposable
     /// <summary>Why the whole file is refused.</summary>
     public string Refused => RefusalOf(Path);
 
-    public static List<FileRow> Read(string path) => [.. ImportFile.Rows(path, ImportFile.Look(path, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken)];
+    public static List<FileRow> Read(string path) =>
+        [.. ImportFile.Rows(path, ImportFile.Look(path, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken)];
 
     public static List<GuestRow> GuestsOf(string path)
     {

@@ -28,7 +28,7 @@ public sealed class HostileFileTests
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         var rows = file.Rows;
         (GC.GetAllocatedBytesForCurrentThread() - allocated).ShouldBeLessThan(20_000_000);
-        rows.Select(r => (r.Line, r.Trouble?.Key)).ShouldBe([(2, null), (3, "Row.TooLong"), (4, null)]);
+        rows.Select(r => (r.Line, r.Problem?.Key)).ShouldBe([(2, null), (3, "Row.TooLong"), (4, null)]);
         layout.Headings.ShouldBe(["name", "phone"]);
     }
 
@@ -40,7 +40,7 @@ public sealed class HostileFileTests
         using var fewer = new GuestFile("phone" + new string(',', 100_000) + "\n1\n");
         fewer.Refused.ShouldBe("File.TooManyColumns");
         using var row = new GuestFile("name,phone\nAna," + new string(',', 1_000_000) + "\nBen,2\nCy,3" + new string(',', 200_000));
-        row.Rows.Select(r => r.Trouble?.Key).ShouldBe(["Row.TooLong", null, null]);
+        row.Rows.Select(r => r.Problem?.Key).ShouldBe(["Row.TooLong", null, null]);
         row.Guests[2].Warnings.ShouldBeEmpty();
     }
 
@@ -69,7 +69,7 @@ public sealed class HostileFileTests
         var whole = Encoding.UTF8.GetBytes("Name,Phone\nJosé,+34612345678\nRené,+34612345679\n+34612345670,Zoé");
         using var cut = new GuestFile(whole[..^1]);
         cut.Layout.Encoding.ShouldBe("utf-8");
-        cut.Guests.Select(g => (g.Name, g.Trouble?.Key)).ShouldBe([("José", null), ("René", null), (null, "Row.Damaged")]);
+        cut.Guests.Select(g => (g.Name, g.Problem?.Key)).ShouldBe([("José", null), ("René", null), (null, "Row.Damaged")]);
     }
 
     [Fact]

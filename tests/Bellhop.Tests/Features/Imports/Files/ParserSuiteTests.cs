@@ -23,7 +23,8 @@ public sealed class ParserSuiteTests
         ["ASCII 30 delimiter"] = "not among our delimiters",
         ["Bad delimiter (\\n)"] = "no delimiter is given from outside",
         ["Multi-character delimiter (length 2) with quoted field"] = "a delimiter is one character",
-        ["Quoted field has invalid trailing quote after delimiter with a valid closer"] = "malformed: text behind a closing quote is text up to the next delimiter, so that a row stays a row",
+        ["Quoted field has invalid trailing quote after delimiter with a valid closer"] =
+            "malformed: text behind a closing quote is text up to the next delimiter, so that a row stays a row",
         ["Quoted field has invalid trailing quote before delimiter"] = "malformed: the same; theirs takes two rows for one",
         ["Skip empty lines, with empty input"] = "an empty file is refused before",
         ["Duplicated header names existing column"] = "renames headings; with us the first counts",
@@ -50,18 +51,26 @@ public sealed class ParserSuiteTests
         var rows = Read(text, ',');
 
         rows[0].ShouldBe(expected[0].EnumerateObject().Select(p => p.Name));
-        rows[1..].Select(r => string.Join('|', r)).ShouldBe(expected.Select(e => string.Join('|', e.EnumerateObject().Select(p => p.Value.GetString()))));
+        rows[1..]
+            .Select(r => string.Join('|', r))
+            .ShouldBe(expected.Select(e => string.Join('|', e.EnumerateObject().Select(p => p.Value.GetString()))));
     }
 
     [Fact]
     public void Papaparse_reads_the_same_but_for_the_cases_listed_here()
     {
-        var cases = JsonDocument.Parse(File.ReadAllText(Cases.Path("d_csv/parser_suite/papaparse_cases.json"))).RootElement.EnumerateArray().ToList();
+        var cases = JsonDocument
+            .Parse(File.ReadAllText(Cases.Path("d_csv/parser_suite/papaparse_cases.json")))
+            .RootElement.EnumerateArray()
+            .ToList();
         var (read, left) = (0, 0);
         foreach (var given in cases)
         {
             var description = given.GetProperty("description").GetString()!;
-            if (Otherwise.ContainsKey(description) || (given.TryGetProperty("config", out var config) && config.EnumerateObject().Any(c => LeftOut.ContainsKey(c.Name))))
+            if (
+                Otherwise.ContainsKey(description)
+                || (given.TryGetProperty("config", out var config) && config.EnumerateObject().Any(c => LeftOut.ContainsKey(c.Name)))
+            )
             {
                 left++;
                 continue;
@@ -69,7 +78,12 @@ public sealed class ParserSuiteTests
 
             read++;
             var input = given.GetProperty("input").GetString()!;
-            var rows = Read(input.TrimStart('\uFEFF'), input.Contains('\t', StringComparison.Ordinal) && input.StartsWith("a\tb", StringComparison.Ordinal) ? '\t' : input.Contains(';', StringComparison.Ordinal) ? ';' : ',');
+            var rows = Read(
+                input.TrimStart('\uFEFF'),
+                input.Contains('\t', StringComparison.Ordinal) && input.StartsWith("a\tb", StringComparison.Ordinal) ? '\t'
+                    : input.Contains(';', StringComparison.Ordinal) ? ';'
+                    : ','
+            );
             var headed = given.GetProperty("expected").GetProperty("data").EnumerateArray().Any(r => r.ValueKind == JsonValueKind.Object);
             rows.Skip(headed ? 1 : 0).Select(r => string.Join('¦', r)).ShouldBe(Expected(given), description);
         }
@@ -82,7 +96,10 @@ public sealed class ParserSuiteTests
         // Blank rows are not counted, and white space around a cell is none of it.
         foreach (var row in given.GetProperty("expected").GetProperty("data").EnumerateArray())
         {
-            var cells = row.ValueKind == JsonValueKind.Array ? row.EnumerateArray().Select(c => c.GetString()!.Trim(' ')) : row.EnumerateObject().Select(p => p.Value.GetString()!);
+            var cells =
+                row.ValueKind == JsonValueKind.Array
+                    ? row.EnumerateArray().Select(c => c.GetString()!.Trim(' '))
+                    : row.EnumerateObject().Select(p => p.Value.GetString()!);
             var list = cells.ToList();
             if (list.Exists(c => c.Length > 0))
             {

@@ -42,7 +42,8 @@ public sealed class RowReaderTests
     [InlineData("4.91701234567E+11", "4.91701234567E+11")]
     [InlineData("3,46612E+10", "3,46612E+10")]
     [InlineData("612345678.", "612345678.")]
-    public void A_phone_exported_with_decimals_is_read_without_them(string cell, string phone) => Read("name,phone", "Ana", cell).Phone.ShouldBe(phone);
+    public void A_phone_exported_with_decimals_is_read_without_them(string cell, string phone) =>
+        Read("name,phone", "Ana", cell).Phone.ShouldBe(phone);
 
     [Theory]
     [InlineData("yes", true)]
@@ -79,15 +80,16 @@ public sealed class RowReaderTests
     [InlineData("USA", "US")]
     [InlineData("royaume-uni", "GB")]
     [InlineData("Narnia", "Narnia")]
-    public void A_country_is_known_by_its_code_and_by_its_names(string cell, string country) => Read("Phone,Country", "1", cell).Country.ShouldBe(country);
+    public void A_country_is_known_by_its_code_and_by_its_names(string cell, string country) =>
+        Read("Phone,Country", "1", cell).Country.ShouldBe(country);
 
     [Fact]
     public void What_no_text_may_hold_refuses_the_row_where_it_matters_and_only_there()
     {
         var wrong = Read("Name,Phone,Notes", "A\u0001na", "1", "");
-        (wrong.Trouble!.Key, wrong.Trouble.Args[0], wrong.Cells[0]).ShouldBe(("Row.Control", "Name", "A␁na"));
-        Read("Name,Phone,Notes", "A\uFFFDna", "1", "").Trouble!.Key.ShouldBe("Row.Damaged");
-        Read("Name,Phone,Notes", "Ana", "1", "a\vb\uFFFD").Trouble.ShouldBeNull();
+        (wrong.Problem!.Key, wrong.Problem.Args[0], wrong.Cells[0]).ShouldBe(("Row.Control", "Name", "A␁na"));
+        Read("Name,Phone,Notes", "A\uFFFDna", "1", "").Problem!.Key.ShouldBe("Row.Damaged");
+        Read("Name,Phone,Notes", "Ana", "1", "a\vb\uFFFD").Problem.ShouldBeNull();
         Read("Name,Phone", "Ana\r\nLópez", "1").Name.ShouldBe("Ana\r\nLópez");
     }
 

@@ -1,0 +1,34 @@
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Contacts.Bulk;
+using Bellhop.Features.Contacts.Export;
+using Bellhop.Features.Imports;
+using Bellhop.Features.Tags;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+using Bellhop.Platform.Web;
+
+namespace Bellhop;
+
+/// <summary>Background work's table of contents: what jobs may ask for, and what is looked after every hour.</summary>
+internal static class BackgroundJobs
+{
+    public static IServiceCollection AddBackgroundJobs(this IServiceCollection services) =>
+        services
+            .AddSingleton(BulkJobs.Deletion)
+            .AddSingleton(BulkJobs.Change)
+            .AddSingleton(ReverseBulk.Handler)
+            .AddSingleton(ReverseBulk.Recurring)
+            .AddExports()
+            .AddSingleton(ImportJob.Handler)
+            .AddSingleton(ReverseImport.Handler)
+            .AddSingleton(ForgetImports.Recurring)
+            .AddSingleton(ConvertBookings.Handler)
+            .AddSingleton(RollLast.Handler)
+            .AddSingleton(DeleteTag.Handler)
+            .AddSingleton(RollLast.Recurring)
+            .AddSingleton(ForgetSessions.Recurring)
+            .AddSingleton(RecurringTasks.ForgetJobs)
+            .AddSingleton(ForgetIdempotentResponses.Recurring)
+            .AddHostedService<JobRunner>()
+            .AddHostedService<RecurringTasks>();
+}

@@ -1,0 +1,243 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Bellhop.Data;
+
+/// <summary>The database for many processes at once.</summary>
+public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : BellhopDb(options)
+{
+    // The first half of the advisory lock's key; any number, so long as no other lock has it.
+    private const int SettingsLock = 0x42454C4C;
+
+    public override string Engine => "PostgreSQL";
+
+    protected override int Shards => 16;
+
+    /// <summary>Options for the database behind <paramref name="connection"/>, an Npgsql connection string.</summary>
+    public static DbContextOptions<PostgresDb> Options(string connection) =>
+        Configure(new DbContextOptionsBuilder<PostgresDb>(), connection).Options;
+
+    internal static DbContextOptionsBuilder<PostgresDb> Configure(DbContextOptionsBuilder<PostgresDb> builder, string connection)
+    {
+        builder.UseNpgsql(Connection(connection)).UseSnakeCaseNamingConvention();
+        return builder;
+    }
+
+    /// <summary>
+    /// The given settings, with statements prepared and nothing allowed to wait for ever, where the given ones are silent.
+    /// </summary>
+    internal static string Connection(string given)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(given);
+        if (!given.Contains("Max Auto Prepare", StringComparison.OrdinalIgnoreCase))
+        {
+            settings.MaxAutoPrepare = 100;
+            settings.AutoPrepareMinUsages = 2;
+        }
+
+        if (!given.Contains("No Reset On Close", StringComparison.OrdinalIgnoreCase))
+        {
+            settings.NoResetOnClose = true; // nothing here leaves a session changed, and a reset costs as much as a query
+        }
+
+        // The list of words that wait for the search index is gone through by every search: 64 kB, the least there is.
+        settings.Options ??=
+            "-c synchronous_commit=on -c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 -c jit=off -c gin_pending_list_limit=64";
+        return settings.ConnectionString;
+    }
+
+    public override object Stored(object? value) =>
+        value switch
+        {
+            null => DBNull.Value,
+            Enum name => name.ToString(),
+            _ => value,
+        };
+
+    public override Guid ReadId(DbDataReader row, int column) => row.GetGuid(column);
+
+    public override DateTime ReadInstant(DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
+
+    public override DateOnly ReadDay(DbDataReader row, int column) => row.GetFieldValue<DateOnly>(column);
+
+    internal override string JoinAfter => " JOIN ";
+
+    internal override string Hits(int terms, bool isShort, int most) =>
+        isShort
+            ? $"SELECT id FROM contacts WHERE organization_id = @organization AND bellhop_pairs(search) @> ARRAY[@hit0] LIMIT {most}"
+            : $"SELECT id FROM contacts WHERE organization_id = @organization AND ({string.Join(" OR ", Enumerable.Range(0, terms).Select(i => "search LIKE @hit" + i))}) LIMIT {most}";
+
+    internal override string Hit(string term, bool isShort) =>
+        isShort
+            ? term
+            : '%'
+                + term.Replace("\\", "\\\\", StringComparison.Ordinal)
+                    .Replace("%", "\\%", StringComparison.Ordinal)
+                    .Replace("_", "\\_", StringComparison.Ordinal)
+                + '%';
+
+    internal override bool HitsAreExact => true;
+
+    internal override string NotByIndex => "";
+
+    internal override string Holds(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
+
+    internal override string AmongTexts(string column, string parameter) => $"{column} = ANY ({parameter})";
+
+    internal override object StoredTexts(IReadOnlyCollection<string> texts) => texts.ToArray();
+
+    internal override string Month(string day) => $"to_char({day}, 'YYYY-MM')";
+
+    internal override string Nights(string arrival, string departure) => $"({departure} - {arrival})";
+
+    // The planner does not know that a key that IS NULL has one value: it wants the index's whole order.
+    internal override string OrderOfEmpties(string key, bool descending) => descending ? key + " DESC, " : key + ", ";
+
+    public override async Task LockContact(int organizationId, Guid contactId, CancellationToken cancel)
+    {
+        // Not FOR UPDATE: rows that point here (touches, pairs) may be added meanwhile.
+        await using var command = await Sql(
+            "SELECT 1 FROM contacts WHERE organization_id = @organization AND id = @contact FOR NO KEY UPDATE",
+            cancel
+        );
+        command.With("organization", organizationId).With("contact", contactId);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public override async Task LockBooking(int organizationId, Guid bookingId, CancellationToken cancel)
+    {
+        await using var command = await Sql(
+            "SELECT 1 FROM bookings WHERE organization_id = @organization AND id = @booking FOR NO KEY UPDATE",
+            cancel
+        );
+        command.With("organization", organizationId).With("booking", bookingId);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public override async Task LockSettings(int organizationId, bool alone, CancellationToken cancel)
+    {
+        await using var command = await Sql(
+            alone ? "SELECT pg_advisory_xact_lock(@what, @organization)" : "SELECT pg_advisory_xact_lock_shared(@what, @organization)",
+            cancel
+        );
+        command.With("what", SettingsLock).With("organization", organizationId);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public override async Task<IAsyncDisposable> ReadMoment(CancellationToken cancel) =>
+        await Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+
+    internal override async Task TakeTime(bool inOrder, CancellationToken cancel)
+    {
+        await using var command = await Sql(
+            inOrder ? "SET LOCAL statement_timeout = 0; SET LOCAL enable_sort = off" : "SET LOCAL statement_timeout = 0",
+            cancel
+        );
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    internal override string ForUpdate => " FOR NO KEY UPDATE";
+
+    internal override string AmongIds(string column, string parameter) => $"{column} = ANY({parameter})";
+
+    internal override object StoredIds(IEnumerable<Guid> ids) => ids.ToArray();
+
+    public override async Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel) =>
+        (
+            await Jobs.FromSql(
+                    $"SELECT * FROM jobs WHERE organization_id = {organizationId} AND kind = {kind} AND once = {once} FOR UPDATE"
+                )
+                .ToListAsync(cancel)
+        ).SingleOrDefault();
+
+    public override Task<List<Platform.Job>> DueJobs(DateTime now, int most, CancellationToken cancel) =>
+        Jobs.FromSql(
+                $"""
+                SELECT * FROM jobs WHERE state = 'Queued' AND run_at <= {now} AND (leased_until IS NULL OR leased_until < {now}) ORDER BY run_at LIMIT {most} FOR UPDATE SKIP LOCKED
+                """
+            )
+            .ToListAsync(cancel);
+
+    protected override void ConfigureModel(ModelBuilder builder)
+    {
+        // Order and comparison by bytes, the same on every machine and as in SQLite.
+        foreach (var property in builder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p => p.ClrType == typeof(string)))
+        {
+            property.SetCollation("C");
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTime>().HaveConversion<Utc>();
+    }
+
+    internal override async Task<bool> TryLock(long name, CancellationToken cancel)
+    {
+        await using var command = await Sql("SELECT pg_try_advisory_xact_lock(@name)", cancel);
+        command.With("name", name);
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    internal override DatabaseFailure FailureOf(Exception error)
+    {
+        if (Platform.DiskTrouble.IsFull(error))
+        {
+            return DatabaseFailure.Full; // no handle left to reach it by
+        }
+
+        for (var inner = error; inner is not null; inner = inner.InnerException)
+        {
+            switch (inner)
+            {
+                case PostgresException { SqlState: PostgresErrorCodes.DiskFull }:
+                    return DatabaseFailure.Full;
+                case PostgresException { IsTransient: true }
+                or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable }:
+                case NpgsqlException and not PostgresException:
+                    return DatabaseFailure.Away;
+            }
+        }
+
+        return DatabaseFailure.None;
+    }
+
+    protected override bool LostRace(Exception error) =>
+        error.GetBaseException()
+            is PostgresException
+            {
+                SqlState: PostgresErrorCodes.UniqueViolation
+                    or PostgresErrorCodes.DeadlockDetected
+                    or PostgresErrorCodes.SerializationFailure
+                    or PostgresErrorCodes.ForeignKeyViolation,
+            };
+
+    /// <summary>None: the index is the database's own.</summary>
+    public override Task<IReadOnlyList<Guid>> Strayed(
+        int organizationId,
+        Guid after,
+        Guid to,
+        IReadOnlyDictionary<Guid, string> texts,
+        CancellationToken cancel
+    ) => Task.FromResult<IReadOnlyList<Guid>>([]);
+
+    /// <summary>Nothing to do: it follows the contacts' rows.</summary>
+    public override Task RebuildSearch(CancellationToken cancel) => Task.CompletedTask;
+
+    protected override ValueTask<IDisposable?> WriteTurn(CancellationToken cancel) => ValueTask.FromResult<IDisposable?>(null);
+
+    protected override async Task TellBeforeCommit(IReadOnlyList<Changed> changes, CancellationToken cancel)
+    {
+        foreach (var changed in changes)
+        {
+            await using var command = await Sql("SELECT pg_notify('bellhop', @what)", cancel);
+            command.With(
+                "what",
+                System.Text.Json.JsonSerializer.Serialize(new Notice(Host.Process, changed.OrganizationId, changed.Kind, changed.Id))
+            );
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+}

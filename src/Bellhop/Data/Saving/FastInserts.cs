@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Bellhop.Data;
+
+/// <summary>
+/// New rows by statements made once from the model and kept prepared: EF sends one command a row to an embedded database, and makes each
+/// anew.
+/// </summary>
+internal static class FastInserts
+{
+    private static readonly ConcurrentDictionary<IEntityType, Table> Tables = [];
+    private static readonly ParameterNames Names = new("p");
+
+    /// <summary>
+    /// Writes all that is added, or nothing: where rows of a table are changed or removed too, what must go first is for EF to say.
+    /// </summary>
+    public static async Task Write(BellhopDb db, CancellationToken cancel)
+    {
+        var added = new List<(Table Table, EntityEntry Entry)>();
+        var touched = new HashSet<IEntityType>();
+        foreach (var entry in db.ChangeTracker.Entries())
+        {
+            if (entry.State == EntityState.Added)
+            {
+                added.Add((Tables.GetOrAdd(entry.Metadata, Table.Of), entry));
+            }
+            else if (entry.State is EntityState.Modified or EntityState.Deleted)
+            {
+                touched.Add(entry.Metadata);
+            }
+        }
+
+        if (added.Exists(a => a.Table.Sql is null || touched.Contains(a.Entry.Metadata)))
+        {
+            return;
+        }
+
+        foreach (var (table, entry) in added.OrderBy(a => a.Table.Rank))
+        {
+            await using (var statement = await db.Write(table.Sql!, cancel))
+            {
+                for (var i = 0; i < table.Rows!.Types.Length; i++)
+                {
+                    statement.With(Names[i], table.Rows.Value(entry.Entity, i));
+                }
+
+                await statement.Command.ExecuteNonQueryAsync(cancel);
+            }
+
+            entry.State = EntityState.Unchanged;
+        }
+    }
+
+    /// <param name="Sql">Null where the database gives the row something that must be read back.</param>
+    /// <param name="Rows">Columns, and how their values are stored; null where there is no statement.</param>
+    /// <param name="Rank">Rows that others point to come first.</param>
+    private sealed record Table(string? Sql, BulkInsertTable? Rows, int Rank)
+    {
+        public static Table Of(IEntityType entity)
+        {
+            if (entity.GetProperties().Any(p => p.ValueGenerated != ValueGenerated.Never || p.IsShadowProperty()))
+            {
+                return new(null, null, 0);
+            }
+
+            var rows = BulkInsertTable.Of(entity);
+            return new($"INSERT INTO \"{rows.Name}\" ({rows.Names}) VALUES ({Names.List(rows.Types.Length)})", rows, RankOf(entity));
+        }
+
+        private static int RankOf(IEntityType entity) =>
+            entity
+                .GetForeignKeys()
+                .Where(key => key.PrincipalEntityType != entity)
+                .Select(key => 1 + RankOf(key.PrincipalEntityType))
+                .DefaultIfEmpty(0)
+                .Max();
+    }
+}

@@ -1,0 +1,277 @@
+#pragma warning disable EF1001 // what decides when a connection closes has no public name
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
+using Microsoft.EntityFrameworkCore.Storage;
+using SQLitePCL;
+
+namespace Bellhop.Data;
+
+/// <summary>The embedded database: one file, one writer at a time, every commit on disk before it is answered.</summary>
+public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : BellhopDb(options)
+{
+    private const int FewTexts = 8;
+
+    // A context keeps its connection, and with it what that has prepared, for as long as it lives.
+    private readonly Prepared _prepared = new();
+
+    public override string Engine => "SQLite";
+
+    protected override int Shards => 1;
+
+    /// <summary>Options for the database in <paramref name="file"/>, with every connection made durable and strict.</summary>
+    public static DbContextOptions<SqliteDb> Options(string file) => Configure(new DbContextOptionsBuilder<SqliteDb>(), file).Options;
+
+    internal static DbContextOptionsBuilder<SqliteDb> Configure(DbContextOptionsBuilder<SqliteDb> builder, string file)
+    {
+        var connection = new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            ForeignKeys = true,
+            DefaultTimeout = 10,
+            Pooling = true,
+        };
+        builder
+            .UseSqlite(connection.ConnectionString)
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(Strict.Instance)
+            .ReplaceService<ISqliteRelationalConnection, SqliteOpen>();
+        return builder;
+    }
+
+    public override object Stored(object? value) =>
+        value switch
+        {
+            null => DBNull.Value,
+            Guid id => id.ToByteArray(true),
+            DateTime instant => new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)).ToUnixTimeMilliseconds(),
+            DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            Enum name => name.ToString(),
+            _ => value,
+        };
+
+    // Not GetStream: that looks up the column's table first, at sixty times the cost.
+    public override Guid ReadId(DbDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
+
+    public override DateTime ReadInstant(DbDataReader row, int column) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column)).UtcDateTime;
+
+    // By hand: the general parser costs more than the reading.
+    public override DateOnly ReadDay(DbDataReader row, int column)
+    {
+        var text = row.GetString(column);
+        return text is [_, _, _, _, '-', _, _, '-', _, _]
+            ? new(Number(0, 4), Number(5, 2), Number(8, 2))
+            : throw new FormatException("A day is stored as yyyy-MM-dd.");
+
+        int Number(int start, int length)
+        {
+            var number = 0;
+            foreach (var digit in text.AsSpan(start, length))
+            {
+                number = (number * 10) + (digit - '0');
+            }
+
+            return number;
+        }
+    }
+
+    public override ValueTask<Statement> Read(string text, CancellationToken cancel) =>
+        Database.CurrentTransaction is null
+            ? Host.Readers.Take(Database.GetConnectionString()!, text, OpenReader, cancel)
+            : Write(text, cancel);
+
+    public override ValueTask<Statement> Write(string text, CancellationToken cancel)
+    {
+        var transaction = Database.CurrentTransaction ?? throw new InvalidOperationException("Rows are written inside Save only.");
+        var command = _prepared.Take(text, Database.GetDbConnection());
+        command.Transaction = transaction.GetDbTransaction();
+        return ValueTask.FromResult(new Statement(command, () => _prepared.Keep(command)));
+    }
+
+    internal override string JoinAfter => " CROSS JOIN ";
+
+    // A text of one or two letters is no trigram, but every place where it stands begins one: texts end with a line end for that.
+    internal override string Hits(int terms, bool isShort, int most) =>
+        isShort
+            ? $"SELECT DISTINCT r.contact_id AS id FROM contact_search_terms t CROSS JOIN contact_search_rows r ON r.id = t.doc WHERE t.term >= @hit0 AND t.term < @hit0 || char(1114111) AND r.organization_id = @organization LIMIT {most}"
+            : $"SELECT r.contact_id AS id FROM contact_search s CROSS JOIN contact_search_rows r ON r.id = s.rowid WHERE contact_search MATCH {string.Join(" || ' OR ' || ", Enumerable.Range(0, terms).Select(i => "@hit" + i))} AND r.organization_id = @organization LIMIT {most}";
+
+    internal override string Hit(string term, bool isShort) =>
+        isShort ? term : '"' + term.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+
+    internal override bool HitsAreExact => false;
+
+    internal override string NotByIndex => "+";
+
+    internal override string Holds(string column, string parameter) => $"instr({column}, {parameter}) > 0";
+
+    internal override string AmongTexts(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
+
+    internal override object StoredTexts(IReadOnlyCollection<string> texts) => System.Text.Json.JsonSerializer.Serialize(texts);
+
+    internal override string Month(string day) => $"substr({day}, 1, 7)";
+
+    internal override string Nights(string arrival, string departure) => $"CAST(julianday({departure}) - julianday({arrival}) AS integer)";
+
+    internal override string OrderOfEmpties(string key, bool descending) => "";
+
+    public override async Task ScrubDeleted(CancellationToken cancel)
+    {
+        for (var left = 25; left > 0; left--)
+        {
+            await using var command = await Sql("PRAGMA wal_checkpoint(TRUNCATE)", cancel);
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            if (await row.ReadAsync(cancel) && row.GetInt32(0) == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(200, cancel);
+        }
+    }
+
+    /// <summary>Nothing to do: the one writer there is holds everything.</summary>
+    public override Task LockContact(int organizationId, Guid contactId, CancellationToken cancel) => Task.CompletedTask;
+
+    /// <summary>Nothing to do: the one writer there is holds everything.</summary>
+    public override Task LockBooking(int organizationId, Guid bookingId, CancellationToken cancel) => Task.CompletedTask;
+
+    /// <summary>Nothing to do: the one writer there is holds everything.</summary>
+    public override Task LockSettings(int organizationId, bool alone, CancellationToken cancel) => Task.CompletedTask;
+
+    /// <summary>Nothing to do: no statement is ended, and the order's index is walked.</summary>
+    internal override Task TakeTime(bool inOrder, CancellationToken cancel) => Task.CompletedTask;
+
+    /// <summary>Nothing: the one writer there is holds everything.</summary>
+    internal override string ForUpdate => "";
+
+    internal override string AmongIds(string column, string parameter) => $"{column} IN (SELECT unhex(value) FROM json_each({parameter}))";
+
+    internal override object StoredIds(IEnumerable<Guid> ids) =>
+        $"[{string.Join(',', ids.Select(id => $"\"{Convert.ToHexString(id.ToByteArray(true))}\""))}]";
+
+    public override Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel) =>
+        Jobs.SingleOrDefaultAsync(j => j.OrganizationId == organizationId && j.Kind == kind && j.Once == once, cancel);
+
+    public override Task<List<Platform.Job>> DueJobs(DateTime now, int most, CancellationToken cancel) =>
+        Jobs.Where(j => j.State == Platform.JobState.Queued && j.RunAt <= now && (j.LeasedUntil == null || j.LeasedUntil < now))
+            .OrderBy(j => j.RunAt)
+            .Take(most)
+            .ToListAsync(cancel);
+
+    protected override void ConfigureModel(ModelBuilder builder) { }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<Guid>().HaveConversion<GuidBytes>();
+        configurationBuilder.Properties<DateTime>().HaveConversion<UnixMilliseconds>();
+    }
+
+    /// <summary>One process writes at a time, and it has its own list of what runs.</summary>
+    internal override Task<bool> TryLock(long name, CancellationToken cancel) => Task.FromResult(true);
+
+    internal override DatabaseFailure FailureOf(Exception error) =>
+        error.GetBaseException() is not SqliteException sqlite
+            ? DatabaseFailure.None
+            : sqlite switch
+            {
+                // A full disk shows as this too, where the shared memory or the log cannot grow.
+                { SqliteErrorCode: raw.SQLITE_FULL } or { SqliteExtendedErrorCode: raw.SQLITE_IOERR_SHMSIZE or raw.SQLITE_IOERR_WRITE } =>
+                    DatabaseFailure.Full,
+                { SqliteErrorCode: raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR } when Platform.DiskTrouble.CannotOpen(Place) =>
+                    DatabaseFailure.Full,
+                { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR } =>
+                    DatabaseFailure.Away,
+                _ => DatabaseFailure.None,
+            };
+
+    protected override bool LostRace(Exception error) =>
+        error.GetBaseException()
+            is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED }
+                or SqliteException { SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY };
+
+    protected override async ValueTask<IDisposable?> WriteTurn(CancellationToken cancel)
+    {
+        await Host.Writers.WaitAsync(cancel);
+        return new Turn(Host.Writers);
+    }
+
+    protected override Task WriteNew(CancellationToken cancel) => FastInserts.Write(this, cancel);
+
+    protected override async Task WriteSearch(CancellationToken cancel)
+    {
+        // Of a few the statements that are kept prepared; of many the quicker binding.
+        var many = SaveContext.Search.Count > FewTexts;
+        if (many)
+        {
+            WriteNewSearch();
+        }
+
+        foreach (var ((organization, contact), (before, after)) in SaveContext.Search)
+        {
+            if (before is null)
+            {
+                if (after is not null && !many)
+                {
+                    await Change("INSERT INTO contact_search_rows (organization_id, contact_id) VALUES (@organization, @contact)", null);
+                    await Change("INSERT INTO contact_search (rowid, text) VALUES (last_insert_rowid(), @text)", after, isOfContact: false);
+                }
+
+                continue; // one that came and went within the save has no text at all
+            }
+
+            // A contentless index forgets a text only when told the very text it learnt.
+            await Change(
+                "INSERT INTO contact_search (contact_search, rowid, text) SELECT 'delete', id, @text FROM contact_search_rows WHERE organization_id = @organization AND contact_id = @contact",
+                before
+            );
+            await (
+                after is null
+                    ? Change("DELETE FROM contact_search_rows WHERE organization_id = @organization AND contact_id = @contact", null)
+                    : Change(
+                        "INSERT INTO contact_search (rowid, text) SELECT id, @text FROM contact_search_rows WHERE organization_id = @organization AND contact_id = @contact",
+                        after
+                    )
+            );
+
+            async Task Change(string sql, string? text, bool isOfContact = true)
+            {
+                await using var statement = await Write(sql, cancel);
+                if (isOfContact)
+                {
+                    statement.With("organization", organization).With("contact", Stored(contact));
+                }
+
+                if (text is not null)
+                {
+                    statement.With("text", text);
+                }
+
+                await statement.Command.ExecuteNonQueryAsync(cancel);
+            }
+        }
+    }
+
+    private void WriteNewSearch()
+    {
+        var connection = (SqliteConnection)Database.GetDbConnection();
+        using var row = new SqliteFastInsert(connection, "INSERT INTO contact_search_rows (organization_id, contact_id) VALUES (?, ?)");
+        using var index = new SqliteFastInsert(connection, "INSERT INTO contact_search (rowid, text) VALUES (last_insert_rowid(), ?)");
+        foreach (var ((organization, contact), (_, text)) in SaveContext.Search.Where(s => s.Value is { Before: null, After: not null }))
+        {
+            row.Bind(0, organization);
+            row.Bind(1, contact.ToByteArray(bigEndian: true));
+            row.Run();
+            index.Bind(0, text);
+            index.Run();
+        }
+    }
+
+    private sealed class Turn(SemaphoreSlim writers) : IDisposable
+    {
+        public void Dispose() => writers.Release();
+    }
+}

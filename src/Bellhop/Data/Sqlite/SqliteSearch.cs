@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Data;
+
+/// <summary>The embedded database's search index, which is ours to keep: looked through, and made anew.</summary>
+public sealed partial class SqliteDb
+{
+    public override async Task<IReadOnlyList<Guid>> Strayed(
+        int organizationId,
+        Guid after,
+        Guid to,
+        IReadOnlyDictionary<Guid, string> texts,
+        CancellationToken cancel
+    )
+    {
+        // The index keeps no text, but how many trigrams it took from each: enough to see one that is missing or of another text, without a
+        // search for each.
+        await using var command = await Sql(
+            """
+            SELECT r.contact_id, d.sz FROM contact_search_rows r LEFT JOIN contact_search_docsize d ON d.id = r.id
+            WHERE r.organization_id = @organization AND r.contact_id > @after AND r.contact_id <= @to
+            """,
+            cancel
+        );
+        command.With("organization", organizationId).With("after", Stored(after)).With("to", Stored(to));
+        var right = texts.Keys.ToHashSet();
+        var strayed = new List<Guid>();
+        await using (var row = await command.ExecuteReaderAsync(cancel))
+        {
+            while (await row.ReadAsync(cancel))
+            {
+                var id = ReadId(row, 0);
+                right.Remove(id);
+                if (
+                    !texts.TryGetValue(id, out var text)
+                    || await row.IsDBNullAsync(1, cancel)
+                    || Number(await row.GetFieldValueAsync<byte[]>(1, cancel)) != Trigrams(text)
+                )
+                {
+                    strayed.Add(id);
+                }
+            }
+        }
+
+        strayed.AddRange(right.Order());
+        return strayed;
+    }
+
+    public override async Task RebuildSearch(CancellationToken cancel)
+    {
+        foreach (
+            var constant in (string[])
+                [
+                    "INSERT INTO contact_search (contact_search) VALUES ('delete-all')",
+                    "DELETE FROM contact_search_rows",
+                    "INSERT INTO contact_search_rows (organization_id, contact_id) SELECT organization_id, id FROM contacts ORDER BY organization_id, id",
+                    "INSERT INTO contact_search (rowid, text) SELECT r.id, c.search FROM contact_search_rows r JOIN contacts c ON c.organization_id = r.organization_id AND c.id = r.contact_id ORDER BY r.id",
+                ]
+        )
+        {
+            await using var command = await Sql(constant, cancel);
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    private static int Trigrams(string text) => Math.Max(0, text.EnumerateRunes().Count() - 2);
+
+    /// <summary>SQLite's own way to write a number: seven bits a byte, the greatest first.</summary>
+    private static long Number(byte[] stored)
+    {
+        var number = 0L;
+        foreach (var part in stored)
+        {
+            number = (number << 7) | (part & 0x7FL);
+            if (part < 0x80)
+            {
+                break;
+            }
+        }
+
+        return number;
+    }
+}

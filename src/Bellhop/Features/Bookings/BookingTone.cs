@@ -1,0 +1,14 @@
+namespace Bellhop.Features.Bookings;
+
+/// <summary>How a status looks: colour only where it says something.</summary>
+internal static class BookingTone
+{
+    public static string? Tone(BookingStatus status) =>
+        status switch
+        {
+            BookingStatus.Confirmed or BookingStatus.InHouse => "on",
+            BookingStatus.Pending or BookingStatus.Hold => "wait",
+            BookingStatus.Cancelled or BookingStatus.NoShow => "off",
+            _ => null,
+        };
+}

@@ -1,0 +1,344 @@
+using System.Data.Common;
+using Bellhop.Data;
+using Bellhop.Features.Contacts.Segments;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
+using Bellhop.Platform;
+using Condition = Bellhop.Features.Contacts.ContactSql.Condition;
+using Criteria = Bellhop.Features.Contacts.ContactSql.Criteria;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>A filter ready to be asked: its conditions, and the values they name in the form the database compares.</summary>
+internal sealed class ContactQuery
+{
+    private readonly List<(string Name, object? Value)> _values = [];
+
+    public Condition Conditions { get; private set; }
+
+    /// <summary>Spellings of what is searched for, any of which will do.</summary>
+    public IReadOnlyList<string> Terms { get; private init; } = [];
+
+    public IReadOnlyList<Source> Sources { get; private init; } = [];
+
+    public ContactSql.TagShape Tags { get; private set; }
+
+    /// <summary>To any of how many properties a guest must be known.</summary>
+    public int KnownAt { get; private set; }
+
+    /// <summary>What the segment asks beside, as SQL put together from constants.</summary>
+    public string? Segment { get; private set; }
+
+    /// <summary>Reads the organisation where amounts or days need it.</summary>
+    /// <exception cref="Refusal">400 where an amount has more decimals than the organisation's currency.</exception>
+    public static async ValueTask<ContactQuery> Of(ContactFilter filter, ContactScope scope, BellhopDb db, CancellationToken cancel)
+    {
+        if (!filter.Narrows)
+        {
+            return new();
+        }
+
+        var needsHouse =
+            scope.Segment is not null
+            || filter
+                is not {
+                    MinSpent: null,
+                    MaxSpent: null,
+                    CreatedFrom: null,
+                    CreatedTo: null,
+                    CreatedWithinDays: null,
+                    LastStayWithinDays: null,
+                    LastStayBeforeDays: null
+                };
+        var house = needsHouse ? await Reporting.Of(scope.OrganizationId, db, cancel) : null;
+        if (house is not null)
+        {
+            filter = filter.AsOf(db.Now.DayIn(Clock.Zone(house.TimeZone)!));
+        }
+
+        if (scope.Segment is null)
+        {
+            return await Of(filter, house, scope, db, cancel);
+        }
+
+        // What a plain filter could ask too is asked as one, with all the ways to find those few who match.
+        var asked = new SegmentQuery(house!, scope, db);
+        var (plain, rest) = asked.Split(filter, scope.Segment);
+        var question = await Of(plain, house, scope, db, cancel);
+        question.Segment = rest is null ? null : await asked.Text(rest, cancel);
+        question._values.AddRange(asked.Values);
+        return question;
+    }
+
+    /// <summary>One condition of a segment, or several that must all hold: there its properties ask to whom a guest is known.</summary>
+    internal static async Task<ContactQuery> OfRule(
+        ContactFilter filter,
+        Reporting house,
+        ContactScope scope,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        var question = await Of(filter, house, scope, db, cancel);
+        if (filter.PropertyIds is { Count: > 0 } asked)
+        {
+            var seen = asked.Where(id => scope.Seen?.Contains(id) ?? true).Distinct().ToList();
+            question.KnownAt = seen.Count;
+            question.Conditions |= seen.Count == 0 ? Condition.Nobody : Condition.None;
+            question.Name(ContactSql.KnownAtNames, seen);
+        }
+
+        return question;
+    }
+
+    private static async Task<ContactQuery> Of(
+        ContactFilter filter,
+        Reporting? house,
+        ContactScope scope,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        var question = new ContactQuery { Terms = SearchTerms.Of(filter.Q), Sources = filter.Sources ?? [] };
+        question.Take(
+            filter.Active == true ? Condition.Active
+                : filter.Active == false ? Condition.NotActive
+                : Condition.None,
+            "now",
+            filter.Active is null ? null : db.Now
+        );
+        question.Take(Condition.MinBookings, "min_bookings", filter.MinBookings);
+        question.Take(Condition.MaxBookings, "max_bookings", filter.MaxBookings);
+        question.Take(Condition.MinRating, "min_rating", filter.MinRating);
+        question.Take(Condition.LastStayFrom, "last_from", filter.LastStayFrom);
+        question.Take(Condition.LastStayTo, "last_to", filter.LastStayTo);
+        question.Conditions |= filter.HasPhone switch
+        {
+            true => Condition.Phone,
+            false => Condition.NoPhone,
+            null => Condition.None,
+        };
+        question.Conditions |= filter.HasEmail switch
+        {
+            true => Condition.Email,
+            false => Condition.NoEmail,
+            null => Condition.None,
+        };
+        question.Conditions |= filter.HasConsent switch
+        {
+            ConsentFilter.Any => Condition.Consent,
+            ConsentFilter.None => Condition.NoConsent,
+            ConsentFilter.WhatsApp => Condition.ConsentToWhatsApp,
+            ConsentFilter.Email => Condition.ConsentToEmail,
+            _ => Condition.None,
+        };
+        await question.TakeTags(filter, scope.OrganizationId, db, cancel);
+        if (house is null)
+        {
+            return question;
+        }
+
+        var errors = new ValidationErrors();
+        question.Take(Condition.MinSpent, "min_spent", Minor("minSpent", filter.MinSpent));
+        question.Take(Condition.MaxSpent, "max_spent", Minor("maxSpent", filter.MaxSpent));
+        errors.Refuse();
+        var zone = Clock.Zone(house.TimeZone)!;
+        question.Take(Condition.CreatedFrom, "created_from", filter.CreatedFrom?.StartIn(zone));
+        question.Take(Condition.CreatedTo, "created_to", filter.CreatedTo?.AddDays(1).StartIn(zone));
+        return question;
+
+        long? Minor(string field, decimal? amount)
+        {
+            var minor = amount * Currency.Factor(house.Currency);
+            if (minor is { } wanted && wanted != decimal.Truncate(wanted))
+            {
+                errors.Add(field, "Decimals", Currency.Decimals(house.Currency), house.Currency);
+                return null;
+            }
+
+            return (long?)minor;
+        }
+    }
+
+    /// <summary>
+    /// How to find those asked for over <paramref name="scope"/>: a rare word by the search index, those of a condition that few meet by
+    /// its index, a rare tag's guests by the tag,
+    /// one tag's newest on its own index; else on the way through the sort's index.
+    /// </summary>
+    public async ValueTask<Criteria> Plan(ContactScope scope, ListContacts.Query query, BellhopDb db, CancellationToken cancel)
+    {
+        var (found, sort) = (await SearchPlan(scope, db, cancel), query.Sort);
+        if (
+            found.Plan == ContactSql.Plan.Walk
+            && sort == ContactSort.Name
+            && query.Cursor is null
+            && HasIndex(scope)
+            && await SearchSample.BeginLate(Terms, query.Descending, scope.OrganizationId, db, cancel)
+        )
+        {
+            return found with { Plan = ByIndex, Most = SearchSample.MostLate };
+        }
+
+        if (
+            found.Plan != ContactSql.Plan.Walk
+            || scope.Properties is { Count: > 1 }
+            || (Conditions == Condition.None && Sources.Count == 0 && Tags.From == 0)
+        )
+        {
+            return found;
+        }
+
+        var least = (long)SearchSample.MostHits + 1;
+        foreach (var (start, column, _, asked) in ContactSql.Starts)
+        {
+            // The sort's own index begins where the condition does.
+            if (
+                ((Conditions & asked) != 0 || (start == ContactSql.Start.Source && Sources.Count > 0))
+                && ContactSql.Key(sort).Key != column
+                && await CountHits(found with { Plan = ContactSql.Plan.Few, Start = start }, scope, db, cancel) is var count
+                && count < least
+            )
+            {
+                (found, least) = (found with { Plan = ContactSql.Plan.Few, Start = start }, count);
+            }
+        }
+
+        if (found.Plan == ContactSql.Plan.Few)
+        {
+            return least <= await SearchSample.Walk(Terms, least, scope.OrganizationId, db, cancel) ? found : CriteriaOver(scope);
+        }
+
+        if (Tags.From == 1 && sort == ContactSort.Created && scope.Properties is null && Terms.Count == 0)
+        {
+            return found with { Plan = ContactSql.Plan.TagWalk };
+        }
+
+        return Tags.From > 0 && await CountHits(found with { Plan = ContactSql.Plan.Tags }, scope, db, cancel) <= SearchSample.MostHits
+            ? found with
+            {
+                Plan = ContactSql.Plan.Tags,
+            }
+            : found;
+    }
+
+    /// <summary>How to count them: a tag's guests are never more than all.</summary>
+    public async ValueTask<Criteria> CountPlan(ContactScope scope, BellhopDb db, CancellationToken cancel) =>
+        await SearchPlan(scope, db, cancel) is var found
+        && found.Plan == ContactSql.Plan.Walk
+        && Tags.From > 0
+        && scope.Properties is not { Count: > 1 }
+            ? found with
+            {
+                Plan = ContactSql.Plan.Tags,
+            }
+            : found;
+
+    /// <summary>Who is asked for over <paramref name="scope"/>, found by passing everybody.</summary>
+    public Criteria CriteriaOver(ContactScope scope) =>
+        new(scope.Properties?.Count ?? -1, Conditions, Sources.Count, Terms.Count, Tags, KnownAt: KnownAt, Segment: Segment);
+
+    private async ValueTask<Criteria> SearchPlan(ContactScope scope, BellhopDb db, CancellationToken cancel) =>
+        HasIndex(scope) && await SearchSample.IsRare(Terms, scope.OrganizationId, db, cancel)
+            ? CriteriaOver(scope) with
+            {
+                Plan = ByIndex,
+            }
+            : CriteriaOver(scope);
+
+    // The sum over several properties passes every guest anyway; one letter has no index.
+    private bool HasIndex(ContactScope scope) =>
+        Terms.Count > 0 && scope.Properties is not { Count: > 1 } && SearchTerms.Letters(Terms[0]) > 1;
+
+    private ContactSql.Plan ByIndex => SearchTerms.Letters(Terms[0]) == 2 ? ContactSql.Plan.Pairs : ContactSql.Plan.Index;
+
+    /// <summary>Adds what the search index is asked for.</summary>
+    public void AddHits(DbCommand command, ContactSql.Plan way, BellhopDb db)
+    {
+        for (var i = 0; way is ContactSql.Plan.Index or ContactSql.Plan.Pairs && i < Terms.Count; i++)
+        {
+            command.With(ContactSql.HitNames[i], db.Hit(Terms[i], way == ContactSql.Plan.Pairs));
+        }
+    }
+
+    /// <summary>Adds the values, in the names that <see cref="ContactSql"/> uses.</summary>
+    public void Add(DbCommand command, BellhopDb db)
+    {
+        foreach (var (name, value) in Values)
+        {
+            command.With(name, db.Stored(value));
+        }
+    }
+
+    /// <summary>The values, in the names that <see cref="ContactSql"/> uses.</summary>
+    internal IEnumerable<(string Name, object? Value)> Values =>
+        [
+            .. _values,
+            .. Sources.Select((s, i) => (ContactSql.SourceNames[i], (object?)s)),
+            .. Terms.Select((t, i) => (ContactSql.TermNames[i], (object?)t)),
+        ];
+
+    private void Take(Condition condition, string name, object? value)
+    {
+        if (value is not null)
+        {
+            Conditions |= condition;
+            _values.Add((name, value));
+        }
+    }
+
+    private async Task TakeTags(ContactFilter filter, int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        if (filter is { Tags: null, AllTags: null, NoTags: null })
+        {
+            return;
+        }
+
+        var known = await TagNames.Find(
+            [.. filter.Tags ?? [], .. filter.AllTags ?? [], .. filter.NoTags ?? []],
+            organizationId,
+            db,
+            cancel
+        );
+        var (any, all, none) = (Ids(filter.Tags), Ids(filter.AllTags), Ids(filter.NoTags));
+
+        // Nobody has a tag that there is not.
+        if (
+            (filter.Tags is { Count: > 0 } && any.Count == 0)
+            || all.Count < (filter.AllTags ?? []).Select(Tag.Key).Distinct(StringComparer.Ordinal).Count()
+        )
+        {
+            Conditions |= Condition.Nobody;
+            return;
+        }
+
+        // One that all must have leaves the fewest to look at.
+        IReadOnlyList<Guid> from = all.Count > 0 ? [all[0]] : any;
+        Tags = new(any.Count, all.Count, none.Count, from.Count);
+        Name(ContactSql.AnyTagNames, any);
+        Name(ContactSql.AllTagNames, all);
+        Name(ContactSql.NoTagNames, none);
+        Name(ContactSql.FromTagNames, from);
+
+        List<Guid> Ids(IReadOnlyList<string>? names) =>
+            [.. (names ?? []).Select(n => known.GetValueOrDefault(Tag.Key(n))).Where(id => id != Guid.Empty).Distinct()];
+    }
+
+    private void Name(ParameterNames names, IReadOnlyList<Guid> ids)
+    {
+        for (var i = 0; i < ids.Count; i++)
+        {
+            _values.Add((names[i], ids[i]));
+        }
+    }
+
+    /// <summary>How many are found so, of 3001 at most.</summary>
+    public async Task<long> CountHits(Criteria found, ContactScope scope, BellhopDb db, CancellationToken cancel)
+    {
+        await using var reading = await db.Read(ContactSql.CountHits(db, found), cancel);
+        await scope.Add(reading.Command, db, cancel);
+        Add(reading.Command, db);
+        AddHits(reading.Command, found.Plan, db);
+        return (long)(await reading.Command.ExecuteScalarAsync(cancel))!;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Reflection;
+using System.Text.Json;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Bellhop.Features.Contacts.Export;
+
+/// <summary>What an export is of: the list's filter and order, or some guests by their ids, and what is said of each.</summary>
+/// <param name="Filter">Which; with ids, over which properties.</param>
+/// <param name="Sort">By what.</param>
+/// <param name="Descending">Greatest first; empties are last both ways.</param>
+/// <param name="Columns">In the order of the file.</param>
+/// <param name="Mark">Whether a byte order mark stands before everything.</param>
+/// <param name="Ids">These alone; whoever is not the viewer's is left out.</param>
+public sealed record ExportRequest(
+    ContactFilter Filter,
+    ContactSort Sort,
+    bool Descending,
+    IReadOnlyList<ExportColumn> Columns,
+    bool Mark = false,
+    IReadOnlyList<Guid>? Ids = null
+)
+{
+    /// <summary>So many ids fit into an address.</summary>
+    public const int MostInAddress = 100;
+
+    // What the page's own addresses ask beside what the API's list takes.
+    private static readonly string[] OfPage =
+    [
+        "hasPhone",
+        "hasEmail",
+        "hasConsent",
+        "allTag*",
+        "noTag*",
+        "createdWithinDays",
+        "lastStayWithinDays",
+        "lastStayBeforeDays",
+    ];
+
+    internal static string[] Parameters { get; } = [.. ContactFilter.Parameters, .. OfPage, "id*", "sort", "columns*", "bom", "notes"];
+
+    /// <summary>Reads a request's parameters; what is wrong is refused by the use case, after its permission.</summary>
+    public static ValueTask<ExportRequest?> BindAsync(HttpContext http, ParameterInfo _)
+    {
+        var errors = new ValidationErrors();
+        var read = new QueryReading(http.Request.Query, errors);
+        var filter = ContactFilter.ReadWhole(http.Request.Query, errors) with { Wrong = errors };
+        var ids = read.Ids("id");
+        if (ids?.Count > MostInAddress)
+        {
+            errors.Add("id", "TooLong", MostInAddress);
+        }
+
+        var (sort, descending) = ContactSorts.Read(read.One("sort"), errors);
+        var columns = ExportColumns.Read(http.Request.Query["columns"], read.YesNo("notes") == true, errors);
+        return ValueTask.FromResult<ExportRequest?>(new(filter, sort, descending, columns, read.YesNo("bom") == true, ids));
+    }
+
+    /// <summary>The address that answers with the file.</summary>
+    public string Address()
+    {
+        var parts = new[]
+        {
+            Filter.ToQuery(),
+            Ids is null ? "" : string.Join('&', Ids.Select(id => "id=" + id.ToString("D"))),
+            "sort=" + Sort.ToQuery(Descending),
+            "columns=" + Uri.EscapeDataString(string.Join(',', Columns.Where(c => c != ExportColumn.Notes).Select(c => c.Heading()))),
+            Mark ? "bom=true" : "",
+            Columns.Contains(ExportColumn.Notes) ? "notes=true" : "",
+        };
+        return "/api/v1/contacts/export?" + string.Join('&', parts.Where(p => p.Length > 0));
+    }
+
+    /// <summary>As it is kept until a job has written the file: no guest's values but what was searched for.</summary>
+    /// <param name="properties">The only properties the asker saw.</param>
+    internal string Write(IReadOnlyList<Guid>? properties) =>
+        JsonSerializer.Serialize(
+            new Kept(Filter.ToQuery(), Sort.ToQuery(Descending), [.. Columns.Select(c => c.Heading())], Mark, Ids, properties),
+            JsonSerializerOptions.Web
+        );
+
+    /// <summary>Reads <see cref="Write"/>.</summary>
+    internal static (ExportRequest Question, IReadOnlyList<Guid>? Properties) Read(string kept)
+    {
+        var was = JsonSerializer.Deserialize<Kept>(kept, JsonSerializerOptions.Web)!;
+        var sort = ContactSorts.Read(was.Sort) ?? (ContactSort.Created, true);
+        var filter = ContactFilter.ReadPage(new QueryCollection(QueryHelpers.ParseQuery(was.Filter)));
+        return (
+            new(
+                filter,
+                sort.Item1,
+                sort.Item2,
+                [.. Enum.GetValues<ExportColumn>().Where(c => was.Columns.Contains(c.Heading(), StringComparer.Ordinal))],
+                was.Mark,
+                was.Ids
+            ),
+            was.Properties
+        );
+    }
+
+    private sealed record Kept(
+        string Filter,
+        string Sort,
+        IReadOnlyList<string> Columns,
+        bool Mark,
+        IReadOnlyList<Guid>? Ids,
+        IReadOnlyList<Guid>? Properties
+    );
+}

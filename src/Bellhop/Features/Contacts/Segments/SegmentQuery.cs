@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using Bellhop.Data;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Contacts.Segments;
+
+/// <summary>
+/// A segment's conditions as SQL: each is asked by the list's own engine, its parameters under a name of their own. Where a guest lacks
+/// what is compared, the condition is unknown to
+/// the database, which a group takes as false; nothing here negates a group.
+/// </summary>
+internal sealed class SegmentQuery(Reporting house, ContactScope scope, BellhopDb db)
+{
+    // Columns are compared, never walked in order.
+    private const string NoSort = "-";
+
+    private readonly DateOnly _today = db.Now.DayIn(Clock.Zone(house.TimeZone)!);
+    private int _asked;
+
+    /// <summary>The values that the texts name.</summary>
+    public List<(string Name, object? Value)> Values { get; } = [];
+
+    /// <summary>What a filter can ask together with the segment's conditions that must all hold, and the rest of the segment.</summary>
+    public (ContactFilter Plain, SegmentRule? Beside) Split(ContactFilter filter, SegmentRule segment)
+    {
+        var rest = new List<SegmentRule>();
+        foreach (var rule in Every(segment))
+        {
+            if (rule is RuleLeaf leaf && filter.And(Fit(leaf.Asks)) is { } both)
+            {
+                filter = both;
+            }
+            else
+            {
+                rest.Add(rule);
+            }
+        }
+
+        return (filter, rest.Count == 0 ? null : new RuleGroup(true, rest));
+    }
+
+    /// <summary>A condition on <c>c</c> and <c>f</c>, in brackets.</summary>
+    public async Task<string> Text(SegmentRule rule, CancellationToken cancel)
+    {
+        if (rule is RuleLeaf leaf)
+        {
+            return await Text(leaf.Asks, cancel);
+        }
+
+        var (group, texts) = ((RuleGroup)rule, new List<string>());
+        foreach (var member in group.Of)
+        {
+            texts.Add(await Text(member, cancel));
+        }
+
+        return $"({string.Join(group.All ? " AND " : " OR ", texts)})";
+    }
+
+    private async Task<string> Text(ContactFilter asks, CancellationToken cancel)
+    {
+        var question = await ContactQuery.OfRule(Fit(asks), house, scope, db, cancel);
+        var sql = new StringBuilder("(1 = 1");
+        ContactSql.WhereConditions(sql, db, question.CriteriaOver(scope), NoSort);
+        var mine = string.Create(CultureInfo.InvariantCulture, $"s{_asked++}_");
+        Values.AddRange(question.Values.Select(v => (mine + v.Name, v.Value)));
+        return sql.Append(')').Replace("@", "@" + mine).Replace($"@{mine}organization", "@organization").ToString();
+    }
+
+    private static IEnumerable<SegmentRule> Every(SegmentRule rule) =>
+        rule switch
+        {
+            RuleGroup { All: true } group => group.Of.SelectMany(Every),
+            RuleGroup { Of: [var only] } => Every(only),
+            _ => [rule],
+        };
+
+    /// <summary>Days as of today; and amounts in whole minor units, should the organisation have another currency by now.</summary>
+    private ContactFilter Fit(ContactFilter asks)
+    {
+        var factor = Currency.Factor(house.Currency);
+        return asks.AsOf(_today) with
+        {
+            MinSpent = asks.MinSpent is { } least ? decimal.Ceiling(least * factor) / factor : null,
+            MaxSpent = asks.MaxSpent is { } most ? decimal.Floor(most * factor) / factor : null,
+        };
+    }
+}

@@ -1,0 +1,82 @@
+using Bellhop.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Platform;
+
+/// <summary>Something to look after at the start and every hour; any number of processes may do it at once.</summary>
+public sealed record RecurringTask(string Name, Func<BellhopDb, CancellationToken, Task> Run);
+
+/// <summary>Does the tasks.</summary>
+public sealed partial class RecurringTasks(
+    IDbContextFactory<BellhopDb> dbs,
+    DbHost host,
+    IEnumerable<RecurringTask> tasks,
+    ILogger<RecurringTasks> log
+) : BackgroundService
+{
+    /// <summary>How long a job that is done can be asked after.</summary>
+    public static readonly TimeSpan KeptDone = TimeSpan.FromDays(7);
+
+    private const int AtOnce = 1000;
+
+    /// <summary>Forgets jobs that were done long ago.</summary>
+    public static readonly RecurringTask ForgetJobs = new(
+        "forgetJobs",
+        (db, cancel) =>
+        {
+            var before = db.Now - KeptDone;
+            return Forget(db, db.Jobs.Where(j => j.State == JobState.Done && j.FinishedAt < before).OrderBy(j => j.RunAt), cancel);
+        }
+    );
+
+    /// <summary>Removes rows in small saves, so that no writer waits long.</summary>
+    /// <param name="db">Where they are.</param>
+    /// <param name="rows">All that are to go, in an order that an index gives.</param>
+    /// <param name="cancel">Leaves the rest for another time.</param>
+    internal static async Task Forget<T>(BellhopDb db, IOrderedQueryable<T> rows, CancellationToken cancel)
+        where T : class
+    {
+        var removed = AtOnce;
+        while (removed == AtOnce && await rows.AnyAsync(cancel))
+        {
+            removed = await db.Save(
+                async () =>
+                {
+                    var some = await rows.Take(AtOnce).ToListAsync(cancel);
+                    db.RemoveRange(some);
+                    return some.Count;
+                },
+                cancel
+            );
+        }
+    }
+
+    /// <summary>All of them once.</summary>
+    public async Task Run(CancellationToken cancel)
+    {
+        foreach (var task in tasks)
+        {
+            try
+            {
+                await using var db = await dbs.CreateDbContextAsync(cancel);
+                await task.Run(db, cancel);
+            }
+            catch (Exception error) when (!cancel.IsCancellationRequested) // one must not stop the others; an hour later it comes round again
+            {
+                LogFailed(task.Name, error.GetType().Name);
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Run(stoppingToken);
+            await Task.Delay(TimeSpan.FromHours(1), host.Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Recurring task {Name} failed: {Error}")]
+    private partial void LogFailed(string name, string error);
+}

@@ -1,8 +1,0 @@
-namespace Bellhop.Platform;
-
-/// <summary>Something that whoever runs Bellhop must know and can mend, said in one line.</summary>
-public sealed class NotPossible(string line, Exception? inner = null) : Exception(line, inner)
-{
-    /// <summary>What the program exits with.</summary>
-    public int ExitCode { get; init; } = 1;
-}
