@@ -75,7 +75,7 @@ public partial class PagesTests
     [Fact]
     public async Task Every_text_of_every_page_comes_from_the_resources()
     {
-        await using var app = await TestApp.Start("sqlite", settings: ("Languages:Pseudo", "true"));
+        await using var app = await TestApp.StartNew("sqlite", settings: ("Languages:Pseudo", "true"));
         var open = await app.Anonymous().GetStringAsync($"/setup?{Dressed}");
         var house = await app.MakeHouse();
         var lodging = await app.MakeProperty(house.OrganizationId, "旅館", "Asia/Tokyo", "JP");

@@ -255,7 +255,7 @@ public sealed partial class BookingFormTests
     }
 
     private static Task<TestApp> Start(string engine, params (string, string)[] settings) =>
-        TestApp.Start(
+        TestApp.StartNew(
             engine,
             new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero)),
             [("Limits:FormBookingsPerNetwork", "1000"), .. settings]

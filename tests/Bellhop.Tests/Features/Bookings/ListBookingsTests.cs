@@ -101,7 +101,7 @@ public sealed class ListBookingsTests
                     }
                 }
             },
-            iter: 3,
+            iter: TestSize.Of(3),
             threads: 1
         );
 

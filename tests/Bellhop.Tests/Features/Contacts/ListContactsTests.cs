@@ -138,7 +138,7 @@ public sealed class ListContactsTests
                     }
                 }
             },
-            iter: 3,
+            iter: TestSize.Of(3),
             threads: 1
         );
     }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Bellhop.Features.Imports;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
+using Bellhop.Tests.Host;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Tests.Features.Imports;
@@ -33,25 +34,29 @@ public partial class ImportCasesTests
     [Theory, MemberData(nameof(Engines))]
     public async Task Two_hotels_reservation_list_gives_the_same_guests_as_their_bookings(string engine)
     {
-        var file = Cases.Path("c_bulk/derived_bookings_with_guests_19899.csv");
+        using var folder = new Place();
+        var (file, rows, guests) = await TwoHotels.Read(folder.Folder);
         await using var house = await TestHouse.Make(engine);
         const string Mapping =
             """{"guest_name":"name","guest_email":"email","guest_phone_raw":"phone","phone_region_hint":"country","property":null,"guest_country":null}""";
         var import = await Import(house, file, Mapping);
 
         // A guest without a phone is one who is known by the e-mail address already, or nobody.
-        (import.Status, import.TotalRows, import.Created + import.Updated + import.Duplicates + import.Failed).ShouldBe(
-            ("completed", 19_899, 19_899)
-        );
-        import.Failed.ShouldBeInRange(1, 1_614, "so many rows have no phone, and some of them an address that is known");
-        var expected = (await File.ReadAllLinesAsync(Path.ChangeExtension(file, "expected_contacts.csv")))
-            .Skip(1)
-            .Select(l => l.Split(',')[0])
-            .ToHashSet(StringComparer.Ordinal);
+        (import.Status, import.TotalRows).ShouldBe(("completed", rows));
+        (import.Created + import.Updated + import.Duplicates + import.Failed).ShouldBe(rows);
+        if (TestSize.IsFull)
+        {
+            import.Failed.ShouldBeInRange(1, 1_614, "so many rows have no phone, and some of them an address that is known");
+        }
+        else
+        {
+            import.Failed.ShouldBe(0, "every guest in the slice has a phone");
+        }
+
         await using var db = house.Open();
         var phones = await db.Contacts.Select(c => c.Phone!).ToListAsync();
-        phones.Count.ShouldBe(expected.Count);
-        phones.Except(expected, StringComparer.Ordinal).ShouldBeEmpty();
+        phones.Count.ShouldBe(guests.Count);
+        phones.Except(guests.Select(g => g.Phone), StringComparer.Ordinal).ShouldBeEmpty();
 
         var again = await Import(house, file, Mapping);
 

@@ -176,10 +176,10 @@ public class ImportJobTests
                     (run.Created + run.Updated + run.Duplicates + run.Failed).ShouldBe(run.TotalRows);
                     runs++;
                 },
-                iter: 25,
+                iter: TestSize.Of(25),
                 threads: 1
             );
-        runs.ShouldBeGreaterThanOrEqualTo(25);
+        runs.ShouldBeGreaterThanOrEqualTo(TestSize.Of(25));
         (await house.Check(new())).ShouldBeEmpty();
 
         static (int, int, int, int, int) Counts(ImportRow row) => (row.TotalRows, row.Created, row.Updated, row.Duplicates, row.Failed);

@@ -50,7 +50,7 @@ public class ImportRoutesTests
     [Theory, MemberData(nameof(Engines))]
     public async Task What_cannot_be_taken_is_refused_and_leaves_nothing(string engine)
     {
-        await using var app = await TestApp.Start(engine, settings: ("Limits:ImportBytes", "2000"));
+        await using var app = await TestApp.StartNew(engine, settings: ("Limits:ImportBytes", "2000"));
         var house = await app.MakeHouse();
         var client = app.As(house.Owner);
         var before = await app.Snapshot();

@@ -89,7 +89,7 @@ public class RateStayTests
     public async Task A_link_that_was_edited_ran_out_or_is_of_a_stay_that_was_none_leads_nowhere()
     {
         var clock = new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
-        await using var app = await TestApp.Start("sqlite", clock);
+        await using var app = await TestApp.StartNew("sqlite", clock);
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
         var (booking, _) = await ReviewTests.Stay(owner, house.Lisbon, "one");
@@ -157,7 +157,7 @@ public class RateStayTests
     [Fact]
     public async Task Who_asks_too_often_waits()
     {
-        await using var app = await TestApp.Start("sqlite", settings: [("Limits:RatingsPerNetwork", "2")]);
+        await using var app = await TestApp.StartNew("sqlite", settings: [("Limits:RatingsPerNetwork", "2")]);
         await app.MakeHouse();
         var client = app.Anonymous();
         await client.GetAsync("/review/x");

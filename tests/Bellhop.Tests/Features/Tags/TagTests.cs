@@ -211,6 +211,7 @@ public class TagTests
             new(Q: "Guest 1", Tags: ["VIP"]),
             new(Tags: ["VIP"], MinBookings: 1, Active: true),
         ];
+        var untagged = new Dictionary<string, List<Guid>>(); // of each list without its tags, which several filters share
         foreach (var filter in filters)
         {
             foreach (var property in new Guid?[] { null, house.Properties[0].Id })
@@ -225,9 +226,13 @@ public class TagTests
                     foreach (var descending in new[] { true, false })
                     {
                         var rows = await house.All(asked, sort, descending, limit: 3);
-                        var everyone = (
-                            await house.All(asked with { Tags = null, AllTags = null, NoTags = null }, sort, descending)
-                        ).Select(r => r.Id);
+                        var all = asked with { Tags = null, AllTags = null, NoTags = null };
+                        var list = $"{all.ToQuery()} {sort} {descending}";
+                        if (!untagged.TryGetValue(list, out var everyone))
+                        {
+                            untagged[list] = everyone = [.. (await house.All(all, sort, descending)).Select(r => r.Id)];
+                        }
+
                         rows.Select(r => r.Id).ShouldBe(everyone.Where(expected.Contains), $"{asked.ToQuery()} {sort} {descending}");
                         rows.ShouldAllBe(r => r.Tags.Order().SequenceEqual(has[r.Id].Order()));
                     }

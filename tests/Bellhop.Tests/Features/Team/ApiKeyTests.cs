@@ -59,7 +59,7 @@ public class ApiKeyTests
     public async Task A_key_works_through_its_last_day_and_one_revoked_elsewhere_is_dead_in_five_seconds(string engine)
     {
         var clock = new FakeTimeProvider(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        await using var app = await TestApp.Start(engine, clock);
+        await using var app = await TestApp.StartNew(engine, clock);
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
         (await (await owner.Post(Path, new JsonObject { ["name"] = "x", ["expires"] = "2026-02-28" })).Json(400))

@@ -74,7 +74,7 @@ public class SignInTests
     public async Task The_eleventh_attempt_on_an_account_waits_whether_there_is_one_or_not(string engine)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var app = await TestApp.Start(engine, clock);
+        await using var app = await TestApp.StartNew(engine, clock);
         var house = await app.MakeHouse();
         await app.MakePerson(house.OrganizationId, "ana@example.org");
         await app.MakePerson(house.OrganizationId, "rui@example.org");
@@ -100,7 +100,7 @@ public class SignInTests
     public async Task A_session_dies_with_a_changed_password_a_removed_place_or_its_time(string engine)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var app = await TestApp.Start(engine, clock);
+        await using var app = await TestApp.StartNew(engine, clock);
         var house = await app.MakeHouse();
         await app.MakePerson(house.OrganizationId, "ana@example.org");
         async Task<HttpStatusCode> After(Func<Task> happening)

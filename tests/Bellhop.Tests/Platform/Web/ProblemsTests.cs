@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Bellhop.Platform;
 using Bellhop.Tests.Features.Bookings;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Platform.Web;
 
@@ -137,11 +138,8 @@ public class ProblemsTests
     [Fact]
     public async Task Too_many_calls_of_one_key_are_told_when_to_come_again()
     {
-        await using var app = await TestApp.Start(
-            "sqlite",
-            new(DateTimeOffset.Parse("2026-05-01T00:00:00Z")),
-            ("Limits:ApiPerSecond", "3")
-        );
+        var clock = new FakeTimeProvider(DateTimeOffset.Parse("2026-05-01T00:00:00Z"));
+        await using var app = await TestApp.StartNew("sqlite", clock, ("Limits:ApiPerSecond", "3"));
         var house = await app.MakeHouse();
         var other = await app.MakeKey(house.OrganizationId, PermissionSet.Everything);
         for (var i = 0; i < 3; i++)
