@@ -20,6 +20,8 @@ public partial class LookupTests
         ["CorrectContact.cs"] = "a key belongs to one contact of the organisation; what is not seen is not told",
         ["KnownGuests.cs"] = "as above, for many touches",
         ["ResolveContact.cs"] = "as above: the door matches over the whole organisation",
+        ["ResolveContact.Identities.cs"] = "as above",
+        ["NewGuests.cs"] = "as above: keys that are only claimed go to whom a file proves",
         ["AddProperty.cs"] = "a name is unique in the organisation; the refusal names no id",
         ["ChangeProperty.cs"] = "as above",
         ["TagNames.cs"] = "tags belong to the organisation",

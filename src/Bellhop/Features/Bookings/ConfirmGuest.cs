@@ -89,8 +89,8 @@ public static class ConfirmGuest
             field switch
             {
                 ClaimedField.Name => contact.Name == booking.GuestName,
-                ClaimedField.Phone => byPhone is { Leads: true },
-                _ => byEmail is { Leads: true },
+                ClaimedField.Phone => byPhone is { IsAttached: true },
+                _ => byEmail is { IsAttached: true },
             }
         );
         return new([.. attached], await Pair(byPhone?.Other ?? byEmail?.Other, who, db, cancel));

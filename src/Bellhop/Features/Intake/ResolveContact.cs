@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
@@ -11,7 +10,7 @@ namespace Bellhop.Features.Intake;
 /// and what caused them are written together; of two writers with the same new guest, the database refuses one, whose save runs again and
 /// finds the other's.
 /// </summary>
-public static class ResolveContact
+public static partial class ResolveContact
 {
     /// <summary>A guest arriving from somewhere.</summary>
     /// <param name="Property">Where.</param>
@@ -93,11 +92,10 @@ public static class ResolveContact
 
     /// <summary>
     /// A later, proven word about a guest already known: blanks are filled and free identities added, and those that others only claim; one
-    /// that leads
-    /// elsewhere lists the pair.
+    /// that leads elsewhere lists the pair.
     /// </summary>
     /// <returns>What became of the phone and of the e-mail; null of one that was not said or leads nowhere.</returns>
-    public static async Task<(Learnt? Phone, Learnt? Email)> FillBlanks(
+    public static async Task<(Attachment? Phone, Attachment? Email)> FillBlanks(
         Contact contact,
         Given guest,
         Actor who,
@@ -119,11 +117,6 @@ public static class ResolveContact
             cancel
         );
     }
-
-    /// <summary>What became of an identity that was said of a guest.</summary>
-    /// <param name="Leads">It leads to the guest from here on.</param>
-    /// <param name="Other">The other contact that it leads to, or led to by a claim: the two are listed as a likely pair.</param>
-    public readonly record struct Learnt(bool IdentityOwners, Guid? Other = null);
 
     /// <summary>
     /// The contact that already has this phone or, for a touch without one, this e-mail; and another that the rest leads to.
@@ -179,159 +172,6 @@ public static class ResolveContact
         return await db.Contacts.FindAsync([organizationId, contactId], cancel);
     }
 
-    private static async Task<(Learnt? Phone, Learnt? Email)> Attach(
-        Contact contact,
-        string? name,
-        GuestKeys keys,
-        IdentityOwners owners,
-        Guid? rival,
-        bool claimed,
-        Actor who,
-        BellhopDb db,
-        CancellationToken cancel
-    )
-    {
-        (Learnt? Phone, Learnt? Email) learnt = default;
-        var before = (contact.Name, contact.Phone, contact.Email);
-        contact.Show(contact.Name ?? name, contact.Phone ?? keys.Phone, contact.Email ?? keys.Address);
-        if (keys.PhoneKey is { } phoneKey)
-        {
-            learnt.Phone = await AttachIdentity(
-                contact,
-                owners.Phone,
-                IdentityKind.Phone,
-                phoneKey,
-                keys.Phone!,
-                keys.PhoneAsGiven ?? keys.Phone!,
-                claimed,
-                who,
-                db,
-                cancel
-            );
-        }
-
-        if (keys.Address is { } address)
-        {
-            learnt.Email = await AttachIdentity(
-                contact,
-                owners.Email,
-                IdentityKind.Email,
-                address,
-                address,
-                keys.EmailAsGiven ?? address,
-                claimed,
-                who,
-                db,
-                cancel
-            );
-        }
-
-        if (rival is { } other)
-        {
-            await ListPair(contact.Id, other, "same-email", who, db, cancel);
-        }
-
-        if (db.Entry(contact).State != EntityState.Added && before != (contact.Name, contact.Phone, contact.Email))
-        {
-            contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
-            await CorrectContact.ShowAtPlaces(contact, db, cancel);
-
-            db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, ContactChanges.Between(before, contact));
-        }
-
-        return learnt;
-    }
-
-    /// <summary>
-    /// Makes a proven identity lead to the contact where it is free or only claimed; where it leads elsewhere, lists the pair.
-    /// </summary>
-    internal static async Task<Learnt> AttachIdentity(
-        Contact contact,
-        IdentityKind kind,
-        string key,
-        string value,
-        string asGiven,
-        Actor who,
-        BellhopDb db,
-        CancellationToken cancel
-    )
-    {
-        var mine = db.Identities.Where(i => i.OrganizationId == who.OrganizationId && i.Kind == kind && i.MatchKey == key);
-        return await AttachIdentity(contact, await mine.SingleOrDefaultAsync(cancel), kind, key, value, asGiven, false, who, db, cancel);
-    }
-
-    private static async Task<Learnt> AttachIdentity(
-        Contact contact,
-        Identity? present,
-        IdentityKind kind,
-        string key,
-        string value,
-        string asGiven,
-        bool claimed,
-        Actor who,
-        BellhopDb db,
-        CancellationToken cancel
-    )
-    {
-        if (present is null)
-        {
-            db.Identities.Add(
-                new()
-                {
-                    OrganizationId = who.OrganizationId,
-                    ContactId = contact.Id,
-                    Kind = kind,
-                    MatchKey = key,
-                    Value = value,
-                    AsGiven = asGiven,
-                    Claimed = claimed,
-                    FirstSeenAt = db.Now,
-                    LastSeenAt = db.Now,
-                }
-            );
-            return new(true);
-        }
-
-        var other = present.ContactId == contact.Id ? (Guid?)null : present.ContactId;
-        if (other is { } owner)
-        {
-            await ListPair(contact.Id, owner, kind == IdentityKind.Phone ? "same-phone" : "same-email", who, db, cancel);
-            if (claimed || !present.Claimed)
-            {
-                return new(false, owner);
-            }
-
-            present.ContactId = contact.Id;
-        }
-
-        present.LastSeenAt = db.Now;
-        present.Claimed &= claimed;
-        return new(true, other);
-    }
-
-    internal static async Task ListPair(Guid one, Guid other, string reason, Actor who, BellhopDb db, CancellationToken cancel)
-    {
-        var (older, newer) = one.CompareTo(other) < 0 ? (one, other) : (other, one);
-        var present = await db.LikelyDuplicates.FindAsync([who.OrganizationId, older, newer], cancel);
-        if (present is null)
-        {
-            db.LikelyDuplicates.Add(
-                new()
-                {
-                    OrganizationId = who.OrganizationId,
-                    OlderId = older,
-                    NewerId = newer,
-                    Reasons = reason,
-                    FoundAt = db.Now,
-                }
-            );
-        }
-        else if (!present.Reasons.Split(',').Contains(reason, StringComparer.Ordinal))
-        {
-            present.Reasons += "," + reason;
-        }
-    }
-
     /// <summary>Records the touch; from the first at a property on, the contact is known there.</summary>
     internal static async Task RecordTouch(Contact contact, Arrival arrival, Actor who, BellhopDb db, CancellationToken cancel)
     {
@@ -370,82 +210,6 @@ public static class ResolveContact
             {
                 db.Concerns(db.Happened(who, "contact.becameKnown", "contact", contact.Id, "property"), contact.Id, arrival.Property.Id);
             }
-        }
-    }
-
-    /// <summary>Where a guest's identities lead already.</summary>
-    private static async Task<IdentityOwners> FindOwners(GuestKeys keys, int organizationId, BellhopDb db, CancellationToken cancel)
-    {
-        var owners = new IdentityOwners();
-        if (keys is { PhoneKey: null, Address: null })
-        {
-            return owners;
-        }
-
-        await using var reading = await db.Read(
-            """
-            SELECT id, contact_id, kind, match_key, value, as_given, verified, first_seen_at, last_seen_at, claimed FROM identities
-            WHERE organization_id = @organization AND ((kind = 'Phone' AND match_key = @phone) OR (kind = 'Email' AND match_key = @address))
-            """,
-            cancel
-        );
-        await using var row = await reading
-            .With("organization", organizationId)
-            .With("phone", keys.PhoneKey ?? "")
-            .With("address", keys.Address ?? "")
-            .Command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
-        {
-            var identity = Tracked(row, organizationId, db);
-            owners = identity.Kind == IdentityKind.Phone ? owners with { Phone = identity } : owners with { Email = identity };
-        }
-
-        return owners;
-    }
-
-    private static Identity Tracked(DbDataReader row, int organizationId, BellhopDb db)
-    {
-        var id = db.ReadId(row, 0);
-        return db.Identities.Local.FindEntryUntyped([organizationId, id])?.Entity
-            ?? db.Attach(
-                new Identity
-                {
-                    OrganizationId = organizationId,
-                    Id = id,
-                    ContactId = db.ReadId(row, 1),
-                    Kind = row.ReadName<IdentityKind>(2),
-                    MatchKey = row.GetString(3),
-                    Value = row.GetString(4),
-                    AsGiven = row.GetString(5),
-                    Verified = row.GetBoolean(6),
-                    FirstSeenAt = db.ReadInstant(row, 7),
-                    LastSeenAt = db.ReadInstant(row, 8),
-                    Claimed = row.GetBoolean(9),
-                }
-            ).Entity;
-    }
-
-    /// <summary>The identities of a guest that are there already, each with the contact it leads to.</summary>
-    private readonly record struct IdentityOwners(Identity? Phone, Identity? Email);
-}
-
-/// <summary>What changed of a contact, for the event: field → [before, after].</summary>
-public static class ContactChanges
-{
-    public static Dictionary<string, string?[]> Between((string? Name, string? Phone, string? Email) before, Contact after)
-    {
-        var changes = new Dictionary<string, string?[]>(StringComparer.Ordinal);
-        Note(changes, "name", before.Name, after.Name);
-        Note(changes, "phone", before.Phone, after.Phone);
-        Note(changes, "email", before.Email, after.Email);
-        return changes;
-    }
-
-    private static void Note(Dictionary<string, string?[]> changes, string field, string? was, string? now)
-    {
-        if (was != now)
-        {
-            changes[field] = [was, now];
         }
     }
 }
