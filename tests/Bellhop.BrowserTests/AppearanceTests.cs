@@ -13,7 +13,7 @@ public class AppearanceTests(Browser browser)
           while (walk.nextNode()) {
             const text = walk.currentNode.textContent.trim(), at = walk.currentNode.parentElement;
             if (!/\p{L}{2}/u.test(text) || /^[A-Z]{3}$/.test(text) || /^\p{L}{3,9}\.? \d{4}$/u.test(text) || /[\[\]]/.test(text)) continue;
-            if (at.closest('script, style, [aria-hidden=true], bdi, [dir=auto], time, option, .n, .since, .last, .card strong, .brand, .chip b, .mud-typography svg')) continue;
+            if (at.closest('script, style, [aria-hidden=true], bdi, [dir=auto], time, option, .n, .since, .last, .card strong, .brand, .chip b')) continue;
             if (!at.checkVisibility()) continue;
             found.push(text);
           }

@@ -22,12 +22,12 @@ internal static class Pages
     {
         if (
             new Uri(page.Url).AbsolutePath is var path
-            && path is not ("/sign-in" or "/setup")
+            && path is not ("/sign-in" or "/setup" or "/api")
             && !path.StartsWith("/book/", StringComparison.Ordinal)
             && !path.StartsWith("/review/", StringComparison.Ordinal)
         )
         {
-            await page.Locator(".mud-popover-provider").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await page.Locator("[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         }
     }
 

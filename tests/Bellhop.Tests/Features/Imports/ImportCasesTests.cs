@@ -13,6 +13,9 @@ public partial class ImportCasesTests
 {
     public static TheoryData<string> Engines => TestDatabase.Engines;
 
+    // A file without a column of phones is taken where it has e-mails.
+    private const string NoColumn = "no phone column";
+
     private static readonly string[] MultiLine = ["google_contacts_old_header.csv"];
 
     [Theory, MemberData(nameof(Engines))]
@@ -41,12 +44,12 @@ public partial class ImportCasesTests
             """{"guest_name":"name","guest_email":"email","guest_phone_raw":"phone","phone_region_hint":"country","property":null,"guest_country":null}""";
         var import = await Import(house, file, Mapping);
 
-        // A guest without a phone is one who is known by the e-mail address already, or nobody.
+        // A guest with neither a phone nor an e-mail address of their own is nobody.
         (import.Status, import.TotalRows).ShouldBe(("completed", rows));
         (import.Created + import.Updated + import.Duplicates + import.Failed).ShouldBe(rows);
         if (TestSize.IsFull)
         {
-            import.Failed.ShouldBeInRange(1, 1_614, "so many rows have no phone, and some of them an address that is known");
+            import.Failed.ShouldBeInRange(1, 1_614, "so many rows have no phone, and some of them an address");
         }
         else
         {
@@ -54,7 +57,7 @@ public partial class ImportCasesTests
         }
 
         await using var db = house.Open();
-        var phones = await db.Contacts.Select(c => c.Phone!).ToListAsync();
+        var phones = await db.Contacts.Where(c => c.Phone != null).Select(c => c.Phone!).ToListAsync();
         phones.Count.ShouldBe(guests.Count);
         phones.Except(guests.Select(g => g.Phone), StringComparer.Ordinal).ShouldBeEmpty();
 
@@ -110,7 +113,7 @@ public partial class ImportCasesTests
             if (
                 !made.Exists(m =>
                     m.Phone == contact!["phone"]!.ToString()
-                    && m.Name == contact["name"]?.ToString()
+                    && m.Name == contact["name"]?.ToString().ReplaceLineEndings(" ")
                     && (contact["email"] is not { } email || m.Email == email.ToString())
                 )
             )
@@ -130,6 +133,7 @@ public partial class ImportCasesTests
         var lines = await db.ImportRefusals.Where(r => r.ImportId == import.Id).Select(r => r.Line).ToListAsync();
         foreach (
             var row in (expect["row_errors"]?.AsArray() ?? [])
+                .Where(e => !e!.ToString().EndsWith(NoColumn, StringComparison.Ordinal))
                 .Select(e => Row().Match(e!.ToString()))
                 .Where(m => m.Success)
                 .Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))

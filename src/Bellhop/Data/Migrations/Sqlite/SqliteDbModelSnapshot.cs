@@ -526,6 +526,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
 
+                    b.Property<int>("ForeignPhones")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("foreign_phones");
+
                     b.Property<byte[]>("JobId")
                         .HasColumnType("BLOB")
                         .HasColumnName("job_id");
@@ -538,6 +542,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("layout");
+
+                    b.Property<string>("MadeTags")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_tags");
 
                     b.Property<string>("Mapping")
                         .IsRequired()
@@ -856,6 +865,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("tag_ids");
+
+                    b.Property<string>("TakenOff")
+                        .HasMaxLength(340)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_off");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
