@@ -50,6 +50,20 @@ public abstract partial class BellhopDb
         return happened;
     }
 
+    /// <summary>Puts an event on a guest's timeline, for those who see the property where it happened.</summary>
+    public void Concerns(Event happened, Guid contactId, Guid propertyId) =>
+        Set<EventContact>()
+            .Add(
+                new()
+                {
+                    OrganizationId = happened.OrganizationId,
+                    ContactId = contactId,
+                    At = happened.At,
+                    EventId = happened.Id,
+                    PropertyId = propertyId,
+                }
+            );
+
     /// <summary>Open pages are told, when the save is committed, that many of a kind changed: which ones is not said.</summary>
     internal void TellOfMany(int organizationId, string kind) => _told.Add(new(organizationId, kind, null));
 

@@ -183,6 +183,11 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
 
     internal override DatabaseFailure FailureOf(Exception error)
     {
+        if (Platform.DiskTrouble.IsFull(error))
+        {
+            return DatabaseFailure.Full; // no handle left to reach it by
+        }
+
         for (var inner = error; inner is not null; inner = inner.InnerException)
         {
             switch (inner)

@@ -51,11 +51,19 @@ public sealed class Booking
     public bool PhoneUnusable { get; set; }
     public string? GuestEmail { get; set; }
 
+    /// <summary>
+    /// Which of the guest's fields a stranger typed and nobody has confirmed yet: names of <see cref="ClaimedField"/>, comma-separated.
+    /// </summary>
+    public string? Claimed { get; set; }
+
     /// <summary>The outside system cancelled it: an update without a revision does not bring it back.</summary>
     public bool CancelledOutside { get; set; }
 
     /// <summary>The guest was deleted: later updates bring no person back.</summary>
     public bool GuestDeleted { get; set; }
+
+    /// <summary>The guest has rated the stay by its link, which never works again.</summary>
+    public bool RatedByLink { get; set; }
     public string? RoomType { get; set; }
     public int? Adults { get; set; }
     public int? Children { get; set; }
@@ -74,6 +82,23 @@ public sealed class Booking
 
     public static bool Counts(BookingStatus status) =>
         status is BookingStatus.Confirmed or BookingStatus.InHouse or BookingStatus.Completed;
+}
+
+/// <summary>What somebody says of themselves on the public booking form: taken for the booking, proven of nobody.</summary>
+public static class ClaimedField
+{
+    public const string Name = "name",
+        Phone = "phone",
+        Email = "email";
+
+    /// <summary>All of them, as the API and <see cref="Booking.Claimed"/> name them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Name, Phone, Email];
+
+    /// <summary>Reads <see cref="Booking.Claimed"/>.</summary>
+    internal static IReadOnlyList<string> Read(string? stored) => stored is null ? [] : stored.Split(',');
+
+    /// <summary>As they are stored; null for none.</summary>
+    internal static string? Write(IEnumerable<string> fields) => string.Join(',', fields) is { Length: > 0 } stored ? stored : null;
 }
 
 public static class BookingRights
@@ -113,6 +138,7 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
         table.Property(b => b.GuestName).HasMaxLength(Contact.NameMax);
         table.Property(b => b.GuestPhone).HasMaxLength(Booking.PhoneMax);
         table.Property(b => b.GuestEmail).HasMaxLength(Contact.EmailMax);
+        table.Property(b => b.Claimed).HasMaxLength(32);
         table.Property(b => b.RoomType).HasMaxLength(200);
         table.Property(b => b.Notes).HasMaxLength(4000);
         table

@@ -106,6 +106,7 @@ internal sealed class FigureMending(int organizationId)
                     Value = identity.Value,
                     AsGiven = identity.AsGiven,
                     Verified = identity.Verified,
+                    Claimed = identity.Claimed,
                     FirstSeenAt = identity.FirstSeenAt,
                     LastSeenAt = identity.LastSeenAt,
                 }

@@ -37,7 +37,7 @@ public sealed class Review
     public short Stars { get; set; }
     public string? Comment { get; set; }
 
-    /// <summary>The outside system's key: unique in the organisation.</summary>
+    /// <summary>The outside system's key: unique at the property.</summary>
     public string? ExternalId { get; init; }
 
     /// <summary>When the guest said so, UTC.</summary>
@@ -72,7 +72,14 @@ internal sealed class ReviewTable : IEntityTypeConfiguration<Review>
         table.Property(r => r.Comment).HasMaxLength(Review.CommentMax);
         table.Property(r => r.ExternalId).HasMaxLength(128);
         table.Property(r => r.Origin).HasConversion<string>().HasMaxLength(16);
-        table.HasIndex(r => new { r.OrganizationId, r.ExternalId }).IsUnique();
+        table
+            .HasIndex(r => new
+            {
+                r.OrganizationId,
+                r.PropertyId,
+                r.ExternalId,
+            })
+            .IsUnique();
         table.HasIndex(r => new
         {
             r.OrganizationId,

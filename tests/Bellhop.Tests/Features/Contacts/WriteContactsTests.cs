@@ -31,6 +31,38 @@ public class WriteContactsTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task One_new_phone_typed_and_booked_at_once_is_one_guest_added_at_most_once(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        for (var round = 0; round < 4; round++)
+        {
+            var phone = $"+35191234560{round}";
+            var adding = Enumerable
+                .Range(0, 4)
+                .Select(async _ =>
+                {
+                    try
+                    {
+                        await Add(house, house.Owner, new(phone, house.Lisbon));
+                        return 201;
+                    }
+                    catch (Refusal refusal)
+                    {
+                        return refusal.Status;
+                    }
+                });
+            var booking = Enumerable.Range(0, 4).Select(i => house.Book($"b{round}-{i}", phone: phone));
+
+            var (answers, booked) = (Task.WhenAll(adding), Task.WhenAll(booking));
+            await Task.WhenAll(answers, booked);
+
+            (await answers).Count(a => a == 201).ShouldBeLessThanOrEqualTo(1);
+            (await answers).ShouldAllBe(a => a == 201 || a == 409);
+            (await booked).Select(b => b.ContactId).Distinct().ShouldHaveSingleItem();
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task A_known_email_with_a_new_phone_is_a_second_contact_and_the_pair_is_listed(string engine)
     {
         await using var house = await TestHouse.Make(engine);

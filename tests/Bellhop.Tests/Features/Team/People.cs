@@ -69,6 +69,10 @@ internal static class People
         return browser.Client;
     }
 
+    /// <summary>Somebody with no account follows an invitation's link and joins.</summary>
+    public static Task<HttpResponseMessage> Accept(this TestApp app, string link, string password, string name) =>
+        app.Browser().Accept(link, password, name);
+
     public static Browser Browser(this TestApp app, bool https = false) => new(app, https);
 }
 
@@ -125,6 +129,17 @@ internal sealed class Browser : IDisposable
             new("__RequestVerificationToken", Token()),
         ]);
         return await Client.PostAsync("/sign-in", form);
+    }
+
+    /// <summary>Sends the form of an invitation's page.</summary>
+    public async Task<HttpResponseMessage> Accept(string link, string password = "", string name = "")
+    {
+        using var form = new FormUrlEncodedContent([
+            new("password", password),
+            new("name", name),
+            new("__RequestVerificationToken", Token()),
+        ]);
+        return await Client.PostAsync(link, form);
     }
 
     public async Task<HttpResponseMessage> SignOut()

@@ -88,9 +88,8 @@ public static class AddBooking
 
     private static async Task<ReceiveBooking.GuestInput> Known(Guid contactId, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        await ContactSeen.Demand(contactId, who, db, cancel);
         var contact =
-            await db.Contacts.AsNoTracking().SingleOrDefaultAsync(c => c.OrganizationId == who.OrganizationId && c.Id == contactId, cancel)
+            await db.Contacts.AsNoTracking().VisibleTo(who, db.ContactsAtProperty).SingleOrDefaultAsync(c => c.Id == contactId, cancel)
             ?? throw Refusal.NotThere("contact", contactId);
         return new(contact.Name, contact.Phone, contact.Email);
     }

@@ -48,12 +48,9 @@ public static class BookOnline
                 if (
                     await db
                         .Bookings.AsNoTracking()
+                        .VisibleTo(who)
                         .SingleOrDefaultAsync(
-                            b =>
-                                b.OrganizationId == who.OrganizationId
-                                && b.PropertyId == propertyId
-                                && b.Source == Source.Website
-                                && b.ExternalId == key,
+                            b => b.PropertyId == propertyId && b.Source == Source.Website && b.ExternalId == key,
                             cancel
                         ) is
                     { } sent
@@ -81,7 +78,7 @@ public static class BookOnline
                     db.Now,
                     Check(input, property, db.Now.DayIn(property.Zone))
                 );
-                return (await ReceiveBooking.Take(propertyId, incoming, who, db, cancel)).Value;
+                return (await ReceiveBooking.Take(propertyId, incoming, who, db, cancel, claimed: true)).Value;
             },
             cancel,
             SettingsLock.Shared(who.OrganizationId)

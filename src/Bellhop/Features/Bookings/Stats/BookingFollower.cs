@@ -121,6 +121,7 @@ internal sealed class BookingFollower : Follower
                         .SetProperty(b => b.GuestPhone, (string?)null)
                         .SetProperty(b => b.PhoneUnusable, false)
                         .SetProperty(b => b.GuestEmail, (string?)null)
+                        .SetProperty(b => b.Claimed, (string?)null)
                         .SetProperty(b => b.Notes, (string?)null),
                 cancel
             );

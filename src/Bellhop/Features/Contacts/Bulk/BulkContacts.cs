@@ -144,10 +144,7 @@ public static class BulkContacts
         else if (input.Action == RemoveTag)
         {
             var key = Tags.Tag.Key(tagName!);
-            tag = await db
-                .Tags.Where(t => t.OrganizationId == who.OrganizationId && t.NameKey == key)
-                .Select(t => (Guid?)t.Id)
-                .SingleOrDefaultAsync(cancel);
+            tag = await db.Tags.VisibleTo(who).Where(t => t.NameKey == key).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(cancel);
         }
 
         return new()

@@ -115,11 +115,22 @@ internal static class BulkStep
             }
 
             var before = contact.PropertyId;
-            if (
-                to(contact) is not { } wanted
-                || wanted == before
-                || await db.FindProperty(wanted, back ? who with { Properties = null } : who, cancel) is not { } property
-            )
+            if (to(contact) is not { } wanted || wanted == before)
+            {
+                continue;
+            }
+
+            if (!back && !who.Sees(before))
+            {
+                if (whole)
+                {
+                    throw CorrectContact.AssignedElsewhere(contact);
+                }
+
+                continue;
+            }
+
+            if (await db.FindProperty(wanted, back ? who with { Properties = null } : who, cancel) is not { } property)
             {
                 continue;
             }

@@ -32,6 +32,12 @@ public static class AddContact
                 var (contact, isNew) = await ResolveContact.Run(new(property, Source.Manual, TouchKind.Manual, guest), who, db, cancel);
                 if (!isNew)
                 {
+                    // Known by the e-mail alone, without a phone until now; by the phone, somebody else was faster.
+                    if (!db.ChangeTracker.Entries<Identity>().Any(i => i.State == EntityState.Added && i.Entity.Kind == IdentityKind.Phone))
+                    {
+                        throw await CorrectContact.Duplicate(contact.Id, who, db, cancel);
+                    }
+
                     await db.Flush(cancel);
                 }
 

@@ -45,17 +45,18 @@ public static class EditContact
         );
     }
 
-    private static async Task<Property> Property(
-        Contact contact,
-        Optional<Guid> given,
-        Actor who,
-        BellhopDb db,
-        CancellationToken cancel
-    ) =>
-        given.IsGiven && given.Value != contact.PropertyId
-            ? await db.Properties.VisibleTo(who).SingleOrDefaultAsync(p => p.Id == given.Value, cancel)
-                ?? throw Refusal.NotThere("property", given.Value)
-            : await db.Properties.SingleAsync(p => p.OrganizationId == contact.OrganizationId && p.Id == contact.PropertyId, cancel);
+    private static async Task<Property> Property(Contact contact, Optional<Guid> given, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        if (!given.IsGiven || given.Value == contact.PropertyId)
+        {
+            return await db.Properties.SingleAsync(p => p.OrganizationId == contact.OrganizationId && p.Id == contact.PropertyId, cancel);
+        }
+
+        var wanted =
+            await db.Properties.VisibleTo(who).SingleOrDefaultAsync(p => p.Id == given.Value, cancel)
+            ?? throw Refusal.NotThere("property", given.Value);
+        return who.Sees(contact.PropertyId) ? wanted : throw CorrectContact.AssignedElsewhere(contact);
+    }
 
     private static Clean Read(Contact contact, Input input, Property property)
     {

@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Intake;
 
@@ -72,12 +73,13 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
             }
         }
 
+        var identities = _guests
+            .SelectMany(g => g.Guest.Attached.SelectMany(k => k.Identities(who.OrganizationId, g.Guest.Id, now)))
+            .ToList();
+        await TakeOver(identities, cancel);
         await db.BulkInsert(contacts, cancel);
         await db.BulkInsert(known, cancel);
-        await db.BulkInsert(
-            [.. _guests.SelectMany(g => g.Guest.Attached.SelectMany(k => k.Identities(who.OrganizationId, g.Guest.Id, now)))],
-            cancel
-        );
+        await db.BulkInsert(identities, cancel);
         await db.BulkInsert(touches, cancel);
         await db.BulkInsert(
             [
@@ -111,6 +113,34 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
         await db.BulkInsert(contacts.ConvertAll(c => Event(c, now)), cancel);
         db.TellOfMany(who.OrganizationId, "contact");
         return contacts;
+    }
+
+    /// <summary>Keys that others only claim are these guests' from here on; whoever claimed one may be the same guest.</summary>
+    private async Task TakeOver(IReadOnlyList<Identity> identities, CancellationToken cancel)
+    {
+        foreach (var some in identities.GroupBy(i => i.Kind))
+        {
+            var (kind, owners) = (some.Key, some.ToDictionary(i => i.MatchKey, i => i.ContactId, StringComparer.Ordinal));
+            await using var reading = await db.Read(
+                "SELECT id, contact_id, match_key FROM identities WHERE organization_id = @organization AND kind = @kind AND claimed = @claimed AND "
+                    + db.AmongTexts("match_key", "@keys"),
+                cancel
+            );
+            reading
+                .With("organization", who.OrganizationId)
+                .With("kind", db.Stored(kind))
+                .With("claimed", true)
+                .With("keys", db.StoredTexts(owners.Keys));
+            var claimed = await reading.ToList(row => (Id: db.ReadId(row, 0), ContactId: db.ReadId(row, 1), Key: row.GetString(2)), cancel);
+            if (claimed.Count == 0)
+            {
+                continue;
+            }
+
+            var ids = claimed.ConvertAll(c => c.Id);
+            await db.Identities.Where(i => i.OrganizationId == who.OrganizationId && ids.Contains(i.Id)).ExecuteDeleteAsync(cancel);
+            claimed.ForEach(c => Pair(owners[c.Key], c.ContactId, kind == IdentityKind.Phone ? "same-phone" : "same-email"));
+        }
     }
 
     private Contact Contact(KnownGuest guest, Property property, DateTime now)
