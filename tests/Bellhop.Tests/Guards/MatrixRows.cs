@@ -489,7 +489,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
         {
             var id = await db.Queue(who, "test.parked", "", cancel: default);
             var row = db.ChangeTracker.Entries<Job>().Single(e => e.Entity.Id == id).Entity;
-            (row.State, row.LastError, row.FinishedAt) = (JobState.Parked, Job.NoLongerAllowed, db.Now);
+            (row.State, row.LastError, row.FinishedAt) = (JobState.Parked, Bellhop.Platform.Job.NoLongerAllowed, db.Now);
             return id;
         });
         await db.Imports.Where(i => i.Id == parked).ExecuteUpdateAsync(set => set.SetProperty(i => i.JobId, work));

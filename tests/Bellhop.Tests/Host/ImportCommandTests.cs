@@ -15,5 +15,5 @@ public sealed class ImportCommandTests
 
     [Fact]
     public void A_column_without_a_field_is_named() =>
-        Should.Throw<NotPossible>(() => ImportCommand.Mapping("Guest=name,Phone, mobile")).Message.ShouldContain("Phone, mobile");
+        Should.Throw<OperatorProblem>(() => ImportCommand.Mapping("Guest=name,Phone, mobile")).Message.ShouldContain("Phone, mobile");
 }

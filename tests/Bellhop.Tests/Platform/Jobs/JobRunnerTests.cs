@@ -51,7 +51,7 @@ public class JobRunnerTests
             house,
             host,
             [work],
-            (_, id, _, _, _) => Task.FromResult(id == house.Owner.Id ? rights : house.At(house.Lisbon)),
+            (_, id, _, _, _) => Task.FromResult<Actor?>(id == house.Owner.Id ? rights : house.At(house.Lisbon)),
             NullLogger<JobRunner>.Instance
         );
 
