@@ -50,13 +50,13 @@ public sealed class SaveTests
 
         await db.Save(async () =>
         {
-            (await db.Bookings.SingleAsync(b => b.ExternalId == "b1")).Converted = 777;
+            (await db.Bookings.SingleAsync(b => b.OrganizationId == house.OrganizationId && b.ExternalId == "b1")).Converted = 777;
         });
         (await Shown(ana)).ShouldBe((1, 777));
 
         await db.Save(async () =>
         {
-            var booking = await db.Bookings.SingleAsync(b => b.ExternalId == "b1");
+            var booking = await db.Bookings.SingleAsync(b => b.OrganizationId == house.OrganizationId && b.ExternalId == "b1");
             booking.ContactId = zoe;
             db.Happened(house.Owner, "booking.updated", "booking", booking.Id);
         });
@@ -73,7 +73,7 @@ public sealed class SaveTests
     [Fact]
     public async Task A_save_that_deletes_personal_rows_leaves_nothing_in_the_log_file()
     {
-        await using var house = await TestHouse.Make("sqlite");
+        await using var house = await TestHouse.MakeNew("sqlite");
         var guest = (await house.Book("b1")).ContactId!.Value;
         await using var db = house.Open();
         await AddNote.Run(guest, new("Sleeps badly"), house.Owner, db, default);

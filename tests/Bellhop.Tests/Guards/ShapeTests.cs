@@ -232,40 +232,6 @@ public partial class ShapeTests
             .ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Every_table_with_a_contacts_id_goes_with_the_contact_or_has_a_follower()
-    {
-        await using var database = await TestDatabase.Create("sqlite");
-        await using var db = database.Open();
-        var withContact = db
-            .Model.GetEntityTypes()
-            .Where(e => e.GetProperties().Any(p => p.Name.Contains("ContactId", StringComparison.Ordinal)) || ToContact(e).Any())
-            .ToList();
-        var deletedByTheDatabase = withContact.Where(e =>
-            ToContact(e).Any() && ToContact(e).All(key => key.DeleteBehavior == DeleteBehavior.Cascade)
-        );
-
-        withContact
-            .Except(deletedByTheDatabase)
-            .Select(e => e.ClrType)
-            .Except(BellhopDb.Followed)
-            .Select(t => t.Name)
-            .ShouldBeEmpty("Register a Follower in the file of the table: what becomes of its rows when the contact goes?");
-
-        static IEnumerable<IForeignKey> ToContact(IEntityType entity) =>
-            entity.GetForeignKeys().Where(key => key.PrincipalEntityType.ClrType.Name == "Contact");
-    }
-
-    [Fact]
-    public void Only_followers_write_what_follows_from_rows()
-    {
-        Files(Source)
-            .Where(f => File.ReadAllText(f).Contains("db.SaveContext.", StringComparison.Ordinal))
-            .Select(f => Path.GetRelativePath(Source, f))
-            .Where(f => !f.StartsWith("Data/", StringComparison.Ordinal) && !f.EndsWith("Follower.cs", StringComparison.Ordinal))
-            .ShouldBe(["Features/Doctor/FigureMending.cs"], "Change tracked rows, or call db.Recompute: what follows is the followers'.");
-    }
-
     private static IEnumerable<(string File, string Feature, string Named)> Named(string folder)
     {
         foreach (var file in Files(folder))
@@ -284,7 +250,7 @@ public partial class ShapeTests
         }
     }
 
-    private static IEnumerable<string> Files(string folder) =>
+    internal static IEnumerable<string> Files(string folder) =>
         Directory
             .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal));

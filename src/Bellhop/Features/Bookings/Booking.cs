@@ -124,6 +124,7 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
             nameof(Booking.PhoneUnusable),
             nameof(Booking.CancelledOutside),
             nameof(Booking.Revision),
+            nameof(Booking.RatedByLink), // the review's event tells of it
             nameof(Booking.UpdatedAt)
         );
         table.HasOne<Property>().WithMany().HasForeignKey(b => new { b.OrganizationId, b.PropertyId }).OnDelete(DeleteBehavior.Restrict);
