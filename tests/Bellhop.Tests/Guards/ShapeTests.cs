@@ -54,6 +54,12 @@ public partial class ShapeTests
         var wrong = new List<string>();
         foreach (var (file, feature, named) in Named(Path.Combine(Source, "Features")))
         {
+            if (feature == "_Imports.razor")
+            {
+                named.ShouldBe("Properties", "every component of every feature would name it");
+                continue;
+            }
+
             var (mine, theirs) = (Array.IndexOf(Order, feature), Array.IndexOf(Order, named));
             mine.ShouldNotBe(-1, $"{feature} has no place yet: put it in the order above and in docs");
             // A member has properties and a property has none of the team's: the two lines stand as one.
