@@ -50,12 +50,15 @@ public static class ListTimeline
     private static readonly ParameterNames PropertyNames = new("property");
 
     private const string Touches =
-        "SELECT 0 AS what, t.id, t.at, t.kind AS name, t.source, t.property_id, p.name AS property, t.booking_id, NULL AS who_kind, CAST(NULL AS uuid) AS who_id, NULL AS who_name, NULL AS fields, NULL AS detail "
-        + "FROM touches t JOIN properties p ON p.organization_id = t.organization_id AND p.id = t.property_id WHERE t.organization_id = @organization AND t.contact_id = @contact";
+        "SELECT 0 AS what, t.id, t.at, t.kind AS name, t.source, t.property_id, p.name AS property, t.booking_id, NULL AS "
+        + "who_kind, CAST(NULL AS uuid) AS who_id, NULL AS who_name, NULL AS fields, NULL AS detail "
+        + "FROM touches t JOIN properties p ON p.organization_id = t.organization_id AND p.id = t.property_id "
+        + "WHERE t.organization_id = @organization AND t.contact_id = @contact";
 
     // The first touch says that the guest came; what was refused is the audit log's.
     private const string Events =
-        "SELECT e.* FROM events e WHERE e.organization_id = @organization AND e.entity_kind = 'contact' AND e.entity_id = @contact AND e.action <> 'contact.created' AND e.action <> 'access.refused'";
+        "SELECT e.* FROM events e WHERE e.organization_id = @organization AND e.entity_kind = 'contact' "
+        + "AND e.entity_id = @contact AND e.action <> 'contact.created' AND e.action <> 'access.refused'";
 
     // Only changes of a booking say whose it is; that it was made is the touch's.
     private const string Stays = "SELECT e.* FROM events e WHERE e.organization_id = @organization AND e.contact_id = @contact";
@@ -102,7 +105,8 @@ public static class ListTimeline
         return $"""
             SELECT * FROM (
             SELECT * FROM ({Touches}{PropertyNames.AndIn("t.property_id", properties)}{Last("t")}) a
-            UNION ALL SELECT 1, e.id, e.at, e.action, NULL, b.property_id, p.name, b.id, e.who_kind, e.who_id, e.who_name, e.fields, d.detail
+            UNION ALL SELECT 1, e.id, e.at, e.action, NULL, b.property_id, p.name, b.id, e.who_kind, e.who_id, e.who_name, e.fields,
+                d.detail
             FROM (SELECT * FROM ({Events}{Last("e")}) c UNION ALL SELECT * FROM ({Stays}{mine}{Last("e")}) s) e
             LEFT JOIN bookings b ON e.entity_kind = 'booking' AND b.organization_id = e.organization_id AND b.id = e.entity_id
             LEFT JOIN properties p ON p.organization_id = b.organization_id AND p.id = b.property_id

@@ -7,14 +7,8 @@ namespace Bellhop.Features.Imports.Files;
 /// <summary>Rows of a file as rows of guests. Not for several threads at once.</summary>
 public sealed class RowReader
 {
-    private const string Several = ":::";
-    private const int MostShown = 100;
-
     // Between addresses in one cell; a blank stands inside a name before an address too, and there it does no harm.
     private static readonly char[] Between = [';', ',', '|', '/', ' ', '\t', '\r', '\n'];
-
-    // With fewer digits before the point it may be a town and an extension.
-    private const int WholeNumber = 7;
 
     private static readonly FrozenSet<string> Values = HeadingWords.Set("value|wert|valeur|valor|valore|القيمة");
     private static readonly FrozenSet<string> Labels = HeadingWords.Set(
@@ -108,18 +102,6 @@ public sealed class RowReader
             : layout.Headings.ToList().FindIndex(h => Heading.Key(h) is var other && Labels.Any(l => other == key[..^value.Length] + l));
     }
 
-    internal static string? Cell(IReadOnlyList<string> cells, int at)
-    {
-        if (at >= cells.Count)
-        {
-            return null;
-        }
-
-        var text = cells[at].Trim();
-        text = text is ['\'', ..] ? SpreadsheetText.Unguard(text).Trim() : text;
-        return text.Length == 0 ? null : text;
-    }
-
     private string? First(IReadOnlyList<string> cells, int[] columns)
     {
         foreach (var at in columns)
@@ -135,14 +117,14 @@ public sealed class RowReader
 
     /// <summary>A cell's text, where it says something; what our own export holds was said by somebody.</summary>
     private string? Value(IReadOnlyList<string> cells, int at) =>
-        Cell(cells, at) is { } text && (_layout.IsOurs || !NoData.Is(text)) ? text : null;
+        CellText.Cell(cells, at) is { } text && (_layout.IsOurs || !NoData.Is(text)) ? text : null;
 
     /// <summary>A part of a name: people are called None and Null.</summary>
     private string? Part(IReadOnlyList<string> cells, int[] columns)
     {
         foreach (var at in columns)
         {
-            if (Cell(cells, at) is { } text && (_layout.IsOurs || !NoData.IsSign(text)))
+            if (CellText.Cell(cells, at) is { } text && (_layout.IsOurs || !NoData.IsSign(text)))
             {
                 return text;
             }
@@ -150,25 +132,6 @@ public sealed class RowReader
 
         return null;
     }
-
-    private static string? FirstOf(string text) =>
-        !text.Contains(Several, StringComparison.Ordinal) ? text
-        : text.Split(Several, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first
-        : null;
-
-    // A column of numbers with a gap in it is exported with decimals: "491701234567.0". The zero is no digit of the phone.
-    private static string WithoutDecimals(string phone)
-    {
-        var point = phone.IndexOf('.', StringComparison.Ordinal);
-        var isOne =
-            point >= WholeNumber
-            && point + 1 < phone.Length
-            && !phone.AsSpan(point + 1).ContainsAnyExcept('0')
-            && !phone.AsSpan(0, point).TrimStart('+').ContainsAnyExceptInRange('0', '9');
-        return isOne ? phone[..point] : phone;
-    }
-
-    internal static string Short(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";
 
     private ErrorText? Damage(IReadOnlyList<string> cells)
     {
@@ -205,9 +168,13 @@ public sealed class RowReader
 
         var extra = string.Join(
             ", ",
-            cells.Skip(_layout.Headings.Count).Where(c => !string.IsNullOrWhiteSpace(c)).Take(MostShown).Select(c => Visible.Of(c.Trim()))
+            cells
+                .Skip(_layout.Headings.Count)
+                .Where(c => !string.IsNullOrWhiteSpace(c))
+                .Take(CellText.MostShown)
+                .Select(c => Visible.Of(c.Trim()))
         );
-        return extra.Length == 0 ? null : Short(extra);
+        return extra.Length == 0 ? null : CellText.Short(extra);
     }
 
     private string? Name(IReadOnlyList<string> cells) => Part(cells, _names) ?? Join(cells) ?? First(cells, _companies);
@@ -225,13 +192,13 @@ public sealed class RowReader
         (string? Phone, int Column) first = (null, -1);
         foreach (var (at, label, mobile) in _phones)
         {
-            if (Value(cells, at) is not { } text || FirstOf(text) is not { } given)
+            if (Value(cells, at) is not { } text || CellText.FirstOf(text) is not { } given)
             {
                 continue;
             }
 
-            var phone = WithoutDecimals(given);
-            if (mobile || (label >= 0 && Cell(cells, label) is { } said && KnownHeadings.IsMobile(said)))
+            var phone = CellText.WithoutDecimals(given);
+            if (mobile || (label >= 0 && CellText.Cell(cells, label) is { } said && KnownHeadings.IsMobile(said)))
             {
                 return (phone, at);
             }
@@ -258,7 +225,7 @@ public sealed class RowReader
                 return text;
             }
 
-            first ??= FirstOf(text);
+            first ??= CellText.FirstOf(text);
             foreach (var part in text.Split(Between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {
                 if (Platform.Email.Parse(part).Usable)
@@ -276,13 +243,13 @@ public sealed class RowReader
         List<string>? tags = null;
         foreach (var at in _tags)
         {
-            if (Cell(cells, at) is not { } text || (!_layout.IsOurs && NoData.IsSign(text)))
+            if (CellText.Cell(cells, at) is not { } text || (!_layout.IsOurs && NoData.IsSign(text)))
             {
                 continue;
             }
 
             // Google marks the groups that everybody's contacts are in with a star.
-            var isGoogles = text.StartsWith("* ", StringComparison.Ordinal) || text.Contains(Several, StringComparison.Ordinal);
+            var isGoogles = text.StartsWith("* ", StringComparison.Ordinal) || text.Contains(CellText.Several, StringComparison.Ordinal);
             (tags ??= []).AddRange(TagCell.Read(text).Where(name => !isGoogles || !name.StartsWith("* ", StringComparison.Ordinal)));
         }
 
@@ -302,7 +269,7 @@ public sealed class RowReader
                     return said;
                 }
 
-                (warnings ??= []).Add(ErrorText.Of<ImportTexts>("Warning.Consent", Short(Visible.Of(text)), _layout.Headings[at]));
+                (warnings ??= []).Add(ErrorText.Of<ImportTexts>("Warning.Consent", CellText.Short(Visible.Of(text)), _layout.Headings[at]));
             }
         }
 
