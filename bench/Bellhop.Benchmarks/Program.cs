@@ -26,7 +26,10 @@ switch (args)
         return await LoadCommand.Make().Parse(options).InvokeAsync();
     default:
         await Console.Error.WriteLineAsync(
-            "usage: contacts [--engine sqlite|postgres] [--size N,…] | export [--engine sqlite|postgres] [--size N,…] | profile [--engine sqlite|postgres] [--size N,…] | bookings [--engine sqlite|postgres] [--guests N] | reports [--engine sqlite|postgres] [--guests N] | import [--engine sqlite|postgres] [--rows N,…] | load FILE --url URL --key KEY"
+            "usage: contacts [--engine sqlite|postgres] [--size N,…] | export [--engine sqlite|postgres] [--size N,…] |"
+                + " profile [--engine sqlite|postgres] [--size N,…] | bookings [--engine sqlite|postgres] [--guests N] |"
+                + " reports [--engine sqlite|postgres] [--guests N] | import [--engine sqlite|postgres] [--rows N,…] |"
+                + " load FILE --url URL --key KEY"
         );
         return 2;
 }

@@ -135,7 +135,8 @@ public class ContactsPageTests(Browser browser)
                 await Expect(Names(page)).ToHaveCountAsync(25);
                 (
                     await page.EvaluateAsync<bool>(
-                        "[...document.querySelectorAll('.who b')].every(b => b.scrollWidth <= b.clientWidth + 1 || getComputedStyle(b).textOverflow !== 'ellipsis')"
+                        "[...document.querySelectorAll('.who b')].every(b => b.scrollWidth <= b.clientWidth + 1 || "
+                            + "getComputedStyle(b).textOverflow !== 'ellipsis')"
                     )
                 ).ShouldBeTrue();
                 await page.Picture($"contacts-375-{engine}");

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
@@ -16,7 +14,6 @@ using Bellhop.Platform;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
-using Npgsql;
 
 namespace Bellhop.BrowserTests;
 
@@ -30,21 +27,13 @@ public sealed class Hotel : IAsyncDisposable
 
     private static readonly ConcurrentDictionary<string, bool> OnPostgres = [];
 
-    private readonly Process _process;
-    private readonly string _folder;
-    private readonly string? _postgres;
-    private readonly List<string> _log = [];
+    private readonly HotelProcess _process;
     private readonly ConcurrentDictionary<string, string> _phones = [];
     private int _organization;
 
-    private Hotel(Process process, string folder, string? postgres, string address)
-    {
-        (_process, _folder, _postgres, Address) = (process, folder, postgres, address);
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
-    }
+    private Hotel(HotelProcess process) => _process = process;
 
-    public string Address { get; }
+    public string Address => _process.Address;
 
     /// <summary>
     /// Whether a page is one whose looks are tested. They are the same on both engines: pictures are taken, and axe is asked, on SQLite
@@ -62,40 +51,12 @@ public sealed class Hotel : IAsyncDisposable
     /// <summary>As it is after its first start: nobody has set it up.</summary>
     public static async Task<Hotel> Fresh(string engine)
     {
-        string? postgres = null;
-        if (engine == "postgres")
+        var hotel = new Hotel(await HotelProcess.Start(engine));
+        if (hotel._process.IsOnPostgres)
         {
-            var server = Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES")!;
-            var name = $"bellhop_{Guid.NewGuid():N}";
-            await Command(server, $"CREATE DATABASE {name}");
-            postgres = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+            OnPostgres[new Uri(hotel.Address).Authority] = true;
         }
 
-        var folder = Directory.CreateTempSubdirectory("bellhop-").FullName;
-        var address = $"http://127.0.0.1:{FreePort()}";
-        if (postgres is not null)
-        {
-            OnPostgres[new Uri(address).Authority] = true;
-        }
-
-        var start = new ProcessStartInfo("dotnet", [Program(), "serve", "--urls", address, "--data", folder])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder,
-            Environment =
-            {
-                ["ConnectionStrings__Postgres"] = postgres ?? "",
-                ["Languages__Pseudo"] = "true",
-                ["Limits__CircuitsPerUser"] = "100",
-                ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            },
-        };
-        var hotel = new Hotel(Process.Start(start)!, folder, postgres, address);
-        hotel._process.BeginOutputReadLine();
-        hotel._process.BeginErrorReadLine();
-        await hotel.Ready();
         return hotel;
     }
 
@@ -222,25 +183,7 @@ public sealed class Hotel : IAsyncDisposable
         return await db.Organizations.Select(o => o.Name).ToListAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        if (_postgres is not null)
-        {
-            await Command(
-                Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES")!,
-                $"DROP DATABASE {new NpgsqlConnectionStringBuilder(_postgres).Database} WITH (FORCE)"
-            );
-        }
-        else
-        {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        }
-
-        Directory.Delete(_folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private Task<Property> Place(BellhopDb db, bool annexe = false) =>
         db.Properties.Where(p => p.OrganizationId == _organization).OrderBy(p => p.CreatedAt).Skip(annexe ? 1 : 0).FirstAsync();
@@ -270,10 +213,7 @@ public sealed class Hotel : IAsyncDisposable
         );
     }
 
-    private BellhopDb Database() =>
-        _postgres is null
-            ? new SqliteDb(SqliteDb.Options(Path.Combine(_folder, "bellhop.db")))
-            : new PostgresDb(PostgresDb.Options(_postgres));
+    private BellhopDb Database() => _process.Database();
 
     private async Task MoveIn()
     {
@@ -317,10 +257,10 @@ public sealed class Hotel : IAsyncDisposable
         var dice = new SeededRandom(5);
         for (var i = 0; i < Guests; i++)
         {
-            var guest = DemoGuest.Make(Nation.All[i % Nation.All.Count], i, dice);
+            var guest = DemoGuest.Make(Nations.All[i % Nations.All.Count], i, dice);
             await Booking(
                 guest.Name,
-                DemoGuest.Number(Nation.All[i % Nation.All.Count].Phones, i),
+                DemoGuest.Number(Nations.All[i % Nations.All.Count].Phones, i),
                 i % 3 == 0 ? "BookingCom" : "Website",
                 50 + (i * 7),
                 i % 4 == 0 ? 3 : -10 - i
@@ -328,78 +268,6 @@ public sealed class Hotel : IAsyncDisposable
         }
     }
 
-    private async Task Ready()
-    {
-        using var http = new HttpClient { BaseAddress = new(Address) };
-        for (var left = 600; left > 0; left--)
-        {
-            try
-            {
-                if ((await http.GetAsync("/health/ready")).IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-
-            if (_process.HasExited)
-            {
-                break;
-            }
-
-            await Task.Delay(100);
-        }
-
-        throw new InvalidOperationException("Bellhop did not start: " + string.Join('\n', _log));
-    }
-
     /// <summary>The last it said on its console: where a page failed, why.</summary>
-    public string Said
-    {
-        get
-        {
-            lock (_log)
-            {
-                return string.Join('\n', _log.TakeLast(80));
-            }
-        }
-    }
-
-    private void Keep(string? line)
-    {
-        if (line is not null)
-        {
-            lock (_log)
-            {
-                _log.Add(line);
-            }
-        }
-    }
-
-    /// <summary>The program beside ours: built of the same configuration.</summary>
-    private static string Program()
-    {
-        var mine = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(mine.Parent!.Parent!.FullName, "Bellhop", mine.Name, "Bellhop.dll");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task Command(string server, string sql)
-    {
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(server) { Database = "postgres" }.ConnectionString
-        );
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
+    public string Said => _process.Said;
 }

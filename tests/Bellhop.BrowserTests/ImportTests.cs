@@ -19,7 +19,8 @@ public class ImportTests(Browser browser)
                 await Upload(
                     page,
                     "guests.csv",
-                    "Nom;Téléphone;E-mail;Inconnu\r\nLéa Dubois;+33 6 12 34 56 01;lea@example.org;x\r\nHugo <b>Petit</b>;+33 6 12 34 56 02;;\r\nPersonne;12;;\r\n"
+                    "Nom;Téléphone;E-mail;Inconnu\r\nLéa Dubois;+33 6 12 34 56 01;lea@example.org;x\r\n"
+                        + "Hugo <b>Petit</b>;+33 6 12 34 56 02;;\r\nPersonne;12;;\r\n"
                 );
                 await page.At("/contacts/imports/");
                 await Expect(page.Locator("table.columns tbody tr")).ToHaveCountAsync(4);

@@ -65,7 +65,8 @@ internal static class Pages
 
         // A panel that slides in is half transparent on its way. What goes on for ever, as a skeleton's breathing, is not waited for.
         await page.EvaluateAsync(
-            "() => Promise.all(document.getAnimations().filter(a => a.effect?.getComputedTiming().endTime !== Infinity).map(a => a.finished.catch(() => null))).then(() => null)"
+            "() => Promise.all(document.getAnimations().filter(a => a.effect?.getComputedTiming().endTime !== "
+                + "Infinity).map(a => a.finished.catch(() => null))).then(() => null)"
         );
         var found = await page.RunAxe(
             new AxeRunOptions

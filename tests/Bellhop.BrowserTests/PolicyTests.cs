@@ -10,7 +10,8 @@ namespace Bellhop.BrowserTests;
 public class PolicyTests(Browser browser)
 {
     private const string Listen =
-        "window.refused = []; addEventListener('securitypolicyviolation', e => refused.push(`${e.violatedDirective} ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber}`), true);";
+        "window.refused = []; addEventListener('securitypolicyviolation', e => refused.push(`${e.violatedDirective} "
+        + "${e.blockedURI} at ${e.sourceFile}:${e.lineNumber}`), true);";
 
     // The control that has the keyboard, where that cannot be seen: neither it nor what is drawn for it has an outline of two pixels in a
     // colour that is not transparent.
@@ -20,7 +21,8 @@ public class PolicyTests(Browser browser)
           if (!at || at === document.body || at.tabIndex < 0) return null;
           const ringed = e => {
             const style = getComputedStyle(e);
-            return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && !/, 0\)$|transparent/.test(style.outlineColor) && e.getClientRects().length > 0;
+            return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+              && !/, 0\)$|transparent/.test(style.outlineColor) && e.getClientRects().length > 0;
           };
           const drawn = [at, ...(at.labels ?? []), at.parentElement, at.nextElementSibling].filter(e => e);
           return drawn.some(ringed) ? null : at.outerHTML.slice(0, 160);

@@ -154,7 +154,8 @@ public class SegmentTests(Browser browser)
                 await page.Picture("segment-editor-narrow-dark-" + engine);
                 (
                     await page.EvaluateAsync<int>(
-                        "() => { const at = document.querySelector('#panel'); return Math.max(at.scrollWidth - at.clientWidth, document.documentElement.scrollWidth - innerWidth); }"
+                        "() => { const at = document.querySelector('#panel'); return Math.max(at.scrollWidth - "
+                            + "at.clientWidth, document.documentElement.scrollWidth - innerWidth); }"
                     )
                 ).ShouldBe(0);
                 await page.Button("Save segment").ClickAsync();

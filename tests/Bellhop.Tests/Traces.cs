@@ -32,7 +32,8 @@ internal static class Traces
         var columns = new List<(string Table, string Column, bool IsBytes)>();
         await using (
             var command = await db.Sql(
-                "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position",
+                "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' "
+                    + "ORDER BY table_name, ordinal_position",
                 default
             )
         )

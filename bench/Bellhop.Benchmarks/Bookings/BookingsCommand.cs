@@ -30,8 +30,9 @@ internal static class BookingsCommand
             $"""
             # The bookings list
 
-            Microseconds, minimum / median of 100 rounds in turn. *By hand* is the same page, prepared on the raw driver, every column of every row read; R is ours ÷ by hand, of the minima / median of
-            the rounds' own ratios. A rare status or source is one that {2 * Rare} bookings have, the oldest.
+            Microseconds, minimum / median of 100 rounds in turn. *By hand* is the same page, prepared on the raw driver, every
+            column of every row read; R is ours ÷ by hand, of the minima / median of the rounds' own ratios. A rare status or
+            source is one that {2 * Rare} bookings have, the oldest.
             """
         );
         foreach (var engine in options.Engines)
@@ -60,7 +61,8 @@ internal static class BookingsCommand
         await using var raw = town.Connect();
         await raw.OpenAsync();
         await Console.Out.WriteLineAsync(
-            $"\n## {town.Engine}, {await forms.Bookings.CountAsync():N0} bookings, load {await Load()}\n\n| bookings | ours | by hand | R |\n|---|---|---|---|"
+            $"\n## {town.Engine}, {await forms.Bookings.CountAsync():N0} bookings, load {await Load()}\n\n| bookings | ours |"
+                + " by hand | R |\n|---|---|---|---|"
         );
         var one = town.Properties[0];
         foreach (
@@ -102,7 +104,10 @@ internal static class BookingsCommand
                     await using var db = await dbs.CreateDbContextAsync();
                     await ListBookings.Run(new(filter, new()), who, db, cursors, default);
                 },
-                $"SELECT {BookingSql.Columns}, p.name FROM {(name.Contains("from a rare", StringComparison.Ordinal) ? Found(where) : "bookings")} b JOIN properties p ON p.organization_id = b.organization_id AND p.id = b.property_id WHERE b.organization_id = 1{where} ORDER BY b.arrival DESC, b.id DESC LIMIT 26"
+                $"SELECT {BookingSql.Columns}, p.name "
+                    + $"FROM {(name.Contains("from a rare", StringComparison.Ordinal) ? Found(where) : "bookings")} b "
+                    + "JOIN properties p ON p.organization_id = b.organization_id AND p.id = b.property_id "
+                    + $"WHERE b.organization_id = 1{where} ORDER BY b.arrival DESC, b.id DESC LIMIT 26"
             );
             await Line(
                 $"their number, {name}",

@@ -72,7 +72,8 @@ internal abstract class Bulk : IAsyncDisposable
                 var command = transaction.Connection!.CreateCommand();
                 command.Transaction = transaction;
                 command.CommandText =
-                    $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => '"' + c.GetColumnName() + '"'))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
+                    $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => '"' + c.GetColumnName() + '"'))}) "
+                    + $"VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
                 for (var i = 0; i < columns.Length; i++)
                 {
                     command.With(string.Create(CultureInfo.InvariantCulture, $"p{i}"), 0);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -18,7 +17,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(25);
 
     private readonly BellhopDb _db = town.Open();
-    private readonly Actor _owner = Actor.System(1);
+    private readonly ListQuestions _questions = new(town);
     private readonly List<string> _met = [];
     private readonly List<string> _missed = [];
 
@@ -33,13 +32,14 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
         await report.WriteLineAsync($"# The guest list: {town.Engine}, {town.Size:N0} guests");
         await report.WriteLineAsync();
         await report.WriteLineAsync(
-            $"Load average before: {await Load()}. Microseconds, minimum / median of rounds taken in turn; R is ours ÷ limit, of the minima / median of the rounds' own ratios."
+            $"Load average before: {await Load()}. Microseconds, minimum / median of rounds taken in turn; R is ours ÷ "
+                + "limit, of the minima / median of the rounds' own ratios."
         );
         await report.WriteLineAsync();
         await report.WriteLineAsync("| # | what | ours | limit | R | goal |");
         await report.WriteLineAsync("|---|---|---|---|---|---|");
         // The runtime compiles what runs often anew, in the background: what is timed before is another program.
-        var warm = raw.Put("warm", await Ask(new(ContactFilter.None), ContactSql.Plan.Walk));
+        var warm = raw.Put("warm", await _questions.Ask(new(ContactFilter.None), ContactSql.Plan.Walk));
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < WarmUp; )
         {
             await Get("/api/v1/contacts");
@@ -88,7 +88,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
 
     private async Task Page(string what, ListContacts.Query query, string address)
     {
-        var question = await Ask(query, ContactSql.Plan.Walk);
+        var question = await _questions.Ask(query, ContactSql.Plan.Walk);
         var url = raw.Put("page", question);
         var rounds = await Rounds.Run(() => Get("/api/v1/contacts" + address), () => Get(url));
         await Line("1", what, rounds, "R ≤ 1.25", rounds.R <= 1.25);
@@ -98,9 +98,9 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
     {
         using var visitor = await Visitor.SignIn(ours.Url, _db);
         var page = new PageBench(town, visitor, raw);
-        var whole = await page.Page(await Ask(new(ContactFilter.None), ContactSql.Plan.Walk));
+        var whole = await page.Page(await _questions.Ask(new(ContactFilter.None), ContactSql.Plan.Walk));
         await Line("2", "the page as HTML, signed in (limit: by hand, the same frame, cards and rows)", whole, "R ≤ 1.5", whole.R <= 1.5);
-        var more = await page.More(await Ask(new(ContactFilter.None), ContactSql.Plan.Walk));
+        var more = await page.More(await _questions.Ask(new(ContactFilter.None), ContactSql.Plan.Walk));
         await Line(
             "2",
             "Load More on a circuit: question and drawing of 25 further rows, not sent (limit: question and rows as HTML)",
@@ -115,8 +115,8 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
         foreach (var sort in new[] { ContactSort.Created, ContactSort.Name, ContactSort.TotalSpent })
         {
             var query = new ListContacts.Query(ContactFilter.None, sort);
-            var middle = await Middle(query);
-            var rounds = await Rounds.Run(() => Read(query, middle), () => Read(query, null));
+            var middle = await _questions.Middle(query);
+            var rounds = await Rounds.Run(() => _questions.Read(query, middle), () => _questions.Read(query, null));
             await Line("3", $"page at row N/2 by {sort.ToQuery(true)} ÷ first page, without HTTP", rounds, "≤ 1.1", rounds.R <= 1.1);
         }
     }
@@ -135,10 +135,13 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
 
     private async Task Rare()
     {
-        foreach (var (what, term) in new[] { ("a name", GuestGenerator.RareName), ("part of a phone", await SomePhone()) })
+        foreach (var (what, term) in new[] { ("a name", GuestGenerator.RareName), ("part of a phone", await _questions.SomePhone()) })
         {
             var query = new ListContacts.Query(new(Q: term));
-            var url = raw.Put("rare", await Ask(query, town.Size > SearchSample.MostHits ? ContactSql.Plan.Index : ContactSql.Plan.Walk));
+            var url = raw.Put(
+                "rare",
+                await _questions.Ask(query, town.Size > SearchSample.MostHits ? ContactSql.Plan.Index : ContactSql.Plan.Walk)
+            );
             var rounds = await Rounds.Run(() => Get("/api/v1/contacts?q=" + Uri.EscapeDataString(term)), () => Get(url));
             await Line("5", $"search for {what} that few have", rounds, "R ≤ 1.3; ≤ 5 ms", rounds.R <= 1.3 && rounds.Least <= 5000);
         }
@@ -146,59 +149,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
 
     private async Task Worst()
     {
-        var worst = (Micros: 0d, What: "");
-        foreach (
-            var term in new[]
-            {
-                "maria",
-                "an",
-                "com",
-                "examp",
-                "351",
-                "zq",
-                "xq",
-                "xzqyk",
-                "silva ma",
-                "a",
-                "mail1",
-                "halloran",
-                "иван",
-                "王伟",
-            }
-        )
-        {
-            foreach (
-                var rest in new[]
-                {
-                    "",
-                    "&sort=name",
-                    "&sort=-lastBooking",
-                    "&sort=rating",
-                    $"&propertyId={town.Properties[1]}",
-                    "&active=true",
-                    "&source=WhatsApp&sort=-totalSpent",
-                }
-            )
-            {
-                var address = $"/api/v1/contacts?q={Uri.EscapeDataString(term)}{rest}";
-                await Get(address);
-                var best = double.MaxValue;
-                for (var i = 0; i < 5; i++)
-                {
-                    var start = Stopwatch.GetTimestamp();
-                    await Get(address);
-                    best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMicroseconds);
-                }
-
-                if (best > 15_000)
-                {
-                    await Console.Error.WriteLineAsync($"  slow: {term} {rest} {best:N0}");
-                }
-
-                worst = best > worst.Micros ? (best, $"{term}{rest.Split("propertyId")[0]}") : worst;
-            }
-        }
-
+        var worst = await WorstSearch.Find(town, Get);
         await Line(
             "6",
             $"worst of 98 searches, each the best of 5 (`{worst.What}`)",
@@ -221,7 +172,8 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
             var url = raw.Put(
                 "cards",
                 new(
-                    "SELECT measure, sum(amount) FROM counters WHERE organization_id = @organization AND property_id = @property AND measure <= 2 GROUP BY measure",
+                    "SELECT measure, sum(amount) FROM counters WHERE organization_id = @organization "
+                        + "AND property_id = @property AND measure <= 2 GROUP BY measure",
                     command => command.With("organization", 1).With("property", _db.Stored(property)),
                     false
                 )
@@ -262,7 +214,8 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
             // Of countries nobody here has a phone of: a known one would be refused, not created.
             var phone = $"+34{country}{number++ % 10_000_000:0000000}";
             using var content = new StringContent(
-                $$"""{"phone":"{{phone}}","name":"New Guest","email":"new.{{Guid.CreateVersion7():N}}@guests.example","propertyId":"{{town.Properties[0]}}"}""",
+                $$"""{"phone":"{{phone}}","name":"New """
+                    + $$"""Guest","email":"new.{{Guid.CreateVersion7():N}}@guests.example","propertyId":"{{town.Properties[0]}}"}""",
                 Encoding.UTF8,
                 "application/json"
             );
@@ -276,7 +229,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
 
     private async Task Throughput()
     {
-        var url = raw.Put("many", await Ask(new(ContactFilter.None), ContactSql.Plan.Walk));
+        var url = raw.Put("many", await _questions.Ask(new(ContactFilter.None), ContactSql.Plan.Walk));
         await Many("/api/v1/contacts");
         var (mine, limit) = (new List<double>(), new List<double>());
         for (var i = 0; i < 5; i++)
@@ -314,66 +267,6 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
                 )
         );
         return done / clock.Elapsed.TotalSeconds;
-    }
-
-    private async Task<RawLimit.Question> Ask(ListContacts.Query query, ContactSql.Plan way)
-    {
-        var scope = await ContactScope.Of(query.Filter, _owner, _db, default);
-        var question = await ContactQuery.Of(query.Filter, scope, _db, default);
-        var part = query.Sort == ContactSort.Rating ? ContactSql.NullsPart.Empty : ContactSql.NullsPart.Filled;
-        var shape = new ContactSql.QueryShape(
-            question.CriteriaOver(scope) with
-            {
-                Plan = way,
-            },
-            query.Sort,
-            query.Descending,
-            part,
-            false,
-            false
-        );
-        return new(
-            ContactSql.Page(_db, shape),
-            command =>
-            {
-                command.With("organization", 1);
-                if (scope.Properties is { } one)
-                {
-                    command.With("property0", _db.Stored(one[0]));
-                }
-
-                question.Add(command, _db);
-                question.AddHits(command, way, _db);
-            }
-        );
-    }
-
-    private async Task<ListPosition> Middle(ListContacts.Query query)
-    {
-        var asked = await Ask(query, ContactSql.Plan.Walk);
-        await using var command = await _db.Sql(
-            asked.Sql.Replace("LIMIT 26", $"LIMIT 1 OFFSET {town.Size / 2}", StringComparison.Ordinal),
-            default
-        );
-        asked.Values(command);
-        await using var row = await command.ExecuteReaderAsync();
-        await row.ReadAsync();
-        return ListPosition.Of(row, _db, query.Sort, ContactSql.NullsPart.Filled);
-    }
-
-    private Task Read(ListContacts.Query query, ListPosition? place)
-    {
-        var (scope, question) = (new ContactScope(1, null), new ContactQuery());
-        return new ListPage(query, scope, question, question.CriteriaOver(scope), _db).Read(place, default);
-    }
-
-    private async Task<string> SomePhone()
-    {
-        await using var command = await _db.Sql(
-            "SELECT max(phone) FROM contacts WHERE organization_id = 1 AND phone LIKE '+35194%'",
-            default
-        );
-        return ((string)(await command.ExecuteScalarAsync())!)[4..];
     }
 
     private Task Get(string address) => Drain(ours.Client, address);

@@ -18,9 +18,13 @@ internal static class ExportCommand
 
     // What the file says of a guest, as a person with a query window would ask for it.
     private const string Select = """
-        SELECT c.name, c.phone, c.email, c.tag_ids, p.name AS property, c.source, c.customer_since, c.bookings, c.spent, 'EUR' AS currency, c.last_arrival, c.rating,
-        (SELECT x.granted FROM consents x WHERE x.organization_id = 1 AND x.contact_id = c.id AND x.channel = 'WhatsApp') AS whatsapp, (SELECT x.granted FROM consents x WHERE x.organization_id = 1 AND x.contact_id = c.id AND x.channel = 'Email') AS mail
-        FROM contacts c JOIN properties p ON p.organization_id = 1 AND p.id = c.property_id WHERE c.organization_id = 1 ORDER BY c.created_at DESC, c.id DESC
+        SELECT c.name, c.phone, c.email, c.tag_ids, p.name AS property, c.source, c.customer_since, c.bookings, c.spent, 'EUR' AS
+            currency, c.last_arrival, c.rating,
+        (SELECT x.granted FROM consents x WHERE x.organization_id = 1 AND x.contact_id = c.id
+            AND x.channel = 'WhatsApp') AS whatsapp, (SELECT x.granted FROM consents x WHERE x.organization_id = 1 AND x.contact_id = c.id
+            AND x.channel = 'Email') AS mail
+        FROM contacts c JOIN properties p ON p.organization_id = 1 AND p.id = c.property_id WHERE c.organization_id = 1
+            ORDER BY c.created_at DESC, c.id DESC
         """;
 
     public static async Task<int> Run(string[] args)
@@ -28,9 +32,14 @@ internal static class ExportCommand
         var options = new Options(args);
         var rounds = int.Parse(options["--rounds"] ?? "5", CultureInfo.InvariantCulture);
         await Console.Out.WriteLineAsync(
-            $"# The list as a file\n\nAll guests, every column, newest first, over HTTP; minimum / median of {rounds} rounds in turn with the raw reading of the same rows: `COPY (SELECT …) TO STDOUT (FORMAT csv)` on PostgreSQL, the bare driver reading every column on SQLite. "
-                + "Consents for half of the guests. First byte: until the first bytes of the body are here. Memory: the most that the process's own memory (a mapped database file is the system's) grew while files were sent over what it was after one of twenty guests (client and server are one process here).\n\n"
-                + "| engine | guests | load | rows/s | raw rows/s | ours ÷ raw (rate) | first byte, ms | MiB over idle |\n|---|---|---|---|---|---|---|---|"
+            $"# The list as a file\n\nAll guests, every column, newest first, over HTTP; minimum / median of {rounds} rounds "
+                + "in turn with the raw reading of the same rows: `COPY (SELECT …) TO STDOUT (FORMAT csv)` on PostgreSQL, the "
+                + "bare driver reading every column on SQLite. "
+                + "Consents for half of the guests. First byte: until the first bytes of the body are here. Memory: the most "
+                + "that the process's own memory (a mapped database file is the system's) grew while files were sent over what "
+                + "it was after one of twenty guests (client and server are one process here).\n\n"
+                + "| engine | guests | load | rows/s | raw rows/s | ours ÷ raw (rate) | first byte, ms | MiB over idle |\n|---|"
+                + "---|---|---|---|---|---|---|"
         );
         foreach (var engine in options.Engines)
         {
@@ -42,7 +51,8 @@ internal static class ExportCommand
 
         var writing = (await Rounds.Run(ByHand, ByLibrary, rounds, warm: 1)).Cells().Split(" | ");
         await Console.Out.WriteLineAsync(
-            $"\nWriting alone, a million rows of fourteen texts, in turn, µs: ours {writing[0]}, CsvHelper's writer {writing[1]}, ratio {writing[2]}."
+            $"\nWriting alone, a million rows of fourteen texts, in turn, µs: ours {writing[0]}, CsvHelper's writer "
+                + $"{writing[1]}, ratio {writing[2]}."
         );
         return 0;
     }
@@ -145,7 +155,10 @@ internal static class ExportCommand
         await Console.Out.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {town.Engine} | {town.Size:N0} | {load} | {size / mine.Min():N0} / {size / Rounds.Median(mine):N0} | {size / theirs.Min():N0} / {size / Rounds.Median(theirs):N0} | {theirs.Min() / mine.Min():0.00} / {Rounds.Median(ratios):0.00} | {1000 * first.Min():0.0} / {1000 * Rounds.Median(first):0.0} | {(most - idle) / 1048576.0:0.0} |"
+                $"| {town.Engine} | {town.Size:N0} | {load} | {size / mine.Min():N0} / {size / Rounds.Median(mine):N0} |"
+                    + $" {size / theirs.Min():N0} / {size / Rounds.Median(theirs):N0} |"
+                    + $" {theirs.Min() / mine.Min():0.00} / {Rounds.Median(ratios):0.00} |"
+                    + $" {1000 * first.Min():0.0} / {1000 * Rounds.Median(first):0.0} | {(most - idle) / 1048576.0:0.0} |"
             )
         );
     }
@@ -158,7 +171,9 @@ internal static class ExportCommand
         await using var command = raw.CreateCommand();
         command.CommandTimeout = 3600;
         command.CommandText =
-            "INSERT INTO consents (organization_id, contact_id, channel, granted, at, source) SELECT 1, id, CASE WHEN bookings > 1 THEN 'Email' ELSE 'WhatsApp' END, bookings <> 2, created_at, 'Website' FROM contacts WHERE organization_id = 1 AND name_key < 'l' ON CONFLICT DO NOTHING";
+            "INSERT INTO consents (organization_id, contact_id, channel, granted, at, source) "
+            + "SELECT 1, id, CASE WHEN bookings > 1 THEN 'Email' ELSE 'WhatsApp' END, bookings <> 2, created_at, 'Website' "
+            + "FROM contacts WHERE organization_id = 1 AND name_key < 'l' ON CONFLICT DO NOTHING";
         await command.ExecuteNonQueryAsync();
         command.CommandText = "ANALYZE consents";
         await command.ExecuteNonQueryAsync();

@@ -15,7 +15,9 @@ namespace Bellhop.Benchmarks.Contacts;
 internal sealed class PageBench(Town town, Visitor visitor, RawLimit raw)
 {
     private const int Warm = 400;
-    private static readonly TimeSpan Compiled = TimeSpan.FromSeconds(30); // a page is much code: the runtime compiles it in steps, in the background
+
+    // A page is much code: the runtime compiles it in steps, in the background.
+    private static readonly TimeSpan Compiled = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// The page over HTTP. The limit knows nobody, and asks who is in house as seldom as ours does: never, while nothing changes.

@@ -21,7 +21,10 @@ internal sealed class RawLimit : IAsyncDisposable
 {
     private static readonly JsonEncodedText[] Names =
     [
-        .. "id name phone email source property tags bookings totalSpent customerSince lastBooking rating active loyalty createdAt updatedAt"
+        .. (
+            "id name phone email source property tags bookings totalSpent customerSince lastBooking rating active loyalty "
+            + "createdAt updatedAt"
+        )
             .Split(' ')
             .Select(n => JsonEncodedText.Encode(n)),
     ];

@@ -240,7 +240,8 @@ internal sealed class RawPage
             .Append("\" title=\"Edit\" aria-label=\"Edit ")
             .Append(called)
             .Append(
-                "\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"/icons.svg#edit\"></use></svg></button><button type=\"button\" class=\"icon bad\" data-act=\"delete\" id=\"d-"
+                "\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"/icons.svg#edit\"></use></svg></button><button "
+                    + "type=\"button\" class=\"icon bad\" data-act=\"delete\" id=\"d-"
             )
             .Append(id)
             .Append("\" title=\"Delete\" aria-label=\"Delete ")

@@ -133,7 +133,8 @@ internal sealed class RawWrite(BellhopDb db, Town town)
         var entity = db.Model.FindEntityType(typeof(T))!;
         IProperty[] columns = [.. entity.GetProperties()];
         var sql =
-            $"INSERT INTO {entity.GetTableName()} ({string.Join(", ", columns.Select(c => '"' + c.GetColumnName() + '"'))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
+            $"INSERT INTO {entity.GetTableName()} ({string.Join(", ", columns.Select(c => '"' + c.GetColumnName() + '"'))}) "
+            + $"VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
         return Run(
             sql,
             [

@@ -48,7 +48,8 @@ internal sealed record Rounds(double[] Ours, double[] Limit)
     public string Cells()
     {
         var ratios = Ours.Zip(Limit, (a, b) => a / b).ToArray();
-        return $"{Show(Ours.Min())} / {Show(Median(Ours))} | {Show(Limit.Min())} / {Show(Median(Limit))} | {Ratio(Ours.Min() / Limit.Min())} / {Ratio(Median(ratios))}";
+        return $"{Show(Ours.Min())} / {Show(Median(Ours))} | {Show(Limit.Min())} / {Show(Median(Limit))} | "
+            + $"{Ratio(Ours.Min() / Limit.Min())} / {Ratio(Median(ratios))}";
     }
 
     /// <summary>Ratio of the two minima: what the machine's other work disturbs least.</summary>

@@ -209,8 +209,11 @@ internal sealed record Indexes(IReadOnlyList<string> Definitions)
         var found = await Read(
             db,
             db.Engine == "SQLite"
-                ? "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('contacts', 'contact_at', 'bookings', 'identities', 'contact_tags')"
-                : "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename IN ('contacts', 'contact_at', 'bookings', 'identities', 'contact_tags') AND indexname NOT LIKE 'pk%'"
+                ? "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
+                    + "AND tbl_name IN ('contacts', 'contact_at', 'bookings', 'identities', 'contact_tags')"
+                : "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
+                    + "AND tablename IN ('contacts', 'contact_at', 'bookings', 'identities', 'contact_tags') "
+                    + "AND indexname NOT LIKE 'pk%'"
         );
         if (db.Engine != "SQLite")
         {
@@ -241,7 +244,8 @@ internal sealed record Indexes(IReadOnlyList<string> Definitions)
             );
             await Run(
                 db,
-                "INSERT INTO contact_search (rowid, text) SELECT r.id, c.search FROM contact_search_rows r JOIN contacts c ON c.organization_id = r.organization_id AND c.id = r.contact_id ORDER BY r.id"
+                "INSERT INTO contact_search (rowid, text) SELECT r.id, c.search FROM contact_search_rows r "
+                    + "JOIN contacts c ON c.organization_id = r.organization_id AND c.id = r.contact_id ORDER BY r.id"
             );
             await Run(db, "INSERT INTO contact_search (contact_search) VALUES ('optimize')");
             await Run(db, "PRAGMA wal_checkpoint(TRUNCATE)");

@@ -83,7 +83,8 @@ internal static class GuestFile
             text.Write(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{first} {last},+3519{i * 48_271L % 99_999_989:00000000},{email},{(random.Next(3) == 0 ? Tags[random.Next(Tags.Length)] : "")}\r\n"
+                    $"{first} {last},+3519{i * 48_271L % 99_999_989:00000000},{email},"
+                        + $"{(random.Next(3) == 0 ? Tags[random.Next(Tags.Length)] : "")}\r\n"
                 )
             );
         }

@@ -26,9 +26,11 @@ internal static class ImportCommand
             """
             # Import of guests
 
-            Each file is imported into an empty database as the page does it (counted, read, judged, written in durable batches with figures, search index, events and what takes it back), then the same
-            file again, then rehearsed. By hand: the same rows of the same tables, made beforehand, by the raw driver in the same batches, without search index (SQLite), counters or any look at what is there.
-            Memory is the most of the process's own (RssAnon: the mapped database file is the system's cache and not counted), over what it had before.
+            Each file is imported into an empty database as the page does it (counted, read, judged, written in durable batches
+            with figures, search index, events and what takes it back), then the same file again, then rehearsed. By hand: the
+            same rows of the same tables, made beforehand, by the raw driver in the same batches, without search index (SQLite),
+            counters or any look at what is there. Memory is the most of the process's own (RssAnon: the mapped database file is
+            the system's cache and not counted), over what it had before.
             """
         );
         foreach (var engine in options.Engines)
@@ -48,7 +50,8 @@ internal static class ImportCommand
         await using var place = await ImportPlace.Make(engine);
         var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
         await Console.Out.WriteLineAsync(
-            $"\n## {engine}, {rows:N0} rows, load {load}\n\n| | rows/s | of them created / duplicates | seconds | memory |\n|---|---|---|---|---|"
+            $"\n## {engine}, {rows:N0} rows, load {load}\n\n| | rows/s | of them created / duplicates | seconds | memory |\n|"
+                + "---|---|---|---|---|"
         );
         var hand = await place.ByHand(Math.Min(rows, 200_000));
         await Console.Out.WriteLineAsync($"| by hand, {Math.Min(rows, 200_000):N0} rows | {hand:N0} | | | |");
@@ -77,7 +80,8 @@ internal static class ImportCommand
         await stop.CancelAsync();
         await watching;
         await Console.Out.WriteLineAsync(
-            $"| {what} | {import.ProcessedRows / seconds:N0} | {import.Created:N0} / {import.Duplicates:N0} | {seconds:N1} | {(most - before) / 1048576.0:N0} MiB |"
+            $"| {what} | {import.ProcessedRows / seconds:N0} | {import.Created:N0} / {import.Duplicates:N0} | {seconds:N1} |"
+                + $" {(most - before) / 1048576.0:N0} MiB |"
         );
         if (import.State != ImportState.Completed || import.Failed > 0)
         {

@@ -6,7 +6,8 @@ namespace Bellhop.Benchmarks.Loading;
 
 /// <summary>
 /// Reads a file of bookings with guests, row by row:
-/// <c>booking_ref,property,source,status,booked_on,arrival,departure,adults,total,currency,guest_name,guest_email,guest_phone_raw,phone_region_hint</c>.
+/// <c>booking_ref,property,source,status,booked_on,arrival,departure,adults,total,currency,</c>
+/// <c>guest_name,guest_email,guest_phone_raw,phone_region_hint</c>.
 /// </summary>
 public static class BookingFile
 {

@@ -83,7 +83,9 @@ public static class LoadCommand
 
         var sent = rows - summary.Skipped;
         Console.WriteLine(
-            $"{rows} rows: {summary.Made} made, {summary.Known} known, {summary.Refused.Count} refused{(summary.Skipped > 0 ? $", {summary.Skipped} sent by an earlier run" : "")}; {watch.Elapsed.TotalSeconds:0.0} s, {sent / watch.Elapsed.TotalSeconds:0} a second."
+            $"{rows} rows: {summary.Made} made, {summary.Known} known, {summary.Refused.Count} "
+                + $"refused{(summary.Skipped > 0 ? $", {summary.Skipped} sent by an earlier run" : "")}; "
+                + $"{watch.Elapsed.TotalSeconds:0.0} s, {sent / watch.Elapsed.TotalSeconds:0} a second."
         );
         return summary.Refused.Count == 0 ? 0 : 1;
     }

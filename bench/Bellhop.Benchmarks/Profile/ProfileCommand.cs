@@ -21,7 +21,8 @@ internal static class ProfileCommand
     {
         var options = new Options(args);
         await Console.Out.WriteLineAsync(
-            "# A guest's profile\n\nMicroseconds, minimum / median of 100 rounds in turn; R is ours ÷ the queries by hand (prepared, every column of every row read), of the minima / median of the rounds' own ratios."
+            "# A guest's profile\n\nMicroseconds, minimum / median of 100 rounds in turn; R is ours ÷ the queries by hand "
+                + "(prepared, every column of every row read), of the minima / median of the rounds' own ratios."
         );
         foreach (var engine in options.Engines)
         {
@@ -66,7 +67,8 @@ internal static class ProfileCommand
 
         var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
         await Console.Out.WriteLineAsync(
-            $"\n## {town.Engine}, {town.Size:N0} guests, load {load}\n\n| section, of the guest with {KnownGuests.Many} bookings | ours | by hand | R |\n|---|---|---|---|"
+            $"\n## {town.Engine}, {town.Size:N0} guests, load {load}\n\n|"
+                + $" section, of the guest with {KnownGuests.Many} bookings | ours | by hand | R |\n|---|---|---|---|"
         );
         foreach (var section in sections)
         {

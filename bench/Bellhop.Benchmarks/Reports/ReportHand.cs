@@ -66,13 +66,16 @@ internal sealed class ReportHand(IReadOnlyList<DbCommand> commands) : IAsyncDisp
             $"""
                 SELECT {Month(
                     engine
-                )}, source, property_id, currency, converted_currency, sum(bookings), sum(nights), sum(total), sum(converted), sum(guest_bookings), sum(guest_converted) FROM arrival_days
+                )}, source, property_id, currency, converted_currency, sum(bookings), sum(nights), sum(total), sum(converted),
+                sum(guest_bookings), sum(guest_converted) FROM arrival_days
                 WHERE {among} AND arrival >= @from AND arrival <= @to GROUP BY 1, 2, 3, 4, 5
                 """,
             $"SELECT sum(guest_converted) FROM arrival_days WHERE {among} AND arrival < @from AND converted_currency = @currency",
             scope.Properties is { Count: > 1 }
-                ? $"SELECT first, count(*) FROM (SELECT min(first_arrival) AS first FROM contact_at WHERE {among} AND first_arrival <= @to GROUP BY contact_id) guests GROUP BY first"
-                : "SELECT at, sum(amount) FROM counters WHERE organization_id = @organization AND property_id = @place AND measure = 5 AND at <= @to_day GROUP BY at",
+                ? $"SELECT first, count(*) FROM (SELECT min(first_arrival) AS first FROM contact_at WHERE {among} "
+                    + "AND first_arrival <= @to GROUP BY contact_id) guests GROUP BY first"
+                : "SELECT at, sum(amount) FROM counters WHERE organization_id = @organization AND property_id = @place "
+                    + "AND measure = 5 AND at <= @to_day GROUP BY at",
             "SELECT id, name FROM properties WHERE organization_id = @organization",
         ];
 
@@ -82,12 +85,14 @@ internal sealed class ReportHand(IReadOnlyList<DbCommand> commands) : IAsyncDisp
         var spent = "sum(CASE WHEN converted_currency = @currency THEN converted ELSE 0 END)";
         foreach (var key in new[] { Month(engine), "source", "property_id" })
         {
-            yield return $"SELECT {key}, count(*), sum({nights}), {spent} FROM bookings WHERE {among} AND {Counted} AND arrival >= @from AND arrival <= @to GROUP BY 1";
+            yield return $"SELECT {key}, count(*), sum({nights}), {spent} FROM bookings WHERE {among} AND {Counted} AND arrival >= @from "
+                + "AND arrival <= @to GROUP BY 1";
         }
 
         yield return $"""
             SELECT {Month(engine)}, sum(CASE WHEN arrival = first AND arrival >= @from THEN 1 ELSE 0 END), count(*), {spent}
-            FROM (SELECT arrival, converted, converted_currency, min(arrival) OVER (PARTITION BY contact_id) AS first FROM bookings WHERE {among} AND {Counted} AND arrival <= @to) stays GROUP BY 1
+            FROM (SELECT arrival, converted, converted_currency, min(arrival) OVER (PARTITION BY contact_id) AS first FROM bookings
+                WHERE {among} AND {Counted} AND arrival <= @to) stays GROUP BY 1
             """;
     }
 

@@ -24,9 +24,10 @@ internal static class ReportsCommand
             $"""
             # Reports
 
-            Everything the page shows, in milliseconds of database time, minimum / median of 40 rounds in turn; goal {Goal} at 119,390 bookings. *By hand* are the same queries on the raw driver,
-            prepared, without a look at who asks; R is ours ÷ by hand, of the minima / median of the rounds' own ratios. *Off the bookings* is what the page would take by hand if it counted the
-            bookings, 10 rounds.
+            Everything the page shows, in milliseconds of database time, minimum / median of 40 rounds in turn; goal {Goal} at
+            119,390 bookings. *By hand* are the same queries on the raw driver, prepared, without a look at who asks; R is ours
+            ÷ by hand, of the minima / median of the rounds' own ratios. *Off the bookings* is what the page would take by hand
+            if it counted the bookings, 10 rounds.
             """
         );
         foreach (var each in options.Engines)
@@ -44,7 +45,8 @@ internal static class ReportsCommand
         var who = Actor.System(town.Organization);
         var (bookings, days) = (await db.Bookings.CountAsync(), await db.ArrivalDays.CountAsync());
         await Console.Out.WriteLineAsync(
-            $"\n## {town.Engine}, {bookings:N0} bookings in {days:N0} sums by day, load {await Load()}\n\n| days | properties | ours | by hand | R | off the bookings |\n|---|---|---|---|---|---|"
+            $"\n## {town.Engine}, {bookings:N0} bookings in {days:N0} sums by day, load {await Load()}\n\n| days |"
+                + " properties | ours | by hand | R | off the bookings |\n|---|---|---|---|---|---|"
         );
         await using var raw = town.Connect();
         await raw.OpenAsync();
@@ -68,7 +70,8 @@ internal static class ReportsCommand
                 var slow = await Rounds.Run(counting.Run, static () => Task.CompletedTask, rounds: 10, warm: 2);
                 var ratios = rounds.Ours.Zip(rounds.Limit, (a, b) => a / b).ToArray();
                 await Console.Out.WriteLineAsync(
-                    $"| {name} | {places} | {Milliseconds(rounds.Ours)} | {Milliseconds(rounds.Limit)} | {Rounds.Ratio(rounds.R)} / {Rounds.Ratio(Rounds.Median(ratios))} | {Milliseconds(slow.Ours)} |"
+                    $"| {name} | {places} | {Milliseconds(rounds.Ours)} | {Milliseconds(rounds.Limit)} |"
+                        + $" {Rounds.Ratio(rounds.R)} / {Rounds.Ratio(Rounds.Median(ratios))} | {Milliseconds(slow.Ours)} |"
                 );
             }
         }

@@ -17,7 +17,8 @@ public sealed class CommandLine
     private readonly Option<string?> _data = new("--data")
     {
         Description =
-            "The folder with the data (SQLite, keys, backups of migrations), relative to where you stand. Default: ./data. Not used with ConnectionStrings__Postgres.",
+            "The folder with the data (SQLite, keys, backups of migrations), relative to where you stand. Default: ./data. "
+            + "Not used with ConnectionStrings__Postgres.",
         HelpName = "DIR",
         Recursive = true,
     };

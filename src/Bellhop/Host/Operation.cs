@@ -28,7 +28,8 @@ public static class Operation
         builder.Services.Configure<HostOptions>(o =>
         {
             o.ShutdownTimeout = TimeSpan.FromSeconds(15);
-            o.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore; // one that fails is logged; guests' work goes on
+            // One that fails is logged; guests' work goes on.
+            o.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
         });
         builder.AddLogs(command);
         builder.AddTelemetry();
@@ -67,7 +68,8 @@ public static class Operation
             o.LogToStandardErrorThreshold = command ? LogLevel.Trace : LogLevel.None
         );
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // Start and each background service say it themselves
+        // Start and each background service say it themselves.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", command ? LogLevel.Warning : LogLevel.Information);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
@@ -100,7 +102,8 @@ public static class Operation
                     .AddAspNetCoreInstrumentation(o =>
                     {
                         o.RecordException = false; // its text may quote a guest
-                        o.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null); // what somebody searched for is theirs
+                        // What somebody searched for is theirs.
+                        o.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null);
                     })
                     .AddHttpClientInstrumentation(o => o.RecordException = false)
                     .AddNpgsql()

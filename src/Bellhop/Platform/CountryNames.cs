@@ -17,12 +17,17 @@ internal static class CountryNames
 
     // What ISO, former times and everyday speech say and neither library does.
     private const string More =
-        "uk:GB|england:GB|scotland:GB|wales:GB|northern ireland:GB|great britain:GB|united kingdom of great britain and northern ireland:GB|großbritannien:GB|grande bretagne:GB|gran bretaña:GB|"
-        + "gran bretagna:GB|grã bretanha:GB|inglaterra:GB|angleterre:GB|inghilterra:GB|usa:US|us:US|united states of america:US|america:US|eeuu:US|ee uu:US|eua:US|estados unidos da américa:US|"
-        + "estados unidos de américa:US|états unis d'amérique:US|stati uniti d'america:US|vereinigte staaten von amerika:US|holland:NL|holanda:NL|hollande:NL|olanda:NL|czech republic:CZ|"
-        + "república checa:CZ|repubblica ceca:CZ|république tchèque:CZ|tschechische republik:CZ|slovak republic:SK|korea:KR|republic of korea:KR|democratic people's republic of korea:KP|dprk:KP|"
-        + "congo:CG|republic of the congo:CG|democratic republic of the congo:CD|dr congo:CD|drc:CD|republic of china:TW|russian federation:RU|uae:AE|ivory coast:CI|syrian arab republic:SY|"
-        + "lao people's democratic republic:LA|lao pdr:LA|kyrgyz republic:KG|holy see:VA|palestine:PS|macedonia:MK|swaziland:SZ|east timor:TL|hong kong:HK|macau:MO|macao:MO|el:GR";
+        "uk:GB|england:GB|scotland:GB|wales:GB|northern ireland:GB|great britain:GB|"
+        + "united kingdom of great britain and northern ireland:GB|großbritannien:GB|grande bretagne:GB|gran bretaña:GB|"
+        + "gran bretagna:GB|grã bretanha:GB|inglaterra:GB|angleterre:GB|inghilterra:GB|usa:US|us:US|"
+        + "united states of america:US|america:US|eeuu:US|ee uu:US|eua:US|estados unidos da américa:US|"
+        + "estados unidos de américa:US|états unis d'amérique:US|stati uniti d'america:US|vereinigte staaten von amerika:US|"
+        + "holland:NL|holanda:NL|hollande:NL|olanda:NL|czech republic:CZ|república checa:CZ|repubblica ceca:CZ|"
+        + "république tchèque:CZ|tschechische republik:CZ|slovak republic:SK|korea:KR|republic of korea:KR|"
+        + "democratic people's republic of korea:KP|dprk:KP|congo:CG|republic of the congo:CG|"
+        + "democratic republic of the congo:CD|dr congo:CD|drc:CD|republic of china:TW|russian federation:RU|uae:AE|"
+        + "ivory coast:CI|syrian arab republic:SY|lao people's democratic republic:LA|lao pdr:LA|kyrgyz republic:KG|"
+        + "holy see:VA|palestine:PS|macedonia:MK|swaziland:SZ|east timor:TL|hong kong:HK|macau:MO|macao:MO|el:GR";
 
     private static readonly FrozenSet<string> StateForms = FrozenSet.ToFrozenSet(
         [

@@ -22,7 +22,8 @@ public class MigrationTests
             "index ix_bookings_external: CREATE INDEX ix_bookings_external ON bookings (organization_id, lower(external_id))",
             "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings (organization_id, lower(reference))",
             "setting secure-delete: 1",
-            "table contact_search: CREATE VIRTUAL TABLE contact_search USING fts5 (text, tokenize = 'trigram case_sensitive 1', content = '')",
+            "table contact_search: CREATE VIRTUAL TABLE contact_search USING fts5 (text, tokenize = 'trigram case_sensitive "
+                + "1', content = '')",
             "table contact_search_rows: CREATE TABLE contact_search_rows ( id INTEGER PRIMARY KEY, organization_id INTEGER NOT NULL, "
                 + "contact_id BLOB NOT NULL, UNIQUE (organization_id, contact_id))",
             "table contact_search_terms: CREATE VIRTUAL TABLE contact_search_terms USING fts5vocab (contact_search, instance)",
@@ -31,8 +32,10 @@ public class MigrationTests
         [
             "extension pg_trgm",
             "function bellhop_pairs(text): plpgsql immutable strict parallel safe",
-            "index ix_bookings_external: CREATE INDEX ix_bookings_external ON bookings USING btree (organization_id, lower((external_id)::text))",
-            "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings USING btree (organization_id, lower((reference)::text))",
+            "index ix_bookings_external: CREATE INDEX ix_bookings_external ON bookings USING btree (organization_id, "
+                + "lower((external_id)::text))",
+            "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings USING btree (organization_id, "
+                + "lower((reference)::text))",
             "index ix_contacts_pairs: CREATE INDEX ix_contacts_pairs ON contacts USING gin (bellhop_pairs(search)) WITH (fastupdate='on')",
             "index ix_contacts_search: CREATE INDEX ix_contacts_search ON contacts USING gin (search gin_trgm_ops) WITH (fastupdate='on')",
         ],
@@ -46,11 +49,13 @@ public class MigrationTests
             UNION ALL SELECT 'setting ' || k || ': ' || v FROM contact_search_config WHERE k = 'secure-delete'
             """,
         ["postgres"] = """
-            SELECT 'index ' || indexname || ': ' || replace(indexdef, ' public.', ' ') AS "Value" FROM pg_indexes WHERE schemaname = 'public'
+            SELECT 'index ' || indexname || ': ' || replace(indexdef, ' public.', ' ') AS "Value" FROM pg_indexes
+                WHERE schemaname = 'public'
             UNION ALL SELECT 'table ' || tablename FROM pg_tables WHERE schemaname = 'public'
             UNION ALL SELECT 'trigger ' || tgname FROM pg_trigger WHERE NOT tgisinternal
             UNION ALL SELECT 'extension ' || extname FROM pg_extension WHERE extname <> 'plpgsql'
-            UNION ALL SELECT 'function ' || p.oid::regprocedure || ': ' || l.lanname || CASE p.provolatile WHEN 'i' THEN ' immutable' ELSE '' END
+            UNION ALL SELECT 'function ' || p.oid::regprocedure || ': ' || l.lanname || CASE p.provolatile WHEN 'i' THEN ' immutable' ELSE
+                '' END
                 || CASE WHEN p.proisstrict THEN ' strict' ELSE '' END || CASE p.proparallel WHEN 's' THEN ' parallel safe' ELSE '' END
             FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
             WHERE p.pronamespace = 'public'::regnamespace AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = p.oid AND deptype = 'e')

@@ -30,7 +30,8 @@ public class MatrixTests
         mapped
             .Except(rows)
             .ShouldBeEmpty(
-                "Each route needs a row in MatrixRows.cs. For an API route: new(\"GET /api/v1/things/{id}\", Permission.ThingsView, world => new(Path: $\"/things/{world.Thing}\")); "
+                "Each route needs a row in MatrixRows.cs. For an API route: new(\"GET /api/v1/things/{id}\", "
+                    + "Permission.ThingsView, world => new(Path: $\"/things/{world.Thing}\")); "
                     + "a page or another open address goes in Open, with a test of its own."
             );
         MatrixRows.Api.Select(r => r.Route).Except(mapped).ShouldBeEmpty("These rows name routes that are gone.");

@@ -188,7 +188,8 @@ internal sealed class Place : IDisposable
         var key = await CreateApiKey.Run(new("test"), Actor.System(organization.Id), db, default);
         if (postgres is null)
         {
-            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection()); // closed with the context: the file alone is the database
+            // Closed with the context: the file alone is the database.
+            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
         }
 
         return key.Value.Key!;

@@ -39,7 +39,8 @@ public class CanaryTests
         )["affected"]!
             .GetValue<int>()
             .ShouldBe(1);
-        await (await client.Post("/api/v1/bookings", Booking(await Property(client), "b1", "Kanarka Zielona"))).Json(200); // the outside system speaks of the person again
+        // The outside system speaks of the person again.
+        await (await client.Post("/api/v1/bookings", Booking(await Property(client), "b1", "Kanarka Zielona"))).Json(200);
         await (await client.GetAsync("/api/v1/contacts?q=Kanarek")).Json(200);
 
         await using (var db = Open())
@@ -121,7 +122,8 @@ public class CanaryTests
                 await client.Post(
                     "/api/v1/contacts",
                     JsonNode.Parse(
-                        $$"""{"phone":"+351 913 577 533","name":"Kanarek Drugi zzq-7","email":"zwitscher.3@example.org","propertyId":"{{await Property(client)}}"}"""
+                        $$"""{"phone":"+351 913 577 533","name":"Kanarek Drugi """
+                            + $$"""zzq-7","email":"zwitscher.3@example.org","propertyId":"{{await Property(client)}}"}"""
                     )!,
                     "k-7"
                 )
@@ -138,7 +140,8 @@ public class CanaryTests
         JsonNode
             .Parse(
                 $$"""
-                {"propertyId":"{{property}}","source":"Website","externalId":"{{key}}","status":"Confirmed","arrival":"2026-12-02","departure":"2026-12-05","total":{"amount":120,"currency":"EUR"},
+                {"propertyId":"{{property}}","source":"Website","externalId":"{{key}}","status":"Confirmed",
+                 "arrival":"2026-12-02","departure":"2026-12-05","total":{"amount":120,"currency":"EUR"},
                  "guest":{"name":"{{name}}","phone":"913 577 531","email":"Zwitscher.1@Example.org"},"notes":"Brings a cage zzq-8"}
                 """
             )!

@@ -17,7 +17,8 @@ public class DatabaseFailureTests
     [InlineData("sqlite", "CREATE TRIGGER harm BEFORE INSERT ON bookings BEGIN SELECT RAISE(FAIL, 'Ana Pires +351912345678'); END")]
     [InlineData(
         "postgres",
-        "CREATE FUNCTION harm() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'Ana Pires +351912345678'; END $$; CREATE TRIGGER harm BEFORE INSERT ON bookings FOR EACH ROW EXECUTE FUNCTION harm()"
+        "CREATE FUNCTION harm() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'Ana Pires +351912345678'; END "
+            + "$$; CREATE TRIGGER harm BEFORE INSERT ON bookings FOR EACH ROW EXECUTE FUNCTION harm()"
     )]
     public async Task What_nobody_foresaw_is_a_500_with_an_id_and_none_of_its_text(string engine, string harm)
     {
@@ -35,7 +36,8 @@ public class DatabaseFailureTests
         problem.ToJsonString().ShouldNotContain("xception");
         (await app.Snapshot()).ShouldBe(before);
         await Do(app, engine == "sqlite" ? "DROP TRIGGER harm" : "DROP TRIGGER harm ON bookings");
-        await (await app.As(house.Owner).Post("/api/v1/bookings", ReceiveBookingTests.Body(house.Lisbon), "key-1")).Json(201); // a failure is not kept
+        // A failure is not kept.
+        await (await app.As(house.Owner).Post("/api/v1/bookings", ReceiveBookingTests.Body(house.Lisbon), "key-1")).Json(201);
     }
 
     [Fact]
@@ -45,7 +47,9 @@ public class DatabaseFailureTests
         var house = await app.MakeHouse();
         await Do(
             app,
-            "CREATE FUNCTION harm() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END $$; CREATE TRIGGER harm BEFORE INSERT ON bookings FOR EACH ROW EXECUTE FUNCTION harm()"
+            "CREATE FUNCTION harm() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'No space left on device' "
+                + "USING ERRCODE = '53100'; END $$; CREATE TRIGGER harm BEFORE INSERT ON bookings FOR EACH ROW EXECUTE FUNCTION "
+                + "harm()"
         );
         var before = await app.Snapshot();
         var owner = app.As(house.Owner);

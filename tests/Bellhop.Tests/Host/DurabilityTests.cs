@@ -44,7 +44,8 @@ public class DurabilityTests
 
         foreach (var (externalId, id) in acknowledged.Take(20))
         {
-            var sent = await (await reader.Post("/api/v1/bookings", Body(property, externalId))).Json(200); // the same again updates, and makes none
+            // The same again updates, and makes none.
+            var sent = await (await reader.Post("/api/v1/bookings", Body(property, externalId))).Json(200);
             sent["id"]!.GetValue<string>().ShouldBe(id);
         }
     }

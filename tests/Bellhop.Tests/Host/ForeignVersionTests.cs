@@ -47,7 +47,8 @@ public class ForeignVersionTests
     {
         await using var database = await TestDatabase.Create("sqlite");
         await using var killed = database.Open();
-        await killed.Database.ExecuteSqlAsync($"UPDATE \"__EFMigrationsHistory\" SET migration_id = {Early}"); // is in the log, as long as this context lives
+        // Is in the log, as long as this context lives.
+        await killed.Database.ExecuteSqlAsync($"UPDATE \"__EFMigrationsHistory\" SET migration_id = {Early}");
         new FileInfo(database.File + "-wal").Length.ShouldBePositive();
         var before = await State(database);
 
@@ -131,7 +132,8 @@ public class ForeignVersionTests
                     FROM information_schema.columns WHERE table_schema = 'public'
                     UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
                     UNION ALL SELECT migration_id FROM "__EFMigrationsHistory"
-                    UNION ALL SELECT relname || ' ' || n_live_tup FROM pg_stat_user_tables WHERE n_live_tup > 0 AND relname <> '__EFMigrationsHistory'
+                    UNION ALL SELECT relname || ' ' || n_live_tup FROM pg_stat_user_tables WHERE n_live_tup > 0
+                        AND relname <> '__EFMigrationsHistory'
                     ORDER BY 1
                     """
                 )

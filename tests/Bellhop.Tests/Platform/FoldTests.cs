@@ -13,7 +13,9 @@ public sealed class FoldTests
         Gen.String,
         Gen.String[
             Gen.Char[
-                "aÉßİıǅ\u0301\u0327\u0323 \u00A0\t\u200B\u200D\uFEFFがガ\u3099서\u1109\u1165\u11ABكأ\u0654\u064Bุ\u0E48\u0F71\u0F72\u0F74\u0EB8ﷺÅΐς\uD83D\uDE00\uD835\uDCD0`’—"
+                "aÉßİıǅ\u0301\u0327\u0323 "
+                    + "\u00A0\t\u200B\u200D\uFEFFがガ\u3099서\u1109\u1165\u11ABكأ\u0654\u064Bุ\u0E48\u0F71\u0F72\u0F74\u0EB8ﷺÅΐς\uD83D"
+                    + "\uDE00\uD835\uDCD0`’—"
             ],
             0,
             40

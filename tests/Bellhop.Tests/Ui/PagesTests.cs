@@ -115,7 +115,8 @@ public partial class PagesTests
     private static List<string> Undressed(string html, params string[] names)
     {
         html = Unspoken().Replace(html, "");
-        var texts = Option().Matches(html).Select(m => m.Value).Where(o => !o.Contains('[') && !o.Contains("dir=\"auto\"")).ToList(); // a name says so
+        // A name says so.
+        var texts = Option().Matches(html).Select(m => m.Value).Where(o => !o.Contains('[') && !o.Contains("dir=\"auto\"")).ToList();
         html = Option().Replace(html, "");
         texts.AddRange(Between().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)));
         texts.AddRange(Spoken().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)));

@@ -85,7 +85,8 @@ public sealed record BookingRow(
         if (b.Converted is null)
         {
             warnings.Add(
-                $"total: no rate from {b.Currency} to the organisation's currency on or before the day it was booked; left out of totals until there is one."
+                $"total: no rate from {b.Currency} to the organisation's currency on or before the day it was booked; left "
+                    + "out of totals until there is one."
             );
         }
 

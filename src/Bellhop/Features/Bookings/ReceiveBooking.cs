@@ -97,7 +97,8 @@ public static class ReceiveBooking
     private static async Task<Guid?> Known(Property property, Source source, string externalId, BellhopDb db, CancellationToken cancel)
     {
         await using var reading = await db.Read(
-            "SELECT id FROM bookings WHERE organization_id = @organization AND property_id = @property AND source = @source AND external_id = @external",
+            "SELECT id FROM bookings WHERE organization_id = @organization AND property_id = @property AND source = @source "
+                + "AND external_id = @external",
             cancel
         );
         reading

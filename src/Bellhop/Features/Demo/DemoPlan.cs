@@ -213,7 +213,7 @@ internal static class DemoPlan
             }
         }
 
-        var nation = dice.Weighted([.. Nation.All.Select(n => (n, house.Draw(n)))]);
+        var nation = dice.Weighted([.. Nations.All.Select(n => (n, house.Draw(n)))]);
         var serial = serials.GetValueOrDefault(nation.Country);
         serials[nation.Country] = serial + 1;
         var guest = DemoGuest.Make(nation, serial, dice);

@@ -64,7 +64,8 @@ public static class MakeDemo
                 '-',
                 Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 5))
             );
-            var team = Team.Select(m => (Member: m, Account: Accounts.New(m.Email, m.Name, password, passwords, names, db.Now))).ToList(); // slow, so before the save
+            // Slow, so before the save.
+            var team = Team.Select(m => (Member: m, Account: Accounts.New(m.Email, m.Name, password, passwords, names, db.Now))).ToList();
             if (await Found(team, now, db, cancel) is not { } founded)
             {
                 return null;

@@ -1,28 +1,11 @@
 namespace Bellhop.Features.Demo;
 
-/// <summary>Where a demo guest comes from: how people there are called, and what their numbers look like.</summary>
-/// <param name="Country">ISO 3166-1 alpha-2.</param>
-/// <param name="Hostel">How often they come to the hostel.</param>
-/// <param name="Hotel">How often they come to the hotel.</param>
-/// <param name="Phones">Numbers with a # for each digit that differs: ranges kept for films where a country has one, else about its sample
-/// number.</param>
-/// <param name="Given">First names; <c>native/latin</c> in scripts other than Latin.</param>
-/// <param name="Family">Family names, in the same way.</param>
-/// <param name="Order">How a full name is put together.</param>
-internal sealed record Nation(
-    string Country,
-    int Hostel,
-    int Hotel,
-    string[] Phones,
-    string[] Given,
-    string[] Family,
-    NameOrder Order = NameOrder.GivenFamily
-)
+/// <summary>The nations guests come from, roughly as they come to Lisbon and Prague.</summary>
+internal static class Nations
 {
-    /// <summary>The nations guests come from, roughly as they come to Lisbon and Prague.</summary>
     public static IReadOnlyList<Nation> All { get; } =
     [
-        New(
+        new(
             "PT",
             90,
             12,
@@ -31,7 +14,7 @@ internal sealed record Nation(
             "Figueiredo Simões Tavares Pinto Lourenço Brandão Sequeira Vilar Matos Antunes Borges Coelho Morais Queirós",
             NameOrder.TwoFamilies
         ),
-        New(
+        new(
             "ES",
             95,
             45,
@@ -40,7 +23,7 @@ internal sealed record Nation(
             "Serrano Ibáñez Vidal Campos Rovira Etxeberria Navarro Gallego Molina Cabrera Ferrer Otero Bravo Soler",
             NameOrder.TwoFamilies
         ),
-        New(
+        new(
             "FR",
             85,
             50,
@@ -48,7 +31,7 @@ internal sealed record Nation(
             "Manon Camille Léa Élodie Margaux Océane Inès Théo Hugo Antoine Mathis Loïc Bastien Rémi Aurélie Noémie",
             "Chevalier Marchand Rousset Delaunay Perrin Barbier Gauthier Lemoine Vasseur Carpentier Faure Blanchet Jacquet"
         ),
-        New(
+        new(
             "DE",
             90,
             110,
@@ -56,7 +39,7 @@ internal sealed record Nation(
             "Lena Hannah Jonas Felix Katharina Sophie Lukas Maximilian Annika Jürgen Birgit Torsten Franziska Moritz Antje Svenja",
             "Krüger Brandt Lindner Vogel Seidel Winkler Kühn Böhm Pfeiffer Sommer Hartmann Jäger Engel Reuter Weiß"
         ),
-        New(
+        new(
             "GB",
             80,
             75,
@@ -64,7 +47,7 @@ internal sealed record Nation(
             "Oliver Harry Amelia Isla Callum Rhys Freya Poppy Alfie Imogen Gareth Niamh Hamish Bethan Jasmine Dominic",
             "Whitaker Pemberton Hughes Sinclair Ashworth Bradley Lockwood MacLeod Thornton Fletcher Okafor Chaudhry Penrose Griffiths"
         ),
-        New(
+        new(
             "IT",
             70,
             60,
@@ -72,7 +55,7 @@ internal sealed record Nation(
             "Chiara Giulia Martina Alessia Lorenzo Matteo Davide Niccolò Elisa Federica Gabriele Simone Ilaria Edoardo",
             "Ferrara Galli Marchetti Rinaldi Caruso Fontana Bellini Sartori Moretti Pellegrini Vitale D'Angelo De_Santis"
         ),
-        New(
+        new(
             "US",
             75,
             70,
@@ -80,7 +63,7 @@ internal sealed record Nation(
             "Madison Tyler Brooke Ethan Savannah Logan Chloe Jayden Maria Carlos Kiana Marcus Paige Dylan Priya Owen",
             "Hollister Reyes Bennett Castillo Nakamura Whitman Delgado Foster Huang O'Connell McAllister Jefferson Lindqvist Patel"
         ),
-        New(
+        new(
             "CA",
             30,
             18,
@@ -88,7 +71,7 @@ internal sealed record Nation(
             "Mackenzie Liam Océanne Gabriel Sierra Nolan Élise Justin Avery Samir",
             "Tremblay Gagnon Campbell Fraser Bouchard Singh Leung Pelletier Morrison"
         ),
-        New(
+        new(
             "BR",
             80,
             15,
@@ -97,7 +80,7 @@ internal sealed record Nation(
             "Cavalcanti Nogueira Teles Barreto Monteiro Azevedo Siqueira Fontes Peixoto Prado Araújo",
             NameOrder.TwoFamilies
         ),
-        New(
+        new(
             "NL",
             40,
             40,
@@ -105,7 +88,7 @@ internal sealed record Nation(
             "Sanne Daan Femke Bram Lotte Sander Anouk Thijs Marieke Joris Esmée Ruben",
             "van_der_Meer Bakker de_Boer Visser Smeets van_Dijk Hoekstra Kuipers Dekker Postma"
         ),
-        New(
+        new(
             "PL",
             25,
             70,
@@ -113,7 +96,7 @@ internal sealed record Nation(
             "Zofia Julia Aleksandra Kacper Wojciech Agnieszka Michał Łukasz Małgorzata Grzegorz Kinga Paweł",
             "Wróbel Zając Król Dąbek Sikora Pawlak Michalczyk Górska Lis Szczepaniak Błaszczyk"
         ),
-        New(
+        new(
             "CZ",
             10,
             60,
@@ -121,7 +104,7 @@ internal sealed record Nation(
             "Tereza Adéla Kateřina Jakub Ondřej Vojtěch Barbora Štěpán Zuzana Matěj Lenka Tomáš",
             "Horák Dvořáček Beneš Říha Šimek Kolář Bartoš Žáček Vávra Sýkora"
         ),
-        New(
+        new(
             "SK",
             5,
             35,
@@ -129,7 +112,7 @@ internal sealed record Nation(
             "Katarína Marek Zuzana Ľuboš Dominika Peter Soňa Matúš",
             "Kováčik Hudák Lukáč Šoltés Baláž Ďurica Polák"
         ),
-        New(
+        new(
             "AT",
             15,
             45,
@@ -137,7 +120,7 @@ internal sealed record Nation(
             "Magdalena Florian Theresa Stefan Veronika Clemens Johanna Dominik",
             "Gruber Pichler Steiner Hofbauer Leitner Egger Mayrhofer"
         ),
-        New(
+        new(
             "CH",
             25,
             30,
@@ -145,7 +128,7 @@ internal sealed record Nation(
             "Nadine Reto Céline Urs Selina Beat Aline Fabio",
             "Zürcher Ammann Brunner Rochat Gerber Bianchi Aebischer"
         ),
-        New(
+        new(
             "IE",
             25,
             18,
@@ -153,7 +136,7 @@ internal sealed record Nation(
             "Aoife Ciarán Saoirse Oisín Gráinne Eoin Sinéad Donal",
             "O'Shea Gallagher Byrne Ní_Dhomhnaill Fitzgerald Kavanagh Brennan"
         ),
-        New(
+        new(
             "SE",
             22,
             25,
@@ -161,7 +144,7 @@ internal sealed record Nation(
             "Ebba Gustav Maja Linnea Albin Åsa Örjan Wilma",
             "Sandberg Åkesson Holmqvist Björk Nyström Lundgren Öberg"
         ),
-        New(
+        new(
             "DK",
             15,
             20,
@@ -169,8 +152,8 @@ internal sealed record Nation(
             "Freja Mads Signe Rasmus Ida Søren Astrid Kasper",
             "Thomsen Kjær Østergaard Bruun Mølgaard Frandsen"
         ),
-        New("NO", 12, 14, "+4740612###", "Ingrid Sindre Tuva Håkon Solveig Eirik Marte", "Haugland Strømme Bakke Lie Solheim Ødegård"),
-        New(
+        new("NO", 12, 14, "+4740612###", "Ingrid Sindre Tuva Håkon Solveig Eirik Marte", "Haugland Strømme Bakke Lie Solheim Ødegård"),
+        new(
             "UA",
             20,
             35,
@@ -178,7 +161,7 @@ internal sealed record Nation(
             "Оксана/oksana Тарас/taras Соломія/solomiia Богдан/bohdan Ганна/hanna Андрій/andrii Юлія/yuliia Остап/ostap",
             "Мельник/melnyk Шевчук/shevchuk Коваленко/kovalenko Гриценко/hrytsenko Лисенко/lysenko Бойчук/boichuk"
         ),
-        New(
+        new(
             "BG",
             6,
             12,
@@ -186,7 +169,7 @@ internal sealed record Nation(
             "Десислава/desislava Калоян/kaloyan Ралица/ralitsa Ивайло/ivaylo Цветелина/tsvetelina",
             "Стоянов/stoyanov Димитрова/dimitrova Колев/kolev Ангелова/angelova"
         ),
-        New(
+        new(
             "GR",
             12,
             14,
@@ -194,7 +177,7 @@ internal sealed record Nation(
             "Ελένη/eleni Γιώργος/giorgos Δήμητρα/dimitra Νίκος/nikos Κατερίνα/katerina Στέλιος/stelios",
             "Παππάς/pappas Νικολάου/nikolaou Αλεξίου/alexiou Καραγιάννη/karagianni Βλάχος/vlachos"
         ),
-        New(
+        new(
             "IL",
             12,
             30,
@@ -202,7 +185,7 @@ internal sealed record Nation(
             "נועה/noa איתי/itay תמר/tamar עומר/omer שירה/shira יונתן/yonatan",
             "לוי/levi מזרחי/mizrahi פרידמן/friedman ברק/barak אלון/alon"
         ),
-        New(
+        new(
             "AE",
             4,
             14,
@@ -210,7 +193,7 @@ internal sealed record Nation(
             "فاطمة/fatima خالد/khalid مريم/mariam سلطان/sultan نورة/noura",
             "المنصوري/almansoori الكعبي/alkaabi النعيمي/alnuaimi السويدي/alsuwaidi"
         ),
-        New(
+        new(
             "MA",
             14,
             5,
@@ -218,7 +201,7 @@ internal sealed record Nation(
             "سلمى/salma يوسف/youssef هند/hind أنس/anas خديجة/khadija",
             "العلوي/alaoui بنجلون/benjelloun التازي/tazi الإدريسي/idrissi"
         ),
-        New(
+        new(
             "TR",
             14,
             22,
@@ -226,7 +209,7 @@ internal sealed record Nation(
             "Elif Emre Zeynep Kerem Defne Burak İrem Çağla Oğuz",
             "Yıldırım Çetin Aksoy Şahin Güneş Özdemir Koç"
         ),
-        New(
+        new(
             "JP",
             22,
             32,
@@ -235,7 +218,7 @@ internal sealed record Nation(
             "中村/nakamura 松本/matsumoto 小川/ogawa 藤井/fujii 石田/ishida 森/mori",
             NameOrder.FamilyGivenSpaced
         ),
-        New(
+        new(
             "KR",
             30,
             55,
@@ -244,7 +227,7 @@ internal sealed record Nation(
             "김/kim 박/park 최/choi 정/jung 윤/yoon 한/han",
             NameOrder.FamilyGiven
         ),
-        New(
+        new(
             "CN",
             18,
             50,
@@ -253,7 +236,7 @@ internal sealed record Nation(
             "陈/chen 周/zhou 林/lin 郭/guo 徐/xu 梁/liang",
             NameOrder.FamilyGiven
         ),
-        New(
+        new(
             "TW",
             10,
             26,
@@ -262,7 +245,7 @@ internal sealed record Nation(
             "黃/huang 蔡/tsai 許/hsu 鄭/cheng 謝/hsieh",
             NameOrder.FamilyGiven
         ),
-        New(
+        new(
             "TH",
             8,
             12,
@@ -270,7 +253,7 @@ internal sealed record Nation(
             "สมหญิง/somying กิตติ/kitti พิมพ์ชนก/pimchanok ธนกร/thanakorn อรทัย/orathai",
             "ศรีสุข/srisuk ทองดี/thongdee วงศ์ไทย/wongthai แก้วมณี/kaewmanee"
         ),
-        New(
+        new(
             "IN",
             30,
             26,
@@ -278,7 +261,7 @@ internal sealed record Nation(
             "Ananya Arjun Kavya Rohan Meera Siddharth Nisha Vikram दीपिका/deepika राहुल/rahul",
             "Iyer Deshpande Nair Banerjee Reddy Kulkarni Chatterjee Menon"
         ),
-        New(
+        new(
             "GE",
             4,
             8,
@@ -286,7 +269,7 @@ internal sealed record Nation(
             "ნინო/nino გიორგი/giorgi თამარი/tamari ლევანი/levani",
             "ბერიძე/beridze კაპანაძე/kapanadze მაისურაძე/maisuradze"
         ),
-        New(
+        new(
             "MX",
             20,
             8,
@@ -295,7 +278,7 @@ internal sealed record Nation(
             "Villaseñor Cárdenas Treviño Zamora Quintero Rosales",
             NameOrder.TwoFamilies
         ),
-        New(
+        new(
             "AR",
             22,
             8,
@@ -303,7 +286,7 @@ internal sealed record Nation(
             "Agustina Lautaro Milagros Facundo Rocío Nahuel Candela",
             "Ledesma Bianchi Quiroga Acosta Maldonado Ferreyra"
         ),
-        New(
+        new(
             "AU",
             35,
             22,
@@ -311,31 +294,7 @@ internal sealed record Nation(
             "Lachlan Tahlia Jarrah Bronte Hamish Keely Angus Zara",
             "Kingsley Harrington Nguyen Doyle Papadakis Mackay Rowland"
         ),
-        New("ZA", 8, 6, "+2771123####", "Thandiwe Pieter Lerato Johan Nomvula Anika", "Dlamini Botha Mokoena van_Rooyen Naidoo Khumalo"),
-        New("NG", 5, 4, "+23480212#####", "Chidinma Tunde Ngozi Emeka Folake", "Adeyemi Okonkwo Eze Balogun Nwosu"),
+        new("ZA", 8, 6, "+2771123####", "Thandiwe Pieter Lerato Johan Nomvula Anika", "Dlamini Botha Mokoena van_Rooyen Naidoo Khumalo"),
+        new("NG", 5, 4, "+23480212#####", "Chidinma Tunde Ngozi Emeka Folake", "Adeyemi Okonkwo Eze Balogun Nwosu"),
     ];
-
-    private static Nation New(
-        string country,
-        int hostel,
-        int hotel,
-        string phones,
-        string given,
-        string family,
-        NameOrder order = NameOrder.GivenFamily
-    ) => new(country, hostel, hotel, phones.Split('|'), given.Split(' '), family.Split(' '), order);
-}
-
-internal enum NameOrder
-{
-    GivenFamily,
-
-    /// <summary>Two family names, as in Portugal and Spain, some of the time.</summary>
-    TwoFamilies,
-
-    /// <summary>Family name first, with a space.</summary>
-    FamilyGivenSpaced,
-
-    /// <summary>Family name first, nothing between.</summary>
-    FamilyGiven,
 }

@@ -10,7 +10,8 @@ namespace Bellhop.Features.Notes;
 public static class ListNotes
 {
     private const string Select =
-        "SELECT id, text, kind, pinned, author_id, author_name, created_at, updated_at FROM notes WHERE organization_id = @organization AND contact_id = @contact";
+        "SELECT id, text, kind, pinned, author_id, author_name, created_at, updated_at FROM notes "
+        + "WHERE organization_id = @organization AND contact_id = @contact";
 
     /// <exception cref="Refusal">404 for a contact not seen.</exception>
     public static async Task<Page<NoteRow>> Run(

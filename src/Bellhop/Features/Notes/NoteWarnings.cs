@@ -100,7 +100,9 @@ public static partial class NoteWarnings
     private static partial Regex Document();
 
     [GeneratedRegex(
-        @"(?:pass?port\w*|reisepass\w*|passeport\w*|pasaporte\w*|passaport\w*|paspoort\w*|جواز\w*|护照|護照|パスポート|паспорт\w*)[^\n]{0,24}?(?<![\p{L}\d])(?=[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d)[A-Z0-9]{6,9}(?![\p{L}\d])",
+        @"(?:pass?port\w*|reisepass\w*|passeport\w*|pasaporte\w*|passaport\w*|paspoort\w*|جواز\w*|护照|護照|パスポート|"
+            + @"паспорт\w*)[^\n]{0,24}?(?<![\p{L}\d])(?=[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d)"
+            + @"[A-Z0-9]{6,9}(?![\p{L}\d])",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         matchTimeoutMilliseconds: 1000
     )]

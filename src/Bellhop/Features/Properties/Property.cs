@@ -60,7 +60,8 @@ public static class PropertyRights
 
         await using var reading = await db.Read(
             """
-            SELECT p.name, p.name_key, p.currency, p.time_zone, p.country, p.created_at, p.updated_at, o.name, o.currency, o.time_zone, o.created_at, p.embed_origins
+            SELECT p.name, p.name_key, p.currency, p.time_zone, p.country, p.created_at, p.updated_at, o.name, o.currency, o.time_zone,
+                o.created_at, p.embed_origins
             FROM properties p JOIN organizations o ON o.id = p.organization_id WHERE p.organization_id = @organization AND p.id = @id
             """,
             cancel

@@ -21,7 +21,8 @@ public static class SeeOrganization
     public sealed record Place(Guid Id, string Name, string TimeZone, string Currency);
 
     internal const string Text = """
-        SELECT o.name, o.currency, o.time_zone, p.id, p.name, p.time_zone, p.currency FROM organizations o LEFT JOIN properties p ON p.organization_id = o.id
+        SELECT o.name, o.currency, o.time_zone, p.id, p.name, p.time_zone, p.currency FROM organizations o
+            LEFT JOIN properties p ON p.organization_id = o.id
         WHERE o.id = @organization ORDER BY p.name_key
         """;
 

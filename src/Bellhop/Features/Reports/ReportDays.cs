@@ -72,7 +72,8 @@ internal sealed record ReportDays(
         $"""
             SELECT {db.Month(
                 "arrival"
-            )}, source, property_id, currency, converted_currency, CAST(sum(bookings) AS bigint), CAST(sum(nights) AS bigint), CAST(sum(total) AS bigint), CAST(sum(converted) AS bigint),
+            )}, source, property_id, currency, converted_currency,
+            CAST(sum(bookings) AS bigint), CAST(sum(nights) AS bigint), CAST(sum(total) AS bigint), CAST(sum(converted) AS bigint),
             CAST(sum(guest_bookings) AS bigint), CAST(sum(guest_converted) AS bigint) FROM arrival_days
             WHERE organization_id = @organization{scope.Places(
                 "property_id"

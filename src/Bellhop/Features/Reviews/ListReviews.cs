@@ -67,7 +67,9 @@ public static class ListReviews
         internal string Binding(Actor who) =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"reviews/{who.OrganizationId}/{(who.Properties is { } limited ? string.Join(',', limited.Order()) : "all")}/{string.Join(',', (PropertyIds ?? []).Order())}/{string.Join(',', (Stars ?? []).Order())}/{ContactId}/{BookingId}"
+                $"reviews/{who.OrganizationId}/{(who.Properties is { } limited ? string.Join(',', limited.Order()) : "all")}/"
+                    + $"{string.Join(',', (PropertyIds ?? []).Order())}/{string.Join(',', (Stars ?? []).Order())}/{ContactId}/"
+                    + $"{BookingId}"
             );
     }
 
@@ -115,8 +117,10 @@ public static class ListReviews
     private static string Text(Query query, int? properties, bool goesOn)
     {
         var sql = new StringBuilder(
-            "SELECT r.id, r.contact_id, r.booking_id, r.stars, r.comment, r.at, r.property_id, p.name, c.name FROM reviews r JOIN properties p ON p.organization_id = r.organization_id AND p.id = r.property_id "
-                + "LEFT JOIN contacts c ON c.organization_id = r.organization_id AND c.id = r.contact_id WHERE r.organization_id = @organization"
+            "SELECT r.id, r.contact_id, r.booking_id, r.stars, r.comment, r.at, r.property_id, p.name, c.name FROM reviews r "
+                + "JOIN properties p ON p.organization_id = r.organization_id AND p.id = r.property_id "
+                + "LEFT JOIN contacts c ON c.organization_id = r.organization_id AND c.id = r.contact_id "
+                + "WHERE r.organization_id = @organization"
         );
         return sql.Append(PropertyNames.AndIn("r.property_id", properties))
             .Append(StarNames.AndIn("r.stars", query.Stars?.Count))
@@ -177,7 +181,8 @@ public static class SeeRating
     {
         who.Demand(Permission.ContactsView);
         await using var reading = await db.Read(
-            "SELECT count(*), CAST(coalesce(sum(stars), 0) AS bigint) FROM reviews WHERE organization_id = @organization AND contact_id = @contact",
+            "SELECT count(*), CAST(coalesce(sum(stars), 0) AS bigint) FROM reviews WHERE organization_id = @organization "
+                + "AND contact_id = @contact",
             cancel
         );
         var sums = (

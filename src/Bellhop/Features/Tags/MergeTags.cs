@@ -31,7 +31,8 @@ public static class MergeTags
                 await Replace(from.Id, tag.Id, null, who.OrganizationId, db, cancel);
                 await using var move = await db.Sql(
                     """
-                    INSERT INTO contact_tags (organization_id, contact_id, tag_id, created_at) SELECT organization_id, contact_id, @to, created_at FROM contact_tags
+                    INSERT INTO contact_tags (organization_id, contact_id, tag_id, created_at)
+                        SELECT organization_id, contact_id, @to, created_at FROM contact_tags
                     WHERE organization_id = @organization AND tag_id = @from ON CONFLICT DO NOTHING
                     """,
                     cancel

@@ -52,9 +52,11 @@ internal static class TagMany
         var limited = who.Properties;
         var seen = limited is null
             ? ""
-            : $" AND EXISTS (SELECT 1 FROM contact_at a WHERE a.organization_id = @organization AND a.contact_id = c.id{PropertyNames.AndIn("a.property_id", limited.Count)})";
+            : " AND EXISTS (SELECT 1 FROM contact_at a WHERE a.organization_id = @organization "
+                + $"AND a.contact_id = c.id{PropertyNames.AndIn("a.property_id", limited.Count)})";
         await using var reading = await db.Write(
-            $"SELECT c.id, c.tag_ids, c.updated_at FROM contacts c WHERE c.organization_id = @organization AND {db.AmongIds("c.id", "@ids")}{seen} ORDER BY c.id{db.ForUpdate}",
+            "SELECT c.id, c.tag_ids, c.updated_at FROM contacts c WHERE c.organization_id = @organization "
+                + $"AND {db.AmongIds("c.id", "@ids")}{seen} ORDER BY c.id{db.ForUpdate}",
             cancel
         );
         reading.With("organization", who.OrganizationId).With("ids", db.StoredIds(ids));
@@ -80,7 +82,9 @@ internal static class TagMany
         await using (
             var labels = await db.Write(
                 put
-                    ? $"INSERT INTO contact_tags (organization_id, contact_id, tag_id, created_at) SELECT organization_id, id, @tag, created_at FROM contacts WHERE organization_id = @organization AND {among} ON CONFLICT DO NOTHING"
+                    ? "INSERT INTO contact_tags (organization_id, contact_id, tag_id, created_at) "
+                        + "SELECT organization_id, id, @tag, created_at FROM contacts WHERE organization_id = @organization "
+                        + $"AND {among} ON CONFLICT DO NOTHING"
                     : $"DELETE FROM contact_tags WHERE organization_id = @organization AND tag_id = @tag AND {among}",
                 cancel
             )
@@ -100,7 +104,8 @@ internal static class TagMany
             : "ltrim(replace(replace(tag_ids, ',' || @text, ''), @text, ''), ',')";
         await using (
             var contacts = await db.Write(
-                $"UPDATE contacts SET tag_ids = {tags}, updated_at = @at WHERE organization_id = @organization AND {db.AmongIds("id", "@ids")}",
+                $"UPDATE contacts SET tag_ids = {tags}, updated_at = @at WHERE organization_id = @organization "
+                    + $"AND {db.AmongIds("id", "@ids")}",
                 cancel
             )
         )

@@ -61,7 +61,8 @@ public sealed partial class RecurringTasks(
                 await using var db = await dbs.CreateDbContextAsync(cancel);
                 await task.Run(db, cancel);
             }
-            catch (Exception error) when (!cancel.IsCancellationRequested) // one must not stop the others; an hour later it comes round again
+            // One must not stop the others; an hour later it comes round again.
+            catch (Exception error) when (!cancel.IsCancellationRequested)
             {
                 LogFailed(task.Name, error.GetType().Name);
             }

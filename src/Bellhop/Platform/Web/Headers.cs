@@ -61,7 +61,8 @@ internal sealed class Headers(RequestDelegate next)
         );
 
     private static string FramedPolicy(Framing framing) =>
-        $"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {(framing.Origins.Length > 0 ? framing.Origins : "'none'")}";
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+        + $"{(framing.Origins.Length > 0 ? framing.Origins : "'none'")}";
 
     private static string PagePolicy(string nonce) =>
         $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "

@@ -52,7 +52,8 @@ public sealed class ContactRoutesTests
         (await Get(owner, "/summary"))
             .ToJsonString()
             .ShouldBe(
-                """{"totalContacts":1,"activeGuests":1,"newThisMonth":1,"averageLifetimeValue":{"amount":120.50,"currency":"EUR"},"averageOverAll":{"amount":120.50,"currency":"EUR"}}"""
+                """{"totalContacts":1,"activeGuests":1,"newThisMonth":1,"averageLifetimeValue":{"amount":120.50,"currenc"""
+                    + """y":"EUR"},"averageOverAll":{"amount":120.50,"currency":"EUR"}}"""
             );
         (await Get(owner, "/summary?q=912%20345%20678&minSpent=120.5&lastStayFrom=2030-05-01"))["totalContacts"]!
             .GetValue<int>()
@@ -71,7 +72,8 @@ public sealed class ContactRoutesTests
         (
             await Get(
                 owner,
-                "?source=Fax&propertyId=x&active=yes&minBookings=-1&maxBookings=a&minSpent=1,5&createdFrom=2026-02-30&createdTo=1&lastStayFrom=2026-02-02&lastStayTo=2026-02-01&limit=0&sort=name;DROP&q=%00",
+                "?source=Fax&propertyId=x&active=yes&minBookings=-1&maxBookings=a&minSpent=1,5&createdFrom=2026-02-30&"
+                    + "createdTo=1&lastStayFrom=2026-02-02&lastStayTo=2026-02-01&limit=0&sort=name;DROP&q=%00",
                 400
             )
         )

@@ -82,7 +82,7 @@ public class MakeDemoTests
     {
         var seen = new HashSet<string>();
         var wrong = new List<string>();
-        foreach (var nation in Nation.All)
+        foreach (var nation in Nations.All)
         {
             for (var serial = 0; serial < 80; serial++)
             {

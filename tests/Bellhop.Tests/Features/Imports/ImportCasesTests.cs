@@ -41,7 +41,8 @@ public partial class ImportCasesTests
         var (file, rows, guests) = await TwoHotels.Read(folder.Folder);
         await using var house = await TestHouse.Make(engine);
         const string Mapping =
-            """{"guest_name":"name","guest_email":"email","guest_phone_raw":"phone","phone_region_hint":"country","property":null,"guest_country":null}""";
+            """{"guest_name":"name","guest_email":"email","guest_phone_raw":"phone","phone_region_hint":"country","propert"""
+            + """y":null,"guest_country":null}""";
         var import = await Import(house, file, Mapping);
 
         // A guest with neither a phone nor an e-mail address of their own is nobody.

@@ -14,7 +14,8 @@ public class HtmlTests
         Html.Of($"""<a title="{name}">{name}</a>""")
             .ToString()
             .ShouldBe(
-                """<a title="&lt;b title=&quot;x&quot;&gt;O&#x27;Neill &amp; Søn&lt;/b&gt;">&lt;b title=&quot;x&quot;&gt;O&#x27;Neill &amp; Søn&lt;/b&gt;</a>"""
+                """<a title="&lt;b title=&quot;x&quot;&gt;O&#x27;Neill &amp; Søn&lt;/b&gt;">&lt;b """
+                    + """title=&quot;x&quot;&gt;O&#x27;Neill &amp; Søn&lt;/b&gt;</a>"""
             );
     }
 

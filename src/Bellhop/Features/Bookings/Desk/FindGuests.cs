@@ -95,7 +95,8 @@ public static class FindGuests
         if (properties > 0)
         {
             sql.Append(
-                    " AND EXISTS (SELECT 1 FROM contact_at a WHERE a.organization_id = @organization AND a.contact_id = c.id AND a.property_id IN ("
+                    " AND EXISTS (SELECT 1 FROM contact_at a WHERE a.organization_id = @organization AND a.contact_id = c.id "
+                        + "AND a.property_id IN ("
                 )
                 .Append(PropertyNames.List(properties))
                 .Append("))");

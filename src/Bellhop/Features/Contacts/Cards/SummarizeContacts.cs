@@ -14,10 +14,14 @@ namespace Bellhop.Features.Contacts;
 public static class SummarizeContacts
 {
     internal const string Counters = """
-        SELECT measure, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization AND property_id = @property AND measure IN (0, 1, 2) GROUP BY measure
-        UNION ALL SELECT 3, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization AND property_id = @property AND measure = 3 AND at >= @month AND at < @next_month
-        UNION ALL SELECT 4, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization AND property_id = @property AND measure = 4 AND at > @now
-        UNION ALL SELECT 5, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization AND property_id = @property AND measure = 3 AND at >= @last_month AND at < @month
+        SELECT measure, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization
+            AND property_id = @property AND measure IN (0, 1, 2) GROUP BY measure
+        UNION ALL SELECT 3, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization
+            AND property_id = @property AND measure = 3 AND at >= @month AND at < @next_month
+        UNION ALL SELECT 4, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization
+            AND property_id = @property AND measure = 4 AND at > @now
+        UNION ALL SELECT 5, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization
+            AND property_id = @property AND measure = 3 AND at >= @last_month AND at < @month
         """;
 
     private const int LastMonth = 5;

@@ -94,13 +94,14 @@ public static class ExportColumns
             ExportColumn.Rating => "c.rating",
             ExportColumn.WhatsAppConsent => Consent("WhatsApp"),
             ExportColumn.EmailConsent => Consent("Email"),
-            ExportColumn.Notes =>
-                "(SELECT string_agg(n.text, @between ORDER BY n.pinned DESC, n.id DESC) FROM notes n WHERE n.organization_id = @organization AND n.contact_id = c.id)",
+            ExportColumn.Notes => "(SELECT string_agg(n.text, @between ORDER BY n.pinned DESC, n.id DESC) FROM notes n "
+                + "WHERE n.organization_id = @organization AND n.contact_id = c.id)",
             _ => null,
         };
 
     // The channel is compared, not looked up: its index leads past everybody who said anything on it, and a planner without statistics yet
     // takes it.
     private static string Consent(string channel) =>
-        $"(SELECT x.granted FROM consents x WHERE x.organization_id = @organization AND x.contact_id = c.id AND x.channel || '' = '{channel}')";
+        "(SELECT x.granted FROM consents x WHERE x.organization_id = @organization AND x.contact_id = c.id "
+        + $"AND x.channel || '' = '{channel}')";
 }

@@ -78,7 +78,8 @@ internal sealed class GuestCells
         var called = line.Called ?? _noName;
         Who(line);
         _to.Add(
-            $"""<td class="from"><span class="src"><svg aria-hidden="true"><use href="{Icon.Sheet}#s-{row.Source}"></use></svg>{_sources[row.Source]}</span></td>"""
+            $"""<td class="from"><span class="src"><svg aria-hidden="true"><use """
+                + $"""href="{Icon.Sheet}#s-{row.Source}"></use></svg>{_sources[row.Source]}</span></td>"""
         );
         Tags(row);
         Figure(row.Bookings == 0, false, Show.Number(row.Bookings));
@@ -155,7 +156,8 @@ internal sealed class GuestCells
         else if (_may.SeeBookings)
         {
             _to.Add(
-                $"""<td class="last"><a class="link" href="/bookings/{last.Id}" aria-label="{Say(_lastOf, called, line.Last)}">{line.Last}</a></td>"""
+                $"""<td class="last"><a class="link" href="/bookings/{last.Id}" """
+                    + $"""aria-label="{Say(_lastOf, called, line.Last)}">{line.Last}</a></td>"""
             );
         }
         else
@@ -191,14 +193,16 @@ internal sealed class GuestCells
         if (_may.Edit)
         {
             _to.Add(
-                $"""<button type="button" class="icon" data-act="edit" id="e-{id}" title="{_edit}" aria-label="{Say(_editOf, called)}">{EditIcon}</button>"""
+                $"""<button type="button" class="icon" data-act="edit" id="e-{id}" title="{_edit}" """
+                    + $"""aria-label="{Say(_editOf, called)}">{EditIcon}</button>"""
             );
         }
 
         if (_may.Delete)
         {
             _to.Add(
-                $"""<button type="button" class="icon bad" data-act="delete" id="d-{id}" title="{_delete}" aria-label="{Say(_deleteOf, called)}">{DeleteIcon}</button>"""
+                $"""<button type="button" class="icon bad" data-act="delete" id="d-{id}" title="{_delete}" """
+                    + $"""aria-label="{Say(_deleteOf, called)}">{DeleteIcon}</button>"""
             );
         }
 

@@ -71,5 +71,6 @@ public static class ListContacts
 
     /// <summary>One spelling of everything that makes it this list and no other.</summary>
     private static string Binding(Query query, ContactScope scope) =>
-        $"{scope.OrganizationId}/{(scope.Properties is null ? "all" : string.Join(',', scope.Properties))}/{query.Filter.ToQuery()}/{query.Sort.ToQuery(query.Descending)}";
+        $"{scope.OrganizationId}/{(scope.Properties is null ? "all" : string.Join(',', scope.Properties))}/"
+        + $"{query.Filter.ToQuery()}/{query.Sort.ToQuery(query.Descending)}";
 }

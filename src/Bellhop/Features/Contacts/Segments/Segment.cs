@@ -67,7 +67,8 @@ internal sealed class SegmentFollower : Follower
     public override async Task TagReplaced(BellhopDb db, int organizationId, Guid from, Guid to, CancellationToken cancel)
     {
         await using var replace = await db.Sql(
-            "UPDATE segments SET conditions = replace(conditions, @from, @to) WHERE organization_id = @organization AND conditions LIKE @any",
+            "UPDATE segments SET conditions = replace(conditions, @from, @to) WHERE organization_id = @organization "
+                + "AND conditions LIKE @any",
             cancel
         );
         replace

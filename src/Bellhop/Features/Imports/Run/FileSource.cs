@@ -26,7 +26,8 @@ internal sealed record FileSource(
         var file = ImportFolder.FileOf(db, import.Id);
         if (!System.IO.File.Exists(file))
         {
-            throw new FileNotFoundException("The file of an import is not in this process's data folder."); // the job is tried again, perhaps by the process that has it
+            // The job is tried again, perhaps by the process that has it.
+            throw new FileNotFoundException("The file of an import is not in this process's data folder.");
         }
 
         var places = await db.Properties.AsNoTracking().VisibleTo(who).ToListAsync(cancel);

@@ -12,7 +12,8 @@ namespace Bellhop.Features.Imports;
 internal sealed class Rehearsal : IDisposable
 {
     private const string Tables = """
-        CREATE TABLE rows (line INTEGER PRIMARY KEY, outcome INTEGER NOT NULL, contact TEXT, fields TEXT NOT NULL, errors TEXT NOT NULL, warnings TEXT NOT NULL, cells TEXT NOT NULL, phone TEXT, country TEXT) STRICT;
+        CREATE TABLE rows (line INTEGER PRIMARY KEY, outcome INTEGER NOT NULL, contact TEXT, fields TEXT NOT NULL,
+            errors TEXT NOT NULL, warnings TEXT NOT NULL, cells TEXT NOT NULL, phone TEXT, country TEXT) STRICT;
         CREATE INDEX rows_by_outcome ON rows (outcome, line);
         CREATE TABLE guests (id TEXT PRIMARY KEY, guest TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE keys (key TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -73,7 +74,8 @@ internal sealed class Rehearsal : IDisposable
         using var rehearsal = new Rehearsal(file, create: false);
         using var command = rehearsal._connection.CreateCommand();
         command.CommandText =
-            "SELECT line, outcome, contact, fields, errors, warnings, cells, phone, country FROM rows WHERE line > @after AND (@outcome IS NULL OR outcome = @outcome) ORDER BY line LIMIT @most";
+            "SELECT line, outcome, contact, fields, errors, warnings, cells, phone, country FROM rows WHERE line > @after "
+            + "AND (@outcome IS NULL OR outcome = @outcome) ORDER BY line LIMIT @most";
         command.Parameters.AddWithValue("@after", after);
         command.Parameters.AddWithValue("@outcome", outcome is { } one ? (int)one : DBNull.Value);
         command.Parameters.AddWithValue("@most", most);

@@ -16,11 +16,14 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
 
     // Words that stand alone in common passwords, with digits or signs behind; folded and without leet spelling.
     private static readonly FrozenSet<string> Words = (
-        "password passwort wachtwoord contrasena motdepasse senha parola haslo heslo losenord qwerty qwertz azerty qwertyuiop qwertyuiopasdfghjkl asdfghjkl zxcvbnm qazwsxedc "
-        + "welcome willkommen bienvenue bienvenido benvenuto letmein iloveyou administrator administrador changeme changeit secret superman batman starwars football baseball basketball "
-        + "princess sunshine dragon monkey master trustno computer internet whatever hostel hotel bellhop reception frontdesk receptionist holiday summer winter spring autumn "
-        + "january february march april june july august september october november december liverpool barcelona realmadrid manchester chelsea arsenal juventus default guest guestguest testtest "
-        + "abcdefghijkl abcdefghijklm abcdefghijklmnop passwordpassword thisisapassword mypassword yourpassword newpassword"
+        "password passwort wachtwoord contrasena motdepasse senha parola haslo heslo losenord qwerty qwertz azerty "
+        + "qwertyuiop qwertyuiopasdfghjkl asdfghjkl zxcvbnm qazwsxedc welcome willkommen bienvenue bienvenido benvenuto "
+        + "letmein iloveyou administrator administrador changeme changeit secret superman batman starwars football baseball "
+        + "basketball princess sunshine dragon monkey master trustno computer internet whatever hostel hotel bellhop reception "
+        + "frontdesk receptionist holiday summer winter spring autumn january february march april june july august september "
+        + "october november december liverpool barcelona realmadrid manchester chelsea arsenal juventus default guest "
+        + "guestguest testtest abcdefghijkl abcdefghijklm abcdefghijklmnop passwordpassword thisisapassword mypassword "
+        + "yourpassword newpassword"
     )
         .Split(' ')
         .ToFrozenSet(StringComparer.Ordinal);

@@ -21,7 +21,8 @@ public static class Json
         options.AllowDuplicateProperties = false;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // as typed: it goes out as JSON that no browser may take for HTML (nosniff)
+        // As typed: it goes out as JSON that no browser may take for HTML (nosniff).
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new ExactNames());
         options.Converters.Add(new InstantJson());
         options.Converters.Add(new OffsetInstantJson());

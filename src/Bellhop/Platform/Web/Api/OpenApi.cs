@@ -33,7 +33,8 @@ internal static class OpenApi
                                 Title = "Bellhop",
                                 Version = "v1",
                                 Description =
-                                    "Guests, bookings and everything around them. Instants are UTC, amounts in the currency's main unit, phones E.164.",
+                                    "Guests, bookings and everything around them. Instants are UTC, amounts in the "
+                                    + "currency's main unit, phones E.164.",
                             };
                             document.Servers = [new() { Url = "/" }];
                             var components = document.Components ??= new();

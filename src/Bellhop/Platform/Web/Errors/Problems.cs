@@ -194,7 +194,8 @@ internal sealed partial class Problems(
         var number = id is null ? Html.None : Html.Of($"<p>{words["Page.Id", id].Value}</p>");
         var page = Html.Of(
             $"""
-            <!doctype html><html lang="{language}" dir="{direction}" data-theme="system"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <!doctype html><html lang="{language}" dir="{direction}" data-theme="system">
+            <meta charset="utf-8"><meta name="viewport" content="width=device-width">
             <title>{words["Page.Title"].Value}</title><link rel="stylesheet" href="/bellhop.css"><main class="plain"><section class="state">
             <h1>{words["Page.Title"].Value}</h1><p>{Say(refusal.Title)}</p>{number}<p><a class="btn" href="/">{words[
                 "Page.Back"

@@ -28,7 +28,8 @@ public class DeleteDialogTests
                 "What stays: past bookings with their dates and amounts, in your reports, without the person.",
             ]);
         (await Left(app)).ShouldBe(1);
-        stage.JSInterop.Invocations["bellhop.open"].ShouldHaveSingleItem().Arguments[1].ShouldBe("#ask-no"); // the keyboard stands on Cancel
+        // The keyboard stands on Cancel.
+        stage.JSInterop.Invocations["bellhop.open"].ShouldHaveSingleItem().Arguments[1].ShouldBe("#ask-no");
         await dialogs.Find("#ask-yes").ClickAsync();
         (await Left(app)).ShouldBe(0);
         told.ShouldBe([line]);

@@ -15,7 +15,7 @@ public class StartExportTests
     {
         await using var app = await TestApp.Start(engine);
         var house = await app.MakeHouse();
-        await ExportContactsTests.Crowd(app, house, 150);
+        await ExportGuests.Crowd(app, house, 150);
         var client = app.As(house.Owner);
         using var asked = await client.Post(
             "/api/v1/contacts/exports",
@@ -65,7 +65,7 @@ public class StartExportTests
         var clock = new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
         await using var app = await TestApp.StartNew(engine, clock);
         var house = await app.MakeHouse();
-        await ExportContactsTests.Crowd(app, house, 3);
+        await ExportGuests.Crowd(app, house, 3);
         var client = app.As(house.Owner);
         var ids = await Ids(app);
         var id = (

@@ -91,7 +91,8 @@ public class FilterChipsTests
                 $"/contacts?propertyId={Places[0].Id}&active=true&sort=name",
                 $"/contacts?q=ana&propertyId={Places[0].Id}&sort=name",
             ]);
-        chips.Find("a.text").GetAttribute("href").ShouldBe($"/contacts?propertyId={Places[0].Id}&sort=name"); // the property is chosen on top
+        // The property is chosen on top.
+        chips.Find("a.text").GetAttribute("href").ShouldBe($"/contacts?propertyId={Places[0].Id}&sort=name");
         chips.Find("[role=status]").TextContent.ShouldBe("1,234 match");
     }
 

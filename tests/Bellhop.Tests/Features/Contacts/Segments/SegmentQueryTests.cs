@@ -21,14 +21,6 @@ public sealed class SegmentQueryTests
 
     private sealed record Stay(int Property, int Person, int Source, int ArrivesIn, int Total, int Stars);
 
-    private sealed record Facts(
-        Scan.Guest Guest,
-        IReadOnlyList<string> Tags,
-        IReadOnlyList<ConsentChannel> Agreed,
-        int? Rating,
-        IReadOnlyList<Guid> KnownAt
-    );
-
     private static readonly Gen<Stay[]> Stays = Gen.Select(
         Gen.Int[0, 2],
         Gen.Int[0, 13],
@@ -126,16 +118,16 @@ public sealed class SegmentQueryTests
     {
         var (properties, now) = (over?.Select(i => house.Properties[i].Id).ToArray(), house.Clock.GetUtcNow().UtcDateTime);
         await using var db = house.Database.Open();
-        var facts = await Read(house, properties);
+        var facts = await SegmentFacts.Read(house, properties);
         var saved = (await AddSegment.Run(new(name, rules.ToElement(), true), house.Owner, db, default)).Value;
         var what = $"{name} over {string.Join(',', over ?? [])}: {saved.Conditions.ToJsonString()}";
         if (over is null)
         {
-            saved.Count.ShouldBe(facts.Count(f => Holds(rules, f, now)), what);
+            saved.Count.ShouldBe(facts.Count(f => SegmentFacts.Holds(rules, f, now)), what);
         }
 
         foreach (
-            var (filter, also) in new (ContactFilter, Func<Facts, bool>)[]
+            var (filter, also) in new (ContactFilter, Func<SegmentFacts, bool>)[]
             {
                 (new(PropertyIds: properties, SegmentId: saved.Id), _ => true),
                 (
@@ -145,7 +137,7 @@ public sealed class SegmentQueryTests
             }
         )
         {
-            var expected = facts.Where(f => Holds(rules, f, now) && also(f)).Select(f => f.Guest).ToList();
+            var expected = facts.Where(f => SegmentFacts.Holds(rules, f, now) && also(f)).Select(f => f.Guest).ToList();
             foreach (
                 var (sort, descending) in new[]
                 {
@@ -176,7 +168,7 @@ public sealed class SegmentQueryTests
                     .Select(r => r.Id)
                     .ShouldBe(
                         facts
-                            .Where(f => Holds(seen, f, now) && also(f))
+                            .Where(f => SegmentFacts.Holds(seen, f, now) && also(f))
                             .Select(f => f.Guest)
                             .InOrder(ContactSort.Created, true)
                             .Select(g => g.Id),
@@ -190,7 +182,7 @@ public sealed class SegmentQueryTests
             foreach (var fact in facts.Take(4))
             {
                 var why = await ExplainSegment.Run(saved.Id, fact.Guest.Id, house.Owner, db, default);
-                why.Matches.ShouldBe(Holds(rules, fact, now), what);
+                why.Matches.ShouldBe(SegmentFacts.Holds(rules, fact, now), what);
                 Check(why.Verdict, fact, now, what);
                 (await ListGuestSegments.Run(fact.Guest.Id, house.Owner, db, default))
                     .Any(s => s.Id == saved.Id)
@@ -199,69 +191,13 @@ public sealed class SegmentQueryTests
         }
     }
 
-    private static void Check(ExplainSegment.Verdict verdict, Facts fact, DateTime now, string what)
+    private static void Check(ExplainSegment.Verdict verdict, SegmentFacts fact, DateTime now, string what)
     {
-        verdict.Holds.ShouldBe(Holds(verdict.Rule, fact, now), $"{what}: {verdict.Rule.ToJson().ToJsonString()}");
+        verdict.Holds.ShouldBe(SegmentFacts.Holds(verdict.Rule, fact, now), $"{what}: {verdict.Rule.ToJson().ToJsonString()}");
         foreach (var member in verdict.Of)
         {
             Check(member, fact, now, what);
         }
-    }
-
-    private static bool Holds(SegmentRule rule, Facts fact, DateTime now) =>
-        rule is RuleGroup group
-            ? group.All
-                ? group.Of.All(r => Holds(r, fact, now))
-                : group.Of.Any(r => Holds(r, fact, now))
-            : Holds(((RuleLeaf)rule).Asks, fact, now);
-
-    private static bool Holds(ContactFilter asks, Facts fact, DateTime now)
-    {
-        var (guest, stay, today) = (fact.Guest, fact.Guest.LastArrival, now.DayIn(TimeZoneInfo.FindSystemTimeZoneById("Europe/Lisbon")));
-        var joined = guest.CreatedAt.DayIn(TimeZoneInfo.FindSystemTimeZoneById("Europe/Lisbon"));
-        return new[] { guest }.Where(asks, now).Any()
-            && (asks.MinRating is null || fact.Rating >= asks.MinRating)
-            && (asks.PropertyIds is null || asks.PropertyIds.Intersect(fact.KnownAt).Any())
-            && (asks.CreatedWithinDays is null || joined.AddDays(asks.CreatedWithinDays.Value) >= today)
-            && (asks.LastStayWithinDays is null || (stay <= today && stay.Value.AddDays(asks.LastStayWithinDays.Value) >= today))
-            && (asks.LastStayBeforeDays is null || stay?.AddDays(asks.LastStayBeforeDays.Value) < today)
-            && (
-                asks.HasConsent is null
-                || (
-                    asks.HasConsent switch
-                    {
-                        ConsentFilter.Any => fact.Agreed.Count > 0,
-                        ConsentFilter.None => fact.Agreed.Count == 0,
-                        ConsentFilter.WhatsApp => fact.Agreed.Contains(ConsentChannel.WhatsApp),
-                        _ => fact.Agreed.Contains(ConsentChannel.Email),
-                    }
-                )
-            )
-            && (asks.Tags is null || asks.Tags.Intersect(fact.Tags).Any())
-            && (asks.AllTags is null || asks.AllTags.All(fact.Tags.Contains))
-            && (asks.NoTags is null || !asks.NoTags.Intersect(fact.Tags).Any());
-    }
-
-    private static async Task<List<Facts>> Read(GuestHouse house, IReadOnlyList<Guid>? properties)
-    {
-        await using var db = house.Database.Open();
-        var names = await db.Tags.ToDictionaryAsync(t => t.Id, t => t.Name);
-        var tags = (await db.ContactTags.ToListAsync()).ToLookup(t => t.ContactId, t => names[t.TagId]);
-        var agreed = (await db.Set<Consent>().Where(c => c.Granted).ToListAsync()).ToLookup(c => c.ContactId, c => c.Channel);
-        var reviews = (await db.Reviews.ToListAsync()).ToLookup(r => r.ContactId);
-        var known = (await db.Touches.ToListAsync()).ToLookup(t => t.ContactId, t => t.PropertyId);
-        var ratings = await db.Contacts.ToDictionaryAsync(c => c.Id, c => (int?)c.Rating);
-        reviews.Count.ShouldBeGreaterThan(0);
-        return
-        [
-            .. (await Scan.Guests(house, properties)).Select(g => new Facts(
-                g,
-                [.. tags[g.Id]],
-                [.. agreed[g.Id]],
-                ratings[g.Id],
-                [.. known[g.Id]]
-            )),
-        ];
     }
 
     private static async Task<GuestHouse> Filled(string engine, Stay[] stays)

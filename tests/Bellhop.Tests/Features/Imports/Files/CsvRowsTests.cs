@@ -60,7 +60,8 @@ public sealed class CsvRowsTests
     {
         var most = RowScanner.MaxRow;
         var rows = Read(
-            $"name,phone\nAna,{new string('1', most - 4)}\nBen,{new string('2', most - 3)}\nCy,{new string('3', 3 * most)}\nDan,4\n\"{new string('5', 3 * most)}\",5\nEve,6",
+            $"name,phone\nAna,{new string('1', most - 4)}\nBen,{new string('2', most - 3)}\nCy,{new string('3', 3 * most)}\n"
+                + $"Dan,4\n\"{new string('5', 3 * most)}\",5\nEve,6",
             ','
         );
         rows.Select(r => (r.Line, r.Problem?.Key))

@@ -20,7 +20,8 @@ public class ReverseImportTests
         );
         var before = await house.Guests();
         var import = await house.Import(
-            "name,phone,email,tags,property\r\nAna Silva,912345670,ana@example.com,New,Lisbon\r\nBea,+351912345671,other@example.com,New,\r\nCarla,+351912345672,,\r\n",
+            "name,phone,email,tags,property\r\nAna Silva,912345670,ana@example.com,New,Lisbon\r\n"
+                + "Bea,+351912345671,other@example.com,New,\r\nCarla,+351912345672,,\r\n",
             "overwrite"
         );
         (import.Created, import.Updated).ShouldBe((1, 2));
@@ -40,7 +41,8 @@ public class ReverseImportTests
     {
         await using var house = await TestHouse.Make(engine);
         var import = await house.Import(
-            "name,phone\r\nEdited,+351912345670\r\nNoted,+351912345671\r\nBooked,+351912345672\r\nTagged,+351912345673\r\nUntouched,+351912345674\r\n"
+            "name,phone\r\nEdited,+351912345670\r\nNoted,+351912345671\r\nBooked,+351912345672\r\nTagged,+351912345673\r\n"
+                + "Untouched,+351912345674\r\n"
         );
         house.Clock.Advance(TimeSpan.FromMinutes(1));
         await using (var db = house.Open())

@@ -16,7 +16,8 @@ internal static class NoData
 
     private static readonly FrozenSet<string> Words = FrozenSet.ToFrozenSet(
         (
-            "none|null|nil|nan|nd|ka|unknown|undefined|unspecified|empty|blank|missing|no data|not available|not applicable|not provided|not given|not specified|not set|not known|tbd|tba|xx|zz|xxx|zzz|"
+            "none|null|nil|nan|nd|ka|unknown|undefined|unspecified|empty|blank|missing|no data|not available|not applicable|"
+            + "not provided|not given|not specified|not set|not known|tbd|tba|xx|zz|xxx|zzz|"
             + "unbekannt|keine|keine angabe|keine angaben|ohne angabe|nicht angegeben|nicht bekannt|nicht vorhanden|inconnu|"
             + "inconnue|aucun|aucune|non renseigné|non précisé|non spécifié|sans objet|non disponible|"
             + "desconocido|desconocida|ninguno|ninguna|sin datos|sin dato|sin información|sin especificar|no informado|no indicado|"

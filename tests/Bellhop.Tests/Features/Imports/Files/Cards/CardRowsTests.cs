@@ -46,8 +46,10 @@ public sealed class CardRowsTests
     {
         using var file = new GuestFile(
             "BEGIN:VCARD\r\nVERSION:3.0\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=51=75=C3=A4=6E=74=3Bx;=4A=C3=BC=72=67=65=6E;;;\r\n"
-                + "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=4A=C3=BC=72=67=65=6E=20=51=75=C3=A4=\r\n=6E=74\r\nTEL;TYPE=CELL:+351913000011\r\nEND:VCARD\r\n"
-                + "BEGIN:VCARD\r\nVERSION:3.0\r\nN;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Qu=E4nt=3B;J=FC=\r\nrgen\r\nTEL:+351913000012\r\nEND:VCARD\r\n"
+                + "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=4A=C3=BC=72=67=65=6E=20=51=75=C3=A4=\r\n=6E=74\r\n"
+                + "TEL;TYPE=CELL:+351913000011\r\nEND:VCARD\r\n"
+                + "BEGIN:VCARD\r\nVERSION:3.0\r\nN;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Qu=E4nt=3B;J=FC=\r\nrgen\r\n"
+                + "TEL:+351913000012\r\nEND:VCARD\r\n"
         );
         file.Guests.Select(g => (g.Name, g.Phone)).ShouldBe([("Jürgen Quänt", "+351913000011"), ("Jürgen Quänt;", "+351913000012")]);
     }

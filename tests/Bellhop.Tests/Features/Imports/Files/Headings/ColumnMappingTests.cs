@@ -44,27 +44,34 @@ public sealed class ColumnMappingTests
         "name phone email tags property consentWhatsApp consentEmail"
     )]
     [InlineData(
-        "name,phone,email,tags,property,source,customer since,bookings,total spent,currency,last booking,rating,whatsapp consent,email consent",
+        "name,phone,email,tags,property,source,customer since,bookings,total spent,currency,last booking,rating,whatsapp "
+            + "consent,email consent",
         "name phone email tags property - - - - - - - consentWhatsApp consentEmail"
     )]
     [InlineData(
-        "Anrede,Vorname,Weitere Vornamen,Nachname,Firma,Telefon geschäftlich,Telefon geschäftlich 2,Fax geschäftlich,Telefon Firma,Autotelefon,Telefon privat,Mobiltelefon,Weiteres Telefon,Haupttelefon,E-Mail-Adresse,E-Mail-Typ,E-Mail 2: Adresse,Land/Region privat",
+        "Anrede,Vorname,Weitere Vornamen,Nachname,Firma,Telefon geschäftlich,Telefon geschäftlich 2,Fax geschäftlich,Telefon "
+            + "Firma,Autotelefon,Telefon privat,Mobiltelefon,Weiteres Telefon,Haupttelefon,E-Mail-Adresse,E-Mail-Typ,E-Mail 2: "
+            + "Adresse,Land/Region privat",
         "- givenName middleName familyName company phone phone - phone phone phone phone phone phone email - email country"
     )]
     [InlineData(
-        "Prénom,Deuxième prénom,Nom,Société,Téléphone (bureau),Téléphone (domicile),Télécopie (domicile),Tél. mobile,Autre téléphone,Téléphone principal,Adresse de messagerie,Adresse de messagerie 2,Pays/Région (domicile)",
+        "Prénom,Deuxième prénom,Nom,Société,Téléphone (bureau),Téléphone (domicile),Télécopie (domicile),Tél. mobile,Autre "
+            + "téléphone,Téléphone principal,Adresse de messagerie,Adresse de messagerie 2,Pays/Région (domicile)",
         "givenName middleName familyName company phone phone - phone phone phone email email country"
     )]
     [InlineData(
-        "Nombre,Segundo nombre,Apellidos,Organización,Teléfono del trabajo,Teléfono particular 2,Fax particular,Otro teléfono,Teléfono móvil,Dirección de correo electrónico,Dirección del correo electrónico 2,País o región del trabajo",
+        "Nombre,Segundo nombre,Apellidos,Organización,Teléfono del trabajo,Teléfono particular 2,Fax particular,Otro "
+            + "teléfono,Teléfono móvil,Dirección de correo electrónico,Dirección del correo electrónico 2,País o región del trabajo",
         "givenName middleName familyName company phone phone - phone phone email email country"
     )]
     [InlineData(
-        "Nome,Secondo nome,Cognome,Società,Telefono uff. 2,Telefono abitazione,Cellulare,Altro telefono,Telefono principale,Indirizzo posta elettronica,Posta elettronica 2 - Indirizzo,Paese/Regione abitazione",
+        "Nome,Secondo nome,Cognome,Società,Telefono uff. 2,Telefono abitazione,Cellulare,Altro telefono,Telefono "
+            + "principale,Indirizzo posta elettronica,Posta elettronica 2 - Indirizzo,Paese/Regione abitazione",
         "givenName middleName familyName company phone phone phone phone phone email email country"
     )]
     [InlineData(
-        "Nome próprio,Apelido,Telefone comercial,Telefone residencial 2,Telemóvel,Outro telefone,Endereço de correio electrónico,Correio eletrónico 2",
+        "Nome próprio,Apelido,Telefone comercial,Telefone residencial 2,Telemóvel,Outro telefone,Endereço de correio "
+            + "electrónico,Correio eletrónico 2",
         "givenName familyName phone phone phone phone email email"
     )]
     [InlineData(
@@ -72,11 +79,13 @@ public sealed class ColumnMappingTests
         "givenName familyName phone phone phone email"
     )]
     [InlineData(
-        "Vorname,Nachname,Anzeigename,Primäre E-Mail-Adresse,Sekundäre E-Mail-Adresse,Tel. dienstlich,Tel. privat,Fax-Nummer,Mobil-Tel.-Nr.",
+        "Vorname,Nachname,Anzeigename,Primäre E-Mail-Adresse,Sekundäre E-Mail-Adresse,Tel. dienstlich,Tel. "
+            + "privat,Fax-Nummer,Mobil-Tel.-Nr.",
         "givenName familyName name email email phone phone - phone"
     )]
     [InlineData(
-        "Prénom,Nom de famille,Nom à afficher,Première adresse électronique,Adresse électronique secondaire,Tél. professionnel,Tél. personnel,Portable",
+        "Prénom,Nom de famille,Nom à afficher,Première adresse électronique,Adresse électronique secondaire,Tél. "
+            + "professionnel,Tél. personnel,Portable",
         "givenName familyName name email email phone phone phone"
     )]
     [InlineData(

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+
+namespace Bellhop.Benchmarks.Contacts;
+
+/// <summary>The slowest of many searches, each with other conditions and orders beside it.</summary>
+internal static class WorstSearch
+{
+    /// <param name="get">Asks the program for an address.</param>
+    public static async Task<(double Micros, string What)> Find(Town town, Func<string, Task> get)
+    {
+        var worst = (Micros: 0d, What: "");
+        foreach (
+            var term in new[]
+            {
+                "maria",
+                "an",
+                "com",
+                "examp",
+                "351",
+                "zq",
+                "xq",
+                "xzqyk",
+                "silva ma",
+                "a",
+                "mail1",
+                "halloran",
+                "иван",
+                "王伟",
+            }
+        )
+        {
+            foreach (
+                var rest in new[]
+                {
+                    "",
+                    "&sort=name",
+                    "&sort=-lastBooking",
+                    "&sort=rating",
+                    $"&propertyId={town.Properties[1]}",
+                    "&active=true",
+                    "&source=WhatsApp&sort=-totalSpent",
+                }
+            )
+            {
+                var address = $"/api/v1/contacts?q={Uri.EscapeDataString(term)}{rest}";
+                await get(address);
+                var best = double.MaxValue;
+                for (var i = 0; i < 5; i++)
+                {
+                    var start = Stopwatch.GetTimestamp();
+                    await get(address);
+                    best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+                }
+
+                if (best > 15_000)
+                {
+                    await Console.Error.WriteLineAsync($"  slow: {term} {rest} {best:N0}");
+                }
+
+                worst = best > worst.Micros ? (best, $"{term}{rest.Split("propertyId")[0]}") : worst;
+            }
+        }
+
+        return worst;
+    }
+}
