@@ -13,6 +13,7 @@ public partial class LookupTests
     {
         ["ReceiveBooking.cs"] = "hand-written: its property was found among the actor's just before",
         ["ListSegments.cs"] = "continues a query over what the actor sees, after the cursor's name",
+        ["FreeIdentity.cs"] = "the identities of one contact that is being changed or deleted",
         ["FigureMending.cs"] = "mends the whole organisation, by Bellhop itself",
         ["ExportCommand.cs"] = "a command acts for the whole organisation",
         ["KnownMapping.cs"] = "headings and fields belong to the organisation; nothing of a guest",

@@ -170,7 +170,7 @@ internal sealed class Place : IDisposable
     public async Task<string> SetUp(TestDatabase? postgres = null)
     {
         var file = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "data")).FullName, "bellhop.db");
-        if (postgres is null)
+        if (postgres is null && !File.Exists(file))
         {
             File.Copy(await Templates.Sqlite.Value, file);
         }
@@ -186,7 +186,7 @@ internal sealed class Place : IDisposable
             default
         );
         var key = await CreateApiKey.Run(new("test"), Actor.System(organization.Id), db, default);
-        if (postgres is null)
+        if (postgres is null && !File.Exists(file))
         {
             // Closed with the context: the file alone is the database.
             SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());

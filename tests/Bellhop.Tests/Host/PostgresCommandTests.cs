@@ -38,8 +38,10 @@ public class PostgresCommandTests
         {
             var organization = await db.Organizations.Where(o => o.Name == "Sea Group").Select(o => o.Id).SingleAsync();
             await db.Database.ExecuteSqlAsync(
-                "INSERT INTO counters (organization_id, property_id, measure, at, shard, amount) "
-                    + $"VALUES ({organization}, '00000000-0000-0000-0000-000000000000', 0, 0, 0, 7)"
+                $"""
+                INSERT INTO counters (organization_id, property_id, measure, at, shard, amount)
+                VALUES ({organization}, '00000000-0000-0000-0000-000000000000', 0, 0, 0, 7)
+                """
             );
         }
 

@@ -31,7 +31,6 @@ internal sealed record Nation(
         NameOrder order = NameOrder.GivenFamily
     )
         : this(country, hostel, hotel, phones.Split('|'), given.Split(' '), family.Split(' '), order) { }
-
 }
 
 /// <summary>How a full name is put together.</summary>

@@ -32,7 +32,7 @@ public sealed class ValidationErrors
     }
 
     public void Add(string field, string platformKey, params object[] args) =>
-        Add(field, ErrorText.Of<PlatformTexts>("ErrorText." + platformKey, args));
+        Add(field, ErrorText.Of<PlatformTexts>("Error." + platformKey, args));
 
     /// <summary>A text as it may be stored: trimmed, NFC, controls refused, blank as null; too long or missing is a fault.</summary>
     public string? Text(string field, string? raw, int max, bool required = false, bool multiline = false)

@@ -39,7 +39,7 @@ public sealed record PageQuery(int Limit = PageQuery.UsualLimit, string? Cursor 
     public string? After(Cursors cursors, string binding) =>
         Cursor is null ? null
         : cursors.Read(binding, Cursor) is { } place ? Encoding.UTF8.GetString(place)
-        : throw Refusal.Invalid("cursor", ErrorText.Of<PlatformTexts>("ErrorText.Cursor"));
+        : throw Refusal.Invalid("cursor", ErrorText.Of<PlatformTexts>("Error.Cursor"));
 
     /// <summary>A page of the rows read, one more than asked for where there is more.</summary>
     public Page<T> Page<T>(IReadOnlyList<T> rows, Func<T, string> place, Cursors cursors, string binding) =>

@@ -189,7 +189,7 @@ public class ReceiveBookingTests
                 "status",
                 "total.amount",
             ]);
-        problem.ToJsonString().ShouldNotContain("ErrorText.");
+        problem.ToJsonString().ShouldNotContain("Error.");
         (await app.Snapshot()).ShouldBe(before);
         (await app.Events()).ShouldBe(0);
     }

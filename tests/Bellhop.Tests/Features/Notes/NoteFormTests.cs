@@ -79,7 +79,7 @@ public class NoteFormTests
         await using var stage = await Open(app);
         var form = Form(stage);
         _answer = Problem.Of(
-            Refusal.Invalid("text", ErrorText.Of<PlatformTexts>("ErrorText.Required")),
+            Refusal.Invalid("text", ErrorText.Of<PlatformTexts>("Error.Required")),
             stage.Services.GetRequiredService<IStringLocalizerFactory>()
         );
         await form.Find("textarea").ChangeAsync(" ");

@@ -6,7 +6,7 @@ namespace Bellhop.Tests.Features.Profile;
 /// <summary>A section of a profile, read page after page to its end.</summary>
 internal static class ProfilePages
 {
-    internal static async Task<List<T>> Pages<T>(int limit, Func<PageQuery, Task<Page<T>>> ask)
+    internal static async Task<List<T>> ReadPages<T>(int limit, Func<PageQuery, Task<Page<T>>> ask)
     {
         var rows = new List<T>();
         string? cursor = null;

@@ -33,10 +33,10 @@ public class ProfileTests
                 .Value;
         }
 
-        var all = await Pages(5, (query) => ListContactBookings.Run(guest, query, house.Owner, db, house.Cursors, default));
+        var all = await ReadPages(5, (query) => ListContactBookings.Run(guest, query, house.Owner, db, house.Cursors, default));
         all.Count.ShouldBe(23);
         all.ShouldBe(all.OrderByDescending(b => b.Arrival).ThenByDescending(b => b.Id));
-        var there = await Pages(5, (query) => ListContactBookings.Run(guest, query, house.LimitedTo(1), db, house.Cursors, default));
+        var there = await ReadPages(5, (query) => ListContactBookings.Run(guest, query, house.LimitedTo(1), db, house.Cursors, default));
         there.ShouldBe(all.Where(b => b.Property.Id == house.Properties[1].Id));
         (
             await Should.ThrowAsync<Refusal>(() => ListContactBookings.Run(guest, new(), house.LimitedTo(), db, house.Cursors, default))

@@ -34,14 +34,14 @@ public class TimelineTests
         await TagContact.Run(guest, "VIP", house.Owner, db, default);
         await AddNote.Run(guest, new("Likes tea"), house.Owner, db, default);
 
-        var all = await Pages(4, query => ListTimeline.Run(guest, query, house.Owner, db, house.Cursors, default));
+        var all = await ReadPages(4, query => ListTimeline.Run(guest, query, house.Owner, db, house.Cursors, default));
         all.Count(r => r.Touch is not null).ShouldBe(12);
         all.Select(r => r.Id).ShouldBeUnique();
         all.ShouldBe(all.OrderByDescending(r => r.At).ThenByDescending(r => r.Id));
         all.Where(r => r.Event is not null)
             .Select(r => r.Event!.Action)
             .Order()
-            .ShouldBe(["contact.updated", "contact.updated", "note.created"]);
+            .ShouldBe(["contact.becameKnown", "contact.updated", "contact.updated", "note.created"]);
         all.SelectMany(r => r.Event?.Changes ?? new Dictionary<string, string?[]>())
             .Single(c => c.Key == "name")
             .Value.ShouldBe(["Ana", "Ana Silva"]);
@@ -49,7 +49,7 @@ public class TimelineTests
             .Single(c => c.Key == "tags")
             .Value.ShouldBe([null, "VIP"]);
 
-        var limited = await Pages(4, query => ListTimeline.Run(guest, query, house.LimitedTo(1), db, house.Cursors, default));
+        var limited = await ReadPages(4, query => ListTimeline.Run(guest, query, house.LimitedTo(1), db, house.Cursors, default));
         limited.Where(r => r.Touch is not null).ShouldAllBe(r => r.Touch!.Property.Id == house.Properties[1].Id);
         limited.Count(r => r.Touch is not null).ShouldBe(6);
     }
@@ -76,8 +76,8 @@ public class TimelineTests
             await ChangeBooking.Run(booking, change, house.Owner, db, IfMatch.Any, default);
         }
 
-        var all = await Pages(1, query => ListTimeline.Run(here.ContactId!.Value, query, house.Owner, db, house.Cursors, default));
-        all.Where(r => r.Event is not null)
+        var all = await ReadPages(1, query => ListTimeline.Run(here.ContactId!.Value, query, house.Owner, db, house.Cursors, default));
+        all.Where(r => r.Event?.Booking is not null)
             .Select(r => (r.Event!.Action, r.Event.Booking!.Id, r.Event.Booking.Property.Name, string.Join(',', r.Event.Fields)))
             .ShouldBe([
                 ("booking.updated", here.Id, "Harbour", "status"),
@@ -87,7 +87,7 @@ public class TimelineTests
         all.Count(r => r.Touch is not null).ShouldBe(2);
         all.ShouldBe(all.OrderByDescending(r => r.At).ThenByDescending(r => r.Id));
 
-        var limited = await Pages(
+        var limited = await ReadPages(
             2,
             query => ListTimeline.Run(here.ContactId!.Value, query, house.LimitedTo(1), db, house.Cursors, default)
         );

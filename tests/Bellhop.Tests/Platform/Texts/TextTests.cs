@@ -40,11 +40,11 @@ public sealed class TextTests
         new ValidationErrors().Name("name", raw, 200).ShouldBe(name);
 
     [Theory]
-    [InlineData("2023-02-29", "ErrorText.NoSuchDay")]
-    [InlineData("2024-13-01", "ErrorText.NoSuchDay")]
-    [InlineData("29.02.2023", "ErrorText.Day")]
-    [InlineData("", "ErrorText.Day")]
-    [InlineData(null, "ErrorText.Day")]
+    [InlineData("2023-02-29", "Error.NoSuchDay")]
+    [InlineData("2024-13-01", "Error.NoSuchDay")]
+    [InlineData("29.02.2023", "Error.Day")]
+    [InlineData("", "Error.Day")]
+    [InlineData(null, "Error.Day")]
     public void A_day_that_does_not_exist_is_answered_as_one(string? raw, string key)
     {
         var errors = new ValidationErrors();

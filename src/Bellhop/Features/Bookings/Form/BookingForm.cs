@@ -148,7 +148,7 @@ public static class BookingForm
             );
             foreach (var day in ((string[])["arrival", "departure"]).Where(d => string.IsNullOrWhiteSpace(given.GetValueOrDefault(d))))
             {
-                errors[day] = Say(ErrorText.Of<PlatformTexts>("ErrorText.Required"));
+                errors[day] = Say(ErrorText.Of<PlatformTexts>("Error.Required"));
             }
 
             return Form(place, given, token, "Wrong", errors, 400, db);

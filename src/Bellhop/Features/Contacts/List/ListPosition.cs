@@ -61,5 +61,5 @@ internal sealed record ListPosition(ContactSql.NullsPart Part, string? Key, long
     public static ListPosition Read(Cursors cursors, string binding, string cursor) =>
         cursors.Read(binding, cursor) is { } bytes
             ? JsonSerializer.Deserialize<ListPosition>(bytes)!
-            : throw Refusal.Invalid("cursor", ErrorText.Of<PlatformTexts>("ErrorText.Cursor"));
+            : throw Refusal.Invalid("cursor", ErrorText.Of<PlatformTexts>("Error.Cursor"));
 }

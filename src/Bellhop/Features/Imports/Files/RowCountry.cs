@@ -21,7 +21,7 @@ internal sealed class RowCountry(FileLayout layout, int[] dialCodes, int[] count
         var beside = dialCodes.OrderBy(d => Math.Abs(d - column)).ThenBy(d => d).Take(1);
         foreach (var at in beside.Concat(countries))
         {
-            if (CellText.Cell(cells, at) is not { } text || SaysNothing(text, at))
+            if (RowReader.Cell(cells, at) is not { } text || SaysNothing(text, at))
             {
                 continue;
             }
@@ -33,7 +33,7 @@ internal sealed class RowCountry(FileLayout layout, int[] dialCodes, int[] count
 
             if (!phone.StartsWith('+'))
             {
-                (warnings ??= []).Add(ErrorText.Of<ImportTexts>("Warning.Country", CellText.Short(Visible.Of(text)), layout.Headings[at]));
+                (warnings ??= []).Add(ErrorText.Of<ImportTexts>("Warning.Country", RowReader.Short(Visible.Of(text)), layout.Headings[at]));
             }
         }
 

@@ -50,7 +50,7 @@ public static class TypedIdentity
             field,
             email switch
             {
-                { Valid: false } => ErrorText.Of<PlatformTexts>("ErrorText.Email"),
+                { Valid: false } => ErrorText.Of<PlatformTexts>("Error.Email"),
                 { IsRelay: true } => ErrorText.Of<IntakeTexts>("RelayEmail"),
                 _ => ErrorText.Of<IntakeTexts>("DummyEmail"),
             }

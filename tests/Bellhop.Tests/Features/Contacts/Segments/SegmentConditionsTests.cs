@@ -42,7 +42,7 @@ public class SegmentConditionsTests
         var house = await app.MakeHouse();
         var before = await app.Snapshot();
 
-        var answer = await Send(app.As(house.Owner), HttpMethod.Post, Segments, $$"""{"name":"x","conditions":{{conditions}}}""");
+        var answer = await Send(app.As(house.Owner), HttpMethod.Post, Address, $$"""{"name":"x","conditions":{{conditions}}}""");
 
         answer.Status.ShouldBe(HttpStatusCode.BadRequest, answer.Body.ToString());
         answer.Body["errors"]!.AsObject().Select(e => e.Key).ShouldContain(path);
@@ -72,13 +72,13 @@ public class SegmentConditionsTests
             }
         )
         {
-            var refused = await Send(owner, HttpMethod.Post, Segments, $$"""{"name":"x","conditions":{{conditions}}}""");
+            var refused = await Send(owner, HttpMethod.Post, Address, $$"""{"name":"x","conditions":{{conditions}}}""");
             refused.Status.ShouldBe(HttpStatusCode.BadRequest, conditions[..20]);
             refused.Body["errors"]!.AsObject().Count.ShouldBeLessThan(30);
         }
 
         (
-            await Send(owner, HttpMethod.Post, Segments, $$$"""{"name":"x","conditions":{"propertyId":["{{{Guid.CreateVersion7()}}}"]}}""")
+            await Send(owner, HttpMethod.Post, Address, $$$"""{"name":"x","conditions":{"propertyId":["{{{Guid.CreateVersion7()}}}"]}}""")
         ).Status.ShouldBe(HttpStatusCode.NotFound);
         var fifty = await Post(
             owner,
@@ -107,11 +107,11 @@ public class SegmentConditionsTests
         var tag = (await owner.GetFromJsonAsync<JsonNode>("/api/v1/tags"))!["items"]![0]!["id"]!.GetValue<string>();
         await Send(owner, HttpMethod.Patch, $"/api/v1/tags/{tag}", """{"name":"VIP"}""");
         (await Names(owner, $"segmentId={made.Body["id"]}")).ShouldBe(["Ana"]);
-        (await owner.GetFromJsonAsync<JsonNode>($"{Segments}/{made.Body["id"]}"))!["conditions"]!["any"]![0]!["tag"]![0]!
+        (await owner.GetFromJsonAsync<JsonNode>($"{Address}/{made.Body["id"]}"))!["conditions"]!["any"]![0]!["tag"]![0]!
             .GetValue<string>()
             .ShouldBe("VIP");
         await owner.DeleteAsync($"/api/v1/tags/{tag}");
         (await Names(owner, $"segmentId={made.Body["id"]}")).ShouldBeEmpty();
-        (await owner.GetFromJsonAsync<JsonNode>($"{Segments}/{made.Body["id"]}"))!["count"]!.GetValue<int>().ShouldBe(0);
+        (await owner.GetFromJsonAsync<JsonNode>($"{Address}/{made.Body["id"]}"))!["count"]!.GetValue<int>().ShouldBe(0);
     }
 }

@@ -11,7 +11,7 @@ namespace Bellhop.Tests.Features.Contacts.Segments;
 /// <summary>Segments and their guests by the API.</summary>
 internal static class SegmentRequests
 {
-    internal const string Segments = "/api/v1/segments";
+    internal const string Address = "/api/v1/segments";
 
     internal static async Task<string[]> Names(HttpClient client, string query) =>
         [
@@ -33,7 +33,7 @@ internal static class SegmentRequests
     }
 
     internal static Task<IdempotentResponse> Post(HttpClient client, object body) =>
-        Send(client, HttpMethod.Post, Segments, JsonSerializer.Serialize(body));
+        Send(client, HttpMethod.Post, Address, JsonSerializer.Serialize(body));
 
     internal static async Task<IdempotentResponse> Send(
         HttpClient client,

@@ -42,20 +42,20 @@ public class SegmentRoutesTests
             .Select(m => m.Key)
             .ShouldBe(["id", "name", "shared", "owner", "conditions", "count", "createdAt", "updatedAt"]);
 
-        var list = (await owner.GetFromJsonAsync<JsonNode>(Segments))!;
+        var list = (await owner.GetFromJsonAsync<JsonNode>(Address))!;
         list["items"]!.AsArray().Single()!["count"].ShouldBeNull();
         (await Names(owner, $"segmentId={id}")).ShouldBe(["Ana"]);
         (await owner.GetFromJsonAsync<JsonNode>($"/api/v1/contacts/summary?segmentId={id}"))!["totalContacts"]!.GetValue<int>().ShouldBe(1);
 
         // Always live, and with the rest of the filter.
         await Book(owner, house.Berlin, "Di", "BookingCom", 600);
-        (await owner.GetFromJsonAsync<JsonNode>($"{Segments}/{id}"))!["count"]!.GetValue<int>().ShouldBe(2);
+        (await owner.GetFromJsonAsync<JsonNode>($"{Address}/{id}"))!["count"]!.GetValue<int>().ShouldBe(2);
         (await Names(owner, $"segmentId={id}&propertyId={house.Berlin}")).ShouldBe(["Di"]);
 
-        var patched = await Send(owner, HttpMethod.Patch, $"{Segments}/{id}", """{"conditions":{"maxSpent":100}}""", version);
+        var patched = await Send(owner, HttpMethod.Patch, $"{Address}/{id}", """{"conditions":{"maxSpent":100}}""", version);
         patched.Body["count"]!.GetValue<int>().ShouldBe(1);
         (await Names(owner, $"segmentId={id}")).ShouldBe(["Bo"]);
-        (await Send(owner, HttpMethod.Patch, $"{Segments}/{id}", """{"name":"Small"}""", version)).Status.ShouldBe(
+        (await Send(owner, HttpMethod.Patch, $"{Address}/{id}", """{"name":"Small"}""", version)).Status.ShouldBe(
             HttpStatusCode.PreconditionFailed
         );
 
@@ -68,7 +68,7 @@ public class SegmentRoutesTests
         bulk.Body["affected"]!.GetValue<int>().ShouldBe(1);
         (await Names(owner, "sort=name")).ShouldBe(["Ana", "Cy", "Di"]);
 
-        (await owner.DeleteAsync($"{Segments}/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await owner.DeleteAsync($"{Address}/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await owner.GetAsync($"/api/v1/contacts?segmentId={id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         foreach (var action in new[] { "segment.created", "segment.updated", "segment.deleted" })
         {
@@ -91,7 +91,7 @@ public class SegmentRoutesTests
                 conditions = Json("""{"all":[{"source":["BookingCom"],"minSpent":900},{"any":[{"active":true},{"tag":["VIP"]}]}]}"""),
             }
         );
-        var path = $"{Segments}/{made.Body["id"]}/contacts/{ana}";
+        var path = $"{Address}/{made.Body["id"]}/contacts/{ana}";
 
         (await owner.GetFromJsonAsync<JsonNode>(path))!
             .ToJsonString()
@@ -102,7 +102,7 @@ public class SegmentRoutesTests
             );
         var berlin = app.As(await app.MakeKey(house.OrganizationId, new([Permission.ContactsView]), house.Berlin));
         (await berlin.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await owner.GetAsync($"{Segments}/{made.Body["id"]}/contacts/{Guid.CreateVersion7()}")).StatusCode.ShouldBe(
+        (await owner.GetAsync($"{Address}/{made.Body["id"]}/contacts/{Guid.CreateVersion7()}")).StatusCode.ShouldBe(
             HttpStatusCode.NotFound
         );
     }
@@ -122,7 +122,7 @@ public class SegmentRoutesTests
 
         var mine = await Post(viewer, Body("Mine"));
         mine.Status.ShouldBe(HttpStatusCode.Created, mine.Body.ToString());
-        var path = $"{Segments}/{mine.Body["id"]}";
+        var path = $"{Address}/{mine.Body["id"]}";
         var before = await app.Snapshot();
         foreach (var client in new[] { other, desk, stranger })
         {
@@ -133,7 +133,7 @@ public class SegmentRoutesTests
             (await Send(client, HttpMethod.Patch, path, """{"name":"Theirs"}""")).Status.ShouldBe(HttpStatusCode.NotFound);
             (await client.DeleteAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
             (await app.Events("access.refused") - refused).ShouldBe(5);
-            (await client.GetFromJsonAsync<JsonNode>(Segments))!["items"]!.AsArray().ShouldBeEmpty();
+            (await client.GetFromJsonAsync<JsonNode>(Address))!["items"]!.AsArray().ShouldBeEmpty();
         }
 
         (await Post(viewer, Body("Ours", shared: true))).Status.ShouldBe(HttpStatusCode.Forbidden);
@@ -142,20 +142,18 @@ public class SegmentRoutesTests
 
         var ours = await Post(desk, Body("Ours", shared: true));
         ours.Status.ShouldBe(HttpStatusCode.Created);
-        (await viewer.GetAsync($"{Segments}/{ours.Body["id"]}")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await Send(viewer, HttpMethod.Patch, $"{Segments}/{ours.Body["id"]}", """{"name":"X"}""")).Status.ShouldBe(
+        (await viewer.GetAsync($"{Address}/{ours.Body["id"]}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Send(viewer, HttpMethod.Patch, $"{Address}/{ours.Body["id"]}", """{"name":"X"}""")).Status.ShouldBe(
             HttpStatusCode.Forbidden
         );
-        (await viewer.DeleteAsync($"{Segments}/{ours.Body["id"]}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await Send(other, HttpMethod.Patch, $"{Segments}/{ours.Body["id"]}", """{"shared":false}""")).Status.ShouldBe(
+        (await viewer.DeleteAsync($"{Address}/{ours.Body["id"]}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await Send(other, HttpMethod.Patch, $"{Address}/{ours.Body["id"]}", """{"shared":false}""")).Status.ShouldBe(
             HttpStatusCode.Forbidden
         );
-        (await Send(other, HttpMethod.Patch, $"{Segments}/{ours.Body["id"]}", """{"name":"Ours too"}""")).Status.ShouldBe(
-            HttpStatusCode.OK
-        );
-        (await Send(desk, HttpMethod.Patch, $"{Segments}/{ours.Body["id"]}", """{"shared":false}""")).Status.ShouldBe(HttpStatusCode.OK);
-        (await viewer.GetAsync($"{Segments}/{ours.Body["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await stranger.GetAsync($"{Segments}/{ours.Body["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Send(other, HttpMethod.Patch, $"{Address}/{ours.Body["id"]}", """{"name":"Ours too"}""")).Status.ShouldBe(HttpStatusCode.OK);
+        (await Send(desk, HttpMethod.Patch, $"{Address}/{ours.Body["id"]}", """{"shared":false}""")).Status.ShouldBe(HttpStatusCode.OK);
+        (await viewer.GetAsync($"{Address}/{ours.Body["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.GetAsync($"{Address}/{ours.Body["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -175,7 +173,7 @@ public class SegmentRoutesTests
         var shared = await Post(owner, Body("Família", shared: true));
         shared.Status.ShouldBe(HttpStatusCode.Created);
         (await Post(other, Body("família", shared: true))).Status.ShouldBe(HttpStatusCode.Conflict);
-        (await Send(owner, HttpMethod.Patch, $"{Segments}/{first.Body["id"]}", """{"shared":true}""")).Status.ShouldBe(
+        (await Send(owner, HttpMethod.Patch, $"{Address}/{first.Body["id"]}", """{"shared":true}""")).Status.ShouldBe(
             HttpStatusCode.Conflict
         );
         (await Post(owner, Body("Zoo"))).Status.ShouldBe(HttpStatusCode.Created);
@@ -187,7 +185,7 @@ public class SegmentRoutesTests
         {
             var page = (
                 await owner.GetFromJsonAsync<JsonNode>(
-                    $"{Segments}?limit=1{(cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}"
+                    $"{Address}?limit=1{(cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}"
                 )
             )!;
             names.AddRange(page["items"]!.AsArray().Select(s => $"{s!["name"]} {s["shared"]}"));
@@ -230,7 +228,7 @@ public class SegmentRoutesTests
         );
         lisbon.Body["count"]!.GetValue<int>().ShouldBe(3);
         var limited = app.As(await app.MakeKey(house.OrganizationId, new([Permission.ContactsView]), house.Berlin));
-        (await limited.GetFromJsonAsync<JsonNode>($"{Segments}/{lisbon.Body["id"]}"))!["count"]!.GetValue<int>().ShouldBe(0);
+        (await limited.GetFromJsonAsync<JsonNode>($"{Address}/{lisbon.Body["id"]}"))!["count"]!.GetValue<int>().ShouldBe(0);
     }
 
     private static object Body(string name, bool shared = false) =>
