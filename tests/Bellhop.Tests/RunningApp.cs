@@ -13,8 +13,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Bellhop.Tests;
 
 /// <summary>
-/// An app in this process. To start one costs more than most tests do, so one with the usual settings is emptied after a test and handed
-/// on to the next: a test has it alone, and finds it as a new one would be. Where it does not come to rest in time, it is stopped instead.
+/// An app in this process. To start one costs more than most tests do, so one with the usual settings is emptied after a test and handed on
+/// to the next: a test has it alone, and finds it as a new one would be. Where it does not come to rest in time, it is stopped instead.
 /// </summary>
 internal sealed class RunningApp : IAsyncDisposable
 {

@@ -8,8 +8,7 @@ namespace Bellhop.Benchmarks.Reports;
 
 /// <summary>
 /// <c>reports [--engine sqlite|postgres] [--guests N]</c>: all that the page shows, over twelve months and over all there is, against the
-/// same queries by hand on the raw driver, and
-/// against those that would count the bookings themselves.
+/// same queries by hand on the raw driver, and against those that would count the bookings themselves.
 /// </summary>
 internal static class ReportsCommand
 {

@@ -256,8 +256,8 @@ public abstract partial class BellhopDb
 
     /// <summary>
     /// No index of its own leads from a property to the rows that name it: one is deleted seldom, and every insert would pay. It would also
-    /// have one value
-    /// wherever there is one property, and PostgreSQL, while it has no statistics, checks keys by the whole of such an index.
+    /// have one value wherever there is one property, and PostgreSQL, while it has no statistics, checks keys by the whole of such an
+    /// index.
     /// </summary>
     private sealed class KeyIndexes(ProviderConventionSetBuilderDependencies services) : ForeignKeyIndexConvention(services)
     {

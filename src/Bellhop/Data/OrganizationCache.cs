@@ -5,8 +5,7 @@ namespace Bellhop.Data;
 
 /// <summary>
 /// Answers that cost much and are asked often, kept in this process until anything of their organisation is told to have changed, and a few
-/// seconds at most. What another process
-/// writes is heard of within a second: nothing goes in here that must be exact at every instant.
+/// seconds at most. What another process writes is heard of within a second: nothing goes in here that must be exact at every instant.
 /// </summary>
 public sealed class OrganizationCache(Signal signal, TimeProvider clock)
 {

@@ -5,8 +5,8 @@ namespace Bellhop.Data;
 public static class Registration
 {
     /// <summary>
-    /// Registers the database: PostgreSQL where <paramref name="postgres"/> is a connection string, else the SQLite file <paramref
-    /// name="file"/>.
+    /// Registers the database: PostgreSQL where <paramref name="postgres"/> is a connection string, else the SQLite file
+    /// <paramref name="file"/>.
     /// </summary>
     public static IServiceCollection AddBellhopDb(this IServiceCollection services, string? postgres, string file)
     {
@@ -18,8 +18,8 @@ public static class Registration
         {
             var data = new Npgsql.NpgsqlDataSourceBuilder(PostgresDb.Connection(postgres)).Build();
             services.AddSingleton(data);
-            // EF finds the data source among the services. Handed to EF here, it would be part of the key by which EF keeps its model
-            // and its compiled queries.
+            // EF finds the data source among the services. Handed to EF here, it would be part of the key by which EF keeps its model and
+            // its compiled queries.
             services.AddPooledDbContextFactory<PostgresDb>(o => o.UseNpgsql().UseSnakeCaseNamingConvention());
             return services.AsBellhopDb<PostgresDb>();
         }

@@ -5,8 +5,7 @@ namespace Bellhop.Platform;
 
 /// <summary>
 /// One thing that happened, written in the save that made it happen and never changed: the database refuses it. Audit log, timeline and
-/// outgoing webhooks
-/// are three reads of it. It names what and which fields, never a guest's values; those lie in <see cref="EventDetail"/>.
+/// outgoing webhooks are three reads of it. It names what and which fields, never a guest's values; those lie in <see cref="EventDetail"/>.
 /// </summary>
 public sealed class Event
 {
@@ -49,8 +48,7 @@ public sealed class EventContact
 
 /// <summary>
 /// Opens the one way by which events go: those of an organisation before an instant, while there is a row here. It is written and removed
-/// in the save of
-/// the one use case that forgets events; triggers refuse every other deletion, and every change.
+/// in the save of the one use case that forgets events; triggers refuse every other deletion, and every change.
 /// </summary>
 public sealed class EventRetention
 {

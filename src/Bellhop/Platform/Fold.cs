@@ -23,8 +23,8 @@ public static class Fold
     private static readonly Table Letters = Table.Read();
 
     /// <summary>
-    /// Never longer in meaning than the text: NFC and NFD spellings give one key, and the key of a key is itself. White space is one
-    /// space between words and none at the ends; what is invisible, and a lone surrogate, is left out, so the key may be empty. Search by
+    /// Never longer in meaning than the text: NFC and NFD spellings give one key, and the key of a key is itself. White space is one space
+    /// between words and none at the ends; what is invisible, and a lone surrogate, is left out, so the key may be empty. Search by
     /// <c>Key(stored).Contains(Key(query), StringComparison.Ordinal)</c>: <c>%</c> and <c>_</c> stay as they are, for the caller to escape.
     /// </summary>
     public static string Key(string text)

@@ -27,10 +27,16 @@ public class MigrationTests
             "table contact_search_rows: CREATE TABLE contact_search_rows ( id INTEGER PRIMARY KEY, organization_id INTEGER NOT NULL, "
                 + "contact_id BLOB NOT NULL, UNIQUE (organization_id, contact_id))",
             "table contact_search_terms: CREATE VIRTUAL TABLE contact_search_terms USING fts5vocab (contact_search, instance)",
+            "trigger events_kept: CREATE TRIGGER events_kept BEFORE DELETE ON events WHEN NOT EXISTS (SELECT 1 FROM event_retention r "
+                + "WHERE r.organization_id = OLD.organization_id AND OLD.at < r.\"before\") "
+                + "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
+            "trigger events_unchanged: CREATE TRIGGER events_unchanged BEFORE UPDATE ON events "
+                + "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
         ],
         ["postgres"] =
         [
             "extension pg_trgm",
+            "function bellhop_events_kept(): plpgsql",
             "function bellhop_pairs(text): plpgsql immutable strict parallel safe",
             "index ix_bookings_external: CREATE INDEX ix_bookings_external ON bookings USING btree (organization_id, "
                 + "lower((external_id)::text))",
@@ -38,6 +44,8 @@ public class MigrationTests
                 + "lower((reference)::text))",
             "index ix_contacts_pairs: CREATE INDEX ix_contacts_pairs ON contacts USING gin (bellhop_pairs(search)) WITH (fastupdate='on')",
             "index ix_contacts_search: CREATE INDEX ix_contacts_search ON contacts USING gin (search gin_trgm_ops) WITH (fastupdate='on')",
+            "trigger events_kept",
+            "trigger events_not_emptied",
         ],
     };
 
@@ -94,7 +102,7 @@ public class MigrationTests
         (await db.Properties.CountAsync()).ShouldBe(2);
         if (engine == "sqlite")
         {
-            Directory.GetFiles(house.Database.Folder, "bellhop-before-*_Initial-*.db").ShouldHaveSingleItem();
+            Directory.GetFiles(house.Database.Folder, "bellhop-before-*.db").ShouldHaveSingleItem();
         }
         else
         {

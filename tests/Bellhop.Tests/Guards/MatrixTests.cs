@@ -9,9 +9,8 @@ namespace Bellhop.Tests.Guards;
 
 /// <summary>
 /// Every route × every role, nobody, and a key without rights × one's own ids, a stranger's organisation's, an unassigned property's: the
-/// status is
-/// the one the rules give, the database is unchanged on every refusal, and the audit log has exactly one row for a 403 or 404 of somebody
-/// known.
+/// status is the one the rules give, the database is unchanged on every refusal, and the audit log has exactly one row for a 403 or 404 of
+/// somebody known.
 /// </summary>
 public class MatrixTests
 {

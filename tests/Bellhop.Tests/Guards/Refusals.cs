@@ -6,8 +6,8 @@ namespace Bellhop.Tests.Guards;
 internal sealed record RefusedCall(string Name, int Rows, Func<Task<string?>> Send);
 
 /// <summary>
-/// Many calls that must be refused and change nothing. The whole database is compared once, before the first call and after the last.
-/// Where that shows a difference, everything is done again on another app with a comparison after each call, to name the one at fault.
+/// Many calls that must be refused and change nothing. The whole database is compared once, before the first call and after the last. Where
+/// that shows a difference, everything is done again on another app with a comparison after each call, to name the one at fault.
 /// </summary>
 internal static class Refusals
 {

@@ -23,7 +23,7 @@ public class ForeignVersionTests
     [Theory, MemberData(nameof(Databases))]
     public async Task A_database_of_another_version_is_refused_in_one_line_and_stays_as_it_was(string engine, string migration, string says)
     {
-        await using var database = await TestDatabase.Create(engine);
+        await using var database = await TestDatabase.CreateNew(engine);
         await Mark(database, migration);
         if (engine == "sqlite")
         {
@@ -45,7 +45,7 @@ public class ForeignVersionTests
     [Fact]
     public async Task A_refused_file_keeps_the_log_that_a_killed_server_left()
     {
-        await using var database = await TestDatabase.Create("sqlite");
+        await using var database = await TestDatabase.CreateNew("sqlite");
         await using var killed = database.Open();
         // Is in the log, as long as this context lives.
         await killed.Database.ExecuteSqlAsync($"UPDATE \"__EFMigrationsHistory\" SET migration_id = {Early}");
@@ -60,7 +60,7 @@ public class ForeignVersionTests
     [Fact]
     public async Task A_backup_of_an_early_version_is_refused_in_the_same_words()
     {
-        await using var database = await TestDatabase.Create("sqlite");
+        await using var database = await TestDatabase.CreateNew("sqlite");
         await Mark(database, Early);
         var before = await State(database);
 

@@ -19,7 +19,7 @@ public class ServerTests
         foreach (
             var (client, path, status) in new[]
             {
-                (nobody, "/api", 302),
+                (nobody, "/api", 200),
                 (nobody, "/api/", 200),
                 (nobody, "/openapi/v1.json", 200),
                 (nobody, "/sign-in", 200),

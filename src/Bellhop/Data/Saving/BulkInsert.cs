@@ -37,9 +37,8 @@ public abstract partial class BellhopDb
 
     /// <summary>
     /// After a save with <see cref="BulkInsert"/>, outside it: indexes take in what was put off, and where tables were all but empty
-    /// before, the statistics that
-    /// the engine plans by are made. Without those a first import has each row's keys checked by whatever index there is, and every row
-    /// costs more than the one before.
+    /// before, the statistics that the engine plans by are made. Without those a first import has each row's keys checked by whatever index
+    /// there is, and every row costs more than the one before.
     /// </summary>
     internal virtual Task Settle(CancellationToken cancel) => Task.CompletedTask;
 

@@ -21,8 +21,8 @@ public abstract partial class BellhopDb
     public SaveContext SaveContext { get; } = new();
 
     /// <summary>
-    /// Inside a save: the figures of these contacts are computed anew at its end, though no tracked row of theirs changed. Time has
-    /// passed, or rows were written past the tracker.
+    /// Inside a save: the figures of these contacts are computed anew at its end, though no tracked row of theirs changed. Time has passed,
+    /// or rows were written past the tracker.
     /// </summary>
     /// <param name="stars">Whether the stars of their latest review are read anew too.</param>
     internal void Recompute(int organizationId, IEnumerable<Guid> contactIds, bool stars = false)
@@ -43,8 +43,7 @@ public abstract partial class BellhopDb
 
     /// <summary>
     /// Ids that the search index does not know by the given text, and ids after <paramref name="after"/> up to <paramref name="to"/> that
-    /// it knows and
-    /// that are not among <paramref name="texts"/>. None where the index is the database's own and cannot stray.
+    /// it knows and that are not among <paramref name="texts"/>. None where the index is the database's own and cannot stray.
     /// </summary>
     /// <param name="texts">By contact id, what the index should hold.</param>
     public abstract Task<IReadOnlyList<Guid>> Strayed(

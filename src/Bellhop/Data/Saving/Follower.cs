@@ -1,8 +1,8 @@
 namespace Bellhop.Data;
 
 /// <summary>
-/// What a table's rows do when something else changes, in the same save. A feature registers one in the file of its table;
-/// a table that holds a contact's id, and whose rows the database does not delete with the contact, has one: a guard test sees to it.
+/// What a table's rows do when something else changes, in the same save. A feature registers one in the file of its table; a table that
+/// holds a contact's id, and whose rows the database does not delete with the contact, has one: a guard test sees to it.
 /// </summary>
 public abstract class Follower
 {
@@ -13,8 +13,8 @@ public abstract class Follower
     public virtual Task Follow(BellhopDb db, CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>
-    /// Tracked changes are about to be written: the last moment to see values before and after, and to note what follows from them.
-    /// Whoever changes a row here looks for changes after, for the followers that come next.
+    /// Tracked changes are about to be written: the last moment to see values before and after, and to note what follows from them. Whoever
+    /// changes a row here looks for changes after, for the followers that come next.
     /// </summary>
     public virtual Task Writing(BellhopDb db, CancellationToken cancel) => Task.CompletedTask;
 

@@ -20,8 +20,8 @@ public abstract partial class BellhopDb
     internal IdempotentCall? IdempotentCall { get; set; }
 
     /// <summary>
-    /// Runs the block and writes its rows, with everything that follows from them, in one transaction. Where another writer was faster
-    /// (a unique key, a deadlock, a serialisation failure) everything is rolled back and the block runs again, so it reads what it needs
+    /// Runs the block and writes its rows, with everything that follows from them, in one transaction. Where another writer was faster (a
+    /// unique key, a deadlock, a serialisation failure) everything is rolled back and the block runs again, so it reads what it needs
     /// inside and has no effect outside the database.
     /// </summary>
     /// <param name="block">What is to be done.</param>

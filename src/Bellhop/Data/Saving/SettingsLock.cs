@@ -1,8 +1,8 @@
 namespace Bellhop.Data;
 
 /// <summary>
-/// How a save holds the settings until it ends: what figures are computed by (the organisation's currency, zone and rates, its
-/// properties' zones), and the team. The default holds nothing.
+/// How a save holds the settings until it ends: what figures are computed by (the organisation's currency, zone and rates, its properties'
+/// zones), and the team. The default holds nothing.
 /// </summary>
 public readonly record struct SettingsLock
 {

@@ -7,8 +7,7 @@ namespace Bellhop.Features.Audit;
 
 /// <summary>
 /// The one way by which events go: those of an organisation that are older than it keeps them, with what hangs on them. The log says how
-/// many went and until
-/// when. Triggers in the database refuse every other deletion, and every change.
+/// many went and until when. Triggers in the database refuse every other deletion, and every change.
 /// </summary>
 public static class ForgetEvents
 {

@@ -11,8 +11,7 @@ namespace Bellhop.Features.Doctor;
 
 /// <summary>
 /// Computes every derived figure of an organisation from its source rows, by the rules the save itself goes by, and tells where what is
-/// stored
-/// differs. Reads one moment of a live database, some contacts at a time; never tells a guest's values.
+/// stored differs. Reads one moment of a live database, some contacts at a time; never tells a guest's values.
 /// </summary>
 public static class CheckFigures
 {

@@ -32,7 +32,8 @@ public static class ImportRoutes
         imports
             .MapGet("/{id}/errors", ListImportErrors.Run)
             .WithName("ListImportErrors")
-            .WithSummary("The refused rows as CSV, with their reasons");
+            .WithSummary("The refused rows as CSV, with their reasons")
+            .Produces(200, contentType: "text/csv");
         imports
             .MapPost("/{id}/cancellation", CancelImport.Run)
             .WithName("CancelImport")

@@ -5,8 +5,7 @@ namespace Bellhop.Features.Intake;
 /// <summary>
 /// What the list shows, sorts and counts of a guest, over one set of properties: all of the organisation's (<see cref="Contact"/>) or one
 /// (<see cref="ContactAtProperty"/>). Changed in the save that changes its source; <c>doctor</c> recomputes it. Every nullable sort key has
-/// an
-/// <c>…Empty</c> column beside it (0 filled, 1 empty), so that one index serves both directions with the empties last.
+/// an <c>…Empty</c> column beside it (0 filled, 1 empty), so that one index serves both directions with the empties last.
 /// </summary>
 public abstract class Figures
 {

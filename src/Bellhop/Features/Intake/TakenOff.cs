@@ -5,8 +5,7 @@ namespace Bellhop.Features.Intake;
 
 /// <summary>
 /// Which phones and addresses staff took off a contact: what a channel says again does not bring them back. Hashes, since a guest may have
-/// asked
-/// that the address be forgotten.
+/// asked that the address be forgotten.
 /// </summary>
 internal static class TakenOff
 {

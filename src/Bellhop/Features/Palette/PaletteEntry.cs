@@ -20,6 +20,7 @@ internal sealed record PaletteEntry(string Text, string Icon, string? Address, P
         new("Page.Reports", "chart", "/reports", Permission.ReportsView),
         new("Page.Tags", "tag", "/settings/tags", null),
         new("Page.Properties", "house", "/settings/properties", null),
+        new("Page.Api", "sliders", "/api", null),
     ];
 
     public static IReadOnlyList<PaletteEntry> Commands { get; } =

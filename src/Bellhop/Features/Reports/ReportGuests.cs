@@ -6,8 +6,7 @@ namespace Bellhop.Features.Reports;
 
 /// <summary>
 /// First stays against later ones, month by month of arrival, and what a guest was worth on average by the end of each. A stay is a guest's
-/// first
-/// where none of their counted bookings at the properties asked about arrives earlier.
+/// first where none of their counted bookings at the properties asked about arrives earlier.
 /// </summary>
 public static class ReportGuests
 {

@@ -16,7 +16,8 @@ internal static class ReportRoutes
             .MapGet("/bookings.csv", ReportCsv.Bookings)
             .WithQuery(ReportQuery.WithBy)
             .WithName("ReportBookingsFile")
-            .WithSummary("The same as a file");
+            .WithSummary("The same as a file")
+            .Produces(200, contentType: "text/csv");
         reports
             .MapGet("/guests", ReportGuests.Run)
             .WithQuery(ReportQuery.Parameters)
@@ -26,6 +27,7 @@ internal static class ReportRoutes
             .MapGet("/guests.csv", ReportCsv.Guests)
             .WithQuery(ReportQuery.Parameters)
             .WithName("ReportGuestsFile")
-            .WithSummary("The same as a file");
+            .WithSummary("The same as a file")
+            .Produces(200, contentType: "text/csv");
     }
 }

@@ -57,8 +57,7 @@ public sealed class Tag
 
     /// <summary>
     /// What one tag has: the name without case alone, for <c>Año</c> is not <c>Ano</c>. The folded name stands before it, so that keys are
-    /// in
-    /// the order in which people look for names.
+    /// in the order in which people look for names.
     /// </summary>
     public static string Key(string name) => $"{Fold.Key(name)}\u0001{name.Normalize(NormalizationForm.FormC).ToLowerInvariant()}";
 

@@ -6,10 +6,8 @@ namespace Bellhop.Platform;
 
 /// <summary>
 /// Runs queued jobs: claims a few under a lease, renews it while they run, tries failures again with growing pauses, parks what fails too
-/// often.
-/// Any number of processes may run one each; a process that dies leaves its jobs to the others when the lease ends, the one server of an
-/// embedded database
-/// to its next start.
+/// often. Any number of processes may run one each; a process that dies leaves its jobs to the others when the lease ends, the one server
+/// of an embedded database to its next start.
 /// </summary>
 public sealed partial class JobRunner(
     IDbContextFactory<BellhopDb> dbs,
@@ -243,66 +241,6 @@ public sealed partial class JobRunner(
             await renewing;
             await watching;
         }
-    }
-
-    private async Task Finish(Job job, Exception? error, CancellationToken cancel)
-    {
-        await using var db = await dbs.CreateDbContextAsync(cancel);
-        await db.Save(
-            async () =>
-            {
-                if (
-                    await db.Jobs.SingleOrDefaultAsync(
-                        j => j.OrganizationId == job.OrganizationId && j.Id == job.Id && j.LeasedBy == _me,
-                        cancel
-                    )
-                    is not { } mine
-                )
-                {
-                    return; // the lease ran out and another has it
-                }
-
-                if (error is Refusal || (error is not null && mine.Attempts >= Tries))
-                {
-                    // A refusal would only be repeated.
-                    Park(
-                        mine,
-                        db.Now,
-                        mine.StarterKind != ActorKind.System && error is Refusal { Status: 401 or 403 or 404 }
-                            ? Job.NoLongerAllowed
-                            : error.GetType().Name
-                    );
-                    return;
-                }
-
-                mine.LeasedBy = null;
-                mine.LeasedUntil = null;
-                mine.LastError = error?.GetType().Name;
-                if (error is null)
-                {
-                    (mine.State, mine.FinishedAt) = (JobState.Done, db.Now);
-                }
-                else
-                {
-                    mine.RunAt = db.Now + TimeSpan.FromSeconds(2 * mine.Attempts * mine.Attempts);
-                }
-            },
-            cancel
-        );
-    }
-
-    private void Park(Job job, DateTime now, string error)
-    {
-        (job.State, job.FinishedAt, job.LastError, job.LeasedBy, job.LeasedUntil, job.Once) = (
-            JobState.Parked,
-            now,
-            error,
-            null,
-            null,
-            null
-        );
-        Parked.Add(1, new KeyValuePair<string, object?>("kind", job.Kind));
-        LogParked(job.Kind, job.Id, error);
     }
 
     [LoggerMessage(LogLevel.Warning, "Jobs could not be claimed or renewed: {Error}")]

@@ -7,8 +7,7 @@ namespace Bellhop.Platform;
 
 /// <summary>
 /// Turns the place where a page ended into an opaque text and back. Encrypted, since the place quotes a guest; bound to the list it was
-/// made
-/// for (organisation, scope, filter, sort), so that one of another list, or an edited one, is no cursor at all.
+/// made for (organisation, scope, filter, sort), so that one of another list, or an edited one, is no cursor at all.
 /// </summary>
 public sealed class Cursors(IDataProtectionProvider protection, TimeProvider clock)
 {

@@ -131,9 +131,9 @@ public sealed record Phone
 
     /// <summary>
     /// The match key of a channel's sender (a WhatsApp id: country code and number, digits only), which is a number by the channel's word
-    /// and
-    /// need not be possible. Equal to <see cref="MatchKey"/> of the same number. Some mobiles are spelt in two ways, by age and by network:
-    /// Brazil with and without the 9 in front, Argentina with and without the 9 and Mexico with and without the 1 behind the country code.
+    /// and need not be possible. Equal to <see cref="MatchKey"/> of the same number. Some mobiles are spelt in two ways, by age and by
+    /// network: Brazil with and without the 9 in front, Argentina with and without the 9 and Mexico with and without the 1 behind the
+    /// country code.
     /// </summary>
     public static string KeyOfDigits(string digits)
     {

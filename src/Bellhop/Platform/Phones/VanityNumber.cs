@@ -15,8 +15,7 @@ internal static class VanityNumber
 
     /// <summary>
     /// Whether the whole text is one such number. Only numbers that businesses pay for are given so; before a remark stands a number that
-    /// is
-    /// whole without it.
+    /// is whole without it.
     /// </summary>
     /// <param name="text">A number with letters in it.</param>
     /// <param name="firstLetter">Where the first of them stands.</param>

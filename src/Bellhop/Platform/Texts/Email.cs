@@ -4,8 +4,8 @@ using System.Text;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// An e-mail address as a guest, a spreadsheet or a booking site gives it. <see cref="Address"/> is what is stored and matched;
-/// only a <see cref="Usable"/> one leads to a contact and counts as the guest's own.
+/// An e-mail address as a guest, a spreadsheet or a booking site gives it. <see cref="Address"/> is what is stored and matched; only a
+/// <see cref="Usable"/> one leads to a contact and counts as the guest's own.
 /// </summary>
 public sealed record Email
 {
@@ -143,8 +143,7 @@ public sealed record Email
 
     /// <summary>
     /// Never throws, never null. <c>mailto:</c>, invisible characters and a display name (<c>Ana &lt;ana@b.example&gt;</c>) are taken off,
-    /// for
-    /// address books export them; two addresses in one field, quoted local parts and address literals are not valid.
+    /// for address books export them; two addresses in one field, quoted local parts and address literals are not valid.
     /// </summary>
     public static Email Parse(string? raw)
     {

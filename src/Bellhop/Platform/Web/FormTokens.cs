@@ -5,8 +5,7 @@ namespace Bellhop.Platform.Web;
 
 /// <summary>
 /// Proof that a form or a call comes from our own pages. As with the session, the cookie is bound to this very host where the connection is
-/// https;
-/// the framework knows one name for a cookie, so there are two of it.
+/// https; the framework knows one name for a cookie, so there are two of it.
 /// </summary>
 internal sealed class FormTokens(IDataProtectionProvider protection, ILoggerFactory logs) : IAntiforgery
 {

@@ -9,8 +9,7 @@ namespace Bellhop.Platform.Web;
 
 /// <summary>
 /// Markup written as text: <c>Html.Of($"&lt;b&gt;{name}&lt;/b&gt;")</c>. Every hole is encoded, for text and for quoted attributes alike; a
-/// hole that is <see cref="Html"/>
-/// itself is markup already, and is the only one that is not.
+/// hole that is <see cref="Html"/> itself is markup already, and is the only one that is not.
 /// </summary>
 public readonly record struct Html
 {

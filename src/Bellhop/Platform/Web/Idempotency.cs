@@ -8,8 +8,7 @@ namespace Bellhop.Platform.Web;
 
 /// <summary>
 /// A POST with an <c>Idempotency-Key</c> is done once: its answer is written in the save that does it, and given again to the same key and
-/// body for
-/// 24 hours. Refusals, 429 and 5xx are not kept.
+/// body for 24 hours. Refusals, 429 and 5xx are not kept.
 /// </summary>
 internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs, DataFolder folder)
 {

@@ -4,8 +4,7 @@ namespace Bellhop.Platform.Web;
 
 /// <summary>
 /// What an open page asks of the server before it gets its channel: that it comes from our own site, and that neither the person nor the
-/// network has too many
-/// open already. A page that is closed gives its place back at once.
+/// network has too many open already. A page that is closed gives its place back at once.
 /// </summary>
 internal sealed class Sockets(RequestDelegate next, Limits limits, OpenSockets open)
 {

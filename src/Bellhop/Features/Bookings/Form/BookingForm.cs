@@ -14,8 +14,7 @@ namespace Bellhop.Features.Bookings;
 
 /// <summary>
 /// The hosted booking form of a property, <c>/book/{property}</c>: a plain page that its website links to or shows in a frame. No script,
-/// no cookie, no circuit. Robots meet a token with its time, a
-/// field that people do not see, and a limit for each network.
+/// no cookie, no circuit. Robots meet a token with its time, a field that people do not see, and a limit for each network.
 /// </summary>
 public static class BookingForm
 {

@@ -7,8 +7,8 @@ namespace Bellhop.Features.Bookings;
 
 /// <summary>
 /// The counted bookings that arrive on one day at one property from one source, in one currency, summed: reports read these, however many
-/// bookings there are.
-/// Kept in the save that changes a booking; <c>doctor</c> counts them again. A row whose bookings are gone stays, with zeros.
+/// bookings there are. Kept in the save that changes a booking; <c>doctor</c> counts them again. A row whose bookings are gone stays, with
+/// zeros.
 /// </summary>
 public sealed class ArrivalDay
 {

@@ -10,8 +10,7 @@ namespace Bellhop.Features.Contacts;
 
 /// <summary>
 /// A guest's cells as text, written once a guest: the framework then carries one piece a row where it would carry sixty. What is pressed in
-/// a row is told by
-/// <see cref="RowAction"/>.
+/// a row is told by <see cref="RowAction"/>.
 /// </summary>
 internal sealed class GuestCells
 {

@@ -13,8 +13,8 @@ namespace Bellhop.Features.Contacts;
 
 /// <summary>
 /// What the request read, on its way to the circuit that takes the page over, as the framework's persistent state. The framework encrypts
-/// it with the data-protection keys;
-/// here it is bound to its viewer, their rights, the address and a short time, so that it shows nobody what they would not be shown now.
+/// it with the data-protection keys; here it is bound to its viewer, their rights, the address and a short time, so that it shows nobody
+/// what they would not be shown now.
 /// </summary>
 public sealed class HandedContacts
 {

@@ -8,8 +8,7 @@ namespace Bellhop.Features.Contacts.Segments;
 
 /// <summary>
 /// A segment's conditions as SQL: each is asked by the list's own engine, its parameters under a name of their own. Where a guest lacks
-/// what is compared, the condition is unknown to
-/// the database, which a group takes as false; nothing here negates a group.
+/// what is compared, the condition is unknown to the database, which a group takes as false; nothing here negates a group.
 /// </summary>
 internal sealed class SegmentQuery(Reporting house, ContactScope scope, BellhopDb db)
 {

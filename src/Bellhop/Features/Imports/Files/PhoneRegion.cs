@@ -3,8 +3,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Imports.Files;
 
 /// <summary>
-/// The country of a phone as columns beside it give it: a country's name or code, or its calling code (<c>+34</c>, <c>34</c>,
-/// <c>0034</c>, <c>Spain (+34)</c>).
+/// The country of a phone as columns beside it give it: a country's name or code, or its calling code (<c>+34</c>, <c>34</c>, <c>0034</c>,
+/// <c>Spain (+34)</c>).
 /// </summary>
 internal static class PhoneRegion
 {

@@ -42,8 +42,7 @@ public sealed record ImportRow(
 {
     /// <summary>
     /// Phones without a country code that were read as another country's than the property's, because a column of the file names that
-    /// country.
-    /// If the column holds nationalities, it is better left out.
+    /// country. If the column holds nationalities, it is better left out.
     /// </summary>
     public int ForeignPhones { get; init; }
 

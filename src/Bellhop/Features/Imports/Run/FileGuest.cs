@@ -88,8 +88,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
 
     /// <summary>
     /// By the row's country, else the property's. A column of countries may hold nationalities: a number that is none of the country it
-    /// names,
-    /// and one of the property's, is the property's.
+    /// names, and one of the property's, is the property's.
     /// </summary>
     private static Phone? ReadPhone(string given, GuestRow row, Property place, ValidationErrors errors, List<ErrorText> warnings)
     {

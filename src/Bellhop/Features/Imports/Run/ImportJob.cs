@@ -8,9 +8,8 @@ namespace Bellhop.Features.Imports;
 
 /// <summary>
 /// The work behind an import or its rehearsal: the file is counted, then its rows go through the door in committed batches. How far it is
-/// stands in the same
-/// save as each batch, so that work that was interrupted anywhere goes on with the first row that is not in. While one batch is written,
-/// the next is read.
+/// stands in the same save as each batch, so that work that was interrupted anywhere goes on with the first row that is not in. While one
+/// batch is written, the next is read.
 /// </summary>
 public static class ImportJob
 {

@@ -6,8 +6,8 @@ namespace Bellhop.Features.Imports;
 
 /// <summary>
 /// What a rehearsal found, in a file of its own: the outcome of every row for the page to leaf through, and the guests as earlier rows left
-/// them, so that a
-/// file's own duplicates are seen however long it is. Memory does not grow with the file. It is scratch: lost, it is made anew.
+/// them, so that a file's own duplicates are seen however long it is. Memory does not grow with the file. It is scratch: lost, it is made
+/// anew.
 /// </summary>
 internal sealed class Rehearsal : IDisposable
 {

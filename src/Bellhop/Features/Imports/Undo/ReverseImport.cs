@@ -11,8 +11,7 @@ namespace Bellhop.Features.Imports;
 
 /// <summary>
 /// Takes a whole import back: guests it made go, fields it changed are as they were. A guest whom somebody changed since, or to whom
-/// something came since (a booking, a note, a
-/// message), stays as it is and is listed.
+/// something came since (a booking, a note, a message), stays as it is and is listed.
 /// </summary>
 public static class ReverseImport
 {
@@ -191,8 +190,7 @@ public static class ReverseImport
 
     /// <summary>
     /// The guest is as an earlier import left it, though its version is another: that import can still be taken back. Where it made the
-    /// guest
-    /// and was taken back already, only this one's changes kept the guest.
+    /// guest and was taken back already, only this one's changes kept the guest.
     /// </summary>
     private static async Task MeetEarlier(Contact contact, ImportedChanges.Before before, Actor who, BellhopDb db, CancellationToken cancel)
     {

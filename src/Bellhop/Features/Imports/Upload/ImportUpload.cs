@@ -10,8 +10,8 @@ namespace Bellhop.Features.Imports;
 
 /// <summary>
 /// A multipart request with a file: <c>file</c>, and <c>propertyId</c>, <c>mode</c>, <c>mapping</c>, <c>dryRun</c>, <c>tags</c> and
-/// <c>draft</c> beside it, in any order.
-/// Nothing is read before <see cref="Receive"/> is called; the file goes to the disk as it comes, never into memory.
+/// <c>draft</c> beside it, in any order. Nothing is read before <see cref="Receive"/> is called; the file goes to the disk as it comes,
+/// never into memory.
 /// </summary>
 public sealed class ImportUpload(HttpRequest request)
 {

@@ -19,8 +19,8 @@ public static partial class ResolveContact
     /// <param name="Guest">Who.</param>
     /// <param name="BookingId">The booking it is, where it is one.</param>
     /// <param name="ContactId">The guest, where staff know who it is: nothing is matched then.</param>
-    /// <param name="Claimed">
-    /// A stranger typed who they are: a guest whom that leads to learns nothing from it, and of a new one the identities are only claimed.
+    /// <param name="Claimed"> A stranger typed who they are: a guest whom that leads to learns nothing from it, and of a new one the
+    /// identities are only claimed.
     /// </param>
     public sealed record Arrival(
         Property Property,

@@ -8,8 +8,7 @@ namespace Bellhop.Features.Intake;
 
 /// <summary>
 /// Some search texts of an organisation, kept for a few minutes, to tell rare words from common ones: a rare word is looked up in the
-/// index, a
-/// common one met soon on the way through the sort's index. It decides only how an answer is found, never what it is.
+/// index, a common one met soon on the way through the sort's index. It decides only how an answer is found, never what it is.
 /// </summary>
 internal sealed class SearchSample
 {
@@ -69,8 +68,7 @@ internal sealed class SearchSample
 
     /// <summary>
     /// Whether, in the order of names, those that match begin so late that to look all of them up is quicker than to pass everybody before:
-    /// a first name stands at its own place in
-    /// that order, and nowhere else.
+    /// a first name stands at its own place in that order, and nowhere else.
     /// </summary>
     public static async ValueTask<bool> BeginLate(
         IReadOnlyList<string> terms,

@@ -11,8 +11,7 @@ public static class SearchTerms
 
     /// <summary>
     /// The folded text; and where it looks like a phone number with spaces, dashes, brackets or dots in it, its digits too: with the plus,
-    /// for
-    /// a leading 00 also with a plus instead, for one leading 0 (a trunk prefix) also without it. None for nothing to look for.
+    /// for a leading 00 also with a plus instead, for one leading 0 (a trunk prefix) also without it. None for nothing to look for.
     /// </summary>
     public static IReadOnlyList<string> Of(string? typed)
     {

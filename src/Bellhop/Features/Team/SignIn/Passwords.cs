@@ -82,6 +82,7 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
             || own.Contains(core, StringComparer.Ordinal)
             || own.Contains(lower, StringComparer.Ordinal)
             || IsPattern(core, own)
+            || IsPattern(lower, own)
             || IsRun(lower)
             || IsRepeated(lower, Words.Union(own));
     }
@@ -94,7 +95,7 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
         return words.Where(w => w.Length > 3).Append(string.Concat(words)).Where(w => w.Length > 2);
     }
 
-    // letmein2024, harbourhostel2026, welcomeharbour: nothing but such words and figures.
+    // letmein2024, harbourhostel2026, harbour2026harbour: nothing but such words and figures.
     private static bool IsPattern(string core, IReadOnlyCollection<string> own)
     {
         var letters = string.Concat(core.Where(char.IsLetter));

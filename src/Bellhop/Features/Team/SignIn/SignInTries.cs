@@ -6,8 +6,7 @@ namespace Bellhop.Features.Team;
 
 /// <summary>
 /// How often passwords may be wrong before somebody waits. A try is taken before the password is looked at and given back where it was
-/// right: only
-/// failures count, and an address that nobody has counts like any other.
+/// right: only failures count, and an address that nobody has counts like any other.
 /// </summary>
 internal sealed class SignInTries
 {

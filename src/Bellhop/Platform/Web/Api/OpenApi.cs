@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
@@ -71,6 +72,7 @@ internal static class OpenApi
                         (schema, context, _) =>
                         {
                             Describe(schema, context.JsonTypeInfo.Type);
+                            LeaveOut(schema, context.JsonTypeInfo);
                             return Task.CompletedTask;
                         }
                     );
@@ -86,7 +88,7 @@ internal static class OpenApi
     public static void Declare(EndpointBuilder endpoint, bool hasId)
     {
         var method = endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods[0] ?? "GET";
-        foreach (var inferred in endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Where(p => p.StatusCode is 200 or 204).ToList())
+        foreach (var inferred in endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Where(IsInferred).ToList())
         {
             endpoint.Metadata.Remove(inferred);
         }
@@ -101,7 +103,7 @@ internal static class OpenApi
         var (value, statuses) = (kind, method) switch
         {
             _ when returned == typeof(Task) || returned == typeof(void) => (typeof(void), (int[])[204]),
-            (not null, "POST") when kind == typeof(Saved<>) => (returned.GetGenericArguments()[0], [200, 201]),
+            (not null, "POST" or "PUT") when kind == typeof(Saved<>) => (returned.GetGenericArguments()[0], [200, 201]),
             (not null, _) when kind == typeof(Saved<>) => (returned.GetGenericArguments()[0], [200]),
             (not null, _) when kind == typeof(Answered<>) => (returned.GetGenericArguments()[0], [200, 202]),
             _ => (returned, [200]),
@@ -116,6 +118,10 @@ internal static class OpenApi
             endpoint.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(void), ["application/problem+json"]));
         }
     }
+
+    // A file is said by its route alone: its use case returns no resource.
+    private static bool IsInferred(IProducesResponseTypeMetadata answer) =>
+        answer.StatusCode is 200 or 204 && !answer.ContentTypes.Contains("text/csv", StringComparer.Ordinal);
 
     private static IEnumerable<int> Refusals(string method, bool hasId)
     {
@@ -186,6 +192,19 @@ internal static class OpenApi
                     Description = "The ETag of what is changed; another stored one is 412.",
                 }
             );
+        }
+    }
+
+    /// <summary>A member that is left out where it is empty is not required.</summary>
+    private static void LeaveOut(OpenApiSchema schema, System.Text.Json.Serialization.Metadata.JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+        {
+            var ignored = member.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true);
+            if (ignored is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }])
+            {
+                schema.Required?.Remove(member.Name);
+            }
         }
     }
 

@@ -8,8 +8,8 @@ namespace Bellhop.Platform.Web;
 
 /// <summary>
 /// The one handler of everything that goes wrong: over the API an RFC 9457 problem, on a page a short sentence. Nothing of an exception
-/// shows but,
-/// at a 500, the id under which the log has it. A refused right or an unseen id of somebody known is written to the audit log here.
+/// shows but, at a 500, the id under which the log has it. A refused right or an unseen id of somebody known is written to the audit log
+/// here.
 /// </summary>
 internal sealed partial class Problems(
     RequestDelegate next,

@@ -7,8 +7,7 @@ namespace Bellhop.Platform.Web;
 
 /// <summary>
 /// Keeps refusals from filling the audit log: so many a minute of one caller have a row each; those beyond are counted, and the count is
-/// one row once the
-/// minute is over. Nothing is left out in silence.
+/// one row once the minute is over. Nothing is left out in silence.
 /// </summary>
 public sealed partial class RefusalCount(IDbContextFactory<BellhopDb> dbs, Limits limits, TimeProvider clock, ILogger<RefusalCount> log)
     : BackgroundService

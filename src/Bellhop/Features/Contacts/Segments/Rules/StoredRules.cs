@@ -7,9 +7,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts.Segments;
 
 /// <summary>
-/// A segment's conditions on their way to its row and back. Beside the names of tags stand their ids: a tag that is called otherwise by
-/// now is still meant, and one that is
-/// gone is shown as gone, even where another has its name by now.
+/// A segment's conditions on their way to its row and back. Beside the names of tags stand their ids: a tag that is called otherwise by now
+/// is still meant, and one that is gone is shown as gone, even where another has its name by now.
 /// </summary>
 internal static class StoredRules
 {
