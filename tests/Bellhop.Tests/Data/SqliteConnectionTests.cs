@@ -27,6 +27,12 @@ public class SqliteConnectionTests
     [Fact]
     public async Task The_files_of_the_database_are_their_owners_alone_whatever_they_were()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows keeps other rights for files.");
+            return;
+        }
+
         await using var database = await TestDatabase.Create("sqlite");
         File.SetUnixFileMode(database.File, (UnixFileMode)0b110_100_100);
         await using var db = database.Open();

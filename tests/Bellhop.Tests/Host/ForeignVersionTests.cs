@@ -48,7 +48,9 @@ public class ForeignVersionTests
         await using var database = await TestDatabase.CreateNew("sqlite");
         await using var killed = database.Open();
         // Is in the log, as long as this context lives.
-        await killed.Database.ExecuteSqlAsync($"UPDATE \"__EFMigrationsHistory\" SET migration_id = {Early}");
+        await killed.Database.ExecuteSqlAsync(
+            $"UPDATE \"__EFMigrationsHistory\" SET migration_id = {Early} WHERE migration_id = (SELECT min(migration_id) FROM \"__EFMigrationsHistory\")"
+        );
         new FileInfo(database.File + "-wal").Length.ShouldBePositive();
         var before = await State(database);
 
@@ -89,7 +91,8 @@ public class ForeignVersionTests
         await db.Database.ExecuteSqlAsync(
             migration == Newer
                 ? $"INSERT INTO \"__EFMigrationsHistory\" VALUES ({migration}, '99.0.0')"
-                : (FormattableString)$"UPDATE \"__EFMigrationsHistory\" SET migration_id = {migration}"
+                : (FormattableString)
+                    $"UPDATE \"__EFMigrationsHistory\" SET migration_id = {migration} WHERE migration_id = (SELECT min(migration_id) FROM \"__EFMigrationsHistory\")"
         );
         if (db is SqliteDb)
         {

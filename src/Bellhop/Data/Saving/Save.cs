@@ -29,7 +29,9 @@ public abstract partial class BellhopDb
     /// <param name="settings">How the settings are held meanwhile: by whoever computes figures or changes what they are computed by.</param>
     /// <returns>What the block returned, once it is on disk.</returns>
     /// <exception cref="InvalidOperationException">A row of an audited table was changed and no event says so.</exception>
+#pragma warning disable CA1068 // most saves hold nothing: what is held comes last, so that their calls stay short
     public async Task<T> Save<T>(Func<Task<T>> block, CancellationToken cancel = default, SettingsLock settings = default)
+#pragma warning restore CA1068
     {
         var result = await SaveUnlessBeaten(block, settings, cancel);
         await ScrubPersonalRows(cancel);
@@ -37,7 +39,9 @@ public abstract partial class BellhopDb
     }
 
     /// <inheritdoc cref="Save{T}(Func{Task{T}}, CancellationToken, SettingsLock)"/>
+#pragma warning disable CA1068 // as above
     public Task Save(Func<Task> block, CancellationToken cancel = default, SettingsLock settings = default) =>
+#pragma warning restore CA1068
         Save(
             async () =>
             {

@@ -25,12 +25,14 @@ internal static class PropertyRoutes
         rates.MapGet("/", ListRates.Run).WithQuery(PageQuery.Names).WithName("ListRates").WithSummary("Exchange rates, newest day first");
         rates
             .MapPut("/", SetRate.Put)
+            .Produces<RateRow>(201)
             .WithName("PutRate")
             .Needs(Permission.SettingsManage)
             .WithSummary("Sets a rate, with day and pair in the body");
         rates.MapGet("/{date}/{from}/{to}", GetRate.Run).WithName("GetRate").WithSummary("One rate");
         rates
             .MapPut("/{date}/{from}/{to}", SetRate.Run)
+            .Produces<RateRow>(201)
             .WithName("SetRate")
             .Needs(Permission.SettingsManage)
             .WithSummary("Sets the rate of a pair from a day on");

@@ -9,7 +9,11 @@ public static class TeamRoutes
     {
         var team = api.MapGroup("/team").WithTags("Team");
         team.MapGet("/", ListTeam.Run).WithName("ListTeam").WithSummary("Everybody on the team").WithQuery(PageQuery.Names);
-        team.MapPost("/", AddMember.Run).WithName("AddMember").Needs(Permission.TeamManage).WithSummary("Gone: people are invited");
+        team.MapPost("/", AddMember.Run)
+            .WithName("AddMember")
+            .Needs(Permission.TeamManage)
+            .WithSummary("Gone: people are invited")
+            .ProducesProblem(410);
         team.MapGet("/invitations", ListInvitations.Run)
             .WithName("ListInvitations")
             .WithSummary("Invitations that can still be accepted, newest first")

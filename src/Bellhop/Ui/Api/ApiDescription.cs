@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.OpenApi;
 namespace Bellhop.Ui.Api;
 
 /// <summary>The API as its page shows it, read once from the document that programs get at <c>/openapi/v1.json</c>.</summary>
-public sealed class ApiDescription([FromKeyedServices("v1")] IOpenApiDocumentProvider documents)
+public sealed class ApiDescription([FromKeyedServices("v1")] IOpenApiDocumentProvider documents) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private Contents? _contents;
@@ -73,4 +73,6 @@ public sealed class ApiDescription([FromKeyedServices("v1")] IOpenApiDocumentPro
             _one.Release();
         }
     }
+
+    public void Dispose() => _one.Dispose();
 }

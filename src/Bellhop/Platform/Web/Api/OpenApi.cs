@@ -103,7 +103,7 @@ internal static class OpenApi
         var (value, statuses) = (kind, method) switch
         {
             _ when returned == typeof(Task) || returned == typeof(void) => (typeof(void), (int[])[204]),
-            (not null, "POST" or "PUT") when kind == typeof(Saved<>) => (returned.GetGenericArguments()[0], [200, 201]),
+            (not null, "POST") when kind == typeof(Saved<>) => (returned.GetGenericArguments()[0], [200, 201]),
             (not null, _) when kind == typeof(Saved<>) => (returned.GetGenericArguments()[0], [200]),
             (not null, _) when kind == typeof(Answered<>) => (returned.GetGenericArguments()[0], [200, 202]),
             _ => (returned, [200]),
