@@ -15,6 +15,8 @@ namespace Bellhop.Tests.Guards;
 public partial class ShapeTests
 {
     private const int LinesMost = 300;
+    private const int ColumnsMost = 140;
+    private const int FilesMost = 20;
 
     /// <summary>
     /// From the top down: each names only what stands below it. Those of one line are below those above, and above those after.
@@ -86,13 +88,30 @@ public partial class ShapeTests
     [Fact]
     public void No_file_is_longer_than_three_hundred_lines()
     {
-        var folders = new[] { "src", "tests", "bench" }.Select(f => Path.Combine(Root(), f)).Where(Directory.Exists);
-        folders
-            .SelectMany(Files)
-            .Where(f => !f.Contains("/Migrations/", StringComparison.Ordinal))
+        Written("src", "tests", "bench")
             .Select(f => (File: Path.GetRelativePath(Root(), f), Lines: File.ReadLines(f).Count()))
             .Where(f => f.Lines > LinesMost)
             .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_line_is_wider_than_140_columns()
+    {
+        Written("src", "tests", "bench")
+            .SelectMany(f => File.ReadLines(f).Select((line, i) => (Line: line, At: $"{Path.GetRelativePath(Root(), f)}:{i + 1}")))
+            .Where(l => l.Line.Length > ColumnsMost)
+            .Select(l => l.At)
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_folder_holds_more_than_twenty_files()
+    {
+        Written([.. new[] { "Features", "Platform", "Ui", "Data", "Host", "Pages" }.Select(f => $"src/Bellhop/{f}")])
+            .GroupBy(f => Path.GetRelativePath(Root(), Path.GetDirectoryName(f)!))
+            .Where(folder => folder.Count() > FilesMost)
+            .Select(folder => $"{folder.Key}: {folder.Count()}")
+            .ShouldBeEmpty("Cut the folder by noun; the namespace stays one.");
     }
 
     [Fact]
@@ -206,6 +225,14 @@ public partial class ShapeTests
             }
         }
     }
+
+    /// <summary>The files that people write: migrations are made by the tool. A folder that is not there has none.</summary>
+    private static IEnumerable<string> Written(params string[] folders) =>
+        folders
+            .Select(f => Path.Combine(Root(), f))
+            .Where(Directory.Exists)
+            .SelectMany(Files)
+            .Where(f => !f.Contains("/Migrations/", StringComparison.Ordinal));
 
     internal static IEnumerable<string> Files(string folder) =>
         Directory
