@@ -48,7 +48,8 @@ internal static class ImportCommand
         var organization = SetupCommands.OrganizationOption();
         var import = new Command(
             "import",
-            "Brings guests in from a file; also while Bellhop runs. Exit code 0: all rows in, 1: some refused (written beside FILE), 2: the file cannot be used"
+            "Brings guests in from a file; also while Bellhop runs. Exit code 0: all rows in, 1: some refused (written "
+                + "beside FILE), 2: the file cannot be used"
         )
         {
             from,
@@ -212,7 +213,8 @@ internal static class ImportCommand
 
         var counts = string.Create(
             CultureInfo.InvariantCulture,
-            $"{import.Created} created, {import.Updated} updated, {import.Duplicates} known already, {import.Failed} refused, of {import.TotalRows} rows"
+            $"{import.Created} created, {import.Updated} updated, {import.Duplicates} known already, {import.Failed} "
+                + $"refused, of {import.TotalRows} rows"
         );
         Console.WriteLine(import.DryRun ? "Rehearsed, nothing written: " + counts : counts);
         if (import.ForeignPhones > 0)
@@ -220,7 +222,8 @@ internal static class ImportCommand
             await Console.Error.WriteLineAsync(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{import.ForeignPhones} phone numbers have no country code and were read as other countries' numbers, as a column of the file names them. If that column holds nationalities, leave it out."
+                    $"{import.ForeignPhones} phone numbers have no country code and were read as other countries' numbers, "
+                        + $"as a column of the file names them. If that column holds nationalities, leave it out."
                 )
             );
         }

@@ -63,7 +63,8 @@ internal static class ImportRules
                     Encoding.UTF8.GetBytes(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{contentHash}\n{propertyId}\n{mode}\n{mapping}\n{JsonSerializer.Serialize(tags)}\n{dryRun}\n{who.Kind}\n{who.Id}"
+                            $"{contentHash}\n{propertyId}\n{mode}\n{mapping}\n{JsonSerializer.Serialize(tags)}\n{dryRun}\n"
+                                + $"{who.Kind}\n{who.Id}"
                         )
                     )
                 )

@@ -42,10 +42,12 @@ public static class ListIdentities
 
     // An identity is written just before the touch that brought it, in one save.
     private const string Sql = """
-        SELECT i.kind, i.value, i.as_given, i.verified, i.first_seen_at, i.last_seen_at, t.at, t.kind, t.source, t.property_id, p.name, t.booking_id, i.claimed
+        SELECT i.kind, i.value, i.as_given, i.verified, i.first_seen_at, i.last_seen_at, t.at, t.kind, t.source, t.property_id, p.name,
+            t.booking_id, i.claimed
         FROM identities i
         LEFT JOIN touches t ON t.organization_id = i.organization_id AND t.id = (
-            SELECT x.id FROM touches x WHERE x.organization_id = i.organization_id AND x.contact_id = i.contact_id AND x.at >= i.first_seen_at ORDER BY x.at, x.id LIMIT 1)
+            SELECT x.id FROM touches x WHERE x.organization_id = i.organization_id AND x.contact_id = i.contact_id
+                AND x.at >= i.first_seen_at ORDER BY x.at, x.id LIMIT 1)
         LEFT JOIN properties p ON p.organization_id = t.organization_id AND p.id = t.property_id
         WHERE i.organization_id = @organization AND i.contact_id = @contact ORDER BY i.first_seen_at, i.id LIMIT 100
         """;

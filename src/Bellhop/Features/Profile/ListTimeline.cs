@@ -53,17 +53,21 @@ public static class ListTimeline
     private static readonly ParameterNames PropertyNames = new("property");
 
     private const string Touches =
-        "SELECT 0 AS what, t.id, t.at, t.kind AS name, t.source, t.property_id, p.name AS property, t.booking_id, NULL AS who_kind, CAST(NULL AS uuid) AS who_id, NULL AS who_name, NULL AS fields, NULL AS detail, t.claimed "
-        + "FROM touches t JOIN properties p ON p.organization_id = t.organization_id AND p.id = t.property_id WHERE t.organization_id = @organization AND t.contact_id = @contact";
+        "SELECT 0 AS what, t.id, t.at, t.kind AS name, t.source, t.property_id, p.name AS property, t.booking_id, NULL AS "
+        + "who_kind, CAST(NULL AS uuid) AS who_id, NULL AS who_name, NULL AS fields, NULL AS detail, t.claimed "
+        + "FROM touches t JOIN properties p ON p.organization_id = t.organization_id AND p.id = t.property_id "
+        + "WHERE t.organization_id = @organization AND t.contact_id = @contact";
 
     // The first touch says that the guest came; what was refused is the audit log's. What happened at one property has its own way below.
     private const string Events =
-        "SELECT e.*, CAST(NULL AS uuid) AS place FROM events e WHERE e.organization_id = @organization AND e.entity_kind = 'contact' AND e.entity_id = @contact "
+        "SELECT e.*, CAST(NULL AS uuid) AS place FROM events e WHERE e.organization_id = @organization "
+        + "AND e.entity_kind = 'contact' AND e.entity_id = @contact "
         + "AND e.action NOT IN ('contact.created', 'contact.becameKnown', 'access.refused')";
 
     // Only changes of a booking say whose it is; that it was made is the touch's.
     private const string AtProperties =
-        "SELECT e.*, l.property_id AS place FROM event_contacts l JOIN events e ON e.organization_id = l.organization_id AND e.id = l.event_id "
+        "SELECT e.*, l.property_id AS place FROM event_contacts l JOIN events e ON e.organization_id = l.organization_id "
+        + "AND e.id = l.event_id "
         + "WHERE l.organization_id = @organization AND l.contact_id = @contact";
 
     /// <exception cref="Refusal">404 for a contact not seen.</exception>
@@ -102,7 +106,8 @@ public static class ListTimeline
         return $"""
             SELECT * FROM (
             SELECT * FROM ({Touches}{PropertyNames.AndIn("t.property_id", properties)}{Last("t.at", "t.id")}) a
-            UNION ALL SELECT 1, e.id, e.at, e.action, NULL, e.place, p.name, b.id, e.who_kind, e.who_id, e.who_name, e.fields, d.detail, NULL
+            UNION ALL SELECT 1, e.id, e.at, e.action, NULL, e.place, p.name, b.id, e.who_kind, e.who_id, e.who_name, e.fields, d.detail,
+                NULL
             FROM (SELECT * FROM ({Events}{Last("e.at", "e.id")}) c
             UNION ALL SELECT * FROM ({AtProperties}{PropertyNames.AndIn("l.property_id", properties)}{Last("l.at", "l.event_id")}) s) e
             LEFT JOIN bookings b ON e.entity_kind = 'booking' AND b.organization_id = e.organization_id AND b.id = e.entity_id

@@ -7,6 +7,7 @@ using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using static Bellhop.Tests.Features.Contacts.RefusalChecks;
 
 namespace Bellhop.Tests.Features.Contacts;
 
@@ -266,13 +267,6 @@ public class WriteContactsTests
     {
         await using var db = house.Open();
         return (await EditContact.Run(id, input, who, db, match ?? IfMatch.Any, default)).Value;
-    }
-
-    private static async Task<Refusal> Refused(int status, Func<Task> what)
-    {
-        var refusal = await Should.ThrowAsync<Refusal>(what);
-        refusal.Status.ShouldBe(status);
-        return refusal;
     }
 
     private static async Task<int> Events(TestHouse house)

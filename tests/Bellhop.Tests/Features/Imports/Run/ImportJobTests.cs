@@ -85,7 +85,8 @@ public class ImportJobTests
     public async Task A_file_doubles_nobody_and_lists_likely_ones(string engine)
     {
         const string Text =
-            "Name,Phone,Email\r\nAna Ruiz,+34 620 000 101,ana@example.com\r\nAna R.,0034620000101,ana2@example.com\r\nAna Ruiz,+34620000101,\r\nLuis,+34 620 001 101,ana@example.com\r\n";
+            "Name,Phone,Email\r\nAna Ruiz,+34 620 000 101,ana@example.com\r\nAna R.,0034620000101,ana2@example.com\r\n"
+            + "Ana Ruiz,+34620000101,\r\nLuis,+34 620 001 101,ana@example.com\r\n";
         await using var house = await TestHouse.Make(engine);
         var import = await house.Import(Text);
 
