@@ -35,6 +35,9 @@ public sealed class Hotel : IAsyncDisposable
 
     public string Address => _process.Address;
 
+    /// <summary>With which everybody of its team signs in.</summary>
+    public string TeamPassword { get; private set; } = Password;
+
     /// <summary>
     /// Whether a page is one whose looks are tested. They are the same on both engines: pictures are taken, and axe is asked, on SQLite
     /// alone.
@@ -45,6 +48,23 @@ public sealed class Hotel : IAsyncDisposable
     {
         var hotel = await Fresh(engine);
         await hotel.MoveIn();
+        return hotel;
+    }
+
+    /// <summary>With the demo's houses, team and guests, as the README starts it.</summary>
+    public static async Task<Hotel> OpenDemo()
+    {
+        var hotel = await Fresh("sqlite");
+        await using var db = hotel.Database();
+        var demo = await MakeDemo.Run(
+            Actor.System(0),
+            db,
+            new(new PasswordHasher<User>()),
+            new UpperInvariantLookupNormalizer(),
+            null,
+            CancellationToken.None
+        );
+        hotel.TeamPassword = demo!.Password;
         return hotel;
     }
 
