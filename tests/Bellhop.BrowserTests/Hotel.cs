@@ -5,14 +5,17 @@ using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts.Export;
 using Bellhop.Features.Demo;
+using Bellhop.Features.Imports;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Setup;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
+using Bellhop.Platform.Web;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Playwright;
 
 namespace Bellhop.BrowserTests;
@@ -112,6 +115,49 @@ public sealed class Hotel : IAsyncDisposable
         ).Value;
     }
 
+    /// <summary>Somebody who says who they are, and proves none of it, books by the form of the website.</summary>
+    public async Task<BookingRow> StrangersBooking(string name, string phone, string email)
+    {
+        await using var db = Database();
+        var property = await Place(db);
+        var incoming = Incoming.Read(Stay(property, db.Now, name, phone, status: "Pending", email: email), db.Now);
+        return (
+            await db.Save(
+                () => ReceiveBooking.Take(property.Id, incoming, Actor.System(_organization), db, CancellationToken.None, claimed: true),
+                CancellationToken.None,
+                SettingsLock.Shared(_organization)
+            )
+        ).Value;
+    }
+
+    /// <summary>The owner asks somebody onto the team; the path at which they accept.</summary>
+    public async Task<string> Invite(string email, string role)
+    {
+        await using var db = Database();
+        var address = new PublicAddress(new ConfigurationBuilder().Build());
+        return (await InviteMember.Run(new(email, role), await Owner(db), db, address, CancellationToken.None)).Value.Link!;
+    }
+
+    /// <summary>An import stands parked, since whoever started it left.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<Guid> ParkedImport(string file)
+    {
+        await using var db = Database();
+        using var host = new DbHost(TimeProvider.System) { Folder = new(_process.Folder) };
+        db.Host = host;
+        var property = await Place(db);
+        var id = Guid.CreateVersion7();
+        await using (var written = ImportFolder.Create(db, id))
+        {
+            await written.WriteAsync(System.Text.Encoding.UTF8.GetBytes(file));
+        }
+
+        var gone = new Actor(ActorKind.ApiKey, Guid.CreateVersion7(), "gone", _organization, PermissionSet.Everything);
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["propertyId"] = property.Id.ToString() };
+        await ReceiveImport.Take(new(id, "guests.csv", file.Length, fields), gone, db, CancellationToken.None);
+        return id;
+    }
+
     /// <summary>So many guests, each called by the word and a number.</summary>
     public async Task Crowd(string name, int many)
     {
@@ -155,10 +201,9 @@ public sealed class Hotel : IAsyncDisposable
     public async Task Export(string name)
     {
         await using var db = Database();
-        var owner = await db.Users.SingleAsync(u => u.Email == "owner@lantern.example");
         await StartExport.Run(
             new(Columns: ["name"], Filter: new Dictionary<string, JsonElement> { ["q"] = JsonSerializer.SerializeToElement(name) }),
-            new(ActorKind.User, owner.Id, "Ana", _organization, PermissionSet.Everything),
+            await Owner(db),
             db,
             CancellationToken.None
         );
@@ -231,6 +276,12 @@ public sealed class Hotel : IAsyncDisposable
             new(name, phone, email),
             Reference: "R-1"
         );
+    }
+
+    private async Task<Actor> Owner(BellhopDb db)
+    {
+        var owner = await db.Users.SingleAsync(u => u.Email == "owner@lantern.example");
+        return new(ActorKind.User, owner.Id, "Ana", _organization, PermissionSet.Everything);
     }
 
     private BellhopDb Database() => _process.Database();

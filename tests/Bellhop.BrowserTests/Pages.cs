@@ -25,6 +25,7 @@ internal static class Pages
             && path is not ("/sign-in" or "/setup" or "/api")
             && !path.StartsWith("/book/", StringComparison.Ordinal)
             && !path.StartsWith("/review/", StringComparison.Ordinal)
+            && !path.StartsWith("/invite/", StringComparison.Ordinal)
         )
         {
             await page.Locator("[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
