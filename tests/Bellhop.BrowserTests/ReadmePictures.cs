@@ -19,11 +19,11 @@ public class ReadmePictures(Browser browser)
                 DeviceScaleFactor = 1,
                 ViewportSize = new() { Width = 1280, Height = 800 },
             };
-            await browser.Visit(hotel, "owner", "/contacts?sort=-spent", page => Show(page, "contacts"), screen);
+            await browser.Visit(hotel, "owner", "/contacts?sort=-totalSpent", page => Show(page, "contacts"), screen);
             await browser.Visit(
                 hotel,
                 "owner",
-                "/contacts?sort=-spent",
+                "/contacts?sort=-totalSpent",
                 async page =>
                 {
                     await page.Rows().First.GetByRole(AriaRole.Link).First.ClickAsync();

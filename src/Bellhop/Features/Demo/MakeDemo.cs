@@ -75,6 +75,7 @@ public static class MakeDemo
             await Fill(plan, founded.Properties, bellhop, db, progress, cancel);
             ((DemoClock)past.Clock).Now = now;
             await CatchUp(bellhop, db, cancel);
+            await DemoRemarks.Write(bellhop, db, cancel);
             return new(OrganizationName, password, Team);
         }
         finally

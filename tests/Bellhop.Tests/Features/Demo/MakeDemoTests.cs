@@ -40,6 +40,11 @@ public class MakeDemoTests
         contacts.Values.Count(c => c.Bookings > 1).ShouldBeGreaterThan(400);
         contacts.Values.Count(c => c.Phone is null).ShouldBeGreaterThan(100);
 
+        contacts.Values.Count(c => c.TagIds.Length > 0).ShouldBeInRange(100, contacts.Count / 2);
+        var rated = contacts.Values.Where(c => c.Rating is not null).ToList();
+        rated.Count.ShouldBeGreaterThan(100);
+        (await db.Reviews.AllAsync(r => r.At <= db.Now)).ShouldBeTrue();
+
         await FiguresAreTrue(db, contacts, bookings);
 
         var before = (
