@@ -17,8 +17,8 @@ internal sealed class ContactQuery
 
     public Condition Conditions { get; private set; }
 
-    /// <summary>Spellings of what is searched for, any of which will do.</summary>
-    public IReadOnlyList<string> Terms { get; private init; } = [];
+    /// <summary>What is searched for.</summary>
+    public SearchTerms Terms { get; private init; } = SearchTerms.None;
 
     public IReadOnlyList<Source> Sources { get; private init; } = [];
 
@@ -174,10 +174,10 @@ internal sealed class ContactQuery
             && sort == ContactSort.Name
             && query.Cursor is null
             && HasIndex(scope)
-            && await SearchSample.BeginLate(Terms, query.Descending, scope.OrganizationId, db, cancel)
+            && await SearchSample.BeginLate(Terms, query.Descending, scope.OrganizationId, db, cancel) is { } late
         )
         {
-            return found with { Plan = ByIndex, Most = SearchSample.MostLate };
+            return ByIndex(found, late) with { Most = SearchSample.MostLate };
         }
 
         if (
@@ -209,7 +209,7 @@ internal sealed class ContactQuery
             return least <= await SearchSample.Walk(Terms, least, scope.OrganizationId, db, cancel) ? found : CriteriaOver(scope);
         }
 
-        if (Tags.From == 1 && sort == ContactSort.Created && scope.Properties is null && Terms.Count == 0)
+        if (Tags.From == 1 && sort == ContactSort.Created && scope.Properties is null && Terms.IsEmpty)
         {
             return found with { Plan = ContactSql.Plan.TagWalk };
         }
@@ -236,28 +236,36 @@ internal sealed class ContactQuery
 
     /// <summary>Who is asked for over <paramref name="scope"/>, found by passing everybody.</summary>
     public Criteria CriteriaOver(ContactScope scope) =>
-        new(scope.Properties?.Count ?? -1, Conditions, Sources.Count, Terms.Count, Tags, KnownAt: KnownAt, Segment: Segment);
+        new(scope.Properties?.Count ?? -1, Conditions, Sources.Count, Terms.Shape, Tags, KnownAt: KnownAt, Segment: Segment);
 
     private async ValueTask<Criteria> SearchPlan(ContactScope scope, BellhopDb db, CancellationToken cancel) =>
-        HasIndex(scope) && await SearchSample.IsRare(Terms, scope.OrganizationId, db, cancel)
-            ? CriteriaOver(scope) with
-            {
-                Plan = ByIndex,
-            }
+        HasIndex(scope) && await SearchSample.LookUp(Terms, scope.OrganizationId, db, cancel) is { } word
+            ? ByIndex(CriteriaOver(scope), word)
             : CriteriaOver(scope);
 
     // The sum over several properties passes every guest anyway; one letter has no index.
     private bool HasIndex(ContactScope scope) =>
-        Terms.Count > 0 && scope.Properties is not { Count: > 1 } && SearchTerms.Letters(Terms[0]) > 1;
+        Terms.HasIndex && scope.Properties is not { Count: > 1 };
 
-    private ContactSql.Plan ByIndex => SearchTerms.Letters(Terms[0]) == 2 ? ContactSql.Plan.Pairs : ContactSql.Plan.Index;
+    /// <summary>Found by the search index, from one word's place.</summary>
+    internal static Criteria ByIndex(Criteria found, int word) =>
+        found with
+        {
+            Plan = SearchSql.IsPair(found.Words, word) ? ContactSql.Plan.Pairs : ContactSql.Plan.Index,
+            Word = word,
+        };
 
     /// <summary>Adds what the search index is asked for.</summary>
-    public void AddHits(DbCommand command, ContactSql.Plan way, BellhopDb db)
+    public void AddHits(DbCommand command, Criteria found, BellhopDb db)
     {
-        for (var i = 0; way is ContactSql.Plan.Index or ContactSql.Plan.Pairs && i < Terms.Count; i++)
+        if (found.Plan is not (ContactSql.Plan.Index or ContactSql.Plan.Pairs))
         {
-            command.With(ContactSql.HitNames[i], db.Hit(Terms[i], way == ContactSql.Plan.Pairs));
+            return;
+        }
+
+        foreach (var (name, value) in SearchSql.HitValues(db, Terms, found.Word))
+        {
+            command.With(name, value);
         }
     }
 
@@ -275,7 +283,7 @@ internal sealed class ContactQuery
         [
             .. _values,
             .. Sources.Select((s, i) => (ContactSql.SourceNames[i], (object?)s)),
-            .. Terms.Select((t, i) => (ContactSql.TermNames[i], (object?)t)),
+            .. Terms.Spellings.Select((t, i) => (ContactSql.TermNames[i], (object?)t)),
         ];
 
     private void Take(Condition condition, string name, object? value)
@@ -338,7 +346,7 @@ internal sealed class ContactQuery
         await using var reading = await db.Read(ContactSql.CountHits(db, found), cancel);
         await scope.Add(reading.Command, db, cancel);
         Add(reading.Command, db);
-        AddHits(reading.Command, found.Plan, db);
+        AddHits(reading.Command, found, db);
         return (long)(await reading.Command.ExecuteScalarAsync(cancel))!;
     }
 }
