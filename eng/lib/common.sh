@@ -14,9 +14,25 @@ fail() { printf '%s\n' "$*" >&2; exit 1; }
 scratch=$(mktemp -d -t bellhop.XXXXXXXX)
 chmod 711 "$scratch" # PostgreSQL's own user passes through on the way to its folder
 
+# A second temporary folder for what a power cut may take, in memory once `use_memory` has found room for it.
+volatile=$scratch
+
+use_memory() {
+  local free=0 available=0 needed=$((4 * 1024 * 1024)) # KiB
+  if [ -d /dev/shm ] && [ -w /dev/shm ]; then
+    free=$(df --output=avail -k /dev/shm | tail -n 1)
+    available=$(awk '/^MemAvailable:/ { print $2 }' /proc/meminfo)
+  fi
+  if [ "$volatile" = "$scratch" ] && [ "$free" -ge $needed ] && [ "$available" -ge $((2 * needed)) ]; then
+    volatile=$(mktemp -d /dev/shm/bellhop.XXXXXXXX)
+    chmod 711 "$volatile"
+  fi
+}
+
 leave() {
+  if declare -F stop_tests >/dev/null; then stop_tests; fi
   if declare -F stop_postgres >/dev/null; then stop_postgres; fi
-  rm -rf "$scratch"
+  rm -rf "$scratch" "$volatile"
 }
 trap leave EXIT
 trap 'exit 130' INT

@@ -1,8 +1,8 @@
 # Runs built test projects and adds up what they report.
 
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 test_pids=""
 
-# Sets what a test may ask of the machine.
+# Sets what a test may ask of the machine, after `use_memory`.
 test_environment() {
   BELLHOP_CHROMIUM=${BELLHOP_CHROMIUM:-$(find_chromium)}
   export BELLHOP_CHROMIUM
@@ -10,13 +10,29 @@ test_environment() {
     BELLHOP_CASES=$(cd "$root/../shared/cases" && pwd)
     export BELLHOP_CASES
   fi
+  mkdir -p "$volatile/tmp"
+  export TMPDIR=$volatile/tmp BELLHOP_TEST_DISK=$scratch
 }
 
-# run_tests PROJECT CONFIGURATION [option…]: runs one test project, whose program takes the options (`--help` lists them).
-run_tests() {
-  local project=$1 program="$root/artifacts/bin/$1/$2/$1" report="$scratch/$1.xml" code=0
+# From here on the heavy tests try all they can, not a tenth of it.
+full_size() { export BELLHOP_TEST_FULL=1; }
+
+# start_tests PROJECT CONFIGURATION [option…]: starts one test project, whose program takes the options (`--help` lists them).
+start_tests() {
+  local project=$1 program="$root/artifacts/bin/$1/$2/$1"
   shift 2
-  "$program" --no-ansi --progress off --auto-reporters off --show-test-results failed --results-directory "$scratch" --report-xunit-xml --report-xunit-xml-filename "$project.xml" "$@" || code=$?
+  "$program" --no-ansi --progress off --auto-reporters off --show-test-results failed \
+    --results-directory "$scratch" --report-xunit-xml --report-xunit-xml-filename "$project.xml" "$@" >"$scratch/$project.log" 2>&1 &
+  test_pids="$test_pids $project=$!"
+}
+
+# finish_tests PROJECT: shows what it says until it ends, and adds up what it found.
+finish_tests() {
+  local project=$1 report="$scratch/$1.xml" code=0 pid
+  pid=$(sed -E "s/.* $project=([0-9]+).*/\1/" <<<"$test_pids")
+  tail -n +1 -f --pid="$pid" "$scratch/$project.log"
+  wait "$pid" || code=$?
+  test_pids=${test_pids/ $project=$pid/}
   if [ $code -eq 8 ]; then return 0; fi # it has no such test
 
   local summary bad=0
@@ -34,19 +50,39 @@ run_tests() {
   failed=$((failed + bad))
 }
 
+# Ends what still runs, where a script is interrupted.
+stop_tests() {
+  local one
+  for one in $test_pids; do kill "${one#*=}" 2>/dev/null || true; done
+  for one in $test_pids; do wait "${one#*=}" 2>/dev/null || true; done
+  test_pids=""
+}
+
 count() { sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$2"; }
+
+# One line for each test of the reports, beginning with `<test `.
+each_test() { cat "$scratch"/*.xml 2>/dev/null | tr '\n' ' ' | sed 's/<test /\n<test /g' | grep '^<test ' || true; }
+
+# Texts of a report as they were before they went into XML.
+plain() { sed -E 's/<!\[CDATA\[//; s/\]\]>//; s/\\?&quot;/"/g; s/\\"/"/g; s/&lt;/</g; s/&gt;/>/g; s/&apos;/'\''/g; s/&amp;/\&/g'; }
 
 # Every skipped test with its reason: nothing is skipped in silence.
 list_skipped() {
   [ "$skipped" -gt 0 ] || return 0
   say "Skipped"
-  cat "$scratch"/*.xml | tr '\n' ' ' | sed 's/<test /\n<test /g' | grep '^<test [^>]*result="Skip"' |
-    sed -E 's/^<test [^>]* name="([^"]*)"[^>]*>.*<reason>(.*)<\/reason>.*/\1: \2/; s/<!\[CDATA\[//; s/\]\]>//; s/\\?&quot;/"/g; s/\\"/"/g; s/&lt;/</g; s/&gt;/>/g; s/&apos;/'\''/g; s/&amp;/\&/g' | sort
+  each_test | grep '^<test [^>]*result="Skip"' |
+    sed -E 's/^<test [^>]* name="([^"]*)"[^>]*>.*<reason>(.*)<\/reason>.*/\1: \2/' | plain | sort
+}
+
+list_slowest() {
+  say "Slowest, in seconds"
+  each_test | sed -E 's/^<test ([^>]*)>.*/\1/; s/.*name="([^"]*)".* time="([0-9.]+)".*/\2 \1/' | sort -rn | head -n 10 | plain
 }
 
 # The last line, which machines read too; succeeds where something passed and nothing failed.
 report() {
   list_skipped
+  list_slowest
   printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
   [ "$failed" -eq 0 ] && [ $((passed + failed)) -gt 0 ]
 }

@@ -5,6 +5,7 @@ using Bellhop.Features.Reviews;
 using Bellhop.Features.Setup;
 using Bellhop.Features.Team;
 using Bellhop.Host;
+using Bellhop.Pages;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Bellhop.Ui;
@@ -28,6 +29,7 @@ static WebApplication Build(Settings settings)
     builder.AddSetup();
     builder.AddBellhopWeb();
     builder.AddUi();
+    builder.AddPages();
     builder.AddReviews();
     builder.Services.AddBackgroundJobs();
     return builder.Build();
@@ -50,7 +52,7 @@ static async Task Serve(Settings settings)
     app.MapRating();
     app.MapBellhopApi();
     app.MapHostedForm();
-    app.MapUi();
+    app.MapPages();
 
     await app.RunToEnd();
 }

@@ -82,7 +82,7 @@ public sealed class Browser : IAsyncLifetime
         }
         catch (Exception)
         {
-            await page.Picture($"failed-{TestContext.Current.TestMethod?.MethodName}-{new Uri(hotel.Address).Port}");
+            await page.Keep($"failed-{TestContext.Current.TestMethod?.MethodName}-{new Uri(hotel.Address).Port}");
             await Console.Error.WriteLineAsync(hotel.Said);
             throw;
         }

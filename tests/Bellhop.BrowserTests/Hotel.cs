@@ -15,6 +15,7 @@ using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
 using Npgsql;
 
 namespace Bellhop.BrowserTests;
@@ -26,6 +27,8 @@ public sealed class Hotel : IAsyncDisposable
 
     /// <summary>Guests from the start; each test adds those it changes.</summary>
     public const int Guests = 60;
+
+    private static readonly ConcurrentDictionary<string, bool> OnPostgres = [];
 
     private readonly Process _process;
     private readonly string _folder;
@@ -42,6 +45,12 @@ public sealed class Hotel : IAsyncDisposable
     }
 
     public string Address { get; }
+
+    /// <summary>
+    /// Whether a page is one whose looks are tested. They are the same on both engines: pictures are taken, and axe is asked, on SQLite
+    /// alone.
+    /// </summary>
+    public static bool IsLookedAt(IPage page) => !OnPostgres.ContainsKey(new Uri(page.Url).Authority);
 
     public static async Task<Hotel> Open(string engine)
     {
@@ -64,6 +73,11 @@ public sealed class Hotel : IAsyncDisposable
 
         var folder = Directory.CreateTempSubdirectory("bellhop-").FullName;
         var address = $"http://127.0.0.1:{FreePort()}";
+        if (postgres is not null)
+        {
+            OnPostgres[new Uri(address).Authority] = true;
+        }
+
         var start = new ProcessStartInfo("dotnet", [Program(), "serve", "--urls", address, "--data", folder])
         {
             UseShellExecute = false,

@@ -22,12 +22,12 @@ internal static class Pages
     {
         if (
             new Uri(page.Url).AbsolutePath is var path
-            && path is not ("/sign-in" or "/setup")
+            && path is not ("/sign-in" or "/setup" or "/api")
             && !path.StartsWith("/book/", StringComparison.Ordinal)
             && !path.StartsWith("/review/", StringComparison.Ordinal)
         )
         {
-            await page.Locator(".mud-popover-provider").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await page.Locator("[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         }
     }
 
@@ -55,8 +55,14 @@ internal static class Pages
     }
 
     /// <summary>Fails where axe finds anything against WCAG 2.2 AA or good practice.</summary>
+    /// <remarks><see cref="Hotel.IsLookedAt"/> says on which pages it is asked.</remarks>
     public static async Task Accessible(this IPage page, string what)
     {
+        if (!Hotel.IsLookedAt(page))
+        {
+            return;
+        }
+
         // A panel that slides in is half transparent on its way. What goes on for ever, as a skeleton's breathing, is not waited for.
         await page.EvaluateAsync(
             "() => Promise.all(document.getAnimations().filter(a => a.effect?.getComputedTiming().endTime !== Infinity).map(a => a.finished.catch(() => null))).then(() => null)"
@@ -74,8 +80,11 @@ internal static class Pages
             .ShouldBeEmpty();
     }
 
+    /// <summary>Keeps a picture of a page that is looked at.</summary>
+    public static Task Picture(this IPage page, string name) => Hotel.IsLookedAt(page) ? page.Keep(name) : Task.CompletedTask;
+
     /// <summary>Keeps a picture under <c>artifacts/browser</c>.</summary>
-    public static Task Picture(this IPage page, string name, [CallerFilePath] string here = "") =>
+    public static Task Keep(this IPage page, string name, [CallerFilePath] string here = "") =>
         page.ScreenshotAsync(
             new()
             {

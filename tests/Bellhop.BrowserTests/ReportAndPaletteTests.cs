@@ -85,7 +85,7 @@ public class ReportAndPaletteTests(Browser browser)
                 await page.Accessible("the palette with results");
                 await page.Picture("palette-" + engine);
                 await page.Keyboard.PressAsync("Escape");
-                await Expect(page.Locator("#palette")).ToHaveCountAsync(0);
+                await Expect(page.Locator(".palette")).ToHaveCountAsync(0);
                 (await page.EvaluateAsync<string>("() => document.activeElement.outerHTML")).ShouldBe(before);
 
                 await page.Keyboard.PressAsync("Control+k");
@@ -97,7 +97,7 @@ public class ReportAndPaletteTests(Browser browser)
                 await page.Keyboard.PressAsync("Enter");
                 await Expect(page.Locator("#guest-name")).ToHaveTextAsync("Paletta Übersee");
                 page.Url.ShouldContain("/contacts/");
-                await Expect(page.Locator("#palette")).ToHaveCountAsync(0);
+                await Expect(page.Locator(".palette")).ToHaveCountAsync(0);
 
                 // Over an open panel too.
                 await page.Keyboard.PressAsync("Control+k");
@@ -152,7 +152,7 @@ public class ReportAndPaletteTests(Browser browser)
                     await Expect(Options(page)).ToHaveCountAsync(1);
                     await page.Keyboard.PressAsync("Enter");
                     await page.At(address);
-                    await Expect(page.Locator("#palette")).ToHaveCountAsync(0);
+                    await Expect(page.Locator(".palette")).ToHaveCountAsync(0);
                 }
             }
         );

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,18 +6,15 @@ using Bellhop.Features.Properties;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests;
 
-/// <summary>The real app in this process, on a database of its own, spoken to over HTTP.</summary>
+/// <summary>The real app in this process, on a database that is empty and this test's alone, spoken to over HTTP.</summary>
 /// <example><code>
 /// await using var app = await TestApp.Start(engine);
 /// var house = await app.MakeHouse();
@@ -26,69 +22,45 @@ namespace Bellhop.Tests;
 /// </code></example>
 public sealed class TestApp : IAsyncDisposable
 {
-    private readonly WebApplicationFactory<Program> _app;
-    private readonly bool _ownsDatabase;
+    private readonly RunningApp _app;
+    private readonly bool _handedOn;
     private int _houses;
     private int _users;
 
-    private TestApp(TestDatabase database, WebApplicationFactory<Program> app, bool ownsDatabase)
+    private TestApp(RunningApp app, bool handedOn)
     {
-        Database = database;
         _app = app;
-        _ownsDatabase = ownsDatabase;
-        _ = app.Server;
+        _handedOn = handedOn;
     }
 
-    public TestDatabase Database { get; }
-    public IServiceProvider Services => _app.Services;
+    public TestDatabase Database => _app.Database;
+    public IServiceProvider Services => _app.Factory.Services;
 
     /// <summary>The clock the app runs by, where the test gave one.</summary>
     public FakeTimeProvider Clock => (FakeTimeProvider)Services.GetRequiredService<TimeProvider>();
 
+    /// <summary>An app with usual settings and the machine's clock. A test before may have used it; its database is empty again.</summary>
+    /// <param name="engine">One of <see cref="TestDatabase.Engines"/>.</param>
+    public static async Task<TestApp> Start(string engine) => new(await RunningApp.Take(engine), handedOn: true);
+
+    /// <summary>An app of its own: for a test with a clock or settings, or one that changes what outlasts it, such as the schema.</summary>
     /// <param name="engine">One of <see cref="TestDatabase.Engines"/>.</param>
     /// <param name="clock">Stands still until told; the machine's where left out.</param>
     /// <param name="settings">Configuration, such as <c>("Limits:ApiPerSecond", "5")</c>.</param>
-    public static async Task<TestApp> Start(string engine, FakeTimeProvider? clock = null, params (string Key, string Value)[] settings)
-    {
-        var database = await TestDatabase.Create(engine, clock);
-        return new(database, Factory(database, clock, settings), ownsDatabase: true);
-    }
+    public static async Task<TestApp> StartNew(
+        string engine,
+        FakeTimeProvider? clock = null,
+        params (string Key, string Value)[] settings
+    ) => new(new(await TestDatabase.CreateNew(engine, clock), clock, settings, ownsDatabase: true), handedOn: false);
 
     /// <summary>A second process, as it were, on another's PostgreSQL database; dispose of it first.</summary>
-    public static TestApp Beside(TestApp other) => new(other.Database, Factory(other.Database, null, []), ownsDatabase: false);
-
-    private static WebApplicationFactory<Program> Factory(
-        TestDatabase database,
-        FakeTimeProvider? clock,
-        (string Key, string Value)[] settings
-    ) =>
-        new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
-        {
-            web.UseEnvironment("Production");
-            web.UseSetting("Bellhop:Data", database.Folder);
-            if (database.Engine == "postgres")
-            {
-                web.UseSetting("ConnectionStrings:Postgres", database.ConnectionString);
-                web.UseSetting("Bellhop:Data", DataOf(database));
-            }
-
-            foreach (var (key, value) in settings)
-            {
-                web.UseSetting(key, value);
-            }
-
-            web.ConfigureLogging(logging => logging.ClearProviders());
-            if (clock is not null)
-            {
-                web.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock));
-            }
-        });
+    public static TestApp Beside(TestApp other) => new(new(other.Database, null, [], ownsDatabase: false), handedOn: false);
 
     /// <summary>A context as the app has it.</summary>
     public BellhopDb Open() => Services.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContext();
 
     /// <summary>Nobody's client. It follows no redirect and keeps no cookie.</summary>
-    public HttpClient Anonymous() => _app.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
+    public HttpClient Anonymous() => _app.Factory.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
 
     /// <summary>The client of whoever holds this API key.</summary>
     public HttpClient As(string key)
@@ -227,23 +199,15 @@ public sealed class TestApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
-        if (_ownsDatabase)
+        if (_handedOn)
         {
-            await Database.DisposeAsync();
-            if (Database.Engine == "postgres" && Directory.Exists(DataOf(Database)))
-            {
-                Directory.Delete(DataOf(Database), recursive: true);
-            }
+            await _app.HandOn();
+        }
+        else
+        {
+            await _app.DisposeAsync();
         }
     }
-
-    /// <summary>Where files lie beside a database that is on a server: one folder for all who serve it.</summary>
-    private static string DataOf(TestDatabase database) =>
-        Path.Combine(
-            Path.GetTempPath(),
-            "bellhop-data-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(database.ConnectionString!)))[..16]
-        );
 
     private async Task<Session> NewSession(int organizationId, string role, Guid[] properties)
     {

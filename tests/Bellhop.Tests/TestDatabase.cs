@@ -3,12 +3,11 @@ using Bellhop.Tests;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
-[assembly: AssemblyFixture(typeof(TestDatabase.Templates))]
-
 namespace Bellhop.Tests;
 
 /// <summary>
-/// A new, migrated, empty database: a SQLite file, or a PostgreSQL database of its own. Each is a copy of one migrated once.
+/// A migrated, empty database: a SQLite file of its own, or a PostgreSQL database that earlier tests may have used and that was emptied
+/// after them.
 /// </summary>
 /// <example><code>
 /// [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
@@ -20,12 +19,14 @@ namespace Bellhop.Tests;
 public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly string _name;
+    private readonly bool _handedOn;
     private readonly DbHost _host;
 
-    private TestDatabase(string engine, string name, TimeProvider? clock)
+    private TestDatabase(string engine, string name, TimeProvider? clock, bool handedOn)
     {
         Engine = engine;
         _name = name;
+        _handedOn = handedOn;
         Clock = clock ?? TimeProvider.System;
         Folder = engine == "sqlite" ? Path.GetDirectoryName(name)! : Path.Combine(Path.GetTempPath(), name);
         _host = new(Clock) { Folder = new(Folder) };
@@ -42,6 +43,9 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>The data folder, where files beside the database lie.</summary>
     public string Folder { get; }
 
+    /// <summary>What the server calls it, or the file.</summary>
+    internal string Name => _name;
+
     /// <summary>The database's file, in a folder of its own; only of SQLite.</summary>
     public string File => Engine == "sqlite" ? _name : throw new InvalidOperationException("PostgreSQL has no file.");
 
@@ -49,25 +53,11 @@ public sealed class TestDatabase : IAsyncDisposable
     public string ConnectionString =>
         Engine == "postgres" ? TestPostgres.ConnectionString(_name) : throw new InvalidOperationException("SQLite has a file.");
 
-    public static async Task<TestDatabase> Create(string engine, TimeProvider? clock = null)
-    {
-        switch (engine)
-        {
-            case "sqlite":
-                var template = await Templates.Sqlite.Value;
-                var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(template)!, Guid.NewGuid().ToString("N")));
-                var file = Path.Combine(folder.FullName, "bellhop.db");
-                System.IO.File.Copy(template, file);
-                return new(engine, file, clock);
-            case "postgres":
-                TestPostgres.Demand();
-                var database = Templates.Fresh();
-                await TestPostgres.Make(database, await Templates.Postgres.Value);
-                return new(engine, database, clock);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(engine), engine, "There is no such engine.");
-        }
-    }
+    /// <summary>A database for a test that leaves the schema as it is.</summary>
+    public static Task<TestDatabase> Create(string engine, TimeProvider? clock = null) => Create(engine, clock, handedOn: true);
+
+    /// <summary>A database that no other test has: for a test that changes the schema, or lets other processes use it.</summary>
+    public static Task<TestDatabase> CreateNew(string engine, TimeProvider? clock = null) => Create(engine, clock, handedOn: false);
 
     /// <summary>A context as this process has it: its contexts share the clock, the writers' queue and the signal to open pages.</summary>
     public BellhopDb Open()
@@ -87,69 +77,47 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Engine == "postgres")
-        {
-            await TestPostgres.Drop(_name);
-            if (Directory.Exists(Folder))
-            {
-                Directory.Delete(Folder, recursive: true);
-            }
-        }
-        else
+        if (Engine == "sqlite")
         {
             await using (var db = Open())
             {
                 SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
             }
+        }
+        else if (_handedOn)
+        {
+            await TestPostgres.HandOn(_name);
+        }
+        else
+        {
+            await TestPostgres.Drop(_name);
+        }
 
-            Directory.Delete(Path.GetDirectoryName(_name)!, recursive: true);
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
         }
 
         _host.Dispose();
     }
 
-    private static BellhopDb Context(string engine, string name) =>
+    internal static BellhopDb Context(string engine, string name) =>
         engine == "sqlite" ? new SqliteDb(SqliteDb.Options(name)) : new PostgresDb(PostgresDb.Options(TestPostgres.ConnectionString(name)));
 
-    /// <summary>The two migrated databases that the others are copied from; gone when the last test has run.</summary>
-    public sealed class Templates : IAsyncDisposable
+    private static async Task<TestDatabase> Create(string engine, TimeProvider? clock, bool handedOn)
     {
-        internal static readonly Lazy<Task<string>> Sqlite = new(async () =>
+        switch (engine)
         {
-            var file = Path.Combine(Directory.CreateTempSubdirectory("bellhop-").FullName, "template.db");
-            await using var db = Context("sqlite", file);
-            await db.Database.MigrateAsync();
-            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)"); // the file alone is the database
-            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
-            return file;
-        });
-
-        internal static readonly Lazy<Task<string>> Postgres = new(async () =>
-        {
-            var database = Fresh();
-            await TestPostgres.Make(database);
-            await using (var db = Context("postgres", database))
-            {
-                await db.Database.MigrateAsync();
-                TestPostgres.Leave(db.Database.GetConnectionString()!);
-            }
-
-            return database;
-        });
-
-        internal static string Fresh() => $"bellhop_{Guid.NewGuid():N}";
-
-        public async ValueTask DisposeAsync()
-        {
-            if (Sqlite is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-            {
-                Directory.Delete(Path.GetDirectoryName(await Sqlite.Value)!, recursive: true);
-            }
-
-            if (Postgres is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-            {
-                await TestPostgres.Drop(await Postgres.Value);
-            }
+            case "sqlite":
+                var template = await Templates.Sqlite.Value;
+                var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(template)!, Guid.NewGuid().ToString("N")));
+                var file = Path.Combine(folder.FullName, "bellhop.db");
+                System.IO.File.Copy(template, file);
+                return new(engine, file, clock, handedOn);
+            case "postgres":
+                return new(engine, handedOn ? await TestPostgres.Take() : await TestPostgres.New(), clock, handedOn);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(engine), engine, "There is no such engine.");
         }
     }
 }

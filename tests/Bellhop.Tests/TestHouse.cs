@@ -40,9 +40,15 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
     /// <summary>May do everything at one property.</summary>
     public Actor At(Guid property) => Owner with { Id = Guid.Parse("019a0000-0000-7000-8000-000000000002"), Properties = [property] };
 
-    public static async Task<TestHouse> Make(string engine)
+    public static async Task<TestHouse> Make(string engine) => await Make(await TestDatabase.Create(engine, Noon()));
+
+    /// <summary>On a database that no other test has: for a test that changes the schema.</summary>
+    public static async Task<TestHouse> MakeNew(string engine) => await Make(await TestDatabase.CreateNew(engine, Noon()));
+
+    private static FakeTimeProvider Noon() => new(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
+
+    private static async Task<TestHouse> Make(TestDatabase database)
     {
-        var database = await TestDatabase.Create(engine, new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero)));
         await using var db = database.Open();
         var organization = new Organization
         {

@@ -18,7 +18,9 @@ public static class Registration
         {
             var data = new Npgsql.NpgsqlDataSourceBuilder(PostgresDb.Connection(postgres)).Build();
             services.AddSingleton(data);
-            services.AddPooledDbContextFactory<PostgresDb>(o => o.UseNpgsql(data).UseSnakeCaseNamingConvention());
+            // EF finds the data source among the services. Handed to EF here, it would be part of the key by which EF keeps its model
+            // and its compiled queries.
+            services.AddPooledDbContextFactory<PostgresDb>(o => o.UseNpgsql().UseSnakeCaseNamingConvention());
             return services.AsBellhopDb<PostgresDb>();
         }
 

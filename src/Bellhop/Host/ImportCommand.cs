@@ -96,18 +96,31 @@ internal static class ImportCommand
         root.Add(import);
     }
 
-    private static string Mapping(string pairs) =>
-        JsonSerializer.Serialize(
-            pairs
-                .Split(',', StringSplitOptions.RemoveEmptyEntries)
-                .Select(pair =>
-                    pair.LastIndexOf('=') is > 0 and var at
-                        ? (Column: pair[..at].Trim(), Field: pair[(at + 1)..].Trim())
-                        : throw new OperatorProblem($"--map: '{pair}' is not column=field.") { ExitCode = Unusable }
-                )
-                .DistinctBy(p => p.Column, StringComparer.Ordinal)
-                .ToDictionary(p => p.Column, p => p.Field, StringComparer.Ordinal)
-        );
+    /// <summary>
+    /// Pairs with commas between, as JSON. A comma belongs to the column until a field has been named; a column may stand in quotes.
+    /// </summary>
+    private static string Mapping(string pairs)
+    {
+        var mapping = new Dictionary<string, string>(StringComparer.Ordinal);
+        var open = "";
+        foreach (var part in pairs.Split(','))
+        {
+            open += part;
+            if (open.LastIndexOf('=') is var at && at > 0 && open.Count(c => c == '"') % 2 == 0)
+            {
+                mapping.TryAdd(open[..at].Trim().Trim('"'), open[(at + 1)..].Trim());
+                open = "";
+            }
+            else
+            {
+                open += ",";
+            }
+        }
+
+        return string.IsNullOrWhiteSpace(open.Replace(",", "", StringComparison.Ordinal))
+            ? JsonSerializer.Serialize(mapping)
+            : throw new OperatorProblem($"--map: '{open.TrimEnd(',')}' is not column=field.") { ExitCode = Unusable };
+    }
 
     private static async Task<Guid> Receive(
         string file,
@@ -202,6 +215,16 @@ internal static class ImportCommand
             $"{import.Created} created, {import.Updated} updated, {import.Duplicates} known already, {import.Failed} refused, of {import.TotalRows} rows"
         );
         Console.WriteLine(import.DryRun ? "Rehearsed, nothing written: " + counts : counts);
+        if (import.ForeignPhones > 0)
+        {
+            await Console.Error.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{import.ForeignPhones} phone numbers have no country code and were read as other countries' numbers, as a column of the file names them. If that column holds nationalities, leave it out."
+                )
+            );
+        }
+
         if (import.Failed == 0)
         {
             return AllIn;

@@ -1,5 +1,4 @@
 using Bellhop.Data;
-using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Microsoft.AspNetCore.Components;
@@ -25,7 +24,7 @@ public abstract class Page : ComponentBase, IDisposable
     private IDbContextFactory<BellhopDb> Dbs { get; set; } = default!;
 
     [Inject]
-    private CurrentActor Current { get; set; } = default!;
+    private Viewer Viewer { get; set; } = default!;
 
     [Inject]
     private ILoggerFactory Logs { get; set; } = default!;
@@ -39,7 +38,7 @@ public abstract class Page : ComponentBase, IDisposable
     public string? Recorded { get; set; }
 
     /// <summary>Who is looking, with the rights they had at the last call.</summary>
-    protected Actor Who => Current.Last;
+    protected Actor Who => Viewer.Last;
 
     /// <summary>Ends with the page; to be asked after that too.</summary>
     protected CancellationToken Cancel { get; }
@@ -48,13 +47,13 @@ public abstract class Page : ComponentBase, IDisposable
     protected Problem? Problem { get; set; }
 
     /// <summary>Asks again who is looking, where no use case is called.</summary>
-    protected async Task<Actor> Ask() => await Current.Get(Cancel);
+    protected async Task<Actor> Ask() => await Viewer.Get(Cancel);
 
     /// <summary>Calls a use case with a database of its own, after asking again who is looking.</summary>
     /// <exception cref="Refusal">As the use case says; a 403 or 404 has left its audit row.</exception>
     protected async Task<T> Run<T>(Func<BellhopDb, Task<T>> useCase)
     {
-        await Current.Get(Cancel);
+        await Viewer.Get(Cancel);
         await using var db = await Dbs.CreateDbContextAsync(Cancel);
         try
         {

@@ -1,19 +1,16 @@
-using Bellhop.Features.Imports;
-using Bellhop.Features.Profile;
-using Bellhop.Features.Reviews;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
+using Bellhop.Ui.Api;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
-using MudBlazor.Services;
 
 namespace Bellhop.Ui;
 
-/// <summary>Everything a person sees, for Program.</summary>
+/// <summary>What every page is made of, for Program.</summary>
 public static class UiSetup
 {
-    /// <summary>Pages, their texts and the component library. <c>Languages:Pseudo</c> adds the pseudo-languages.</summary>
+    /// <summary>Components and their texts. <c>Languages:Pseudo</c> adds the pseudo-languages.</summary>
     public static void AddUi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -27,11 +24,8 @@ public static class UiSetup
 
         services.Configure<RequestLocalizationOptions>(options => Languages.Configure(options, pseudo));
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddMudServices();
         services.TryAddSingleton<Cursors>();
-        services.AddSingleton(new GuestDrawer(typeof(ProfileDrawer)));
-        services.AddSingleton(new StayPart(typeof(StayReviews)));
-        services.AddSingleton(new ImportPart(typeof(UploadPart)));
+        services.AddSingleton<ApiDescription>();
     }
 
     /// <summary>The viewer's language, and words for what is not there; before anybody is asked who they are.</summary>
@@ -56,15 +50,6 @@ public static class UiSetup
                 return next(http);
             }
         );
-    }
-
-    /// <summary>After authentication: pages, their files, and the circuits they live on.</summary>
-    public static void MapUi(this WebApplication app)
-    {
-        app.UseAntiforgery();
-        app.MapGet("/", () => Results.Redirect("/contacts")).WithHead().ExcludeFromDescription();
-        app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithHead();
     }
 
     private static bool IsForPrograms(PathString path) => Programs.Any(p => path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));

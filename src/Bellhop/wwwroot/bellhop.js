@@ -55,11 +55,40 @@
   });
   window.Blazor?.registerCustomEventType('rowact', { createEventArgs: event => event.detail });
 
-  // Esc closes the uppermost panel from the moment it is drawn, even where what had the keyboard in it is gone.
-  document.addEventListener('keydown', event => {
-    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
-    [...document.querySelectorAll('.mud-dialog [data-close]')].at(-1)?.click();
+  // A click beside a dialog closes it. One that began inside does not: whoever marks a text may let go beside it.
+  const beside = event => {
+    const dialog = event.target;
+    if (!(dialog instanceof HTMLDialogElement) || !dialog.matches(':modal:not(.banner)')) return null;
+    const { left, right, top, bottom } = dialog.getBoundingClientRect();
+    return event.clientX < left || event.clientX > right || event.clientY < top || event.clientY > bottom ? dialog : null;
+  };
+  let pressed = null;
+  document.addEventListener('pointerdown', event => { pressed = beside(event); });
+  document.addEventListener('click', event => {
+    if (pressed && beside(event) === pressed) pressed.close();
+    pressed = null;
   });
+
+  // What became of the connection is seen over an open panel too. There, what is to be pressed must be modal as the panel is: else the panel keeps it from being pressed.
+  const raise = (banner, hasButton) => {
+    const isModal = hasButton && document.querySelector(':modal') !== null;
+    if (banner.open || (!isModal && banner.matches(':popover-open'))) return;
+    if (banner.matches(':popover-open')) banner.hidePopover();
+    if (isModal) banner.showModal();
+    else banner.showPopover();
+  };
+  const lower = banner => {
+    if (banner.matches(':popover-open')) banner.hidePopover();
+    banner.close();
+  };
+  const [connection, failure] = ['components-reconnect-modal', 'blazor-error-ui'].map(id => document.getElementById(id));
+  connection?.addEventListener('components-reconnect-state-changed', event => {
+    if (event.detail.state === 'hide') lower(connection);
+    else raise(connection, ['failed', 'rejected'].includes(event.detail.state));
+  });
+  for (const banner of [connection, failure]) banner?.addEventListener('cancel', event => event.preventDefault());
+  // Blazor shows this one by its style, once, when nothing else answers any more.
+  if (failure) new MutationObserver(() => raise(failure, true)).observe(failure, { attributeFilter: ['style'] });
 
   // A field with a list of what was found: the keyboard stays in the field, and the arrows go through the list.
   const found = event => {
@@ -90,11 +119,11 @@
   // What had the keyboard last outside panels, by its id: its row may be drawn anew meanwhile.
   let last = '';
   document.addEventListener('focusin', event => {
-    if (event.target.id && !event.target.closest('.mud-dialog, .mud-dialog-container')) last = event.target.id;
+    if (event.target.id && !event.target.closest('dialog')) last = event.target.id;
   });
 
   // The field at fault gets the keyboard; where none is, what says so.
-  const fault = within => document.querySelector(`${within} [aria-invalid="true"], ${within} .mud-input-error input`) ?? document.querySelector(`${within} [role="alert"] button`);
+  const fault = within => document.querySelector(`${within} [aria-invalid="true"]`) ?? document.querySelector(`${within} [role="alert"] button`);
 
   // The panel is drawn a moment after it was asked for: on a slow line, seconds. Once it is there, what else takes the keyboard meanwhile lets go within one.
   const soon = (selector, waits = 400, tries = 40) => {
@@ -108,8 +137,8 @@
     const button = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k' && document.getElementById('palette-open');
     if (!button) return;
     event.preventDefault();
-    const palette = document.getElementById('palette');
-    if (palette?.open) palette.close();
+    const palette = document.querySelector('.palette');
+    if (palette) palette.close();
     else button.click();
   });
 
@@ -119,8 +148,6 @@
   }, true);
 
   window.bellhop = {
-    // A dialog of the browser's own: it keeps the keyboard inside, and gives it back.
-    show: dialog => document.querySelector(dialog)?.showModal(),
     hide: dialog => document.querySelector(dialog)?.close(),
     press: id => document.getElementById(id)?.click(),
     into: id => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }),
@@ -134,8 +161,16 @@
       }
       return address;
     },
-    // A panel has opened: it takes the keyboard.
-    panel: first => soon(first),
+    // A panel is drawn: it opens, and what is named in it takes the keyboard.
+    open: (dialog, first) => {
+      if (!dialog?.isConnected || dialog.open) return;
+      // The page below does not scroll meanwhile; where it has a scroll bar, that keeps its room, so that nothing moves.
+      document.documentElement.classList.toggle('scrolls', innerWidth > document.documentElement.clientWidth);
+      dialog.showModal();
+      soon(first);
+    },
+    // Something else in a page or panel takes the keyboard.
+    focus: first => soon(first),
     // It has closed: the keyboard goes back.
     closed: () => (document.getElementById(last) ?? document.getElementById('main'))?.focus(),
     // What is at fault may be drawn a moment after the answer: look for it for a while.

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Data;
 
@@ -13,7 +14,7 @@ public class LiveFeedTests
     [Fact]
     public async Task On_PostgreSQL_two_servers_tell_each_other_what_changed_and_where()
     {
-        await using var one = await TestApp.Start("postgres");
+        await using var one = await TestApp.StartNew("postgres");
         await using var other = TestApp.Beside(one);
         var house = await one.MakeHouse();
         await using var heard = Ear.Of(other);
@@ -28,18 +29,23 @@ public class LiveFeedTests
     [Fact]
     public async Task On_SQLite_a_server_hears_that_another_process_wrote_and_does_not_take_its_own_commits_for_anothers()
     {
-        await using var app = await TestApp.Start("sqlite");
+        var clock = new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
+        await using var app = await TestApp.StartNew("sqlite", clock);
         var house = await app.MakeHouse();
         await using var heard = Ear.Of(app);
-        await Task.Delay(TimeSpan.FromSeconds(2.5)); // the listener's first look
+        await using var running = new RunningClock(clock);
+        for (var i = 0; await heard.Count(c => c == Changed.Anything, TimeSpan.FromSeconds(2), clock) == 0; i++)
+        {
+            await Add(app.Database.OpenElsewhere(), house, "Warm " + i); // the listener has its first look a moment after the start
+        }
 
         var id = await Add(app.Open(), house, "Own");
         (await heard.Next(c => c.Id == id)).Kind.ShouldBe("property");
-        (await heard.Count(c => c == Changed.Anything, TimeSpan.FromSeconds(3))).ShouldBe(0);
+        (await heard.Count(c => c == Changed.Anything, TimeSpan.FromSeconds(3), clock)).ShouldBe(0);
 
         await Add(app.Database.OpenElsewhere(), house, "Another's");
         (await heard.Next(c => c == Changed.Anything)).ShouldBe(Changed.Anything);
-        (await heard.Count(c => c == Changed.Anything, TimeSpan.FromSeconds(3))).ShouldBe(0, "one change is told once");
+        (await heard.Count(c => c == Changed.Anything, TimeSpan.FromSeconds(3), clock)).ShouldBe(0, "one change is told once");
 
         await Add(app.Open(), house, "Own again");
         await Add(app.Database.OpenElsewhere(), house, "Another's in the same second");
@@ -64,6 +70,31 @@ public class LiveFeedTests
         await using (db)
         {
             return (await AddProperty.Run(new(name, "EUR", "Europe/Lisbon", "PT"), TestApp.Everything(house), db, default)).Value.Id;
+        }
+    }
+
+    /// <summary>Lets a clock run ten times as fast as the machine's.</summary>
+    private sealed class RunningClock : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _end = new();
+        private readonly Task _running;
+
+        public RunningClock(FakeTimeProvider clock) => _running = Run(clock);
+
+        public async ValueTask DisposeAsync()
+        {
+            await _end.CancelAsync();
+            await _running;
+            _end.Dispose();
+        }
+
+        private async Task Run(FakeTimeProvider clock)
+        {
+            while (!_end.IsCancellationRequested)
+            {
+                clock.Advance(TimeSpan.FromSeconds(0.5));
+                await Task.Delay(50, CancellationToken.None);
+            }
         }
     }
 
@@ -92,9 +123,9 @@ public class LiveFeedTests
             throw new InvalidOperationException("The listener ended.");
         }
 
-        public async Task<int> Count(Func<Changed, bool> which, TimeSpan within)
+        public async Task<int> Count(Func<Changed, bool> which, TimeSpan within, TimeProvider? clock = null)
         {
-            await Task.Delay(within);
+            await Task.Delay(within, clock ?? TimeProvider.System);
             var count = 0;
             while (_heard.Reader.TryRead(out var changed))
             {

@@ -80,7 +80,7 @@ public class MigrationTests
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task A_step_up_keeps_what_was_and_may_take_as_long_as_it_needs(string engine)
     {
-        await using var house = await TestHouse.Make(engine);
+        await using var house = await TestHouse.MakeNew(engine);
         await using var db = Next(house.Database);
         db.Host = new(house.Clock) { Folder = new(house.Database.Folder) };
 

@@ -1,6 +1,13 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using Bellhop.Data;
+using Bellhop.Features.Setup;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Tests.Host;
 
@@ -126,6 +133,8 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
         };
         info.Environment.Remove("ConnectionStrings__Postgres");
         info.Environment.Remove("ASPNETCORE_URLS");
+        info.Environment["DOTNET_TieredPGO"] = "0"; // these processes end before it pays
+        info.Environment["DOTNET_EnableDiagnostics"] = "0"; // one that is killed leaves its pipes behind
         foreach (var (name, value) in environment)
         {
             info.Environment[name] = value;
@@ -141,13 +150,48 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
 /// <summary>A folder to stand in, gone with the test.</summary>
 internal sealed class Place : IDisposable
 {
-    public string Folder { get; } = Directory.CreateTempSubdirectory("bellhop-place-").FullName;
+    public string Folder { get; }
 
-    /// <summary>An organisation in <c>./data</c>, and a key that may do everything.</summary>
-    public async Task<string> SetUp(string data = "data")
+    public Place()
+        : this(Directory.CreateTempSubdirectory("bellhop-place-").FullName) { }
+
+    private Place(string folder) => Folder = folder;
+
+    /// <summary>For a test of what a disk keeps, on the disk that BELLHOP_TEST_DISK names, as temporary folders may be in memory.</summary>
+    public static Place OnDisk() =>
+        Environment.GetEnvironmentVariable("BELLHOP_TEST_DISK") is { Length: > 0 } disk
+            ? new(Directory.CreateDirectory(Path.Combine(disk, $"bellhop-place-{Guid.NewGuid():N}")).FullName)
+            : new();
+
+    /// <summary>
+    /// An organisation and a key that may do everything, as <c>setup</c> and <c>api-key create</c> leave them in <c>./data</c>, or in a
+    /// PostgreSQL database. Made in this process: each command takes as long as many tests.
+    /// </summary>
+    public async Task<string> SetUp(TestDatabase? postgres = null)
     {
-        (await BellhopProcess.Run(Folder, Commands.Setup("Sea Group", data))).Code.ShouldBe(0);
-        return (await BellhopProcess.Run(Folder, "api-key", "create", "--name", "test", "--data", data)).Out.Trim();
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "data")).FullName, "bellhop.db");
+        if (postgres is null)
+        {
+            File.Copy(await Templates.Sqlite.Value, file);
+        }
+
+        await using var db = postgres?.OpenElsewhere() ?? new SqliteDb(SqliteDb.Options(file));
+        var founding = new Founding("Sea Group", Commands.Email, Commands.Password, "Sea Hostel", "EUR", "Europe/Lisbon", "PT");
+        var organization = await CreateOrganization.Run(
+            founding,
+            Actor.System(0),
+            db,
+            new(new PasswordHasher<User>()),
+            new UpperInvariantLookupNormalizer(),
+            default
+        );
+        var key = await CreateApiKey.Run(new("test"), Actor.System(organization.Id), db, default);
+        if (postgres is null)
+        {
+            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection()); // closed with the context: the file alone is the database
+        }
+
+        return key.Value.Key!;
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

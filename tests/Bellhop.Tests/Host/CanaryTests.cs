@@ -15,11 +15,10 @@ public class CanaryTests
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task Of_deleted_guests_nothing_is_left_in_the_database_its_files_or_the_log(string engine)
     {
-        await using var postgres = engine == "postgres" ? await TestDatabase.Create(engine) : null;
+        await using var postgres = engine == "postgres" ? await TestDatabase.CreateNew(engine) : null;
         using var place = new Place();
         var on = new Dictionary<string, string> { ["ConnectionStrings__Postgres"] = postgres?.ConnectionString ?? "" };
-        (await BellhopProcess.Run(place.Folder, on, Commands.Setup("Sea Group", "data"))).Code.ShouldBe(0);
-        var key = (await BellhopProcess.Run(place.Folder, on, ["api-key", "create", "--name", "canary"])).Out.Trim();
+        var key = await place.SetUp(postgres);
         await using var server = await BellhopProcess.Serve(place.Folder, on, ["--urls", "http://127.0.0.1:0"]);
         using var client = server.Client(key);
         BellhopDb Open() => postgres?.OpenElsewhere() ?? new SqliteDb(SqliteDb.Options(Path.Combine(place.Folder, "data", "bellhop.db")));

@@ -21,7 +21,7 @@ public class DatabaseFailureTests
     )]
     public async Task What_nobody_foresaw_is_a_500_with_an_id_and_none_of_its_text(string engine, string harm)
     {
-        await using var app = await TestApp.Start(engine);
+        await using var app = await TestApp.StartNew(engine);
         var house = await app.MakeHouse();
         await Do(app, harm);
         var before = await app.Snapshot();
@@ -41,7 +41,7 @@ public class DatabaseFailureTests
     [Fact]
     public async Task A_full_disk_is_a_507_while_reading_works()
     {
-        await using var app = await TestApp.Start("postgres");
+        await using var app = await TestApp.StartNew("postgres");
         var house = await app.MakeHouse();
         await Do(
             app,
@@ -63,7 +63,7 @@ public class DatabaseFailureTests
     [Fact]
     public async Task A_full_SQLite_file_is_a_507_while_reading_works()
     {
-        await using var app = await TestApp.Start("sqlite");
+        await using var app = await TestApp.StartNew("sqlite");
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
         await (await owner.Post("/api/v1/bookings", ReceiveBookingTests.Body(house.Lisbon))).Json(201);
@@ -106,7 +106,7 @@ public class DatabaseFailureTests
     [Fact]
     public async Task A_database_that_is_away_is_a_503_at_once_and_work_resumes_by_itself()
     {
-        await using var database = await TestDatabase.Create("postgres");
+        await using var database = await TestDatabase.CreateNew("postgres");
         var real = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         await using var wire = new Wire(real.Host!, real.Port);
         var through = new NpgsqlConnectionStringBuilder(database.ConnectionString)
@@ -114,7 +114,7 @@ public class DatabaseFailureTests
             Host = "127.0.0.1",
             Port = wire.Port,
         }.ConnectionString;
-        await using var app = await TestApp.Start("postgres", null, ("ConnectionStrings:Postgres", through));
+        await using var app = await TestApp.StartNew("postgres", null, ("ConnectionStrings:Postgres", through));
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
         await (await owner.GetAsync("/api/v1/contacts")).Json(200);

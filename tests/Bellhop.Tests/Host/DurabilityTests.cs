@@ -11,7 +11,7 @@ public class DurabilityTests
     [Fact]
     public async Task Killed_during_a_load_every_acknowledged_booking_is_there_once()
     {
-        using var place = new Place();
+        using var place = Place.OnDisk();
         var key = await place.SetUp();
         var property = await Property(place);
         var acknowledged = new ConcurrentDictionary<string, string>();
@@ -52,7 +52,7 @@ public class DurabilityTests
     [Fact]
     public async Task A_backup_taken_while_guests_are_written_can_be_put_back()
     {
-        using var place = new Place();
+        using var place = Place.OnDisk();
         var key = await place.SetUp();
         var property = await Property(place);
         var acknowledged = new ConcurrentDictionary<string, string>();

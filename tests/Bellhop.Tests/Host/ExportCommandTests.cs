@@ -6,10 +6,9 @@ public class ExportCommandTests
     public async Task The_guests_are_exported_beside_a_running_server_and_no_file_is_overwritten()
     {
         using var place = new Place();
-        await place.SetUp();
+        var key = await place.SetUp();
         await using var server = await BellhopProcess.Serve(place.Folder, "--urls", "http://127.0.0.1:0");
-        var key = await BellhopProcess.Run(place.Folder, "api-key", "create", "--name", "x");
-        using var client = server.Client(key.Out.Trim());
+        using var client = server.Client(key);
         var property = (await client.GetFromJson("/api/v1/properties"))["items"]![0]!["id"]!.GetValue<string>();
         await (
             await client.Post(

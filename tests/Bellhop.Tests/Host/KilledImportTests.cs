@@ -12,16 +12,15 @@ namespace Bellhop.Tests.Host;
 /// <summary>An import in a server of its own, which is killed on the way as by a power cut.</summary>
 public class KilledImportTests
 {
-    private const int Rows = 20_000;
+    private static readonly int Rows = TestSize.Of(60_000);
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task Killed_on_the_way_an_import_goes_on_at_the_next_start_and_doubles_nobody(string engine)
     {
-        await using var postgres = engine == "postgres" ? await TestDatabase.Create(engine) : null;
-        using var place = new Place();
+        await using var postgres = engine == "postgres" ? await TestDatabase.CreateNew(engine) : null;
+        using var place = Place.OnDisk();
         var on = new Dictionary<string, string> { ["ConnectionStrings__Postgres"] = postgres?.ConnectionString ?? "" };
-        (await BellhopProcess.Run(place.Folder, on, Commands.Setup("Sea Group", "data"))).Code.ShouldBe(0);
-        var key = (await BellhopProcess.Run(place.Folder, on, ["api-key", "create", "--name", "import"])).Out.Trim();
+        var key = await place.SetUp(postgres);
         BellhopDb Open() => postgres?.OpenElsewhere() ?? new SqliteDb(SqliteDb.Options(Path.Combine(place.Folder, "data", "bellhop.db")));
         var (file, phones, refused) = Guests();
 

@@ -1,11 +1,7 @@
-extern alias benches;
-
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Bellhop.Data;
-using Bellhop.Platform;
-using benches::Bellhop.Benchmarks.Loading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Tests.Host;
@@ -13,21 +9,16 @@ namespace Bellhop.Tests.Host;
 /// <summary>The loader and the server as processes of their own, as <c>eng/load</c> runs them; both are killed on the way.</summary>
 public class LoadTests
 {
-    private const int OneIn = 10;
-
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task Server_and_loader_are_killed_on_the_way_and_the_guests_are_exactly_those_of_the_file(string engine)
     {
-        var file = Cases.Path("c_bulk/derived_bookings_with_guests_19899.csv");
-        await using var postgres = engine == "postgres" ? await TestDatabase.Create(engine) : null;
+        await using var postgres = engine == "postgres" ? await TestDatabase.CreateNew(engine) : null;
         using var place = new Place();
+        var (slice, rows, expected) = await TwoHotels.OneInTen(place.Folder);
         var on = new Dictionary<string, string> { ["ConnectionStrings__Postgres"] = postgres?.ConnectionString ?? "" };
-        (await BellhopProcess.Run(place.Folder, on, Commands.Setup("Sea Group", "data"))).Code.ShouldBe(0);
-        var key = (await BellhopProcess.Run(place.Folder, on, ["api-key", "create", "--name", "load"])).Out.Trim();
+        var key = await place.SetUp(postgres);
         BellhopDb Open() => postgres?.OpenElsewhere() ?? new SqliteDb(SqliteDb.Options(Path.Combine(place.Folder, "data", "bellhop.db")));
 
-        var slice = Path.Combine(place.Folder, "slice.csv");
-        var (rows, phones) = await Slice(file, slice);
         var address = $"http://127.0.0.1:{FreePort()}";
         Task<BellhopProcess> Serve() => BellhopProcess.Serve(place.Folder, on, ["--urls", address]);
         var server = await Serve();
@@ -55,11 +46,7 @@ public class LoadTests
 
             await using var db = Open();
             (await db.Bookings.Select(b => b.ExternalId).Distinct().CountAsync(), await db.Bookings.CountAsync()).ShouldBe((rows, rows));
-            var guests = await BulkTests.Guests(db);
-            var expected = BulkTests
-                .Expected(Path.ChangeExtension(file, "expected_contacts.csv"))
-                .Where(g => phones.Contains(g.Phone))
-                .ToHashSet();
+            var guests = await TwoHotels.GuestsOf(db);
             guests.Except(expected).ShouldBeEmpty();
             guests.Count.ShouldBe(expected.Count);
             (await BellhopProcess.Run(place.Folder, on, ["doctor"])).Code.ShouldBe(0);
@@ -68,29 +55,6 @@ public class LoadTests
         {
             await server.DisposeAsync();
         }
-    }
-
-    /// <summary>Every booking of one guest in ten, as the file has them.</summary>
-    private static async Task<(int Rows, HashSet<string> Phones)> Slice(string file, string to)
-    {
-        var lines = await File.ReadAllLinesAsync(file);
-        var phones = new HashSet<string>(StringComparer.Ordinal);
-        var kept = new List<string> { lines[0] };
-        foreach (var row in BookingFile.Read(file))
-        {
-            var guest = row.Body["guest"]!;
-            if (
-                Phone.Parse(guest["phone"]?.GetValue<string>(), guest["country"]?.GetValue<string>()).E164 is { } phone
-                && phone.Sum(c => c) % OneIn == 0
-            )
-            {
-                phones.Add(phone);
-                kept.Add(lines[row.Number]);
-            }
-        }
-
-        await File.WriteAllLinesAsync(to, kept);
-        return (kept.Count - 1, phones);
     }
 
     private static Process Load(string folder, string file, string address, string key)

@@ -9,7 +9,7 @@ public class PostgresCommandTests
     [Fact]
     public async Task Every_command_works_on_PostgreSQL_or_says_what_does()
     {
-        await using var database = await TestDatabase.Create("postgres");
+        await using var database = await TestDatabase.CreateNew("postgres");
         using var place = new Place();
         var on = new Dictionary<string, string> { ["ConnectionStrings__Postgres"] = database.ConnectionString };
         Task<BellhopProcess.Ended> Run(params string[] args) => BellhopProcess.Run(place.Folder, on, args);

@@ -2,14 +2,12 @@ using System.Globalization;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
-using MudBlazor.Services;
 
 namespace Bellhop.Tests.Ui;
 
 /// <summary>
-/// Draws components as a page does, in British English: with their own texts and library and, once somebody sits before it, with the app's
-/// database and their rights.
+/// Draws components as a page does, in British English: with their own texts and, once somebody sits before it, with the app's database and
+/// their rights.
 /// </summary>
 internal sealed class Stage : BunitContext
 {
@@ -20,7 +18,6 @@ internal sealed class Stage : BunitContext
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (new("en-GB"), new("en-GB"));
         Services.AddLocalization();
         Services.AddLogging();
-        Services.AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose; // there is no browser
     }
 
@@ -33,9 +30,6 @@ internal sealed class Stage : BunitContext
         Services.AddFallbackServiceProvider(_page.Value.ServiceProvider);
         return this;
     }
-
-    /// <summary>Where dialogs appear: the component itself draws nothing.</summary>
-    public IRenderedComponent<MudDialogProvider> Dialogs() => Render<MudDialogProvider>();
 
     protected override async ValueTask DisposeAsyncCore()
     {

@@ -34,7 +34,10 @@ public sealed record BookingRow(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
 
-    internal static BookingRow Of(Booking b, string property) =>
+    /// <param name="b">As it is stored.</param>
+    /// <param name="property">What its property is called.</param>
+    /// <param name="taken">What was kept of it although something about it cannot be used, where it has just come.</param>
+    internal static BookingRow Of(Booking b, string property, IReadOnlyList<string>? taken = null) =>
         new(
             b.Id,
             new(b.PropertyId, property),
@@ -60,12 +63,12 @@ public sealed record BookingRow(
             b.UpdatedAt
         )
         {
-            Warnings = Warn(b) is { Count: > 0 } warnings ? warnings : null,
+            Warnings = Warn(b, taken) is { Count: > 0 } warnings ? warnings : null,
         };
 
-    private static List<string> Warn(Booking b)
+    private static List<string> Warn(Booking b, IReadOnlyList<string>? taken)
     {
-        var warnings = new List<string>();
+        List<string> warnings = [.. taken ?? []];
         if (b.PhoneUnusable)
         {
             warnings.Add("guest.phone: not a possible phone number; kept as it came, it leads to no contact.");

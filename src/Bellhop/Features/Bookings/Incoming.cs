@@ -13,6 +13,7 @@ internal sealed record Incoming(
     Money Total,
     string? Name,
     string? RawPhone,
+    string? Readable,
     string? Region,
     string? RawEmail,
     Email? Email,
@@ -26,12 +27,15 @@ internal sealed record Incoming(
     DateTime? BookedAt
 )
 {
+    /// <summary>What of the guest was kept although something about it cannot be used; each begins with the field's path.</summary>
+    public IReadOnlyList<string> Warnings { get; private init; } = [];
+
     /// <summary>A phone as the booking keeps it, and as it leads to a contact where it can.</summary>
     public readonly record struct BookedPhone(string? Kept, Phone? Possible);
 
     /// <param name="input">As it came.</param>
     /// <param name="now">No booking is made after it.</param>
-    /// <param name="others">What is wrong already.</param>
+    /// <param name="others">What is wrong already, where people typed it: then what is wrong with the guest is refused too.</param>
     /// <exception cref="Refusal">400 listing every field at fault.</exception>
     public static Incoming Read(ReceiveBooking.Input input, DateTime now, ValidationErrors? others = null)
     {
@@ -46,19 +50,15 @@ internal sealed record Incoming(
         }
 
         var total = input.Total.Read("total", errors);
-        var name = errors.Text("guest.name", input.Guest.Name, Contact.NameMax);
-        var phone = errors.Text("guest.phone", input.Guest.Phone, Booking.PhoneMax);
-        var email = errors.Text("guest.email", input.Guest.Email, Contact.EmailMax);
-        var region = errors.Text("guest.country", input.Guest.Country, 2);
-        if (region is not null && !Country.IsKnown(region))
-        {
-            errors.Add("guest.country", "Country");
-        }
-
+        var guest = new GuestFields(others);
+        var name = guest.Name("guest.name", input.Guest.Name);
+        var (phone, readable) = guest.Phone("guest.phone", input.Guest.Phone);
+        var (address, email) = guest.Email("guest.email", input.Guest.Email);
+        var region = guest.Country("guest.country", input.Guest.Country);
         var externalId = errors.Text("externalId", input.ExternalId, 128);
         var reference = errors.Text("reference", input.Reference, 128);
         var roomType = errors.Text("roomType", input.RoomType, 200);
-        var notes = errors.Text("notes", input.Notes, 4000, multiline: true);
+        var notes = guest.Text("notes", input.Notes, 4000, multiline: true);
         errors.Range("adults", input.Adults, 0, 9999);
         errors.Range("children", input.Children, 0, 9999);
         var bookedAt = input.BookedAt?.UtcDateTime.ToMilliseconds();
@@ -76,9 +76,10 @@ internal sealed record Incoming(
             total!.Value,
             name,
             phone,
+            readable,
             region,
+            address,
             email,
-            Email.Parse(email),
             externalId,
             reference,
             input.Revision?.Order,
@@ -87,7 +88,10 @@ internal sealed record Incoming(
             input.Children,
             notes,
             bookedAt
-        );
+        )
+        {
+            Warnings = guest.Warnings,
+        };
     }
 
     /// <summary>The phone read with the guest's country, else the property's, as its region.</summary>
@@ -98,13 +102,16 @@ internal sealed record Incoming(
             return default;
         }
 
-        return Phone.Parse(RawPhone, Region ?? property.Country) is { Possible: true, IsDummy: false } phone
-            ? new(phone.E164, phone)
-            : new(RawPhone, null);
+        if (Readable is null || Phone.Parse(Readable, Region ?? property.Country) is not { Possible: true, IsDummy: false } phone)
+        {
+            return new(RawPhone, null);
+        }
+
+        return new(RawPhone.AsSpan().IndexOfAny('\t', '\n') < 0 ? phone.Full : RawPhone, phone);
     }
 
     /// <summary>The guest as Intake takes one.</summary>
-    public ResolveContact.Given Guest(BookedPhone phone) => new(Name, RawPhone, phone.Possible, RawEmail, Email);
+    public ResolveContact.Given Guest(BookedPhone phone) => new(Name, Text.OneLine(RawPhone), phone.Possible, RawEmail, Email);
 
     /// <summary>
     /// Whether the stored booking is the later word: a higher revision, or a cancellation that this, without a revision, would undo.
@@ -126,13 +133,20 @@ internal sealed record Incoming(
         booking.RoomType = RoomType;
         (booking.Adults, booking.Children) = (Adults, Children);
         booking.BookedAt = BookedAt ?? booking.BookedAt;
-        if (!booking.GuestDeleted)
+        if (booking.GuestDeleted)
+        {
+            return;
+        }
+
+        booking.Notes = Notes;
+
+        // Many cancellations come without the guest: that says nothing of who it was.
+        if (Name is not null || phone.Kept is not null || RawEmail is not null)
         {
             booking.GuestName = Name;
             booking.GuestPhone = phone.Kept;
             booking.PhoneUnusable = phone.Kept is not null && phone.Possible is null;
             booking.GuestEmail = RawEmail;
-            booking.Notes = Notes;
         }
     }
 }

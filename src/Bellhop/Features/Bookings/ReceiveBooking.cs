@@ -37,7 +37,11 @@ public static class ReceiveBooking
         DateTimeOffset? BookedAt = null
     );
 
-    /// <param name="Country">ISO 3166-1 alpha-2: the region of a phone without country code; the property's where left out.</param>
+    /// <param name="Name">The beginning of one that is too long is kept.</param>
+    /// <param name="Phone">One that cannot be used is kept as it came.</param>
+    /// <param name="Email">One that cannot be used is kept as it came.</param>
+    /// <param name="Country">A country's code or name: the region of a phone without country code; the property's where left out or not
+    /// understood.</param>
     public sealed record GuestInput(string? Name = null, string? Phone = null, string? Email = null, string? Country = null);
 
     public static async Task<Saved<BookingRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
@@ -129,7 +133,8 @@ public static class ReceiveBooking
         await FindGuest(booking, incoming.Guest(phone), contactId, property, who, db, cancel);
         db.Bookings.Add(booking);
         db.Happened(who, "booking.created", "booking", booking.Id);
-        return new(BookingRow.Of(booking, property.Name), booking.UpdatedAt, $"/bookings/{booking.Id}", booking.ContactId);
+        var row = BookingRow.Of(booking, property.Name, incoming.Warnings);
+        return new(row, booking.UpdatedAt, $"/bookings/{booking.Id}", booking.ContactId);
     }
 
     private static async Task<Saved<BookingRow>> Update(
@@ -179,11 +184,11 @@ public static class ReceiveBooking
             }
         }
 
-        return new(BookingRow.Of(booking, property.Name), booking.UpdatedAt, ContactId: booking.ContactId);
+        return new(BookingRow.Of(booking, property.Name, incoming.Warnings), booking.UpdatedAt, ContactId: booking.ContactId);
     }
 
     /// <summary>What a reader can see: how far the outside system has counted its own changes is kept without a word.</summary>
-    private static bool IsContent(string property) =>
+    internal static bool IsContent(string property) =>
         property is not (nameof(Booking.Revision) or nameof(Booking.CancelledOutside) or nameof(Booking.PhoneUnusable));
 
     /// <summary>Leads the booking to its contact, where staff say who it is or it says enough of the guest to tell one.</summary>

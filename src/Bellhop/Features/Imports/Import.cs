@@ -83,6 +83,12 @@ public sealed class Import
     /// <summary>Rows taken although something of them was left out.</summary>
     public int Warnings { get; set; }
 
+    /// <summary>Phones without a country code that a column of countries made another country's than the property's.</summary>
+    public int ForeignPhones { get; set; }
+
+    /// <summary>Tags that it made.</summary>
+    public Guid[] MadeTags { get; set; } = [];
+
     /// <summary>Contacts taken back, and those left as they are since somebody changed them meanwhile.</summary>
     public int Reverted { get; set; }
     public int Kept { get; set; }
@@ -98,7 +104,7 @@ public sealed class Import
     internal void Begin(int totalRows)
     {
         (TotalRows, ProcessedRows) = (totalRows, 0);
-        (Created, Updated, Duplicates, Failed, Warnings) = (0, 0, 0, 0, 0);
+        (Created, Updated, Duplicates, Failed, Warnings, ForeignPhones) = (0, 0, 0, 0, 0, 0);
     }
 }
 

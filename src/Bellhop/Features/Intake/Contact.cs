@@ -21,6 +21,11 @@ public sealed class Contact : Figures
     public string? Phone { get; set; }
     public string? Email { get; set; }
 
+    /// <summary>
+    /// Phones and addresses that staff took off, as <see cref="Intake.TakenOff"/> writes them; null where there are none.
+    /// </summary>
+    public string? TakenOff { get; set; }
+
     /// <summary>The property it is assigned to: the first touch's, until staff choose another.</summary>
     public Guid PropertyId { get; set; }
 
@@ -79,6 +84,7 @@ internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
         table.Property(c => c.NameKey).HasMaxLength(4 * Contact.NameMax);
         table.Property(c => c.Phone).HasMaxLength(Contact.PhoneMax);
         table.Property(c => c.Email).HasMaxLength(Contact.EmailMax);
+        table.Property(c => c.TakenOff).HasMaxLength(Intake.TakenOff.MaxLength);
         table.Property(c => c.Source).HasConversion<string>().HasMaxLength(16);
         table.HasIndex(c => new
         {

@@ -57,11 +57,14 @@ internal sealed class ContactFollower : Follower
 
     public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
+        var contact = await db.Contacts.SingleAsync(c => c.OrganizationId == organizationId && c.Id == contactId, cancel);
+        await FreeIdentity.All(contact, db, cancel);
+
         // Tracked, so that the counters see them go; identities, touches and pairs go with the contact's row.
         db.RemoveRange(
             await db.ContactsAtProperty.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId).ToListAsync(cancel)
         );
-        db.Remove(await db.Contacts.SingleAsync(c => c.OrganizationId == organizationId && c.Id == contactId, cancel));
+        db.Remove(contact);
     }
 
     /// <summary>

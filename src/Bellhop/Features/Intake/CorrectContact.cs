@@ -50,8 +50,8 @@ public static class CorrectContact
             throw await Duplicate(owner, who, db, cancel);
         }
 
-        contact.Show(contact.Name, phone?.E164, contact.Email);
-        await Move(contact, IdentityKind.Phone, before, phone?.MatchKey, phone?.E164, asGiven, who, db, cancel);
+        contact.Show(contact.Name, phone?.Full, contact.Email);
+        await Move(contact, IdentityKind.Phone, before, phone?.MatchKey, phone?.Full, asGiven, who, db, cancel);
     }
 
     /// <summary>
@@ -106,17 +106,13 @@ public static class CorrectContact
 
         if (before is not null)
         {
-            db.RemoveRange(
-                await db
-                    .Identities.Where(i =>
-                        i.OrganizationId == who.OrganizationId && i.ContactId == contact.Id && i.Kind == kind && i.MatchKey == before
-                    )
-                    .ToListAsync(cancel)
-            );
+            await FreeIdentity.One(contact, kind, before, db, cancel);
+            contact.TakenOff = TakenOff.Add(contact.TakenOff, contact.Id, kind, before);
         }
 
         if (key is not null)
         {
+            contact.TakenOff = TakenOff.Remove(contact.TakenOff, contact.Id, kind, key);
             await ResolveContact.AttachIdentity(contact, kind, key, value!, asGiven ?? value!, who, db, cancel);
         }
     }

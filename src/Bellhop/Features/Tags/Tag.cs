@@ -1,3 +1,4 @@
+using System.Text;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
@@ -25,13 +26,18 @@ public sealed class Tag
 {
     public const int NameMax = 50;
 
+    private const string GoneMark = " / deleted";
+
+    /// <summary>The longest text that names a tag, one that is gone too.</summary>
+    public const int NamedMax = NameMax + 10;
+
     public int OrganizationId { get; init; }
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <summary>As written by whoever made or renamed it.</summary>
     public required string Name { get; set; }
 
-    /// <summary>The folded name: one tag has it.</summary>
+    /// <summary>As <see cref="Key"/> makes it of the name: one tag has it.</summary>
     public required string NameKey { get; set; }
     public TagColor Color { get; set; }
     public DateTime CreatedAt { get; init; }
@@ -49,7 +55,20 @@ public sealed class Tag
         NameKey = "\u0001" + Id.ToString("D"); // no name folds to this: controls are refused in names
     }
 
-    public static string Key(string name) => Fold.Key(name) is { Length: > 0 } key ? key : name;
+    /// <summary>
+    /// What one tag has: the name without case alone, for <c>Año</c> is not <c>Ano</c>. The folded name stands before it, so that keys are
+    /// in
+    /// the order in which people look for names.
+    /// </summary>
+    public static string Key(string name) => $"{Fold.Key(name)}\u0001{name.Normalize(NormalizationForm.FormC).ToLowerInvariant()}";
+
+    /// <summary>
+    /// What stands where a deleted tag is still named, such as in a segment. No tag can be called so: a name has no slash.
+    /// </summary>
+    public static string Gone(string name) => name + GoneMark;
+
+    /// <summary>The name of a tag that is gone, where the text stands for one; else null.</summary>
+    public static string? NameOfGone(string text) => text.EndsWith(GoneMark, StringComparison.Ordinal) ? text[..^GoneMark.Length] : null;
 }
 
 /// <summary>

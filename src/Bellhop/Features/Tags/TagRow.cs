@@ -57,7 +57,7 @@ internal static class TagRules
             OrganizationId = who.OrganizationId,
             Name = name,
             NameKey = Tag.Key(name),
-            Color = color ?? ColorOf(Tag.Key(name)),
+            Color = color ?? ColorOf(Fold.Key(name)),
             CreatedAt = now,
             UpdatedAt = now,
         };

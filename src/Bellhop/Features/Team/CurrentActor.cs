@@ -1,45 +1,25 @@
 using System.Security.Claims;
 using Bellhop.Platform;
+using Bellhop.Ui;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>
-/// Who sits before an open page, with the rights they have now. A page asks before every use case it calls; the answer is at most a few
-/// seconds old.
-/// </summary>
-public sealed class CurrentActor(AuthenticationStateProvider state, ActorSource actors)
+/// <summary>Whoever the session of an open page belongs to, asked anew each time: rights are taken away while pages are open.</summary>
+public sealed class CurrentActor(AuthenticationStateProvider state, ActorSource actors) : Viewer
 {
     private const string Ticket = "bellhop.ticket";
     private const string From = "bellhop.from";
     private const string Key = "bellhop.key";
 
-    /// <summary>The answer of the last <see cref="Get"/>.</summary>
-    public Actor Last { get; private set; } = Actor.Nobody;
-
-    /// <summary>The session has ended while the page was open: it must show nothing more.</summary>
-    public event Action? SignedOut;
-
-    /// <summary>The actor of now; <see cref="Actor.Nobody"/> where nobody is signed in, or no longer.</summary>
-    public async ValueTask<Actor> Get(CancellationToken cancel = default)
-    {
-        var before = Last;
-        Last =
-            Read((await state.GetAuthenticationStateAsync()).User) is var (ticket, from)
-            && await actors.OfSession(ticket, cancel) is { } actor
-                ? actor with
-                {
-                    From = from,
-                }
-                : Actor.Nobody;
-        if (before.IsKnown && !Last.IsKnown)
-        {
-            SignedOut?.Invoke();
-        }
-
-        return Last;
-    }
+    protected override async ValueTask<Actor> Find(CancellationToken cancel) =>
+        Read((await state.GetAuthenticationStateAsync()).User) is var (ticket, from) && await actors.OfSession(ticket, cancel) is { } actor
+            ? actor with
+            {
+                From = from,
+            }
+            : Actor.Nobody;
 
     /// <summary>The session of the page, for signing out; null where nobody is signed in.</summary>
     public async ValueTask<Guid?> SessionId() => Read((await state.GetAuthenticationStateAsync()).User)?.Ticket.SessionId;

@@ -1,5 +1,6 @@
 using Bellhop.Data;
 using Bellhop.Platform;
+using Bellhop.Ui;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -37,6 +38,7 @@ public static class TeamRegistration
         builder.Services.AddSingleton<FindActor>(ActorSource.Find);
         builder.Services.TryAddScoped<AuthenticationStateProvider, ServerAuthenticationStateProvider>();
         builder.Services.AddScoped<CurrentActor>();
+        builder.Services.AddScoped<Viewer>(services => services.GetRequiredService<CurrentActor>());
         builder.Services.AddScoped<CircuitHandler, CircuitActor>();
     }
 

@@ -34,7 +34,7 @@ public class CheckFiguresTests
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task Whatever_several_people_do_at_once_the_figures_are_those_of_the_source_rows(string engine)
     {
-        for (uint round = 0; round < 4; round++)
+        for (uint round = 0; round < TestSize.Of(4); round++)
         {
             await using var house = await TestHouse.Make(engine);
             var deeds = Deeds.Array[90].Generate(new PCG(round), null, out _);

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Bellhop.Features.Imports;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
+using Bellhop.Tests.Host;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Tests.Features.Imports;
@@ -11,6 +12,9 @@ namespace Bellhop.Tests.Features.Imports;
 public partial class ImportCasesTests
 {
     public static TheoryData<string> Engines => TestDatabase.Engines;
+
+    // A file without a column of phones is taken where it has e-mails.
+    private const string NoColumn = "no phone column";
 
     private static readonly string[] MultiLine = ["google_contacts_old_header.csv"];
 
@@ -33,25 +37,29 @@ public partial class ImportCasesTests
     [Theory, MemberData(nameof(Engines))]
     public async Task Two_hotels_reservation_list_gives_the_same_guests_as_their_bookings(string engine)
     {
-        var file = Cases.Path("c_bulk/derived_bookings_with_guests_19899.csv");
+        using var folder = new Place();
+        var (file, rows, guests) = await TwoHotels.Read(folder.Folder);
         await using var house = await TestHouse.Make(engine);
         const string Mapping =
             """{"guest_name":"name","guest_email":"email","guest_phone_raw":"phone","phone_region_hint":"country","property":null,"guest_country":null}""";
         var import = await Import(house, file, Mapping);
 
-        // A guest without a phone is one who is known by the e-mail address already, or nobody.
-        (import.Status, import.TotalRows, import.Created + import.Updated + import.Duplicates + import.Failed).ShouldBe(
-            ("completed", 19_899, 19_899)
-        );
-        import.Failed.ShouldBeInRange(1, 1_614, "so many rows have no phone, and some of them an address that is known");
-        var expected = (await File.ReadAllLinesAsync(Path.ChangeExtension(file, "expected_contacts.csv")))
-            .Skip(1)
-            .Select(l => l.Split(',')[0])
-            .ToHashSet(StringComparer.Ordinal);
+        // A guest with neither a phone nor an e-mail address of their own is nobody.
+        (import.Status, import.TotalRows).ShouldBe(("completed", rows));
+        (import.Created + import.Updated + import.Duplicates + import.Failed).ShouldBe(rows);
+        if (TestSize.IsFull)
+        {
+            import.Failed.ShouldBeInRange(1, 1_614, "so many rows have no phone, and some of them an address");
+        }
+        else
+        {
+            import.Failed.ShouldBe(0, "every guest in the slice has a phone");
+        }
+
         await using var db = house.Open();
-        var phones = await db.Contacts.Select(c => c.Phone!).ToListAsync();
-        phones.Count.ShouldBe(expected.Count);
-        phones.Except(expected, StringComparer.Ordinal).ShouldBeEmpty();
+        var phones = await db.Contacts.Where(c => c.Phone != null).Select(c => c.Phone!).ToListAsync();
+        phones.Count.ShouldBe(guests.Count);
+        phones.Except(guests.Select(g => g.Phone), StringComparer.Ordinal).ShouldBeEmpty();
 
         var again = await Import(house, file, Mapping);
 
@@ -105,7 +113,7 @@ public partial class ImportCasesTests
             if (
                 !made.Exists(m =>
                     m.Phone == contact!["phone"]!.ToString()
-                    && m.Name == contact["name"]?.ToString()
+                    && m.Name == contact["name"]?.ToString().ReplaceLineEndings(" ")
                     && (contact["email"] is not { } email || m.Email == email.ToString())
                 )
             )
@@ -125,6 +133,7 @@ public partial class ImportCasesTests
         var lines = await db.ImportRefusals.Where(r => r.ImportId == import.Id).Select(r => r.Line).ToListAsync();
         foreach (
             var row in (expect["row_errors"]?.AsArray() ?? [])
+                .Where(e => !e!.ToString().EndsWith(NoColumn, StringComparison.Ordinal))
                 .Select(e => Row().Match(e!.ToString()))
                 .Where(m => m.Success)
                 .Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))

@@ -32,7 +32,7 @@ public class NoteFormTests
         await form.Find("form").SubmitAsync();
 
         _saved.ShouldBe([new("Allergic to walnuts", "allergy", true)]);
-        stage.JSInterop.Invocations["bellhop.panel"].ShouldHaveSingleItem().Arguments.ShouldBe(["#note-text"]);
+        stage.JSInterop.Invocations["bellhop.focus"].ShouldHaveSingleItem().Arguments.ShouldBe(["#note-text"]);
     }
 
     [Fact]

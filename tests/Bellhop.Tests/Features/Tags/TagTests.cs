@@ -29,7 +29,7 @@ public class TagTests
             ).Json(201)
         )["id"]!.GetValue<string>();
 
-        foreach (var name in new[] { "VIP", "vip", "V%C3%AEp", "Surfer%20%26%20%3Cb%3E", "%20vip%20", "%E2%98%80%EF%B8%8F%20sun" })
+        foreach (var name in new[] { "VIP", "vip", "Vip", "Surfer%20%26%20%3Cb%3E", "%20vip%20", "%E2%98%80%EF%B8%8F%20sun" })
         {
             (await owner.PutAsync($"/api/v1/contacts/{guest}/tags/{name}", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent, name);
         }
@@ -49,6 +49,25 @@ public class TagTests
         (await owner.DeleteAsync($"/api/v1/contacts/{guest}/tags/vIP")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await (await owner.GetAsync($"/api/v1/contacts/{guest}")).Json(200))["tags"]!.AsArray().Count.ShouldBe(2);
         (await (await owner.GetAsync("/api/v1/tags")).Json(200))["items"]!.AsArray().Count.ShouldBe(3);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Tags_are_unique_ignoring_case_alone(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var owner = app.As(house.Owner);
+        foreach (var name in new[] { "Ano", "Año", "ÄRZTE", "Arzte" })
+        {
+            await (await owner.Post("/api/v1/tags", new JsonObject { ["name"] = name })).Json(201);
+        }
+
+        await (await owner.Post("/api/v1/tags", new JsonObject { ["name"] = "AÑO" })).Json(409);
+        await (await owner.Post("/api/v1/tags", new JsonObject { ["name"] = "ärzte" })).Json(409);
+        (await (await owner.GetAsync("/api/v1/tags")).Json(200))["items"]!
+            .AsArray()
+            .Select(t => t!["name"]!.GetValue<string>())
+            .ShouldBe(["Ano", "Año", "Arzte", "ÄRZTE"]);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -211,6 +230,7 @@ public class TagTests
             new(Q: "Guest 1", Tags: ["VIP"]),
             new(Tags: ["VIP"], MinBookings: 1, Active: true),
         ];
+        var untagged = new Dictionary<string, List<Guid>>(); // of each list without its tags, which several filters share
         foreach (var filter in filters)
         {
             foreach (var property in new Guid?[] { null, house.Properties[0].Id })
@@ -225,9 +245,13 @@ public class TagTests
                     foreach (var descending in new[] { true, false })
                     {
                         var rows = await house.All(asked, sort, descending, limit: 3);
-                        var everyone = (
-                            await house.All(asked with { Tags = null, AllTags = null, NoTags = null }, sort, descending)
-                        ).Select(r => r.Id);
+                        var all = asked with { Tags = null, AllTags = null, NoTags = null };
+                        var list = $"{all.ToQuery()} {sort} {descending}";
+                        if (!untagged.TryGetValue(list, out var everyone))
+                        {
+                            untagged[list] = everyone = [.. (await house.All(all, sort, descending)).Select(r => r.Id)];
+                        }
+
                         rows.Select(r => r.Id).ShouldBe(everyone.Where(expected.Contains), $"{asked.ToQuery()} {sort} {descending}");
                         rows.ShouldAllBe(r => r.Tags.Order().SequenceEqual(has[r.Id].Order()));
                     }

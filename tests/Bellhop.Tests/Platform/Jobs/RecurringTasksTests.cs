@@ -13,7 +13,7 @@ public class RecurringTasksTests
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task What_has_run_out_is_forgotten_and_nothing_else(string engine)
     {
-        await using var app = await TestApp.Start(engine, new(new DateTimeOffset(2026, 6, 15, 12, 0, 0, TimeSpan.Zero)));
+        await using var app = await TestApp.StartNew(engine, new(new DateTimeOffset(2026, 6, 15, 12, 0, 0, TimeSpan.Zero)));
         var house = await app.MakeHouse();
         var person = await app.MakePerson(house.OrganizationId, "ana@example.org");
         await using var db = app.Open();

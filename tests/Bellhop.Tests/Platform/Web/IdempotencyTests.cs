@@ -99,7 +99,7 @@ public class IdempotencyTests
     [Theory, MemberData(nameof(Engines))]
     public async Task After_a_day_a_key_is_new_again_and_its_answer_is_removed(string engine)
     {
-        await using var app = await TestApp.Start(engine, new FakeTimeProvider(DateTimeOffset.Parse("2026-05-01T00:00:00Z")));
+        await using var app = await TestApp.StartNew(engine, new FakeTimeProvider(DateTimeOffset.Parse("2026-05-01T00:00:00Z")));
         var house = await app.MakeHouse();
         var body = ReceiveBookingTests.Body(house.Lisbon, externalId: null);
         await (await app.As(house.Owner).Post(Path, body, "k1")).Json(201);
@@ -181,7 +181,7 @@ public class IdempotencyTests
 
                 (await db.Bookings.CountAsync() - before).ShouldBe(model.Count);
             },
-            iter: 25,
+            iter: TestSize.Of(25),
             threads: 1
         );
     }

@@ -528,6 +528,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<int>("ForeignPhones")
+                        .HasColumnType("integer")
+                        .HasColumnName("foreign_phones");
+
                     b.Property<Guid?>("JobId")
                         .HasColumnType("uuid")
                         .HasColumnName("job_id");
@@ -541,6 +545,11 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("layout")
                         .UseCollation("C");
+
+                    b.Property<string>("MadeTags")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("made_tags");
 
                     b.Property<string>("Mapping")
                         .IsRequired()
@@ -858,6 +867,12 @@ namespace Bellhop.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("tag_ids");
+
+                    b.Property<string>("TakenOff")
+                        .HasMaxLength(340)
+                        .HasColumnType("character varying(340)")
+                        .HasColumnName("taken_off")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")

@@ -511,6 +511,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
 
+                    b.Property<int>("ForeignPhones")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("foreign_phones");
+
                     b.Property<byte[]>("JobId")
                         .HasColumnType("BLOB")
                         .HasColumnName("job_id");
@@ -523,6 +527,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("layout");
+
+                    b.Property<string>("MadeTags")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_tags");
 
                     b.Property<string>("Mapping")
                         .IsRequired()
@@ -831,6 +840,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("tag_ids");
+
+                    b.Property<string>("TakenOff")
+                        .HasMaxLength(340)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_off");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")

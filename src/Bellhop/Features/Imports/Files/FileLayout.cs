@@ -14,7 +14,19 @@ public enum FileKind
 /// <param name="Delimiter">Between cells.</param>
 /// <param name="Headings">As the file has them, cleaned of white space, quotes and marks around them.</param>
 /// <param name="IsOurs">The headings are our own export's: a row may do without a phone there, where it has an e-mail address.</param>
-public sealed record FileLayout(FileKind Kind, string Encoding, char Delimiter, IReadOnlyList<string> Headings, bool IsOurs);
+/// <param name="Values">What the first values of each column are; null where nobody looked.</param>
+public sealed record FileLayout(
+    FileKind Kind,
+    string Encoding,
+    char Delimiter,
+    IReadOnlyList<string> Headings,
+    bool IsOurs,
+    IReadOnlyList<ColumnValues>? Values = null
+)
+{
+    /// <summary>What a column's first values are.</summary>
+    public ColumnValues ValuesOf(int column) => Values is { } known && column < known.Count ? known[column] : ColumnValues.Mixed;
+}
 
 /// <summary>A row as the file has it.</summary>
 /// <param name="Line">The line it begins on, 1 for the file's first; a quoted line end counts as one.</param>

@@ -20,8 +20,14 @@ public enum ImportField
     /// <summary>A property's name.</summary>
     Property,
 
-    /// <summary>ISO 3166-1 alpha-2 or a country's name: the region of a phone without country code.</summary>
+    /// <summary>A country's code or name: the region of a phone without country code.</summary>
     Country,
+
+    /// <summary>A country's calling code (<c>+34</c>): the region of the phone beside it.</summary>
+    DialCode,
+
+    /// <summary>The name where a row has no other.</summary>
+    Company,
 
     /// <summary>To marketing on every channel.</summary>
     Consent,
@@ -43,7 +49,12 @@ public sealed record GuestRow(int Line, IReadOnlyList<string> Cells, ErrorText? 
     public string? Email { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
     public string? Property { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2: the region of a phone without country code; null where no column says one that is understood.</summary>
     public string? Country { get; init; }
+
+    /// <summary>The heading of the column that says so, where it names a country and no calling code.</summary>
+    public string? CountryColumn { get; init; }
     public bool? WhatsApp { get; init; }
     public bool? EmailConsent { get; init; }
 

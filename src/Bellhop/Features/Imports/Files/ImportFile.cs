@@ -46,7 +46,14 @@ public static class ImportFile
         }
 
         var layout = Columns(path, encoding, cancel);
-        Judge(path, layout, cancel);
+        if (layout.Headings.Count > MaxColumns)
+        {
+            throw Unusable.Because("TooManyColumns", layout.Headings.Count, MaxColumns);
+        }
+
+        var first = Rows(path, layout, cancel).Take(10 * RowsToJudge).Where(r => r.Problem is null).Take(RowsToJudge).ToList();
+        layout = layout with { Values = ColumnJudge.Of(first, layout.Headings.Count) };
+        Judge(layout, first);
         return layout;
     }
 
@@ -128,20 +135,10 @@ public static class ImportFile
 
     private static int Known(FileLayout layout) => layout.Headings.Take(MaxColumns).Count(h => KnownHeadings.FieldOf(h) is not null);
 
-    private static void Judge(string path, FileLayout layout, CancellationToken cancel)
+    private static void Judge(FileLayout layout, List<FileRow> rows)
     {
-        if (layout.Headings.Count > MaxColumns)
-        {
-            throw Unusable.Because("TooManyColumns", layout.Headings.Count, MaxColumns);
-        }
-
-        if (layout.IsOurs)
-        {
-            return;
-        }
-
         var mapping = ColumnMapping.Guess(layout);
-        if (mapping.HasPhone)
+        if (mapping.Serves(layout))
         {
             return;
         }
@@ -155,16 +152,13 @@ public static class ImportFile
             .Range(0, layout.Headings.Count)
             .Where(i => mapping.Columns[i].Field is null && !KnownHeadings.IsOther(layout.Headings[i]))
             .ToList();
-        var rows = Rows(path, layout, cancel).Where(r => r.Problem is null).Take(RowsToJudge).ToList();
-        if (unknown.Count == 0 || (rows.Count > 0 && !unknown.Exists(i => rows.Exists(r => i < r.Cells.Count && MayBePhone(r.Cells[i])))))
+        if (unknown.Count == 0 || (rows.Count > 0 && !unknown.Exists(MayBePhone)))
         {
             throw Unusable.NoPhoneColumn(layout.Headings);
         }
+
+        bool MayBePhone(int column) => rows.Exists(r => column < r.Cells.Count && ColumnJudge.MayBePhone(r.Cells[column]));
     }
 
-    private static bool IsValue(string heading) => heading.Contains('@', StringComparison.Ordinal) || MayBePhone(heading);
-
-    private static bool MayBePhone(string cell) =>
-        cell.Count(char.IsDigit) is >= 6 and <= 20
-        && cell.All(c => char.IsDigit(c) || char.IsWhiteSpace(c) || c is '+' or '(' or ')' or '-' or '.' or '/' or '\'');
+    private static bool IsValue(string heading) => heading.Contains('@', StringComparison.Ordinal) || ColumnJudge.MayBePhone(heading);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
 
@@ -9,8 +10,16 @@ public sealed class RowReader
     private const string Several = ":::";
     private const int MostShown = 100;
 
+    // Between addresses in one cell; a blank stands inside a name before an address too, and there it does no harm.
+    private static readonly char[] Between = [';', ',', '|', '/', ' ', '\t', '\r', '\n'];
+
     // With fewer digits before the point it may be a town and an extension.
     private const int WholeNumber = 7;
+
+    private static readonly FrozenSet<string> Values = HeadingWords.Set("value|wert|valeur|valor|valore|القيمة");
+    private static readonly FrozenSet<string> Labels = HeadingWords.Set(
+        "type|label|typ|beschriftung|libellé|tipo|etiqueta|etichetta|rótulo|marcador|النوع|التصنيف"
+    );
 
     private readonly FileLayout _layout;
     private readonly int[] _mapped;
@@ -22,7 +31,8 @@ public sealed class RowReader
     private readonly int[] _emails;
     private readonly int[] _tags;
     private readonly int[] _properties;
-    private readonly int[] _countries;
+    private readonly RowCountry _country;
+    private readonly int[] _companies;
     private readonly int[] _consents;
     private readonly int[] _whatsApp;
     private readonly int[] _email;
@@ -43,14 +53,11 @@ public sealed class RowReader
         [
             .. Of(ImportField.Phone)
                 .Select(i => (At: i, Label: LabelOf(layout, i), Mobile: KnownHeadings.IsMobile(layout.Headings[i])))
-                .OrderBy(p => !p.Mobile),
+                .OrderBy(p => !p.Mobile)
+                .ThenBy(p => HeadingWords.IsOfCompany(layout.Headings[p.At])),
         ];
-        (_emails, _tags, _properties, _countries) = (
-            Of(ImportField.Email),
-            Of(ImportField.Tags),
-            Of(ImportField.Property),
-            Of(ImportField.Country)
-        );
+        (_emails, _tags, _properties) = (Of(ImportField.Email), Of(ImportField.Tags), Of(ImportField.Property));
+        (_companies, _country) = (Of(ImportField.Company), new(layout, Of(ImportField.DialCode), Of(ImportField.Country)));
         (_consents, _whatsApp, _email) = (Of(ImportField.Consent), Of(ImportField.ConsentWhatsApp), Of(ImportField.ConsentEmail));
     }
 
@@ -74,32 +81,34 @@ public sealed class RowReader
         }
 
         var both = Consent(row.Cells, _consents, ref warnings);
+        var (phone, column) = Phone(row.Cells);
+        var (country, countryColumn) = phone is null ? default : _country.Of(row.Cells, phone, column, ref warnings);
         return new GuestRow(row.Line, row.Cells)
         {
-            Name = First(row.Cells, _names) ?? Join(row.Cells),
-            Phone = Phone(row.Cells),
-            Email = First(row.Cells, _emails) is { } email ? FirstOf(email) : null,
+            Name = Name(row.Cells),
+            Phone = phone,
+            Email = Email(row.Cells),
             Tags = Tags(row.Cells),
             Property = First(row.Cells, _properties),
-            Country = First(row.Cells, _countries) is { } country ? CountryNames.CodeOf(country) : null,
+            Country = country,
+            CountryColumn = countryColumn,
             WhatsApp = Consent(row.Cells, _whatsApp, ref warnings) ?? both,
             EmailConsent = Consent(row.Cells, _email, ref warnings) ?? both,
             Warnings = warnings ?? (IReadOnlyList<ErrorText>)[],
         };
     }
 
-    // Google says beside each phone what it is: "Phone 2 - Type" or, since 2024, "Phone 2 - Label".
+    // Google says beside each phone what it is: "Phone 2 - Type" or, since 2024, "Phone 2 - Label", in the account's language.
     private static int LabelOf(FileLayout layout, int phone)
     {
         var key = Heading.Key(layout.Headings[phone]);
-        return !key.EndsWith("value", StringComparison.Ordinal)
+        var value = Values.FirstOrDefault(v => key.EndsWith(v, StringComparison.Ordinal));
+        return value is null
             ? -1
-            : layout
-                .Headings.ToList()
-                .FindIndex(h => Heading.Key(h) is var other && (other == key[..^5] + "type" || other == key[..^5] + "label"));
+            : layout.Headings.ToList().FindIndex(h => Heading.Key(h) is var other && Labels.Any(l => other == key[..^value.Length] + l));
     }
 
-    private static string? Cell(IReadOnlyList<string> cells, int at)
+    internal static string? Cell(IReadOnlyList<string> cells, int at)
     {
         if (at >= cells.Count)
         {
@@ -111,11 +120,29 @@ public sealed class RowReader
         return text.Length == 0 ? null : text;
     }
 
-    private static string? First(IReadOnlyList<string> cells, int[] columns)
+    private string? First(IReadOnlyList<string> cells, int[] columns)
     {
         foreach (var at in columns)
         {
-            if (Cell(cells, at) is { } text)
+            if (Value(cells, at) is { } text)
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A cell's text, where it says something; what our own export holds was said by somebody.</summary>
+    private string? Value(IReadOnlyList<string> cells, int at) =>
+        Cell(cells, at) is { } text && (_layout.IsOurs || !NoData.Is(text)) ? text : null;
+
+    /// <summary>A part of a name: people are called None and Null.</summary>
+    private string? Part(IReadOnlyList<string> cells, int[] columns)
+    {
+        foreach (var at in columns)
+        {
+            if (Cell(cells, at) is { } text && (_layout.IsOurs || !NoData.IsSign(text)))
             {
                 return text;
             }
@@ -141,7 +168,7 @@ public sealed class RowReader
         return isOne ? phone[..point] : phone;
     }
 
-    private static string Short(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";
+    internal static string Short(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";
 
     private ErrorText? Damage(IReadOnlyList<string> cells)
     {
@@ -183,20 +210,22 @@ public sealed class RowReader
         return extra.Length == 0 ? null : Short(extra);
     }
 
+    private string? Name(IReadOnlyList<string> cells) => Part(cells, _names) ?? Join(cells) ?? First(cells, _companies);
+
     private string? Join(IReadOnlyList<string> cells)
     {
-        var (given, middle, family) = (First(cells, _given), First(cells, _middle), First(cells, _family));
+        var (given, middle, family) = (Part(cells, _given), Part(cells, _middle), Part(cells, _family));
         return middle is null && family is null ? given
             : given is null && middle is null ? family
             : string.Join(' ', new[] { given, middle, family }.Where(p => p is not null));
     }
 
-    private string? Phone(IReadOnlyList<string> cells)
+    private (string? Phone, int Column) Phone(IReadOnlyList<string> cells)
     {
-        string? first = null;
+        (string? Phone, int Column) first = (null, -1);
         foreach (var (at, label, mobile) in _phones)
         {
-            if (Cell(cells, at) is not { } text || FirstOf(text) is not { } given)
+            if (Value(cells, at) is not { } text || FirstOf(text) is not { } given)
             {
                 continue;
             }
@@ -204,10 +233,39 @@ public sealed class RowReader
             var phone = WithoutDecimals(given);
             if (mobile || (label >= 0 && Cell(cells, label) is { } said && KnownHeadings.IsMobile(said)))
             {
-                return phone;
+                return (phone, at);
             }
 
-            first ??= phone;
+            first = first.Phone is null ? (phone, at) : first;
+        }
+
+        return first;
+    }
+
+    /// <summary>The first address of the row that may be the guest's; where none is, the first text.</summary>
+    private string? Email(IReadOnlyList<string> cells)
+    {
+        string? first = null;
+        foreach (var at in _emails)
+        {
+            if (Value(cells, at) is not { } text)
+            {
+                continue;
+            }
+
+            if (text.IndexOf('@', StringComparison.Ordinal) == text.LastIndexOf('@') && Platform.Email.Parse(text).Usable)
+            {
+                return text;
+            }
+
+            first ??= FirstOf(text);
+            foreach (var part in text.Split(Between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (Platform.Email.Parse(part).Usable)
+                {
+                    return part;
+                }
+            }
         }
 
         return first;
@@ -218,7 +276,7 @@ public sealed class RowReader
         List<string>? tags = null;
         foreach (var at in _tags)
         {
-            if (Cell(cells, at) is not { } text)
+            if (Cell(cells, at) is not { } text || (!_layout.IsOurs && NoData.IsSign(text)))
             {
                 continue;
             }
@@ -237,7 +295,7 @@ public sealed class RowReader
     {
         foreach (var at in columns)
         {
-            if (Cell(cells, at) is { } text)
+            if (Value(cells, at) is { } text)
             {
                 if (YesNo.Of(text) is { } said)
                 {

@@ -91,7 +91,7 @@ public sealed class SegmentQueryTests
         string engine
     )
     {
-        await Gen.Select(Stays, Tree.Array[12])
+        await Gen.Select(Stays, Tree.Array[TestSize.Of(48) / TestSize.Of(4)])
             .SampleAsync(
                 async (stays, trees) =>
                 {
@@ -116,7 +116,7 @@ public sealed class SegmentQueryTests
                         await Compare(house, rules, new[] { null, new[] { 0 }, [1, 2] }[number % 3], "Segment " + number++);
                     }
                 },
-                iter: 4,
+                iter: TestSize.Of(4),
                 threads: 1,
                 print: t => string.Join('\n', t.Item2.Select(r => r.ToJson().ToJsonString()))
             );

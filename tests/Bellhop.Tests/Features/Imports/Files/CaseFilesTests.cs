@@ -76,7 +76,6 @@ public sealed class CaseFilesTests
     }
 
     [Theory]
-    [InlineData("platform/mailchimp_2016.csv", "File.NoPhoneColumn")]
     [InlineData("vcard/outlook-2003.vcf", "File.OldCard")]
     [InlineData("encodings/empty.csv", "File.Empty")]
     [InlineData("encodings/not_csv.png.csv", "File.Image")]

@@ -109,7 +109,7 @@ public sealed class HostileFileTests
     {
         using var bare = new GuestFile("Ana,+34612345678\nBen,+34612345679\n");
         bare.Refused.ShouldBe("File.NoHeadings");
-        using var phoneless = new GuestFile("Name,Email\nAna,ana@example.com\n");
+        using var phoneless = new GuestFile("Name,City\nAna,Lisbon\n");
         phoneless.Refused.ShouldBe("File.NoPhoneColumn");
         using var quote = new GuestFile("\"Name,Phone\nAna,1\n");
         quote.Refused.ShouldBe("File.HeadingsQuote");

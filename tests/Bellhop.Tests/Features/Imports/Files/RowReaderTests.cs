@@ -26,6 +26,8 @@ public sealed class RowReaderTests
     {
         Read("Home Phone,Mobile Phone", "1", "2").Phone.ShouldBe("2");
         Read("Home Phone,Mobile Phone", "1", " ").Phone.ShouldBe("1");
+        Read("Telefon Firma,Telefon privat", "1", "2").Phone.ShouldBe("2", "a company's comes last");
+        Read("Telefon Firma,Telefon privat", "1", "").Phone.ShouldBe("1");
         Read("Phone 1 - Type,Phone 1 - Value,Phone 2 - Type,Phone 2 - Value", "Home", "1 ::: 9", "Mobile", "2 ::: 3").Phone.ShouldBe("2");
         Read("Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value", "Home", "1 ::: 9", "Work", "2").Phone.ShouldBe("1");
     }
@@ -79,9 +81,109 @@ public sealed class RowReaderTests
     [InlineData("ESPAÑA", "ES")]
     [InlineData("USA", "US")]
     [InlineData("royaume-uni", "GB")]
-    [InlineData("Narnia", "Narnia")]
-    public void A_country_is_known_by_its_code_and_by_its_names(string cell, string country) =>
+    [InlineData("PT - Portugal", "PT")]
+    [InlineData("Spain (+34)", "ES")]
+    [InlineData("Bosnia and Herzegovina", "BA")]
+    [InlineData("Bosnia & Herzegovina", "BA")]
+    [InlineData("Korea, Republic of", "KR")]
+    [InlineData("Korea (the Democratic People's Republic of)", "KP")]
+    [InlineData("Iran (Islamic Republic of)", "IR")]
+    [InlineData("Moldova, Republic of", "MD")]
+    [InlineData("Viet Nam", "VN")]
+    [InlineData("Congo, The Democratic Republic of the", "CD")]
+    [InlineData("Palestine, State of", "PS")]
+    [InlineData("Taiwan, Province of China", "TW")]
+    [InlineData("Saint Lucia", "LC")]
+    [InlineData("Türkiye", "TR")]
+    [InlineData("Südkorea", "KR")]
+    [InlineData("Pays-Bas", "NL")]
+    [InlineData("Coreia do Sul", "KR")]
+    [InlineData("كوريا الجنوبية", "KR")]
+    [InlineData("U.S.A.", "US")]
+    [InlineData("DEU", "DE")]
+    [InlineData("Narnia", null)]
+    [InlineData("Brazilian", null)]
+    [InlineData("n/a", null)]
+    [InlineData("S/D", null)]
+    [InlineData("s/n", null)]
+    [InlineData("s/o", null)]
+    [InlineData("N/I", null)]
+    [InlineData("N.A.", null)]
+    [InlineData("NA", null)]
+    [InlineData("k. A.", null)]
+    [InlineData("-", null)]
+    [InlineData("unknown", null)]
+    [InlineData("None", null)]
+    public void A_country_is_known_by_its_code_and_by_its_names(string cell, string? country) =>
         Read("Phone,Country", "1", cell).Country.ShouldBe(country);
+
+    [Fact]
+    public void A_country_that_is_not_understood_is_a_warning_that_names_column_and_value_and_a_mark_of_no_data_is_none()
+    {
+        Read("Phone,Country", "912010001", "Narnia").Warnings.ShouldHaveSingleItem().Args.ShouldBe(["Narnia", "Country"]);
+        Read("Phone,Country", "+351912010001", "Narnia").Warnings.ShouldBeEmpty("its own country code decides");
+        foreach (var mark in new[] { "n/a", "N/A", "NA", "-", "S/D", "s/n", "k.A.", "unknown", "none" })
+        {
+            Read("Phone,Country", "912010001", mark).Warnings.ShouldBeEmpty(mark);
+        }
+    }
+
+    [Fact]
+    public void Namibia_is_a_country_where_the_column_plainly_holds_codes()
+    {
+        var layout = ColumnMappingTests.Layout("Phone,Country");
+        layout = layout with
+        {
+            Values = ColumnJudge.Of([new FileRow(2, ["1", "PT"]), new FileRow(3, ["2", "n/a"]), new FileRow(4, ["3", "NA"])], 2),
+        };
+        new RowReader(layout, ColumnMapping.Guess(layout)).Read(new FileRow(4, ["081 123 4567", "NA"])).Country.ShouldBe("NA");
+    }
+
+    [Theory]
+    [InlineData("+34", "ES")]
+    [InlineData("34", "ES")]
+    [InlineData("0034", "ES")]
+    [InlineData("'+34", "ES")]
+    [InlineData("34.0", "ES")]
+    [InlineData("(+34)", "ES")]
+    [InlineData("+1", "US")]
+    [InlineData("+1-868", "US")]
+    [InlineData("ES", "ES")]
+    public void A_calling_code_beside_a_phone_gives_its_country(string code, string country) =>
+        Read("Name,Phone Country Code,Phone Number", "Ana", code, "612345678").Country.ShouldBe(country);
+
+    [Fact]
+    public void Of_several_phones_the_one_taken_has_the_calling_code_beside_it()
+    {
+        const string Headings = "Home phone country code,Home phone,Mobile country code,Mobile";
+        (Read(Headings, "+33", "1", "+34", "2") is { Phone: "2", Country: "ES" }).ShouldBeTrue();
+        (Read(Headings, "+33", "1", "+34", "") is { Phone: "1", Country: "FR" }).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("a1@mail.example; a2@mail.example", "a1@mail.example")]
+    [InlineData("b1@mail.example\nb2@mail.example", "b1@mail.example")]
+    [InlineData("none@none.com, b2@mail.example", "b2@mail.example")]
+    [InlineData("Quin, Ana <ana@mail.example>; Bo <bo@mail.example>", "ana@mail.example")]
+    [InlineData("not an email", "not an email")]
+    [InlineData("n/a", null)]
+    public void Of_several_emails_in_a_cell_the_first_that_can_be_the_guests_is_taken(string cell, string? email)
+    {
+        var read = Read("phone,email", "1", cell).Email;
+        (
+            read is null ? null
+            : Bellhop.Platform.Email.Parse(read) is { Usable: true } address ? address.Address
+            : read
+        ).ShouldBe(email);
+    }
+
+    [Fact]
+    public void A_row_of_a_company_alone_has_the_companys_name()
+    {
+        Read("First name,Last name,Company,Phone", "", "", "Quarteira Surf Club", "1").Name.ShouldBe("Quarteira Surf Club");
+        Read("First name,Last name,Company,Phone", "Ana", "-", "Quarteira Surf Club", "1").Name.ShouldBe("Ana");
+        Read("Guest First Name,Guest Last Name,Guest Phone Number,Booker Name", "Ana", "Quim", "1", "Agency X").Name.ShouldBe("Ana Quim");
+    }
 
     [Fact]
     public void What_no_text_may_hold_refuses_the_row_where_it_matters_and_only_there()

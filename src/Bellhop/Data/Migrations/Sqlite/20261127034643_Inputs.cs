@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Bellhop.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    [DbContext(typeof(SqliteDb))]
+    [Migration("20261127034643_Inputs")]
+    public sealed class Inputs : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "foreign_phones",
+                table: "imports",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "made_tags",
+                table: "imports",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "taken_off",
+                table: "contacts",
+                type: "TEXT",
+                maxLength: 340,
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "foreign_phones",
+                table: "imports");
+
+            migrationBuilder.DropColumn(
+                name: "made_tags",
+                table: "imports");
+
+            migrationBuilder.DropColumn(
+                name: "taken_off",
+                table: "contacts");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using Bellhop.Data;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Bookings;
+
+/// <summary>
+/// Staff take a booking at the desk or on the phone. It comes in by the one door, as every booking does; what they type of the guest must
+/// be usable.
+/// </summary>
+public static class AddBooking
+{
+    /// <param name="PropertyId">Where.</param>
+    /// <param name="Source"><c>WalkIn</c> or <c>Phone</c>.</param>
+    /// <param name="Status">A name of <see cref="BookingStatus"/>.</param>
+    /// <param name="Arrival">YYYY-MM-DD.</param>
+    /// <param name="Departure">YYYY-MM-DD, not before arrival.</param>
+    /// <param name="Total">Of the whole stay, in the property's currency.</param>
+    /// <param name="ContactId">The guest, where staff found them; else the next three say who it is.</param>
+    public sealed record Input(
+        Guid PropertyId,
+        string Source,
+        string Status,
+        string Arrival,
+        string Departure,
+        decimal? Total,
+        Guid? ContactId = null,
+        string? Name = null,
+        string? Phone = null,
+        string? Email = null,
+        string? RoomType = null,
+        int? Adults = null,
+        int? Children = null,
+        string? Notes = null
+    );
+
+    /// <exception cref="Refusal">403 without bookings.manage; 404 for a property or guest not seen; 400 listing every field at
+    /// fault.</exception>
+    public static async Task<Saved<BookingRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.BookingsManage);
+        if (input.ContactId is not null)
+        {
+            who.Demand(Permission.ContactsView);
+        }
+
+        return await db.Save(
+            async () =>
+            {
+                await db.LockSettings(who.OrganizationId, alone: false, cancel);
+                var property = await db.FindProperty(input.PropertyId, who, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
+                var errors = new ValidationErrors();
+                if (input.Source is not (nameof(Platform.Source.WalkIn) or nameof(Platform.Source.Phone)))
+                {
+                    errors.Add("source", "OneOf", "WalkIn, Phone");
+                }
+
+                if (input.Total is null)
+                {
+                    errors.Add("total", "Required");
+                }
+
+                var guest = input.ContactId is { } known ? await Known(known, who, db, cancel) : Typed(input, property, errors);
+                var incoming = Incoming.Read(
+                    new(
+                        property.Id,
+                        input.Source,
+                        input.Status,
+                        input.Arrival,
+                        input.Departure,
+                        new(input.Total ?? 0, property.Currency),
+                        guest,
+                        RoomType: input.RoomType,
+                        Adults: input.Adults,
+                        Children: input.Children,
+                        Notes: input.Notes
+                    ),
+                    db.Now,
+                    errors
+                );
+                return await ReceiveBooking.Take(property.Id, incoming, who, db, cancel, input.ContactId);
+            },
+            cancel
+        );
+    }
+
+    private static async Task<ReceiveBooking.GuestInput> Known(Guid contactId, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        await ContactSeen.Demand(contactId, who, db, cancel);
+        var contact =
+            await db.Contacts.AsNoTracking().SingleOrDefaultAsync(c => c.OrganizationId == who.OrganizationId && c.Id == contactId, cancel)
+            ?? throw Refusal.NotThere("contact", contactId);
+        return new(contact.Name, contact.Phone, contact.Email);
+    }
+
+    private static ReceiveBooking.GuestInput Typed(Input input, Property property, ValidationErrors errors)
+    {
+        // Limits and characters are the door's to check: here only what leads to nobody.
+        var (phone, _) = Text.Clean(input.Phone);
+        if (phone is { Length: <= Contact.PhoneMax })
+        {
+            TypedIdentity.ReadPhone("guest.phone", phone, property.Country, errors);
+        }
+
+        var (email, _) = Text.Clean(input.Email);
+        if (email is { Length: <= Contact.EmailMax })
+        {
+            TypedIdentity.ReadEmail("guest.email", email, errors);
+        }
+
+        if (phone is null && email is null && Text.Clean(Text.OneLine(input.Name)).Value is null)
+        {
+            errors.Add("guest.name", ErrorText.Of<BookingTexts>("WhoComes"));
+        }
+
+        return new(input.Name, input.Phone, input.Email);
+    }
+}

@@ -1,0 +1,107 @@
+using Bellhop.Data;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Bookings;
+
+/// <summary>Staff change a booking's dates, status or total; the guest's figures change in the same save.</summary>
+public static class ChangeBooking
+{
+    /// <param name="Arrival">YYYY-MM-DD.</param>
+    /// <param name="Departure">YYYY-MM-DD, not before arrival.</param>
+    /// <param name="Status">One that <see cref="BookingRules.Possible"/> names for the present one, or the present one.</param>
+    /// <param name="Total">Of the whole stay; converted anew.</param>
+    public sealed record Input(
+        Optional<string> Arrival = default,
+        Optional<string> Departure = default,
+        Optional<string> Status = default,
+        Optional<MoneyInput> Total = default
+    );
+
+    /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version; 400 listing every field at fault; 409
+    /// <c>illegal-status</c> naming what is <c>possible</c>.</exception>
+    public static async Task<Saved<BookingRow>> Run(Guid id, Input input, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
+    {
+        who.Demand(Permission.BookingsManage);
+        return await db.Save(
+            async () =>
+            {
+                await db.LockSettings(who.OrganizationId, alone: false, cancel);
+                await db.LockBooking(who.OrganizationId, id, cancel);
+                var booking =
+                    await db.Bookings.VisibleTo(who).SingleOrDefaultAsync(b => b.Id == id, cancel) ?? throw Refusal.NotThere("booking", id);
+                match.Demand(booking.UpdatedAt);
+                var property = await db.Properties.SingleAsync(
+                    p => p.OrganizationId == booking.OrganizationId && p.Id == booking.PropertyId,
+                    cancel
+                );
+                Write(booking, input);
+                var changed = db.Entry(booking)
+                    .Properties.Where(p => p.IsModified)
+                    .Select(p => p.Metadata.Name)
+                    .Where(ReceiveBooking.IsContent)
+                    .ToList();
+                if (changed.Count > 0)
+                {
+                    if (changed.Contains(nameof(Booking.Total)) || changed.Contains(nameof(Booking.Currency)))
+                    {
+                        await BookingRules.Convert(booking, property, db, cancel);
+                    }
+
+                    if (booking.ContactId is { } guest)
+                    {
+                        db.SaveContext.Recount.Add((who.OrganizationId, guest));
+                    }
+
+                    booking.UpdatedAt = db.Now.After(booking.UpdatedAt);
+                    BookingChanges.Say(booking, changed, who, db);
+                }
+
+                return new Saved<BookingRow>(BookingRow.Of(booking, property.Name), booking.UpdatedAt, ContactId: booking.ContactId);
+            },
+            cancel
+        );
+    }
+
+    private static Named Named(IReadOnlyList<BookingStatus> some) =>
+        new(string.Join(", ", some), [.. some.Select(s => ErrorText.Of<BookingPageTexts>("Status." + s))]);
+
+    private static void Write(Booking booking, Input input)
+    {
+        var errors = new ValidationErrors();
+        var arrival = input.Arrival.IsGiven ? errors.Day("arrival", input.Arrival.Value) : booking.Arrival;
+        var departure = input.Departure.IsGiven ? errors.Day("departure", input.Departure.Value) : booking.Departure;
+        if (departure < arrival)
+        {
+            errors.Add(input.Departure.IsGiven ? "departure" : "arrival", ErrorText.Of<BookingTexts>("DepartureBeforeArrival"));
+        }
+
+        var status = input.Status.IsGiven ? BookingRules.Name<BookingStatus>("status", input.Status.Value, errors) : booking.Status;
+        var total = new Money(booking.Total, booking.Currency);
+        if (input.Total is { IsGiven: true, Value: null })
+        {
+            errors.Add("total", "Required");
+        }
+        else if (input.Total.IsGiven)
+        {
+            total = input.Total.Value!.Read("total", errors) ?? total;
+        }
+
+        errors.Refuse();
+        if (status != booking.Status && !BookingRules.Possible(booking.Status).Contains(status!.Value))
+        {
+            var possible = BookingRules.Possible(booking.Status);
+            throw Refusal.Conflict(
+                "illegal-status",
+                ErrorText.Of<BookingTexts>("IllegalStatus", Named([booking.Status]), Named([status.Value]), Named(possible)),
+                ("possible", possible.Select(s => s.ToString()).ToArray())
+            );
+        }
+
+        // From here on it is staff's word, and the channel's next one is later.
+        booking.CancelledOutside = booking.CancelledOutside && status == booking.Status;
+        (booking.Arrival, booking.Departure, booking.Status) = (arrival!.Value, departure!.Value, status!.Value);
+        (booking.Total, booking.Currency) = (total.Minor, total.Currency);
+    }
+}

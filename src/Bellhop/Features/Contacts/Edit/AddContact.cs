@@ -1,0 +1,89 @@
+using Bellhop.Data;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>Staff add a guest by hand.</summary>
+public static class AddContact
+{
+    /// <param name="Phone">Possible, with or without country code.</param>
+    /// <param name="PropertyId">The property it is assigned to.</param>
+    /// <param name="Country">ISO 3166-1 alpha-2: the country of a number without country code; the property's where left out.</param>
+    public sealed record Input(string Phone, Guid PropertyId, string? Name = null, string? Email = null, string? Country = null);
+
+    /// <exception cref="Refusal">400 listing every field at fault; 404 for the property; 409 <c>duplicate-contact</c> with <c>contactId</c>
+    /// where the phone is known.</exception>
+    public static async Task<Saved<ContactRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsEdit);
+        return await db.Save(
+            async () =>
+            {
+                await db.LockSettings(who.OrganizationId, alone: false, cancel);
+                var property = await db.FindProperty(input.PropertyId, who, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
+                var guest = Read(input, property);
+                if (await CorrectContact.Owner(IdentityKind.Phone, guest.Phone!.MatchKey!, who.OrganizationId, db, cancel) is { } known)
+                {
+                    throw await CorrectContact.Duplicate(known, who, db, cancel);
+                }
+
+                var (contact, isNew) = await ResolveContact.Run(new(property, Source.Manual, TouchKind.Manual, guest), who, db, cancel);
+                if (!isNew)
+                {
+                    await db.Flush(cancel);
+                }
+
+                var row = isNew ? await Shown(contact, property, db, cancel) : (await GetContact.Read(contact.Id, who, db, cancel))!;
+                return new Saved<ContactRow>(row, row.UpdatedAt, $"/contacts/{contact.Id}", contact.Id);
+            },
+            cancel
+        );
+    }
+
+    /// <summary>A guest of whom nothing else is known yet: as <see cref="GetContact"/> would read them.</summary>
+    private static async Task<ContactRow> Shown(Contact contact, Property property, BellhopDb db, CancellationToken cancel)
+    {
+        var currency = (await db.Organizations.FindAsync([contact.OrganizationId], cancel))!.Currency;
+        return new(
+            contact.Id,
+            contact.Name,
+            contact.Phone,
+            contact.Email,
+            contact.Source,
+            new(property.Id, property.Name),
+            [],
+            0,
+            new(0, currency),
+            contact.CustomerSince,
+            null,
+            null,
+            false,
+            null,
+            contact.CreatedAt,
+            contact.UpdatedAt
+        );
+    }
+
+    private static ResolveContact.Given Read(Input input, Property property)
+    {
+        var errors = new ValidationErrors();
+        var name = errors.Name("name", input.Name, Contact.NameMax);
+        var country = errors.Text("country", input.Country, 2);
+        if (country is not null && !Country.IsKnown(country))
+        {
+            errors.Add("country", "Country");
+        }
+
+        var typed = errors.Text("phone", Phone.Plain(input.Phone), Contact.PhoneMax, required: true);
+        var phone = typed is null or { Length: > Contact.PhoneMax }
+            ? null
+            : TypedIdentity.ReadPhone("phone", typed, country ?? property.Country, errors);
+        var address = errors.Text("email", input.Email, Contact.EmailMax);
+        var email = address is null or { Length: > Contact.EmailMax } ? null : TypedIdentity.ReadEmail("email", address, errors);
+        errors.Refuse();
+        return new(name, typed, phone, address, email);
+    }
+}

@@ -1,0 +1,146 @@
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>Staff correct what is shown of a guest. From then on channels fill blanks only.</summary>
+public static class EditContact
+{
+    /// <param name="Name">As written; null clears it.</param>
+    /// <param name="Phone">Possible, read with the assigned property's country; null clears it.</param>
+    /// <param name="Email">The guest's own; null clears it.</param>
+    /// <param name="PropertyId">The property it is assigned to: one the actor sees.</param>
+    public sealed record Input(
+        Optional<string?> Name = default,
+        Optional<string?> Phone = default,
+        Optional<string?> Email = default,
+        Optional<Guid> PropertyId = default
+    );
+
+    private readonly record struct Clean(string? Name, string? PhoneAsGiven, Phone? Phone, string? EmailAsGiven, Email? Email);
+
+    /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version; 400 listing every field at fault; 409
+    /// <c>duplicate-contact</c> where the new phone is another contact's.</exception>
+    public static async Task<Saved<ContactRow>> Run(Guid id, Input input, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsEdit);
+        return await db.Save(
+            async () =>
+            {
+                await db.LockSettings(who.OrganizationId, alone: false, cancel);
+                await db.LockContact(who.OrganizationId, id, cancel);
+                var contact =
+                    await db.Contacts.VisibleTo(who, db.ContactsAtProperty).SingleOrDefaultAsync(c => c.Id == id, cancel)
+                    ?? throw Refusal.NotThere("contact", id);
+                match.Demand(contact.UpdatedAt);
+                var property = await Property(contact, input.PropertyId, who, db, cancel);
+                await Write(contact, input, Read(contact, input, property), property, who, db, cancel);
+                var row = (await GetContact.Read(id, who, db, cancel))!;
+                return new Saved<ContactRow>(row, row.UpdatedAt, ContactId: id);
+            },
+            cancel
+        );
+    }
+
+    private static async Task<Property> Property(
+        Contact contact,
+        Optional<Guid> given,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    ) =>
+        given.IsGiven && given.Value != contact.PropertyId
+            ? await db.Properties.VisibleTo(who).SingleOrDefaultAsync(p => p.Id == given.Value, cancel)
+                ?? throw Refusal.NotThere("property", given.Value)
+            : await db.Properties.SingleAsync(p => p.OrganizationId == contact.OrganizationId && p.Id == contact.PropertyId, cancel);
+
+    private static Clean Read(Contact contact, Input input, Property property)
+    {
+        var errors = new ValidationErrors();
+        var name = input.Name.IsGiven ? errors.Name("name", input.Name.Value, Contact.NameMax) : contact.Name;
+        var typed = input.Phone.IsGiven ? errors.Text("phone", Phone.Plain(input.Phone.Value), Contact.PhoneMax) : null;
+
+        // What is there already is not judged again: rules for phones change with the years.
+        var phone =
+            typed is null or { Length: > Contact.PhoneMax } ? null
+            : typed == contact.Phone ? Phone.Parse(typed, null)
+            : TypedIdentity.ReadPhone("phone", typed, property.Country, errors);
+        var address = input.Email.IsGiven ? errors.Text("email", input.Email.Value, Contact.EmailMax) : null;
+        var email =
+            address is null or { Length: > Contact.EmailMax } ? null
+            : address == contact.Email ? Email.Parse(address)
+            : TypedIdentity.ReadEmail("email", address, errors);
+        if (
+            !errors.Any
+            && name is null
+            && (input.Phone.IsGiven ? typed : contact.Phone) is null
+            && (input.Email.IsGiven ? address : contact.Email) is null
+        )
+        {
+            errors.Add(
+                input.Phone.IsGiven ? "phone"
+                    : input.Email.IsGiven ? "email"
+                    : "name",
+                ErrorText.Of<IntakeTexts>("SomethingMustRemain")
+            );
+        }
+
+        errors.Refuse();
+        return new(name, typed, phone, address, email);
+    }
+
+    private static async Task Write(
+        Contact contact,
+        Input input,
+        Clean clean,
+        Property property,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        var before = (contact.Name, contact.Phone, contact.Email);
+        var assigned = contact.PropertyId;
+        contact.Show(clean.Name, contact.Phone, contact.Email);
+        if (input.Phone.IsGiven && clean.Phone?.Full != contact.Phone)
+        {
+            await CorrectContact.Phone(contact, clean.Phone, clean.PhoneAsGiven, who, db, cancel);
+        }
+
+        if (input.Email.IsGiven && clean.Email?.Address != contact.Email)
+        {
+            await CorrectContact.Email(contact, clean.Email, clean.EmailAsGiven, who, db, cancel);
+        }
+
+        if (property.Id != assigned)
+        {
+            await CorrectContact.Assign(contact, property, who, db, cancel);
+        }
+
+        var changes = ContactChanges.Between(before, contact);
+        if (property.Id != assigned)
+        {
+            changes["propertyId"] = [assigned.ToString(), property.Id.ToString()];
+        }
+
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        await CorrectContact.ShowAtPlaces(contact, db, cancel);
+
+        contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
+        db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, changes);
+        await db.Flush(cancel);
+        if (property.Id != assigned)
+        {
+            await BookingFollower.Recount(db, contact.OrganizationId, contact.Id, cancel);
+            await db.Flush(cancel);
+        }
+    }
+}

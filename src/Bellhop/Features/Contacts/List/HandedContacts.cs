@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Bellhop.Features.Tags;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.Components;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>
+/// What the request read, on its way to the circuit that takes the page over, as the framework's persistent state. The framework encrypts
+/// it with the data-protection keys;
+/// here it is bound to its viewer, their rights, the address and a short time, so that it shows nobody what they would not be shown now.
+/// </summary>
+public sealed class HandedContacts
+{
+    /// <summary>
+    /// In bytes. A circuit's first message is 32 KB at most, this and its encryption in it; what is larger is read again instead.
+    /// </summary>
+    internal const int Most = 16 * 1024;
+
+    // A page that was kept and opened again much later asks anew.
+    private static readonly TimeSpan Lives = TimeSpan.FromMinutes(1);
+
+    // Written and read by one and the same build only.
+    private static readonly string Build = typeof(HandedContacts).Module.ModuleVersionId.ToString("N");
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Converters = { new MinorUnits() },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly Content _content;
+    private readonly byte[] _packed;
+
+    private HandedContacts(Content content, byte[] packed) => (_content, _packed) = (content, packed);
+
+    /// <summary>Null where it is too large to hand over.</summary>
+    /// <param name="told">What had changed by then, in which process: whatever came after is looked at as soon as the page listens.</param>
+    internal static HandedContacts? Of(SeeContacts.Row row, string? told, ContactsAddress address, Actor who)
+    {
+        var content = new Content(Binding(address, who), told, row, [.. row.List.Items.Select(i => i.Labels)]);
+        var packed = Pack(content);
+        return packed.Length > Most ? null : new(content, packed);
+    }
+
+    /// <summary>Null where it is not for this viewer, address or time.</summary>
+    internal (SeeContacts.Row Row, string? Told)? For(ContactsAddress address, Actor who, DateTime now)
+    {
+        var row = _content.Row;
+        if (!_content.Binding.AsSpan().SequenceEqual(Binding(address, who)) || now < row.AsOf || now - row.AsOf > Lives)
+        {
+            return null;
+        }
+
+        var guests = row.List.Items.Zip(_content.Labels, (guest, labels) => guest with { Labels = labels });
+        return (row with { List = new([.. guests], row.List.NextCursor) }, _content.Told);
+    }
+
+    // A hash: what the viewer typed stands in the address, and must not be packed beside what others wrote.
+    private static byte[] Binding(ContactsAddress address, Actor who)
+    {
+        var limit = who.Properties is { } some ? string.Join(',', some.Order()) : "all";
+        return SHA256.HashData(
+            Encoding.UTF8.GetBytes($"{Build} {who.OrganizationId} {who.Id:N} {who.Permissions.Stored()} {limit} {address.Closed.Write()}")
+        );
+    }
+
+    private static byte[] Pack(Content content)
+    {
+        using var packed = new MemoryStream(8 * 1024);
+        using (var to = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            JsonSerializer.Serialize(to, content, Json);
+        }
+
+        return packed.ToArray();
+    }
+
+    /// <param name="Labels">Of each guest: the API's rows name their tags without them.</param>
+    private sealed record Content(byte[] Binding, string? Told, SeeContacts.Row Row, IReadOnlyList<IReadOnlyList<TagLabel>> Labels);
+
+    /// <summary>How the framework writes and reads it.</summary>
+    internal sealed class Serializer : PersistentComponentStateSerializer<HandedContacts>
+    {
+        public override void Persist(HandedContacts value, IBufferWriter<byte> writer) => writer.Write(value._packed);
+
+        public override HandedContacts Restore(ReadOnlySequence<byte> data)
+        {
+            var packed = data.ToArray();
+            using var from = new BrotliStream(new MemoryStream(packed, writable: false), CompressionMode.Decompress);
+            return new(JsonSerializer.Deserialize<Content>(from, Json)!, packed);
+        }
+    }
+
+    /// <summary>The API writes money in main units, and reads it with what may be wrong about it.</summary>
+    private sealed class MinorUnits : JsonConverter<Money>
+    {
+        public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var text = reader.GetString()!;
+            return new(long.Parse(text.AsSpan(3), System.Globalization.CultureInfo.InvariantCulture), text[..3]);
+        }
+
+        public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value.Currency}{value.Minor}"));
+    }
+}

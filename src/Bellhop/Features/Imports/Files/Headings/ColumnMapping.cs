@@ -1,0 +1,256 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Imports.Files;
+
+/// <summary>Which field each column of a file is.</summary>
+public sealed class ColumnMapping
+{
+    private ColumnMapping(FileLayout layout, ImportField?[] fields)
+    {
+        Columns = [.. layout.Headings.Zip(fields, (heading, field) => (heading, field))];
+    }
+
+    /// <summary>The columns in the file's order; null is left out.</summary>
+    public IReadOnlyList<(string Heading, ImportField? Field)> Columns { get; }
+
+    /// <summary>The field's name in the API.</summary>
+    public static string NameOf(ImportField field) => JsonNamingPolicy.CamelCase.ConvertName(field.ToString());
+
+    /// <summary>
+    /// As the headings are known, and by the values where a heading may be several things. It may lead to nobody: <see cref="Demand"/>
+    /// refuses that.
+    /// </summary>
+    public static ColumnMapping Guess(FileLayout layout)
+    {
+        var fields = new ImportField?[layout.Headings.Count];
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < fields.Length; i++)
+        {
+            fields[i] = seen.Add(Heading.Key(layout.Headings[i])) ? KnownHeadings.FieldOf(layout.Headings[i]) : null;
+        }
+
+        if (layout.IsOurs)
+        {
+            Own(layout, fields);
+        }
+
+        ByValues(layout, fields);
+        OwnFirst(layout, fields);
+        Name(fields);
+        Single(fields, ImportField.Name);
+        Single(fields, ImportField.Property);
+        Single(fields, ImportField.Consent);
+        Single(fields, ImportField.ConsentWhatsApp);
+        Single(fields, ImportField.ConsentEmail);
+        return new ColumnMapping(layout, fields);
+    }
+
+    /// <summary>
+    /// A JSON object of columns and fields' names, null or empty for a column left out. A column it does not name stays as guessed, unless
+    /// its field is given to another; a name may be given whole or in parts. What is wrong becomes faults under <c>mapping.</c> and the
+    /// column.
+    /// </summary>
+    public static ColumnMapping Read(string? json, FileLayout layout, ValidationErrors errors)
+    {
+        var guess = Guess(layout);
+        if (string.IsNullOrWhiteSpace(json))
+        {
+            return guess;
+        }
+
+        if (Parse(json) is not { } given)
+        {
+            errors.Add("mapping", ErrorText.Of<ImportTexts>("Mapping.NotAnObject"));
+            return guess;
+        }
+
+        var chosen = new Dictionary<int, ImportField?>();
+        foreach (var (column, node) in given)
+        {
+            var key = Heading.Key(Heading.Clean(column));
+            var at = layout.Headings.ToList().FindIndex(h => Heading.Key(h) == key);
+            var (known, field) = FieldOf(node);
+            if (at < 0)
+            {
+                errors.Add("mapping." + column, ErrorText.Of<ImportTexts>("Mapping.NoColumn"));
+            }
+            else if (!known)
+            {
+                errors.Add(
+                    "mapping." + column,
+                    ErrorText.Of<ImportTexts>("Mapping.NoField", string.Join(", ", Enum.GetValues<ImportField>().Select(NameOf)))
+                );
+            }
+            else
+            {
+                chosen.TryAdd(at, field);
+            }
+        }
+
+        var taken = chosen.Values.OfType<ImportField>().Select(Kind).ToHashSet();
+        var fields = guess.Columns.Select(
+            (c, i) =>
+                chosen.TryGetValue(i, out var field) ? field
+                : c.Field is { } f && taken.Contains(Kind(f)) ? null
+                : c.Field
+        );
+        var mapping = new ColumnMapping(layout, [.. fields]);
+        if (!mapping.Serves(layout))
+        {
+            errors.Add("mapping", ErrorText.Of<ImportTexts>("Mapping.NoPhone"));
+        }
+
+        return mapping;
+    }
+
+    /// <summary>As <see cref="Read"/> takes it, every column named.</summary>
+    public string Write()
+    {
+        var json = new JsonObject();
+        foreach (var (heading, field) in Columns)
+        {
+            // A doubled heading: the first counts.
+            if (!json.ContainsKey(heading))
+            {
+                json[heading] = field is { } f ? NameOf(f) : null;
+            }
+        }
+
+        return json.ToJsonString();
+    }
+
+    /// <summary>Files whose headings are the same, but for case, spaces and signs, have the same key: SHA-256, hexadecimal.</summary>
+    public static string HeadingsKey(FileLayout layout) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', layout.Headings.Select(Heading.Key)))));
+
+    /// <exception cref="Refusal">400: no column is a phone or an e-mail, by which guests are known, and the file is not our own
+    /// export.</exception>
+    public void Demand(FileLayout layout)
+    {
+        if (!Serves(layout))
+        {
+            throw Unusable.NoPhoneColumn(layout.Headings);
+        }
+    }
+
+    /// <summary>Whether a row can lead to a guest.</summary>
+    internal bool Serves(FileLayout layout) =>
+        Columns.Any(c => c.Field is ImportField.Phone or ImportField.Email)
+        || (layout.IsOurs && Columns.Any(c => c.Field == ImportField.Name));
+
+    private static JsonObject? Parse(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json, null, new JsonDocumentOptions { MaxDepth = 4, AllowDuplicateProperties = false }) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static (bool Known, ImportField? Field) FieldOf(JsonNode? node)
+    {
+        if (node is null)
+        {
+            return (true, null);
+        }
+
+        if (node is not JsonValue value || !value.TryGetValue<string>(out var name))
+        {
+            return (false, null);
+        }
+
+        return name.Length == 0
+            ? (true, null)
+            : Enum.GetValues<ImportField>()
+                .Where(f => string.Equals(f.ToString(), name, StringComparison.OrdinalIgnoreCase))
+                .Select(f => (true, (ImportField?)f))
+                .FirstOrDefault();
+    }
+
+    private static ImportField Kind(ImportField field) =>
+        field is ImportField.GivenName or ImportField.MiddleName or ImportField.FamilyName ? ImportField.Name : field;
+
+    private static void Own(FileLayout layout, ImportField?[] fields)
+    {
+        for (var i = 0; i < fields.Length; i++)
+        {
+            fields[i] = OwnHeadings.FieldOf(layout.Headings[i]);
+        }
+    }
+
+    // "Contact" holds names in one file and phones in another; "Country code" is PT or +351.
+    private static void ByValues(FileLayout layout, ImportField?[] fields)
+    {
+        for (var i = 0; i < fields.Length; i++)
+        {
+            fields[i] = (fields[i], layout.ValuesOf(i)) switch
+            {
+                (ImportField.Name, ColumnValues.Phones) => ImportField.Phone,
+                (ImportField.Name, ColumnValues.Emails) => ImportField.Email,
+                (ImportField.Country, ColumnValues.CallingCodes) => ImportField.DialCode,
+                (ImportField.DialCode, ColumnValues.Words) when KnownHeadings.MayBeTitle(layout.Headings[i]) => null,
+                (var field, _) => field,
+            };
+        }
+    }
+
+    // What is said of the guest counts; a booker, an agency or a company gives a name only where nothing else does.
+    private static void OwnFirst(FileLayout layout, ImportField?[] fields)
+    {
+        var others = Enumerable
+            .Range(0, fields.Length)
+            .Where(i =>
+                HeadingWords.IsOfAnother(layout.Headings[i])
+                || (fields[i] == ImportField.Name && HeadingWords.IsOfCompany(layout.Headings[i]))
+            )
+            .ToHashSet();
+        foreach (var kind in new[] { ImportField.Name, ImportField.Phone, ImportField.Email })
+        {
+            var mine = Enumerable.Range(0, fields.Length).Where(i => fields[i] is { } f && Kind(f) == kind).ToLookup(others.Contains);
+            if (!mine[false].Any())
+            {
+                continue;
+            }
+
+            foreach (var i in mine[true])
+            {
+                fields[i] = fields[i] == ImportField.Name ? ImportField.Company : null;
+            }
+        }
+
+        // Parts of the guest's name count before a name of which it is not said whose it is.
+        var guests = Enumerable.Range(0, fields.Length).Where(i => HeadingWords.IsOfGuest(layout.Headings[i])).ToHashSet();
+        var names = Enumerable.Range(0, fields.Length).Where(i => fields[i] == ImportField.Name).ToList();
+        if (names.Exists(guests.Contains) || guests.Any(i => fields[i] is ImportField.GivenName or ImportField.FamilyName))
+        {
+            names.Where(i => !guests.Contains(i)).ToList().ForEach(i => fields[i] = null);
+        }
+    }
+
+    // "Name" beside a given name is the family's (Vorname, Name; Prénom, Nom), beside a family name the given one (Nombre, Apellidos).
+    private static void Name(ImportField?[] fields)
+    {
+        var (given, family) = (fields.Contains(ImportField.GivenName), fields.Contains(ImportField.FamilyName));
+        var name = Array.IndexOf(fields, ImportField.Name);
+        if (name >= 0 && given != family)
+        {
+            fields[name] = given ? ImportField.FamilyName : ImportField.GivenName;
+        }
+    }
+
+    private static void Single(ImportField?[] fields, ImportField field)
+    {
+        var first = Array.IndexOf(fields, field);
+        for (var i = first + 1; first >= 0 && i < fields.Length; i++)
+        {
+            fields[i] = fields[i] == field ? null : fields[i];
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Imports.Files;
+
+/// <summary>What the values of a column plainly are, as far as it helps to tell which field it is.</summary>
+public enum ColumnValues
+{
+    /// <summary>None, or of several kinds.</summary>
+    Mixed,
+    Words,
+    Phones,
+    Emails,
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    CountryCodes,
+
+    /// <summary>Countries' calling codes, such as +34.</summary>
+    CallingCodes,
+}
+
+/// <summary>Judges columns by their first values.</summary>
+internal static class ColumnJudge
+{
+    private const int FewestPhoneDigits = 6;
+
+    // So many in a hundred may be of another kind: people write remarks anywhere.
+    private const int Plainly = 80;
+
+    /// <summary>For every column what its values are.</summary>
+    /// <param name="rows">The first ones of the file, without those in trouble.</param>
+    /// <param name="columns">How many there are.</param>
+    public static IReadOnlyList<ColumnValues> Of(IReadOnlyList<FileRow> rows, int columns) =>
+        [.. Enumerable.Range(0, columns).Select(i => Of([.. rows.Where(r => i < r.Cells.Count).Select(r => Cell(r, i)).Where(IsValue)]))];
+
+    /// <summary>Whether it looks like a phone and like nothing else.</summary>
+    public static bool MayBePhone(string cell) =>
+        cell.Count(char.IsDigit) is >= FewestPhoneDigits and <= 20
+        && cell.All(c => char.IsDigit(c) || char.IsWhiteSpace(c) || c is '+' or '(' or ')' or '-' or '.' or '/' or '\'');
+
+    private static string Cell(FileRow row, int column) => SpreadsheetText.Unguard(row.Cells[column].Trim());
+
+    private static bool IsValue(string cell) => cell.Length > 0 && !NoData.Is(cell) && !NoData.IsNamibiaOrNothing(cell);
+
+    private static ColumnValues Of(IReadOnlyList<string> values)
+    {
+        return values.Count == 0 ? ColumnValues.Mixed
+            : values.All(IsCode) ? ColumnValues.CountryCodes
+            : Most(PhoneRegion.IsCallingCode) ? ColumnValues.CallingCodes
+            : Most(v => v.Contains('@', StringComparison.Ordinal)) ? ColumnValues.Emails
+            : Most(v => v.Count(char.IsDigit) >= FewestPhoneDigits && v.Count(char.IsLetter) < v.Count(char.IsDigit)) ? ColumnValues.Phones
+            : Most(v => v.Any(char.IsLetter) && v.Count(char.IsDigit) < FewestPhoneDigits) ? ColumnValues.Words
+            : ColumnValues.Mixed;
+
+        bool Most(Func<string, bool> kind) => 100 * values.Count(kind) >= Plainly * values.Count;
+    }
+
+    private static bool IsCode(string value) => value.Length == 2 && Country.IsKnown(value.ToUpperInvariant());
+}

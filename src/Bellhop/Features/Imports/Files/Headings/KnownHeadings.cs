@@ -1,0 +1,162 @@
+using System.Collections.Frozen;
+
+namespace Bellhop.Features.Imports.Files;
+
+/// <summary>
+/// Which field a heading stands for, by the names that <see cref="HeadingNames"/> lists and the words that stand beside them.
+/// </summary>
+internal static class KnownHeadings
+{
+    private const int MostWords = 10;
+
+    private static readonly FrozenDictionary<string, ImportField> Fields = Table(
+        Heading.Key,
+        (ImportField.Name, HeadingNames.Names),
+        (ImportField.GivenName, HeadingNames.GivenNames),
+        (ImportField.MiddleName, HeadingNames.MiddleNames),
+        (ImportField.FamilyName, HeadingNames.FamilyNames),
+        (ImportField.Phone, HeadingNames.Mobiles),
+        (ImportField.Phone, HeadingNames.Phones),
+        (ImportField.Email, HeadingNames.Emails),
+        (ImportField.Tags, HeadingNames.Tags),
+        (ImportField.Property, HeadingNames.Properties),
+        (ImportField.Country, HeadingNames.Countries),
+        (ImportField.DialCode, HeadingNames.DialCodes),
+        (ImportField.Company, HeadingNames.Companies),
+        (ImportField.Consent, HeadingNames.Consents),
+        (ImportField.ConsentWhatsApp, HeadingNames.WhatsAppConsents),
+        (ImportField.ConsentEmail, HeadingNames.EmailConsents),
+        (ImportField.Name, HeadingNames.Contacts)
+    );
+
+    // A heading without the words that say which of several it is: "Teléfono del trabajo 2" is a teléfono.
+    private static readonly FrozenDictionary<string, ImportField> Nouns = Table(
+        static name => string.Concat(HeadingWords.Bare(Heading.Words(name))),
+        (ImportField.Phone, HeadingNames.Mobiles),
+        (ImportField.Phone, HeadingNames.Phones),
+        (ImportField.Email, HeadingNames.Emails),
+        (ImportField.Country, HeadingNames.Countries)
+    );
+
+    private static readonly FrozenSet<string> Mobile = HeadingWords.Set(HeadingNames.Mobiles);
+    private static readonly FrozenSet<string> Phones = HeadingWords.Set($"{HeadingNames.Mobiles}|{HeadingNames.Phones}");
+    private static readonly FrozenSet<string> Others = HeadingWords.Set(HeadingNames.Others);
+
+    // Behind a phone's words these are a calling code: "Phone country code".
+    private static readonly FrozenSet<string> Codes = HeadingWords.Set($"country|code|{HeadingNames.DialCodes}|{HeadingNames.Countries}");
+
+    // Before a name these are "Mr" and "Dr".
+    private static readonly FrozenSet<string> Titles = HeadingWords.Set("prefix|préfixe|prefijo|prefisso|prefixo");
+
+    // What says whose it is, or which of several: "Guest phone", "Phone number", "Email 1 - Value", "Nombre del huésped". Not hôte behind a
+    // name: who has the house is one too.
+    private static readonly FrozenSet<string> Leading = HeadingWords.Set(
+        "guest|guest's|customer|client|contact|booker|booking|lead|main|primary|default|your|gast|kunden|huésped|cliente|"
+            + "ospite|hôte|hóspede|haupt|principal|الضيف|رقم|s|l"
+    );
+
+    private static readonly FrozenSet<string> Trailing = HeadingWords.Set(
+        "number|numbers|no|nr|nummer|numéro|numero|número|value|1|2|3|4|5|field|optional|required|رقم|of|the|guest|"
+            + "customer|des|gast|gastes|gasts|kunden|du|de|client|voyageur|del|huésped|cliente|titular|dell|ospite|do|da|"
+            + "hóspede|الضيف|للضيف|النزيل|للنزيل|العميل|للعميل|s"
+    );
+
+    /// <summary>The field a heading stands for, or null.</summary>
+    public static ImportField? FieldOf(string heading)
+    {
+        if (Fields.TryGetValue(Heading.Key(heading), out var field))
+        {
+            return field;
+        }
+
+        foreach (var shorter in Shorter(heading))
+        {
+            // "Guest name" is a name, "First name 2" is not the given name.
+            if (Fields.TryGetValue(shorter, out field))
+            {
+                return field;
+            }
+        }
+
+        return Compound(Heading.Words(heading));
+    }
+
+    /// <summary>A mobile's column counts before others: that is where WhatsApp is.</summary>
+    public static bool IsMobile(string heading) => Mobile.Contains(Heading.Key(heading)) || Heading.Words(heading).Any(Mobile.Contains);
+
+    /// <summary>Known, and no phone.</summary>
+    public static bool IsOther(string heading) => Others.Contains(Heading.Key(heading));
+
+    /// <summary>Whether it may be the title before a name as well as a calling code.</summary>
+    public static bool MayBeTitle(string heading) => Titles.Contains(Heading.Key(heading));
+
+    /// <summary>
+    /// A phone, an address or a country among words that say which of several it is; a calling code among a phone's words.
+    /// </summary>
+    private static ImportField? Compound(IReadOnlyList<string> words)
+    {
+        if (words.Count > MostWords)
+        {
+            return null;
+        }
+
+        var bare = HeadingWords.Bare(words);
+        if (Nouns.TryGetValue(string.Concat(bare), out var field))
+        {
+            return field;
+        }
+
+        var beside = bare.Where(w => !Mobile.Contains(w)).ToList();
+        if (beside.Count < bare.Count && Nouns.GetValueOrDefault(string.Concat(beside)) is ImportField.Phone && beside.Count > 0)
+        {
+            return ImportField.Phone;
+        }
+
+        var codes = bare.Where(w => !Phones.Contains(w)).ToList();
+        return codes.Count < bare.Count && Codes.Contains(string.Concat(codes)) ? ImportField.DialCode : null;
+    }
+
+    private static IEnumerable<string> Shorter(string heading)
+    {
+        var words = Heading.Words(heading);
+        if (words.Count > MostWords)
+        {
+            yield break;
+        }
+
+        for (var first = 0; first < words.Count; first++)
+        {
+            if (first > 0 && !Leading.Contains(words[first - 1]))
+            {
+                break;
+            }
+
+            for (var last = words.Count; last > first; last--)
+            {
+                if (last < words.Count && !Trailing.Contains(words[last]))
+                {
+                    break;
+                }
+
+                yield return string.Concat(words.Skip(first).Take(last - first));
+            }
+        }
+    }
+
+    private static FrozenDictionary<string, ImportField> Table(
+        Func<string, string> key,
+        params ReadOnlySpan<(ImportField Field, string Names)> lists
+    )
+    {
+        var table = new Dictionary<string, ImportField>(StringComparer.Ordinal);
+        foreach (var (field, names) in lists)
+        {
+            foreach (var name in names.Split('|').Select(key).Where(k => k.Length > 0))
+            {
+                table.TryAdd(name, field);
+            }
+        }
+
+        return table.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Imports.Files;
+
+/// <summary>What programs and people write into a cell that has nothing to say.</summary>
+internal static class NoData
+{
+    private const int Longest = 40;
+
+    // With a sign between or behind the letters: n/a, N.A., s/d, k. A.
+    private static readonly FrozenSet<string> Letters = FrozenSet.ToFrozenSet(
+        ["na", "nd", "ni", "nc", "nv", "nr", "sd", "sn", "so", "sc", "sp", "ka", "oa"],
+        StringComparer.Ordinal
+    );
+
+    private static readonly FrozenSet<string> Words = FrozenSet.ToFrozenSet(
+        (
+            "none|null|nil|nan|nd|ka|unknown|undefined|unspecified|empty|blank|missing|no data|not available|not applicable|not provided|not given|not specified|not set|not known|tbd|tba|xx|zz|xxx|zzz|"
+            + "unbekannt|keine|keine angabe|keine angaben|ohne angabe|nicht angegeben|nicht bekannt|nicht vorhanden|inconnu|"
+            + "inconnue|aucun|aucune|non renseigné|non précisé|non spécifié|sans objet|non disponible|"
+            + "desconocido|desconocida|ninguno|ninguna|sin datos|sin dato|sin información|sin especificar|no informado|no indicado|"
+            + "no disponible|no aplica|no especificado|"
+            + "sconosciuto|sconosciuta|nessuno|nessuna|non specificato|non indicato|non disponibile|nessun dato|desconhecido|"
+            + "desconhecida|nenhum|nenhuma|não informado|não disponível|não especificado|não aplicável|sem dados|sem informação|"
+            + "غير معروف|لا يوجد|غير متوفر|غير محدد|لا شيء"
+        )
+            .Split('|')
+            .Select(Heading.Key),
+        StringComparer.Ordinal
+    );
+
+    /// <summary>Whether the cell says in signs or words that there is nothing. Not <c>NA</c>, which is Namibia too.</summary>
+    public static bool Is(string text) => text.Length <= Longest && (IsSign(text) || Words.Contains(Heading.Key(text)));
+
+    /// <summary>As <see cref="Is"/>, by signs alone: nobody is called so.</summary>
+    public static bool IsSign(string text)
+    {
+        if (text.Length > Longest)
+        {
+            return false;
+        }
+
+        var (letters, signs) = (0, 0);
+        foreach (var c in text)
+        {
+            letters += char.IsLetterOrDigit(c) ? 1 : 0;
+            signs += char.IsLetterOrDigit(c) || char.IsWhiteSpace(c) ? 0 : 1;
+        }
+
+        return letters == 0 || (letters == 2 && signs > 0 && Letters.Contains(Heading.Key(text)));
+    }
+
+    /// <summary>The letters that are Namibia's code, and more often say that there is nothing.</summary>
+    public static bool IsNamibiaOrNothing(string text) =>
+        text.Trim() is { Length: 2 } code && code.Equals("NA", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,96 @@
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Imports;
+
+/// <summary>
+/// An import as the API and the page show it. <c>created + updated + duplicates + failed</c> are the rows seen to, and in the end all.
+/// </summary>
+/// <param name="Status"><c>draft</c>, <c>queued</c>, <c>running</c>, <c>completed</c>, <c>failed</c>, <c>cancelled</c> or
+/// <c>reversed</c>; one that is being taken back is <c>running</c> again.</param>
+/// <param name="Mode"><c>create</c>, <c>fill</c> or <c>overwrite</c>.</param>
+/// <param name="DryRun">A rehearsal: nothing of a guest is written.</param>
+/// <param name="TotalRows">Without headings and blank rows; 0 until they are counted.</param>
+/// <param name="Duplicates">Rows about known guests that change nothing.</param>
+/// <param name="Failed">Refused rows: GET <c>/imports/{id}/errors</c> has them with reasons.</param>
+/// <param name="Warnings">Rows that were taken although something of them was left out.</param>
+/// <param name="Reverted">Contacts taken back.</param>
+/// <param name="Kept">Contacts left as they are since somebody changed them meanwhile.</param>
+/// <param name="Error">Why it failed, in a sentence.</param>
+public sealed record ImportRow(
+    Guid Id,
+    string FileName,
+    long Bytes,
+    PropertyName? Property,
+    string Mode,
+    bool DryRun,
+    string Status,
+    int TotalRows,
+    int ProcessedRows,
+    int Created,
+    int Updated,
+    int Duplicates,
+    int Failed,
+    int Warnings,
+    int Reverted,
+    int Kept,
+    string? Error,
+    DateTime CreatedAt,
+    DateTime? StartedAt,
+    DateTime? FinishedAt
+)
+{
+    /// <summary>
+    /// Phones without a country code that were read as another country's than the property's, because a column of the file names that
+    /// country.
+    /// If the column holds nationalities, it is better left out.
+    /// </summary>
+    public int ForeignPhones { get; init; }
+
+    /// <summary>The same as <see cref="Status"/>, finer.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ImportState State { get; init; }
+
+    /// <summary>Why it failed, for pages to say in their viewer's language.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<ErrorText> ValidationErrors { get; init; } = [];
+
+    /// <summary>Whether it can be taken back.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool CanBeReversed =>
+        !DryRun && State is (ImportState.Completed or ImportState.Failed or ImportState.Cancelled) && Created + Updated > 0;
+
+    internal static ImportRow Of(Import import, PropertyName? property, bool parked)
+    {
+        var errors = import.Error is null ? [] : StoredErrors.Read(import.Error);
+        return new(
+            import.Id,
+            import.FileName,
+            import.Bytes,
+            property,
+            ImportRules.Name(import.Mode),
+            import.DryRun,
+            parked ? "failed" : NameOf(import.State),
+            import.TotalRows,
+            import.ProcessedRows,
+            import.Created,
+            import.Updated,
+            import.Duplicates,
+            import.Failed,
+            import.Warnings,
+            import.Reverted,
+            import.Kept,
+            null,
+            import.CreatedAt,
+            import.StartedAt,
+            import.FinishedAt
+        )
+        {
+            ForeignPhones = import.ForeignPhones,
+            State = parked ? ImportState.Failed : import.State,
+            ValidationErrors = parked && errors.Count == 0 ? [ErrorText.Of<ImportTexts>("Stuck")] : [.. errors.Select(f => f.Error)],
+        };
+    }
+
+    private static string NameOf(ImportState state) => state == ImportState.Reversing ? "running" : state.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,166 @@
+using Bellhop.Features.Imports.Files;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Imports;
+
+/// <summary>A row of a file, read: what it says of a guest, or why it cannot be taken.</summary>
+/// <param name="Line">Of the file.</param>
+/// <param name="Cells">As they came.</param>
+internal sealed record FileGuest(int Line, IReadOnlyList<string> Cells)
+{
+    /// <summary>Why it is refused, by field; empty where it is not.</summary>
+    public IReadOnlyList<FieldError> ValidationErrors { get; init; } = [];
+
+    /// <summary>It is taken, and this of it is not.</summary>
+    public IReadOnlyList<ErrorText> Warnings { get; init; } = [];
+    public string? Name { get; init; }
+    public GuestKeys Keys { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 of the phone as it was read; null without one, or where several countries share the number.</summary>
+    public string? PhoneCountry { get; init; }
+
+    /// <summary>The phone has no country code, and a column of the file made it another country's than the property's.</summary>
+    public bool IsForeign { get; init; }
+
+    /// <summary>Where the guest becomes known.</summary>
+    public Property? Property { get; init; }
+
+    /// <summary>Whether the row itself names the property.</summary>
+    public bool NamesProperty { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<(ConsentChannel Channel, bool Granted)> Consents { get; init; } = [];
+}
+
+/// <summary>What is wrong with one field of a row.</summary>
+/// <param name="Field">In camelCase; empty for the row as a whole.</param>
+internal sealed record FieldError(string Field, ErrorText Error);
+
+/// <summary>Reads rows by the rules of typed guests: what staff could not type, a file cannot bring.</summary>
+/// <param name="property">Where guests become known whose row does not say.</param>
+/// <param name="places">The properties that rows may name, by folded name.</param>
+/// <param name="tags">Tags for every guest.</param>
+internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<string, Property> places, IReadOnlyList<string> tags)
+{
+    public FileGuest Read(GuestRow row)
+    {
+        if (row.Problem is { } trouble)
+        {
+            return new(row.Line, row.Cells) { ValidationErrors = [new("", trouble)] };
+        }
+
+        var (errors, warnings) = (new ValidationErrors(), row.Warnings.ToList());
+        var place = Place(row.Property, errors);
+        var name = errors.Name("name", row.Name, Contact.NameMax);
+        var phoneGiven = errors.Text("phone", Phone.Plain(Text.OneLine(row.Phone)), Contact.PhoneMax);
+        var emailGiven = errors.Text("email", row.Email, Contact.EmailMax);
+        var phone = phoneGiven is null or { Length: > Contact.PhoneMax } ? null : ReadPhone(phoneGiven, row, place, errors, warnings);
+
+        // Booking sites' own addresses and made-up ones stand in many guest lists: the guest is taken without.
+        var email = emailGiven is null or { Length: > Contact.EmailMax } ? null : TypedIdentity.ReadEmail("email", emailGiven, new());
+        if (emailGiven is { Length: <= Contact.EmailMax } && email is null)
+        {
+            warnings.Add(ErrorText.Of<ImportTexts>("EmailLeftOut", emailGiven));
+        }
+
+        if (phoneGiven is null && email is null && !errors.Any)
+        {
+            errors.Add("phone", ErrorText.Of<ImportTexts>("NoPhone"));
+        }
+
+        var labels = Tags(row.Tags, warnings);
+        return new(row.Line, row.Cells)
+        {
+            ValidationErrors = [.. errors.All.Select(f => new FieldError(f.Field, f.Error))],
+            Warnings = warnings,
+            Name = name,
+            Keys = errors.Any ? default : GuestKeys.Of(new(name, phoneGiven, phone, emailGiven, email)),
+            PhoneCountry = phone?.Region,
+            IsForeign = phone is { IsNational: true } && phone.Region != place.Country && NamesAnother(row, place),
+            Property = place,
+            NamesProperty = row.Property is not null,
+            Tags = labels,
+            Consents = [.. Consents(row)],
+        };
+    }
+
+    /// <summary>
+    /// By the row's country, else the property's. A column of countries may hold nationalities: a number that is none of the country it
+    /// names,
+    /// and one of the property's, is the property's.
+    /// </summary>
+    private static Phone? ReadPhone(string given, GuestRow row, Property place, ValidationErrors errors, List<ErrorText> warnings)
+    {
+        if (
+            NamesAnother(row, place)
+            && Phone.Parse(given, row.Country) is { IsNational: true, Valid: false }
+            && Phone.Parse(given, place.Country) is { Valid: true, IsDummy: false } home
+        )
+        {
+            warnings.Add(ErrorText.Of<ImportTexts>("Warning.PhoneCountry", row.Country!, row.CountryColumn!));
+            return home;
+        }
+
+        return TypedIdentity.ReadPhone("phone", given, row.Country ?? place.Country, errors);
+    }
+
+    private static bool NamesAnother(GuestRow row, Property place) => row.CountryColumn is not null && row.Country != place.Country;
+
+    private static IEnumerable<(ConsentChannel, bool)> Consents(GuestRow row)
+    {
+        if (row.WhatsApp is { } whatsApp)
+        {
+            yield return (ConsentChannel.WhatsApp, whatsApp);
+        }
+
+        if (row.EmailConsent is { } email)
+        {
+            yield return (ConsentChannel.Email, email);
+        }
+    }
+
+    private Property Place(string? named, ValidationErrors errors)
+    {
+        if (named is null)
+        {
+            return property;
+        }
+
+        if (places.TryGetValue(PlaceRules.NameKey(named), out var place))
+        {
+            return place;
+        }
+
+        errors.Add("property", ErrorText.Of<ImportTexts>("UnknownProperty", named));
+        return property;
+    }
+
+    /// <summary>Whether a row may name this property.</summary>
+    public bool Knows(string named) => places.ContainsKey(PlaceRules.NameKey(named));
+
+    private IReadOnlyList<string> Tags(IReadOnlyList<string> given, List<ErrorText> warnings)
+    {
+        if (given.Count == 0)
+        {
+            return tags;
+        }
+
+        var names = new List<string>(tags);
+        foreach (var raw in given)
+        {
+            var wrong = new ValidationErrors();
+            if (TagRules.Name(raw, wrong) is { } name && !wrong.Any)
+            {
+                names.Add(name);
+            }
+            else if (wrong.Any)
+            {
+                warnings.Add(ErrorText.Of<ImportTexts>("TagLeftOut", raw.Length > Tag.NameMax ? raw[..Tag.NameMax] + "…" : raw));
+            }
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,117 @@
+using Bellhop.Features.Intake;
+using Bellhop.Features.Tags;
+
+namespace Bellhop.Features.Imports;
+
+/// <summary>
+/// What a row changes of a guest who is known already; worked out in one place for the rehearsal, the run, and rows about guests of the
+/// same file.
+/// </summary>
+internal sealed record RowChange
+{
+    public static readonly RowChange None = new();
+
+    public string? Name { get; init; }
+    public string? Phone { get; init; }
+    public string? Email { get; init; }
+
+    /// <summary>The property that the guest is assigned to from now on.</summary>
+    public Guid? AssignTo { get; init; }
+
+    /// <summary>The property at which the guest becomes known.</summary>
+    public Guid? KnownAt { get; init; }
+    public IReadOnlyList<Guid> Tags { get; init; } = [];
+    public IReadOnlyList<(ConsentChannel Channel, bool Granted)> Consents { get; init; } = [];
+
+    public bool IsEmpty =>
+        this is { Name: null, Phone: null, Email: null, AssignTo: null, KnownAt: null, Tags.Count: 0, Consents.Count: 0 };
+
+    /// <summary>What changes, in the words of the API.</summary>
+    public IEnumerable<string> Fields
+    {
+        get
+        {
+            if (Name is not null)
+            {
+                yield return "name";
+            }
+
+            if (Phone is not null)
+            {
+                yield return "phone";
+            }
+
+            if (Email is not null)
+            {
+                yield return "email";
+            }
+
+            if (Tags.Count > 0)
+            {
+                yield return "tags";
+            }
+
+            if (AssignTo is not null || KnownAt is not null)
+            {
+                yield return "property";
+            }
+
+            if (Consents.Count > 0)
+            {
+                yield return "consents";
+            }
+        }
+    }
+
+    /// <param name="tags">The row's tags, by id.</param>
+    public static RowChange Of(KnownGuest guest, FileGuest row, IReadOnlyList<Guid> tags, ImportMode mode)
+    {
+        if (mode == ImportMode.Create || guest.IsHidden)
+        {
+            return None;
+        }
+
+        var overwrites = mode == ImportMode.Overwrite;
+        var place = row.Property!.Id;
+        // What staff took off comes back by the file's word alone, not to fill a blank.
+        var keys = overwrites ? row.Keys : row.Keys.Without(guest.TakenOff, guest.Id);
+        var room = Math.Max(0, TagContact.MostOfOne - guest.Tags.Count);
+        return new()
+        {
+            Name = Word(guest.Name, row.Name),
+            Phone = guest.Phone is null ? keys.Phone : null,
+            Email = Word(guest.Email, keys.Address),
+            AssignTo = overwrites && row.NamesProperty && guest.PropertyId != place ? place : null,
+            KnownAt = guest.At.Contains(place) ? null : place,
+            Tags = [.. tags.Except(guest.Tags).Take(room)],
+            Consents = [.. row.Consents.Where(c => Learns(guest, c.Channel, c.Granted))],
+        };
+
+        string? Word(string? has, string? says) => says is not null && says != has && (has is null || overwrites) ? says : null;
+
+        // An opt-out is the guest's own word: no file takes it back.
+        bool Learns(KnownGuest of, ConsentChannel channel, bool granted) =>
+            !of.Consents.TryGetValue(channel, out var said) || (overwrites && said && !granted);
+    }
+
+    /// <summary>The guest as it is with the change.</summary>
+    public void ApplyTo(KnownGuest guest)
+    {
+        (guest.Name, guest.Phone, guest.Email, guest.PropertyId) = (
+            Name ?? guest.Name,
+            Phone ?? guest.Phone,
+            Email ?? guest.Email,
+            AssignTo ?? guest.PropertyId
+        );
+        guest.Tags.AddRange(Tags);
+        if (KnownAt is { } place)
+        {
+            guest.At.Add(place);
+        }
+
+        foreach (var (channel, granted) in Consents)
+        {
+            guest.Consents[channel] = granted;
+        }
+    }
+}

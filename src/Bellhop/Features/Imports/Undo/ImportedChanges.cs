@@ -1,0 +1,233 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Imports;
+
+/// <summary>Writes what rows change of guests who are stored already, and what those fields were before.</summary>
+internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, Property> places, Actor who, BellhopDb db)
+{
+    /// <summary>The fields that an import changed of a guest, as they were: only those that it changed.</summary>
+    internal sealed record Before
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Was<string?>? Name { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Was<string?>? Phone { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Was<string?>? Email { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Guid? AssignedTo { get; init; }
+
+        /// <summary>Whether the phone shown by the import leads to the guest only since then; the same for the e-mail.</summary>
+        public bool PhoneAttached { get; init; }
+        public bool EmailAttached { get; init; }
+
+        /// <summary>Properties at which the import made the guest known.</summary>
+        public IReadOnlyList<Guid> KnownAt { get; init; } = [];
+
+        /// <summary>Tags that the import put on.</summary>
+        public IReadOnlyList<Guid> Tags { get; init; } = [];
+
+        /// <summary>Consents that it wrote, as they were; null where there was none.</summary>
+        public IReadOnlyDictionary<ConsentChannel, bool?> Consents { get; init; } = new Dictionary<ConsentChannel, bool?>();
+
+        /// <summary>The guest's version before the import's first change.</summary>
+        public DateTime? Version { get; init; }
+
+        /// <summary>This, and what a later row changed: the first word on a field is how it was.</summary>
+        public Before Then(Before later) =>
+            new()
+            {
+                Name = Name ?? later.Name,
+                Phone = Phone ?? later.Phone,
+                Email = Email ?? later.Email,
+                AssignedTo = AssignedTo ?? later.AssignedTo,
+                PhoneAttached = PhoneAttached || later.PhoneAttached,
+                EmailAttached = EmailAttached || later.EmailAttached,
+                KnownAt = [.. KnownAt.Union(later.KnownAt)],
+                Tags = [.. Tags.Union(later.Tags)],
+                Consents = later.Consents.Where(c => !Consents.ContainsKey(c.Key)).Concat(Consents).ToDictionary(),
+                Version = Version ?? later.Version,
+            };
+    }
+
+    /// <summary>A value that may have been none.</summary>
+    internal sealed record Was<T>(T Value);
+
+    /// <summary>The guest as it is once its row is held; what the save holds already is in hand.</summary>
+    public async ValueTask<KnownGuest> Hold(KnownGuest guest, CancellationToken cancel)
+    {
+        if (db.SaveContext.LockedContacts.Contains(guest.Id))
+        {
+            return guest;
+        }
+
+        return
+            await ResolveContact.ForChange(db, who.OrganizationId, guest.Id, cancel) is not null
+            && (await KnownGuests.Read([guest.Id], who, db, cancel)).TryGetValue(guest.Id, out var fresh)
+            ? fresh
+            : throw new DbUpdateConcurrencyException("The guest went meanwhile."); // the save runs again and finds nobody
+    }
+
+    /// <summary>Writes one judged row about a guest who is held.</summary>
+    public async Task Write(Judged judged, CancellationToken cancel)
+    {
+        var (row, change) = (judged.Row, judged.Change);
+        var contact = (await db.Contacts.FindAsync([who.OrganizationId, judged.Guest!.Id], cancel))!;
+        var shown = (contact.Name, contact.Phone, contact.Email);
+        var (assigned, version) = (contact.PropertyId, contact.UpdatedAt);
+
+        // What a newcomer of the same batch has led to itself is not stored yet: the judge knows.
+        contact.Show(change.Name ?? contact.Name, change.Phone ?? contact.Phone, change.Email ?? contact.Email);
+        if (judged.Attached.PhoneKey is { } phoneKey)
+        {
+            await ResolveContact.AttachIdentity(
+                contact,
+                IdentityKind.Phone,
+                phoneKey,
+                row.Keys.Phone!,
+                row.Keys.PhoneAsGiven ?? row.Keys.Phone!,
+                who,
+                db,
+                cancel
+            );
+        }
+
+        if (judged.Attached.Address is { } address)
+        {
+            await ResolveContact.AttachIdentity(
+                contact,
+                IdentityKind.Email,
+                address,
+                address,
+                row.Keys.EmailAsGiven ?? address,
+                who,
+                db,
+                cancel
+            );
+        }
+
+        if (change.Name is not null)
+        {
+            await CorrectContact.ShowAtPlaces(contact, db, cancel);
+        }
+
+        if (change.KnownAt is { } place)
+        {
+            await ResolveContact.RecordTouch(contact, new(places[place], Source.Import, TouchKind.Import, new(null)), who, db, cancel);
+        }
+
+        contact.PropertyId = change.AssignTo ?? contact.PropertyId;
+        var before = new Before
+        {
+            Name = change.Name is null ? null : new(shown.Name),
+            Phone = change.Phone is null ? null : new(shown.Phone),
+            Email = change.Email is null ? null : new(shown.Email),
+            Version = version,
+            AssignedTo = change.AssignTo is null ? null : assigned,
+            PhoneAttached = judged.Attached.PhoneKey is not null,
+            EmailAttached = judged.Attached.Address is not null,
+            KnownAt = change.KnownAt is { } at1 ? [at1] : [],
+            Tags = change.Tags,
+            Consents = await WriteConsents(contact, change, cancel),
+        };
+        foreach (var tag in change.Tags)
+        {
+            db.ContactTags.Add(
+                new()
+                {
+                    OrganizationId = who.OrganizationId,
+                    ContactId = contact.Id,
+                    TagId = tag,
+                    CreatedAt = contact.CreatedAt,
+                }
+            );
+        }
+
+        contact.TagIds = [.. contact.TagIds.Union(change.Tags)];
+        contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
+        var changes = ContactChanges.Between(shown, contact);
+        foreach (var field in change.Fields.Except(changes.Keys).ToList())
+        {
+            changes[field] = field == "property" && change.AssignTo is { } to ? [assigned.ToString(), to.ToString()] : [null, null];
+        }
+
+        db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, changes);
+        await Note(contact, row.Line, before, cancel);
+        if (change.AssignTo is not null)
+        {
+            // The month since which one is a customer goes by the zone of the property assigned.
+            await db.Flush(cancel);
+            await BookingFollower.Recount(db, contact.OrganizationId, contact.Id, cancel);
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<ConsentChannel, bool?>> WriteConsents(
+        Contact contact,
+        RowChange change,
+        CancellationToken cancel
+    )
+    {
+        var before = new Dictionary<ConsentChannel, bool?>();
+        foreach (var (channel, granted) in change.Consents)
+        {
+            var consent = await db.Consents.FindAsync([who.OrganizationId, contact.Id, channel], cancel);
+            before[channel] = consent?.Granted;
+            if (consent is null)
+            {
+                db.Consents.Add(
+                    new()
+                    {
+                        OrganizationId = who.OrganizationId,
+                        ContactId = contact.Id,
+                        Channel = channel,
+                        Granted = granted,
+                        At = db.Now,
+                        Source = Source.Import,
+                    }
+                );
+            }
+            else
+            {
+                (consent.Granted, consent.At, consent.Source) = (granted, db.Now, Source.Import);
+            }
+        }
+
+        return before;
+    }
+
+    private async Task Note(Contact contact, int line, Before before, CancellationToken cancel)
+    {
+        if (await db.ImportChanges.FindAsync([who.OrganizationId, import.Id, contact.Id], cancel) is not { } noted)
+        {
+            db.ImportChanges.Add(
+                new()
+                {
+                    OrganizationId = who.OrganizationId,
+                    ImportId = import.Id,
+                    ContactId = contact.Id,
+                    Line = line,
+                    Before = JsonSerializer.Serialize(before),
+                    Version = contact.UpdatedAt,
+                }
+            );
+            return;
+        }
+
+        noted.Version = contact.UpdatedAt;
+        if (!noted.Created)
+        {
+            noted.Before = JsonSerializer.Serialize(JsonSerializer.Deserialize<Before>(noted.Before)!.Then(before));
+        }
+    }
+}

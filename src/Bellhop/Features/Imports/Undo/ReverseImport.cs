@@ -1,0 +1,316 @@
+using System.Text.Json;
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Contacts;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Tags;
+using Bellhop.Platform;
+using Bellhop.Platform.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Imports;
+
+/// <summary>
+/// Takes a whole import back: guests it made go, fields it changed are as they were. A guest whom somebody changed since, or to whom
+/// something came since (a booking, a note, a
+/// message), stays as it is and is listed.
+/// </summary>
+public static class ReverseImport
+{
+    private const int InOneSave = 50;
+
+    /// <summary>The work as jobs name it.</summary>
+    public static readonly JobHandler Handler = new("imports.reverse", Continue);
+
+    /// <exception cref="Refusal">403 without contacts.importExport; 404; 409 <c>not-reversible</c> for a rehearsal, one that is at work, or
+    /// one taken back already.</exception>
+    public static async Task<Answered<ImportRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsImportExport);
+        return await db.Save(
+            async () =>
+            {
+                var import =
+                    await db.Imports.VisibleTo(who).SingleOrDefaultAsync(i => i.Id == id, cancel) ?? throw Refusal.NotThere("import", id);
+                if (import.DryRun || import.State is not (ImportState.Completed or ImportState.Failed or ImportState.Cancelled))
+                {
+                    throw Refusal.Conflict("not-reversible", ErrorText.Of<ImportTexts>("NotReversible"));
+                }
+
+                import.State = ImportState.Reversing;
+                import.JobId = await db.Queue(who, Handler.Kind, id.ToString(), cancel: cancel);
+                db.Happened(who, "import.reversalAsked", "import", id);
+                await db.Flush(cancel);
+                return new Answered<ImportRow>((await GetImport.Read(id, who, db, cancel))!, 202, $"/imports/{id}");
+            },
+            cancel
+        );
+    }
+
+    /// <summary>
+    /// Goes on where it was left: each save takes some back and strikes them off; those kept are passed over by their ids.
+    /// </summary>
+    private static async Task Continue(Job job, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsImportExport);
+        var id = Guid.Parse(job.Argument);
+        if (await ImportJob.Find(id, job.OrganizationId, db, cancel) is not { State: ImportState.Reversing } import)
+        {
+            return;
+        }
+
+        await db
+            .Imports.Where(i => i.OrganizationId == import.OrganizationId && i.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.Kept, 0), cancel);
+        for (Guid? after = Guid.Empty; after is { } last; )
+        {
+            after = await db.Save(() => TakeSomeBack(import, job, last, who, db, cancel), cancel);
+            cancel.ThrowIfCancellationRequested();
+        }
+
+        await db.Save(
+            async () =>
+            {
+                var mine = await db.Imports.SingleAsync(i => i.OrganizationId == import.OrganizationId && i.Id == id, cancel);
+                await RemoveTags(mine.MadeTags, who, db, cancel);
+                mine.State = ImportState.Reversed;
+                db.Happened(who, "import.reversed", "import", id, $"reverted={mine.Reverted}", $"kept={mine.Kept}");
+            },
+            cancel
+        );
+        await db.ScrubDeleted(cancel);
+    }
+
+    /// <summary>
+    /// Tags that only the import made go with it: those that no guest has by now, no segment asks for, and nobody changed.
+    /// </summary>
+    private static async Task RemoveTags(IReadOnlyList<Guid> made, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        foreach (var tag in await db.Tags.VisibleTo(who).Where(t => made.Contains(t.Id) && t.UpdatedAt == t.CreatedAt).ToListAsync(cancel))
+        {
+            var id = tag.Id.ToString("D");
+            if (
+                !await db.ContactTags.AnyAsync(t => t.OrganizationId == who.OrganizationId && t.TagId == tag.Id, cancel)
+                && !await db.Segments.AnyAsync(s => s.OrganizationId == who.OrganizationId && s.Conditions.Contains(id), cancel)
+            )
+            {
+                db.Tags.Remove(tag);
+                db.Happened(who, "tag.deleted", "tag", tag.Id);
+            }
+        }
+    }
+
+    private static async Task<Guid?> TakeSomeBack(Import import, Job job, Guid after, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        await db.LockSettings(who.OrganizationId, alone: false, cancel);
+        var some = await db
+            .ImportChanges.Where(c => c.OrganizationId == import.OrganizationId && c.ImportId == import.Id && c.ContactId > after)
+            .OrderBy(c => c.ContactId)
+            .Take(InOneSave)
+            .ToListAsync(cancel);
+        var (reverted, kept) = (0, 0);
+        foreach (var change in some)
+        {
+            var contact = await ResolveContact.ForChange(db, import.OrganizationId, change.ContactId, cancel);
+            if (
+                contact is null
+                || contact.UpdatedAt != change.Version
+                || !await IsTheirs(contact, who, db, cancel)
+                || (change.Created && await HasMore(contact, db, cancel))
+            )
+            {
+                kept++;
+                continue;
+            }
+
+            if (change.Created)
+            {
+                db.Happened(who, "contact.deleted", "contact", contact.Id);
+                await db.DeleteContactRows(import.OrganizationId, contact.Id, cancel);
+            }
+            else
+            {
+                await Restore(contact, change, who, db, cancel);
+            }
+
+            reverted++;
+        }
+
+        await db
+            .Imports.Where(i => i.OrganizationId == import.OrganizationId && i.Id == import.Id)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(i => i.Reverted, i => i.Reverted + reverted).SetProperty(i => i.Kept, i => i.Kept + kept),
+                cancel
+            );
+        db.TellOfMany(import.OrganizationId, "import");
+        await ImportProgress.Tell(job, import.Reverted + reverted, import.Created + import.Updated, db, cancel);
+        return some.Count < InOneSave ? null : some[^1].ContactId;
+    }
+
+    /// <summary>Whether the actor may still see the guest everywhere: what is known elsewhere by now is not theirs to take back.</summary>
+    private static async Task<bool> IsTheirs(Contact contact, Actor who, BellhopDb db, CancellationToken cancel) =>
+        who.Properties is not { } limited
+        || !await db.ContactsAtProperty.AnyAsync(
+            a => a.OrganizationId == contact.OrganizationId && a.ContactId == contact.Id && !limited.Contains(a.PropertyId),
+            cancel
+        );
+
+    /// <summary>Whether anything came to a guest since the import made it.</summary>
+    private static async Task<bool> HasMore(Contact contact, BellhopDb db, CancellationToken cancel)
+    {
+        var (organization, id) = (contact.OrganizationId, contact.Id);
+        return await db.Touches.AnyAsync(t => t.OrganizationId == organization && t.ContactId == id && t.Kind != TouchKind.Import, cancel)
+            || await db.Bookings.AnyAsync(b => b.OrganizationId == organization && b.ContactId == id, cancel)
+            || await db.Notes.AnyAsync(n => n.OrganizationId == organization && n.ContactId == id, cancel)
+            || await db.Reviews.AnyAsync(r => r.OrganizationId == organization && r.ContactId == id, cancel);
+    }
+
+    private static async Task Restore(Contact contact, ImportChange change, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var before = JsonSerializer.Deserialize<ImportedChanges.Before>(change.Before)!;
+        var shown = (contact.Name, contact.Phone, contact.Email);
+        var (tags, property) = (contact.TagIds, contact.PropertyId);
+        contact.Show(
+            before.Name is { } name ? name.Value : contact.Name,
+            before.Phone is { } was ? was.Value : contact.Phone,
+            before.Email is { } email ? email.Value : contact.Email
+        );
+        if (before.PhoneAttached && shown.Phone is { } phone)
+        {
+            await FreeIdentity.One(contact, IdentityKind.Phone, Phone.Parse(phone, null).MatchKey!, db, cancel);
+        }
+
+        if (before.EmailAttached && shown.Email is { } address)
+        {
+            await FreeIdentity.One(contact, IdentityKind.Email, address, db, cancel);
+        }
+
+        contact.TagIds = [.. contact.TagIds.Except(before.Tags)];
+        db.RemoveRange(
+            await db
+                .ContactTags.Where(t =>
+                    t.OrganizationId == contact.OrganizationId && t.ContactId == contact.Id && before.Tags.Contains(t.TagId)
+                )
+                .ToListAsync(cancel)
+        );
+        await RestoreConsents(contact, before, db, cancel);
+        await RestorePlaces(contact, before, db, cancel);
+        contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
+        await Say(contact, before, shown, tags, property, who, db, cancel);
+        db.ImportChanges.Remove(change);
+        await db.Flush(cancel);
+        await BookingFollower.Recount(db, contact.OrganizationId, contact.Id, cancel);
+        await MeetEarlier(contact, before, who, db, cancel);
+    }
+
+    /// <summary>What the timeline shows: each field that is as it was.</summary>
+    private static async Task Say(
+        Contact contact,
+        ImportedChanges.Before before,
+        (string? Name, string? Phone, string? Email) shown,
+        Guid[] tags,
+        Guid property,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        var changes = ContactChanges.Between(shown, contact);
+        if (before.Tags.Intersect(tags).Any())
+        {
+            var names = await TagNames.Of(tags, who.OrganizationId, db, cancel);
+            changes["tags"] = [Names(tags), Names(contact.TagIds)];
+
+            string? Names(Guid[] ids) =>
+                string.Join(", ", names.Values.Where(t => ids.Contains(t.Id)).Select(t => t.Name)) is { Length: > 0 } text ? text : null;
+        }
+
+        if (before.AssignedTo is not null || before.KnownAt.Count > 0)
+        {
+            changes["property"] = property == contact.PropertyId ? [null, null] : [property.ToString(), contact.PropertyId.ToString()];
+        }
+
+        if (before.Consents.Count > 0)
+        {
+            changes["consents"] = [null, null];
+        }
+
+        changes["import"] = [null, null];
+        db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, changes);
+    }
+
+    /// <summary>
+    /// The guest is as an earlier import left it, though its version is another: that import can still be taken back. Where it made the
+    /// guest
+    /// and was taken back already, only this one's changes kept the guest.
+    /// </summary>
+    private static async Task MeetEarlier(Contact contact, ImportedChanges.Before before, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        if (before.Version is not { } version)
+        {
+            return;
+        }
+
+        var earlier = await db
+            .ImportChanges.Where(c => c.OrganizationId == contact.OrganizationId && c.ContactId == contact.Id && c.Version == version)
+            .ToListAsync(cancel);
+        earlier.ForEach(c => c.Version = contact.UpdatedAt);
+        var makers = earlier.Where(c => c.Created).Select(c => c.ImportId).ToList();
+        if (
+            makers.Count > 0
+            && await db.Imports.AnyAsync(
+                i => i.OrganizationId == contact.OrganizationId && makers.Contains(i.Id) && i.State == ImportState.Reversed,
+                cancel
+            )
+            && !await HasMore(contact, db, cancel)
+        )
+        {
+            db.Happened(who, "contact.deleted", "contact", contact.Id);
+            await db.DeleteContactRows(contact.OrganizationId, contact.Id, cancel);
+        }
+    }
+
+    private static async Task RestoreConsents(Contact contact, ImportedChanges.Before before, BellhopDb db, CancellationToken cancel)
+    {
+        foreach (var (channel, granted) in before.Consents)
+        {
+            if (await db.Consents.FindAsync([contact.OrganizationId, contact.Id, channel], cancel) is not { Source: Source.Import } consent)
+            {
+                continue; // the guest has said something since
+            }
+
+            if (granted is { } was)
+            {
+                (consent.Granted, consent.At) = (was, db.Now);
+            }
+            else
+            {
+                db.Consents.Remove(consent);
+            }
+        }
+    }
+
+    /// <summary>Where the import made the guest known, and nothing has happened since, it is known no more.</summary>
+    private static async Task RestorePlaces(Contact contact, ImportedChanges.Before before, BellhopDb db, CancellationToken cancel)
+    {
+        contact.PropertyId = before.AssignedTo ?? contact.PropertyId;
+        foreach (var at in await CorrectContact.ShowAtPlaces(contact, db, cancel))
+        {
+            var touches = await db
+                .Touches.Where(t =>
+                    t.OrganizationId == contact.OrganizationId && t.ContactId == contact.Id && t.PropertyId == at.PropertyId
+                )
+                .Take(100)
+                .ToListAsync(cancel);
+            if (
+                before.KnownAt.Contains(at.PropertyId)
+                && at.PropertyId != contact.PropertyId
+                && touches.TrueForAll(t => t.Kind == TouchKind.Import)
+            )
+            {
+                db.RemoveRange(touches);
+                db.Remove(at);
+            }
+        }
+    }
+}

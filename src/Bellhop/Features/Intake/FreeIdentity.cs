@@ -1,0 +1,100 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Intake;
+
+/// <summary>
+/// A phone or an address that leads to a contact no more: the contact was deleted, or shows another by now. Where a second contact shows it
+/// too, it leads there from now on; else it is free. Inside a save.
+/// </summary>
+internal static class FreeIdentity
+{
+    /// <summary>All that lead to a contact, before it is deleted.</summary>
+    public static async Task All(Contact contact, BellhopDb db, CancellationToken cancel)
+    {
+        var all = await db
+            .Identities.Where(i => i.OrganizationId == contact.OrganizationId && i.ContactId == contact.Id)
+            .ToListAsync(cancel);
+        await PassOn(all, contact, db, cancel);
+    }
+
+    /// <summary>One that the contact does not show any more: it goes, or leads elsewhere.</summary>
+    public static async Task One(Contact contact, IdentityKind kind, string key, BellhopDb db, CancellationToken cancel)
+    {
+        var some = await db
+            .Identities.Where(i =>
+                i.OrganizationId == contact.OrganizationId && i.ContactId == contact.Id && i.Kind == kind && i.MatchKey == key
+            )
+            .ToListAsync(cancel);
+        db.RemoveRange(await PassOn(some, contact, db, cancel));
+    }
+
+    /// <summary>Who shows the same is listed as a likely duplicate of the contact since then.</summary>
+    /// <returns>Those that nobody else shows.</returns>
+    private static async Task<IReadOnlyList<Identity>> PassOn(
+        IReadOnlyList<Identity> identities,
+        Contact contact,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        if (identities.Count == 0)
+        {
+            return [];
+        }
+
+        var pairs = await db
+            .LikelyDuplicates.AsNoTracking()
+            .Where(d => d.OrganizationId == contact.OrganizationId && (d.OlderId == contact.Id || d.NewerId == contact.Id))
+            .ToListAsync(cancel);
+        var others = pairs.ConvertAll(d => d.OlderId == contact.Id ? d.NewerId : d.OlderId);
+        if (others.Count == 0)
+        {
+            return identities;
+        }
+
+        var free = new List<Identity>();
+        foreach (var identity in identities)
+        {
+            var heirs = await Showing(identity, others, db, cancel);
+            if (heirs.Count == 0)
+            {
+                free.Add(identity);
+                continue;
+            }
+
+            identity.ContactId = heirs[0];
+            foreach (var other in heirs.Skip(1))
+            {
+                await ResolveContact.ListPair(heirs[0], other, ResolveContact.Reason(identity.Kind), contact.OrganizationId, db, cancel);
+            }
+        }
+
+        await db.Flush(cancel);
+        return free;
+    }
+
+    /// <summary>Those of some contacts that show what the identity is, held, the oldest first.</summary>
+    private static async Task<IReadOnlyList<Guid>> Showing(
+        Identity identity,
+        IReadOnlyList<Guid> some,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        var shown = new List<Guid>();
+        foreach (var id in some.Order())
+        {
+            var contact = await ResolveContact.ForChange(db, identity.OrganizationId, id, cancel);
+            var value = identity.Kind == IdentityKind.Phone ? contact?.Phone : contact?.Email;
+            var key = value is not null && identity.Kind == IdentityKind.Phone ? Phone.Parse(value, null).MatchKey : value;
+            if (key == identity.MatchKey && db.Entry(contact!).State != EntityState.Deleted)
+            {
+                shown.Add(id);
+            }
+        }
+
+        return shown;
+    }
+}

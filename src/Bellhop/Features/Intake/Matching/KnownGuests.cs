@@ -1,0 +1,192 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Intake;
+
+/// <summary>The guests that many touches lead to, read in a few statements whatever their number, and the door's rule over them.</summary>
+internal sealed class KnownGuests
+{
+    private readonly Dictionary<string, KnownGuest> _byPhone = new(StringComparer.Ordinal),
+        _byEmail = new(StringComparer.Ordinal);
+
+    /// <summary>Reads those that the keys lead to.</summary>
+    public static async Task<KnownGuests> Of(IReadOnlyCollection<GuestKeys> keys, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var known = new KnownGuests();
+        var phones = await Owners(
+            IdentityKind.Phone,
+            [.. keys.Select(k => k.PhoneKey).OfType<string>().Distinct(StringComparer.Ordinal)],
+            who,
+            db,
+            cancel
+        );
+        var emails = await Owners(
+            IdentityKind.Email,
+            [.. keys.Select(k => k.Address).OfType<string>().Distinct(StringComparer.Ordinal)],
+            who,
+            db,
+            cancel
+        );
+        if (phones.Count + emails.Count == 0)
+        {
+            return known;
+        }
+
+        var guests = await Read([.. phones.Concat(emails).Select(o => o.ContactId).Distinct()], who, db, cancel);
+        Fill(known._byPhone, phones);
+        Fill(known._byEmail, emails);
+        return known;
+
+        void Fill(Dictionary<string, KnownGuest> by, List<(string Key, Guid ContactId)> owners)
+        {
+            foreach (var (key, id) in owners)
+            {
+                if (guests.TryGetValue(id, out var guest))
+                {
+                    by[key] = guest;
+                }
+            }
+        }
+    }
+
+    /// <summary>Whose touch it is, and another guest that the rest of it leads to.</summary>
+    public (KnownGuest? Guest, KnownGuest? Rival) Match(GuestKeys keys)
+    {
+        var byPhone = keys.PhoneKey is { } phone ? _byPhone.GetValueOrDefault(phone) : null;
+        var byEmail = keys.Address is { } address ? _byEmail.GetValueOrDefault(address) : null;
+        var found =
+            byPhone
+            ?? (
+                byEmail is not null && GuestKeys.EmailDecides(phoneIsKnown: false, keys.PhoneKey is not null, byEmail.HasPhone)
+                    ? byEmail
+                    : null
+            );
+        return (found, byEmail == found ? null : byEmail);
+    }
+
+    /// <summary>From here on the keys lead to the guest, those that lead nowhere yet.</summary>
+    /// <returns>The keys that do now.</returns>
+    public GuestKeys Attach(KnownGuest guest, GuestKeys keys)
+    {
+        var phone = keys.PhoneKey is { } key && _byPhone.TryAdd(key, guest);
+        var email = keys.Address is { } address && _byEmail.TryAdd(address, guest);
+        guest.HasPhone |= phone;
+        return new(phone ? keys.PhoneKey : null, keys.Phone, keys.PhoneAsGiven, email ? keys.Address : null, keys.EmailAsGiven);
+    }
+
+    /// <summary>Puts a guest in the place of whoever the key led to: what was decided earlier and is not stored.</summary>
+    public void Put(IdentityKind kind, string key, KnownGuest guest) => (kind == IdentityKind.Phone ? _byPhone : _byEmail)[key] = guest;
+
+    /// <summary>All of them, each once.</summary>
+    public IEnumerable<KnownGuest> All => _byPhone.Values.Concat(_byEmail.Values).DistinctBy(g => g.Id);
+
+    /// <summary>Replaces a guest wherever a key leads to it.</summary>
+    public void Replace(KnownGuest guest)
+    {
+        foreach (var by in new[] { _byPhone, _byEmail })
+        {
+            foreach (var key in by.Where(e => e.Value.Id == guest.Id).Select(e => e.Key).ToList())
+            {
+                by[key] = guest;
+            }
+        }
+    }
+
+    private static async Task<List<(string Key, Guid ContactId)>> Owners(
+        IdentityKind kind,
+        IReadOnlyCollection<string> keys,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        if (keys.Count == 0)
+        {
+            return [];
+        }
+
+        await using var reading = await db.Read(
+            $"SELECT match_key, contact_id FROM identities WHERE organization_id = @organization AND kind = @kind AND {db.AmongTexts("match_key", "@keys")}",
+            cancel
+        );
+        return await reading
+            .With("organization", who.OrganizationId)
+            .With("kind", db.Stored(kind))
+            .With("keys", db.StoredTexts(keys))
+            .ToList(row => (row.GetString(0), db.ReadId(row, 1)), cancel);
+    }
+
+    /// <summary>Guests by id, as they are stored now.</summary>
+    public static async Task<Dictionary<Guid, KnownGuest>> Read(
+        IReadOnlyCollection<Guid> ids,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        var found = (
+            await Ask(
+                "SELECT id, name, phone, email, property_id, tag_ids, taken_off FROM contacts WHERE organization_id = @organization AND ",
+                "id",
+                row => new KnownGuest
+                {
+                    Id = db.ReadId(row, 0),
+                    Name = row.ReadText(1),
+                    Phone = row.ReadText(2),
+                    Email = row.ReadText(3),
+                    PropertyId = db.ReadId(row, 4),
+                    Tags = [.. Ids(row.GetString(5))],
+                    TakenOff = row.ReadText(6),
+                }
+            )
+        ).ToDictionary(g => g.Id);
+        foreach (
+            var (id, property) in await Ask(
+                "SELECT contact_id, property_id FROM contact_at WHERE organization_id = @organization AND ",
+                "contact_id",
+                row => (db.ReadId(row, 0), db.ReadId(row, 1))
+            )
+        )
+        {
+            found[id].At.Add(property);
+        }
+
+        foreach (
+            var (id, channel, granted) in await Ask(
+                "SELECT contact_id, channel, granted FROM consents WHERE organization_id = @organization AND ",
+                "contact_id",
+                row => (db.ReadId(row, 0), row.ReadName<ConsentChannel>(1), row.GetBoolean(2))
+            )
+        )
+        {
+            found[id].Consents[channel] = granted;
+        }
+
+        foreach (
+            var id in await Ask(
+                "SELECT DISTINCT contact_id FROM identities WHERE organization_id = @organization AND kind = 'Phone' AND ",
+                "contact_id",
+                row => db.ReadId(row, 0)
+            )
+        )
+        {
+            found[id].HasPhone = true;
+        }
+
+        foreach (var guest in found.Values)
+        {
+            guest.IsHidden = who.Properties is { } limited && !limited.Any(guest.At.Contains);
+        }
+
+        return found;
+
+        async Task<List<T>> Ask<T>(string select, string column, Func<System.Data.Common.DbDataReader, T> read)
+        {
+            await using var reading = await db.Read(select + db.AmongIds(column, "@ids"), cancel);
+            return await reading.With("organization", who.OrganizationId).With("ids", db.StoredIds(ids)).ToList(read, cancel);
+        }
+
+        static IEnumerable<Guid> Ids(string text) =>
+            text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => Guid.ParseExact(id, "D"));
+    }
+}

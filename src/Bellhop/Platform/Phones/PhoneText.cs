@@ -1,0 +1,146 @@
+using System.Globalization;
+
+namespace Bellhop.Platform;
+
+/// <summary>What was typed for a phone number, made ready for libphonenumber.</summary>
+/// <param name="Value">Without invisible characters, parameters of RFC 3966, what a spreadsheet puts in front, and a note behind.</param>
+/// <param name="Digits">All its digits, in ASCII.</param>
+/// <param name="NamesExtension">A word like <c>ext</c> follows a whole number.</param>
+/// <param name="IsSpoilt">Two numbers, or one in scientific notation.</param>
+internal readonly record struct PhoneText(string Value, string Digits, bool NamesExtension, bool IsSpoilt)
+{
+    // Longer than any number with its note; the library throws at 250.
+    private const int MaxLength = 128;
+
+    // A letter to Unicode, the long vowel's mark stands as a dash in numbers.
+    private const char JapaneseDash = '\u30FC';
+
+    private static readonly HashSet<string> ExtensionWords = new(
+        ["x", "ext", "extn", "extension", "extensión", "e", "int", "anexo", "доб"],
+        StringComparer.OrdinalIgnoreCase
+    );
+
+    /// <summary>Null where the text is far too long to be a number.</summary>
+    /// <param name="raw">As it was typed.</param>
+    /// <param name="region">Of a number without country code; null where there is none.</param>
+    public static PhoneText? Of(string? raw, string? region)
+    {
+        Span<char> buffer = stackalloc char[MaxLength];
+        if (Clean(raw is null ? null : PhoneAddress.Plain(raw), buffer) is not { } length)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<char> text = buffer[..length];
+        if (PhoneAddress.HasContext(text))
+        {
+            return new PhoneText(text.ToString(), DigitsOf(text), NamesExtension: false, IsSpoilt: false);
+        }
+
+        var spoilt = IsTwo(text) || HasExponent(text);
+        var word = WordBehind(text);
+        var named = word < length && StartsExtension(text[word..]);
+        text = named || word == length || VanityNumber.Is(text, word, region) ? text : text[..word];
+        return new PhoneText(text.ToString(), DigitsOf(text), named, spoilt);
+    }
+
+    /// <summary>The digits of any script, in ASCII.</summary>
+    public static string DigitsOf(ReadOnlySpan<char> text)
+    {
+        Span<char> digits = text.Length <= 256 ? stackalloc char[text.Length] : new char[text.Length];
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (char.IsDigit(c))
+            {
+                digits[length++] = (char)('0' + (int)char.GetNumericValue(c));
+            }
+        }
+
+        return new string(digits[..length]);
+    }
+
+    // Bidi marks of address books, no-break and full-width characters, and the = and quotes that keep a spreadsheet from calculating.
+    private static int? Clean(string? raw, Span<char> buffer)
+    {
+        var length = 0;
+        foreach (var c in raw ?? "")
+        {
+            var clean =
+                c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0)
+                : char.IsWhiteSpace(c) || char.IsControl(c) ? ' '
+                : c;
+            if (char.GetUnicodeCategory(c) == UnicodeCategory.Format || (length == 0 && clean is ' ' or '=' or '"' or '\'' or '’'))
+            {
+                continue;
+            }
+
+            if (length == buffer.Length)
+            {
+                return null;
+            }
+
+            buffer[length++] = clean;
+        }
+
+        return buffer[..length].TrimEnd(" \"'").Length;
+    }
+
+    // A plus after a digit begins a second number.
+    private static bool IsTwo(ReadOnlySpan<char> text)
+    {
+        var plus = text.LastIndexOf('+');
+        return plus >= 0 && DigitsOf(text[..plus]).Length > 0;
+    }
+
+    // 4.47911E11; with a plus before the exponent it looks like two numbers already.
+    private static bool HasExponent(ReadOnlySpan<char> text)
+    {
+        for (var i = 1; i < text.Length - 1; i++)
+        {
+            if (text[i] is 'E' or 'e' && char.IsAsciiDigit(text[i - 1]) && char.IsAsciiDigit(text[i + 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The library dials letters, and would dial a note behind a number too: "555-1234 Bob".
+    private static int WordBehind(ReadOnlySpan<char> text)
+    {
+        var first = text.IndexOfAnyInRange('0', '9') is >= 0 and var ascii ? ascii : FirstDigit(text);
+        for (var i = first; i < text.Length; i++)
+        {
+            if (char.IsLetter(text[i]) && text[i] != JapaneseDash)
+            {
+                return i;
+            }
+        }
+
+        return text.Length;
+    }
+
+    private static int FirstDigit(ReadOnlySpan<char> text)
+    {
+        var first = 0;
+        while (first < text.Length && !char.IsDigit(text[first]))
+        {
+            first++;
+        }
+
+        return first;
+    }
+
+    private static bool StartsExtension(ReadOnlySpan<char> note)
+    {
+        var length = 0;
+        while (length < note.Length && char.IsLetter(note[length]))
+        {
+            length++;
+        }
+
+        return ExtensionWords.Contains(note[..length].ToString());
+    }
+}

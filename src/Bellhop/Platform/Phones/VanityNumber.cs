@@ -1,0 +1,89 @@
+using PhoneNumbers;
+
+namespace Bellhop.Platform;
+
+/// <summary>Numbers whose last digits are given as a word, as businesses advertise them: <c>1-800-FLOWERS</c>.</summary>
+internal static class VanityNumber
+{
+    // A shorter word behind a number is somebody's name or a remark.
+    private const int FewestLetters = 4;
+
+    // Words may be longer than the number; the letters too many reach nobody else.
+    private const int MostLettersTooMany = 3;
+
+    private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
+
+    /// <summary>
+    /// Whether the whole text is one such number. Only numbers that businesses pay for are given so; before a remark stands a number that
+    /// is
+    /// whole without it.
+    /// </summary>
+    /// <param name="text">A number with letters in it.</param>
+    /// <param name="firstLetter">Where the first of them stands.</param>
+    /// <param name="region">Of a number without country code.</param>
+    public static bool Is(ReadOnlySpan<char> text, int firstLetter, string? region)
+    {
+        var letters = 0;
+        foreach (var c in text)
+        {
+            if (char.IsLetter(c))
+            {
+                if (!char.IsAsciiLetter(c))
+                {
+                    return false;
+                }
+
+                letters++;
+            }
+        }
+
+        var (isWhole, isLocal) = Before(text[..firstLetter].ToString(), region);
+        if (letters < FewestLetters || isWhole)
+        {
+            return false;
+        }
+
+        var dialled = PhoneNumberUtil.ConvertAlphaCharactersInNumber(text.ToString());
+        for (var tooMany = 0; tooMany <= (isLocal ? 0 : MostLettersTooMany) && tooMany < text.Length; tooMany++)
+        {
+            if (char.IsAsciiLetter(text[^(tooMany + 1)]) && IsForBusiness(dialled[..^tooMany], region))
+            {
+                return true;
+            }
+        }
+
+        return char.IsAsciiDigit(text[^1]) && IsForBusiness(dialled, region);
+    }
+
+    /// <summary>Whether what stands before the letters is a number already, or one without its area code.</summary>
+    private static (bool IsWhole, bool IsLocal) Before(string number, string? region)
+    {
+        var possible = Parse(number, region) is { } parsed
+            ? Library.IsPossibleNumberWithReason(parsed)
+            : PhoneNumberUtil.ValidationResult.TOO_SHORT;
+        return (
+            possible == PhoneNumberUtil.ValidationResult.IS_POSSIBLE,
+            possible == PhoneNumberUtil.ValidationResult.IS_POSSIBLE_LOCAL_ONLY
+        );
+    }
+
+    private static bool IsForBusiness(string number, string? region) =>
+        Parse(number, region) is { } parsed
+        && Library.GetNumberType(parsed)
+            is PhoneNumberType.TOLL_FREE
+                or PhoneNumberType.PREMIUM_RATE
+                or PhoneNumberType.SHARED_COST
+                or PhoneNumberType.UAN;
+
+    private static PhoneNumber? Parse(string number, string? region)
+    {
+        try
+        {
+            return Library.Parse(number, region);
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,253 @@
+using System.Globalization;
+using System.Text;
+
+namespace Bellhop.Platform;
+
+/// <summary>
+/// An e-mail address as a guest, a spreadsheet or a booking site gives it. <see cref="Address"/> is what is stored and matched;
+/// only a <see cref="Usable"/> one leads to a contact and counts as the guest's own.
+/// </summary>
+public sealed record Email
+{
+    private const int MaxBytes = 254; // RFC 5321 4.5.3.1.3, less the angle brackets
+    private const int MaxLocalBytes = 64;
+    private const int MaxLabelBytes = 63;
+
+    // Where booking sites make up an address for one reservation; each stands for its sub-domains too.
+    private static readonly HashSet<string> Relays = new(StringComparer.Ordinal)
+    {
+        "guest.booking.com",
+        "mchat.booking.com",
+        "message.booking.com",
+        "property.booking.com",
+        "guest.airbnb.com",
+        "guests.airbnb.com",
+        "host.airbnb.com",
+        "reply.airbnb.com",
+        "stay.airbnb.com",
+        "expediapartnercentral.com",
+        "guest.expedia.com",
+        "stay.expedia.com",
+        "guest.hotels.com",
+        "messages.homeaway.com",
+        "messages.vrbo.com",
+        "guest.vrbo.com",
+        "agoda-messaging.com",
+        "guest.agoda.com",
+        "message.agoda.com",
+        "reply.agoda.com",
+        "guest.trip.com",
+        "guest.ctrip.com",
+        "guest.traveloka.com",
+        "guest.klook.com",
+        "hostelworld.com",
+    };
+
+    // What is typed where a form insists on an address, as Bare leaves it. No word that is somebody's name (Nil, Non, Null).
+    private static readonly HashSet<string> DummyLocals = new(StringComparer.Ordinal)
+    {
+        "none",
+        "nothing",
+        "unknown",
+        "anonymous",
+        "test",
+        "testing",
+        "example",
+        "sample",
+        "dummy",
+        "fake",
+        "asdf",
+        "noemail",
+        "nomail",
+        "noaddress",
+        "nonegiven",
+        "notprovided",
+        "notgiven",
+        "notavailable",
+        "donthave",
+        "withoutemail",
+        "noreply",
+        "donotreply",
+        "invalid",
+        "undefined",
+        "sinemail",
+        "sincorreo",
+        "sinmail",
+        "notiene",
+        "ninguno",
+        "pasdemail",
+        "sansemail",
+        "aucun",
+        "keine",
+        "keinemail",
+        "keineemail",
+        "nessuna",
+        "nessuno",
+        "senzaemail",
+        "sememail",
+        "naotem",
+        "geenemail",
+        "brak",
+    };
+
+    // People are called so or have these initials, and it is typed by others: it is nobody only where nothing else stands around it.
+    private static readonly HashSet<string> ShortDummies = new(StringComparer.Ordinal) { "no", "na" };
+
+    // test.com, noemail.es, … but not example.com and its like, where demonstrations and guides put people.
+    private static readonly HashSet<string> DummyHosts = new(StringComparer.Ordinal)
+    {
+        "test",
+        "testing",
+        "none",
+        "null",
+        "noemail",
+        "nomail",
+        "noreply",
+        "invalid",
+        "fake",
+        "dummy",
+        "unknown",
+        "asdf",
+    };
+
+    private Email(string address)
+    {
+        Address = address;
+    }
+
+    private Email(string local, string host)
+    {
+        Address = local + "@" + host;
+        Valid = true;
+        IsRelay = IsRelayHost(host);
+        IsDummy = IsMadeUp(local, host);
+    }
+
+    /// <summary>
+    /// Trimmed, in NFC and lower case, the part before the @ too: no provider that guests use tells case apart there. Where it is not
+    /// <see cref="Valid"/>, what came in, trimmed; empty for nothing.
+    /// </summary>
+    public string Address { get; }
+
+    /// <summary>One @, a sane part on both sides, at most 254 bytes; any script. Nobody was asked whether the mailbox exists.</summary>
+    public bool Valid { get; }
+
+    /// <summary>Made by a booking site for one reservation, and dead some weeks after it.</summary>
+    public bool IsRelay { get; }
+
+    /// <summary>Typed to get past a form: <c>none@…</c>, <c>test@…</c>, <c>x@x.x</c>.</summary>
+    public bool IsDummy { get; }
+
+    /// <summary>May be matched, shown as the guest's own, and written to.</summary>
+    public bool Usable => Valid && !IsRelay && !IsDummy;
+
+    /// <summary>
+    /// Never throws, never null. <c>mailto:</c>, invisible characters and a display name (<c>Ana &lt;ana@b.example&gt;</c>) are taken off,
+    /// for
+    /// address books export them; two addresses in one field, quoted local parts and address literals are not valid.
+    /// </summary>
+    public static Email Parse(string? raw)
+    {
+        var text = raw?.Trim() ?? "";
+        if (text.Length > MaxBytes * 2 || Strip(text) is not { } inner)
+        {
+            return new Email(text);
+        }
+
+        var address = inner.Normalize(NormalizationForm.FormC).ToLowerInvariant();
+        var at = address.IndexOf('@', StringComparison.Ordinal);
+        return at > 0 && Encoding.UTF8.GetByteCount(address) <= MaxBytes && IsLocal(address[..at]) && IsHost(address[(at + 1)..])
+            ? new Email(address[..at], address[(at + 1)..])
+            : new Email(text);
+    }
+
+    /// <summary>Null where the text is not sound Unicode, which has no normal form.</summary>
+    private static string? Strip(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!Rune.TryGetRuneAt(text, i, out var rune) || (rune.Value & 0xFFFE) == 0xFFFE)
+            {
+                return null;
+            }
+
+            if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)
+            {
+                kept.Append(rune.ToString());
+            }
+
+            i += rune.Utf16SequenceLength - 1;
+        }
+
+        var address = kept.ToString().Trim();
+        if (address.EndsWith('>') && address.LastIndexOf('<') is >= 0 and var open)
+        {
+            address = address[(open + 1)..^1].Trim();
+        }
+
+        return address.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? address["mailto:".Length..].Trim() : address;
+    }
+
+    // A dot at the end is against the letter of the RFC, and in addresses that Japanese carriers gave out and people still use.
+    private static bool IsLocal(string local) =>
+        Encoding.UTF8.GetByteCount(local) <= MaxLocalBytes
+        && !local.StartsWith('.')
+        && !local.Contains("..", StringComparison.Ordinal)
+        && local
+            .EnumerateRunes()
+            .All(r => IsWordly(r) || (r.IsAscii && ".!#$%&'*+-/=?^_`{|}~".Contains((char)r.Value, StringComparison.Ordinal)));
+
+    private static bool IsHost(string host)
+    {
+        var labels = host.Split('.');
+        return labels.Length > 1
+            && labels.All(label =>
+                label.Length > 0
+                && Encoding.UTF8.GetByteCount(label) <= MaxLabelBytes
+                && !label.StartsWith('-')
+                && !label.EndsWith('-')
+                && label.EnumerateRunes().All(r => r.Value == '-' || IsWordly(r))
+            )
+            && !labels[^1].All(char.IsAsciiDigit);
+    }
+
+    private static bool IsWordly(Rune rune) =>
+        Rune.IsLetterOrDigit(rune)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    private static bool IsRelayHost(string host)
+    {
+        for (var from = 0; from >= 0; from = host.IndexOf('.', from) is >= 0 and var dot ? dot + 1 : -1)
+        {
+            if (Relays.Contains(host[from..]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsMadeUp(string local, string host)
+    {
+        var labels = host.Split('.');
+        var bare = Bare(local);
+        return DummyLocals.Contains(bare)
+            || (ShortDummies.Contains(bare) && ((labels.Length == 2 && bare == labels[0]) || local.Contains('/', StringComparison.Ordinal)))
+            || (labels.Length == 2 && DummyHosts.Contains(labels[0]))
+            || labels[^1] == "invalid"
+            || (local.Length > 1 && IsOnly(local, 'x'))
+            || (IsOnly(local, local[0]) && labels.Length == 2 && IsOnly(labels[0], local[0]));
+    }
+
+    // no-email, No.Email, test123: but a short word with a number may be a person, na1987.
+    private static string Bare(string local)
+    {
+        var letters = string.Concat(local.Where(c => c is not ('.' or '-' or '_' or '/')));
+        var word = letters.TrimEnd("0123456789".ToCharArray());
+        return word.Length > 3 ? word : letters;
+    }
+
+    private static bool IsOnly(string text, char c) => text.All(other => other == c);
+}

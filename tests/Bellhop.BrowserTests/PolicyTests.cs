@@ -1,0 +1,183 @@
+using System.Reflection;
+using Bellhop.Data;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Bellhop.BrowserTests;
+
+/// <summary>What the browser refuses of our own pages, and what it shows of the keyboard.</summary>
+public class PolicyTests(Browser browser)
+{
+    private const string Listen =
+        "window.refused = []; addEventListener('securitypolicyviolation', e => refused.push(`${e.violatedDirective} ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber}`), true);";
+
+    // The control that has the keyboard, where that cannot be seen: neither it nor what is drawn for it has an outline of two pixels in a
+    // colour that is not transparent.
+    private const string WithoutRing = """
+        () => {
+          const at = document.activeElement;
+          if (!at || at === document.body || at.tabIndex < 0) return null;
+          const ringed = e => {
+            const style = getComputedStyle(e);
+            return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && !/, 0\)$|transparent/.test(style.outlineColor) && e.getClientRects().length > 0;
+          };
+          const drawn = [at, ...(at.labels ?? []), at.parentElement, at.nextElementSibling].filter(e => e);
+          return drawn.some(ringed) ? null : at.outerHTML.slice(0, 160);
+        }
+        """;
+
+    /// <summary>Every page, by the template of its route, and how to come to it.</summary>
+    private static readonly Dictionary<string, string[]> Pages = new(StringComparer.Ordinal)
+    {
+        ["/contacts"] =
+        [
+            "/contacts",
+            "/contacts?panel=filters",
+            "/contacts?panel=import",
+            "/contacts?panel=export",
+            "/contacts?panel=segment&source=Website",
+            "/contacts?q=zzzzqqq",
+        ],
+        ["/contacts/{Profile:guid}"] = ["guest"],
+        ["/contacts/segments"] = ["/contacts/segments"],
+        ["/contacts/imports"] = ["/contacts/imports"],
+        ["/contacts/imports/{Id:guid}"] = ["/contacts/imports/" + NoId],
+        ["/bookings"] = ["/bookings", "/bookings?panel=filters", "/bookings?panel=new"],
+        ["/bookings/{Id:guid}"] = ["booking", "/bookings/" + NoId],
+        ["/reviews"] = ["/reviews"],
+        ["/reports"] = ["/reports"],
+        ["/settings/properties"] = ["/settings/properties"],
+        ["/settings/tags"] = ["/settings/tags"],
+        ["/api"] = ["/api"],
+        ["/not-found"] = ["/nowhere"],
+        ["/sign-in"] = ["/sign-in"],
+        ["/setup"] = ["/setup"],
+    };
+
+    private const string NoId = "00000000-0000-0000-0000-000000000001";
+
+    [Fact]
+    public void No_page_is_forgotten() =>
+        typeof(BellhopDb)
+            .Assembly.GetTypes()
+            .SelectMany(t => t.GetCustomAttributes<RouteAttribute>())
+            .Select(r => r.Template)
+            .ShouldBe(Pages.Keys, ignoreOrder: true);
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public Task The_browser_refuses_nothing_on_any_page(string engine) =>
+        browser.Visit(
+            engine,
+            "owner",
+            "/contacts",
+            async page =>
+            {
+                await page.AddInitScriptAsync(Listen);
+                var booking = await (await browser.Hotel(engine)).Booking("Seen By The Browser", "+351 962 348 351", status: "Completed");
+                foreach (
+                    var path in Pages
+                        .Values.SelectMany(p => p)
+                        .Select(p =>
+                            p switch
+                            {
+                                "guest" => "/contacts/" + booking.ContactId,
+                                "booking" => "/bookings/" + booking.Id,
+                                _ => p,
+                            }
+                        )
+                )
+                {
+                    await page.GotoAsync(path);
+                    await page.Live();
+                    await page.Keyboard.PressAsync("Control+K");
+                    await page.WaitForTimeoutAsync(250);
+                    (await page.EvaluateAsync<string[]>("() => window.refused")).ShouldBeEmpty(path);
+                }
+            }
+        );
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public Task The_keyboard_is_seen_wherever_it_is(string engine) =>
+        browser.Visit(
+            engine,
+            "owner",
+            "/contacts",
+            async page =>
+            {
+                var unseen = new List<string>();
+                foreach (var path in Pages.Values.SelectMany(p => p).Where(p => p.StartsWith('/') && p != "/api"))
+                {
+                    await page.GotoAsync(path);
+                    await page.Live();
+                    if (path.Contains("panel", StringComparison.Ordinal))
+                    {
+                        await page.Panel().WaitForAsync();
+                    }
+
+                    for (var i = 0; i < 45; i++)
+                    {
+                        await page.Keyboard.PressAsync("Tab");
+                        if (await page.EvaluateAsync<string?>(WithoutRing) is { } control)
+                        {
+                            unseen.Add($"{path}: {control}");
+                        }
+                    }
+                }
+
+                unseen.Distinct().ShouldBeEmpty();
+            }
+        );
+
+    [Fact]
+    public Task The_api_is_tried_from_its_page() =>
+        browser.Visit(
+            "sqlite",
+            "owner",
+            "/api",
+            async page =>
+            {
+                await page.Accessible("the API's page");
+                await page.Locator("#ListContacts > summary").ClickAsync();
+                var form = page.Locator("#ListContacts form");
+                await form.Locator("[name=limit]").FillAsync("2");
+                await form.Locator("[name=source]").FillAsync("Website\nBookingCom");
+                await form.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+                await Expect(form.Locator(".answer .good")).ToContainTextAsync("200");
+                await Expect(form.Locator(".answer pre")).ToContainTextAsync("\"nextCursor\"");
+                await page.Accessible("an operation that was tried");
+                await page.Picture("api");
+
+                await page.Locator("#AddContact > summary").ClickAsync();
+                var adding = page.Locator("#AddContact form");
+                await adding.Locator("[data-in=body]").FillAsync("""{"phone": "12"}""");
+                await adding.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+                await Expect(adding.Locator(".answer .bad")).ToContainTextAsync("400");
+
+                // A key speaks for itself, not for whoever looks at the page.
+                await page.Locator("#key").FillAsync("bh_nobody");
+                await form.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+                await Expect(form.Locator(".answer .bad")).ToContainTextAsync("401");
+            }
+        );
+
+    [Fact]
+    public Task The_api_s_page_fits_a_telephone() =>
+        browser.Visit(
+            "sqlite",
+            null,
+            "/api",
+            async page =>
+            {
+                await page.Locator("#ListContacts > summary").ClickAsync();
+                await page.Locator("#ReceiveBooking > summary").ClickAsync();
+                (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0);
+                await page.Accessible("the API's page at 375 px");
+                await page.Picture("api-375");
+            },
+            new()
+            {
+                ViewportSize = new() { Width = 375, Height = 740 },
+            }
+        );
+}

@@ -1,0 +1,405 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Bellhop.Data;
+using Bellhop.Features.Bookings;
+using Bellhop.Features.Intake;
+using Bellhop.Platform;
+using Bellhop.Tests.Features.Contacts;
+using CsCheck;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Tests.Features.Bookings;
+
+public sealed class ListBookingsTests
+{
+    private const string Path = "/api/v1/bookings";
+    private static readonly string[] Names = ["José", "Zoë Muñoz", "王伟", "ana", "Łukasz Ziółko"];
+    private static readonly string[] SourceNames = ["Website", "BookingCom", "WalkIn"];
+    private static readonly BookingStatus[] Statuses = Enum.GetValues<BookingStatus>();
+
+    private static readonly Gen<(int Property, int Person, int Source, int Status, int ArrivesIn)[]> Stays = Gen.Select(
+        Gen.Int[0, 2],
+        Gen.Int[0, 14],
+        Gen.Int[0, 2],
+        Gen.Int[0, 6],
+        Gen.Int[-9, 9],
+        (a, b, c, d, e) => (a, b, c, d, e)
+    ).Array[10, 45];
+
+    public static TheoryData<string> Engines => TestDatabase.Engines;
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Every_filter_of_every_scope_is_the_scan_page_after_page(string engine) =>
+        await Stays.SampleAsync(
+            async stays =>
+            {
+                await using var house = await GuestHouse.Create(engine);
+                var all = await Fill(house, stays);
+                var (first, third) = (house.Properties[0].Id, house.Properties[2].Id);
+                var today = DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime);
+                foreach (var limit in new int[]?[] { null, [1], [0, 2] })
+                {
+                    var who = limit is null ? house.Owner : house.LimitedTo(limit);
+                    foreach (
+                        var filter in new BookingFilter[]
+                        {
+                            BookingFilter.None,
+                            new(PropertyIds: [third]),
+                            new(PropertyIds: [first, third]),
+                            new(Statuses: [BookingStatus.Pending]),
+                            new(Statuses: [BookingStatus.Confirmed, BookingStatus.Hold]),
+                            new(PropertyIds: [first], Statuses: [BookingStatus.Completed]),
+                            new(PropertyIds: [first, third], Statuses: [.. Statuses]),
+                            new(Sources: [Source.Website, Source.WalkIn]),
+                            new(Sources: [Source.Website], Q: "jose"),
+                            new(Statuses: [BookingStatus.Confirmed], Sources: [Source.WalkIn]),
+                            new(
+                                PropertyIds: [first, third],
+                                Statuses: [.. Statuses],
+                                Sources: [Source.Website, Source.WalkIn, Source.BookingCom, Source.Phone, Source.Agoda]
+                            ),
+                            new(ArrivalFrom: today.AddDays(-3), ArrivalTo: today.AddDays(4)),
+                            new(Statuses: [BookingStatus.Confirmed, BookingStatus.InHouse], Sources: [Source.BookingCom], ArrivalTo: today),
+                            new(Q: "jose"),
+                            new(Q: "zo"),
+                            new(Q: "a"),
+                            new(Q: "王伟"),
+                            new(Q: "351 910-000 0"),
+                            new(Q: "guest1"),
+                            new(Q: "r-1"),
+                            new(Q: "EXT-2"),
+                            new(Q: "%"),
+                            new(Q: "ziolko", Statuses: [BookingStatus.Confirmed]),
+                        }
+                    )
+                    {
+                        if (limit is not null && filter.PropertyIds?.Any(p => !who.Sees(p)) == true)
+                        {
+                            continue;
+                        }
+
+                        var expected = all.Where(b => Matches(b, filter, who))
+                            .OrderByDescending(b => b.Row.Arrival)
+                            .ThenByDescending(b => b.Row.Id)
+                            .Select(b => b.Row.Id)
+                            .ToList();
+                        (await All(house, filter, who)).Select(r => r.Id).ShouldBe(expected, filter.ToQuery());
+                        await using (var db = house.Database.Open())
+                        {
+                            (await CountBookings.Run(filter, who, db, default)).ShouldBe(new(expected.Count, false), filter.ToQuery());
+                            (await SeeNewBookings.Run(filter, Guid.Empty, who, db, default)).Ids.ShouldBe(
+                                expected,
+                                ignoreOrder: true,
+                                filter.ToQuery()
+                            );
+                        }
+
+                        if (filter is { Q.Length: > 1, Sources: null })
+                        {
+                            (await ByIndex(house, filter, who)).ShouldBe(expected, "by index: " + filter.ToQuery());
+                        }
+                    }
+                }
+            },
+            iter: TestSize.Of(3),
+            threads: 1
+        );
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Bookings_that_come_between_pages_neither_repeat_nor_hide_a_row(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        for (var i = 0; i < 14; i++)
+        {
+            await house.Book(i % 3, "Ana", "+351912345678", arrivesIn: i % 4);
+        }
+
+        var before = await All(house, BookingFilter.None, house.Owner);
+        var shown = new List<Guid>();
+        string? cursor = null;
+        do
+        {
+            await using var db = house.Database.Open();
+            var page = await ListBookings.Run(new(BookingFilter.None, new(3, cursor)), house.Owner, db, house.Cursors, default);
+            shown.AddRange(page.Items.Select(r => r.Id));
+            cursor = page.NextCursor;
+            await house.Book(1, "Rui", "+351912345679", arrivesIn: shown.Count % 5);
+        } while (cursor is not null);
+        shown.ShouldBeUnique();
+        shown.Where(id => before.Exists(r => r.Id == id)).ShouldBe(before.Select(r => r.Id));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task No_stretch_of_the_list_scans_or_sorts(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        for (var i = 0; i < 6; i++)
+        {
+            await house.Book(i % 3, "Guest " + i, "+35191234567" + i);
+        }
+
+        await using var db = house.Database.Open();
+        await ListPlanTests.Refuse(db);
+        var wrong = new List<string>();
+        foreach (
+            var (property, status, source, after, search) in from p in new[] { -1, 1 }
+            from s in new[] { 0, 1 }
+            from o in new[] { 0, 1 }
+            from a in new[] { true, false }
+            from q in new[] { 0, 1 }
+            select (p, s, o, a, q)
+        )
+        {
+            var shape = new BookingSql.QueryShape(property, status, source, After: after, Terms: search, Number: search > 0);
+            var plan = await Plan(db, shape, house);
+            if (source > 0 && status == 0)
+            {
+                // Every status of the source is a stretch of its own; only a page of each is put in order.
+                var stretches = plan.Split('\n')
+                    .Count(l =>
+                        engine == "sqlite"
+                            ? l.Contains(
+                                property > 0 ? "INDEX ix_bookings_property_source " : "INDEX ix_bookings_source ",
+                                StringComparison.Ordinal
+                            )
+                            : l.Contains("using ix_bookings_source ", StringComparison.Ordinal)
+                                || l.Contains("using ix_bookings_property_source ", StringComparison.Ordinal)
+                    );
+                if (stretches != 7 || plan.Contains("Seq Scan on bookings", StringComparison.Ordinal))
+                {
+                    wrong.Add($"{shape}\n{plan}");
+                }
+
+                continue;
+            }
+
+            var sorts =
+                engine == "sqlite"
+                    ? plan.Contains("TEMP B-TREE", StringComparison.Ordinal) || plan.Contains("SCAN", StringComparison.Ordinal)
+                    : plan.Contains("Sort", StringComparison.Ordinal) || plan.Contains("Seq Scan on booking", StringComparison.Ordinal);
+            var seeks =
+                engine == "sqlite"
+                    ? plan.Contains(after ? "(arrival,id)<" : "organization_id=?", StringComparison.Ordinal)
+                    : !after
+                        || plan.Split('\n')
+                            .Any(l => l.Contains("Index Cond", StringComparison.Ordinal) && l.Contains(" < ", StringComparison.Ordinal));
+            if (sorts || !seeks)
+            {
+                wrong.Add($"{shape}\n{plan}");
+            }
+        }
+
+        // Several stretches are read each off its own index: only the page's rows are put in order.
+        var several = await Plan(db, new(2, 2, After: true), house);
+        several
+            .Split(
+                engine == "sqlite"
+                    ? "INDEX ix_bookings_organization_id_property_id_status_arrival_id"
+                    : "using ix_bookings_organization_id_"
+            )
+            .Length.ShouldBe(5, several);
+        wrong.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task The_api_lists_filters_pages_and_refuses_what_it_cannot_take(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var owner = app.As(house.Owner);
+        for (var i = 0; i < 4; i++)
+        {
+            var body = ReceiveBookingTests.Body(i < 3 ? house.Lisbon : house.Berlin, "L-" + i);
+            (body["status"], body["arrival"]) = (i == 1 ? "Pending" : "Confirmed", $"2026-03-0{i + 1}");
+            (body["departure"], body["reference"]) = ("2026-03-09", "HB-" + i);
+            await (await owner.Post(Path, body)).Json(201);
+        }
+
+        (await References(owner, "")).ShouldBe(["HB-3", "HB-2", "HB-1", "HB-0"]);
+        (await References(owner, $"?propertyId={house.Lisbon}&propertyId={house.Berlin}&status=Pending&status=Hold")).ShouldBe(["HB-1"]);
+        (await References(owner, "?arrivalFrom=2026-03-02&arrivalTo=2026-03-03&source=BookingCom")).ShouldBe(["HB-2", "HB-1"]);
+        (await References(owner, "?q=ana%20pires")).Length.ShouldBe(4);
+        (await References(owner, "?q=hb-2")).ShouldBe(["HB-2"]);
+        (await References(owner, "?q=l-3")).ShouldBe(["HB-3"]);
+        var blind = app.As(await app.MakeKey(house.OrganizationId, new([Permission.BookingsView])));
+        (await References(blind, "?q=ana%20pires")).ShouldBeEmpty("guests are searched for by those who may see them");
+        (await References(blind, "?q=hb-2")).ShouldBe(["HB-2"]);
+
+        var first = await (await owner.GetAsync(Path + "?limit=2")).Json(200);
+        var cursor = first["nextCursor"]!.GetValue<string>();
+        (await References(owner, "?limit=2&cursor=" + cursor)).ShouldBe(["HB-1", "HB-0"]);
+        (await (await owner.GetAsync(Path + "?status=Pending&cursor=" + cursor)).Json(400)).Fields().ShouldBe(["cursor"]);
+        (
+            await (
+                await app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, house.Lisbon))
+                    .GetAsync(Path + "?cursor=" + cursor)
+            ).Json(400)
+        )
+            .Fields()
+            .ShouldBe(["cursor"]);
+        (await (await owner.GetAsync(Path + "?status=Gone&source=Nobody&arrivalFrom=1.3.2026&limit=101&propertyId=x")).Json(400))
+            .Fields()
+            .ShouldBe(["arrivalFrom", "limit", "propertyId", "source", "status"]);
+        (await (await owner.GetAsync(Path + "?arrivalFrom=2026-03-02&arrivalTo=2026-03-01")).Json(400))
+            .Fields()
+            .ShouldBe(["arrivalFrom", "arrivalTo"]);
+        (await (await owner.GetAsync(Path + "?sort=total")).Json(400)).Fields().ShouldBe(["sort"]);
+        (await (await owner.GetAsync(Path + "?q=" + new string('x', 201))).Json(400)).Fields().ShouldBe(["q"]);
+        (await owner.GetAsync($"{Path}?propertyId={Guid.CreateVersion7()}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await References(app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, house.Berlin)), "")).ShouldBe(["HB-3"]);
+    }
+
+    private static async Task<string[]> References(HttpClient client, string query) =>
+        [.. (await (await client.GetAsync(Path + query)).Json(200))["items"]!.AsArray().Select(b => b!["reference"]!.GetValue<string>())];
+
+    private sealed record Booked(BookingRow Row, string Search);
+
+    private static async Task<List<Booked>> Fill(
+        GuestHouse house,
+        (int Property, int Person, int Source, int Status, int ArrivesIn)[] stays
+    )
+    {
+        await using var db = house.Database.Open();
+        var today = DateOnly.FromDateTime(house.Clock.GetUtcNow().UtcDateTime);
+        for (var i = 0; i < stays.Length; i++)
+        {
+            var (property, person, source, status, arrivesIn) = stays[i];
+            await ReceiveBooking.Run(
+                new(
+                    house.Properties[property].Id,
+                    SourceNames[source],
+                    Statuses[status].ToString(),
+                    $"{today.AddDays(arrivesIn):yyyy-MM-dd}",
+                    $"{today.AddDays(arrivesIn + 2):yyyy-MM-dd}",
+                    new(50, "EUR"),
+                    new(
+                        person % 5 == 4 ? null : Names[person % Names.Length],
+                        person % 3 == 2 ? null : $"+3519100000{person:00}",
+                        person % 3 == 1 ? null : $"guest{person}@harbour.test-hotel.net"
+                    ),
+                    i % 3 == 0 ? $"ext-{i}" : null,
+                    i % 2 == 0 ? $"R-{i}" : null
+                ),
+                house.Owner,
+                db,
+                default
+            );
+        }
+
+        var texts = await db.Contacts.AsNoTracking().ToDictionaryAsync(c => c.Id, c => c.Search);
+        var names = house.Properties.ToDictionary(p => p.Id, p => p.Name);
+        return (await db.Bookings.AsNoTracking().ToListAsync()).ConvertAll(b => new Booked(
+            BookingRow.Of(b, names[b.PropertyId]),
+            b.ContactId is { } id ? texts[id] : ""
+        ));
+    }
+
+    private static bool Matches(Booked b, BookingFilter f, Actor who) =>
+        who.Sees(b.Row.Property.Id)
+        && f.PropertyIds?.Contains(b.Row.Property.Id) != false
+        && f.Statuses?.Contains(b.Row.Status) != false
+        && f.Sources?.Contains(b.Row.Source) != false
+        && !(b.Row.Arrival < f.ArrivalFrom)
+        && !(b.Row.Arrival > f.ArrivalTo)
+        && (
+            f.Q is not { } q
+            || SearchTerms.Of(q).Any(t => b.Search.Contains(t, StringComparison.Ordinal))
+            || b.Row.Reference?.StartsWith(q, StringComparison.OrdinalIgnoreCase) == true
+            || b.Row.ExternalId?.StartsWith(q, StringComparison.OrdinalIgnoreCase) == true
+        );
+
+    private static async Task<List<BookingRow>> All(GuestHouse house, BookingFilter filter, Actor who)
+    {
+        await using var db = house.Database.Open();
+        var rows = new List<BookingRow>();
+        string? cursor = null;
+        do
+        {
+            var page = await ListBookings.Run(new(filter, new(4, cursor)), who, db, house.Cursors, default);
+            page.Items.Count.ShouldBeLessThanOrEqualTo(4);
+            rows.AddRange(page.Items);
+            cursor = page.NextCursor;
+        } while (cursor is not null);
+        return rows;
+    }
+
+    /// <summary>In a house this small every word is common; the search index is asked here all the same.</summary>
+    private static async Task<List<Guid>> ByIndex(GuestHouse house, BookingFilter filter, Actor who)
+    {
+        await using var db = house.Database.Open();
+        var terms = SearchTerms.Of(filter.Q);
+        var way = terms.Count > 0 && terms[0].EnumerateRunes().Count() == 2 ? BookingSql.Plan.Pairs : BookingSql.Plan.Index;
+        if (terms.Count == 0 || terms[0].EnumerateRunes().Count() < 2)
+        {
+            return [.. (await All(house, filter, who)).Select(r => r.Id)];
+        }
+
+        var shape = new BookingSql.QueryShape(
+            who.Properties?.Count ?? -1,
+            filter.Statuses?.Count ?? 0,
+            Terms: terms.Count,
+            Number: true,
+            Plan: way
+        );
+        await using var command = await db.Sql(BookingSql.Page(db, shape), default);
+        command
+            .With("organization", who.OrganizationId)
+            .With("most", 100)
+            .With("number", filter.Q!.ToLowerInvariant())
+            .With("number_end", filter.Q.ToLowerInvariant() + "\U0010FFFF");
+        for (var i = 0; i < terms.Count; i++)
+        {
+            command.With("hit" + i, db.Hit(terms[i], way == BookingSql.Plan.Pairs));
+        }
+
+        for (var i = 0; i < who.Properties?.Count; i++)
+        {
+            command.With("property" + i, db.Stored(who.Properties[i]));
+        }
+
+        for (var i = 0; i < filter.Statuses?.Count; i++)
+        {
+            command.With("status" + i, db.Stored(filter.Statuses[i]));
+        }
+
+        await using var row = await command.ExecuteReaderAsync();
+        var ids = new List<Guid>();
+        while (await row.ReadAsync())
+        {
+            ids.Add(db.ReadId(row, 0));
+        }
+
+        return ids;
+    }
+
+    private static async Task<string> Plan(BellhopDb db, BookingSql.QueryShape shape, GuestHouse house)
+    {
+        await using var command = await db.Sql(
+            (db.Engine == "SQLite" ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + BookingSql.Page(db, shape),
+            default
+        );
+        command.With("organization", house.Owner.OrganizationId).With("most", 26);
+        for (var i = 0; i < 2; i++)
+        {
+            command
+                .With("property" + i, db.Stored(house.Properties[i].Id))
+                .With("status" + i, db.Stored(Statuses[i + 1]))
+                .With("source" + i, "Website")
+                .With("term" + i, "guest");
+        }
+
+        command
+            .With("arrival", db.Stored(new DateOnly(2026, 11, 24)))
+            .With("id", db.Stored(Guid.CreateVersion7()))
+            .With("number", "guest")
+            .With("number_end", "guest\U0010FFFF");
+        await using var row = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await row.ReadAsync())
+        {
+            lines.Add(row.GetString(row.FieldCount - 1));
+        }
+
+        return string.Join('\n', lines);
+    }
+}

@@ -1,0 +1,187 @@
+using Bellhop.Features.Imports.Files;
+using Bellhop.Platform;
+
+namespace Bellhop.Tests.Features.Imports.Files;
+
+public sealed class ColumnMappingTests
+{
+    [Theory]
+    [InlineData("Name,Telefonnummer,E-Mail,Schlagwörter,Unterkunft,Land", "name phone email tags property country")]
+    [InlineData("Vorname,Name,Handy,Mailadresse", "givenName familyName phone email")]
+    [InlineData("Prénom,Nom,Téléphone portable,Courriel,Étiquettes,Pays", "givenName familyName phone email tags country")]
+    [InlineData("Nombre,Apellidos,Teléfono móvil,Correo electrónico,Etiquetas,País", "givenName familyName phone email tags country")]
+    [InlineData("Nome,Cognome,Cellulare,Indirizzo e-mail,Struttura", "givenName familyName phone email property")]
+    [InlineData("Nome,Sobrenome,Telemóvel,E-mail,Marcadores", "givenName familyName phone email tags")]
+    [InlineData("الاسم,رقم الهاتف,البريد الإلكتروني,الدولة", "name phone email country")]
+    [InlineData(
+        "First Name,Middle Name,Last Name,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value",
+        "givenName middleName familyName tags - email - phone"
+    )]
+    [InlineData(
+        "Record ID,First Name,Last Name,Email,Phone Number,Mobile Phone Number,Lead Status,Create Date",
+        "- givenName familyName email phone phone - -"
+    )]
+    [InlineData("EMAIL,NOM,PRENOM,SMS,WHATSAPP,OPT_IN,DOUBLE_OPT-IN", "email familyName givenName phone phone consent consentEmail")]
+    [InlineData("id,name,email,phone_number,labels,company_name", "- name email phone tags company")]
+    [InlineData("Reservation number,Guest name,Guest phone,Guest e-mail,Guests,Room,Arrival", "- name phone email - - -")]
+    [InlineData("Booking reference,Booker name,Mobile,Group,Number of nights", "- name phone - -")]
+    [InlineData(
+        "Nombre del huésped,Teléfono del huésped,Correo del huésped,Número de huéspedes,Nombre de la propiedad,Nombre de noches",
+        "name phone email - - -"
+    )]
+    [InlineData(
+        "Nom du client,Téléphone du client,E-mail du client,Nombre de nuits,Nombre de clients,Nom de l'établissement,Nom de l'hôte",
+        "name phone email - - - -"
+    )]
+    [InlineData("Name des Gastes,Handy des Gastes,E-Mail des Gastes,Anzahl der Gäste,Name des Zimmers", "name phone email - -")]
+    [InlineData("Nome dell'ospite,Telefono dell'ospite,Email ospite,Numero di ospiti,Nome della struttura", "name phone email - -")]
+    [InlineData("Nome do hóspede,Telemóvel do hóspede,E-mail do hóspede,Número de hóspedes", "name phone email -")]
+    [InlineData("اسم النزيل,رقم هاتف النزيل,البريد الإلكتروني للضيف,عدد الضيوف", "name phone email -")]
+    [InlineData("Book Number,Guest Name(s),Check-in,Persons,Booker country,Duration (nights),Phone number", "- name - - country - phone")]
+    [InlineData("customerName,phoneNumber,emailAddress", "name phone email")]
+    [InlineData(
+        "name,phone,email,tags,property,whatsapp consent,email consent",
+        "name phone email tags property consentWhatsApp consentEmail"
+    )]
+    [InlineData(
+        "name,phone,email,tags,property,source,customer since,bookings,total spent,currency,last booking,rating,whatsapp consent,email consent",
+        "name phone email tags property - - - - - - - consentWhatsApp consentEmail"
+    )]
+    [InlineData(
+        "Anrede,Vorname,Weitere Vornamen,Nachname,Firma,Telefon geschäftlich,Telefon geschäftlich 2,Fax geschäftlich,Telefon Firma,Autotelefon,Telefon privat,Mobiltelefon,Weiteres Telefon,Haupttelefon,E-Mail-Adresse,E-Mail-Typ,E-Mail 2: Adresse,Land/Region privat",
+        "- givenName middleName familyName company phone phone - phone phone phone phone phone phone email - email country"
+    )]
+    [InlineData(
+        "Prénom,Deuxième prénom,Nom,Société,Téléphone (bureau),Téléphone (domicile),Télécopie (domicile),Tél. mobile,Autre téléphone,Téléphone principal,Adresse de messagerie,Adresse de messagerie 2,Pays/Région (domicile)",
+        "givenName middleName familyName company phone phone - phone phone phone email email country"
+    )]
+    [InlineData(
+        "Nombre,Segundo nombre,Apellidos,Organización,Teléfono del trabajo,Teléfono particular 2,Fax particular,Otro teléfono,Teléfono móvil,Dirección de correo electrónico,Dirección del correo electrónico 2,País o región del trabajo",
+        "givenName middleName familyName company phone phone - phone phone email email country"
+    )]
+    [InlineData(
+        "Nome,Secondo nome,Cognome,Società,Telefono uff. 2,Telefono abitazione,Cellulare,Altro telefono,Telefono principale,Indirizzo posta elettronica,Posta elettronica 2 - Indirizzo,Paese/Regione abitazione",
+        "givenName middleName familyName company phone phone phone phone phone email email country"
+    )]
+    [InlineData(
+        "Nome próprio,Apelido,Telefone comercial,Telefone residencial 2,Telemóvel,Outro telefone,Endereço de correio electrónico,Correio eletrónico 2",
+        "givenName familyName phone phone phone phone email email"
+    )]
+    [InlineData(
+        "الاسم الأول,اسم العائلة,هاتف العمل,هاتف المنزل,الهاتف المحمول,البريد الإلكتروني الأساسي",
+        "givenName familyName phone phone phone email"
+    )]
+    [InlineData(
+        "Vorname,Nachname,Anzeigename,Primäre E-Mail-Adresse,Sekundäre E-Mail-Adresse,Tel. dienstlich,Tel. privat,Fax-Nummer,Mobil-Tel.-Nr.",
+        "givenName familyName name email email phone phone - phone"
+    )]
+    [InlineData(
+        "Prénom,Nom de famille,Nom à afficher,Première adresse électronique,Adresse électronique secondaire,Tél. professionnel,Tél. personnel,Portable",
+        "givenName familyName name email email phone phone phone"
+    )]
+    [InlineData(
+        "Nome,Cognome,Nome visualizzato,Email primaria,Email secondaria,Telefono di lavoro,Telefono di casa,Numero cellulare",
+        "givenName familyName name email email phone phone phone"
+    )]
+    [InlineData("Nome,E-mail 1 - Valor,Telefone 1 - Valor,Teléfono 2 - Valor,Telefon 3 - Wert", "name email phone phone phone")]
+    [InlineData("Guest's name,Guest's phone,Guest’s e-mail", "name phone email")]
+    [InlineData("Name,Phone1,Phone2,Email1,Home Mobile,Work number", "name phone phone email phone phone")]
+    [InlineData("Name,Phone Country Code,Phone Number", "name dialCode phone")]
+    [InlineData("Name,Dial Code,Phone", "name dialCode phone")]
+    [InlineData("Name,Vorwahl,Telefon,Mobile country code,Mobile", "name dialCode phone dialCode phone")]
+    [InlineData("Name,Country Calling Code,Phone prefix,Phone", "name dialCode dialCode phone")]
+    [InlineData(
+        "Guest First Name,Guest Last Name,Guest Phone Number,Guest Email Address,Booker Name,Booker Email",
+        "givenName familyName phone email company -"
+    )]
+    [InlineData("Agency,Guest name,Agency phone,Company phone,Phone", "company name - phone phone")]
+    [InlineData("Company,Contact name,Phone", "company name phone")]
+    public void Headings_are_known_in_seven_languages_and_of_known_programs(string headings, string fields) =>
+        Fields(ColumnMapping.Guess(Layout(headings))).ShouldBe(fields);
+
+    [Theory]
+    [InlineData("Guest name,Contact", "Rosalind Quimby|+351 919 100 001", "name phone")]
+    [InlineData("Contact,Phone", "Rosalind Quimby|+351 919 100 001", "name phone")]
+    [InlineData("Kontakt,Name", "ana@mail.example|Ana Quin", "email name")]
+    [InlineData("Contacto,Nombre", "912 000 001|Ana Quin", "phone name")]
+    [InlineData("Name,Country Code,Phone", "Ana|+351|912000001", "name dialCode phone")]
+    [InlineData("Name,Country Code,Phone", "Ana|351|912000001", "name dialCode phone")]
+    [InlineData("Name,Country Code,Phone", "Ana|PT|912000001", "name country phone")]
+    [InlineData("Prefix,First name,Last name,Phone", "Dr|Ana|Quin|912000001", "- givenName familyName phone")]
+    [InlineData("Name,Prefix,Phone", "Ana|00351|912000001", "name dialCode phone")]
+    public void A_columns_values_decide_where_its_heading_may_be_several_things(string headings, string row, string fields)
+    {
+        var layout = Layout(headings);
+        layout = layout with { Values = ColumnJudge.Of([new FileRow(2, row.Split('|'))], layout.Headings.Count) };
+        Fields(ColumnMapping.Guess(layout)).ShouldBe(fields);
+    }
+
+    [Theory]
+    [InlineData("name,phone,email,customer since", true)]
+    [InlineData("email,last booking", true)]
+    [InlineData("name,phone,email", false)]
+    [InlineData("Name,phone", false)]
+    [InlineData("name,phone,notes", false)]
+    [InlineData("rating,tags", false)]
+    [InlineData("name,name", false)]
+    public void Our_own_headings_are_ours_only_as_we_write_them(string headings, bool ours) => Layout(headings).IsOurs.ShouldBe(ours);
+
+    [Fact]
+    public void A_mapping_given_stands_above_the_guess_and_is_written_and_read_the_same()
+    {
+        var layout = Layout("Name,Phone,Cell,Notes,Email");
+        var errors = new ValidationErrors();
+        var mapping = ColumnMapping.Read("""{"cell":"phone","NOTES":"tags","Email":null}""", layout, errors);
+
+        errors.Any.ShouldBeFalse();
+        Fields(mapping).ShouldBe("name - phone tags -");
+        Fields(ColumnMapping.Read(mapping.Write(), layout, errors)).ShouldBe("name - phone tags -");
+        Fields(ColumnMapping.Read("""{"Name":"familyName"}""", layout, errors)).ShouldBe("familyName phone phone - email");
+        Fields(ColumnMapping.Read(null, layout, errors)).ShouldBe("name phone phone - email");
+    }
+
+    [Theory]
+    [InlineData("""{"Telefon":"phone"}""", "mapping.Telefon", "Mapping.NoColumn")]
+    [InlineData("""{"Name":"nickname"}""", "mapping.Name", "Mapping.NoField")]
+    [InlineData("""{"Name":3}""", "mapping.Name", "Mapping.NoField")]
+    [InlineData("""{"Phone":""}""", "mapping", "Mapping.NoPhone")]
+    [InlineData("""["phone"]""", "mapping", "Mapping.NotAnObject")]
+    [InlineData("{", "mapping", "Mapping.NotAnObject")]
+    [InlineData("""{"Name":"name","Name":"phone"}""", "mapping", "Mapping.NotAnObject")]
+    public void What_is_wrong_with_a_mapping_is_said_of_its_column(string json, string field, string key)
+    {
+        var errors = new ValidationErrors();
+        ColumnMapping.Read(json, Layout("Name,Phone"), errors);
+        Should.Throw<Refusal>(errors.Refuse).Errors[field].ShouldHaveSingleItem().Key.ShouldBe(key);
+    }
+
+    [Fact]
+    public void A_file_without_a_phone_and_an_email_is_refused_with_what_it_has()
+    {
+        var layout = Layout("Name,Notes");
+        var refusal = Should.Throw<Refusal>(() => ColumnMapping.Guess(layout).Demand(layout));
+        (refusal.Type, refusal.Title.Key, refusal.Title.Args[0]).ShouldBe(("unusable-file", "File.NoPhoneColumn", "Name, Notes"));
+        var own = Layout("name,email,customer since");
+        ColumnMapping.Guess(own).Demand(own);
+        var addresses = Layout("Name,Email");
+        ColumnMapping.Guess(addresses).Demand(addresses);
+    }
+
+    [Fact]
+    public void Same_headings_have_the_same_key()
+    {
+        var key = ColumnMapping.HeadingsKey(Layout("Name,E-Mail,Phone number"));
+        key.Length.ShouldBe(64);
+        ColumnMapping.HeadingsKey(Layout("NAME,email,phone_number")).ShouldBe(key);
+        ColumnMapping.HeadingsKey(Layout("Name,Phone number,E-Mail")).ShouldNotBe(key);
+    }
+
+    internal static FileLayout Layout(string headings)
+    {
+        string[] all = headings.Split(',');
+        return new FileLayout(FileKind.Csv, "utf-8", ',', all, OwnHeadings.Are(all));
+    }
+
+    private static string Fields(ColumnMapping mapping) =>
+        string.Join(' ', mapping.Columns.Select(c => c.Field is { } f ? ColumnMapping.NameOf(f) : "-"));
+}
