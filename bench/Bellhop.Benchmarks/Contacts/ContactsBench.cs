@@ -343,7 +343,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
                 }
 
                 question.Add(command, _db);
-                question.AddHits(command, way, _db);
+                question.AddHits(command, shape.Criteria, _db);
             }
         );
     }

@@ -84,7 +84,9 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
     internal override string NotByIndex => "";
 
     internal override string Holds(string column, string parameter, char? before = null) =>
-        before is { } end ? $"strpos({column}, {parameter}) BETWEEN 1 AND strpos({column}, chr({(int)end}))" : $"strpos({column}, {parameter}) > 0";
+        before is { } end
+            ? $"strpos({column}, {parameter}) BETWEEN 1 AND strpos({column}, chr({(int)end}))"
+            : $"strpos({column}, {parameter}) > 0";
 
     internal override string AmongTexts(string column, string parameter) => $"{column} = ANY ({parameter})";
 

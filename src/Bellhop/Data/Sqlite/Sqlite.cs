@@ -108,7 +108,9 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     internal override string NotByIndex => "+";
 
     internal override string Holds(string column, string parameter, char? before = null) =>
-        before is { } end ? $"instr({column}, {parameter}) BETWEEN 1 AND instr({column}, char({(int)end}))" : $"instr({column}, {parameter}) > 0";
+        before is { } end
+            ? $"instr({column}, {parameter}) BETWEEN 1 AND instr({column}, char({(int)end}))"
+            : $"instr({column}, {parameter}) > 0";
 
     internal override string AmongTexts(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 

@@ -244,8 +244,7 @@ internal sealed class ContactQuery
             : CriteriaOver(scope);
 
     // The sum over several properties passes every guest anyway; one letter has no index.
-    private bool HasIndex(ContactScope scope) =>
-        Terms.HasIndex && scope.Properties is not { Count: > 1 };
+    private bool HasIndex(ContactScope scope) => Terms.HasIndex && scope.Properties is not { Count: > 1 };
 
     /// <summary>Found by the search index, from one word's place.</summary>
     internal static Criteria ByIndex(Criteria found, int word) =>

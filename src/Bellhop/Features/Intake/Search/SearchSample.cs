@@ -60,13 +60,7 @@ internal sealed class SearchSample
     /// <summary>
     /// About how many guests are passed on the way through a sort's index until a page is full, where so many have something else too.
     /// </summary>
-    public static async ValueTask<double> Walk(
-        SearchTerms terms,
-        long others,
-        int organizationId,
-        BellhopDb db,
-        CancellationToken cancel
-    )
+    public static async ValueTask<double> Walk(SearchTerms terms, long others, int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var sample = await Of(organizationId, db, cancel);
         return sample.Passed(others * (terms.IsEmpty ? 1 : Math.Min(1, sample.Hits(terms) / Math.Max(1, sample._guests))));

@@ -20,8 +20,7 @@ internal static class SearchPhone
     /// <summary>Whether a word can be part of a number.</summary>
     /// <param name="begins">As its beginning: that has a digit.</param>
     public static bool IsPart(string word, bool begins) =>
-        word.All(c => char.IsAsciiDigit(c) || "+-()./".Contains(c, StringComparison.Ordinal))
-        && (!begins || word.Any(char.IsAsciiDigit));
+        word.All(c => char.IsAsciiDigit(c) || "+-()./".Contains(c, StringComparison.Ordinal)) && (!begins || word.Any(char.IsAsciiDigit));
 
     /// <summary>Empty for less than four digits, and for more than any number has.</summary>
     public static IReadOnlyList<string> Spellings(string typed)
