@@ -158,6 +158,7 @@ internal sealed class ContactPart
         var led = (
             await db
                 .Identities.Where(i => i.OrganizationId == organizationId && keys.Contains(i.MatchKey))
+                .Where(i => db.Contacts.Any(c => c.OrganizationId == organizationId && c.Id == i.ContactId))
                 .Select(i => new { i.Kind, i.MatchKey })
                 .ToListAsync(cancel)
         ).ConvertAll(i => (i.Kind, i.MatchKey));
