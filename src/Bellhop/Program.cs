@@ -49,6 +49,7 @@ static async Task Serve(Settings settings)
     app.UseSetup();
     app.MapHealth();
     app.MapSignIn();
+    app.MapInvite();
     app.MapRating();
     app.MapBellhopApi();
     app.MapHostedForm();

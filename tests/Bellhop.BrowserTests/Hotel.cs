@@ -292,7 +292,7 @@ public sealed class Hotel : IAsyncDisposable
         );
         _organization = (await CreateOrganization.Run(founding, Actor.System(0), db, passwords, names, CancellationToken.None)).Id;
         await AddProperty.Run(new("Lantern Annexe", "EUR", "Europe/Lisbon", "PT"), Actor.System(_organization), db, CancellationToken.None);
-        await db.Save(() =>
+        await db.Arrange(() =>
         {
             // The housekeeper's role is one this version does not know: it gives no right at all.
             foreach (

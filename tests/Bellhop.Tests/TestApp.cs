@@ -108,7 +108,7 @@ public sealed class TestApp : IAsyncDisposable
             TimeZone = "Europe/Lisbon",
             CreatedAt = db.Now,
         };
-        await db.Save(() =>
+        await db.Arrange(() =>
         {
             db.Add(organization);
             return Task.CompletedTask;
@@ -121,7 +121,7 @@ public sealed class TestApp : IAsyncDisposable
     public async Task<Guid> MakeProperty(int organizationId, string name, string zone, string country, string currency = "EUR")
     {
         await using var db = Open();
-        return await db.Save(() =>
+        return await db.Arrange(() =>
         {
             var property = new Property
             {
@@ -146,7 +146,7 @@ public sealed class TestApp : IAsyncDisposable
         var text = "bh_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
         await using var db = Open();
-        await db.Save(() =>
+        await db.Arrange(() =>
         {
             var key = new ApiKey
             {
@@ -212,7 +212,7 @@ public sealed class TestApp : IAsyncDisposable
     private async Task<Session> NewSession(int organizationId, string role, Guid[] properties)
     {
         await using var db = Open();
-        return await db.Save(() =>
+        return await db.Arrange(() =>
         {
             var name = $"user{Interlocked.Increment(ref _users)}@example.org";
             var user = new User

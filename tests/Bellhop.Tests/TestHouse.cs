@@ -57,7 +57,7 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
             TimeZone = "Europe/Lisbon",
             CreatedAt = db.Now,
         };
-        await db.Save(() =>
+        await db.Arrange(() =>
         {
             db.Add(organization);
             return Task.CompletedTask;

@@ -138,32 +138,22 @@ internal static class BookingsCommand
             return;
         }
 
-        var oldest = await db
-            .Bookings.AsNoTracking()
-            .Where(b => b.OrganizationId == 1)
-            .OrderBy(b => b.Arrival)
-            .ThenBy(b => b.Id)
-            .Take(3 * Rare)
-            .ToListAsync();
-        await db.Save(async () =>
+        await db.Arrange(async () =>
         {
+            var oldest = await db
+                .Bookings.Where(b => b.OrganizationId == 1)
+                .OrderBy(b => b.Arrival)
+                .ThenBy(b => b.Id)
+                .Take(3 * Rare)
+                .ToListAsync();
             foreach (var (booking, i) in oldest.Select((b, i) => (b, i)))
             {
                 var (source, status) =
                     i < Rare ? (Source.Corporate, booking.Status)
                     : i < 2 * Rare ? (Source.BookingCom, BookingStatus.NoShow)
                     : (Source.Corporate, BookingStatus.NoShow);
-                db.SaveContext.Leave(ArrivalDay.Of(booking));
-                await db
-                    .Bookings.Where(b => b.OrganizationId == 1 && b.Id == booking.Id)
-                    .ExecuteUpdateAsync(s => s.SetProperty(b => b.Source, source).SetProperty(b => b.Status, status));
-                db.SaveContext.Arrive(
-                    ArrivalDay.Of((await db.Bookings.AsNoTracking().SingleAsync(b => b.OrganizationId == 1 && b.Id == booking.Id))!)
-                );
-                if (booking.ContactId is { } guest)
-                {
-                    db.SaveContext.Recount.Add((1, guest));
-                }
+                db.Entry(booking).Property(b => b.Source).CurrentValue = source;
+                booking.Status = status;
             }
         });
     }

@@ -67,7 +67,7 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
         }
 
         var (key, hash) = ActorSource.NewKey();
-        await db.Save(() =>
+        await db.Arrange(() =>
         {
             var made = new ApiKey
             {
@@ -108,7 +108,7 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
                 UpdatedAt = db.Now,
             })
             .ToArray();
-        await db.Save(() =>
+        await db.Arrange(() =>
         {
             db.Add(
                 new Organization
@@ -130,11 +130,11 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
         {
             await db.Save(async () =>
             {
-                await db.BulkInsert([.. guests.Select(g => g.Contact)], default);
-                await db.BulkInsert([.. guests.SelectMany(g => g.Places)], default);
-                await db.BulkInsert([.. guests.SelectMany(g => g.Bookings)], default);
-                await db.BulkInsert([.. guests.SelectMany(g => g.Identities)], default);
-                await db.BulkInsert([.. guests.SelectMany(g => g.Tags)], default);
+                await db.InsertWithoutFollowers([.. guests.Select(g => g.Contact)], default);
+                await db.InsertWithoutFollowers([.. guests.SelectMany(g => g.Places)], default);
+                await db.InsertWithoutFollowers([.. guests.SelectMany(g => g.Bookings)], default);
+                await db.InsertWithoutFollowers([.. guests.SelectMany(g => g.Identities)], default);
+                await db.InsertWithoutFollowers([.. guests.SelectMany(g => g.Tags)], default);
             });
             await db.Settle(default);
             foreach (var guest in guests)

@@ -31,7 +31,7 @@ internal sealed partial class Visitor : IDisposable
     public static async Task<Visitor> SignIn(Uri url, BellhopDb db)
     {
         var address = $"owner.{Guid.CreateVersion7():N}@bench.example";
-        await db.Save(() =>
+        await db.Arrange(() =>
         {
             var user = Accounts.New(
                 address,

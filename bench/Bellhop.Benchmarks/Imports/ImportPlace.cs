@@ -60,7 +60,7 @@ internal sealed class ImportPlace : IAsyncDisposable
             CreatedAt = db.Now,
             UpdatedAt = db.Now,
         };
-        await db.Save(() =>
+        await db.Arrange(() =>
         {
             db.Add(
                 new Organization

@@ -65,7 +65,7 @@ internal sealed record Section(string Name, Func<Guid, Actor, BellhopDb, Cursors
             SELECT * FROM (
             SELECT * FROM (SELECT t.id, t.at, t.kind, t.source, p.name FROM touches t JOIN properties p ON p.organization_id = t.organization_id AND p.id = t.property_id WHERE t.organization_id = @organization AND t.contact_id = @contact ORDER BY t.at DESC, t.id DESC LIMIT 11) a
             UNION ALL SELECT * FROM (SELECT e.id, e.at, e.action, e.fields, e.who_name FROM events e WHERE e.organization_id = @organization AND e.entity_kind = 'contact' AND e.entity_id = @contact ORDER BY e.at DESC, e.id DESC LIMIT 11) b
-            UNION ALL SELECT * FROM (SELECT e.id, e.at, e.action, e.fields, e.who_name FROM events e WHERE e.organization_id = @organization AND e.contact_id = @contact ORDER BY e.at DESC, e.id DESC LIMIT 11) c
+            UNION ALL SELECT * FROM (SELECT e.id, e.at, e.action, e.fields, e.who_name FROM events e WHERE e.organization_id = @organization AND e.id IN (SELECT l.event_id FROM event_contacts l WHERE l.organization_id = @organization AND l.contact_id = @contact) ORDER BY e.at DESC, e.id DESC LIMIT 11) c
             ) x ORDER BY at DESC, id DESC LIMIT 11
             """
         ),

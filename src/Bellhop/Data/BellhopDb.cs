@@ -46,8 +46,23 @@ public abstract partial class BellhopDb
         };
         Set<Event>().Add(happened);
         _told.Add(new(who.OrganizationId, kind, id));
+        _said.Add((kind, id));
         return happened;
     }
+
+    /// <summary>Puts an event on a guest's timeline, for those who see the property where it happened.</summary>
+    public void Concerns(Event happened, Guid contactId, Guid propertyId) =>
+        Set<EventContact>()
+            .Add(
+                new()
+                {
+                    OrganizationId = happened.OrganizationId,
+                    ContactId = contactId,
+                    At = happened.At,
+                    EventId = happened.Id,
+                    PropertyId = propertyId,
+                }
+            );
 
     /// <summary>Open pages are told, when the save is committed, that many of a kind changed: which ones is not said.</summary>
     internal void TellOfMany(int organizationId, string kind) => _told.Add(new(organizationId, kind, null));
@@ -154,6 +169,20 @@ public abstract partial class BellhopDb
         {
             await follower.TagReplaced(this, organizationId, from, to, cancel);
         }
+    }
+
+    /// <summary>Whether a guest whom an import made has anything by now that did not come with the import.</summary>
+    internal async Task<bool> HasMoreThanImport(int organizationId, Guid contactId, CancellationToken cancel)
+    {
+        foreach (var follower in Followers)
+        {
+            if (await follower.HasMoreThanImport(this, organizationId, contactId, cancel))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The entities that some follower looks after: read by the guard test.</summary>

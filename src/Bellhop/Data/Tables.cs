@@ -25,6 +25,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<Rate> Rates => Set<Rate>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<ApiKeyOwner> ApiKeyOwners => Set<ApiKeyOwner>();
     public DbSet<Contact> Contacts => Set<Contact>();
@@ -50,6 +51,8 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<ImportRefusal> ImportRefusals => Set<ImportRefusal>();
     public DbSet<ImportChange> ImportChanges => Set<ImportChange>();
     public DbSet<Event> Events => Set<Event>();
+    public DbSet<EventContact> EventContacts => Set<EventContact>();
+    public DbSet<EventRetention> EventRetentions => Set<EventRetention>();
     public DbSet<EventDetail> EventDetails => Set<EventDetail>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<IdempotentResponse> IdempotentResponses => Set<IdempotentResponse>();
@@ -76,12 +79,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
         new BookingFollower(),
         new ReviewFollower(),
         new ContactFollower(),
-        new TagFollower(),
         new NoteFollower(),
-        new ConsentFollower(),
-        new BulkFollower(),
-        new BulkChangeFollower(),
-        new ImportFollower(),
         new SegmentFollower(),
         new EventFollower(),
         new IdempotentResponseFollower(),

@@ -99,7 +99,7 @@ internal static class ImportCommand
     /// <summary>
     /// Pairs with commas between, as JSON. A comma belongs to the column until a field has been named; a column may stand in quotes.
     /// </summary>
-    private static string Mapping(string pairs)
+    internal static string Mapping(string pairs)
     {
         var mapping = new Dictionary<string, string>(StringComparer.Ordinal);
         var open = "";

@@ -14,7 +14,10 @@ internal static partial class Start
         await using var db = await app
             .Services.GetRequiredService<IDbContextFactory<BellhopDb>>()
             .CreateDbContextAsync(app.Lifetime.ApplicationStopping);
-        app.Services.GetRequiredService<Hold>().Held = db.HoldToServe();
+        var held = app.Services.GetRequiredService<Hold>().Held = db.HoldToServe();
+
+        // Where other servers may share the folder, what they have in hand stays.
+        app.Services.GetRequiredService<DataFolder>().Empty(DataFolder.Temporary, held is null ? db.Now.AddDays(-1) : DateTime.MaxValue);
         await MigrateWhenThere(db, app);
     }
 

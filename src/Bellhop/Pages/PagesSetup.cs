@@ -14,6 +14,8 @@ public static class PagesSetup
     /// <summary>After authentication: pages, their files, and the circuits they live on.</summary>
     public static void MapPages(this WebApplication app)
     {
+        app.UseWebSockets();
+        app.UseSockets();
         app.UseAntiforgery();
         app.MapGet("/", () => Results.Redirect("/contacts")).WithHead().ExcludeFromDescription();
         app.MapStaticAssets();

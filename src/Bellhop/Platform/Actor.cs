@@ -79,6 +79,16 @@ public sealed record Actor(
     /// <summary>Whether a property (of their organisation) is one of theirs.</summary>
     public bool Sees(Guid propertyId) => Properties is null || Properties.Contains(propertyId);
 
+    /// <summary>Whether two actors may do and see the same.</summary>
+    internal bool HasRightsOf(Actor other) =>
+        Kind == other.Kind
+        && Permissions == other.Permissions
+        && (
+            Properties is null
+                ? other.Properties is null
+                : other.Properties is not null && Properties.ToHashSet().SetEquals(other.Properties)
+        );
+
     /// <summary>Lets a route take an actor as a plain parameter; authentication has put it on the request.</summary>
     public static ValueTask<Actor?> BindAsync(HttpContext http, ParameterInfo _) => ValueTask.FromResult<Actor?>(Of(http));
 

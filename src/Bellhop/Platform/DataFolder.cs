@@ -7,6 +7,20 @@ namespace Bellhop.Platform;
 /// <param name="path">Absolute.</param>
 public sealed class DataFolder(string path)
 {
+    /// <summary>The folder of what lives no longer than a request: emptied at every start of a server.</summary>
+    public const string Temporary = "tmp";
+
+    /// <summary>Removes what requests left behind that the process did not survive.</summary>
+    /// <param name="name">Of the folder.</param>
+    /// <param name="before">Only files that nobody has written to since, UTC.</param>
+    public void Empty(string name, DateTime before)
+    {
+        foreach (var file in Files(name).Where(f => File.GetLastWriteTimeUtc(f) < before))
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>Where a folder in it is, or would be.</summary>
     public string Where(string name) => Path.Combine(path, name);
 

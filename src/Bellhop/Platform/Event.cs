@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// One thing that happened, written in the save that made it happen and never changed: audit log, timeline and outgoing webhooks are three
-/// reads of it.
-/// It names what and which fields, never a guest's values; those lie in <see cref="EventDetail"/>.
+/// One thing that happened, written in the save that made it happen and never changed: the database refuses it. Audit log, timeline and
+/// outgoing webhooks
+/// are three reads of it. It names what and which fields, never a guest's values; those lie in <see cref="EventDetail"/>.
 /// </summary>
 public sealed class Event
 {
@@ -23,17 +23,39 @@ public sealed class Event
     public required string EntityKind { get; init; }
     public Guid? EntityId { get; init; }
 
-    /// <summary>
-    /// Of a changed booking, whose it was then: a guest's timeline is read by it. Null for everything else, for a booking of nobody, and
-    /// once the contact is deleted.
-    /// </summary>
-    public Guid? ContactId { get; set; }
-
     /// <summary>The network address it came from, or null for Bellhop's own work.</summary>
     public string? From { get; init; }
 
     /// <summary>Names of the fields that changed, comma-separated.</summary>
     public string Fields { get; init; } = "";
+}
+
+/// <summary>
+/// Leads from a guest to an event that is not of the contact itself: a change of their booking, or that a property came to know them. Gone
+/// with the contact.
+/// </summary>
+public sealed class EventContact
+{
+    public int OrganizationId { get; init; }
+    public Guid ContactId { get; init; }
+
+    /// <summary>As the event's: a timeline is read off the key.</summary>
+    public DateTime At { get; init; }
+    public Guid EventId { get; init; }
+
+    /// <summary>Where it happened: nobody else's timeline shows it.</summary>
+    public Guid PropertyId { get; init; }
+}
+
+/// <summary>
+/// Opens the one way by which events go: those of an organisation before an instant, while there is a row here. It is written and removed
+/// in the save of
+/// the one use case that forgets events; triggers refuse every other deletion, and every change.
+/// </summary>
+public sealed class EventRetention
+{
+    public int OrganizationId { get; init; }
+    public DateTime Before { get; init; }
 }
 
 /// <summary>The values behind an event that name a guest: keyed by the contact, gone with the contact.</summary>
@@ -68,15 +90,29 @@ internal sealed class EventTable : IEntityTypeConfiguration<Event>
             e.At,
             e.Id,
         });
+    }
+}
+
+internal sealed class EventContactTable : IEntityTypeConfiguration<EventContact>
+{
+    public void Configure(EntityTypeBuilder<EventContact> table) =>
         table
-            .HasIndex(e => new
+            .ToTable("event_contacts")
+            .HasKey(c => new
             {
-                e.OrganizationId,
-                e.ContactId,
-                e.At,
-                e.Id,
-            })
-            .HasFilter("contact_id IS NOT NULL");
+                c.OrganizationId,
+                c.ContactId,
+                c.At,
+                c.EventId,
+            });
+}
+
+internal sealed class EventRetentionTable : IEntityTypeConfiguration<EventRetention>
+{
+    public void Configure(EntityTypeBuilder<EventRetention> table)
+    {
+        table.ToTable("event_retention").HasKey(r => r.OrganizationId);
+        table.Property(r => r.OrganizationId).ValueGeneratedNever();
     }
 }
 

@@ -3,17 +3,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Platform;
 
-/// <summary>An event stays when the contact goes: without its values, and without saying whose it was.</summary>
+/// <summary>An event stays as it is when the contact goes; its values and what leads from the contact to it go with the contact.</summary>
 internal sealed class EventFollower : Follower
 {
-    public override IReadOnlyList<Type> Tables { get; } = [typeof(Event), typeof(EventDetail)];
+    public override IReadOnlyList<Type> Tables { get; } = [typeof(EventContact), typeof(EventDetail)];
 
     public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
         await db.EventDetails.Where(d => d.OrganizationId == organizationId && d.ContactId == contactId).ExecuteDeleteAsync(cancel);
-        await db
-            .Events.Where(e => e.OrganizationId == organizationId && e.ContactId == contactId)
-            .ExecuteUpdateAsync(set => set.SetProperty(e => e.ContactId, (Guid?)null), cancel);
+        await db.EventContacts.Where(c => c.OrganizationId == organizationId && c.ContactId == contactId).ExecuteDeleteAsync(cancel);
     }
 }
 

@@ -27,6 +27,9 @@ public abstract class Page : ComponentBase, IDisposable
     private Viewer Viewer { get; set; } = default!;
 
     [Inject]
+    private RefusalCount Refused { get; set; } = default!;
+
+    [Inject]
     private ILoggerFactory Logs { get; set; } = default!;
 
     /// <summary>The request, while the page is made for it; null on a circuit.</summary>
@@ -162,7 +165,7 @@ public abstract class Page : ComponentBase, IDisposable
 
         Recorded = Http is null ? null : what;
         await using var db = await Dbs.CreateDbContextAsync(CancellationToken.None);
-        await Refusals.Record(db, Who, refusal, CancellationToken.None);
+        await Refusals.Record(db, Refused, Who, refusal, CancellationToken.None);
     }
 
     private Problem Failed(Exception error)

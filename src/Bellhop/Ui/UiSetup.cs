@@ -23,7 +23,14 @@ public static class UiSetup
         }
 
         services.Configure<RequestLocalizationOptions>(options => Languages.Configure(options, pseudo));
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services
+            .AddRazorComponents()
+            .AddInteractiveServerComponents(circuits =>
+            {
+                // A closed page gives back what it holds within a minute; a line that breaks off for a moment finds its page again.
+                circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromSeconds(45);
+                circuits.DisconnectedCircuitMaxRetained = 50;
+            });
         services.TryAddSingleton<Cursors>();
         services.AddSingleton<ApiDescription>();
     }

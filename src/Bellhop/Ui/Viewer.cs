@@ -8,6 +8,8 @@ namespace Bellhop.Ui;
 /// </summary>
 public abstract class Viewer
 {
+    private static readonly TimeSpan AskedAgain = TimeSpan.FromSeconds(4);
+
     /// <summary>The answer of the last <see cref="Get"/>.</summary>
     public Actor Last { get; protected set; } = Actor.Nobody;
 
@@ -25,6 +27,25 @@ public abstract class Viewer
         }
 
         return Last;
+    }
+
+    /// <summary>
+    /// Asks again as long as the page is open, so that whoever was taken off the team sees nothing more within five seconds.
+    /// </summary>
+    internal async Task Watch(TimeProvider clock, Func<Func<Task>, Task> onPage, CancellationToken closed)
+    {
+        using var timer = new PeriodicTimer(AskedAgain, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(closed))
+            {
+                await onPage(async () => await Get(closed));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is closed.
+        }
     }
 
     /// <summary>Looks who it is now.</summary>

@@ -11,7 +11,8 @@
     const headers = new Headers(), query = new URLSearchParams();
     let path = form.dataset.path, body, fields;
     for (const field of form.querySelectorAll('[data-in]')) {
-      const values = field.type === 'file' ? [...field.files] : field.dataset.in === 'body' || field.tagName !== 'TEXTAREA' ? [field.value] : field.value.split('\n');
+      const isList = field.tagName === 'TEXTAREA' && field.dataset.in !== 'body';
+      const values = field.type === 'file' ? [...field.files] : isList ? field.value.split('\n') : [field.value];
       for (const value of values.filter(v => v !== '')) {
         if (field.dataset.in === 'path') path = path.replace(`{${field.name}}`, encodeURIComponent(value));
         else if (field.dataset.in === 'query') query.append(field.name, value);

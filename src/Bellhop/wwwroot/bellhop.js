@@ -69,7 +69,8 @@
     pressed = null;
   });
 
-  // What became of the connection is seen over an open panel too. There, what is to be pressed must be modal as the panel is: else the panel keeps it from being pressed.
+  // What became of the connection is seen over an open panel too. There, what is to be pressed must be modal as the panel is:
+  // else the panel keeps it from being pressed.
   const raise = (banner, hasButton) => {
     const isModal = hasButton && document.querySelector(':modal') !== null;
     if (banner.open || (!isModal && banner.matches(':popover-open'))) return;
@@ -123,7 +124,8 @@
   });
 
   // The field at fault gets the keyboard; where none is, what says so.
-  const fault = within => document.querySelector(`${within} [aria-invalid="true"]`) ?? document.querySelector(`${within} [role="alert"] button`);
+  const fault = within =>
+    document.querySelector(`${within} [aria-invalid="true"]`) ?? document.querySelector(`${within} [role="alert"] button`);
 
   // The panel is drawn a moment after it was asked for: on a slow line, seconds. Once it is there, what else takes the keyboard meanwhile lets go within one.
   const soon = (selector, waits = 400, tries = 40) => {

@@ -24,6 +24,18 @@ public class SqliteConnectionTests
         (await reading.ToList(row => row.GetInt64(0), default)).ShouldBe([Reader]);
     }
 
+    [Fact]
+    public async Task The_files_of_the_database_are_their_owners_alone_whatever_they_were()
+    {
+        await using var database = await TestDatabase.Create("sqlite");
+        File.SetUnixFileMode(database.File, (UnixFileMode)0b110_100_100);
+        await using var db = database.Open();
+
+        await db.Migrate(held: false, default);
+
+        File.GetUnixFileMode(database.File).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
     private static Task<long> Kept(BellhopDb db) =>
         db.Database.SqlQueryRaw<long>("SELECT cache_size AS \"Value\" FROM pragma_cache_size").SingleAsync();
 }

@@ -49,7 +49,7 @@ public class HandReadTests
                 "ana@example.org",
                 Email.Parse("ana@example.org")
             );
-            await ResolveContact.Run(new(property, Source.Website, TouchKind.Manual, guest), house.Owner, db, default);
+            await ResolveContact.Run(new(property, Source.Website, TouchKind.Manual, guest, Claimed: true), house.Owner, db, default);
             var read = db.Identities.Local.ToList();
             await Whole(read, db, house);
             return read.Count;
@@ -63,7 +63,7 @@ public class HandReadTests
         where T : class
     {
         await using var db = house.Open();
-        await db.Save(async () =>
+        await db.Arrange(async () =>
         {
             var row = db.Entry(await db.Set<T>().SingleAsync(which));
             foreach (

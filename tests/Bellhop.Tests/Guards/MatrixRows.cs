@@ -13,6 +13,7 @@ using Bellhop.Features.Reviews;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
+using Bellhop.Platform.Web;
 using Bellhop.Tests.Features.Bookings;
 using Bellhop.Tests.Features.Imports;
 using Microsoft.EntityFrameworkCore;
@@ -151,6 +152,7 @@ internal static class MatrixRows
         ),
         new("GET /api/v1/imports/{id}/errors", Permission.ContactsImportExport, w => new($"/imports/{w.Import}/errors")),
         new("POST /api/v1/imports/{id}/cancellation", Permission.ContactsImportExport, w => new($"/imports/{w.Import}/cancellation"), 202),
+        new("POST /api/v1/imports/{id}/resumption", Permission.ContactsImportExport, w => new($"/imports/{w.Parked}/resumption"), 202),
         new("POST /api/v1/imports/{id}/reversal", Permission.ContactsImportExport, w => new($"/imports/{w.Ended}/reversal"), 202),
         new("POST /api/v1/bookings", Permission.BookingsManage, w => new("/bookings", ReceiveBookingTests.Body(w.Property, "new")), 201),
         new("GET /api/v1/bookings", Permission.BookingsView, w => new($"/bookings?propertyId={w.Property}")),
@@ -160,6 +162,14 @@ internal static class MatrixRows
             Permission.BookingsManage,
             w => new($"/bookings/{w.Booking}", new JsonObject { ["departure"] = "2026-03-09" })
         ),
+        new(
+            "POST /api/v1/bookings/{id}/confirmations",
+            Permission.BookingsManage,
+            w => new($"/bookings/{w.Booking}/confirmations", new JsonObject { ["fields"] = new JsonArray("email") })
+        )
+        {
+            Fully = true,
+        },
         new("GET /api/v1/reviews", Permission.BookingsView, w => new($"/reviews?propertyId={w.Property}")),
         new(
             "POST /api/v1/reviews",
@@ -248,22 +258,31 @@ internal static class MatrixRows
         },
         new("GET /api/v1/audit", Permission.SettingsManage, _ => new("/audit")) { HasIds = false },
         new("GET /api/v1/team", Permission.TeamManage, _ => new("/team")) { HasIds = false },
+        new("POST /api/v1/team", Permission.TeamManage, _ => new("/team", new JsonObject()), 410) { HasIds = false },
+        new("GET /api/v1/team/invitations", Permission.TeamManage, _ => new("/team/invitations")) { HasIds = false },
         new(
-            "POST /api/v1/team",
+            "POST /api/v1/team/invitations",
             Permission.TeamManage,
             w =>
                 new(
-                    "/team",
+                    "/team/invitations",
                     new JsonObject
                     {
                         ["email"] = $"new{w.Property:N}@example.org",
                         ["role"] = "Viewer",
-                        ["password"] = "violet-anchor-river",
                         ["properties"] = new JsonArray(w.Property.ToString()),
                     }
                 ),
-            201
+            202
         )
+        {
+            Fully = true,
+        },
+        new("DELETE /api/v1/team/invitations/{id}", Permission.TeamManage, w => new($"/team/invitations/{w.Invitation}"), 204)
+        {
+            Fully = true,
+        },
+        new("POST /api/v1/team/invitations/{id}/resends", Permission.TeamManage, w => new($"/team/invitations/{w.Invitation}/resends"), 202)
         {
             Fully = true,
         },
@@ -295,6 +314,8 @@ internal static class MatrixRows
         "* /health/ready",
         "POST /sign-in",
         "POST /sign-out",
+        "GET /invite/{token}",
+        "POST /invite/{token}",
         "GET /review/{token}",
         "POST /review/{token}",
         "GET /reviews",
@@ -389,9 +410,12 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
     public Guid Export { get; init; } = Guid.CreateVersion7();
     public Guid BulkRun { get; init; } = Guid.CreateVersion7();
 
-    /// <summary>An import that waits to be started, and one that has ended.</summary>
+    public Guid Invitation { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>An import that waits to be started, one that has ended, and one whose starter may not go on with it.</summary>
     public Guid Import { get; init; } = Guid.CreateVersion7();
     public Guid Ended { get; init; } = Guid.CreateVersion7();
+    public Guid Parked { get; init; } = Guid.CreateVersion7();
 
     public static async Task<World> Make(TestApp app, House house, Guid? property = null)
     {
@@ -414,7 +438,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             db,
             default
         );
-        var job = await db.Save(async () =>
+        var job = await db.Arrange(async () =>
         {
             var id = await db.Queue(who, "test.parked", "", cancel: default);
             var row = db.ChangeTracker.Entries<Job>().Single(e => e.Entity.Id == id).Entity;
@@ -460,6 +484,22 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             default
         );
         var (import, ended) = (await MakeImport(at, ImportState.Draft, who, db), await MakeImport(at, ImportState.Completed, who, db));
+        var parked = await MakeImport(at, ImportState.Running, who, db);
+        var work = await db.Save(async () =>
+        {
+            var id = await db.Queue(who, "test.parked", "", cancel: default);
+            var row = db.ChangeTracker.Entries<Job>().Single(e => e.Entity.Id == id).Entity;
+            (row.State, row.LastError, row.FinishedAt) = (JobState.Parked, Bellhop.Platform.Job.NoLongerAllowed, db.Now);
+            return id;
+        });
+        await db.Imports.Where(i => i.Id == parked).ExecuteUpdateAsync(set => set.SetProperty(i => i.JobId, work));
+        var invitation = await InviteMember.Run(
+            new($"invited{number}@example.org", Roles.Viewer, [at]),
+            who,
+            db,
+            app.Services.GetRequiredService<PublicAddress>(),
+            default
+        );
         var (export, run) = await Owned(house, job, db);
         await File.WriteAllTextAsync(ExportFiles.Of(export, app.Services.GetRequiredService<DataFolder>()), "name\r\n");
         return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key, tag.Value.Id, other.Value.Id, note.Value.Id)
@@ -470,6 +510,8 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             BulkRun = run,
             Import = import,
             Ended = ended,
+            Parked = parked,
+            Invitation = invitation.Value.Id,
         };
     }
 

@@ -6,6 +6,7 @@ using Bellhop.Platform.Web;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bellhop.Tests.Guards;
@@ -38,7 +39,8 @@ public partial class ShapeTests
         "Audit",
     ];
 
-    private static readonly string Source = Path.Combine(Root(), "src", "Bellhop");
+    /// <summary>The product's own code.</summary>
+    internal static readonly string Source = Path.Combine(Root(), "src", "Bellhop");
 
     private static readonly HashSet<string> Features =
     [
@@ -53,6 +55,12 @@ public partial class ShapeTests
         var wrong = new List<string>();
         foreach (var (file, feature, named) in Named(Path.Combine(Source, "Features")))
         {
+            if (feature == "_Imports.razor")
+            {
+                named.ShouldBe("Properties", "every component of every feature would name it");
+                continue;
+            }
+
             var (mine, theirs) = (Array.IndexOf(Order, feature), Array.IndexOf(Order, named));
             mine.ShouldNotBe(-1, $"{feature} has no place yet: put it in the order above and in docs");
             // A member has properties and a property has none of the team's: the two lines stand as one.
@@ -76,35 +84,6 @@ public partial class ShapeTests
     }
 
     [Fact]
-    public void What_pages_are_made_of_names_no_feature_and_only_the_program_names_pages()
-    {
-        Named(Path.Combine(Source, "Ui"))
-            .Select(n => $"{n.File} names {n.Named}")
-            .ShouldBeEmpty("What names a feature stands in it, or in Pages");
-        File.ReadAllText(Path.Combine(Source, "_Imports.razor"))
-            .ShouldNotContain("Features.", Case.Sensitive, "it would name the feature in every folder");
-
-        // What is above each folder; the program's own files, beside the folders, name what they like.
-        (string Folder, string[] Above)[] layers =
-        [
-            ("Platform", ["Ui", "Pages", "Host"]),
-            ("Data", ["Ui", "Pages", "Host"]),
-            ("Ui", ["Pages", "Host"]),
-            ("Features", ["Pages", "Host"]),
-            ("Pages", ["Host"]),
-            ("Host", ["Ui", "Pages"]),
-        ];
-        var wrong =
-            from layer in layers
-            from file in Files(Path.Combine(Source, layer.Folder))
-            let text = File.ReadAllText(file)
-            from above in layer.Above
-            where Regex.IsMatch(text, $@"\bBellhop\.{above}\b")
-            select $"{Path.GetRelativePath(Source, file)} names {above}";
-        wrong.ShouldBeEmpty();
-    }
-
-    [Fact]
     public void No_file_is_longer_than_three_hundred_lines()
     {
         var folders = new[] { "src", "tests", "bench" }.Select(f => Path.Combine(Root(), f)).Where(Directory.Exists);
@@ -113,26 +92,6 @@ public partial class ShapeTests
             .Where(f => !f.Contains("/Migrations/", StringComparison.Ordinal))
             .Select(f => (File: Path.GetRelativePath(Root(), f), Lines: File.ReadLines(f).Count()))
             .Where(f => f.Lines > LinesMost)
-            .ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void No_markup_carries_a_style_that_the_policy_would_refuse()
-    {
-        Files(Source)
-            .SelectMany(f => File.ReadLines(f).Select((line, i) => (Line: line, At: $"{Path.GetRelativePath(Source, f)}:{i + 1}")))
-            .Where(l => Style().IsMatch(l.Line))
-            .Select(l => l.At)
-            .ShouldBeEmpty("Widths are SVG attributes, the rest are classes.");
-    }
-
-    [Fact]
-    public void Whoever_writes_markup_as_text_leaves_the_encoding_to_Html()
-    {
-        Files(Source)
-            .Where(f => !f.EndsWith("Platform/Web/Html.cs", StringComparison.Ordinal))
-            .Where(f => Encodes().IsMatch(File.ReadAllText(f)))
-            .Select(f => Path.GetRelativePath(Source, f))
             .ShouldBeEmpty();
     }
 
@@ -170,7 +129,7 @@ public partial class ShapeTests
     public async Task Every_use_case_refuses_nobody_before_anything_else()
     {
         // These are what makes somebody of nobody, or what only commands and the first page call.
-        string[] open = ["SignIn", "SignOut", "SetUp", "CreateOrganization", "ListOrganizations"];
+        string[] open = ["SignIn", "SignOut", "SeeInvitation", "AcceptInvitation", "SetUp", "CreateOrganization", "ListOrganizations"];
         await using var app = await TestApp.Start("sqlite");
         await using var scope = app.Services.CreateAsyncScope();
         var wrong = new List<string>();
@@ -230,25 +189,6 @@ public partial class ShapeTests
             .ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Every_table_with_a_contacts_id_has_a_follower()
-    {
-        await using var database = await TestDatabase.Create("sqlite");
-        await using var db = database.Open();
-        var withContact = db
-            .Model.GetEntityTypes()
-            .Where(e =>
-                e.GetProperties().Any(p => p.Name.Contains("ContactId", StringComparison.Ordinal))
-                || e.GetForeignKeys().Any(f => f.PrincipalEntityType.ClrType.Name == "Contact")
-            );
-
-        withContact
-            .Select(e => e.ClrType)
-            .Except(BellhopDb.Followed)
-            .Select(t => t.Name)
-            .ShouldBeEmpty("Register a Follower in the file of the table: what becomes of its rows when the contact goes?");
-    }
-
     private static IEnumerable<(string File, string Feature, string Named)> Named(string folder)
     {
         foreach (var file in Files(folder))
@@ -267,7 +207,7 @@ public partial class ShapeTests
         }
     }
 
-    private static IEnumerable<string> Files(string folder) =>
+    internal static IEnumerable<string> Files(string folder) =>
         Directory
             .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal));
@@ -282,12 +222,6 @@ public partial class ShapeTests
 
         return folder;
     }
-
-    [GeneratedRegex(@"\bstyle=|<style\b")]
-    private static partial Regex Style();
-
-    [GeneratedRegex(@"\bHtmlEncode\b|\bHtmlEncoder\b|new MarkupString\(|\(MarkupString\)|AddMarkupContent")]
-    private static partial Regex Encodes();
 
     [GeneratedRegex(@"\bFeatures\.(\w+)")]
     private static partial Regex Feature();

@@ -42,7 +42,7 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
     {
         using var process = Process.Start(Info(folder, environment, args))!;
         var texts = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         await process.WaitForExitAsync(late.Token);
         var both = await texts;
         return new(process.ExitCode, both[0], both[1]);
@@ -61,7 +61,7 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
         started._process.BeginOutputReadLine();
         started._process.BeginErrorReadLine();
         var ended = started._process.WaitForExitAsync();
-        if (await Task.WhenAny(started._url.Task, ended, Task.Delay(TimeSpan.FromMinutes(1))) != started._url.Task)
+        if (await Task.WhenAny(started._url.Task, ended, Task.Delay(TimeSpan.FromMinutes(4))) != started._url.Task)
         {
             var said = started.Said;
             await started.DisposeAsync();
@@ -89,7 +89,7 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
     public async Task<int> Stop()
     {
         using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await _process.WaitForExitAsync(late.Token);
         return _process.ExitCode;
     }

@@ -75,24 +75,6 @@ public class CommandLineTests
     }
 
     [Fact]
-    public async Task The_command_line_names_a_column_whose_heading_holds_a_comma()
-    {
-        using var place = new Place();
-        await place.SetUp();
-        var file = Path.Combine(place.Folder, "guests.csv");
-        await File.WriteAllTextAsync(file, "Guest,\"Reach at, best\",Wohin\nCli Two,+351928000002,VIP\n");
-
-        foreach (var map in new[] { "Reach at, best=phone,Wohin=tags", "\"Reach at, best\"=phone" })
-        {
-            var ended = await BellhopProcess.Run(place.Folder, "import", file, "--property", "Sea Hostel", "--map", map, "--dry-run");
-            (ended.Code, ended.Error).ShouldBe((0, ""), map);
-            ended.Out.ShouldContain("1 created");
-        }
-
-        (await BellhopProcess.Run(place.Folder, "import", file, "--property", "Sea Hostel", "--map", "Reach at, best")).Code.ShouldBe(2);
-    }
-
-    [Fact]
     public async Task Set_up_is_refused_once_an_organisation_exists_and_says_all_that_is_wrong()
     {
         using var place = new Place();

@@ -8,7 +8,7 @@ namespace Bellhop.Data;
 public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : BellhopDb(options)
 {
     // The first half of the advisory lock's key; any number, so long as no other lock has it.
-    private const int SettingsLock = 0x42454C4C;
+    private const int SettingsLockName = 0x42454C4C;
 
     public override string Engine => "PostgreSQL";
 
@@ -99,7 +99,7 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
     // The planner does not know that a key that IS NULL has one value: it wants the index's whole order.
     internal override string OrderOfEmpties(string key, bool descending) => descending ? key + " DESC, " : key + ", ";
 
-    public override async Task LockContact(int organizationId, Guid contactId, CancellationToken cancel)
+    protected override async Task LockContactRow(int organizationId, Guid contactId, CancellationToken cancel)
     {
         // Not FOR UPDATE: rows that point here (touches, pairs) may be added meanwhile.
         await using var command = await Sql(
@@ -120,13 +120,13 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    public override async Task LockSettings(int organizationId, bool alone, CancellationToken cancel)
+    protected override async Task LockSettings(int organizationId, bool alone, CancellationToken cancel)
     {
         await using var command = await Sql(
             alone ? "SELECT pg_advisory_xact_lock(@what, @organization)" : "SELECT pg_advisory_xact_lock_shared(@what, @organization)",
             cancel
         );
-        command.With("what", SettingsLock).With("organization", organizationId);
+        command.With("what", SettingsLockName).With("organization", organizationId);
         await command.ExecuteNonQueryAsync(cancel);
     }
 
@@ -188,6 +188,11 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
 
     internal override DatabaseFailure FailureOf(Exception error)
     {
+        if (Platform.DiskTrouble.IsFull(error))
+        {
+            return DatabaseFailure.Full; // no handle left to reach it by
+        }
+
         for (var inner = error; inner is not null; inner = inner.InnerException)
         {
             switch (inner)

@@ -10,12 +10,23 @@ using SQLitePCL;
 namespace Bellhop.Data;
 
 /// <summary>
-/// Many new rows of one table at once, past the tracker and the followers: for whoever sees to what follows from them. Inside a save.
+/// Many new rows of one table at once, past the tracker. Inside a save.
 /// </summary>
 public abstract partial class BellhopDb
 {
-    /// <summary>Writes them in the quickest way the engine has; columns and forms are the model's.</summary>
+    /// <summary>Writes them in the quickest way the engine has, and tells the followers; columns and forms are the model's.</summary>
     internal async Task BulkInsert<T>(IReadOnlyCollection<T> rows, CancellationToken cancel)
+        where T : class
+    {
+        await InsertWithoutFollowers(rows, cancel);
+        foreach (var follower in rows.Count > 0 ? Followers : [])
+        {
+            await follower.BulkInserted(this, rows, cancel);
+        }
+    }
+
+    /// <summary>As <see cref="BulkInsert"/>, for whoever writes what follows by hand: the load of a benchmark.</summary>
+    internal async Task InsertWithoutFollowers<T>(IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {
         if (rows.Count > 0)

@@ -20,6 +20,24 @@ public abstract partial class BellhopDb
     /// <summary>What the current save has gathered to write at its end.</summary>
     public SaveContext SaveContext { get; } = new();
 
+    /// <summary>
+    /// Inside a save: the figures of these contacts are computed anew at its end, though no tracked row of theirs changed. Time has
+    /// passed, or rows were written past the tracker.
+    /// </summary>
+    /// <param name="stars">Whether the stars of their latest review are read anew too.</param>
+    internal void Recompute(int organizationId, IEnumerable<Guid> contactIds, bool stars = false)
+    {
+        DemandTransaction();
+        foreach (var id in contactIds)
+        {
+            SaveContext.Recount.Add((organizationId, id));
+            if (stars)
+            {
+                SaveContext.Rerate.Add((organizationId, id));
+            }
+        }
+    }
+
     /// <summary>Writes the gathered texts into the search index, where that is not an index of the table itself.</summary>
     protected virtual Task WriteSearch(CancellationToken cancel) => Task.CompletedTask;
 

@@ -1,32 +1,60 @@
 using System.Data;
 using Bellhop.Platform;
+using Bellhop.Platform.Web;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Bellhop.Data;
 
-/// <summary>The one place that saves.</summary>
+/// <summary>The one place that saves: from top to bottom, what a save does.</summary>
 public abstract partial class BellhopDb
 {
     private const int Tries = 5;
 
+    private readonly HashSet<(string Kind, Guid? Id)> _said = [];
+    private bool _isArranging;
+    private bool _scrubsLater;
+    private bool _scrubIsDue;
+
     /// <summary>Set for a call with an idempotency key: its answer is kept in the save that it answers for.</summary>
-    internal Platform.Web.IdempotentCall? IdempotentCall { get; set; }
+    internal IdempotentCall? IdempotentCall { get; set; }
 
     /// <summary>
-    /// Opens the transaction, runs the block, writes its rows with events, jobs, figures and the kept answer, commits, then tells open
-    /// pages.
-    /// Where another writer was faster (a unique key, a deadlock, a serialisation failure) everything is rolled back and the block runs
-    /// again,
-    /// so it reads what it needs inside and has no effect outside the database.
+    /// Runs the block and writes its rows, with everything that follows from them, in one transaction. Where another writer was faster
+    /// (a unique key, a deadlock, a serialisation failure) everything is rolled back and the block runs again, so it reads what it needs
+    /// inside and has no effect outside the database.
     /// </summary>
+    /// <param name="block">What is to be done.</param>
+    /// <param name="cancel">Gives up; not any more once the commit has begun.</param>
+    /// <param name="settings">How the settings are held meanwhile: by whoever computes figures or changes what they are computed by.</param>
     /// <returns>What the block returned, once it is on disk.</returns>
-    public async Task<T> Save<T>(Func<Task<T>> block, CancellationToken cancel = default)
+    /// <exception cref="InvalidOperationException">A row of an audited table was changed and no event says so.</exception>
+    public async Task<T> Save<T>(Func<Task<T>> block, CancellationToken cancel = default, SettingsLock settings = default)
+    {
+        var result = await SaveUnlessBeaten(block, settings, cancel);
+        await ScrubPersonalRows(cancel);
+        return result;
+    }
+
+    /// <inheritdoc cref="Save{T}(Func{Task{T}}, CancellationToken, SettingsLock)"/>
+    public Task Save(Func<Task> block, CancellationToken cancel = default, SettingsLock settings = default) =>
+        Save(
+            async () =>
+            {
+                await block();
+                return true;
+            },
+            cancel,
+            settings
+        );
+
+    private async Task<T> SaveUnlessBeaten<T>(Func<Task<T>> block, SettingsLock settings, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await SaveOnce(block, again: attempt > 1, cancel);
+                return await SaveOnce(block, settings, again: attempt > 1, cancel);
             }
             catch (Exception error) when (attempt < Tries && (error is DbUpdateConcurrencyException || LostRace(error)))
             {
@@ -41,24 +69,53 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <inheritdoc cref="Save{T}(Func{Task{T}}, CancellationToken)"/>
-    public Task Save(Func<Task> block, CancellationToken cancel = default) =>
-        Save(
-            async () =>
-            {
-                await block();
-                return true;
-            },
-            cancel
-        );
+    private async Task<T> SaveOnce<T>(Func<Task<T>> block, SettingsLock settings, bool again, CancellationToken cancel)
+    {
+        Changed[] told;
+        T result;
+        ForgetEarlierSave();
+        using (await WriteTurn(cancel))
+        {
+            await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
+            await HoldSettings(settings, cancel);
+            await BeginIdempotentCall(again, cancel);
+            result = await block();
+            await Flush(cancel);
+            DemandEvents();
+            await RunFollowers(cancel);
+            KeepResponse(result);
+            await Flush(cancel);
+            await WriteCountersAndSearch(cancel);
+            told = [.. _told.Distinct()];
+            await TellBeforeCommit(told, cancel);
+            await Commit(transaction);
+        }
+
+        TellOpenPages(told);
+        return result;
+    }
+
+    /// <summary>A context is used for many saves, and a save may run again: each starts from what is stored.</summary>
+    private void ForgetEarlierSave()
+    {
+        ChangeTracker.Clear();
+        _told.Clear();
+        _said.Clear();
+        SaveContext.Clear();
+    }
+
+    /// <summary>First of all, so that no row is held while waiting for it.</summary>
+    private Task HoldSettings(SettingsLock settings, CancellationToken cancel) =>
+        settings == default ? Task.CompletedTask : LockSettings(settings.OrganizationId, settings.IsAlone, cancel);
+
+    /// <summary>Before the block, so that of two calls with one key the second waits, and finds the first one's answer.</summary>
+    private Task BeginIdempotentCall(bool again, CancellationToken cancel) =>
+        IdempotentCall?.Begin(this, again, cancel) ?? Task.CompletedTask;
 
     /// <summary>Writes tracked rows inside the current save, where a later step of the block must find them by a query.</summary>
     internal async Task Flush(CancellationToken cancel)
     {
-        if (Database.CurrentTransaction is null)
-        {
-            throw new InvalidOperationException("Rows are written inside Save only.");
-        }
+        DemandTransaction();
 
         // Looked for twice, not at every question that EF is asked: comparing every row with what it was costs more than writing them.
         ChangeTracker.DetectChanges();
@@ -70,6 +127,7 @@ public abstract partial class BellhopDb
                 return;
             }
 
+            NoteMarkedRows();
             foreach (var follower in Followers)
             {
                 await follower.Writing(this, cancel);
@@ -90,82 +148,142 @@ public abstract partial class BellhopDb
         }
     }
 
+    /// <summary>As <see cref="Flush"/>, with what follows from the rows: where a later step of the block reads that.</summary>
+    internal async Task FlushWithFollowers(CancellationToken cancel)
+    {
+        await Flush(cancel);
+        await RunFollowers(cancel);
+        await Flush(cancel);
+    }
+
+    private void DemandTransaction()
+    {
+        if (Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("Rows are written inside Save only.");
+        }
+    }
+
     /// <summary>Writes rows that are only added in a way quicker than EF's, where the engine has one. What it leaves, EF writes.</summary>
     protected virtual Task WriteNew(CancellationToken cancel) => Task.CompletedTask;
 
-    /// <summary>
-    /// Holds a contact's row until the save ends, so that its figures are read and written by one writer at a time. Before reading it.
-    /// </summary>
-    public abstract Task LockContact(int organizationId, Guid contactId, CancellationToken cancel);
+    /// <summary>Notes what the marks of changed rows ask of this save: an event, or a scrub.</summary>
+    private void NoteMarkedRows()
+    {
+        foreach (var entry in ChangeTracker.Entries().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached)))
+        {
+            if (AuditedRows.Of(entry.Metadata)?.ToSay(entry) is { } toSay)
+            {
+                SaveContext.ToSay.Add(toSay);
+            }
 
-    /// <summary>Takes a name for the save around, among all processes; false where another has it.</summary>
-    internal abstract Task<bool> TryLock(long name, CancellationToken cancel);
+            SaveContext.HasPersonalDeleted |=
+                entry.State == EntityState.Deleted && entry.Metadata.FindAnnotation(RowMarks.PersonalMark) is not null;
+        }
+    }
 
-    /// <summary>What a failure says of the database itself.</summary>
-    internal abstract DatabaseFailure FailureOf(Exception error);
+    /// <summary>The audit log, the timeline and the webhooks know only what is said: a change without an event is a mistake.</summary>
+    private void DemandEvents()
+    {
+        foreach (var (kind, id) in _isArranging ? [] : SaveContext.ToSay)
+        {
+            var isSaid = id is null ? _said.Any(s => s.Kind == kind) : _said.Contains((kind, id)) || _said.Contains((kind, null));
+            if (!isSaid)
+            {
+                throw new InvalidOperationException($"A {kind} was changed and no event says so: call db.Happened in the same save.");
+            }
+        }
+    }
 
-    /// <summary>
-    /// Holds a booking's row until the save ends, so that of two updates the second reads what the first wrote. Before reading it, and
-    /// before its contact's.
-    /// </summary>
-    public abstract Task LockBooking(int organizationId, Guid bookingId, CancellationToken cancel);
+    /// <summary>What follows from the rows is computed from them as they are written, and written with them.</summary>
+    private async Task RunFollowers(CancellationToken cancel)
+    {
+        foreach (var follower in Followers)
+        {
+            await follower.Follow(this, cancel);
+        }
+    }
 
-    /// <summary>
-    /// Holds what figures are computed by (the organisation's currency, zone and rates, its properties' zones) as it is until the save
-    /// ends. Those who compute share it, who changes it has it alone; first thing in a save.
-    /// </summary>
-    public abstract Task LockSettings(int organizationId, bool alone, CancellationToken cancel);
-
-    /// <summary>Whether a failure means that another writer came first and trying again will do.</summary>
-    protected abstract bool LostRace(Exception error);
-
-    /// <summary>Waits for this writer's turn, where the database takes one at a time.</summary>
-    protected abstract ValueTask<IDisposable?> WriteTurn(CancellationToken cancel);
+    /// <summary>With the rows that it tells of: an answer is kept where its work is stored, and only there.</summary>
+    private void KeepResponse(object? result)
+    {
+        if (IdempotentCall?.Keep(result, Now) is { } answer)
+        {
+            IdempotentResponses.Add(answer);
+        }
+    }
 
     /// <summary>Tells open pages, in the commit or right after it.</summary>
     protected virtual Task TellBeforeCommit(IReadOnlyList<Changed> changes, CancellationToken cancel) => Task.CompletedTask;
 
-    private async Task<T> SaveOnce<T>(Func<Task<T>> block, bool again, CancellationToken cancel)
+    /// <summary>Past this point the caller's leaving changes nothing.</summary>
+    private async Task Commit(IDbContextTransaction transaction)
     {
-        ChangeTracker.Clear();
-        _told.Clear();
-        SaveContext.Clear();
-        Changed[] told;
-        T result;
-        using (await WriteTurn(cancel))
-        {
-            await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
-            if (IdempotentCall is not null)
-            {
-                await IdempotentCall.Begin(this, again, cancel);
-            }
+        await transaction.CommitAsync(CancellationToken.None);
+        IdempotentCall?.Committed();
+    }
 
-            result = await block();
-            await Flush(cancel);
-            foreach (var follower in Followers)
-            {
-                await follower.Follow(this, cancel);
-            }
-
-            if (IdempotentCall?.Keep(result, Now) is { } answer)
-            {
-                IdempotentResponses.Add(answer);
-            }
-
-            await Flush(cancel);
-            await WriteCountersAndSearch(cancel);
-            told = [.. _told.Distinct()];
-            await TellBeforeCommit(told, cancel);
-            await transaction.CommitAsync(CancellationToken.None); // past this point the caller's leaving changes nothing
-            IdempotentCall?.Committed();
-        }
-
+    /// <summary>After the turn is given up: pages read at once, and would hold up the next writer.</summary>
+    private void TellOpenPages(IEnumerable<Changed> told)
+    {
         ChangeTracker.Clear();
         foreach (var changed in told)
         {
             Host.Signal.Tell(changed);
         }
-
-        return result;
     }
+
+    /// <summary>After the commit: only then are the deleted rows free to be taken out of the files.</summary>
+    private async Task ScrubPersonalRows(CancellationToken cancel)
+    {
+        if (SaveContext.HasPersonalDeleted && _scrubsLater)
+        {
+            _scrubIsDue = true;
+        }
+        else if (SaveContext.HasPersonalDeleted)
+        {
+            await ScrubDeleted(cancel);
+        }
+    }
+
+    /// <summary>Runs work of many saves and scrubs once behind it: a reader may hold each scrub up for seconds.</summary>
+    /// <param name="isDue">Whether an earlier run may have left something to scrub.</param>
+    internal async Task ScrubOnce(Func<Task> work, bool isDue, CancellationToken cancel)
+    {
+        (_scrubsLater, _scrubIsDue) = (true, isDue);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _scrubsLater = false;
+            if (_scrubIsDue)
+            {
+                await ScrubDeleted(cancel);
+            }
+        }
+    }
+
+    /// <summary>Puts rows in place that tests and benchmarks start from: nobody did anything, so there is no event.</summary>
+    internal async Task<T> Arrange<T>(Func<Task<T>> block)
+    {
+        _isArranging = true;
+        try
+        {
+            return await Save(block);
+        }
+        finally
+        {
+            _isArranging = false;
+        }
+    }
+
+    /// <inheritdoc cref="Arrange{T}(Func{Task{T}})"/>
+    internal Task Arrange(Func<Task> block) =>
+        Arrange(async () =>
+        {
+            await block();
+            return true;
+        });
 }

@@ -1,6 +1,9 @@
 namespace Bellhop.Data;
 
-/// <summary>What a save gathers to write in a few statements at its end: figures to recompute, counters, the search index.</summary>
+/// <summary>
+/// What a save gathers to write in a few statements at its end: figures to recompute, counters, the search index. The save and the
+/// followers fill it; use cases change rows.
+/// </summary>
 public sealed class SaveContext
 {
     /// <summary>Contacts whose bookings changed.</summary>
@@ -9,7 +12,7 @@ public sealed class SaveContext
     /// <summary>Contacts whose reviews changed.</summary>
     public HashSet<(int OrganizationId, Guid ContactId)> Rerate { get; } = [];
 
-    /// <summary>Contacts made in this save: all there is of them is tracked.</summary>
+    /// <summary>Contacts that this save makes: all there is of them is tracked.</summary>
     public HashSet<Guid> NewContacts { get; } = [];
 
     /// <summary>Contacts whose row this save holds.</summary>
@@ -95,8 +98,16 @@ public sealed class SaveContext
         Counters[key] = Counters.GetValueOrDefault(key) + amount;
     }
 
+    /// <summary>What events must name before this save ends: the kind, and the id where it matters.</summary>
+    internal HashSet<(string Kind, Guid? Id)> ToSay { get; } = [];
+
+    /// <summary>Whether rows were deleted that must be gone from the database's files too.</summary>
+    internal bool HasPersonalDeleted { get; set; }
+
     internal void Clear()
     {
+        ToSay.Clear();
+        HasPersonalDeleted = false;
         Recount.Clear();
         Rerate.Clear();
         NewContacts.Clear();

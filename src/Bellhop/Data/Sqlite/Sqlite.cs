@@ -138,13 +138,13 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     }
 
     /// <summary>Nothing to do: the one writer there is holds everything.</summary>
-    public override Task LockContact(int organizationId, Guid contactId, CancellationToken cancel) => Task.CompletedTask;
+    protected override Task LockContactRow(int organizationId, Guid contactId, CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>Nothing to do: the one writer there is holds everything.</summary>
     public override Task LockBooking(int organizationId, Guid bookingId, CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>Nothing to do: the one writer there is holds everything.</summary>
-    public override Task LockSettings(int organizationId, bool alone, CancellationToken cancel) => Task.CompletedTask;
+    protected override Task LockSettings(int organizationId, bool alone, CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>Nothing to do: no statement is ended, and the order's index is walked.</summary>
     internal override Task TakeTime(bool inOrder, CancellationToken cancel) => Task.CompletedTask;
@@ -185,6 +185,8 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
             {
                 // A full disk shows as this too, where the shared memory or the log cannot grow.
                 { SqliteErrorCode: raw.SQLITE_FULL } or { SqliteExtendedErrorCode: raw.SQLITE_IOERR_SHMSIZE or raw.SQLITE_IOERR_WRITE } =>
+                    DatabaseFailure.Full,
+                { SqliteErrorCode: raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR } when Platform.DiskTrouble.CannotOpen(Place) =>
                     DatabaseFailure.Full,
                 { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR } =>
                     DatabaseFailure.Away,

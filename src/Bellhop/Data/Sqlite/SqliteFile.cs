@@ -32,6 +32,7 @@ public sealed partial class SqliteDb
         DemandKnown(applied);
         if (applied.Count == Database.GetMigrations().Count())
         {
+            MakePrivate();
             return;
         }
 
@@ -52,6 +53,18 @@ public sealed partial class SqliteDb
         }
 
         await Database.MigrateAsync(cancel);
+        MakePrivate();
+    }
+
+    /// <summary>
+    /// The database and what the engine writes beside it are nobody else's, whatever the folder allows; new files beside it take after it.
+    /// </summary>
+    private void MakePrivate()
+    {
+        foreach (var file in new[] { Place, Place + "-wal", Place + "-shm" }.Where(File.Exists))
+        {
+            OnlyOwner(file);
+        }
     }
 
     public override async Task Backup(string file, CancellationToken cancel)

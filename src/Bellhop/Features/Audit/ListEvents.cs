@@ -51,6 +51,15 @@ public static class ListEvents
                 (e.WhoId == who.Id && e.WhoKind == who.Kind)
                 || (
                     e.EntityKind == "contact"
+                    && (
+                        e.Action != "contact.becameKnown"
+                        || db.EventContacts.Any(c =>
+                            c.OrganizationId == e.OrganizationId
+                            && c.ContactId == e.EntityId
+                            && c.EventId == e.Id
+                            && limited.Contains(c.PropertyId)
+                        )
+                    )
                     && db.ContactsAtProperty.Any(a =>
                         a.OrganizationId == e.OrganizationId && a.ContactId == e.EntityId && limited.Contains(a.PropertyId)
                     )

@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
@@ -50,11 +51,19 @@ public sealed class Booking
     public bool PhoneUnusable { get; set; }
     public string? GuestEmail { get; set; }
 
+    /// <summary>
+    /// Which of the guest's fields a stranger typed and nobody has confirmed yet: names of <see cref="ClaimedField"/>, comma-separated.
+    /// </summary>
+    public string? Claimed { get; set; }
+
     /// <summary>The outside system cancelled it: an update without a revision does not bring it back.</summary>
     public bool CancelledOutside { get; set; }
 
     /// <summary>The guest was deleted: later updates bring no person back.</summary>
     public bool GuestDeleted { get; set; }
+
+    /// <summary>The guest has rated the stay by its link, which never works again.</summary>
+    public bool RatedByLink { get; set; }
     public string? RoomType { get; set; }
     public int? Adults { get; set; }
     public int? Children { get; set; }
@@ -75,6 +84,23 @@ public sealed class Booking
         status is BookingStatus.Confirmed or BookingStatus.InHouse or BookingStatus.Completed;
 }
 
+/// <summary>What somebody says of themselves on the public booking form: taken for the booking, proven of nobody.</summary>
+public static class ClaimedField
+{
+    public const string Name = "name",
+        Phone = "phone",
+        Email = "email";
+
+    /// <summary>All of them, as the API and <see cref="Booking.Claimed"/> name them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Name, Phone, Email];
+
+    /// <summary>Reads <see cref="Booking.Claimed"/>.</summary>
+    internal static IReadOnlyList<string> Read(string? stored) => stored is null ? [] : stored.Split(',');
+
+    /// <summary>As they are stored; null for none.</summary>
+    internal static string? Write(IEnumerable<string> fields) => string.Join(',', fields) is { Length: > 0 } stored ? stored : null;
+}
+
 public static class BookingRights
 {
     /// <summary>The bookings an actor may see: of their organisation and, where limited, at their properties.</summary>
@@ -90,6 +116,17 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
     public void Configure(EntityTypeBuilder<Booking> table)
     {
         table.ToTable("bookings").HasKey(b => new { b.OrganizationId, b.Id });
+        table.IsAudited(
+            "booking",
+            b => b.Id,
+            nameof(Booking.Converted),
+            nameof(Booking.ConvertedCurrency),
+            nameof(Booking.PhoneUnusable),
+            nameof(Booking.CancelledOutside),
+            nameof(Booking.Revision),
+            nameof(Booking.RatedByLink), // the review's event tells of it
+            nameof(Booking.UpdatedAt)
+        );
         table.HasOne<Property>().WithMany().HasForeignKey(b => new { b.OrganizationId, b.PropertyId }).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<Contact>().WithMany().HasForeignKey(b => new { b.OrganizationId, b.ContactId }).OnDelete(DeleteBehavior.Restrict);
         table.Ignore(b => b.Nights).Ignore(b => b.IsCounted);
@@ -102,6 +139,7 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
         table.Property(b => b.GuestName).HasMaxLength(Contact.NameMax);
         table.Property(b => b.GuestPhone).HasMaxLength(Booking.PhoneMax);
         table.Property(b => b.GuestEmail).HasMaxLength(Contact.EmailMax);
+        table.Property(b => b.Claimed).HasMaxLength(32);
         table.Property(b => b.RoomType).HasMaxLength(200);
         table.Property(b => b.Notes).HasMaxLength(4000);
         table

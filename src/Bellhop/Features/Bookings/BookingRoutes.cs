@@ -1,3 +1,4 @@
+using Bellhop.Platform;
 using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Bookings;
@@ -15,12 +16,19 @@ internal static class BookingRoutes
         bookings
             .MapPost("/", ReceiveBooking.Run)
             .WithName("ReceiveBooking")
+            .Needs(Permission.BookingsManage)
             .WithSummary("A booking as an outside system has it: made, or updated by its property, source and external id");
         bookings.MapGet("/{id}", GetBooking.Run).WithName("GetBooking").WithSummary("One booking");
         bookings
             .MapPatch("/{id}", ChangeBooking.Run)
             .WithName("ChangeBooking")
+            .Needs(Permission.BookingsManage)
             .WithSummary("Changes dates, status or total by merge patch, within the rules of change");
+        bookings
+            .MapPost("/{id}/confirmations", ConfirmGuest.Run)
+            .WithName("ConfirmGuest")
+            .Needs(Permission.BookingsManage)
+            .WithSummary("Staff confirm what a stranger typed of the guest: from here on the guest is known by it");
         api.MapGet("/contacts/{id}/bookings", ListContactBookings.Run)
             .WithTags("Bookings")
             .WithQuery("limit", "cursor")

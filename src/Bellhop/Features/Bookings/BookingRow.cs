@@ -34,6 +34,13 @@ public sealed record BookingRow(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
 
+    /// <summary>
+    /// Which of the guest's <c>name</c>, <c>phone</c> and <c>email</c> a stranger typed and nobody has confirmed; left out where there is
+    /// none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Claimed { get; init; }
+
     /// <param name="b">As it is stored.</param>
     /// <param name="property">What its property is called.</param>
     /// <param name="taken">What was kept of it although something about it cannot be used, where it has just come.</param>
@@ -63,6 +70,7 @@ public sealed record BookingRow(
             b.UpdatedAt
         )
         {
+            Claimed = b.Claimed is null ? null : ClaimedField.Read(b.Claimed),
             Warnings = Warn(b, taken) is { Count: > 0 } warnings ? warnings : null,
         };
 

@@ -113,6 +113,18 @@ internal sealed record Incoming(
     /// <summary>The guest as Intake takes one.</summary>
     public ResolveContact.Given Guest(BookedPhone phone) => new(Name, Text.OneLine(RawPhone), phone.Possible, RawEmail, Email);
 
+    /// <summary>What of the guest somebody says who may be anybody.</summary>
+    public string? Claims(BookedPhone phone)
+    {
+        string?[] said =
+        [
+            Name is null ? null : ClaimedField.Name,
+            phone.Possible is null ? null : ClaimedField.Phone,
+            RawEmail is null ? null : ClaimedField.Email,
+        ];
+        return ClaimedField.Write(said.OfType<string>());
+    }
+
     /// <summary>
     /// Whether the stored booking is the later word: a higher revision, or a cancellation that this, without a revision, would undo.
     /// </summary>

@@ -48,28 +48,30 @@ public static class ReceiveBooking
     {
         who.Demand(Permission.BookingsManage);
         var incoming = Incoming.Read(input, db.Now);
-        return await db.Save(() => Take(input.PropertyId, incoming, who, db, cancel), cancel);
+        return await db.Save(() => Take(input.PropertyId, incoming, who, db, cancel), cancel, SettingsLock.Shared(who.OrganizationId));
     }
 
     /// <summary>
-    /// One of several taken in one save: between two of the same guest or outside key, the caller writes what is tracked.
+    /// One of several taken in one save that holds the settings: between two of the same guest or outside key, the caller writes what is
+    /// tracked.
     /// </summary>
     /// <param name="contactId">The guest of a new booking, where staff say who it is.</param>
+    /// <param name="claimed">Who comes was typed by a stranger.</param>
     internal static async Task<Saved<BookingRow>> Take(
         Guid propertyId,
         Incoming incoming,
         Actor who,
         BellhopDb db,
         CancellationToken cancel,
-        Guid? contactId = null
+        Guid? contactId = null,
+        bool claimed = false
     )
     {
         who.Demand(Permission.BookingsManage);
-        await db.LockSettings(who.OrganizationId, alone: false, cancel);
         var property = await db.FindProperty(propertyId, who, cancel) ?? throw Refusal.NotThere("property", propertyId);
         var present = await Present(incoming, property, db, cancel);
         return present is null
-            ? await Make(incoming, property, contactId, who, db, cancel)
+            ? await Make(incoming, property, contactId, claimed, who, db, cancel)
             : await Update(present, incoming, property, who, db, cancel);
     }
 
@@ -111,6 +113,7 @@ public static class ReceiveBooking
         Incoming incoming,
         Property property,
         Guid? contactId,
+        bool claimed,
         Actor who,
         BellhopDb db,
         CancellationToken cancel
@@ -129,6 +132,7 @@ public static class ReceiveBooking
         };
         var phone = incoming.PhoneAt(property);
         incoming.Write(booking, phone);
+        booking.Claimed = claimed ? incoming.Claims(phone) : null;
         await BookingRules.Convert(booking, property, db, cancel);
         await FindGuest(booking, incoming.Guest(phone), contactId, property, who, db, cancel);
         db.Bookings.Add(booking);
@@ -162,17 +166,18 @@ public static class ReceiveBooking
                     await BookingRules.Convert(booking, property, db, cancel);
                 }
 
+                // The outside system knows its guest: what it says is no longer what a stranger typed.
+                if (changed.Exists(IsGuest))
+                {
+                    booking.Claimed = null;
+                }
+
                 if (booking.ContactId is { } known)
                 {
-                    if (
-                        changed.Exists(c => c is nameof(Booking.GuestName) or nameof(Booking.GuestPhone) or nameof(Booking.GuestEmail))
-                        && await ResolveContact.ForChange(db, who.OrganizationId, known, cancel) is { } contact
-                    )
+                    if (changed.Exists(IsGuest) && await ResolveContact.ForChange(db, who.OrganizationId, known, cancel) is { } contact)
                     {
                         await ResolveContact.FillBlanks(contact, incoming.Guest(phone), who, db, cancel);
                     }
-
-                    db.SaveContext.Recount.Add((who.OrganizationId, known));
                 }
                 else
                 {
@@ -191,6 +196,9 @@ public static class ReceiveBooking
     internal static bool IsContent(string property) =>
         property is not (nameof(Booking.Revision) or nameof(Booking.CancelledOutside) or nameof(Booking.PhoneUnusable));
 
+    private static bool IsGuest(string property) =>
+        property is nameof(Booking.GuestName) or nameof(Booking.GuestPhone) or nameof(Booking.GuestEmail);
+
     /// <summary>Leads the booking to its contact, where staff say who it is or it says enough of the guest to tell one.</summary>
     private static async Task FindGuest(
         Booking booking,
@@ -207,13 +215,16 @@ public static class ReceiveBooking
             return;
         }
 
-        var (contact, _) = await ResolveContact.Run(
-            new(property, booking.Source, TouchKind.Booking, guest, booking.Id, contactId),
-            who,
-            db,
-            cancel
+        var arrival = new ResolveContact.Arrival(
+            property,
+            booking.Source,
+            TouchKind.Booking,
+            guest,
+            booking.Id,
+            contactId,
+            booking.Claimed is not null
         );
+        var (contact, _) = await ResolveContact.Run(arrival, who, db, cancel);
         booking.ContactId = contact.Id;
-        db.SaveContext.Recount.Add((who.OrganizationId, contact.Id));
     }
 }

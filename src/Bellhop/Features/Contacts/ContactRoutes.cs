@@ -1,5 +1,6 @@
 using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Contacts.Export;
+using Bellhop.Platform;
 using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Contacts;
@@ -22,20 +23,24 @@ public static class ContactRoutes
         contacts
             .MapPost("/", AddContact.Run)
             .WithName("AddContact")
+            .Needs(Permission.ContactsEdit)
             .WithSummary("A guest added by hand; a known phone is a 409 with its contact");
         contacts
             .MapPost("/bulk", BulkContacts.Run)
             .WithName("BulkContacts")
+            .Needs(Permission.ContactsEdit, Permission.ContactsDelete)
             .WithSummary("One action on many contacts, by ids or by the list's filter");
         contacts
             .MapPost("/bulk/{id}/reversal", ReverseBulk.Run)
             .WithName("ReverseBulk")
+            .Needs(Permission.ContactsEdit)
             .WithSummary("Takes an action on many contacts back, where nobody has changed the same since");
         contacts.MapExports();
         contacts.MapGet("/{id}", GetContact.Run).WithName("GetContact").WithSummary("One guest");
         contacts
             .MapPatch("/{id}", EditContact.Run)
             .WithName("EditContact")
+            .Needs(Permission.ContactsEdit)
             .WithSummary("Corrects name, phone, e-mail or property by merge patch");
         contacts
             .MapDelete("/{id}", DeleteContact.Run)

@@ -105,6 +105,7 @@ public static class MakeDemo
                 await db.Flush(cancel); // its number, for the rest
 
                 var who = Actor.System(organization.Id);
+                db.Happened(who, "organization.created", "organization", null);
                 var properties = new Dictionary<string, Guid>(StringComparer.Ordinal);
                 foreach (var house in new[] { DemoProperty.Hostel, DemoProperty.Hotel })
                 {
@@ -125,6 +126,7 @@ public static class MakeDemo
                 }
 
                 Quote(organization.Id, now, db);
+                db.Happened(who, "rate.created", "rate", null, "rate");
                 foreach (var (member, account) in team)
                 {
                     db.Users.Add(account);
@@ -198,7 +200,8 @@ public static class MakeDemo
                         await Take(arrival, properties[arrival.DemoProperty.Name], who, db, cancel);
                     }
                 },
-                cancel
+                cancel,
+                SettingsLock.Shared(who.OrganizationId)
             );
             progress?.Report(100 * (done + batch.Count) / plan.Count);
         }
@@ -254,10 +257,11 @@ public static class MakeDemo
             await db.Save(
                 () =>
                 {
-                    db.SaveContext.Recount.UnionWith(some.Select(id => (who.OrganizationId, id)));
+                    db.Recompute(who.OrganizationId, some);
                     return Task.CompletedTask;
                 },
-                cancel
+                cancel,
+                SettingsLock.Shared(who.OrganizationId)
             );
         }
     }

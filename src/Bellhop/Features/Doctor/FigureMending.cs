@@ -64,12 +64,12 @@ internal sealed class FigureMending(int organizationId)
 
         foreach (var some in Bookings.Order().Chunk(InOneSave))
         {
-            await db.Save(() => Convert(some, db, cancel), cancel);
+            await db.Save(() => Convert(some, db, cancel), cancel, SettingsLock.Shared(organizationId));
         }
 
         foreach (var some in Contacts.Order().Chunk(InOneSave))
         {
-            await db.Save(() => Count(some, db, cancel), cancel);
+            await db.Save(() => Count(some, db, cancel), cancel, SettingsLock.Shared(organizationId));
         }
 
         // Last: the index forgets a text only when told the very one it learnt, and that is what cannot be known here.
@@ -106,6 +106,7 @@ internal sealed class FigureMending(int organizationId)
                     Value = identity.Value,
                     AsGiven = identity.AsGiven,
                     Verified = identity.Verified,
+                    Claimed = identity.Claimed,
                     FirstSeenAt = identity.FirstSeenAt,
                     LastSeenAt = identity.LastSeenAt,
                 }
@@ -115,7 +116,6 @@ internal sealed class FigureMending(int organizationId)
 
     private async Task Convert(Guid[] ids, BellhopDb db, CancellationToken cancel)
     {
-        await db.LockSettings(organizationId, alone: false, cancel);
         foreach (var id in ids)
         {
             await db.LockBooking(organizationId, id, cancel);
@@ -125,16 +125,11 @@ internal sealed class FigureMending(int organizationId)
             }
 
             await BookingRules.Convert(booking, (await db.Properties.FindAsync([organizationId, booking.PropertyId], cancel))!, db, cancel);
-            if (booking.ContactId is { } guest)
-            {
-                db.SaveContext.Recount.Add((organizationId, guest));
-            }
         }
     }
 
     private async Task Count(Guid[] ids, BellhopDb db, CancellationToken cancel)
     {
-        await db.LockSettings(organizationId, alone: false, cancel);
         foreach (var id in ids)
         {
             if (await ResolveContact.ForChange(db, organizationId, id, cancel) is not { } contact)
@@ -169,8 +164,7 @@ internal sealed class FigureMending(int organizationId)
                 );
             }
 
-            db.SaveContext.Recount.Add((organizationId, id));
-            db.SaveContext.Rerate.Add((organizationId, id));
+            db.Recompute(organizationId, [id], stars: true);
         }
     }
 

@@ -99,6 +99,15 @@ public sealed class Import
     /// <summary>When somebody asked it to stop.</summary>
     public DateTime? CancelAskedAt { get; set; }
 
+    /// <summary>SHA-256 of the file, in hexadecimal.</summary>
+    public string ContentHash { get; init; } = "";
+
+    /// <summary>What is done with which file, by whom: while it is at work, the same asked for again is this import.</summary>
+    public string? RunKey { get; set; }
+
+    /// <summary>Somebody waits for a job to do something with it.</summary>
+    public bool IsAtWork => State is ImportState.Queued or ImportState.Running or ImportState.Reversing;
+
     /// <summary>No row is seen to yet.</summary>
     /// <param name="totalRows">How many there are; 0 where they are not counted yet.</param>
     internal void Begin(int totalRows)
@@ -127,11 +136,19 @@ internal sealed class ImportTable : IEntityTypeConfiguration<Import>
     {
         table.ToTable("imports").HasKey(i => new { i.OrganizationId, i.Id });
         table.HasOne<Property>().WithMany().HasForeignKey(i => new { i.OrganizationId, i.PropertyId }).OnDelete(DeleteBehavior.Restrict);
+        table.Ignore(i => i.IsAtWork);
         table.Property(i => i.StarterKind).HasConversion<string>().HasMaxLength(16);
         table.Property(i => i.FileName).HasMaxLength(Import.FileNameMax);
         table.Property(i => i.Mode).HasConversion<string>().HasMaxLength(16);
         table.Property(i => i.State).HasConversion<string>().HasMaxLength(16);
+        table.Property(i => i.ContentHash).HasMaxLength(64);
+        table.Property(i => i.RunKey).HasMaxLength(64);
         table.HasIndex(i => i.CreatedAt);
+        table
+            .HasIndex(i => new { i.OrganizationId, i.RunKey })
+            .IsUnique()
+            .HasFilter("state IN ('Queued', 'Running')")
+            .HasDatabaseName("ix_imports_at_work");
     }
 }
 

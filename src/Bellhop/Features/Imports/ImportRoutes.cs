@@ -1,3 +1,4 @@
+using Bellhop.Platform;
 using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Imports;
@@ -20,11 +21,13 @@ public static class ImportRoutes
             .MapPost("/", ReceiveImport.Run)
             .WithBodyLimit(most + (1024 * 1024))
             .WithName("ReceiveImport")
+            .Needs(Permission.ContactsImportExport)
             .WithSummary("Takes a file of guests (multipart), CSV or vCard, and queues the work on it");
         imports.MapGet("/{id}", GetImport.Run).WithName("GetImport").WithSummary("How far an import has got, or what came of it");
         imports
             .MapPost("/{id}/start", PrepareImport.Run)
             .WithName("PrepareImport")
+            .Needs(Permission.ContactsImportExport)
             .WithSummary("Runs or rehearses a draft, or a file that was rehearsed, with other columns and options");
         imports
             .MapGet("/{id}/errors", ListImportErrors.Run)
@@ -33,10 +36,17 @@ public static class ImportRoutes
         imports
             .MapPost("/{id}/cancellation", CancelImport.Run)
             .WithName("CancelImport")
+            .Needs(Permission.ContactsImportExport)
             .WithSummary("Stops an import; what is in stays in");
+        imports
+            .MapPost("/{id}/resumption", ResumeImport.Run)
+            .WithName("ResumeImport")
+            .Needs(Permission.ContactsImportExport)
+            .WithSummary("Goes on with an import whose starter may not any more, under the caller's rights");
         imports
             .MapPost("/{id}/reversal", ReverseImport.Run)
             .WithName("ReverseImport")
+            .Needs(Permission.ContactsImportExport)
             .WithSummary("Takes a whole import back, but for guests who were changed since");
     }
 }

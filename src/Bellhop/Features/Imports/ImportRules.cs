@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
@@ -42,6 +45,29 @@ internal static class ImportRules
 
     /// <summary>A mode's name over the API.</summary>
     public static string Name(ImportMode mode) => Modes[(int)mode];
+
+    /// <summary>What is done with which file, for whom: null where the file's contents are not known.</summary>
+    public static string? RunKey(
+        string contentHash,
+        Guid propertyId,
+        ImportMode mode,
+        string mapping,
+        IReadOnlyList<string> tags,
+        bool dryRun,
+        Actor who
+    ) =>
+        contentHash.Length == 0
+            ? null
+            : Convert.ToHexStringLower(
+                SHA256.HashData(
+                    Encoding.UTF8.GetBytes(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{contentHash}\n{propertyId}\n{mode}\n{mapping}\n{JsonSerializer.Serialize(tags)}\n{dryRun}\n{who.Kind}\n{who.Id}"
+                        )
+                    )
+                )
+            );
 
     public static Guid? Property(string? text, ValidationErrors errors)
     {

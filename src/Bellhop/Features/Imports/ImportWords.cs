@@ -6,6 +6,7 @@ internal static class ImportWords
     public static string State(ImportRow row) =>
         row switch
         {
+            { IsParked: true } => "State.Parked",
             { DryRun: true, State: ImportState.Completed } => "State.Rehearsed",
             { DryRun: true, State: ImportState.Queued or ImportState.Running } => "State.Rehearsing",
             _ => "State." + row.State,

@@ -1,4 +1,3 @@
-using Bellhop.Data;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -52,10 +51,4 @@ internal sealed class ConsentTable : IEntityTypeConfiguration<Consent>
             c.ContactId,
         });
     }
-}
-
-/// <summary>A deleted contact's consents go with its row: the database sees to it.</summary>
-internal sealed class ConsentFollower : Follower
-{
-    public override IReadOnlyList<Type> Tables { get; } = [typeof(Consent)];
 }

@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -79,6 +80,18 @@ internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
     public void Configure(EntityTypeBuilder<Contact> table)
     {
         table.ToTable("contacts").HasKey(c => new { c.OrganizationId, c.Id });
+        table
+            .IsAudited(
+                "contact",
+                c => c.Id,
+                [
+                    .. typeof(Figures).GetProperties().Select(p => p.Name),
+                    nameof(Contact.Search),
+                    nameof(Contact.TagIds),
+                    nameof(Contact.UpdatedAt),
+                ]
+            )
+            .HasPersonalData();
         table.HasOne<Property>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.PropertyId }).OnDelete(DeleteBehavior.Restrict);
         table.Property(c => c.Name).HasMaxLength(Contact.NameMax);
         table.Property(c => c.NameKey).HasMaxLength(4 * Contact.NameMax);

@@ -55,6 +55,23 @@ internal sealed class ContactFollower : Follower
         }
     }
 
+    public override async Task BulkInserted(BellhopDb db, IReadOnlyCollection<object> rows, CancellationToken cancel)
+    {
+        foreach (var figures in rows as IEnumerable<Figures> ?? [])
+        {
+            var organization = await db.Organizations.FindAsync([figures.OrganizationId], cancel);
+            var zone = Clock.Zone(organization!.TimeZone)!;
+            CountNew(db, figures, figures is ContactAtProperty at ? at.PropertyId : Guid.Empty, zone);
+            if (figures is Contact contact)
+            {
+                db.SaveContext.Search[(contact.OrganizationId, contact.Id)] = (null, contact.Search);
+            }
+        }
+    }
+
+    public override Task<bool> HasMoreThanImport(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) =>
+        db.Touches.AnyAsync(t => t.OrganizationId == organizationId && t.ContactId == contactId && t.Kind != TouchKind.Import, cancel);
+
     public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
         var contact = await db.Contacts.SingleAsync(c => c.OrganizationId == organizationId && c.Id == contactId, cancel);
@@ -98,8 +115,7 @@ internal sealed class ContactFollower : Follower
         }
     }
 
-    /// <summary>Counts a guest who was written past the tracker.</summary>
-    internal static void CountNew(BellhopDb db, Figures figures, Guid property, TimeZoneInfo zone)
+    private static void CountNew(BellhopDb db, Figures figures, Guid property, TimeZoneInfo zone)
     {
         foreach (
             var (measure, at, amount) in Counted(

@@ -12,10 +12,18 @@ namespace Bellhop.Features.Intake;
 public static class CorrectContact
 {
     /// <summary>The contact that a phone or an address leads to, if any.</summary>
-    public static async Task<Guid?> Owner(IdentityKind kind, string key, int organizationId, BellhopDb db, CancellationToken cancel)
+    /// <param name="proven">Not one that it leads to by a claim alone.</param>
+    public static async Task<Guid?> Owner(
+        IdentityKind kind,
+        string key,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel,
+        bool proven = false
+    )
     {
         await using var reading = await db.Read(
-            "SELECT contact_id FROM identities WHERE organization_id = @organization AND kind = @kind AND match_key = @key",
+            "SELECT contact_id, claimed FROM identities WHERE organization_id = @organization AND kind = @kind AND match_key = @key",
             cancel
         );
         await using var row = await reading
@@ -23,7 +31,7 @@ public static class CorrectContact
             .With("kind", db.Stored(kind))
             .With("key", key)
             .Command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel) ? db.ReadId(row, 0) : null;
+        return await row.ReadAsync(cancel) && !(proven && row.GetBoolean(1)) ? db.ReadId(row, 0) : null;
     }
 
     /// <summary>409: a contact has this phone. Its id is told to those who may see it.</summary>
@@ -43,7 +51,7 @@ public static class CorrectContact
         if (
             phone?.MatchKey is { } key
             && key != before
-            && await Owner(IdentityKind.Phone, key, who.OrganizationId, db, cancel) is { } owner
+            && await Owner(IdentityKind.Phone, key, who.OrganizationId, db, cancel, proven: true) is { } owner
             && owner != contact.Id
         )
         {
@@ -74,6 +82,10 @@ public static class CorrectContact
         places.ForEach(at => (at.NameKey, at.NameEmpty) = (contact.NameKey, contact.NameEmpty));
         return places;
     }
+
+    /// <summary>403: the assigned property changes only by who sees both the old and the new.</summary>
+    public static Refusal AssignedElsewhere(Contact contact) =>
+        Refusal.Forbidden(ErrorText.Of<IntakeTexts>("AssignedElsewhere"), "contact", contact.Id);
 
     /// <summary>
     /// Assigns the contact to another property, where it is known from then on. Its month of arrival is counted by that property's zone.

@@ -29,6 +29,12 @@ public sealed class Identity
 
     /// <summary>Whether the channel itself vouches for it; typed and booked ones are not.</summary>
     public bool Verified { get; set; }
+
+    /// <summary>
+    /// A stranger typed it, and nothing has proven it yet: it leads here for others who only claim it, and a touch that is proven takes the
+    /// key over.
+    /// </summary>
+    public bool Claimed { get; set; }
     public DateTime FirstSeenAt { get; init; }
     public DateTime LastSeenAt { get; set; }
 }

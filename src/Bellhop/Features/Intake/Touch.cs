@@ -25,6 +25,9 @@ public sealed class Touch
     public Source Source { get; init; }
     public DateTime At { get; init; }
 
+    /// <summary>Who came was only claimed: typed by a stranger into the public booking form.</summary>
+    public bool Claimed { get; init; }
+
     /// <summary>The booking that was this touch, where it was one.</summary>
     public Guid? BookingId { get; init; }
 }

@@ -74,6 +74,5 @@ public static class DeleteNote
             },
             cancel
         );
-        await db.ScrubDeleted(cancel);
     }
 }

@@ -43,6 +43,7 @@ internal sealed class NoteTable : IEntityTypeConfiguration<Note>
     public void Configure(EntityTypeBuilder<Note> table)
     {
         table.ToTable("notes").HasKey(n => new { n.OrganizationId, n.Id });
+        table.IsAudited("contact", n => n.ContactId).HasPersonalData();
         table.HasOne<Contact>().WithMany().HasForeignKey(n => new { n.OrganizationId, n.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.Property(n => n.Text).HasMaxLength(Note.TextMax);
         table.Property(n => n.Kind).HasConversion<string>().HasMaxLength(16);
@@ -58,8 +59,11 @@ internal sealed class NoteTable : IEntityTypeConfiguration<Note>
     }
 }
 
-/// <summary>A deleted contact's notes go with its own row: the database sees to it.</summary>
+/// <summary>A guest of whom something was written down has more than an import brought.</summary>
 internal sealed class NoteFollower : Follower
 {
     public override IReadOnlyList<Type> Tables { get; } = [typeof(Note)];
+
+    public override Task<bool> HasMoreThanImport(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) =>
+        db.Notes.AnyAsync(n => n.OrganizationId == organizationId && n.ContactId == contactId, cancel);
 }

@@ -1,3 +1,4 @@
+using Bellhop.Platform;
 using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Notes;
@@ -12,9 +13,13 @@ internal static class NoteRoutes
             .WithQuery("limit", "cursor")
             .WithName("ListNotes")
             .WithSummary("Staff's notes on a guest: pinned first, then newest");
-        notes.MapPost("/", AddNote.Run).WithName("AddNote").WithSummary("A note on a guest, for staff");
+        notes.MapPost("/", AddNote.Run).WithName("AddNote").Needs(Permission.ContactsEdit).WithSummary("A note on a guest, for staff");
         notes.MapGet("/{noteId}", GetNote.Run).WithName("GetNote").WithSummary("One note");
-        notes.MapPatch("/{noteId}", ChangeNote.Run).WithName("ChangeNote").WithSummary("Changes text, kind or pinned by merge patch");
+        notes
+            .MapPatch("/{noteId}", ChangeNote.Run)
+            .WithName("ChangeNote")
+            .Needs(Permission.ContactsEdit)
+            .WithSummary("Changes text, kind or pinned by merge patch");
         notes.MapDelete("/{noteId}", DeleteNote.Run).WithName("DeleteNote").WithSummary("Deletes a note for good");
     }
 }

@@ -28,7 +28,11 @@ public static class ListIdentities
         DateTime LastSeenAt,
         Reason? Came,
         bool ByStaff
-    );
+    )
+    {
+        /// <summary>A stranger typed it, and nothing has proven it yet.</summary>
+        public bool Claimed { get; init; }
+    }
 
     /// <param name="Kind">As what.</param>
     /// <param name="Source">From where.</param>
@@ -38,7 +42,7 @@ public static class ListIdentities
 
     // An identity is written just before the touch that brought it, in one save.
     private const string Sql = """
-        SELECT i.kind, i.value, i.as_given, i.verified, i.first_seen_at, i.last_seen_at, t.at, t.kind, t.source, t.property_id, p.name, t.booking_id
+        SELECT i.kind, i.value, i.as_given, i.verified, i.first_seen_at, i.last_seen_at, t.at, t.kind, t.source, t.property_id, p.name, t.booking_id, i.claimed
         FROM identities i
         LEFT JOIN touches t ON t.organization_id = i.organization_id AND t.id = (
             SELECT x.id FROM touches x WHERE x.organization_id = i.organization_id AND x.contact_id = i.contact_id AND x.at >= i.first_seen_at ORDER BY x.at, x.id LIMIT 1)
@@ -80,6 +84,9 @@ public static class ListIdentities
             db.ReadInstant(row, 5),
             came is not null && who.Sees(came.Property.Id) ? came : null,
             came is null
-        );
+        )
+        {
+            Claimed = row.GetBoolean(12),
+        };
     }
 }

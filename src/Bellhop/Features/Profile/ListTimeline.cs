@@ -23,19 +23,22 @@ public static class ListTimeline
     /// <param name="Source">From where.</param>
     /// <param name="Property">Where to.</param>
     /// <param name="BookingId">The booking it was, where it was one.</param>
-    public sealed record Touched(TouchKind Kind, Source Source, PropertyName Property, Guid? BookingId);
+    /// <param name="Claimed">Who they are was only claimed: typed by a stranger into the public booking form.</param>
+    public sealed record Touched(TouchKind Kind, Source Source, PropertyName Property, Guid? BookingId, bool Claimed);
 
     /// <param name="Action">Noun and verb.</param>
     /// <param name="Who">Who did it.</param>
     /// <param name="Fields">Names of what changed.</param>
     /// <param name="Changes">What it said before and after, where that is kept.</param>
     /// <param name="Booking">Of which booking; null where it was of the guest.</param>
+    /// <param name="Property">Where; null where it was of the guest as the whole organisation knows them.</param>
     public sealed record Done(
         string Action,
         Doer Who,
         IReadOnlyList<string> Fields,
         IReadOnlyDictionary<string, string?[]> Changes,
-        Stay? Booking
+        Stay? Booking,
+        PropertyName? Property
     );
 
     /// <param name="Id">The booking's.</param>
@@ -50,15 +53,18 @@ public static class ListTimeline
     private static readonly ParameterNames PropertyNames = new("property");
 
     private const string Touches =
-        "SELECT 0 AS what, t.id, t.at, t.kind AS name, t.source, t.property_id, p.name AS property, t.booking_id, NULL AS who_kind, CAST(NULL AS uuid) AS who_id, NULL AS who_name, NULL AS fields, NULL AS detail "
+        "SELECT 0 AS what, t.id, t.at, t.kind AS name, t.source, t.property_id, p.name AS property, t.booking_id, NULL AS who_kind, CAST(NULL AS uuid) AS who_id, NULL AS who_name, NULL AS fields, NULL AS detail, t.claimed "
         + "FROM touches t JOIN properties p ON p.organization_id = t.organization_id AND p.id = t.property_id WHERE t.organization_id = @organization AND t.contact_id = @contact";
 
-    // The first touch says that the guest came; what was refused is the audit log's.
+    // The first touch says that the guest came; what was refused is the audit log's. What happened at one property has its own way below.
     private const string Events =
-        "SELECT e.* FROM events e WHERE e.organization_id = @organization AND e.entity_kind = 'contact' AND e.entity_id = @contact AND e.action <> 'contact.created' AND e.action <> 'access.refused'";
+        "SELECT e.*, CAST(NULL AS uuid) AS place FROM events e WHERE e.organization_id = @organization AND e.entity_kind = 'contact' AND e.entity_id = @contact "
+        + "AND e.action NOT IN ('contact.created', 'contact.becameKnown', 'access.refused')";
 
     // Only changes of a booking say whose it is; that it was made is the touch's.
-    private const string Stays = "SELECT e.* FROM events e WHERE e.organization_id = @organization AND e.contact_id = @contact";
+    private const string AtProperties =
+        "SELECT e.*, l.property_id AS place FROM event_contacts l JOIN events e ON e.organization_id = l.organization_id AND e.id = l.event_id "
+        + "WHERE l.organization_id = @organization AND l.contact_id = @contact";
 
     /// <exception cref="Refusal">404 for a contact not seen.</exception>
     public static async Task<Page<Row>> Run(Guid id, PageQuery query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
@@ -93,25 +99,20 @@ public static class ListTimeline
     /// </summary>
     private static string Text(int? properties, bool goesOn)
     {
-        var after = goesOn ? " AND ({0}.at, {0}.id) < (@at, @id)" : "";
-        var mine = properties is null
-            ? ""
-            : " AND EXISTS (SELECT 1 FROM bookings b WHERE b.organization_id = e.organization_id AND b.id = e.entity_id"
-                + PropertyNames.AndIn("b.property_id", properties)
-                + ")";
         return $"""
             SELECT * FROM (
-            SELECT * FROM ({Touches}{PropertyNames.AndIn("t.property_id", properties)}{Last("t")}) a
-            UNION ALL SELECT 1, e.id, e.at, e.action, NULL, b.property_id, p.name, b.id, e.who_kind, e.who_id, e.who_name, e.fields, d.detail
-            FROM (SELECT * FROM ({Events}{Last("e")}) c UNION ALL SELECT * FROM ({Stays}{mine}{Last("e")}) s) e
+            SELECT * FROM ({Touches}{PropertyNames.AndIn("t.property_id", properties)}{Last("t.at", "t.id")}) a
+            UNION ALL SELECT 1, e.id, e.at, e.action, NULL, e.place, p.name, b.id, e.who_kind, e.who_id, e.who_name, e.fields, d.detail, NULL
+            FROM (SELECT * FROM ({Events}{Last("e.at", "e.id")}) c
+            UNION ALL SELECT * FROM ({AtProperties}{PropertyNames.AndIn("l.property_id", properties)}{Last("l.at", "l.event_id")}) s) e
             LEFT JOIN bookings b ON e.entity_kind = 'booking' AND b.organization_id = e.organization_id AND b.id = e.entity_id
-            LEFT JOIN properties p ON p.organization_id = b.organization_id AND p.id = b.property_id
+            LEFT JOIN properties p ON p.organization_id = e.organization_id AND p.id = e.place
             LEFT JOIN event_details d ON d.organization_id = e.organization_id AND d.id = e.id
             ) x ORDER BY at DESC, id DESC{BellhopDb.Most}
             """;
 
-        string Last(string table) =>
-            string.Format(CultureInfo.InvariantCulture, after, table) + $" ORDER BY {table}.at DESC, {table}.id DESC{BellhopDb.Most}";
+        string Last(string at, string id) =>
+            $"{(goesOn ? $" AND ({at}, {id}) < (@at, @id)" : "")} ORDER BY {at} DESC, {id} DESC{BellhopDb.Most}";
     }
 
     private static Row Of(DbDataReader row, BellhopDb db)
@@ -125,7 +126,8 @@ public static class ListTimeline
                     row.ReadName<TouchKind>(3),
                     row.ReadName<Source>(4),
                     new(db.ReadId(row, 5), row.GetString(6)),
-                    row.IsDBNull(7) ? null : db.ReadId(row, 7)
+                    row.IsDBNull(7) ? null : db.ReadId(row, 7),
+                    row.GetBoolean(13)
                 ),
                 null
             )
@@ -138,10 +140,13 @@ public static class ListTimeline
                     new(row.ReadName<ActorKind>(8), db.ReadId(row, 9), row.GetString(10)),
                     row.GetString(11).Split(',', StringSplitOptions.RemoveEmptyEntries),
                     row.IsDBNull(12) ? new Dictionary<string, string?[]>() : Changes(row.GetString(12)),
-                    row.IsDBNull(7) ? null : new(db.ReadId(row, 7), new(db.ReadId(row, 5), row.GetString(6)))
+                    row.IsDBNull(7) ? null : new(db.ReadId(row, 7), Place(row, db)!),
+                    Place(row, db)
                 )
             );
     }
+
+    private static PropertyName? Place(DbDataReader row, BellhopDb db) => row.IsDBNull(5) ? null : new(db.ReadId(row, 5), row.GetString(6));
 
     // A property is named by its id there, and may be none of the viewer's.
     private static Dictionary<string, string?[]> Changes(string detail) =>

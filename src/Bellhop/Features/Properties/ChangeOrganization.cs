@@ -43,7 +43,6 @@ public static class ChangeOrganization
         return await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: true, cancel);
                 var organization = await db.Organizations.SingleAsync(o => o.Id == who.OrganizationId, cancel);
                 Write(organization, input);
                 var changed = db.Entry(organization).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).ToList();
@@ -73,7 +72,8 @@ public static class ChangeOrganization
 
                 return OrganizationRow.Of(organization);
             },
-            cancel
+            cancel,
+            SettingsLock.Alone(who.OrganizationId)
         );
     }
 

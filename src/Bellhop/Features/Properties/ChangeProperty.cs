@@ -32,7 +32,6 @@ public static class ChangeProperty
         return await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: true, cancel);
                 var property =
                     await db.Properties.VisibleTo(who).SingleOrDefaultAsync(p => p.Id == id, cancel)
                     ?? throw Refusal.NotThere("property", id);
@@ -71,7 +70,8 @@ public static class ChangeProperty
                 );
                 return new Saved<PropertyRow>(PropertyRow.Of(property), property.UpdatedAt);
             },
-            cancel
+            cancel,
+            SettingsLock.Alone(who.OrganizationId)
         );
     }
 

@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -22,6 +23,7 @@ internal sealed class OrganizationTable : IEntityTypeConfiguration<Organization>
     public void Configure(EntityTypeBuilder<Organization> table)
     {
         table.ToTable("organizations").HasKey(o => o.Id);
+        table.IsAudited("organization");
         table.Property(o => o.Name).HasMaxLength(200);
         table.HasIndex(o => o.Name).IsUnique();
         table.Property(o => o.Currency).HasMaxLength(3);

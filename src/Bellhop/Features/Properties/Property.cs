@@ -111,6 +111,7 @@ internal sealed class PropertyTable : IEntityTypeConfiguration<Property>
     public void Configure(EntityTypeBuilder<Property> table)
     {
         table.ToTable("properties").HasKey(p => new { p.OrganizationId, p.Id });
+        table.IsAudited("property", p => p.Id);
         table.Ignore(p => p.Zone);
         table.HasOne<Organization>().WithMany().HasForeignKey(p => p.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         table.Property(p => p.Name).HasMaxLength(200);

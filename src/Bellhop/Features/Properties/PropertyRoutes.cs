@@ -13,18 +13,27 @@ internal static class PropertyRoutes
             .WithQuery(PageQuery.Names)
             .WithName("ListProperties")
             .WithSummary("The properties you see, by name");
-        properties.MapPost("/", AddProperty.Run).WithName("AddProperty").WithSummary("A further property");
+        properties.MapPost("/", AddProperty.Run).WithName("AddProperty").Needs(Permission.SettingsManage).WithSummary("A further property");
         properties.MapGet("/{id}", GetProperty.Run).WithName("GetProperty").WithSummary("One property");
         properties
             .MapPatch("/{id}", ChangeProperty.Run)
             .WithName("ChangeProperty")
+            .Needs(Permission.SettingsManage)
             .WithSummary("Changes name, currency, time zone, country or the pages that may embed its booking form, by merge patch");
 
         var rates = api.MapGroup("/rates").WithTags("Rates");
         rates.MapGet("/", ListRates.Run).WithQuery(PageQuery.Names).WithName("ListRates").WithSummary("Exchange rates, newest day first");
-        rates.MapPut("/", SetRate.Put).WithName("PutRate").WithSummary("Sets a rate, with day and pair in the body");
+        rates
+            .MapPut("/", SetRate.Put)
+            .WithName("PutRate")
+            .Needs(Permission.SettingsManage)
+            .WithSummary("Sets a rate, with day and pair in the body");
         rates.MapGet("/{date}/{from}/{to}", GetRate.Run).WithName("GetRate").WithSummary("One rate");
-        rates.MapPut("/{date}/{from}/{to}", SetRate.Run).WithName("SetRate").WithSummary("Sets the rate of a pair from a day on");
+        rates
+            .MapPut("/{date}/{from}/{to}", SetRate.Run)
+            .WithName("SetRate")
+            .Needs(Permission.SettingsManage)
+            .WithSummary("Sets the rate of a pair from a day on");
         rates.MapDelete("/{date}/{from}/{to}", DeleteRate.Run).WithName("DeleteRate").WithSummary("Takes a rate back");
 
         var organization = api.MapGroup("/organization").WithTags("Organization");
@@ -32,6 +41,7 @@ internal static class PropertyRoutes
         organization
             .MapPatch("/", ChangeOrganization.Run)
             .WithName("ChangeOrganization")
+            .Needs(Permission.SettingsManage)
             .WithSummary("Changes name, currency or time zone by merge patch");
     }
 }

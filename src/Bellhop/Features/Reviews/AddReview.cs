@@ -16,7 +16,7 @@ public static class AddReview
     /// <param name="BookingId">Of which stay; or</param>
     /// <param name="ContactId">whose. Where both are given, the stay is that guest's.</param>
     /// <param name="Comment">Up to 4,000 characters, of several lines.</param>
-    /// <param name="ExternalId">The outside system's key, unique in the organisation.</param>
+    /// <param name="ExternalId">The outside system's key, unique at the property.</param>
     /// <param name="At">When the guest said so, an instant; now where left out.</param>
     public sealed record Input(
         int Stars,
@@ -38,7 +38,9 @@ public static class AddReview
             {
                 var stay = await Find(input, who, db, cancel);
                 var present = said.ExternalId is { } key
-                    ? await db.Reviews.SingleOrDefaultAsync(r => r.OrganizationId == who.OrganizationId && r.ExternalId == key, cancel)
+                    ? await db
+                        .Reviews.VisibleTo(who)
+                        .SingleOrDefaultAsync(r => r.PropertyId == stay.PropertyId && r.ExternalId == key, cancel)
                     : null;
                 if (present is null)
                 {
@@ -107,7 +109,6 @@ public static class AddReview
             UpdatedAt = db.Now,
         };
         db.Reviews.Add(review);
-        Rerate(review, db);
         db.Happened(who, "review.created", "review", review.Id);
         return new(ReviewRow.Of(review), review.UpdatedAt, $"/reviews/{review.Id}", review.ContactId);
     }
@@ -176,18 +177,9 @@ public static class AddReview
         if (changed.Count > 0)
         {
             review.UpdatedAt = db.Now.After(review.UpdatedAt);
-            Rerate(review, db);
             db.Happened(who, "review.updated", "review", review.Id, changed);
         }
 
         return new(ReviewRow.Of(review), review.UpdatedAt, ContactId: review.ContactId);
-    }
-
-    private static void Rerate(Review review, BellhopDb db)
-    {
-        if (review.ContactId is { } guest)
-        {
-            db.SaveContext.Rerate.Add((review.OrganizationId, guest));
-        }
     }
 }

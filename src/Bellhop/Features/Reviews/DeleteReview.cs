@@ -23,8 +23,6 @@ public static class DeleteReview
                 db.Reviews.Remove(review);
                 if (review.ContactId is { } guest)
                 {
-                    db.SaveContext.Rerate.Add((who.OrganizationId, guest));
-
                     // A kept answer may quote it: those of this guest go too.
                     await db
                         .IdempotentResponses.Where(a => a.OrganizationId == who.OrganizationId && a.ContactId == guest)
@@ -35,6 +33,5 @@ public static class DeleteReview
             },
             cancel
         );
-        await db.ScrubDeleted(cancel);
     }
 }

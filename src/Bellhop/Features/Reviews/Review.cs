@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
@@ -36,7 +37,7 @@ public sealed class Review
     public short Stars { get; set; }
     public string? Comment { get; set; }
 
-    /// <summary>The outside system's key: unique in the organisation.</summary>
+    /// <summary>The outside system's key: unique at the property.</summary>
     public string? ExternalId { get; init; }
 
     /// <summary>When the guest said so, UTC.</summary>
@@ -64,13 +65,21 @@ internal sealed class ReviewTable : IEntityTypeConfiguration<Review>
     public void Configure(EntityTypeBuilder<Review> table)
     {
         table.ToTable("reviews").HasKey(r => new { r.OrganizationId, r.Id });
+        table.IsAudited("review", r => r.Id).HasPersonalData();
         table.HasOne<Property>().WithMany().HasForeignKey(r => new { r.OrganizationId, r.PropertyId }).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<Contact>().WithMany().HasForeignKey(r => new { r.OrganizationId, r.ContactId }).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<Booking>().WithMany().HasForeignKey(r => new { r.OrganizationId, r.BookingId }).OnDelete(DeleteBehavior.Restrict);
         table.Property(r => r.Comment).HasMaxLength(Review.CommentMax);
         table.Property(r => r.ExternalId).HasMaxLength(128);
         table.Property(r => r.Origin).HasConversion<string>().HasMaxLength(16);
-        table.HasIndex(r => new { r.OrganizationId, r.ExternalId }).IsUnique();
+        table
+            .HasIndex(r => new
+            {
+                r.OrganizationId,
+                r.PropertyId,
+                r.ExternalId,
+            })
+            .IsUnique();
         table.HasIndex(r => new
         {
             r.OrganizationId,

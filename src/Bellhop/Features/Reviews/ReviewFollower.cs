@@ -12,8 +12,34 @@ internal sealed class ReviewFollower : Follower
 {
     public override IReadOnlyList<Type> Tables { get; } = [typeof(Review)];
 
-    /// <summary>A booking that had nobody has found its guest: what was said of that stay was theirs.</summary>
     public override async Task Writing(BellhopDb db, CancellationToken cancel)
+    {
+        foreach (var entry in db.ChangeTracker.Entries<Review>())
+        {
+            var isChanged =
+                entry.State is EntityState.Added or EntityState.Deleted
+                || (
+                    entry.State == EntityState.Modified
+                    && (
+                        entry.Property(r => r.Stars).IsModified
+                        || entry.Property(r => r.At).IsModified
+                        || entry.Property(r => r.ContactId).IsModified
+                    )
+                );
+            foreach (var guest in isChanged ? new[] { entry.Property(r => r.ContactId).OriginalValue, entry.Entity.ContactId } : [])
+            {
+                if (guest is { } id)
+                {
+                    db.SaveContext.Rerate.Add((entry.Entity.OrganizationId, id));
+                }
+            }
+        }
+
+        await FindGuests(db, cancel);
+    }
+
+    /// <summary>A booking that had nobody has found its guest: what was said of that stay was theirs.</summary>
+    private static async Task FindGuests(BellhopDb db, CancellationToken cancel)
     {
         foreach (
             var entry in db
@@ -40,7 +66,9 @@ internal sealed class ReviewFollower : Follower
     public override async Task Follow(BellhopDb db, CancellationToken cancel)
     {
         // In the order of the key, so that two writers never wait for each other in a circle.
-        foreach (var (organizationId, contactId) in db.SaveContext.Rerate.Order().ToList())
+        var changed = db.SaveContext.Rerate.Order().ToList();
+        db.SaveContext.Rerate.Clear();
+        foreach (var (organizationId, contactId) in changed)
         {
             if (await ResolveContact.ForChange(db, organizationId, contactId, cancel) is not { } contact)
             {
@@ -61,6 +89,9 @@ internal sealed class ReviewFollower : Follower
             }
         }
     }
+
+    public override Task<bool> HasMoreThanImport(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) =>
+        db.Reviews.AnyAsync(r => r.OrganizationId == organizationId && r.ContactId == contactId, cancel);
 
     public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {

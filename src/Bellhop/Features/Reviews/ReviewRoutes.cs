@@ -1,3 +1,4 @@
+using Bellhop.Platform;
 using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Reviews;
@@ -15,6 +16,7 @@ internal static class ReviewRoutes
         reviews
             .MapPost("/", AddReview.Run)
             .WithName("AddReview")
+            .Needs(Permission.BookingsManage)
             .WithSummary("What a guest said of a stay: made, or updated by its external id");
         reviews.MapGet("/{id}", GetReview.Run).WithName("GetReview").WithSummary("One review");
         reviews.MapDelete("/{id}", DeleteReview.Run).WithName("DeleteReview").WithSummary("Deletes a review for good");

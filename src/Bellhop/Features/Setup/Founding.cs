@@ -35,7 +35,7 @@ public sealed record Founding(
         var property = errors.Text("property", Property, 200, required: true);
         var name = errors.Text("name", Name, 200);
         var email = Accounts.ReadEmail(errors, "email", Email);
-        Passwords.Check(errors, "password", Password, email ?? "");
+        Passwords.Check(errors, "password", Password, email ?? "", organization, property);
         Demand(errors, "currency", Currency, Platform.Currency.IsKnown(Currency), "Currency");
         Demand(errors, "timeZone", TimeZone, Clock.Zone(TimeZone) is not null, "TimeZone");
         Demand(errors, "country", Country, Platform.Country.IsKnown(Country), "Country");

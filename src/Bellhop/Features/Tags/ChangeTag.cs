@@ -11,8 +11,8 @@ public static class ChangeTag
     /// <param name="Color">One of the colours there are.</param>
     public sealed record Input(Optional<string> Name = default, Optional<string> Color = default);
 
-    /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version; 400; 409 <c>duplicate-tag</c> with
-    /// <c>tagId</c>, to merge with instead.</exception>
+    /// <exception cref="Refusal">404; 403 <c>used-elsewhere</c> for another name; 412 where <paramref name="match"/> names another version;
+    /// 400; 409 <c>duplicate-tag</c> with <c>tagId</c>, to merge with instead.</exception>
     public static async Task<Saved<TagRow>> Run(Guid id, Input input, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
@@ -31,6 +31,11 @@ public static class ChangeTag
                     .Properties.Where(p => p.IsModified && p.Metadata.Name != nameof(Tag.NameKey))
                     .Select(p => char.ToLowerInvariant(p.Metadata.Name[0]) + p.Metadata.Name[1..])
                     .ToList();
+                if (changed.Contains("name"))
+                {
+                    await TagUse.DemandOwn(tag, who, db, cancel);
+                }
+
                 if (changed.Count > 0)
                 {
                     tag.UpdatedAt = db.Now.After(tag.UpdatedAt);

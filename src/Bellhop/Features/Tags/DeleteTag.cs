@@ -17,7 +17,7 @@ public static class DeleteTag
         (job, who, db, cancel) => Finish(Guid.Parse(job.Argument), who, db, cancel)
     );
 
-    /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version.</exception>
+    /// <exception cref="Refusal">404; 403 <c>used-elsewhere</c>; 412 where <paramref name="match"/> names another version.</exception>
     public static async Task Run(Guid id, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
@@ -26,6 +26,7 @@ public static class DeleteTag
             {
                 var tag = await GetTag.Find(id, who, db, cancel);
                 match.Demand(tag.UpdatedAt);
+                await TagUse.DemandOwn(tag, who, db, cancel);
                 tag.Delete(db.Now);
                 await db.Queue(Actor.System(who.OrganizationId), Handler.Kind, id.ToString("D"), id.ToString("D"), cancel: cancel);
                 db.Happened(who, "tag.deleted", "tag", id);

@@ -12,7 +12,7 @@ public static class MergeTags
     /// <param name="From">The tag that goes.</param>
     public sealed record Input(Guid From);
 
-    /// <exception cref="Refusal">404 for either; 400 where they are the same.</exception>
+    /// <exception cref="Refusal">404 for either; 403 <c>used-elsewhere</c> for either; 400 where they are the same.</exception>
     public static async Task<Saved<TagRow>> Run(Guid id, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
@@ -26,6 +26,8 @@ public static class MergeTags
                     throw Refusal.Invalid("from", ErrorText.Of<TagTexts>("Itself"));
                 }
 
+                await TagUse.DemandOwn(from, who, db, cancel);
+                await TagUse.DemandOwn(tag, who, db, cancel);
                 await Replace(from.Id, tag.Id, null, who.OrganizationId, db, cancel);
                 await using var move = await db.Sql(
                     """

@@ -96,6 +96,7 @@ internal sealed class TagTable : IEntityTypeConfiguration<Tag>
     public void Configure(EntityTypeBuilder<Tag> table)
     {
         table.ToTable("tags").HasKey(t => new { t.OrganizationId, t.Id });
+        table.IsAudited("tag", t => t.Id);
         table.Property(t => t.Name).HasMaxLength(Tag.NameMax);
 
         // One sign may fold to many letters.
@@ -127,10 +128,4 @@ internal sealed class ContactTagTable : IEntityTypeConfiguration<ContactTag>
             t.ContactId,
         });
     }
-}
-
-/// <summary>A deleted contact's labels go with its own row: the database sees to it.</summary>
-internal sealed class TagFollower : Follower
-{
-    public override IReadOnlyList<Type> Tables { get; } = [typeof(ContactTag)];
 }

@@ -115,7 +115,7 @@ public static class UntagContact
                     l =>
                         l.OrganizationId == who.OrganizationId
                         && l.ContactId == id
-                        && db.Tags.Any(t => t.OrganizationId == l.OrganizationId && t.Id == l.TagId && t.NameKey == key),
+                        && db.Tags.VisibleTo(who).Any(t => t.Id == l.TagId && t.NameKey == key),
                     cancel
                 );
                 if (label is not null)

@@ -34,7 +34,7 @@ public static class TeamRegistration
         builder.Services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<ActorSource>();
-        builder.Services.AddSingleton<SessionCookie>();
+        builder.Services.AddSingleton<SessionCookie>().AddSingleton<DeviceCookie>();
         builder.Services.AddSingleton<FindActor>(ActorSource.Find);
         builder.Services.TryAddScoped<AuthenticationStateProvider, ServerAuthenticationStateProvider>();
         builder.Services.AddScoped<CurrentActor>();

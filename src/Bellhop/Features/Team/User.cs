@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using Microsoft.AspNetCore.Identity;
@@ -92,6 +93,7 @@ internal sealed class MembershipTable : IEntityTypeConfiguration<Membership>
     public void Configure(EntityTypeBuilder<Membership> table)
     {
         table.ToTable("memberships").HasKey(m => new { m.OrganizationId, m.UserId });
+        table.IsAudited("member", m => m.UserId);
         table.HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
         table.Property(m => m.Role).HasMaxLength(50);
@@ -118,6 +120,7 @@ internal sealed class ApiKeyTable : IEntityTypeConfiguration<ApiKey>
     public void Configure(EntityTypeBuilder<ApiKey> table)
     {
         table.ToTable("api_keys").HasKey(k => new { k.OrganizationId, k.Id });
+        table.IsAudited("apiKey", k => k.Id);
         table.HasOne<Organization>().WithMany().HasForeignKey(k => k.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         table.Property(k => k.Name).HasMaxLength(100);
         table.Property(k => k.Permissions).HasMaxLength(1000);

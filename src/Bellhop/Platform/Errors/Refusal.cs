@@ -56,7 +56,12 @@ public sealed class Refusal : Exception
         };
 
     /// <summary>An owner's right or another rule beyond the permission table.</summary>
-    public static Refusal Forbidden(ErrorText why) => new(403, "not-allowed", why);
+    public static Refusal Forbidden(ErrorText why, string kind = "", Guid? id = null) =>
+        new(403, "not-allowed", why) { About = (kind, id) };
+
+    /// <summary>What is shared, and used where the actor does not see, is not theirs alone to change; where that is, is not said.</summary>
+    public static Refusal UsedElsewhere(string kind, Guid id) =>
+        new(403, "used-elsewhere", Say(nameof(UsedElsewhere))) { About = (kind, id) };
 
     /// <summary>Not there or not theirs: one answer for both.</summary>
     public static Refusal NotThere(string kind = "", Guid? id = null) =>

@@ -30,9 +30,15 @@ public sealed class Job
     /// <summary>Ids and dates the work needs, as JSON.</summary>
     public string Argument { get; init; } = "";
 
-    /// <summary>The user or key that asked, with whose rights at that time it runs; empty for Bellhop itself.</summary>
-    public Guid StarterId { get; init; }
-    public ActorKind StarterKind { get; init; } = ActorKind.System;
+    /// <summary>
+    /// The <see cref="LastError"/> of a job whose starter may not do this any more: somebody who may takes it up again, under their own
+    /// rights.
+    /// </summary>
+    public const string NoLongerAllowed = "no-longer-allowed";
+
+    /// <summary>The user or key that asked, with whose rights of the moment it runs; empty for Bellhop itself.</summary>
+    public Guid StarterId { get; set; }
+    public ActorKind StarterKind { get; set; } = ActorKind.System;
 
     /// <summary>Two queued jobs of one kind with the same text here are one; null for as many as are asked for.</summary>
     public string? Once { get; set; }
@@ -46,7 +52,7 @@ public sealed class Job
     public DateTime? LeasedUntil { get; set; }
     public string? LeasedBy { get; set; }
 
-    /// <summary>The type of the last error, never its text: that may quote a guest.</summary>
+    /// <summary>The type of the last error, or <see cref="NoLongerAllowed"/>; never an error's text: that may quote a guest.</summary>
     public string? LastError { get; set; }
 
     /// <summary>What came of it, as JSON with numbers only.</summary>
@@ -54,6 +60,19 @@ public sealed class Job
     public int Progress { get; set; }
     public int? Total { get; set; }
     public DateTime? FinishedAt { get; set; }
+
+    /// <summary>
+    /// A parked job waits again, with all its tries. One that its starter may not do any more goes on as whoever takes it up.
+    /// </summary>
+    internal void TakeUp(Actor who, DateTime now)
+    {
+        if (LastError == NoLongerAllowed)
+        {
+            (StarterId, StarterKind) = (who.Id, who.Kind);
+        }
+
+        (State, Attempts, RunAt, FinishedAt, LastError) = (JobState.Queued, 0, now, null, null);
+    }
 }
 
 internal sealed class JobTable : IEntityTypeConfiguration<Job>

@@ -12,6 +12,9 @@ internal static class JobRoutes
             .WithName("ListJobs")
             .WithSummary("Background work, newest first; state=parked for what waits for a person");
         jobs.MapGet("/{id}", GetJob.Run).WithName("GetJob").WithSummary("How far a piece of background work has got");
-        jobs.MapPost("/{id}/retries", RetryJob.Run).WithName("RetryJob").WithSummary("Asks for a parked job again");
+        jobs.MapPost("/{id}/retries", RetryJob.Run)
+            .WithName("RetryJob")
+            .Needs(Permission.SettingsManage)
+            .WithSummary("Asks for a parked job again");
     }
 }

@@ -24,6 +24,9 @@ public sealed partial class JobRunner(
 
     /// <summary>How long a process may be silent before others take its jobs over.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often the rights of a running job's starter are read again: what is taken away ends within five seconds.</summary>
+    internal static readonly TimeSpan AskedAgain = TimeSpan.FromSeconds(3);
     private const int AtOnce = 4;
     private const string Server = "server/";
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -201,18 +204,18 @@ public sealed partial class JobRunner(
     private async Task RunOne(Job job, CancellationToken cancel)
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var other = CancellationTokenSource.CreateLinkedTokenSource(lost.Token);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var renewing = Renew(job, lost, stop.Token);
+        var watching = Task.CompletedTask;
         try
         {
             await using var db = await dbs.CreateDbContextAsync(cancel);
             var work =
                 _handlers.GetValueOrDefault(job.Kind) ?? throw new InvalidOperationException($"No work is registered as '{job.Kind}'.");
-            var who =
-                job.StarterKind == ActorKind.System
-                    ? Actor.System(job.OrganizationId)
-                    : await find(job.StarterKind, job.StarterId, job.OrganizationId, db, lost.Token) ?? Actor.Nobody;
-            await work.Run(job, who, db, lost.Token);
+            var who = await Starter(job, db, lost.Token);
+            watching = Watch(job, who, other, stop.Token);
+            await db.ScrubOnce(() => work.Run(job, who, db, other.Token), isDue: job.Attempts > 1, other.Token);
             await Finish(job, null, cancel);
             Finished.Add(1, new KeyValuePair<string, object?>("kind", job.Kind));
         }
@@ -224,6 +227,10 @@ public sealed partial class JobRunner(
         {
             LogLeaseLost(job.Kind, job.Id); // another process has it
         }
+        catch (OperationCanceledException) when (other.IsCancellationRequested)
+        {
+            await GiveBack(job); // begun anew with the rights of now, which it asks for first
+        }
         catch (Exception error) // a job may fail in any way; none may stop the others
         {
             Failed.Add(1, new KeyValuePair<string, object?>("kind", job.Kind));
@@ -234,6 +241,7 @@ public sealed partial class JobRunner(
         {
             await stop.CancelAsync();
             await renewing;
+            await watching;
         }
     }
 
@@ -256,7 +264,14 @@ public sealed partial class JobRunner(
 
                 if (error is Refusal || (error is not null && mine.Attempts >= Tries))
                 {
-                    Park(mine, db.Now, error.GetType().Name); // a refusal would only be repeated
+                    // A refusal would only be repeated.
+                    Park(
+                        mine,
+                        db.Now,
+                        mine.StarterKind != ActorKind.System && error is Refusal { Status: 401 or 403 or 404 }
+                            ? Job.NoLongerAllowed
+                            : error.GetType().Name
+                    );
                     return;
                 }
 
@@ -288,63 +303,6 @@ public sealed partial class JobRunner(
         );
         Parked.Add(1, new KeyValuePair<string, object?>("kind", job.Kind));
         LogParked(job.Kind, job.Id, error);
-    }
-
-    /// <summary>
-    /// Stopping is no failure: another process, or the next start, takes the job up at once. Where that cannot be said any more, the lease
-    /// ends by itself.
-    /// </summary>
-    private async Task GiveBack(Job job)
-    {
-        try
-        {
-            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-            await using var db = await dbs.CreateDbContextAsync(soon.Token);
-            await db
-                .Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id && j.LeasedBy == _me)
-                .ExecuteUpdateAsync(
-                    set =>
-                        set.SetProperty(j => j.LeasedBy, (string?)null)
-                            .SetProperty(j => j.LeasedUntil, (DateTime?)null)
-                            .SetProperty(j => j.Attempts, j => j.Attempts - 1),
-                    soon.Token
-                );
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            LogClaimFailed(error.GetType().Name);
-        }
-    }
-
-    private async Task Renew(Job job, CancellationTokenSource lost, CancellationToken stop)
-    {
-        while (true)
-        {
-            await Task.Delay(Lease / 3, host.Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stop.IsCancellationRequested)
-            {
-                return;
-            }
-
-            try
-            {
-                await using var db = await dbs.CreateDbContextAsync(stop);
-                var until = db.Now + Lease;
-                if (
-                    await db
-                        .Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id && j.LeasedBy == _me)
-                        .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeasedUntil, until), stop) == 0
-                )
-                {
-                    await lost.CancelAsync();
-                    return;
-                }
-            }
-            catch (Exception error) when (error is not OutOfMemoryException)
-            {
-                LogClaimFailed(error.GetType().Name); // tried again in a third of the lease
-            }
-        }
     }
 
     [LoggerMessage(LogLevel.Warning, "Jobs could not be claimed or renewed: {Error}")]

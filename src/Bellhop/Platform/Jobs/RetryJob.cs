@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Platform;
 
-/// <summary>A parked job is asked for again: it starts with all its tries, as the one who first asked.</summary>
+/// <summary>
+/// A parked job is asked for again: it starts with all its tries, as the one who first asked, or, where that one may not any more, as the
+/// one who asks now.
+/// </summary>
 public static class RetryJob
 {
     /// <exception cref="Refusal">404; 409 <c>not-parked</c> where it runs, waits or is done.</exception>
@@ -19,7 +22,7 @@ public static class RetryJob
                     throw Refusal.Conflict("not-parked", ErrorText.Of<PlatformTexts>("Refusal.NotParked"));
                 }
 
-                (job.State, job.Attempts, job.RunAt, job.FinishedAt) = (JobState.Queued, 0, db.Now, null);
+                job.TakeUp(who, db.Now);
                 db.Happened(who, "job.retried", "job", job.Id);
                 return JobRow.Of(job, db.Now);
             },

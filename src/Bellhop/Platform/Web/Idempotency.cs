@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Bellhop.Data;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Platform.Web;
@@ -10,9 +11,10 @@ namespace Bellhop.Platform.Web;
 /// body for
 /// 24 hours. Refusals, 429 and 5xx are not kept.
 /// </summary>
-internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs)
+internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs, DataFolder folder)
 {
     private const int KeyMax = 255;
+    private const int InMemory = 64 * 1024;
     private readonly ConcurrentDictionary<(int, Guid, string, string), bool> _running = new();
 
     public async Task Run(HttpContext http, Actor who, RequestDelegate next)
@@ -38,7 +40,7 @@ internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs)
         var db = http.RequestServices.GetRequiredService<BellhopDb>();
         try
         {
-            var call = new IdempotentCall(who.OrganizationId, who.Id, path, key, await Hash(http), dbs);
+            var call = new IdempotentCall(who, path, key, await Hash(http, folder), dbs);
             if (await call.Find(db, http.RequestAborted) is { } earlier)
             {
                 await earlier.ExecuteAsync(http);
@@ -62,9 +64,12 @@ internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs)
         }
     }
 
-    private static async Task<byte[]> Hash(HttpContext http)
+    private static async Task<byte[]> Hash(HttpContext http, DataFolder folder)
     {
-        http.Request.EnableBuffering();
+        // What is too long for memory lies in our own folder, and goes with the request.
+        var body = new FileBufferingReadStream(http.Request.Body, InMemory, bufferLimit: null, () => folder.Sub(DataFolder.Temporary));
+        http.Response.RegisterForDispose(body);
+        http.Request.Body = body;
         var hash = await SHA256.HashDataAsync(http.Request.Body, http.RequestAborted);
         http.Request.Body.Position = 0;
         return hash;
@@ -75,14 +80,7 @@ internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs)
 internal sealed class CalledElsewhere : Exception;
 
 /// <summary>One call with an <c>Idempotency-Key</c>, while it runs.</summary>
-internal sealed class IdempotentCall(
-    int organizationId,
-    Guid callerId,
-    string path,
-    string key,
-    byte[] bodyHash,
-    IDbContextFactory<BellhopDb> dbs
-)
+internal sealed class IdempotentCall(Actor who, string path, string key, byte[] bodyHash, IDbContextFactory<BellhopDb> dbs)
 {
     private static readonly TimeSpan Kept24Hours = TimeSpan.FromHours(24);
     private bool _expired;
@@ -92,7 +90,8 @@ internal sealed class IdempotentCall(
     public Reply? Kept { get; private set; }
 
     /// <summary>The earlier answer to this key, where there is one.</summary>
-    /// <exception cref="Refusal">422 where the key came with another body.</exception>
+    /// <exception cref="Refusal">422 where the key came with another body; 404 where the caller saw properties then that are not theirs any
+    /// more.</exception>
     public async Task<Reply?> Find(BellhopDb db, CancellationToken cancel)
     {
         var answer = await Mine(db).AsNoTracking().SingleOrDefaultAsync(cancel);
@@ -102,9 +101,14 @@ internal sealed class IdempotentCall(
             return null;
         }
 
-        return answer.BodyHash.AsSpan().SequenceEqual(bodyHash)
+        if (!answer.BodyHash.AsSpan().SequenceEqual(bodyHash))
+        {
+            throw Refusal.OtherBody();
+        }
+
+        return who.Properties is null || (answer.Properties?.All(who.Sees) ?? false)
             ? new(answer.Status, answer.Location, answer.ETag, answer.Body)
-            : throw Refusal.OtherBody();
+            : throw Refusal.NotThere();
     }
 
     /// <summary>Called when the save has begun: sees to it that one process at a time works on this key.</summary>
@@ -165,13 +169,14 @@ internal sealed class IdempotentCall(
     }
 
     private IQueryable<IdempotentResponse> Mine(BellhopDb db) =>
-        db.IdempotentResponses.Where(a => a.OrganizationId == organizationId && a.CallerId == callerId && a.Path == path && a.Key == key);
+        db.IdempotentResponses.Where(a => a.OrganizationId == who.OrganizationId && a.CallerId == who.Id && a.Path == path && a.Key == key);
 
     private IdempotentResponse Row(Reply reply, DateTime now) =>
         new()
         {
-            OrganizationId = organizationId,
-            CallerId = callerId,
+            OrganizationId = who.OrganizationId,
+            CallerId = who.Id,
+            Properties = who.Properties?.ToArray(),
             Path = path,
             Key = key,
             BodyHash = bodyHash,
@@ -184,5 +189,5 @@ internal sealed class IdempotentCall(
         };
 
     private long Lock() =>
-        BitConverter.ToInt64(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{organizationId}\n{callerId}\n{path}\n{key}")));
+        BitConverter.ToInt64(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{who.OrganizationId}\n{who.Id}\n{path}\n{key}")));
 }

@@ -13,6 +13,9 @@ public sealed class IdempotentResponse
     /// <summary>Who asked: the user or API key.</summary>
     public Guid CallerId { get; init; }
 
+    /// <summary>The only properties they saw then: whoever sees less by now is not told again. Null for all.</summary>
+    public Guid[]? Properties { get; init; }
+
     public required string Path { get; init; }
     public required string Key { get; init; }
 

@@ -10,11 +10,17 @@ public sealed class Limits
     /// <summary>API calls a second, of one user or key, or of one network where nobody is signed in.</summary>
     public int ApiPerSecond { get; set; } = 2000;
 
-    /// <summary>Sign-in attempts a minute for one account.</summary>
+    /// <summary>Failed sign-ins a minute for one account from one network.</summary>
     public int SignInsPerAccount { get; set; } = 10;
 
-    /// <summary>Sign-in attempts a minute from one network.</summary>
+    /// <summary>Failed sign-ins a minute from one network, whoever they are for.</summary>
     public int SignInsPerNetwork { get; set; } = 60;
+
+    /// <summary>Failed sign-ins a minute for one account from all networks together, but for devices that signed in to it before.</summary>
+    public int SignInsPerAccountEverywhere { get; set; } = 30;
+
+    /// <summary>Failed sign-ins an hour that a network without a failure keeps for an account that others have spent.</summary>
+    public int SignInsInReserve { get; set; } = 3;
 
     /// <summary>Visits a minute to the page on which guests rate a stay, from one network.</summary>
     public int RatingsPerNetwork { get; set; } = 60;
@@ -22,18 +28,32 @@ public sealed class Limits
     /// <summary>Bookings a minute that one network may send by the hosted form.</summary>
     public int FormBookingsPerNetwork { get; set; } = 10;
 
+    /// <summary>Refusals a minute of one caller that have an audit row each; those beyond are counted.</summary>
+    public int RefusalsPerMinute { get; set; } = 600;
+
     /// <summary>Exports of guests that one user or key may have running at once.</summary>
     public int ExportsAtOnce { get; set; } = 2;
 
     /// <summary>Pages one user may have open at once.</summary>
     public int CircuitsPerUser { get; set; } = 20;
+
+    /// <summary>Pages that one network may have open at once, whoever sits before them.</summary>
+    public int SocketsPerNetwork { get; set; } = 200;
+
+    /// <summary>Files of guests that one user or key may have waiting: drafts, rehearsals and what is at work.</summary>
+    public int ImportFilesKept { get; set; } = 20;
 }
 
 /// <summary>The throttles of this process, one for each kind of thing that can be overdone.</summary>
 public sealed class Throttles(Limits limits, TimeProvider clock)
 {
     public Throttle Api { get; } = new(limits.ApiPerSecond, TimeSpan.FromSeconds(1), clock);
-    public Throttle SignInsOfAccount { get; } = new(limits.SignInsPerAccount, TimeSpan.FromMinutes(1), clock);
+    public Throttle SignInsOfAccountHere { get; } = new(limits.SignInsPerAccount, TimeSpan.FromMinutes(1), clock);
+    public Throttle SignInsOfAccount { get; } = new(limits.SignInsPerAccountEverywhere, TimeSpan.FromMinutes(1), clock);
+    public Throttle SignInReserve { get; } = new(limits.SignInsInReserve, TimeSpan.FromHours(1), clock);
+
+    /// <summary>Has one left for a network from which nobody failed to sign in for an hour.</summary>
+    public Throttle SignInFailures { get; } = new(1, TimeSpan.FromHours(1), clock);
     public Throttle SignInsOfNetwork { get; } = new(limits.SignInsPerNetwork, TimeSpan.FromMinutes(1), clock);
     public Throttle RatingsOfNetwork { get; } = new(limits.RatingsPerNetwork, TimeSpan.FromMinutes(1), clock);
     public Throttle FormBookingsOfNetwork { get; } = new(limits.FormBookingsPerNetwork, TimeSpan.FromMinutes(1), clock);
@@ -84,6 +104,32 @@ public sealed class Throttle(int most, TimeSpan window, TimeProvider clock)
             }
 
             return Math.Max(1, (int)Math.Ceiling((1 - bucket.Left) * window.TotalSeconds / most));
+        }
+    }
+
+    /// <summary>Whether one could be taken now.</summary>
+    public bool HasOne(string key)
+    {
+        if (!_buckets.TryGetValue(key, out var bucket))
+        {
+            return most >= 1;
+        }
+
+        lock (bucket)
+        {
+            return Filled(bucket, clock.GetTimestamp()) >= 1;
+        }
+    }
+
+    /// <summary>Puts one back that was taken and not needed.</summary>
+    public void GiveBack(string key)
+    {
+        if (_buckets.TryGetValue(key, out var bucket))
+        {
+            lock (bucket)
+            {
+                bucket.Left = Math.Min(most, bucket.Left + 1);
+            }
         }
     }
 

@@ -23,14 +23,29 @@ public static class Web
         services.ConfigureHttpJsonOptions(o => Json.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddLocalization();
+
+        // Forms stay in memory, which their limits bound: nothing of a body is written where we do not look after it.
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(forms =>
+            forms.MemoryBufferThreshold = (int)ApiRoute.DefaultLimit
+        );
         services.AddDescription();
         services.AddDataProtection();
+        services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         services.AddSingleton<IAntiforgery, FormTokens>();
         services.AddAntiforgery();
         services.TryAddSingleton(TimeProvider.System);
         var limits = new Limits();
         builder.Configuration.GetSection("Limits").Bind(limits);
-        services.AddSingleton(limits).AddSingleton<Cursors>().AddSingleton<Throttles>().AddSingleton<Idempotency>().AddScoped<CspNonce>();
+        services
+            .AddSingleton(limits)
+            .AddSingleton<Cursors>()
+            .AddSingleton<Throttles>()
+            .AddSingleton<PublicAddress>()
+            .AddSingleton<OpenSockets>()
+            .AddSingleton<RefusalCount>()
+            .AddHostedService(s => s.GetRequiredService<RefusalCount>())
+            .AddSingleton<Idempotency>()
+            .AddScoped<CspNonce>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -48,6 +63,9 @@ public static class Web
         return app;
     }
 
+    /// <summary>After authentication, before pages are mapped: what their channels must keep to.</summary>
+    public static void UseSockets(this WebApplication app) => app.UseMiddleware<Sockets>();
+
     /// <summary>After authentication: the group that every API route is mapped in, with the manners they all share.</summary>
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
@@ -61,6 +79,13 @@ public static class Web
     /// <summary>The query parameters this route knows: any other is a 400. One that may be given several times ends in <c>*</c>.</summary>
     public static T WithQuery<T>(this T route, params string[] names)
         where T : IEndpointConventionBuilder => route.WithMetadata(new QueryNames(names));
+
+    /// <summary>
+    /// What whoever calls this route must hold, any one of these: asked before anything of a body is read. The use case asks for what it
+    /// needs itself.
+    /// </summary>
+    public static T Needs<T>(this T route, params Permission[] anyOf)
+        where T : IEndpointConventionBuilder => route.WithMetadata(new NeededPermissions(anyOf));
 
     /// <summary>The largest body this route takes, in bytes; 1 MB where it does not say.</summary>
     public static T WithBodyLimit<T>(this T route, long bytes)

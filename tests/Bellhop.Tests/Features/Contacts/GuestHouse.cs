@@ -38,7 +38,7 @@ internal sealed class GuestHouse : IAsyncDisposable
             TimeZone = "Europe/Lisbon",
             CreatedAt = db.Now,
         };
-        await db.Save(() =>
+        await db.Arrange(() =>
         {
             db.Organizations.Add(organization);
             return Task.CompletedTask;
@@ -50,7 +50,7 @@ internal sealed class GuestHouse : IAsyncDisposable
             Place("Kiwi", "Pacific/Auckland", "NZ"),
             Place("Aloha", "Pacific/Honolulu", "US"),
         ];
-        await db.Save(() =>
+        await db.Arrange(() =>
         {
             db.Properties.AddRange(house.Properties);
             return Task.CompletedTask;

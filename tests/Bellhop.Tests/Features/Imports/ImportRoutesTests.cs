@@ -99,6 +99,56 @@ public class ImportRoutesTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task An_import_whose_starter_may_not_any_more_is_parked_and_goes_on_under_the_rights_of_whoever_resumes_it(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var owner = app.As(house.Owner);
+        await using var db = app.Open();
+        var id = Guid.CreateVersion7();
+        await using (var file = ImportFolder.Create(db, id))
+        {
+            await file.WriteAsync("Name,Phone\r\nAna,+351912345678\r\n"u8.ToArray());
+        }
+
+        var gone = new Actor(ActorKind.ApiKey, Guid.CreateVersion7(), "gone", house.OrganizationId, PermissionSet.Everything);
+        await ReceiveImport.Take(
+            new(id, "guests.csv", 30, new Dictionary<string, string>(StringComparer.Ordinal) { ["propertyId"] = house.Lisbon.ToString() }),
+            gone,
+            db,
+            default
+        );
+
+        var parked = await Ended(owner, id.ToString());
+        (parked["status"]!.ToString(), parked["error"]!["code"]!.ToString(), (int)parked["created"]!).ShouldBe(
+            ("parked", "no-longer-allowed", 0)
+        );
+        var elsewhere = app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, house.Berlin));
+        (await elsewhere.PostAsync($"/api/v1/imports/{id}/resumption", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await (await owner.PostAsync($"/api/v1/imports/{id}/resumption", null)).Json(202);
+        var ended = await Ended(owner, id.ToString());
+        (ended["status"]!.ToString(), (int)ended["created"]!).ShouldBe(("completed", 1));
+        (await (await owner.PostAsync($"/api/v1/imports/{id}/resumption", null)).Json(409))["type"]!.ToString().ShouldBe("not-parked");
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task The_same_file_uploaded_twice_at_once_is_one_import(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var client = app.As(house.Owner);
+        var text = "Name,Phone\r\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"Guest {i},+35191{2000000 + i}\r\n"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => client.PostAsync("/api/v1/imports", Form(house.Lisbon, text))));
+
+        var ids = (await Task.WhenAll(answers.Select(a => a.Json(202)))).Select(a => a["id"]!.ToString()).Distinct().ToList();
+        ids.ShouldHaveSingleItem();
+        (await Ended(client, ids[0]))["created"]!.GetValue<int>().ShouldBe(3000);
+        await using var db = app.Open();
+        db.Imports.Count().ShouldBe(1);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task A_draft_waits_until_it_is_started_and_a_rehearsal_can_be_run(string engine)
     {
         await using var app = await TestApp.Start(engine);
@@ -167,7 +217,7 @@ public class ImportRoutesTests
         return form;
     }
 
-    private static async Task<JsonObject> Ended(HttpClient client, string id)
+    internal static async Task<JsonObject> Ended(HttpClient client, string id)
     {
         for (var waits = 0; ; waits++)
         {

@@ -228,7 +228,7 @@ public class ProfileTests
             TimeZone = "Europe/Lisbon",
             CreatedAt = db.Now,
         };
-        await db.Save(() => Task.FromResult(db.Organizations.Add(stranger)));
+        await db.Arrange(() => Task.FromResult(db.Organizations.Add(stranger)));
         (await ListGuestSegments.Run(guest, house.Owner, db, default)).Select(s => s.Name).ShouldBe(["Tagged", "Zealous"]);
         (await ListGuestSegments.Run(guest, other with { Properties = [house.Properties[0].Id] }, db, default))
             .Select(s => s.Name)

@@ -105,7 +105,7 @@ public class PropertyRoutesTests
         var limited = app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, house.Lisbon));
         await using (var db = app.Open())
         {
-            await db.Save(() => // by hand: the route would set a job to work, which changes the database in its own time
+            await db.Arrange(() => // by hand: the route would set a job to work, which changes the database in its own time
             {
                 db.Add(
                     new Rate

@@ -108,6 +108,58 @@ public class ReviewTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task The_outside_key_of_a_review_at_a_property_one_does_not_see_is_no_way_to_it(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var owner = app.As(house.Owner);
+        var (lisbon, guest) = await Stay(owner, house.Lisbon, "one");
+        var (berlin, same) = await Stay(owner, house.Berlin, "two");
+        same.ShouldBe(guest);
+        var theirs = await (
+            await owner.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["bookingId"] = lisbon,
+                    ["stars"] = 5,
+                    ["comment"] = "Theirs",
+                    ["externalId"] = "B-1",
+                }
+            )
+        ).Json(201);
+        var limited = app.As(await app.MakeKey(house.OrganizationId, PermissionSet.Everything, house.Berlin));
+
+        // By the stay, and by the guest who is known at both.
+        var mine = await (
+            await limited.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["bookingId"] = berlin,
+                    ["stars"] = 1,
+                    ["externalId"] = "B-1",
+                }
+            )
+        ).Json(201);
+        mine["id"]!.GetValue<string>().ShouldNotBe(theirs["id"]!.GetValue<string>());
+        var again = await (
+            await limited.Post(
+                "/api/v1/reviews",
+                new JsonObject
+                {
+                    ["contactId"] = guest,
+                    ["stars"] = 2,
+                    ["externalId"] = "B-1",
+                }
+            )
+        ).Json(200);
+        again["id"]!.GetValue<string>().ShouldBe(mine["id"]!.GetValue<string>());
+        again["bookingId"]!.GetValue<string>().ShouldBe(berlin);
+        (await (await owner.GetAsync($"/api/v1/reviews/{theirs["id"]}")).Json(200)).ToJsonString().ShouldBe(theirs.ToJsonString());
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task A_deleted_review_is_gone_and_the_one_before_it_rates_the_guest(string engine)
     {
         await using var app = await TestApp.Start(engine);

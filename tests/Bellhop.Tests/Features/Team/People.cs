@@ -34,7 +34,7 @@ internal static class People
             DateTime.UtcNow
         );
         await using var db = app.Open();
-        return await db.Save(async () =>
+        return await db.Arrange(async () =>
         {
             if (await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == user.NormalizedEmail) is { } known)
             {
@@ -68,6 +68,10 @@ internal static class People
         browser.Client.DefaultRequestHeaders.Add("X-CSRF-TOKEN", browser.Token());
         return browser.Client;
     }
+
+    /// <summary>Somebody with no account follows an invitation's link and joins.</summary>
+    public static Task<HttpResponseMessage> Accept(this TestApp app, string link, string password, string name) =>
+        app.Browser().Accept(link, password, name);
 
     public static Browser Browser(this TestApp app, bool https = false) => new(app, https);
 }
@@ -125,6 +129,17 @@ internal sealed class Browser : IDisposable
             new("__RequestVerificationToken", Token()),
         ]);
         return await Client.PostAsync("/sign-in", form);
+    }
+
+    /// <summary>Sends the form of an invitation's page.</summary>
+    public async Task<HttpResponseMessage> Accept(string link, string password = "", string name = "")
+    {
+        using var form = new FormUrlEncodedContent([
+            new("password", password),
+            new("name", name),
+            new("__RequestVerificationToken", Token()),
+        ]);
+        return await Client.PostAsync(link, form);
     }
 
     public async Task<HttpResponseMessage> SignOut()

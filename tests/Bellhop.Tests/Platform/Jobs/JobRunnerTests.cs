@@ -1,5 +1,7 @@
+using Bellhop.Data;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bellhop.Tests.Platform.Jobs;
 
@@ -19,6 +21,57 @@ public class JobRunnerTests
         ran.ShouldBe(20);
         await using var db = house.Open();
         (await db.Jobs.CountAsync(j => j.Kind == "count" && j.State == JobState.Done)).ShouldBe(20);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_running_job_ends_within_five_seconds_of_its_starters_losing_a_right_and_goes_on_as_whoever_takes_it_up(
+        string engine
+    )
+    {
+        await using var house = await TestHouse.Make(engine);
+        await using var db = house.Open();
+        var (began, doers) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new List<Guid>());
+        Actor? rights = house.Owner;
+        var work = new JobHandler(
+            "long",
+            async (_, who, _, cancel) =>
+            {
+                who.Demand(Permission.ContactsImportExport);
+                doers.Add(who.Id);
+                if (doers.Count == 1)
+                {
+                    began.SetResult();
+                    await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+                }
+            }
+        );
+        await db.Save(() => db.Queue(house.Owner, "long", "", cancel: default));
+        using var host = new DbHost(house.Clock);
+        var runner = new JobRunner(
+            house,
+            host,
+            [work],
+            (_, id, _, _, _) => Task.FromResult<Actor?>(id == house.Owner.Id ? rights : house.At(house.Lisbon)),
+            NullLogger<JobRunner>.Instance
+        );
+
+        var running = runner.RunDue(default);
+        await began.Task;
+        rights = null; // removed from the team
+        for (var i = 0; i < 5 && !running.IsCompleted; i++)
+        {
+            house.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(running, Task.Delay(200, TestContext.Current.CancellationToken));
+        }
+
+        await running.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var job = await db.Jobs.AsNoTracking().SingleAsync(j => j.Kind == "long");
+        (job.State, job.LastError).ShouldBe((JobState.Parked, "no-longer-allowed"));
+
+        await RetryJob.Run(job.Id, house.Owner with { Id = house.At(house.Lisbon).Id }, db, default);
+        await runner.RunDue(default);
+        doers.ShouldBe([house.Owner.Id, house.At(house.Lisbon).Id]);
+        (await db.Jobs.AsNoTracking().SingleAsync(j => j.Kind == "long")).State.ShouldBe(JobState.Done);
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -113,6 +113,12 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("children");
 
+                    b.Property<string>("Claimed")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("claimed")
+                        .UseCollation("C");
+
                     b.Property<Guid?>("ContactId")
                         .HasColumnType("uuid")
                         .HasColumnName("contact_id");
@@ -183,6 +189,10 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.Property<Guid>("PropertyId")
                         .HasColumnType("uuid")
                         .HasColumnName("property_id");
+
+                    b.Property<bool>("RatedByLink")
+                        .HasColumnType("boolean")
+                        .HasColumnName("rated_by_link");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(128)
@@ -492,6 +502,13 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("cancel_asked_at");
 
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash")
+                        .UseCollation("C");
+
                     b.Property<int>("Created")
                         .HasColumnType("integer")
                         .HasColumnName("created");
@@ -575,6 +592,12 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("reverted");
 
+                    b.Property<string>("RunKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("run_key")
+                        .UseCollation("C");
+
                     b.Property<DateTime?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -618,6 +641,11 @@ namespace Bellhop.Data.Migrations.Postgres
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_imports_created_at");
+
+                    b.HasIndex("OrganizationId", "RunKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_imports_at_work")
+                        .HasFilter("state IN ('Queued', 'Running')");
 
                     b.ToTable("imports", (string)null);
                 });
@@ -1048,6 +1076,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnName("as_given")
                         .UseCollation("C");
 
+                    b.Property<bool>("Claimed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("claimed");
+
                     b.Property<Guid>("ContactId")
                         .HasColumnType("uuid")
                         .HasColumnName("contact_id");
@@ -1180,6 +1212,10 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.Property<Guid?>("BookingId")
                         .HasColumnType("uuid")
                         .HasColumnName("booking_id");
+
+                    b.Property<bool>("Claimed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("claimed");
 
                     b.Property<Guid>("ContactId")
                         .HasColumnType("uuid")
@@ -1491,12 +1527,12 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_reviews_by_link")
                         .HasFilter("origin = 'Link'");
 
-                    b.HasIndex("OrganizationId", "ExternalId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_reviews_organization_id_external_id");
-
                     b.HasIndex("OrganizationId", "At", "Id")
                         .HasDatabaseName("ix_reviews_organization_id_at_id");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reviews_organization_id_property_id_external_id");
 
                     b.HasIndex("OrganizationId", "BookingId", "At", "Id")
                         .HasDatabaseName("ix_reviews_organization_id_booking_id_at_id");
@@ -1658,6 +1694,72 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasName("pk_api_key_owners");
 
                     b.ToTable("api_key_owners", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Invitation", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("InviterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inviter_id");
+
+                    b.Property<string>("InviterKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("inviter_kind");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("text")
+                        .HasColumnName("properties");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("role")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_invitations_expires_at");
+
+                    b.ToTable("invitations", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Membership", b =>
@@ -1907,6 +2009,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnName("location")
                         .UseCollation("C");
 
+                    b.Property<string>("Properties")
+                        .HasColumnType("text")
+                        .HasColumnName("properties");
+
                     b.Property<int>("Status")
                         .HasColumnType("integer")
                         .HasColumnName("status");
@@ -1943,10 +2049,6 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
-
-                    b.Property<Guid?>("ContactId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("contact_id");
 
                     b.Property<Guid?>("EntityId")
                         .HasColumnType("uuid")
@@ -1991,14 +2093,38 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_events");
 
-                    b.HasIndex("OrganizationId", "ContactId", "At", "Id")
-                        .HasDatabaseName("ix_events_organization_id_contact_id_at_id")
-                        .HasFilter("contact_id IS NOT NULL");
-
                     b.HasIndex("OrganizationId", "EntityKind", "EntityId", "At", "Id")
                         .HasDatabaseName("ix_events_organization_id_entity_kind_entity_id_at_id");
 
                     b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Platform.EventContact", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<Guid>("PropertyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("property_id");
+
+                    b.HasKey("OrganizationId", "ContactId", "At", "EventId")
+                        .HasName("pk_event_contacts");
+
+                    b.ToTable("event_contacts", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Platform.EventDetail", b =>
@@ -2028,6 +2154,21 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_event_details_organization_id_contact_id");
 
                     b.ToTable("event_details", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Platform.EventRetention", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+                    b.Property<DateTime>("Before")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("before");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_event_retention");
+
+                    b.ToTable("event_retention", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Platform.Job", b =>
@@ -2485,6 +2626,16 @@ namespace Bellhop.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_api_keys_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Invitation", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitations_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Membership", b =>

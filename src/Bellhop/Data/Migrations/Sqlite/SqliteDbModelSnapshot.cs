@@ -106,6 +106,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("children");
 
+                    b.Property<string>("Claimed")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed");
+
                     b.Property<byte[]>("ContactId")
                         .HasColumnType("BLOB")
                         .HasColumnName("contact_id");
@@ -170,6 +175,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("property_id");
+
+                    b.Property<bool>("RatedByLink")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rated_by_link");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(128)
@@ -477,6 +486,12 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("cancel_asked_at");
 
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_hash");
+
                     b.Property<int>("Created")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created");
@@ -557,6 +572,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("reverted");
 
+                    b.Property<string>("RunKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("run_key");
+
                     b.Property<long?>("StartedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
@@ -600,6 +620,11 @@ namespace Bellhop.Data.Migrations.Sqlite
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_imports_created_at");
+
+                    b.HasIndex("OrganizationId", "RunKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_imports_at_work")
+                        .HasFilter("state IN ('Queued', 'Running')");
 
                     b.ToTable("imports", (string)null);
                 });
@@ -1018,6 +1043,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("as_given");
 
+                    b.Property<bool>("Claimed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed");
+
                     b.Property<byte[]>("ContactId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -1148,6 +1177,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.Property<byte[]>("BookingId")
                         .HasColumnType("BLOB")
                         .HasColumnName("booking_id");
+
+                    b.Property<bool>("Claimed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed");
 
                     b.Property<byte[]>("ContactId")
                         .IsRequired()
@@ -1447,12 +1480,12 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_reviews_by_link")
                         .HasFilter("origin = 'Link'");
 
-                    b.HasIndex("OrganizationId", "ExternalId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_reviews_organization_id_external_id");
-
                     b.HasIndex("OrganizationId", "At", "Id")
                         .HasDatabaseName("ix_reviews_organization_id_at_id");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reviews_organization_id_property_id_external_id");
 
                     b.HasIndex("OrganizationId", "BookingId", "At", "Id")
                         .HasDatabaseName("ix_reviews_organization_id_booking_id_at_id");
@@ -1611,6 +1644,70 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasName("pk_api_key_owners");
 
                     b.ToTable("api_key_owners", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Invitation", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("InviterId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("inviter_id");
+
+                    b.Property<string>("InviterKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inviter_kind");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("properties");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_invitations_expires_at");
+
+                    b.ToTable("invitations", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Membership", b =>
@@ -1844,6 +1941,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("location");
 
+                    b.Property<string>("Properties")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("properties");
+
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER")
                         .HasColumnName("status");
@@ -1879,10 +1980,6 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
-
-                    b.Property<byte[]>("ContactId")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("contact_id");
 
                     b.Property<byte[]>("EntityId")
                         .HasColumnType("BLOB")
@@ -1924,14 +2021,39 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_events");
 
-                    b.HasIndex("OrganizationId", "ContactId", "At", "Id")
-                        .HasDatabaseName("ix_events_organization_id_contact_id_at_id")
-                        .HasFilter("contact_id IS NOT NULL");
-
                     b.HasIndex("OrganizationId", "EntityKind", "EntityId", "At", "Id")
                         .HasDatabaseName("ix_events_organization_id_entity_kind_entity_id_at_id");
 
                     b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Platform.EventContact", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("EventId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("event_id");
+
+                    b.Property<byte[]>("PropertyId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("property_id");
+
+                    b.HasKey("OrganizationId", "ContactId", "At", "EventId")
+                        .HasName("pk_event_contacts");
+
+                    b.ToTable("event_contacts", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Platform.EventDetail", b =>
@@ -1961,6 +2083,22 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_event_details_organization_id_contact_id");
 
                     b.ToTable("event_details", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Platform.EventRetention", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Before")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("before");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_event_retention");
+
+                    b.ToTable("event_retention", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Platform.Job", b =>
@@ -2401,6 +2539,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_api_keys_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Invitation", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitations_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Membership", b =>

@@ -49,7 +49,6 @@ public static class AddBooking
         return await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: false, cancel);
                 var property = await db.FindProperty(input.PropertyId, who, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
                 var errors = new ValidationErrors();
                 if (input.Source is not (nameof(Platform.Source.WalkIn) or nameof(Platform.Source.Phone)))
@@ -82,15 +81,15 @@ public static class AddBooking
                 );
                 return await ReceiveBooking.Take(property.Id, incoming, who, db, cancel, input.ContactId);
             },
-            cancel
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
         );
     }
 
     private static async Task<ReceiveBooking.GuestInput> Known(Guid contactId, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        await ContactSeen.Demand(contactId, who, db, cancel);
         var contact =
-            await db.Contacts.AsNoTracking().SingleOrDefaultAsync(c => c.OrganizationId == who.OrganizationId && c.Id == contactId, cancel)
+            await db.Contacts.AsNoTracking().VisibleTo(who, db.ContactsAtProperty).SingleOrDefaultAsync(c => c.Id == contactId, cancel)
             ?? throw Refusal.NotThere("contact", contactId);
         return new(contact.Name, contact.Phone, contact.Email);
     }

@@ -27,7 +27,6 @@ public static class ChangeBooking
         return await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: false, cancel);
                 await db.LockBooking(who.OrganizationId, id, cancel);
                 var booking =
                     await db.Bookings.VisibleTo(who).SingleOrDefaultAsync(b => b.Id == id, cancel) ?? throw Refusal.NotThere("booking", id);
@@ -49,18 +48,14 @@ public static class ChangeBooking
                         await BookingRules.Convert(booking, property, db, cancel);
                     }
 
-                    if (booking.ContactId is { } guest)
-                    {
-                        db.SaveContext.Recount.Add((who.OrganizationId, guest));
-                    }
-
                     booking.UpdatedAt = db.Now.After(booking.UpdatedAt);
                     BookingChanges.Say(booking, changed, who, db);
                 }
 
                 return new Saved<BookingRow>(BookingRow.Of(booking, property.Name), booking.UpdatedAt, ContactId: booking.ContactId);
             },
-            cancel
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
         );
     }
 

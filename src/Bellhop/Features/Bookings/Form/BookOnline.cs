@@ -43,18 +43,14 @@ public static class BookOnline
         return await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: false, cancel);
                 var property = await db.FindProperty(propertyId, who, cancel) ?? throw Refusal.NotThere("property", propertyId);
                 var key = $"form-{input.FormId:N}";
                 if (
                     await db
                         .Bookings.AsNoTracking()
+                        .VisibleTo(who)
                         .SingleOrDefaultAsync(
-                            b =>
-                                b.OrganizationId == who.OrganizationId
-                                && b.PropertyId == propertyId
-                                && b.Source == Source.Website
-                                && b.ExternalId == key,
+                            b => b.PropertyId == propertyId && b.Source == Source.Website && b.ExternalId == key,
                             cancel
                         ) is
                     { } sent
@@ -82,9 +78,10 @@ public static class BookOnline
                     db.Now,
                     Check(input, property, db.Now.DayIn(property.Zone))
                 );
-                return (await ReceiveBooking.Take(propertyId, incoming, who, db, cancel)).Value;
+                return (await ReceiveBooking.Take(propertyId, incoming, who, db, cancel, claimed: true)).Value;
             },
-            cancel
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
         );
     }
 

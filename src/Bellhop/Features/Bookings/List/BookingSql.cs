@@ -20,7 +20,7 @@ internal static class BookingSql
     // Read in this order by BookingReading.
     internal const string Columns =
         "b.id, b.property_id, b.contact_id, b.source, b.external_id, b.reference, b.status, b.arrival, b.departure, b.total, b.currency, b.converted, b.converted_currency, b.guest_name, b.guest_phone, "
-        + "b.phone_unusable, b.guest_email, b.room_type, b.adults, b.children, b.notes, b.booked_at, b.created_at, b.updated_at";
+        + "b.phone_unusable, b.guest_email, b.room_type, b.adults, b.children, b.notes, b.booked_at, b.created_at, b.updated_at, b.claimed";
 
     private const string Property = ", (SELECT p.name FROM properties p WHERE p.organization_id = @organization AND p.id = b.property_id)";
     private const string Guest = " LEFT JOIN contacts c ON c.organization_id = @organization AND c.id = b.contact_id";
@@ -322,8 +322,9 @@ internal static class BookingReading
                 BookedAt = db.ReadInstant(row, 21),
                 CreatedAt = db.ReadInstant(row, 22),
                 UpdatedAt = db.ReadInstant(row, 23),
+                Claimed = row.ReadText(24),
             },
-            row.GetString(24)
+            row.GetString(25)
         );
 
     private static int? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);

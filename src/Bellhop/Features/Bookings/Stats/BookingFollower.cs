@@ -31,14 +31,27 @@ internal sealed class BookingFollower : Follower
     {
         foreach (var entry in db.ChangeTracker.Entries<Booking>())
         {
-            if (entry.State is EntityState.Modified or EntityState.Deleted)
+            if (entry.State is not (EntityState.Unchanged or EntityState.Detached))
             {
-                db.SaveContext.Leave(ArrivalDay.Of((Booking)entry.OriginalValues.ToObject()));
+                Compare(
+                    entry.State == EntityState.Added ? null : (Booking)entry.OriginalValues.ToObject(),
+                    entry.State == EntityState.Deleted ? null : entry.Entity,
+                    db.SaveContext
+                );
             }
+        }
 
-            if (entry.State is EntityState.Modified or EntityState.Added)
+        foreach (var entry in db.ChangeTracker.Entries<Contact>())
+        {
+            if (entry.State == EntityState.Added)
             {
-                db.SaveContext.Arrive(ArrivalDay.Of(entry.Entity));
+                db.SaveContext.NewContacts.Add(entry.Entity.Id);
+                db.SaveContext.LockedContacts.Add(entry.Entity.Id); // nobody else sees it before the save ends
+            }
+            else if (entry.State == EntityState.Modified && entry.Property(c => c.PropertyId).IsModified)
+            {
+                // The month since which one is a customer goes by the zone of the property assigned.
+                db.SaveContext.Recount.Add((entry.Entity.OrganizationId, entry.Entity.Id));
             }
         }
 
@@ -60,11 +73,26 @@ internal sealed class BookingFollower : Follower
     public override async Task Follow(BellhopDb db, CancellationToken cancel)
     {
         // In the order of the key, so that two writers never wait for each other in a circle.
-        foreach (var (organizationId, contactId) in db.SaveContext.Recount.Order().ToList())
+        var changed = db.SaveContext.Recount.Order().ToList();
+        db.SaveContext.Recount.Clear();
+        foreach (var (organizationId, contactId) in changed)
         {
             await Recount(db, organizationId, contactId, cancel);
         }
     }
+
+    public override Task BulkInserted(BellhopDb db, IReadOnlyCollection<object> rows, CancellationToken cancel)
+    {
+        foreach (var booking in rows as IEnumerable<Booking> ?? [])
+        {
+            Compare(null, booking, db.SaveContext);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override Task<bool> HasMoreThanImport(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) =>
+        db.Bookings.AnyAsync(b => b.OrganizationId == organizationId && b.ContactId == contactId, cancel);
 
     public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
@@ -93,13 +121,38 @@ internal sealed class BookingFollower : Follower
                         .SetProperty(b => b.GuestPhone, (string?)null)
                         .SetProperty(b => b.PhoneUnusable, false)
                         .SetProperty(b => b.GuestEmail, (string?)null)
+                        .SetProperty(b => b.Claimed, (string?)null)
                         .SetProperty(b => b.Notes, (string?)null),
                 cancel
             );
     }
 
+    /// <summary>Notes what follows from a booking as it was and as it is: its days' sums, and the guests to be counted anew.</summary>
+    private static void Compare(Booking? before, Booking? after, SaveContext save)
+    {
+        save.Leave(before is null ? null : ArrivalDay.Of(before));
+        save.Arrive(after is null ? null : ArrivalDay.Of(after));
+        if (
+            before is not null
+            && after is not null
+            && before.ContactId == after.ContactId
+            && GuestFigures.Stay.Of(before) == GuestFigures.Stay.Of(after)
+        )
+        {
+            return; // nothing that counting needs has changed
+        }
+
+        foreach (var booking in new[] { before, after })
+        {
+            if (booking?.ContactId is { } guest)
+            {
+                save.Recount.Add((booking.OrganizationId, guest));
+            }
+        }
+    }
+
     /// <summary>Computes a contact's figures from its bookings as they are written, for all its properties and for each.</summary>
-    internal static async Task Recount(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
+    private static async Task Recount(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
         if (await ResolveContact.ForChange(db, organizationId, contactId, cancel) is not { } contact)
         {

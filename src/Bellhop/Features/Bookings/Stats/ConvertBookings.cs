@@ -27,7 +27,7 @@ public static class ConvertBookings
         for (Guid? last = Guid.Empty; last is { } after; )
         {
             cancel.ThrowIfCancellationRequested();
-            last = await db.Save(() => Some(which, after, job, db, cancel), cancel);
+            last = await db.Save(() => Some(which, after, job, db, cancel), cancel, SettingsLock.Shared(job.OrganizationId));
         }
 
         if (which.PropertyId is { } property)
@@ -35,7 +35,11 @@ public static class ConvertBookings
             for (Guid? last = Guid.Empty; last is { } after; )
             {
                 cancel.ThrowIfCancellationRequested();
-                last = await db.Save(() => RollLast.Recount(job.OrganizationId, property, after, null, db, cancel), cancel);
+                last = await db.Save(
+                    () => RollLast.Recount(job.OrganizationId, property, after, null, db, cancel),
+                    cancel,
+                    SettingsLock.Shared(job.OrganizationId)
+                );
             }
         }
     }
@@ -43,7 +47,6 @@ public static class ConvertBookings
     /// <summary>The next bookings by id; the last one's id, null where there are no more.</summary>
     private static async Task<Guid?> Some(Recalculation.Which which, Guid after, Job job, BellhopDb db, CancellationToken cancel)
     {
-        await db.LockSettings(job.OrganizationId, alone: false, cancel);
         var bookings = db.Bookings.Where(b => b.OrganizationId == job.OrganizationId && b.Id > after);
         bookings = which.From is { } from ? bookings.Where(b => b.Currency == from) : bookings;
         bookings = which.PropertyId is { } property ? bookings.Where(b => b.PropertyId == property) : bookings;
@@ -68,10 +71,6 @@ public static class ConvertBookings
             var booking = await db.Bookings.SingleAsync(b => b.OrganizationId == job.OrganizationId && b.Id == seen.Id, cancel);
             await BookingRules.Convert(booking, place, db, cancel);
             booking.UpdatedAt = db.Now.After(booking.UpdatedAt);
-            if (booking.ContactId is { } guest)
-            {
-                db.SaveContext.Recount.Add((job.OrganizationId, guest));
-            }
         }
 
         await db

@@ -47,13 +47,17 @@ public static class RollLast
         for (Guid? last = today is null ? null : Guid.Empty; last is { } after; )
         {
             cancel.ThrowIfCancellationRequested();
-            last = await db.Save(() => Recount(who.OrganizationId, propertyId, after, today, db, cancel), cancel);
+            last = await db.Save(
+                () => Recount(who.OrganizationId, propertyId, after, today, db, cancel),
+                cancel,
+                SettingsLock.Shared(who.OrganizationId)
+            );
         }
     }
 
     /// <summary>
     /// Counts the property's next guests by id anew, all or those with an arrival that has come; the last one's id, null where there are no
-    /// more. Inside a save.
+    /// more. Inside a save that holds the settings.
     /// </summary>
     internal static async Task<Guid?> Recount(
         int organizationId,
@@ -64,17 +68,12 @@ public static class RollLast
         CancellationToken cancel
     )
     {
-        await db.LockSettings(organizationId, alone: false, cancel);
         var there = db
             .ContactsAtProperty.AsNoTracking()
             .Where(a => a.OrganizationId == organizationId && a.PropertyId == propertyId && a.ContactId > after);
         there = arrived is { } day ? there.Where(a => a.NextArrival <= day) : there;
         var some = await there.OrderBy(a => a.ContactId).Select(a => a.ContactId).Take(InOneSave).ToListAsync(cancel);
-        foreach (var id in some)
-        {
-            db.SaveContext.Recount.Add((organizationId, id));
-        }
-
+        db.Recompute(organizationId, some);
         return some.Count < InOneSave ? null : some[^1];
     }
 

@@ -58,10 +58,9 @@ public static class BulkContacts
     {
         who.Demand(input?.Action == Delete ? Permission.ContactsDelete : Permission.ContactsEdit);
         var (filter, tag) = Read(input!);
-        var answer = await db.Save(
+        return await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: false, cancel);
                 var ids = filter is null ? [.. input!.Ids!.Distinct().Order()] : await BulkChoice.Find(filter, AtOnce + 1, who, db, cancel);
                 var run = await Begin(input!, tag, who, db, cancel);
                 if (ids.Count > AtOnce)
@@ -84,14 +83,9 @@ public static class BulkContacts
                     new(done.Affected, null, done.Affected == 0 ? null : run?.Id, done.Full == 0 ? null : done.Full)
                 );
             },
-            cancel
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
         );
-        if (input!.Action == Delete && answer.Value.Affected > 0)
-        {
-            await db.ScrubDeleted(cancel);
-        }
-
-        return answer;
     }
 
     private static (ContactFilter? Filter, string? Tag) Read(Input input)
@@ -150,10 +144,7 @@ public static class BulkContacts
         else if (input.Action == RemoveTag)
         {
             var key = Tags.Tag.Key(tagName!);
-            tag = await db
-                .Tags.Where(t => t.OrganizationId == who.OrganizationId && t.NameKey == key)
-                .Select(t => (Guid?)t.Id)
-                .SingleOrDefaultAsync(cancel);
+            tag = await db.Tags.VisibleTo(who).Where(t => t.NameKey == key).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(cancel);
         }
 
         return new()

@@ -1,4 +1,3 @@
-using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -30,10 +29,4 @@ internal sealed class BulkItemTable : IEntityTypeConfiguration<BulkItem>
         table.HasOne<Contact>().WithMany().HasForeignKey(i => new { i.OrganizationId, i.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasIndex(i => new { i.OrganizationId, i.ContactId });
     }
-}
-
-/// <summary>A deleted contact's rows go with its own: the database sees to it.</summary>
-internal sealed class BulkFollower : Follower
-{
-    public override IReadOnlyList<Type> Tables { get; } = [typeof(BulkItem)];
 }

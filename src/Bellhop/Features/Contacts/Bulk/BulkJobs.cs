@@ -20,7 +20,6 @@ internal static class BulkJobs
         {
             who.Demand(Permission.ContactsDelete);
             await Continue(job, null, who, db, cancel);
-            await db.ScrubDeleted(cancel);
         }
     );
 
@@ -43,7 +42,7 @@ internal static class BulkJobs
 
     private static async Task Continue(Job job, BulkRun? run, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        while (await db.Save(() => DoSome(job, run, who, db, cancel), cancel))
+        while (await db.Save(() => DoSome(job, run, who, db, cancel), cancel, SettingsLock.Shared(who.OrganizationId)))
         {
             cancel.ThrowIfCancellationRequested();
         }
@@ -52,7 +51,6 @@ internal static class BulkJobs
     /// <summary>One that is not the starter's to change any more, or is gone, is passed over.</summary>
     private static async Task<bool> DoSome(Job job, BulkRun? run, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        await db.LockSettings(who.OrganizationId, alone: false, cancel);
         var mine = await db.Jobs.SingleAsync(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id, cancel);
         var items = db.Set<BulkItem>().Where(i => i.OrganizationId == job.OrganizationId && i.JobId == job.Id);
         var most = run?.TagId is null ? InOneSave : TaggedInOneSave;

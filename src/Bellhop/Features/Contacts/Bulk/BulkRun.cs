@@ -1,4 +1,3 @@
-using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -68,10 +67,4 @@ internal sealed class BulkChangeTable : IEntityTypeConfiguration<BulkChange>
         table.HasOne<Contact>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasIndex(c => new { c.OrganizationId, c.ContactId });
     }
-}
-
-/// <summary>A deleted contact's changes go with its row: the database sees to it.</summary>
-internal sealed class BulkChangeFollower : Follower
-{
-    public override IReadOnlyList<Type> Tables { get; } = [typeof(BulkChange)];
 }

@@ -1,5 +1,4 @@
 using Bellhop.Data;
-using Bellhop.Features.Bookings;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
@@ -116,11 +115,22 @@ internal static class BulkStep
             }
 
             var before = contact.PropertyId;
-            if (
-                to(contact) is not { } wanted
-                || wanted == before
-                || await db.FindProperty(wanted, back ? who with { Properties = null } : who, cancel) is not { } property
-            )
+            if (to(contact) is not { } wanted || wanted == before)
+            {
+                continue;
+            }
+
+            if (!back && !who.Sees(before))
+            {
+                if (whole)
+                {
+                    throw CorrectContact.AssignedElsewhere(contact);
+                }
+
+                continue;
+            }
+
+            if (await db.FindProperty(wanted, back ? who with { Properties = null } : who, cancel) is not { } property)
             {
                 continue;
             }
@@ -129,8 +139,6 @@ internal static class BulkStep
             contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
             changes.Add((id, new Dictionary<string, string?[]> { ["propertyId"] = [before.ToString(), wanted.ToString()] }));
             changed.Add((id, before));
-            await db.Flush(cancel);
-            await BookingFollower.Recount(db, contact.OrganizationId, id, cancel);
         }
 
         db.HappenedToContacts(who, "contact.updated", "contact", changes);

@@ -40,7 +40,6 @@ public static class ReverseBulk
         return await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: false, cancel);
                 var oldest = db.Now - Kept;
                 var run =
                     await db.Set<BulkRun>()
@@ -77,7 +76,8 @@ public static class ReverseBulk
                 var done = await TakeBack(run, count, who, db, cancel);
                 return new(new(done.Affected, Full: done.Full == 0 ? null : done.Full));
             },
-            cancel
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
         );
     }
 
@@ -92,7 +92,6 @@ public static class ReverseBulk
             await db.Save(
                 async () =>
                 {
-                    await db.LockSettings(who.OrganizationId, alone: false, cancel);
                     var mine = await db.Jobs.SingleAsync(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id, cancel);
                     if (
                         await db.Set<BulkRun>().SingleOrDefaultAsync(r => r.OrganizationId == job.OrganizationId && r.Id == id, cancel)
@@ -108,7 +107,8 @@ public static class ReverseBulk
                     mine.Progress = (mine.Total ?? 0) - left;
                     return left > 0;
                 },
-                cancel
+                cancel,
+                SettingsLock.Shared(who.OrganizationId)
             )
         )
         {

@@ -22,7 +22,6 @@ public static class AddContact
         return await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: false, cancel);
                 var property = await db.FindProperty(input.PropertyId, who, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
                 var guest = Read(input, property);
                 if (await CorrectContact.Owner(IdentityKind.Phone, guest.Phone!.MatchKey!, who.OrganizationId, db, cancel) is { } known)
@@ -33,13 +32,20 @@ public static class AddContact
                 var (contact, isNew) = await ResolveContact.Run(new(property, Source.Manual, TouchKind.Manual, guest), who, db, cancel);
                 if (!isNew)
                 {
+                    // Known by the e-mail alone, without a phone until now; by the phone, somebody else was faster.
+                    if (!db.ChangeTracker.Entries<Identity>().Any(i => i.State == EntityState.Added && i.Entity.Kind == IdentityKind.Phone))
+                    {
+                        throw await CorrectContact.Duplicate(contact.Id, who, db, cancel);
+                    }
+
                     await db.Flush(cancel);
                 }
 
                 var row = isNew ? await Shown(contact, property, db, cancel) : (await GetContact.Read(contact.Id, who, db, cancel))!;
                 return new Saved<ContactRow>(row, row.UpdatedAt, $"/contacts/{contact.Id}", contact.Id);
             },
-            cancel
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
         );
     }
 

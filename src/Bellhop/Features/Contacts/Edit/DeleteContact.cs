@@ -17,12 +17,11 @@ public static class DeleteContact
         await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: false, cancel);
                 await Remove(id, who, match, db, cancel);
             },
-            cancel
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
         );
-        await db.ScrubDeleted(cancel);
     }
 
     /// <summary>One of those deleted in a save.</summary>

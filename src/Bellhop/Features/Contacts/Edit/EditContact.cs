@@ -1,5 +1,4 @@
 using Bellhop.Data;
-using Bellhop.Features.Bookings;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
@@ -31,7 +30,6 @@ public static class EditContact
         return await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: false, cancel);
                 await db.LockContact(who.OrganizationId, id, cancel);
                 var contact =
                     await db.Contacts.VisibleTo(who, db.ContactsAtProperty).SingleOrDefaultAsync(c => c.Id == id, cancel)
@@ -42,21 +40,23 @@ public static class EditContact
                 var row = (await GetContact.Read(id, who, db, cancel))!;
                 return new Saved<ContactRow>(row, row.UpdatedAt, ContactId: id);
             },
-            cancel
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
         );
     }
 
-    private static async Task<Property> Property(
-        Contact contact,
-        Optional<Guid> given,
-        Actor who,
-        BellhopDb db,
-        CancellationToken cancel
-    ) =>
-        given.IsGiven && given.Value != contact.PropertyId
-            ? await db.Properties.VisibleTo(who).SingleOrDefaultAsync(p => p.Id == given.Value, cancel)
-                ?? throw Refusal.NotThere("property", given.Value)
-            : await db.Properties.SingleAsync(p => p.OrganizationId == contact.OrganizationId && p.Id == contact.PropertyId, cancel);
+    private static async Task<Property> Property(Contact contact, Optional<Guid> given, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        if (!given.IsGiven || given.Value == contact.PropertyId)
+        {
+            return await db.Properties.SingleAsync(p => p.OrganizationId == contact.OrganizationId && p.Id == contact.PropertyId, cancel);
+        }
+
+        var wanted =
+            await db.Properties.VisibleTo(who).SingleOrDefaultAsync(p => p.Id == given.Value, cancel)
+            ?? throw Refusal.NotThere("property", given.Value);
+        return who.Sees(contact.PropertyId) ? wanted : throw CorrectContact.AssignedElsewhere(contact);
+    }
 
     private static Clean Read(Contact contact, Input input, Property property)
     {
@@ -136,11 +136,6 @@ public static class EditContact
 
         contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
         db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, changes);
-        await db.Flush(cancel);
-        if (property.Id != assigned)
-        {
-            await BookingFollower.Recount(db, contact.OrganizationId, contact.Id, cancel);
-            await db.Flush(cancel);
-        }
+        await db.FlushWithFollowers(cancel);
     }
 }

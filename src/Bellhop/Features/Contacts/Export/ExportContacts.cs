@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Bellhop.Data;
+using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts.Export;
 
@@ -11,13 +13,15 @@ public static class ExportContacts
 {
     public const string ContentType = "text/csv; charset=utf-8";
 
+    private const int IdsAtOnce = 1000;
+
     // A deletion waits no longer for those who read; what it could not clear away then is cleared after them.
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(4);
 
     /// <summary>The answer that streams it.</summary>
     /// <exception cref="Refusal">403 without contacts.importExport; while it answers 400 for a parameter that cannot be taken, 404 for a
-    /// property not seen, 429 while as many as may run do.</exception>
-    public static Task<IResult> Run(
+    /// property or an id not seen, 429 while as many as may run do.</exception>
+    public static async Task<IResult> Run(
         ExportRequest question,
         Actor who,
         BellhopDb db,
@@ -28,8 +32,25 @@ public static class ExportContacts
     {
         who.Demand(Permission.ContactsImportExport);
         question.Filter.Wrong?.Refuse();
-        cancel.ThrowIfCancellationRequested();
-        return Task.FromResult<IResult>(new StreamedExport(question, who, db, running, folder));
+        await DemandSeen(question.Ids, who, db, cancel);
+        return new StreamedExport(question, who, db, running, folder);
+    }
+
+    /// <exception cref="Refusal">404 where one of the ids is not the actor's to see. One that goes later is left out.</exception>
+    internal static async Task DemandSeen(IReadOnlyList<Guid>? ids, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        foreach (var some in (ids ?? []).Distinct().Chunk(IdsAtOnce))
+        {
+            var seen = await db
+                .Contacts.VisibleTo(who, db.ContactsAtProperty)
+                .Where(c => some.Contains(c.Id))
+                .Select(c => c.Id)
+                .ToListAsync(cancel);
+            if (seen.Count < some.Length)
+            {
+                throw Refusal.NotThere("contact", some.Except(seen).First());
+            }
+        }
     }
 
     /// <summary>Writes it, and into the audit log how many guests it named, even where it is broken off.</summary>

@@ -19,7 +19,7 @@ internal static class ExportFiles
 
     /// <summary>What a slow reader has still to take; gone when it is closed.</summary>
     public static FileStream Aside(DataFolder folder) =>
-        DataFolder.New(Path.Combine(folder.Sub(Name), $"{Guid.CreateVersion7():N}.part"), FileOptions.DeleteOnClose);
+        DataFolder.New(Path.Combine(folder.Sub(DataFolder.Temporary), $"{Guid.CreateVersion7():N}.part"), FileOptions.DeleteOnClose);
 
     /// <summary>The names of files that nobody has written to since: of processes that died, and of exports that are gone.</summary>
     public static IEnumerable<string> Untouched(DataFolder folder, DateTime since) =>

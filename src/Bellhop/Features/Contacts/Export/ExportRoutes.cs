@@ -1,3 +1,4 @@
+using Bellhop.Platform;
 using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Contacts.Export;
@@ -16,6 +17,7 @@ internal static class ExportRoutes
         contacts
             .MapPost("/exports", StartExport.Run)
             .WithName("StartExport")
+            .Needs(Permission.ContactsImportExport)
             .WithSummary("The same as a file written in the background, kept for a day");
         contacts.MapGet("/exports/{id}", GetExport.Run).WithName("GetExport").WithSummary("How far an export in the background has got");
         contacts

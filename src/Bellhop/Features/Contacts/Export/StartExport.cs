@@ -43,7 +43,7 @@ public static class StartExport
         public ExportRequest? Asked { get; init; }
     }
 
-    /// <exception cref="Refusal">403 without contacts.importExport; 400; 404 for a property not seen; 429 while too many are
+    /// <exception cref="Refusal">403 without contacts.importExport; 400; 404 for a property or an id not seen; 429 while too many are
     /// kept.</exception>
     public static async Task<Answered<GetExport.Row>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
@@ -52,6 +52,7 @@ public static class StartExport
         return await db.Save(
             async () =>
             {
+                await ExportContacts.DemandSeen(question.Ids, who, db, cancel);
                 await GuestFile.Of(question, who, db, cancel); // what cannot be asked is refused now, not in the background
                 if (await db.Set<ExportFile>().VisibleTo(who, db.Now).CountAsync(cancel) >= MostKept)
                 {

@@ -33,6 +33,11 @@ internal static class WriteExport
             return; // nobody can fetch it any more
         }
 
+        if ((export.OwnerId, export.OwnerKind) != (who.Id, who.Kind))
+        {
+            throw Refusal.NotThere("export", export.Id); // what one sees is no file for another
+        }
+
         var (question, properties) = ExportRequest.Read(export.Question);
         var file = ExportFiles.Begin(export, folder);
         try

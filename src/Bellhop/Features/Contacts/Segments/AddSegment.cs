@@ -87,13 +87,8 @@ public static class AddSegment
     /// <exception cref="Refusal">409 where another segment of the same list has the name.</exception>
     internal static async Task DemandFree(string key, Guid listedFor, Guid mine, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        if (
-            await db
-                .Segments.Where(s => s.OrganizationId == who.OrganizationId && s.ListedFor == listedFor && s.NameKey == key && s.Id != mine)
-                .Select(s => (Guid?)s.Id)
-                .SingleOrDefaultAsync(cancel) is
-            { } other
-        )
+        var same = db.Segments.VisibleTo(who).Where(s => s.ListedFor == listedFor && s.NameKey == key && s.Id != mine);
+        if (await same.Select(s => (Guid?)s.Id).SingleOrDefaultAsync(cancel) is { } other)
         {
             throw Refusal.Conflict("duplicate-segment", ErrorText.Of<SegmentTexts>("Duplicate"), ("segmentId", other));
         }

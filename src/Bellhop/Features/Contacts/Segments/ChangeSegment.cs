@@ -46,6 +46,7 @@ public static class ChangeSegment
                 var segment = await GetSegment.Find(id, who, db, cancel);
                 DemandMayWrite(segment, who);
                 match.Demand(segment.UpdatedAt);
+                await DemandOwn(segment, who, db, cancel);
                 if (input.Shared.IsGiven && input.Shared.Value != segment.IsShared)
                 {
                     Share(segment, input.Shared.Value, who);
@@ -93,6 +94,24 @@ public static class ChangeSegment
         segment.ListedFor = shared ? Guid.Empty : segment.OwnerId;
     }
 
+    /// <summary>A shared segment that names a property is that property's too.</summary>
+    /// <exception cref="Refusal">403 <c>used-elsewhere</c> where it names one that the actor does not see, without saying
+    /// which.</exception>
+    internal static async Task DemandOwn(Segment segment, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        if (
+            who.Properties is not null
+            && segment.IsShared
+            && (await StoredRules.Read(segment.Conditions, segment.OrganizationId, db, cancel))
+                .Leaves()
+                .SelectMany(l => l.Asks.PropertyIds ?? [])
+                .Any(p => !who.Sees(p))
+        )
+        {
+            throw Refusal.UsedElsewhere("segment", segment.Id);
+        }
+    }
+
     /// <exception cref="Refusal">403 for a shared one without contacts.edit.</exception>
     internal static void DemandMayWrite(Segment segment, Actor who)
     {
@@ -117,6 +136,7 @@ public static class DeleteSegment
                 var segment = await GetSegment.Find(id, who, db, cancel);
                 ChangeSegment.DemandMayWrite(segment, who);
                 match.Demand(segment.UpdatedAt);
+                await ChangeSegment.DemandOwn(segment, who, db, cancel);
                 db.Segments.Remove(segment);
                 db.Happened(who, "segment.deleted", "segment", id);
             },

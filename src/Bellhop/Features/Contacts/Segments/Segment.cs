@@ -42,6 +42,7 @@ internal sealed class SegmentTable : IEntityTypeConfiguration<Segment>
     public void Configure(EntityTypeBuilder<Segment> table)
     {
         table.ToTable("segments").HasKey(s => new { s.OrganizationId, s.Id });
+        table.IsAudited("segment", s => s.Id);
         table.Ignore(s => s.IsShared);
         table.Property(s => s.Name).HasMaxLength(Segment.NameMax);
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
 
@@ -12,14 +11,6 @@ public sealed class RowReader
 
     // Between addresses in one cell; a blank stands inside a name before an address too, and there it does no harm.
     private static readonly char[] Between = [';', ',', '|', '/', ' ', '\t', '\r', '\n'];
-
-    // With fewer digits before the point it may be a town and an extension.
-    private const int WholeNumber = 7;
-
-    private static readonly FrozenSet<string> Values = HeadingWords.Set("value|wert|valeur|valor|valore|القيمة");
-    private static readonly FrozenSet<string> Labels = HeadingWords.Set(
-        "type|label|typ|beschriftung|libellé|tipo|etiqueta|etichetta|rótulo|marcador|النوع|التصنيف"
-    );
 
     private readonly FileLayout _layout;
     private readonly int[] _mapped;
@@ -52,7 +43,7 @@ public sealed class RowReader
         _phones =
         [
             .. Of(ImportField.Phone)
-                .Select(i => (At: i, Label: LabelOf(layout, i), Mobile: KnownHeadings.IsMobile(layout.Headings[i])))
+                .Select(i => (At: i, Label: PhoneColumn.LabelOf(layout, i), Mobile: KnownHeadings.IsMobile(layout.Headings[i])))
                 .OrderBy(p => !p.Mobile)
                 .ThenBy(p => HeadingWords.IsOfCompany(layout.Headings[p.At])),
         ];
@@ -96,16 +87,6 @@ public sealed class RowReader
             EmailConsent = Consent(row.Cells, _email, ref warnings) ?? both,
             Warnings = warnings ?? (IReadOnlyList<ErrorText>)[],
         };
-    }
-
-    // Google says beside each phone what it is: "Phone 2 - Type" or, since 2024, "Phone 2 - Label", in the account's language.
-    private static int LabelOf(FileLayout layout, int phone)
-    {
-        var key = Heading.Key(layout.Headings[phone]);
-        var value = Values.FirstOrDefault(v => key.EndsWith(v, StringComparison.Ordinal));
-        return value is null
-            ? -1
-            : layout.Headings.ToList().FindIndex(h => Heading.Key(h) is var other && Labels.Any(l => other == key[..^value.Length] + l));
     }
 
     internal static string? Cell(IReadOnlyList<string> cells, int at)
@@ -155,18 +136,6 @@ public sealed class RowReader
         !text.Contains(Several, StringComparison.Ordinal) ? text
         : text.Split(Several, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first
         : null;
-
-    // A column of numbers with a gap in it is exported with decimals: "491701234567.0". The zero is no digit of the phone.
-    private static string WithoutDecimals(string phone)
-    {
-        var point = phone.IndexOf('.', StringComparison.Ordinal);
-        var isOne =
-            point >= WholeNumber
-            && point + 1 < phone.Length
-            && !phone.AsSpan(point + 1).ContainsAnyExcept('0')
-            && !phone.AsSpan(0, point).TrimStart('+').ContainsAnyExceptInRange('0', '9');
-        return isOne ? phone[..point] : phone;
-    }
 
     internal static string Short(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";
 
@@ -230,7 +199,7 @@ public sealed class RowReader
                 continue;
             }
 
-            var phone = WithoutDecimals(given);
+            var phone = PhoneColumn.WithoutDecimals(given);
             if (mobile || (label >= 0 && Cell(cells, label) is { } said && KnownHeadings.IsMobile(said)))
             {
                 return (phone, at);

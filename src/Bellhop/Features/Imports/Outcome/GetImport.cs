@@ -16,11 +16,11 @@ public static class GetImport
     {
         who.Demand(Permission.ContactsImportExport);
         var row = await Read(id, who, db, cancel) ?? throw Refusal.NotThere("import", id);
-        return row.ValidationErrors.Count == 0
+        return row.Error is not { } error
             ? row
             : row with
             {
-                Error = string.Join(' ', row.ValidationErrors.Select(f => Refusals.Say(f, texts))),
+                Error = error with { Title = string.Join(' ', row.ValidationErrors.Select(f => Refusals.Say(f, texts))) },
             };
     }
 
@@ -36,17 +36,15 @@ public static class GetImport
             .Select(i => new Beside(
                 i,
                 db.Properties.Where(p => p.OrganizationId == i.OrganizationId && p.Id == i.PropertyId).Select(p => p.Name).Single(),
-                db.Jobs.Any(j => j.OrganizationId == i.OrganizationId && j.Id == i.JobId && j.State == JobState.Parked)
+                db.Jobs.Where(j => j.OrganizationId == i.OrganizationId && j.Id == i.JobId && j.State == JobState.Parked)
+                    .Select(j => j.LastError)
+                    .FirstOrDefault()
             ));
 
-    internal sealed record Beside(Import Import, string PropertyName, bool Parked)
+    /// <param name="GivenUp">Why the work was given up; null where it was not.</param>
+    internal sealed record Beside(Import Import, string PropertyName, string? GivenUp)
     {
-        public ImportRow Row() =>
-            ImportRow.Of(
-                Import,
-                new(Import.PropertyId, PropertyName),
-                Parked && Import.State is (ImportState.Queued or ImportState.Running or ImportState.Reversing)
-            );
+        public ImportRow Row() => ImportRow.Of(Import, new(Import.PropertyId, PropertyName), Import.IsAtWork ? GivenUp : null);
     }
 }
 

@@ -6,7 +6,7 @@ namespace Bellhop.Features.Imports;
 /// <summary>
 /// An import as the API and the page show it. <c>created + updated + duplicates + failed</c> are the rows seen to, and in the end all.
 /// </summary>
-/// <param name="Status"><c>draft</c>, <c>queued</c>, <c>running</c>, <c>completed</c>, <c>failed</c>, <c>cancelled</c> or
+/// <param name="Status"><c>draft</c>, <c>queued</c>, <c>running</c>, <c>completed</c>, <c>failed</c>, <c>parked</c>, <c>cancelled</c> or
 /// <c>reversed</c>; one that is being taken back is <c>running</c> again.</param>
 /// <param name="Mode"><c>create</c>, <c>fill</c> or <c>overwrite</c>.</param>
 /// <param name="DryRun">A rehearsal: nothing of a guest is written.</param>
@@ -16,7 +16,7 @@ namespace Bellhop.Features.Imports;
 /// <param name="Warnings">Rows that were taken although something of them was left out.</param>
 /// <param name="Reverted">Contacts taken back.</param>
 /// <param name="Kept">Contacts left as they are since somebody changed them meanwhile.</param>
-/// <param name="Error">Why it failed, in a sentence.</param>
+/// <param name="Error">Why it failed or is parked.</param>
 public sealed record ImportRow(
     Guid Id,
     string FileName,
@@ -34,7 +34,7 @@ public sealed record ImportRow(
     int Warnings,
     int Reverted,
     int Kept,
-    string? Error,
+    ImportError? Error,
     DateTime CreatedAt,
     DateTime? StartedAt,
     DateTime? FinishedAt
@@ -55,14 +55,33 @@ public sealed record ImportRow(
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<ErrorText> ValidationErrors { get; init; } = [];
 
+    /// <summary>Whoever started it may not any more: somebody who may can go on with it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsParked { get; init; }
+
     /// <summary>Whether it can be taken back.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool CanBeReversed =>
-        !DryRun && State is (ImportState.Completed or ImportState.Failed or ImportState.Cancelled) && Created + Updated > 0;
+        !DryRun && !IsParked && State is (ImportState.Completed or ImportState.Failed or ImportState.Cancelled) && Created + Updated > 0;
 
-    internal static ImportRow Of(Import import, PropertyName? property, bool parked)
+    /// <param name="givenUp">Why the work on it was given up; null where it was not.</param>
+    internal static ImportRow Of(Import import, PropertyName? property, string? givenUp)
     {
-        var errors = import.Error is null ? [] : StoredErrors.Read(import.Error);
+        var isParked = givenUp == Platform.Job.NoLongerAllowed;
+        var errors =
+            isParked ? [ErrorText.Of<ImportTexts>("NoLongerAllowed")]
+            : import.Error is { } stored ? StoredErrors.Read(stored).Select(f => f.Error).ToList()
+            : givenUp is null ? new List<ErrorText>()
+            : [ErrorText.Of<ImportTexts>("Stuck")];
+        var error =
+            errors.Count == 0
+                ? null
+                : new ImportError(
+                    isParked ? Platform.Job.NoLongerAllowed
+                        : givenUp is null ? "unusable"
+                        : "stuck",
+                    ""
+                );
         return new(
             import.Id,
             import.FileName,
@@ -70,7 +89,9 @@ public sealed record ImportRow(
             property,
             ImportRules.Name(import.Mode),
             import.DryRun,
-            parked ? "failed" : NameOf(import.State),
+            isParked ? "parked"
+                : givenUp is null ? NameOf(import.State)
+                : "failed",
             import.TotalRows,
             import.ProcessedRows,
             import.Created,
@@ -80,17 +101,24 @@ public sealed record ImportRow(
             import.Warnings,
             import.Reverted,
             import.Kept,
-            null,
+            error,
             import.CreatedAt,
             import.StartedAt,
             import.FinishedAt
         )
         {
             ForeignPhones = import.ForeignPhones,
-            State = parked ? ImportState.Failed : import.State,
-            ValidationErrors = parked && errors.Count == 0 ? [ErrorText.Of<ImportTexts>("Stuck")] : [.. errors.Select(f => f.Error)],
+            State = givenUp is null ? import.State : ImportState.Failed,
+            IsParked = isParked,
+            ValidationErrors = errors,
         };
     }
 
     private static string NameOf(ImportState state) => state == ImportState.Reversing ? "running" : state.ToString().ToLowerInvariant();
 }
+
+/// <summary>Why an import failed or is parked.</summary>
+/// <param name="Code"><c>unusable</c>, <c>stuck</c> (it failed too often) or <c>no-longer-allowed</c> (whoever started it may not any
+/// more).</param>
+/// <param name="Title">In a sentence.</param>
+public sealed record ImportError(string Code, string Title);

@@ -28,9 +28,9 @@ public static class CancelImport
                     db.Happened(who, "import.cancellationAsked", "import", id);
                 }
 
-                if (import.State == ImportState.Draft)
+                if (import.State == ImportState.Draft || await ResumeImport.ParkedJob(import, db, cancel) is not null)
                 {
-                    (import.State, import.FinishedAt) = (ImportState.Cancelled, db.Now);
+                    (import.State, import.FinishedAt) = (ImportState.Cancelled, db.Now); // nobody is at work on it who could stop
                 }
 
                 await db.Flush(cancel);

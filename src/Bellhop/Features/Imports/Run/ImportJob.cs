@@ -17,6 +17,7 @@ public static class ImportJob
     /// <summary>The work as jobs name it.</summary>
     public static readonly JobHandler Handler = new("imports.run", Run);
 
+    // Where its starter may not any more, the job is parked and the import stands where it is: nothing is undone by itself.
     private static async Task Run(Job job, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var id = Guid.Parse(job.Argument);
@@ -35,7 +36,7 @@ public static class ImportJob
                 await (import.DryRun ? Rehearse(import, source, job, who, db, cancel) : Write(import, source, job, who, db, cancel));
             }
         }
-        catch (Refusal refusal)
+        catch (Refusal refusal) when (who.Kind == ActorKind.System || refusal.Status is not (401 or 403 or 404))
         {
             await ImportProgress.End(
                 import,
@@ -168,7 +169,6 @@ public static class ImportJob
             var goesOn = await db.Save(
                 async () =>
                 {
-                    await db.LockSettings(who.OrganizationId, alone: false, cancel);
                     if (!await ImportProgress.Take(import, at, rows.Count, db, cancel))
                     {
                         return false;
@@ -178,7 +178,8 @@ public static class ImportJob
                     await ImportProgress.Tell(job, at + rows.Count, import.TotalRows, db, cancel);
                     return true;
                 },
-                cancel
+                cancel,
+                SettingsLock.Shared(who.OrganizationId)
             );
             if (!goesOn)
             {

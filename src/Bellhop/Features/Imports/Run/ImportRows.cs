@@ -1,4 +1,3 @@
-using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -73,10 +72,4 @@ internal sealed class ImportChangeTable : IEntityTypeConfiguration<ImportChange>
         table.HasOne<Contact>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasIndex(c => new { c.OrganizationId, c.ContactId });
     }
-}
-
-/// <summary>A deleted contact's rows go with its own: the database sees to it.</summary>
-internal sealed class ImportFollower : Follower
-{
-    public override IReadOnlyList<Type> Tables { get; } = [typeof(ImportChange)];
 }

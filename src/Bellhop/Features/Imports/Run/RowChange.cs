@@ -81,7 +81,7 @@ internal sealed record RowChange
             Name = Word(guest.Name, row.Name),
             Phone = guest.Phone is null ? keys.Phone : null,
             Email = Word(guest.Email, keys.Address),
-            AssignTo = overwrites && row.NamesProperty && guest.PropertyId != place ? place : null,
+            AssignTo = overwrites && row.NamesProperty && guest.PropertyId != place && !guest.IsAssignedElsewhere ? place : null,
             KnownAt = guest.At.Contains(place) ? null : place,
             Tags = [.. tags.Except(guest.Tags).Take(room)],
             Consents = [.. row.Consents.Where(c => Learns(guest, c.Channel, c.Granted))],

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bellhop.Data;
-using Bellhop.Features.Bookings;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
@@ -67,7 +66,7 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
     /// <summary>The guest as it is once its row is held; what the save holds already is in hand.</summary>
     public async ValueTask<KnownGuest> Hold(KnownGuest guest, CancellationToken cancel)
     {
-        if (db.SaveContext.LockedContacts.Contains(guest.Id))
+        if (db.HasLocked(guest.Id))
         {
             return guest;
         }
@@ -164,12 +163,6 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
 
         db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, changes);
         await Note(contact, row.Line, before, cancel);
-        if (change.AssignTo is not null)
-        {
-            // The month since which one is a customer goes by the zone of the property assigned.
-            await db.Flush(cancel);
-            await BookingFollower.Recount(db, contact.OrganizationId, contact.Id, cancel);
-        }
     }
 
     private async Task<IReadOnlyDictionary<ConsentChannel, bool?>> WriteConsents(

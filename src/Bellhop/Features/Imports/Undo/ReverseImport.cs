@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Bellhop.Data;
-using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Tags;
@@ -64,7 +63,7 @@ public static class ReverseImport
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.Kept, 0), cancel);
         for (Guid? after = Guid.Empty; after is { } last; )
         {
-            after = await db.Save(() => TakeSomeBack(import, job, last, who, db, cancel), cancel);
+            after = await db.Save(() => TakeSomeBack(import, job, last, who, db, cancel), cancel, SettingsLock.Shared(who.OrganizationId));
             cancel.ThrowIfCancellationRequested();
         }
 
@@ -78,7 +77,6 @@ public static class ReverseImport
             },
             cancel
         );
-        await db.ScrubDeleted(cancel);
     }
 
     /// <summary>
@@ -102,7 +100,6 @@ public static class ReverseImport
 
     private static async Task<Guid?> TakeSomeBack(Import import, Job job, Guid after, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        await db.LockSettings(who.OrganizationId, alone: false, cancel);
         var some = await db
             .ImportChanges.Where(c => c.OrganizationId == import.OrganizationId && c.ImportId == import.Id && c.ContactId > after)
             .OrderBy(c => c.ContactId)
@@ -116,7 +113,7 @@ public static class ReverseImport
                 contact is null
                 || contact.UpdatedAt != change.Version
                 || !await IsTheirs(contact, who, db, cancel)
-                || (change.Created && await HasMore(contact, db, cancel))
+                || (change.Created && await db.HasMoreThanImport(contact.OrganizationId, contact.Id, cancel))
             )
             {
                 kept++;
@@ -155,16 +152,6 @@ public static class ReverseImport
             cancel
         );
 
-    /// <summary>Whether anything came to a guest since the import made it.</summary>
-    private static async Task<bool> HasMore(Contact contact, BellhopDb db, CancellationToken cancel)
-    {
-        var (organization, id) = (contact.OrganizationId, contact.Id);
-        return await db.Touches.AnyAsync(t => t.OrganizationId == organization && t.ContactId == id && t.Kind != TouchKind.Import, cancel)
-            || await db.Bookings.AnyAsync(b => b.OrganizationId == organization && b.ContactId == id, cancel)
-            || await db.Notes.AnyAsync(n => n.OrganizationId == organization && n.ContactId == id, cancel)
-            || await db.Reviews.AnyAsync(r => r.OrganizationId == organization && r.ContactId == id, cancel);
-    }
-
     private static async Task Restore(Contact contact, ImportChange change, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var before = JsonSerializer.Deserialize<ImportedChanges.Before>(change.Before)!;
@@ -193,50 +180,13 @@ public static class ReverseImport
                 )
                 .ToListAsync(cancel)
         );
-        await RestoreConsents(contact, before, db, cancel);
-        await RestorePlaces(contact, before, db, cancel);
+        await RestoredFields.Consents(contact, before, db, cancel);
+        await RestoredFields.Places(contact, before, db, cancel);
         contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
-        await Say(contact, before, shown, tags, property, who, db, cancel);
+        await RestoredFields.Say(contact, before, shown, tags, property, who, db, cancel);
         db.ImportChanges.Remove(change);
         await db.Flush(cancel);
-        await BookingFollower.Recount(db, contact.OrganizationId, contact.Id, cancel);
         await MeetEarlier(contact, before, who, db, cancel);
-    }
-
-    /// <summary>What the timeline shows: each field that is as it was.</summary>
-    private static async Task Say(
-        Contact contact,
-        ImportedChanges.Before before,
-        (string? Name, string? Phone, string? Email) shown,
-        Guid[] tags,
-        Guid property,
-        Actor who,
-        BellhopDb db,
-        CancellationToken cancel
-    )
-    {
-        var changes = ContactChanges.Between(shown, contact);
-        if (before.Tags.Intersect(tags).Any())
-        {
-            var names = await TagNames.Of(tags, who.OrganizationId, db, cancel);
-            changes["tags"] = [Names(tags), Names(contact.TagIds)];
-
-            string? Names(Guid[] ids) =>
-                string.Join(", ", names.Values.Where(t => ids.Contains(t.Id)).Select(t => t.Name)) is { Length: > 0 } text ? text : null;
-        }
-
-        if (before.AssignedTo is not null || before.KnownAt.Count > 0)
-        {
-            changes["property"] = property == contact.PropertyId ? [null, null] : [property.ToString(), contact.PropertyId.ToString()];
-        }
-
-        if (before.Consents.Count > 0)
-        {
-            changes["consents"] = [null, null];
-        }
-
-        changes["import"] = [null, null];
-        db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, changes);
     }
 
     /// <summary>
@@ -262,55 +212,11 @@ public static class ReverseImport
                 i => i.OrganizationId == contact.OrganizationId && makers.Contains(i.Id) && i.State == ImportState.Reversed,
                 cancel
             )
-            && !await HasMore(contact, db, cancel)
+            && !await db.HasMoreThanImport(contact.OrganizationId, contact.Id, cancel)
         )
         {
             db.Happened(who, "contact.deleted", "contact", contact.Id);
             await db.DeleteContactRows(contact.OrganizationId, contact.Id, cancel);
-        }
-    }
-
-    private static async Task RestoreConsents(Contact contact, ImportedChanges.Before before, BellhopDb db, CancellationToken cancel)
-    {
-        foreach (var (channel, granted) in before.Consents)
-        {
-            if (await db.Consents.FindAsync([contact.OrganizationId, contact.Id, channel], cancel) is not { Source: Source.Import } consent)
-            {
-                continue; // the guest has said something since
-            }
-
-            if (granted is { } was)
-            {
-                (consent.Granted, consent.At) = (was, db.Now);
-            }
-            else
-            {
-                db.Consents.Remove(consent);
-            }
-        }
-    }
-
-    /// <summary>Where the import made the guest known, and nothing has happened since, it is known no more.</summary>
-    private static async Task RestorePlaces(Contact contact, ImportedChanges.Before before, BellhopDb db, CancellationToken cancel)
-    {
-        contact.PropertyId = before.AssignedTo ?? contact.PropertyId;
-        foreach (var at in await CorrectContact.ShowAtPlaces(contact, db, cancel))
-        {
-            var touches = await db
-                .Touches.Where(t =>
-                    t.OrganizationId == contact.OrganizationId && t.ContactId == contact.Id && t.PropertyId == at.PropertyId
-                )
-                .Take(100)
-                .ToListAsync(cancel);
-            if (
-                before.KnownAt.Contains(at.PropertyId)
-                && at.PropertyId != contact.PropertyId
-                && touches.TrueForAll(t => t.Kind == TouchKind.Import)
-            )
-            {
-                db.RemoveRange(touches);
-                db.Remove(at);
-            }
         }
     }
 }

@@ -36,6 +36,24 @@ internal static class ImportFolder
         return DataFolder.New(FileOf(db, import));
     }
 
+    /// <summary>The file of a request that is still being read.</summary>
+    public static string PartOf(BellhopDb db, Guid import) =>
+        Path.Combine(db.Host.Folder.Where(DataFolder.Temporary), import.ToString("N") + ".part");
+
+    /// <summary>A new file for a request that is being read.</summary>
+    public static FileStream CreatePart(BellhopDb db, Guid import)
+    {
+        db.Host.Folder.Sub(DataFolder.Temporary);
+        return DataFolder.New(PartOf(db, import));
+    }
+
+    /// <summary>The request is whole: its file is an import's from here on.</summary>
+    public static void TakeIn(BellhopDb db, Guid import)
+    {
+        db.Host.Folder.Sub(Name);
+        File.Move(PartOf(db, import), FileOf(db, import));
+    }
+
     /// <summary>Ids of imports that have a file, with the time it was last written.</summary>
     public static IEnumerable<(Guid Id, DateTime At)> All(BellhopDb db) =>
         db

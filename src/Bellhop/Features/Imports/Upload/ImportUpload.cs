@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using Bellhop.Data;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
@@ -20,7 +21,14 @@ public sealed class ImportUpload(HttpRequest request)
     private static readonly string[] Known = ["propertyId", "mode", "mapping", "dryRun", "tags", "draft"];
 
     /// <summary>What was sent beside the file, and the file's name; the file itself lies where imports' files lie.</summary>
-    internal sealed record Received(Guid Id, string FileName, long Bytes, IReadOnlyDictionary<string, string> Fields);
+    /// <param name="ContentHash">SHA-256 of the file, in hexadecimal; empty where it is not known.</param>
+    internal sealed record Received(
+        Guid Id,
+        string FileName,
+        long Bytes,
+        IReadOnlyDictionary<string, string> Fields,
+        string ContentHash = ""
+    );
 
     /// <summary>Lets a route take one as a plain parameter.</summary>
     public static ValueTask<ImportUpload?> BindAsync(HttpContext http, ParameterInfo _) =>
@@ -53,6 +61,7 @@ public sealed class ImportUpload(HttpRequest request)
         catch (Exception error)
         {
             ImportFolder.Remove(db, id);
+            File.Delete(ImportFolder.PartOf(db, id));
             if (
                 error is InvalidDataException
                 || (error is IOException && error.Message.StartsWith("Unexpected end", StringComparison.Ordinal))
@@ -68,7 +77,7 @@ public sealed class ImportUpload(HttpRequest request)
     private static async Task<Received> Read(MultipartReader parts, Guid id, BellhopDb db, CancellationToken cancel)
     {
         var (fields, errors) = (new Dictionary<string, string>(StringComparer.Ordinal), new ValidationErrors());
-        (string Name, long Bytes)? file = null;
+        (string Name, long Bytes, string Hash)? file = null;
         for (var count = 0; await parts.ReadNextSectionAsync(cancel) is { } part; count++)
         {
             var name = ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
@@ -81,7 +90,8 @@ public sealed class ImportUpload(HttpRequest request)
 
             if (name == "file" && file is null)
             {
-                file = (FileName(disposition!), await Store(part.Body, id, db, cancel));
+                var (bytes, hash) = await Store(part.Body, id, db, cancel);
+                file = (FileName(disposition!), bytes, hash);
             }
             else if (Known.Contains(name, StringComparer.Ordinal) && !fields.ContainsKey(name))
             {
@@ -99,16 +109,24 @@ public sealed class ImportUpload(HttpRequest request)
         }
 
         errors.Refuse();
-        return new(id, file!.Value.Name, file.Value.Bytes, fields);
+        ImportFolder.TakeIn(db, id);
+        return new(id, file!.Value.Name, file.Value.Bytes, fields, file.Value.Hash);
     }
 
-    private static async Task<long> Store(Stream body, Guid id, BellhopDb db, CancellationToken cancel)
+    /// <summary>Until the whole request is there, its file is nobody's: it lies where everything goes at the next start.</summary>
+    private static async Task<(long Bytes, string Hash)> Store(Stream body, Guid id, BellhopDb db, CancellationToken cancel)
     {
-        await using var file = ImportFolder.Create(db, id);
-        await body.CopyToAsync(file, 1 << 16, cancel);
+        using var hash = SHA256.Create();
+        await using var file = ImportFolder.CreatePart(db, id);
+        await using (var hashing = new CryptoStream(file, hash, CryptoStreamMode.Write, leaveOpen: true))
+        {
+            await body.CopyToAsync(hashing, 1 << 16, cancel);
+            await hashing.FlushFinalBlockAsync(cancel);
+        }
+
         await file.FlushAsync(cancel);
         file.Flush(flushToDisk: true);
-        return file.Length;
+        return (file.Length, Convert.ToHexStringLower(hash.Hash!));
     }
 
     private static async Task<string> ReadText(Stream body, string name, ValidationErrors errors, CancellationToken cancel)

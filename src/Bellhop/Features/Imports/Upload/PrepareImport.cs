@@ -47,7 +47,11 @@ public static class PrepareImport
                     throw Refusal.Conflict("file-gone", ErrorText.Of<ImportTexts>("FileGone"));
                 }
 
-                await Choose(import, input, who, db, cancel);
+                if (await Choose(import, input, who, db, cancel) is { } same)
+                {
+                    return same;
+                }
+
                 db.Happened(who, input.DryRun ? "import.rehearsed" : "import.started", "import", id);
                 import.JobId = await db.Queue(who, ImportJob.Handler.Kind, id.ToString(), cancel: cancel);
                 await db.Flush(cancel);
@@ -76,7 +80,8 @@ public static class PrepareImport
         );
     }
 
-    private static async Task Choose(Import import, Input input, Actor who, BellhopDb db, CancellationToken cancel)
+    /// <summary>Another import that does the very same at this moment, where there is one: then nothing is chosen.</summary>
+    private static async Task<Answered<ImportRow>?> Choose(Import import, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var errors = new ValidationErrors();
         var layout = JsonSerializer.Deserialize<FileLayout>(import.Layout)!;
@@ -91,6 +96,12 @@ public static class PrepareImport
         }
 
         var stored = mapping.Write();
+        var key = ImportRules.RunKey(import.ContentHash, input.PropertyId, mode, stored, tags, input.DryRun, who);
+        if (await ReceiveImport.SameAtWork(key, who, db, cancel) is { } same)
+        {
+            return same;
+        }
+
         if (stored != ColumnMapping.Guess(layout).Write())
         {
             await KnownMapping.Keep(layout, stored, who, db, cancel);
@@ -103,6 +114,7 @@ public static class PrepareImport
             JsonSerializer.Serialize(tags),
             input.DryRun
         );
+        import.RunKey = key;
         import.Begin(totalRows: 0);
         (import.State, import.StartedAt, import.FinishedAt, import.CancelAskedAt, import.Error) = (
             ImportState.Queued,
@@ -111,5 +123,6 @@ public static class PrepareImport
             null,
             null
         );
+        return null;
     }
 }

@@ -12,16 +12,34 @@ namespace Bellhop.Features.Imports;
 /// <summary>A file of guests comes in: it is looked at, its columns are mapped, and the work on it is queued.</summary>
 public static class ReceiveImport
 {
+    private const int TryAgain = 600;
+
     /// <summary>The largest file taken where the configuration does not say, in bytes.</summary>
     public const long UsualMost = 4L * 1024 * 1024 * 1024;
 
     /// <exception cref="Refusal">400 for a file that cannot be used, saying what was found in it, and for fields at fault; 404 for a
     /// property that is not the actor's. Then nothing is kept of the file.</exception>
-    public static async Task<Answered<ImportRow>> Run(ImportUpload upload, Actor who, BellhopDb db, CancellationToken cancel)
+    public static async Task<Answered<ImportRow>> Run(ImportUpload upload, Actor who, BellhopDb db, Limits limits, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
+        await DemandRoom(who, db, limits, cancel);
         var received = await upload.Receive(db, cancel);
         return await Take(received, who, db, cancel);
+    }
+
+    /// <exception cref="Refusal">429 where as many files of the actor's wait as may.</exception>
+    private static async Task DemandRoom(Actor who, BellhopDb db, Limits limits, CancellationToken cancel)
+    {
+        var kept = db.Imports.VisibleTo(who).Where(i => i.StarterId == who.Id && i.StarterKind == who.Kind);
+        if (
+            await kept.CountAsync(
+                i => i.DryRun || i.State == ImportState.Draft || i.State == ImportState.Queued || i.State == ImportState.Running,
+                cancel
+            ) >= limits.ImportFilesKept
+        )
+        {
+            throw Refusal.TooMany(TryAgain);
+        }
     }
 
     /// <summary>The file lies in its place already.</summary>
@@ -31,7 +49,7 @@ public static class ReceiveImport
         try
         {
             var answer = await Accept(received, who, db, cancel);
-            kept = true;
+            kept = answer.Value.Id == received.Id;
             return answer;
         }
         finally
@@ -68,6 +86,14 @@ public static class ReceiveImport
                 _ = await db.Properties.VisibleTo(who).AnyAsync(p => p.Id == propertyId, cancel)
                     ? true
                     : throw Refusal.NotThere("property", propertyId);
+                var key = draft
+                    ? null
+                    : ImportRules.RunKey(received.ContentHash, propertyId!.Value, mode, mapping.Write(), tags, dryRun, who);
+                if (await SameAtWork(key, who, db, cancel) is { } same)
+                {
+                    return same;
+                }
+
                 var import = new Import
                 {
                     OrganizationId = who.OrganizationId,
@@ -84,6 +110,8 @@ public static class ReceiveImport
                     Mapping = mapping.Write(),
                     Tags = JsonSerializer.Serialize(tags),
                     CreatedAt = db.Now,
+                    ContentHash = received.ContentHash,
+                    RunKey = key,
                 };
                 db.Imports.Add(import);
                 db.Happened(
@@ -104,5 +132,20 @@ public static class ReceiveImport
             },
             cancel
         );
+    }
+
+    /// <summary>
+    /// The import that is at work on the same file in the same way for the same caller: uploaded twice at once, it is one.
+    /// </summary>
+    internal static async Task<Answered<ImportRow>?> SameAtWork(string? key, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var same = key is null
+            ? null
+            : await db
+                .Imports.VisibleTo(who)
+                .Where(i => i.RunKey == key && (i.State == ImportState.Queued || i.State == ImportState.Running))
+                .Select(i => (Guid?)i.Id)
+                .SingleOrDefaultAsync(cancel);
+        return same is not { } id ? null : new((await GetImport.Read(id, who, db, cancel))!, 202, $"/imports/{id}");
     }
 }

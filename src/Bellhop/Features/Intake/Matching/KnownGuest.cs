@@ -10,6 +10,9 @@ internal sealed class KnownGuest
 
     /// <summary>Known at none of the actor's properties: nothing of it may be told.</summary>
     public bool IsHidden { get; set; }
+
+    /// <summary>The actor does not see the property it is assigned to, and so assigns it to no other.</summary>
+    public bool IsAssignedElsewhere { get; set; }
     public string? Name { get; set; }
     public string? Phone { get; set; }
     public string? Email { get; set; }

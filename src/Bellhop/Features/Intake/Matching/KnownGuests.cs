@@ -105,15 +105,18 @@ internal sealed class KnownGuests
             return [];
         }
 
+        // What a stranger has only claimed leads nowhere: a row of a file takes the key over.
         await using var reading = await db.Read(
-            $"SELECT match_key, contact_id FROM identities WHERE organization_id = @organization AND kind = @kind AND {db.AmongTexts("match_key", "@keys")}",
+            "SELECT match_key, contact_id FROM identities WHERE organization_id = @organization AND kind = @kind AND claimed = @claimed AND "
+                + db.AmongTexts("match_key", "@keys"),
             cancel
         );
-        return await reading
+        reading
             .With("organization", who.OrganizationId)
             .With("kind", db.Stored(kind))
-            .With("keys", db.StoredTexts(keys))
-            .ToList(row => (row.GetString(0), db.ReadId(row, 1)), cancel);
+            .With("claimed", false)
+            .With("keys", db.StoredTexts(keys));
+        return await reading.ToList(row => (row.GetString(0), db.ReadId(row, 1)), cancel);
     }
 
     /// <summary>Guests by id, as they are stored now.</summary>
@@ -176,6 +179,7 @@ internal sealed class KnownGuests
         foreach (var guest in found.Values)
         {
             guest.IsHidden = who.Properties is { } limited && !limited.Any(guest.At.Contains);
+            guest.IsAssignedElsewhere = !who.Sees(guest.PropertyId);
         }
 
         return found;

@@ -1,13 +1,13 @@
 using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Intake;
 
 /// <summary>
 /// Many guests who come through the door at once and are known to nobody: written table by table instead of one by one, with everything
-/// that
-/// <see cref="ResolveContact"/> and <see cref="ContactFollower"/> would write of each. Inside a save.
+/// that <see cref="ResolveContact"/> would write of each. Inside a save.
 /// </summary>
 internal sealed class NewGuests(Source source, TouchKind kind, Actor who, BellhopDb db)
 {
@@ -51,7 +51,6 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
         }
 
         var now = db.Now;
-        var zone = Clock.Zone((await db.Organizations.FindAsync([who.OrganizationId], cancel))!.TimeZone)!;
         var contacts = _guests.ConvertAll(g => Contact(g.Guest, g.Property, now));
         var known = new List<ContactAtProperty>(contacts.Count);
         var touches = new List<Touch>(contacts.Count);
@@ -74,12 +73,13 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
             }
         }
 
+        var identities = _guests
+            .SelectMany(g => g.Guest.Attached.SelectMany(k => k.Identities(who.OrganizationId, g.Guest.Id, now)))
+            .ToList();
+        await TakeOver(identities, cancel);
         await db.BulkInsert(contacts, cancel);
         await db.BulkInsert(known, cancel);
-        await db.BulkInsert(
-            [.. _guests.SelectMany(g => g.Guest.Attached.SelectMany(k => k.Identities(who.OrganizationId, g.Guest.Id, now)))],
-            cancel
-        );
+        await db.BulkInsert(identities, cancel);
         await db.BulkInsert(touches, cancel);
         await db.BulkInsert(
             [
@@ -112,21 +112,34 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
         );
         await db.BulkInsert(contacts.ConvertAll(c => Event(c, now)), cancel);
         db.TellOfMany(who.OrganizationId, "contact");
-        Follow(contacts, known, zone);
         return contacts;
     }
 
-    private void Follow(List<Contact> contacts, List<ContactAtProperty> known, TimeZoneInfo zone)
+    /// <summary>Keys that others only claim are these guests' from here on; whoever claimed one may be the same guest.</summary>
+    private async Task TakeOver(IReadOnlyList<Identity> identities, CancellationToken cancel)
     {
-        foreach (var contact in contacts)
+        foreach (var some in identities.GroupBy(i => i.Kind))
         {
-            ContactFollower.CountNew(db, contact, Guid.Empty, zone);
-            db.SaveContext.Search[(contact.OrganizationId, contact.Id)] = (null, contact.Search);
-        }
+            var (kind, owners) = (some.Key, some.ToDictionary(i => i.MatchKey, i => i.ContactId, StringComparer.Ordinal));
+            await using var reading = await db.Read(
+                "SELECT id, contact_id, match_key FROM identities WHERE organization_id = @organization AND kind = @kind AND claimed = @claimed AND "
+                    + db.AmongTexts("match_key", "@keys"),
+                cancel
+            );
+            reading
+                .With("organization", who.OrganizationId)
+                .With("kind", db.Stored(kind))
+                .With("claimed", true)
+                .With("keys", db.StoredTexts(owners.Keys));
+            var claimed = await reading.ToList(row => (Id: db.ReadId(row, 0), ContactId: db.ReadId(row, 1), Key: row.GetString(2)), cancel);
+            if (claimed.Count == 0)
+            {
+                continue;
+            }
 
-        foreach (var at in known)
-        {
-            ContactFollower.CountNew(db, at, at.PropertyId, zone);
+            var ids = claimed.ConvertAll(c => c.Id);
+            await db.Identities.Where(i => i.OrganizationId == who.OrganizationId && ids.Contains(i.Id)).ExecuteDeleteAsync(cancel);
+            claimed.ForEach(c => Pair(owners[c.Key], c.ContactId, kind == IdentityKind.Phone ? "same-phone" : "same-email"));
         }
     }
 

@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -60,6 +61,7 @@ internal sealed class RateTable : IEntityTypeConfiguration<Rate>
                 r.To,
                 r.Date,
             });
+        table.IsAudited("rate");
         table.HasOne<Organization>().WithMany().HasForeignKey(r => r.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         table.Property(r => r.From).HasMaxLength(3);
         table.Property(r => r.To).HasMaxLength(3);

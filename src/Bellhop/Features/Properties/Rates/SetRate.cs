@@ -60,7 +60,6 @@ public static class SetRate
         return await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: true, cancel);
                 var stored = (long)(input.Rate * Rate.Unit);
                 var rate = await db.Rates.SingleOrDefaultAsync(
                     r => r.OrganizationId == who.OrganizationId && r.From == from && r.To == to && r.Date == day,
@@ -90,7 +89,8 @@ public static class SetRate
 
                 return new Answered<RateRow>(RateRow.Of(rate), isNew ? 201 : 200, isNew ? $"/rates/{date}/{from}/{to}" : null);
             },
-            cancel
+            cancel,
+            SettingsLock.Alone(who.OrganizationId)
         );
     }
 
@@ -128,13 +128,13 @@ public static class DeleteRate
         await db.Save(
             async () =>
             {
-                await db.LockSettings(who.OrganizationId, alone: true, cancel);
                 var rate = await GetRate.Find(date, from, to, who, db, cancel);
                 db.Rates.Remove(rate);
                 db.Happened(who, "rate.deleted", "rate", null, "rate");
                 await db.QueueConvert(who, new(from, rate.Date), cancel);
             },
-            cancel
+            cancel,
+            SettingsLock.Alone(who.OrganizationId)
         );
     }
 }

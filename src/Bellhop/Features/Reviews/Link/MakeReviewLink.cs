@@ -20,7 +20,12 @@ public static class MakeReviewLink
             await db
                 .Bookings.VisibleTo(who)
                 .Where(b => b.Id == bookingId)
-                .Select(b => new { b.Status, b.GuestDeleted })
+                .Select(b => new
+                {
+                    b.Status,
+                    b.GuestDeleted,
+                    b.RatedByLink,
+                })
                 .SingleOrDefaultAsync(cancel)
             ?? throw Refusal.NotThere("booking", bookingId);
         if (status is not { Status: BookingStatus.Completed, GuestDeleted: false })
@@ -28,12 +33,7 @@ public static class MakeReviewLink
             throw Refusal.Conflict("not-completed", ErrorText.Of<ReviewTexts>("NotCompleted"));
         }
 
-        if (
-            await db.Reviews.AnyAsync(
-                r => r.OrganizationId == who.OrganizationId && r.BookingId == bookingId && r.Origin == ReviewOrigin.Link,
-                cancel
-            )
-        )
+        if (status.RatedByLink)
         {
             throw Refusal.Conflict("rated-already", ErrorText.Of<ReviewTexts>("RatedAlready"));
         }

@@ -29,19 +29,17 @@ public static class SeeStay
                             p.Name,
                             b.Arrival,
                             b.Departure,
+                            b.RatedByLink,
                         }
                 )
                 .SingleOrDefaultAsync(cancel)
             ?? throw Refusal.NotThere();
-        return new(stay.Name, stay.Arrival, stay.Departure, await Rated(db, organizationId, bookingId, cancel));
+        return new(stay.Name, stay.Arrival, stay.Departure, stay.RatedByLink);
     }
 
     /// <summary>The stays that a guest may rate: what was cancelled since, or whose guest is gone, is closed.</summary>
     internal static IQueryable<Booking> Open(BellhopDb db, int organizationId) =>
         db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.Status == BookingStatus.Completed && !b.GuestDeleted);
-
-    internal static Task<bool> Rated(BellhopDb db, int organizationId, Guid bookingId, CancellationToken cancel) =>
-        db.Reviews.AnyAsync(r => r.OrganizationId == organizationId && r.BookingId == bookingId && r.Origin == ReviewOrigin.Link, cancel);
 }
 
 /// <summary>A guest rates the stay that their link is for: once, whoever else has the link.</summary>
@@ -65,11 +63,13 @@ public static class RateStay
                 var stay =
                     await AddReview.OfBooking(bookingId, SeeStay.Open(db, organizationId), organizationId, db, cancel)
                     ?? throw Refusal.NotThere();
-                if (await SeeStay.Rated(db, organizationId, bookingId, cancel))
+                var rated = await db.Bookings.SingleAsync(b => b.OrganizationId == organizationId && b.Id == bookingId, cancel);
+                if (rated.RatedByLink)
                 {
-                    return false;
+                    return false; // also where the review was deleted since
                 }
 
+                rated.RatedByLink = true;
                 AddReview.Make(stay, said, ReviewOrigin.Link, who, db);
                 return true;
             },

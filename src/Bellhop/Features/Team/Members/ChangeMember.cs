@@ -69,7 +69,8 @@ public static class ChangeMember
 
                 return MemberRow.Saved(place, account, await Members.PropertyNames(db, who, cancel));
             },
-            cancel
+            cancel,
+            SettingsLock.Alone(who.OrganizationId)
         );
         actors.Forget();
         return saved;

@@ -21,12 +21,14 @@ internal static class Members
         return all.FindAll(p => Sees(who, p.Place));
     }
 
-    /// <summary>One member to be changed, tracked; the team stands still until the save ends.</summary>
+    /// <summary>
+    /// One member to be changed, tracked. Inside a save that has the settings alone: two owners demoting each other come one after the
+    /// other.
+    /// </summary>
     /// <exception cref="Refusal">404 for one that is not there or not seen; 403 for one with rights, properties or an owner's place that
     /// the actor has not.</exception>
     public static async Task<Person> ForChange(BellhopDb db, Guid userId, Actor who, CancellationToken cancel)
     {
-        await db.LockSettings(who.OrganizationId, alone: true, cancel); // two owners demoting each other come one after the other
         var place = await db.Memberships.SingleOrDefaultAsync(m => m.OrganizationId == who.OrganizationId && m.UserId == userId, cancel);
         if (place is null || !Sees(who, place))
         {

@@ -21,7 +21,8 @@ public static class RemoveMember
                 await db.Sessions.Where(s => s.UserId == id && s.OrganizationId == who.OrganizationId).ExecuteDeleteAsync(cancel);
                 db.Happened(who, "member.removed", "member", id);
             },
-            cancel
+            cancel,
+            SettingsLock.Alone(who.OrganizationId)
         );
         actors.Forget();
     }

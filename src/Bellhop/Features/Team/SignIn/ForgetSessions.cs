@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Sessions that have run out are forgotten.</summary>
+/// <summary>Sessions and invitations that have run out are forgotten.</summary>
 public static class ForgetSessions
 {
     public static readonly RecurringTask Recurring = new(
@@ -11,7 +11,14 @@ public static class ForgetSessions
         (db, cancel) =>
         {
             var now = db.Now;
-            return db.Save(() => db.Sessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(cancel), cancel);
+            return db.Save(
+                async () =>
+                {
+                    await db.Sessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+                    await db.Invitations.Where(i => i.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+                },
+                cancel
+            );
         }
     );
 }

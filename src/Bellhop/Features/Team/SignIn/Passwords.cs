@@ -28,7 +28,12 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
     private readonly string _nobodys = hasher.HashPassword(new(), "the password of nobody at all");
 
     /// <summary>Adds what is wrong with a password somebody chose.</summary>
-    public static void Check(ValidationErrors errors, string field, string password, string email)
+    /// <param name="errors">Collects it.</param>
+    /// <param name="field">The password's.</param>
+    /// <param name="password">As it was typed.</param>
+    /// <param name="email">The account's address.</param>
+    /// <param name="houses">Names of the organisation and its properties: whoever guesses begins with them.</param>
+    public static void Check(ValidationErrors errors, string field, string password, string email, params IEnumerable<string?> houses)
     {
         if (!TryNormalize(password, out var normal))
         {
@@ -42,7 +47,7 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
         {
             errors.Add(field, ErrorText.Of<TeamTexts>("PasswordLong", Longest));
         }
-        else if (IsCommon(normal, email))
+        else if (IsCommon(normal, email, houses))
         {
             errors.Add(field, ErrorText.Of<TeamTexts>("PasswordCommon"));
         }
@@ -59,17 +64,47 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
         return user?.PasswordHash is not null && result != PasswordVerificationResult.Failed;
     }
 
-    internal static bool IsCommon(string password, string email)
+    internal static bool IsCommon(string password, string email, params IEnumerable<string?> houses)
     {
         var lower = password.ToLowerInvariant();
         var core = Letters(lower);
-        string[] own = [.. email.ToLowerInvariant().Split('@', '.', '+', '-', '_').Where(p => p.Length > 3), email.ToLowerInvariant()];
+        string[] own =
+        [
+            .. email.ToLowerInvariant().Split('@', '.', '+', '-', '_').Where(p => p.Length > 3),
+            email.ToLowerInvariant(),
+            .. houses.OfType<string>().SelectMany(Names),
+        ];
         return lower.Distinct().Count() < 4
             || Words.Contains(core)
             || own.Contains(core, StringComparer.Ordinal)
             || own.Contains(lower, StringComparer.Ordinal)
+            || IsPattern(core, own)
             || IsRun(lower)
             || IsRepeated(lower, Words.Union(own));
+    }
+
+    // A house as it is typed: in one word, and each of its words that says something.
+    private static IEnumerable<string> Names(string house)
+    {
+        var words = string.Concat(house.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : ' '))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Where(w => w.Length > 3).Append(string.Concat(words)).Where(w => w.Length > 2);
+    }
+
+    // letmein2024, harbourhostel2026, welcomeharbour: nothing but such words and figures.
+    private static bool IsPattern(string core, IReadOnlyCollection<string> own)
+    {
+        var letters = string.Concat(core.Where(char.IsLetter));
+        return letters.StartsWith("letmein", StringComparison.Ordinal) || (letters.Length > 0 && IsMadeOf(letters, 3));
+
+        bool IsMadeOf(string rest, int most) =>
+            rest.Length == 0
+            || (
+                most > 0
+                && Words
+                    .Concat(own)
+                    .Any(w => w.Length > 2 && rest.StartsWith(w, StringComparison.Ordinal) && IsMadeOf(rest[w.Length..], most - 1))
+            );
     }
 
     // P@ssw0rd2024! is password: what hangs on at the ends goes, then leet spelling.

@@ -11,11 +11,12 @@ namespace Bellhop.Features.Team;
 public readonly record struct SessionTicket(Guid UserId, Guid SessionId, int OrganizationId);
 
 /// <summary>The cookie of a session: encrypted, out of scripts' reach, and bound to this very host where the connection is https.</summary>
-public sealed class SessionCookie(IDataProtectionProvider protection)
+public sealed class SessionCookie(IDataProtectionProvider protection, DeviceCookie devices)
 {
     private const int Size = 36;
     private readonly IDataProtector _seal = protection.CreateProtector("Bellhop.Session.1");
 
+    /// <summary>Signs the browser in to the session; from then on the device is known to its account.</summary>
     public void Write(HttpContext http, Session session)
     {
         Span<byte> ticket = stackalloc byte[Size];
@@ -27,6 +28,7 @@ public sealed class SessionCookie(IDataProtectionProvider protection)
             WebEncoders.Base64UrlEncode(_seal.Protect(ticket.ToArray())),
             Options(http, session.ExpiresAt)
         );
+        devices.Write(http, session);
     }
 
     /// <summary>The ticket the request carries; null where there is none or it is not ours.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using Bellhop.Data;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
@@ -14,7 +13,8 @@ public static class SignIn
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
 
     /// <param name="Agent">What the browser calls itself, for the list of sessions.</param>
-    public sealed record Input(string Email, string Password, string? Agent = null);
+    /// <param name="Device">Which account the device is known to, where it is.</param>
+    public sealed record Input(string Email, string Password, string? Agent = null, KnownDevice? Device = null);
 
     /// <summary>Open to nobody in particular: <paramref name="who"/> only says from where.</summary>
     /// <exception cref="Refusal">401, the same for a wrong password and an unknown address; 429 where tried too often.</exception>
@@ -29,52 +29,50 @@ public static class SignIn
     )
     {
         var address = Email.Parse(input.Email).Address;
-        NotTooOften(address.Length > 254 ? "" : address, who.From, throttles);
         var key = names.NormalizeEmail(address);
         var user = address.Length > 254 ? null : await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == key, cancel);
+        var isKnown = user is not null && input.Device is { } device && device.IsOf(user);
+        var tries = SignInTries.Take(throttles, address.Length > 254 ? "" : address, who.From, isKnown);
         var fits = passwords.Fits(user, input.Password);
         var home = user is null ? null : await Home(user.Id, db, cancel);
         if (!fits || user is null || home is null)
         {
+            tries.Wrong();
             throw Refusal.NotProved(ErrorText.Of<TeamTexts>("SignInFailed"));
         }
 
+        tries.Right();
         return await db.Save(
             async () =>
             {
                 var now = db.Now;
                 await db.Sessions.Where(s => s.UserId == user.Id && s.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
-                var session = new Session
-                {
-                    UserId = user.Id,
-                    OrganizationId = home.OrganizationId,
-                    Stamp = user.SecurityStamp ?? "",
-                    CreatedAt = now,
-                    LastSeenAt = now,
-                    ExpiresAt = now + Lifetime,
-                    From = who.From,
-                    Agent = Cut(input.Agent),
-                };
-                db.Sessions.Add(session);
-                db.Happened(ActorSource.Of(user, home) with { From = who.From }, "session.started", "session", session.Id);
-                return session;
+                return Begin(user, home, who.From, input.Agent, db);
             },
             cancel
         );
     }
 
-    // An address that nobody has counts like one that somebody has: the answer says nothing about it.
-    private static void NotTooOften(string address, string? from, Throttles throttles)
+    /// <summary>Inside a save: a session of somebody who has proved who they are.</summary>
+    /// <param name="place">Where they are signed in.</param>
+    /// <param name="from">The network address, where it is known.</param>
+    /// <param name="agent">What the browser calls itself.</param>
+    internal static Session Begin(User user, Membership place, string? from, string? agent, BellhopDb db)
     {
-        if (throttles.SignInsOfNetwork.Take(Throttles.Network(IPAddress.TryParse(from, out var ip) ? ip : null)) is { } network)
+        var session = new Session
         {
-            throw Refusal.TooMany(network);
-        }
-
-        if (throttles.SignInsOfAccount.Take(address) is { } account)
-        {
-            throw Refusal.TooMany(account);
-        }
+            UserId = user.Id,
+            OrganizationId = place.OrganizationId,
+            Stamp = user.SecurityStamp ?? "",
+            CreatedAt = db.Now,
+            LastSeenAt = db.Now,
+            ExpiresAt = db.Now + Lifetime,
+            From = from,
+            Agent = Cut(agent),
+        };
+        db.Sessions.Add(session);
+        db.Happened(ActorSource.Of(user, place) with { From = from }, "session.started", "session", session.Id);
+        return session;
     }
 
     // Where they were last; else where they came first.

@@ -48,6 +48,7 @@ public static class SignInRoutes
         Throttles throttles,
         ILookupNormalizer names,
         SessionCookie cookie,
+        DeviceCookie devices,
         IAntiforgery antiforgery,
         CancellationToken cancel
     )
@@ -60,18 +61,13 @@ public static class SignInRoutes
         var back = Local(form["returnUrl"]);
         try
         {
-            cookie.Write(
-                http,
-                await SignIn.Run(
-                    new(form["email"].ToString(), form["password"].ToString(), http.Request.Headers.UserAgent),
-                    who,
-                    db,
-                    passwords,
-                    throttles,
-                    names,
-                    cancel
-                )
+            var input = new SignIn.Input(
+                form["email"].ToString(),
+                form["password"].ToString(),
+                http.Request.Headers.UserAgent,
+                devices.Read(http)
             );
+            cookie.Write(http, await SignIn.Run(input, who, db, passwords, throttles, names, cancel));
         }
         catch (Refusal refusal) when (refusal.Status == 401 && WantsPage(http))
         {

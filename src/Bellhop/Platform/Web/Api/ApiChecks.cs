@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
 
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// What every API route asks before its body is read, in this order: known at all, not too often, a token with a cookie, not too large, no
-/// unknown
-/// query parameter, ids that can be ids, and the key that makes a POST safe to repeat.
+/// What every API route asks before its body is read, in this order: known at all, not too often, a token with a cookie, the permission,
+/// not too large, a
+/// type and charset we speak, no unknown query parameter, ids that can be ids, and the key that makes a POST safe to repeat.
 /// </summary>
 internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAntiforgery antiforgery, Idempotency idempotency)
 {
@@ -28,7 +29,9 @@ internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAnti
             await FromOurPages(http);
         }
 
+        route.Needs?.Demand(who);
         NotTooLarge(http, route.BodyLimit);
+        WeSpeak(http);
         StrictQuery.Demand(http.Request.Query, route.Query);
         IdsAreIds(http, route);
         if (HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.ContainsKey("Idempotency-Key"))
@@ -71,6 +74,27 @@ internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAnti
         }
     }
 
+    /// <summary>A body is UTF-8; which media types a route takes, its own binding says.</summary>
+    private static void WeSpeak(HttpContext http)
+    {
+        if (
+            http.Request.ContentType is { Length: > 0 } given
+            && (
+                !MediaTypeHeaderValue.TryParse(given, out var type)
+                || (
+                    type.Charset is { Length: > 0 } charset
+                    && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+                )
+            )
+        )
+        {
+            throw new BadHttpRequestException(
+                "The body is of a type or charset that is not taken.",
+                StatusCodes.Status415UnsupportedMediaType
+            );
+        }
+    }
+
     /// <summary>What cannot be an id is the id of nothing: the same answer as for one that is not there.</summary>
     private static void IdsAreIds(HttpContext http, ApiRoute route)
     {
@@ -85,7 +109,12 @@ internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAnti
 }
 
 /// <summary>What the manners need to know of a route, worked out once.</summary>
-internal sealed record ApiRoute(IReadOnlyDictionary<string, bool> Query, IReadOnlyList<string> Ids, long BodyLimit)
+internal sealed record ApiRoute(
+    IReadOnlyDictionary<string, bool> Query,
+    IReadOnlyList<string> Ids,
+    long BodyLimit,
+    NeededPermissions? Needs
+)
 {
     public const long DefaultLimit = 1024 * 1024;
 
@@ -107,7 +136,7 @@ internal sealed record ApiRoute(IReadOnlyDictionary<string, bool> Query, IReadOn
             .Select(p => p.Name)
             .ToArray();
         var limit = endpoint.Metadata.OfType<BodyLimit>().LastOrDefault()?.Bytes ?? DefaultLimit;
-        endpoint.Metadata.Add(new ApiRoute(query, ids, limit));
+        endpoint.Metadata.Add(new ApiRoute(query, ids, limit, endpoint.Metadata.OfType<NeededPermissions>().LastOrDefault()));
 
         OpenApi.Declare(endpoint, ids.Length > 0);
 

@@ -22,6 +22,7 @@ internal static class OpenApi
                 options =>
                 {
                     options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+                    options.CreateSchemaReferenceId = SchemaNames.Of;
                     options.ShouldInclude = api =>
                         api.HttpMethod != "HEAD" && api.ActionDescriptor.EndpointMetadata.OfType<ApiRoute>().Any();
                     options.AddDocumentTransformer(

@@ -10,12 +10,18 @@ namespace Bellhop.Platform.Web;
 public sealed record Answered<T>(T Value, int Status = 200, string? Location = null, Guid? ContactId = null) : IAnswered
 {
     object? IAnswered.Value => Value;
+
+    object? IAnswered.Keep => Keep ?? Value;
+
+    /// <summary>What may be kept of it to answer the same call again: without the secret that is shown only once.</summary>
+    public T? Keep { get; init; }
 }
 
 /// <summary>An <see cref="Answered{T}"/> of any type, for the filters.</summary>
 public interface IAnswered
 {
     object? Value { get; }
+    object? Keep { get; }
     int Status { get; }
     string? Location { get; }
     Guid? ContactId { get; }
@@ -41,7 +47,13 @@ internal sealed record Reply(int Status, string? Location, string? ETag, byte[]?
         };
 
     /// <summary>What is kept of it to be given again.</summary>
-    public static Reply OfKept(object? result) => result is ISaved saved ? Of(result) with { Body = Bytes(saved.Keep) } : Of(result);
+    public static Reply OfKept(object? result) =>
+        result switch
+        {
+            ISaved saved => Of(result) with { Body = Bytes(saved.Keep) },
+            IAnswered answered => Of(result) with { Body = Bytes(answered.Keep) },
+            _ => Of(result),
+        };
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

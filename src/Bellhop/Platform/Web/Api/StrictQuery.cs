@@ -6,6 +6,19 @@ internal sealed record QueryNames(IReadOnlyList<string> Names);
 /// <summary>The largest body a route takes.</summary>
 internal sealed record BodyLimit(long Bytes);
 
+/// <summary>The permissions of which a route's caller must hold one.</summary>
+internal sealed record NeededPermissions(IReadOnlyList<Permission> AnyOf)
+{
+    /// <exception cref="Refusal">403.</exception>
+    public void Demand(Actor who)
+    {
+        if (!AnyOf.Any(who.Can))
+        {
+            who.Demand(AnyOf[0]);
+        }
+    }
+}
+
 internal static class StrictQuery
 {
     private const int NameMax = 100;

@@ -15,6 +15,7 @@ internal sealed partial class Problems(
     RequestDelegate next,
     IStringLocalizerFactory texts,
     IDbContextFactory<BellhopDb> dbs,
+    RefusalCount refusals,
     ILogger<Problems> log
 )
 {
@@ -81,7 +82,7 @@ internal sealed partial class Problems(
         try
         {
             await using var db = await dbs.CreateDbContextAsync(http.RequestAborted);
-            await Refusals.Record(db, Actor.Of(http), refusal, CancellationToken.None);
+            await Refusals.Record(db, refusals, Actor.Of(http), refusal, CancellationToken.None);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -104,6 +105,11 @@ internal sealed partial class Problems(
 
     private Refusal OfDatabase(Exception error)
     {
+        if (DiskTrouble.IsFull(error))
+        {
+            return OfStatus(507);
+        }
+
         using var db = dbs.CreateDbContext();
         return db.FailureOf(error) switch
         {

@@ -9,11 +9,11 @@ public static class Refusals
     /// <summary>
     /// Writes the one audit row of a refused right (403) or an unseen id (404) of somebody known; of any other refusal nothing. A save of
     /// its own: give a
-    /// context that the refused work is done with.
+    /// context that the refused work is done with. Of a caller who is refused all the time, rows are bounded and the rest is counted.
     /// </summary>
-    public static async Task Record(BellhopDb db, Actor who, Refusal refusal, CancellationToken cancel)
+    public static async Task Record(BellhopDb db, RefusalCount count, Actor who, Refusal refusal, CancellationToken cancel)
     {
-        if (who.IsKnown && refusal.Status is (403 or 404))
+        if (who.IsKnown && refusal.Status is (403 or 404) && count.Take(who))
         {
             await db.Save(
                 () =>

@@ -249,7 +249,7 @@ public class BulkContactsTests
     private static async Task<List<Guid>> Crowd(TestHouse house, int many)
     {
         await using var db = house.Open();
-        return await db.Save(() =>
+        return await db.Arrange(() =>
         {
             var ids = new List<Guid>();
             for (var i = 0; i < many; i++)

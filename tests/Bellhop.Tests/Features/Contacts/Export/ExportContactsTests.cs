@@ -337,7 +337,7 @@ public class ExportContactsTests
     internal static async Task Crowd(TestApp app, House house, int many)
     {
         await using var db = app.Open();
-        await db.Save(() =>
+        await db.Arrange(() =>
         {
             for (var i = 0; i < many; i++)
             {

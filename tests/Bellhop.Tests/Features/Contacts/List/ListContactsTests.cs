@@ -240,7 +240,7 @@ public sealed class ListContactsTests
         {
             foreach (var contact in db.Contacts.ToList())
             {
-                db.SaveContext.Recount.Add((contact.OrganizationId, contact.Id));
+                db.Recompute(contact.OrganizationId, [contact.Id]);
             }
 
             await Task.CompletedTask;

@@ -320,7 +320,7 @@ public sealed class SegmentQueryTests
             // What the midnight job does: last bookings as of now.
             foreach (var contact in await db.Contacts.ToListAsync())
             {
-                db.SaveContext.Recount.Add((contact.OrganizationId, contact.Id));
+                db.Recompute(contact.OrganizationId, [contact.Id]);
             }
         });
         return house;

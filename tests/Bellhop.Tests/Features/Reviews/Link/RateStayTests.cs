@@ -51,6 +51,25 @@ public class RateStayTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task A_link_works_once_for_ever_also_when_its_review_was_deleted(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var owner = app.As(house.Owner);
+        var (booking, _) = await ReviewTests.Stay(owner, house.Lisbon, "one");
+        var link = await Link(app, house, booking);
+        await Send(app.Anonymous(), link, ("stars", "1"));
+        var review = (await owner.GetFromJson("/api/v1/reviews"))["items"]![0]!["id"]!.GetValue<string>();
+        (await owner.DeleteAsync($"/api/v1/reviews/{review}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        await Send(app.Anonymous(), link, ("stars", "5"));
+
+        await using var db = app.Open();
+        (await db.Reviews.AnyAsync()).ShouldBeFalse();
+        (await Should.ThrowAsync<Refusal>(() => Link(app, house, booking))).Type.ShouldBe("rated-already");
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task A_link_sent_many_times_at_once_leaves_one_review(string engine)
     {
         await using var app = await TestApp.Start(engine);

@@ -31,6 +31,19 @@ public class PasswordsTests
         errors.Any.ShouldBe(!taken);
     }
 
+    [Theory]
+    [InlineData("letmein-to-the-desk", false)]
+    [InlineData("HarbourHostel2026!", false)]
+    [InlineData("harbour2026harbour", false)]
+    [InlineData("Welcome-Harbour-1", false)]
+    [InlineData("blue tram harbour 9", true)]
+    public void What_is_made_of_the_houses_name_common_words_and_a_year_is_common(string password, bool taken)
+    {
+        var errors = new ValidationErrors();
+        Passwords.Check(errors, "password", password, "ana@example.org", "Harbour Hostel", "Lisbon");
+        errors.Any.ShouldBe(!taken);
+    }
+
     [Fact]
     public void One_of_64_characters_is_taken_and_one_of_a_megabyte_is_not()
     {

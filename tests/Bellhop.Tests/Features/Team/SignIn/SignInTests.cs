@@ -182,8 +182,10 @@ public class SignInTests
         var house = await app.MakeHouse();
         await app.MakePerson(house.OrganizationId, "ana@example.org");
         using var browser = app.Browser(https: true);
-        await browser.SignIn("ana@example.org", People.Password);
+        using var signedIn = await browser.SignIn("ana@example.org", People.Password);
 
+        signedIn.Headers.GetValues("Strict-Transport-Security").ShouldBe(["max-age=31536000"]);
+        browser.Cookie("__Host-bellhop-device")!.Secure.ShouldBeTrue();
         var cookie = browser.Cookie("__Host-bellhop")!;
         (cookie.Secure, cookie.Path, cookie.HttpOnly).ShouldBe((true, "/", true));
         browser.Cookie("bellhop").ShouldBeNull();

@@ -1,0 +1,227 @@
+using System.Data.Common;
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Intake;
+
+/// <summary>What leads to a contact: how an identity is found, attached, or listed as a likely pair.</summary>
+public static partial class ResolveContact
+{
+    /// <summary>What became of an identity that was said of a guest.</summary>
+    /// <param name="IsAttached">It leads to the guest from here on.</param>
+    /// <param name="Other">The other contact that it leads to, or led to by a claim: the two are listed as a likely pair.</param>
+    public readonly record struct Attachment(bool IsAttached, Guid? Other = null);
+
+    private static async Task<(Attachment? Phone, Attachment? Email)> AttachGuest(
+        Contact contact,
+        string? name,
+        GuestKeys keys,
+        IdentityOwners owners,
+        Guid? rival,
+        bool claimed,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        (Attachment? Phone, Attachment? Email) attached = default;
+        var before = (contact.Name, contact.Phone, contact.Email);
+        keys = keys.Without(contact.TakenOff, contact.Id);
+        contact.Show(contact.Name ?? name, contact.Phone ?? keys.Phone, contact.Email ?? keys.Address);
+        if (keys.PhoneKey is { } phoneKey)
+        {
+            attached.Phone = await AttachIdentity(
+                contact,
+                owners.Phone,
+                IdentityKind.Phone,
+                phoneKey,
+                keys.Phone!,
+                keys.PhoneAsGiven ?? keys.Phone!,
+                claimed,
+                who,
+                db,
+                cancel
+            );
+        }
+
+        if (keys.Address is { } address)
+        {
+            attached.Email = await AttachIdentity(
+                contact,
+                owners.Email,
+                IdentityKind.Email,
+                address,
+                address,
+                keys.EmailAsGiven ?? address,
+                claimed,
+                who,
+                db,
+                cancel
+            );
+        }
+
+        if (rival is { } other)
+        {
+            await ListPair(contact.Id, other, Reason(IdentityKind.Email), who.OrganizationId, db, cancel);
+        }
+
+        if (db.Entry(contact).State != EntityState.Added && before != (contact.Name, contact.Phone, contact.Email))
+        {
+            contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
+            await CorrectContact.ShowAtPlaces(contact, db, cancel);
+
+            db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, ContactChanges.Between(before, contact));
+        }
+
+        return attached;
+    }
+
+    /// <summary>
+    /// Makes a proven identity lead to the contact where it is free or only claimed; where it leads elsewhere, lists the pair.
+    /// </summary>
+    internal static async Task<Attachment> AttachIdentity(
+        Contact contact,
+        IdentityKind kind,
+        string key,
+        string value,
+        string asGiven,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        var mine = db.Identities.Where(i => i.OrganizationId == who.OrganizationId && i.Kind == kind && i.MatchKey == key);
+        return await AttachIdentity(contact, await mine.SingleOrDefaultAsync(cancel), kind, key, value, asGiven, false, who, db, cancel);
+    }
+
+    private static async Task<Attachment> AttachIdentity(
+        Contact contact,
+        Identity? present,
+        IdentityKind kind,
+        string key,
+        string value,
+        string asGiven,
+        bool claimed,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        if (present is null)
+        {
+            db.Identities.Add(
+                new()
+                {
+                    OrganizationId = who.OrganizationId,
+                    ContactId = contact.Id,
+                    Kind = kind,
+                    MatchKey = key,
+                    Value = value,
+                    AsGiven = asGiven,
+                    Claimed = claimed,
+                    FirstSeenAt = db.Now,
+                    LastSeenAt = db.Now,
+                }
+            );
+            return new(true);
+        }
+
+        var other = present.ContactId == contact.Id ? (Guid?)null : present.ContactId;
+        if (other is { } owner)
+        {
+            await ListPair(contact.Id, owner, Reason(kind), who.OrganizationId, db, cancel);
+            if (claimed || !present.Claimed)
+            {
+                return new(false, owner);
+            }
+
+            present.ContactId = contact.Id;
+        }
+
+        present.LastSeenAt = db.Now;
+        present.Claimed &= claimed;
+        return new(true, other);
+    }
+
+    /// <summary>Why two contacts with the same phone or address are listed.</summary>
+    internal static string Reason(IdentityKind kind) => kind == IdentityKind.Phone ? "same-phone" : "same-email";
+
+    internal static async Task ListPair(Guid one, Guid other, string reason, int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        var (older, newer) = one.CompareTo(other) < 0 ? (one, other) : (other, one);
+        var present = await db.LikelyDuplicates.FindAsync([organizationId, older, newer], cancel);
+        if (present is null)
+        {
+            db.LikelyDuplicates.Add(
+                new()
+                {
+                    OrganizationId = organizationId,
+                    OlderId = older,
+                    NewerId = newer,
+                    Reasons = reason,
+                    FoundAt = db.Now,
+                }
+            );
+        }
+        else if (!present.Reasons.Split(',').Contains(reason, StringComparer.Ordinal))
+        {
+            present.Reasons += "," + reason;
+        }
+    }
+
+    /// <summary>Where a guest's identities lead already.</summary>
+    private static async Task<IdentityOwners> FindOwners(GuestKeys keys, int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        var owners = new IdentityOwners();
+        if (keys is { PhoneKey: null, Address: null })
+        {
+            return owners;
+        }
+
+        await using var reading = await db.Read(
+            """
+            SELECT id, contact_id, kind, match_key, value, as_given, verified, first_seen_at, last_seen_at, claimed FROM identities
+            WHERE organization_id = @organization AND ((kind = 'Phone' AND match_key = @phone) OR (kind = 'Email' AND match_key = @address))
+            """,
+            cancel
+        );
+        await using var row = await reading
+            .With("organization", organizationId)
+            .With("phone", keys.PhoneKey ?? "")
+            .With("address", keys.Address ?? "")
+            .Command.ExecuteReaderAsync(cancel);
+        while (await row.ReadAsync(cancel))
+        {
+            var identity = Tracked(row, organizationId, db);
+            owners = identity.Kind == IdentityKind.Phone ? owners with { Phone = identity } : owners with { Email = identity };
+        }
+
+        return owners;
+    }
+
+    private static Identity Tracked(DbDataReader row, int organizationId, BellhopDb db)
+    {
+        var id = db.ReadId(row, 0);
+        return db.Identities.Local.FindEntryUntyped([organizationId, id])?.Entity
+            ?? db.Attach(
+                new Identity
+                {
+                    OrganizationId = organizationId,
+                    Id = id,
+                    ContactId = db.ReadId(row, 1),
+                    Kind = row.ReadName<IdentityKind>(2),
+                    MatchKey = row.GetString(3),
+                    Value = row.GetString(4),
+                    AsGiven = row.GetString(5),
+                    Verified = row.GetBoolean(6),
+                    FirstSeenAt = db.ReadInstant(row, 7),
+                    LastSeenAt = db.ReadInstant(row, 8),
+                    Claimed = row.GetBoolean(9),
+                }
+            ).Entity;
+    }
+
+    /// <summary>The identities of a guest that are there already, each with the contact it leads to.</summary>
+    private readonly record struct IdentityOwners(Identity? Phone, Identity? Email);
+}

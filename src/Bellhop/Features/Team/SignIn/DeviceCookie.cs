@@ -1,0 +1,79 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Bellhop.Platform;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Bellhop.Features.Team;
+
+/// <summary>
+/// A device on which somebody signed in before: whose account, and under which security stamp, of which it knows the hash.
+/// </summary>
+public sealed record KnownDevice(Guid UserId, byte[] StampHash)
+{
+    /// <summary>Whether it is this account's still: a changed password or an ended account makes it a stranger's.</summary>
+    internal bool IsOf(User user) => user.Id == UserId && CryptographicOperations.FixedTimeEquals(StampHash, Hash(user.SecurityStamp));
+
+    internal static byte[] Hash(string? stamp) => SHA256.HashData(Encoding.UTF8.GetBytes(stamp ?? ""));
+}
+
+/// <summary>
+/// The cookie by which a device is known at the next sign-in, so that strangers who try passwords elsewhere do not keep its owner out. It
+/// signs nobody in.
+/// </summary>
+public sealed class DeviceCookie(IDataProtectionProvider protection, TimeProvider clock)
+{
+    private const int IdBytes = 16,
+        Size = IdBytes + 16 + SHA256.HashSizeInBytes + sizeof(long);
+    private static readonly TimeSpan Lasts = TimeSpan.FromDays(180);
+
+    private readonly IDataProtector _seal = protection.CreateProtector("Bellhop.Device.1");
+
+    /// <summary>From here on the browser is known to this session's account.</summary>
+    public void Write(HttpContext http, Session session)
+    {
+        var expires = clock.Now() + Lasts;
+        var device = new byte[Size];
+        RandomNumberGenerator.Fill(device.AsSpan(0, IdBytes));
+        session.UserId.TryWriteBytes(device.AsSpan(IdBytes));
+        KnownDevice.Hash(session.Stamp).CopyTo(device.AsSpan(IdBytes + 16));
+        BinaryPrimitives.WriteInt64LittleEndian(device.AsSpan(Size - sizeof(long)), expires.Ticks);
+        http.Response.Cookies.Append(
+            Name(http),
+            WebEncoders.Base64UrlEncode(_seal.Protect(device)),
+            new()
+            {
+                HttpOnly = true,
+                Secure = http.Request.IsHttps,
+                SameSite = SameSiteMode.Lax,
+                Path = "/",
+                IsEssential = true,
+                Expires = new DateTimeOffset(expires, TimeSpan.Zero),
+            }
+        );
+    }
+
+    /// <summary>The device the request comes from; null where it is not known, or no longer.</summary>
+    public KnownDevice? Read(HttpContext http)
+    {
+        if (http.Request.Cookies[Name(http)] is not { Length: > 0 and < 1024 } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            var device = _seal.Unprotect(WebEncoders.Base64UrlDecode(text));
+            return device.Length != Size || BinaryPrimitives.ReadInt64LittleEndian(device.AsSpan(Size - sizeof(long))) <= clock.Now().Ticks
+                ? null
+                : new(new(device.AsSpan(IdBytes, 16)), device[(IdBytes + 16)..^sizeof(long)]);
+        }
+        catch (Exception error) when (error is CryptographicException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static string Name(HttpContext http) => http.Request.IsHttps ? "__Host-bellhop-device" : "bellhop-device";
+}

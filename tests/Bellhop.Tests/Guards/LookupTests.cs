@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+
+namespace Bellhop.Tests.Guards;
+
+/// <summary>
+/// A row that is found by a key from outside, or by its name, is looked for among what the actor sees; else one property's caller reaches
+/// another's.
+/// </summary>
+public partial class LookupTests
+{
+    /// <summary>Statements that rightly look further, by their file, each with the reason.</summary>
+    private static readonly Dictionary<string, string> Wider = new(StringComparer.Ordinal)
+    {
+        ["ReceiveBooking.cs"] = "hand-written: its property was found among the actor's just before",
+        ["ListSegments.cs"] = "continues a query over what the actor sees, after the cursor's name",
+        ["FigureMending.cs"] = "mends the whole organisation, by Bellhop itself",
+        ["ExportCommand.cs"] = "a command acts for the whole organisation",
+        ["KnownMapping.cs"] = "headings and fields belong to the organisation; nothing of a guest",
+        ["ReverseImport.cs"] = "the identities of one contact that the import changed",
+        ["CorrectContact.cs"] = "a key belongs to one contact of the organisation; what is not seen is not told",
+        ["KnownGuests.cs"] = "as above, for many touches",
+        ["ResolveContact.cs"] = "as above: the door matches over the whole organisation",
+        ["ResolveContact.Identities.cs"] = "as above",
+        ["NewGuests.cs"] = "as above: keys that are only claimed go to whom a file proves",
+        ["AddProperty.cs"] = "a name is unique in the organisation; the refusal names no id",
+        ["ChangeProperty.cs"] = "as above",
+        ["TagNames.cs"] = "tags belong to the organisation",
+    };
+
+    /// <summary>Tables whose rows not everybody in the organisation sees.</summary>
+    private const string Limited = "Bookings|Reviews|Imports|Contacts|Segments|Jobs|ExportFiles|Properties|Tags";
+
+    [Fact]
+    public void A_look_up_by_an_outside_or_natural_key_starts_from_what_the_actor_sees()
+    {
+        var found = Statements().Where(s => ByKey().IsMatch(s.Text)).ToList();
+
+        found.Count.ShouldBeGreaterThan(10);
+        found
+            .Where(s => !s.Text.Contains(".VisibleTo(", StringComparison.Ordinal) && !Wider.ContainsKey(s.File))
+            .Select(s => $"{s.File}: {s.Text.Trim()}")
+            .ShouldBeEmpty("Start from VisibleTo(who), or say above why it looks further.");
+    }
+
+    [Fact]
+    public void A_read_for_an_actor_does_not_stop_at_the_organisation()
+    {
+        Statements()
+            .Where(s => OrganisationOnly().IsMatch(s.Text) && !s.Text.Contains(".VisibleTo(", StringComparison.Ordinal))
+            .Where(s => !Wider.ContainsKey(s.File) && !Whole.ContainsKey(s.File))
+            .Select(s => $"{s.File}: {s.Text.Trim()}")
+            .ShouldBeEmpty("Start from VisibleTo(who), or say above why it looks further.");
+    }
+
+    /// <summary>Reads of the whole organisation that name no key, each with the reason.</summary>
+    private static readonly Dictionary<string, string> Whole = new(StringComparer.Ordinal)
+    {
+        ["RollLast.cs"] = "the night's work over one property, by Bellhop itself",
+        ["BulkContacts.cs"] = "the job that the same save has queued",
+        ["ReverseBulk.cs"] = "the job that the same save has queued",
+        ["CheckFigures.cs"] = "proves the whole organisation, by Bellhop itself",
+        ["MakeReviewLink.cs"] = "asks only whether the link of a booking that is seen was used",
+        ["ExportCommand.cs"] = "a command acts for the whole organisation",
+        ["ImportCommand.cs"] = "a command acts for the whole organisation",
+    };
+
+    /// <summary>What stands between two semicolons or braces of the product's own code: near enough to a statement.</summary>
+    private static IEnumerable<(string File, string Text)> Statements() =>
+        from file in Directory.EnumerateFiles(ShapeTests.Source, "*.cs", SearchOption.AllDirectories)
+        let path = Path.GetRelativePath(ShapeTests.Source, file)
+        where !path.StartsWith("Data/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal)
+        from text in Statement().Split(Comments().Replace(File.ReadAllText(file), ""))
+        select (Path.GetFileName(file), text);
+
+    [GeneratedRegex(@"\b(?:ExternalId|NameKey|MatchKey|HeadingsKey) ==|\b(?:external_id|name_key|match_key|headings_key) = @|AmongTexts\(")]
+    private static partial Regex ByKey();
+
+    [GeneratedRegex(
+        @"\bdb\.(?:Set<ExportFile>\(\)|(?:" + Limited + @")\b)[^;]*?OrganizationId == who\.OrganizationId",
+        RegexOptions.Singleline
+    )]
+    private static partial Regex OrganisationOnly();
+
+    [GeneratedRegex(@";\s*\n|\{\s*\n|\}\s*\n")]
+    private static partial Regex Statement();
+
+    [GeneratedRegex(@"^\s*//.*$", RegexOptions.Multiline)]
+    private static partial Regex Comments();
+}

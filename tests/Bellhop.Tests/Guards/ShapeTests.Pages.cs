@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+
+namespace Bellhop.Tests.Guards;
+
+/// <summary>What keeps pages in their layer, and their markup free of what the policy refuses.</summary>
+public partial class ShapeTests
+{
+    [Fact]
+    public void What_pages_are_made_of_names_no_feature_and_only_the_program_names_pages()
+    {
+        Named(Path.Combine(Source, "Ui"))
+            .Select(n => $"{n.File} names {n.Named}")
+            .ShouldBeEmpty("What names a feature stands in it, or in Pages");
+        File.ReadAllText(Path.Combine(Source, "_Imports.razor"))
+            .ShouldNotContain("Features.", Case.Sensitive, "it would name the feature in every folder");
+
+        // What is above each folder; the program's own files, beside the folders, name what they like.
+        (string Folder, string[] Above)[] layers =
+        [
+            ("Platform", ["Ui", "Pages", "Host"]),
+            ("Data", ["Ui", "Pages", "Host"]),
+            ("Ui", ["Pages", "Host"]),
+            ("Features", ["Pages", "Host"]),
+            ("Pages", ["Host"]),
+            ("Host", ["Ui", "Pages"]),
+        ];
+        var wrong =
+            from layer in layers
+            from file in Files(Path.Combine(Source, layer.Folder))
+            let text = File.ReadAllText(file)
+            from above in layer.Above
+            where Regex.IsMatch(text, $@"\bBellhop\.{above}\b")
+            select $"{Path.GetRelativePath(Source, file)} names {above}";
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_markup_carries_a_style_that_the_policy_would_refuse()
+    {
+        Files(Source)
+            .SelectMany(f => File.ReadLines(f).Select((line, i) => (Line: line, At: $"{Path.GetRelativePath(Source, f)}:{i + 1}")))
+            .Where(l => Style().IsMatch(l.Line))
+            .Select(l => l.At)
+            .ShouldBeEmpty("Widths are SVG attributes, the rest are classes.");
+    }
+
+    [Fact]
+    public void Whoever_writes_markup_as_text_leaves_the_encoding_to_Html()
+    {
+        Files(Source)
+            .Where(f => !f.EndsWith("Platform/Web/Html.cs", StringComparison.Ordinal))
+            .Where(f => Encodes().IsMatch(File.ReadAllText(f)))
+            .Select(f => Path.GetRelativePath(Source, f))
+            .ShouldBeEmpty();
+    }
+
+    [GeneratedRegex(@"\bstyle=|<style\b")]
+    private static partial Regex Style();
+
+    [GeneratedRegex(@"\bHtmlEncode\b|\bHtmlEncoder\b|new MarkupString\(|\(MarkupString\)|AddMarkupContent")]
+    private static partial Regex Encodes();
+}
