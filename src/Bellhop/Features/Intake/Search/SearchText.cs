@@ -62,7 +62,7 @@ internal static class SearchText
             .Where(e => e.State != EntityState.Deleted && e.Entity.ContactId == contact.Id)
             .Select(e => e.Entity)
             .ToList();
-        if (!db.SaveContext.NewContacts.Contains(contact.Id))
+        if (!db.IsMaking(contact.Id))
         {
             var known = tracked.Select(e => e.Entity.Id).ToHashSet();
             identities.AddRange(
