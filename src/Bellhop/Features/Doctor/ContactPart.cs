@@ -146,7 +146,8 @@ internal sealed class ContactPart
     {
         var wanted = Contacts
             .SelectMany(c => ShownKeys(c).Select(k => (c.Id, k.Kind, k.Key)))
-            .Where(k => !_identities[k.Id].Any(i => i.Kind == k.Kind && i.MatchKey == k.Key))
+            // One of the right value has a wrong key at most, which is told already.
+            .Where(k => !_identities[k.Id].Any(i => i.Kind == k.Kind && Key(i) == k.Key))
             .ToList();
         if (wanted.Count == 0)
         {

@@ -37,12 +37,12 @@ internal static class SearchText
 
         AppendLine(text, contact.Email is null ? null : Fold.Key(contact.Email));
         AppendLine(text, contact.Phone);
-        foreach (var identity in identities.OrderBy(i => i.Kind).ThenBy(i => i.MatchKey, StringComparer.Ordinal))
+        foreach (var identity in identities.OrderBy(i => i.Kind).ThenBy(i => i.Value, StringComparer.Ordinal))
         {
             AppendLine(text, Fold.Key(identity.Value));
 
-            // National variants of one mobile number differ within: https://faq.whatsapp.com/1294841057948784.
-            AppendLine(text, identity.Kind == IdentityKind.Phone ? '+' + identity.MatchKey : identity.MatchKey);
+            // National variants of one mobile number differ within.
+            AppendLine(text, identity.Kind == IdentityKind.Phone ? '+' + Phone.KeyOfDigits(identity.Value.Split(' ')[0]) : null);
         }
 
         text.Append(Apart);
