@@ -24,10 +24,10 @@ internal sealed partial class ContactQuery
             && sort == ContactSort.Name
             && query.Cursor is null
             && HasIndex(scope)
-            && await SearchSample.BeginLate(Terms, query.Descending, scope.OrganizationId, db, cancel)
+            && await SearchSample.BeginLate(Terms, query.Descending, scope.OrganizationId, db, cancel) is { } late
         )
         {
-            return found with { Plan = ByIndex, Most = SearchSample.MostLate };
+            return ByIndex(found, late) with { Most = SearchSample.MostLate };
         }
 
         if (
@@ -59,7 +59,7 @@ internal sealed partial class ContactQuery
             return least <= await SearchSample.Walk(Terms, least, scope.OrganizationId, db, cancel) ? found : CriteriaOver(scope);
         }
 
-        if (Tags.From == 1 && sort == ContactSort.Created && scope.Properties is null && Terms.Count == 0)
+        if (Tags.From == 1 && sort == ContactSort.Created && scope.Properties is null && Terms.IsEmpty)
         {
             return found with { Plan = ContactSql.Plan.TagWalk };
         }
@@ -86,19 +86,21 @@ internal sealed partial class ContactQuery
 
     /// <summary>Who is asked for over <paramref name="scope"/>, found by passing everybody.</summary>
     public Criteria CriteriaOver(ContactScope scope) =>
-        new(scope.Properties?.Count ?? -1, Conditions, Sources.Count, Terms.Count, Tags, KnownAt: KnownAt, Segment: Segment);
+        new(scope.Properties?.Count ?? -1, Conditions, Sources.Count, Terms.Shape, Tags, KnownAt: KnownAt, Segment: Segment);
 
     private async ValueTask<Criteria> SearchPlan(ContactScope scope, BellhopDb db, CancellationToken cancel) =>
-        HasIndex(scope) && await SearchSample.IsRare(Terms, scope.OrganizationId, db, cancel)
-            ? CriteriaOver(scope) with
-            {
-                Plan = ByIndex,
-            }
+        HasIndex(scope) && await SearchSample.LookUp(Terms, scope.OrganizationId, db, cancel) is { } word
+            ? ByIndex(CriteriaOver(scope), word)
             : CriteriaOver(scope);
 
     // The sum over several properties passes every guest anyway; one letter has no index.
-    private bool HasIndex(ContactScope scope) =>
-        Terms.Count > 0 && scope.Properties is not { Count: > 1 } && SearchTerms.Letters(Terms[0]) > 1;
+    private bool HasIndex(ContactScope scope) => Terms.HasIndex && scope.Properties is not { Count: > 1 };
 
-    private ContactSql.Plan ByIndex => SearchTerms.Letters(Terms[0]) == 2 ? ContactSql.Plan.Pairs : ContactSql.Plan.Index;
+    /// <summary>Found by the search index, from one word's place.</summary>
+    internal static Criteria ByIndex(Criteria found, int word) =>
+        found with
+        {
+            Plan = SearchSql.IsPair(found.Words, word) ? ContactSql.Plan.Pairs : ContactSql.Plan.Index,
+            Word = word,
+        };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Bellhop.Data;
+using Bellhop.Features.Intake;
 
 namespace Bellhop.Features.Contacts;
 
@@ -90,12 +91,8 @@ internal static partial class ContactSql
                 .Append("))");
         }
 
-        if (found.Terms > 0 && !(found.Plan is Plan.Index or Plan.Pairs && db.HitsAreExact))
-        {
-            sql.Append(" AND (")
-                .AppendJoin(" OR ", Enumerable.Range(0, found.Terms).Select(i => db.Holds("c.search", "@" + TermNames[i])))
-                .Append(')');
-        }
+        // A pair is found behind the name too, where it is not looked for.
+        SearchSql.Where(sql, db, found.Words, TermNames, found.Plan == Plan.Index ? found.Word : null);
 
         string Aside(string column) => sort is null || column.Length == 0 || sort == column ? "" : db.NotByIndex;
     }
@@ -126,7 +123,7 @@ internal static partial class ContactSql
             Plan.Tags =>
                 $"SELECT DISTINCT contact_id AS id FROM contact_tags WHERE organization_id = @organization AND tag_id IN ({FromTagNames.List(found.Tags.From)}) LIMIT {most}",
             Plan.Few => Few(found, most),
-            _ => db.Hits(found.Terms, found.Plan == Plan.Pairs, most),
+            _ => SearchSql.Hits(db, found.Words, found.Word, most),
         };
 
     private static string Few(Criteria found, int most)

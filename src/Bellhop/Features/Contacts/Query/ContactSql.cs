@@ -22,7 +22,6 @@ internal static partial class ContactSql
     internal static ParameterNames PropertyNames { get; } = new("property");
     internal static ParameterNames TodayNames { get; } = new("today");
     internal static ParameterNames SourceNames { get; } = new("source");
-    internal static ParameterNames HitNames { get; } = new("hit");
     internal static ParameterNames TermNames { get; } = new("term");
     internal static ParameterNames AnyTagNames { get; } = new("any_tag");
     internal static ParameterNames AllTagNames { get; } = new("all_tag");

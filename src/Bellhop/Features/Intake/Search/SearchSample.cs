@@ -32,46 +32,45 @@ internal sealed class SearchSample
     private readonly DateTime _takenAt;
     private readonly long _guests;
     private readonly int _texts;
-    private readonly string _all;
     private readonly string[] _byName;
 
     private SearchSample(DateTime takenAt, long guests, List<string> texts)
     {
         (_takenAt, _guests, _texts) = (takenAt, guests, texts.Count);
-        _all = string.Concat(texts.Select(t => t + '\0'));
         _byName = [.. texts.Order(StringComparer.Ordinal)]; // a guest's text begins with their name
     }
 
     /// <summary>
-    /// Whether looking up one of the terms in the index gives few enough hits to sort, and not far more than would be passed on the way.
+    /// The word to look up in the index, where that gives few enough hits to sort, and not far more than would be passed on the way; all of
+    /// them together (<see cref="SearchTerms.AllWords"/>) where each alone is common. Null: whoever matches is soon met on the way.
     /// </summary>
-    public static async ValueTask<bool> IsRare(IReadOnlyList<string> terms, int organizationId, BellhopDb db, CancellationToken cancel)
+    public static async ValueTask<int?> LookUp(SearchTerms terms, int organizationId, BellhopDb db, CancellationToken cancel)
     {
+        if (!terms.HasIndex)
+        {
+            return null;
+        }
+
         var sample = await Of(organizationId, db, cancel);
-        return sample.Hits(terms) is var hits && hits <= MostHits && hits <= WorthSorting * sample.Passed(hits);
+        var all = sample.Hits(terms);
+        return sample.LookUp(terms, all, Math.Min(MostHits, WorthSorting * sample.Passed(all)));
     }
 
     /// <summary>
     /// About how many guests are passed on the way through a sort's index until a page is full, where so many have something else too.
     /// </summary>
-    public static async ValueTask<double> Walk(
-        IReadOnlyList<string> terms,
-        long others,
-        int organizationId,
-        BellhopDb db,
-        CancellationToken cancel
-    )
+    public static async ValueTask<double> Walk(SearchTerms terms, long others, int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var sample = await Of(organizationId, db, cancel);
-        return sample.Passed(others * (terms.Count == 0 ? 1 : Math.Min(1, sample.Hits(terms) / Math.Max(1, sample._guests))));
+        return sample.Passed(others * (terms.IsEmpty ? 1 : Math.Min(1, sample.Hits(terms) / Math.Max(1, sample._guests))));
     }
 
     /// <summary>
-    /// Whether, in the order of names, those that match begin so late that to look all of them up is quicker than to pass everybody before:
-    /// a first name stands at its own place in that order, and nowhere else.
+    /// The word to look up where, in the order of names, those that match begin so late that to look all of them up is quicker than to pass
+    /// everybody before: a first name stands at its own place in that order, and nowhere else.
     /// </summary>
-    public static async ValueTask<bool> BeginLate(
-        IReadOnlyList<string> terms,
+    public static async ValueTask<int?> BeginLate(
+        SearchTerms terms,
         bool descending,
         int organizationId,
         BellhopDb db,
@@ -79,7 +78,10 @@ internal sealed class SearchSample
     )
     {
         var sample = await Of(organizationId, db, cancel);
-        return sample.Hits(terms) is var hits && hits <= MostLate && WorthSorting * hits <= sample.PassedByName(terms, descending, hits);
+        var hits = sample.Hits(terms);
+        return hits <= MostLate && WorthSorting * hits <= sample.PassedByName(terms, descending, hits)
+            ? sample.LookUp(terms, hits, MostLate)
+            : null;
     }
 
     private static async ValueTask<SearchSample> Of(int organizationId, BellhopDb db, CancellationToken cancel)
@@ -99,35 +101,38 @@ internal sealed class SearchSample
     /// <summary>
     /// About how many are passed in the order of names before the first that matches, where it is plain that they do not lie evenly.
     /// </summary>
-    private double PassedByName(IReadOnlyList<string> terms, bool descending, double hits)
+    private double PassedByName(SearchTerms terms, bool descending, double hits)
     {
-        var first = descending ? _byName.Length - 1 - Array.FindLastIndex(_byName, Holds) : Array.FindIndex(_byName, Holds);
+        var first = descending ? _byName.Length - 1 - Array.FindLastIndex(_byName, terms.AreIn) : Array.FindIndex(_byName, terms.AreIn);
         return first * hits <= Evenly * _guests ? Passed(hits) : (double)first * _guests / _texts;
+    }
 
-        bool Holds(string text) => terms.Any(term => text.Contains(term, StringComparison.Ordinal));
+    /// <summary>The rarest word alone, unless it has more hits than are worth it; then all together, unless those are too many too.</summary>
+    /// <param name="all">How many match every word.</param>
+    private int? LookUp(SearchTerms terms, double all, double most)
+    {
+        var (rarest, hits) = (SearchTerms.AllWords, double.PositiveInfinity);
+        var answered = SearchSql.LookedUp(terms.Shape, SearchTerms.AllWords);
+        foreach (var i in answered)
+        {
+            if ((terms.Words.Count == 1 ? all : Hits(terms.Words[i].IsIn)) is var few && few < hits)
+            {
+                (rarest, hits) = (i, few);
+            }
+        }
+
+        return hits <= most ? rarest
+            : answered.Count > 1 && all <= most ? SearchTerms.AllWords
+            : null;
     }
 
     /// <summary>
     /// How many guests probably match; where there are few guests, walking past all of them is cheap enough to call every word common.
     /// </summary>
-    private double Hits(IReadOnlyList<string> terms)
-    {
-        if (_guests <= MostHits || _texts == 0)
-        {
-            return double.MaxValue;
-        }
+    private double Hits(SearchTerms terms) => Hits(terms.AreIn);
 
-        var found = 0;
-        foreach (var term in terms)
-        {
-            for (var at = 0; (at = _all.IndexOf(term, at, StringComparison.Ordinal)) >= 0; found++)
-            {
-                at = _all.IndexOf('\0', at);
-            }
-        }
-
-        return (double)found * _guests / _texts;
-    }
+    private double Hits(Predicate<string> match) =>
+        _guests <= MostHits || _texts == 0 ? double.MaxValue : (double)_byName.Count(t => match(t)) * _guests / _texts;
 
     private static async Task<SearchSample> Take(int organizationId, BellhopDb db, CancellationToken cancel)
     {
