@@ -63,12 +63,14 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
 
     internal override string JoinAfter => " JOIN ";
 
-    internal override string Hits(IReadOnlyList<int> words, bool isShort, int most) =>
-        isShort
-            ? $"SELECT id FROM contacts WHERE organization_id = @organization AND bellhop_pairs(search) @> ARRAY[@hit0] LIMIT {most}"
-            : "SELECT id FROM contacts WHERE organization_id = @organization AND "
-                + JoinHits(words, " AND ", names => $"({string.Join(" OR ", names.Select(name => "search LIKE " + name))})")
-                + $" LIMIT {most}";
+    internal override string Hits(IReadOnlyList<int> words, bool isShort, int most, string columns = "id") =>
+        $"SELECT {columns} FROM contacts WHERE organization_id = @organization AND "
+        + (
+            isShort
+                ? "bellhop_pairs(search) @> ARRAY[@hit0]"
+                : JoinHits(words, " AND ", names => $"({string.Join(" OR ", names.Select(name => "search LIKE " + name))})")
+        )
+        + $" LIMIT {most}";
 
     internal override string Hit(string term, bool isShort, char? before = null) =>
         isShort
@@ -80,6 +82,10 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
                 + (before is { } end ? $"%{end}%" : "%");
 
     internal override bool HitsAreExact => true;
+
+    internal override bool HitsAreRows => true;
+
+    internal override double HitCost => 3;
 
     internal override string NotByIndex => "";
 

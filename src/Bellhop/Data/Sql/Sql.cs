@@ -76,7 +76,8 @@ public abstract partial class BellhopDb
     /// </param>
     /// <param name="isShort">The one text is shorter than the index's units.</param>
     /// <param name="most">How many ids.</param>
-    internal abstract string Hits(IReadOnlyList<int> words, bool isShort, int most);
+    /// <param name="columns">What of the contacts is read, where <see cref="HitsAreRows"/>.</param>
+    internal abstract string Hits(IReadOnlyList<int> words, bool isShort, int most, string columns = "id");
 
     /// <summary>A text as <see cref="Hits"/> takes it; see <see cref="Holds"/>.</summary>
     internal abstract string Hit(string term, bool isShort, char? before = null);
@@ -107,6 +108,12 @@ public abstract partial class BellhopDb
 
     /// <summary>Whether what <see cref="Hits"/> finds holds the text for certain, or is to be compared with it still.</summary>
     internal abstract bool HitsAreExact { get; }
+
+    /// <summary>Whether <see cref="Hits"/> reads the contacts' own rows, and so can give more of them than their ids.</summary>
+    internal abstract bool HitsAreRows { get; }
+
+    /// <summary>In the time that a hit of <see cref="Hits"/> takes, so many rows of a list are passed.</summary>
+    internal abstract double HitCost { get; }
 
     /// <summary>
     /// Before a column: it is compared row by row, not looked up, so that the order's index is walked. Empty where the planner knows how

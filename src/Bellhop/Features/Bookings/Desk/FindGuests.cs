@@ -37,17 +37,22 @@ public static class FindGuests
 
     private static async Task<IReadOnlyList<Row>> Others(SearchTerms terms, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var word = await SearchSample.LookUp(terms, who.OrganizationId, db, cancel);
-        return (word is null ? null : await Read(terms, word, who, db, cancel)) ?? (await Read(terms, null, who, db, cancel))!;
+        var plan = await SearchPlanner.Choose(terms, "created_at", descending: true, who.OrganizationId, db, cancel);
+        return await plan.Answer(p => Read(terms, p, who, db, cancel));
     }
 
     /// <summary>Null where the index finds more than is worth sorting.</summary>
-    /// <param name="word">What the index is asked for; null where it is not.</param>
-    private static async Task<IReadOnlyList<Row>?> Read(SearchTerms terms, int? word, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Row>?> Read(
+        SearchTerms terms,
+        SearchPlan plan,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
-        await using var reading = await db.Read(Text(terms.Shape, word, who.Properties?.Count ?? -1, db), cancel);
+        await using var reading = await db.Read(Text(terms.Shape, plan, who.Properties?.Count ?? -1, db), cancel);
         reading.With("organization", who.OrganizationId).With(TermNames, terms.Spellings, db).With(PropertyNames, who.Properties, db);
-        foreach (var (name, value) in word is { } asked ? SearchSql.HitValues(db, terms, asked) : [])
+        foreach (var (name, value) in plan.Word is { } asked ? SearchSql.HitValues(db, terms, asked) : [])
         {
             reading.With(name, value);
         }
@@ -56,7 +61,7 @@ public static class FindGuests
         await using var row = await reading.Command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
         {
-            if (row.GetInt64(4) > SearchSample.MostHits)
+            if (row.GetInt64(4) > plan.Most)
             {
                 return null;
             }
@@ -67,18 +72,19 @@ public static class FindGuests
         return rows;
     }
 
-    private static string Text(string shape, int? word, int properties, BellhopDb db)
+    private static string Text(string shape, SearchPlan plan, int properties, BellhopDb db)
     {
+        const string Columns = "organization_id, id, name, phone, email, created_at, search";
         var sql = new StringBuilder(
-            word is { } asked ? $"WITH hits AS MATERIALIZED ({SearchSql.Hits(db, shape, asked, SearchSample.MostHits + 1)}) " : ""
+            plan.Word is { } word ? $"WITH hits AS MATERIALIZED ({SearchSql.Hits(db, shape, word, plan.Most + 1, Columns)}) " : ""
         )
             .Append("SELECT c.id, c.name, c.phone, c.email, ")
             .Append(
-                word is not null
-                    ? "(SELECT count(*) FROM hits) FROM hits h"
-                        + db.JoinAfter
-                        + "contacts c ON c.organization_id = @organization AND c.id = h.id"
-                    : "CAST(0 AS bigint) FROM contacts c"
+                plan.Word is null ? "CAST(0 AS bigint) FROM contacts c"
+                : db.HitsAreRows ? "(SELECT count(*) FROM hits) FROM hits c"
+                : "(SELECT count(*) FROM hits) FROM hits h"
+                    + db.JoinAfter
+                    + "contacts c ON c.organization_id = @organization AND c.id = h.id"
             )
             .Append(" WHERE c.organization_id = @organization");
         SearchSql.Where(sql, db, shape, TermNames);

@@ -10,11 +10,13 @@ namespace Bellhop.Features.Bookings;
 /// <summary>A filter as somebody may ask it, with the way it is answered decided.</summary>
 /// <param name="Properties">The only ones; null for all.</param>
 /// <param name="Terms">Who is searched for, by whoever may see guests.</param>
+/// <param name="Shown">What of it a row may show beside its guest.</param>
 internal sealed record BookingQuery(
     BookingFilter Filter,
     int OrganizationId,
     IReadOnlyList<Guid>? Properties,
     SearchTerms Terms,
+    RowWords Shown,
     BookingSql.QueryShape Shape
 )
 {
@@ -30,6 +32,7 @@ internal sealed record BookingQuery(
         filter.Wrong?.Refuse();
         var properties = await VisibleProperties.Of(filter.PropertyIds, who, db, cancel);
         var terms = who.Can(Permission.ContactsView) ? SearchTerms.Of(filter.Q) : SearchTerms.None;
+        var shown = await RowWords.Of(terms, who.OrganizationId, db, cancel);
         var shape = new BookingSql.QueryShape(
             properties?.Count ?? -1,
             filter.Statuses?.Count ?? 0,
@@ -38,12 +41,13 @@ internal sealed record BookingQuery(
             filter.ArrivalTo is not null,
             false,
             terms.Shape,
-            filter.Q is not null
+            filter.Q is not null,
+            Shown: shown.Shape
         );
         var (plan, word) = properties is { Count: 0 }
             ? (Plan.Walk, SearchTerms.AllWords)
-            : await Choose(filter, terms, shape, who.OrganizationId, db, cancel);
-        return new(filter, who.OrganizationId, properties, terms, shape with { Plan = plan, Word = word });
+            : await Choose(filter, terms, shown, shape, who.OrganizationId, db, cancel);
+        return new(filter, who.OrganizationId, properties, terms, shown, shape with { Plan = plan, Word = word });
     }
 
     /// <summary>Adds the filter's values, for any of <see cref="BookingSql"/>'s texts of this shape.</summary>
@@ -55,6 +59,7 @@ internal sealed record BookingQuery(
             .With(BookingSql.StatusNames, Filter.Statuses, db)
             .With(BookingSql.SourceNames, Filter.Sources, db);
         AddSearch(reading, Filter.Q, Terms, Shape with { Plan = way ?? Shape.Plan }, db);
+        Shown.Add(reading, db);
         if (Filter.ArrivalFrom is { } from)
         {
             reading.With("from", db.Stored(from));
@@ -68,6 +73,7 @@ internal sealed record BookingQuery(
     private static async ValueTask<(Plan Plan, int Word)> Choose(
         BookingFilter filter,
         SearchTerms terms,
+        RowWords shown,
         BookingSql.QueryShape shape,
         int organizationId,
         BellhopDb db,
@@ -75,7 +81,9 @@ internal sealed record BookingQuery(
     )
     {
         var onTheWay = (Plan.Walk, SearchTerms.AllWords);
-        var word = terms.IsEmpty ? SearchTerms.AllWords : await SearchSample.LookUp(terms, organizationId, db, cancel);
+        var word = terms.IsEmpty
+            ? SearchTerms.AllWords
+            : (await SearchPlanner.Choose(terms, null, true, organizationId, db, cancel, shown.MayShow)).Word;
         if (filter.Q is null || word is not { } asked)
         {
             return onTheWay;
@@ -86,7 +94,7 @@ internal sealed record BookingQuery(
         counting.With("organization", organizationId);
         AddSearch(counting, filter.Q, terms, shape, db);
         await using var row = await counting.Command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel) && Enumerable.Range(0, row.FieldCount).All(i => row.GetInt64(i) <= SearchSample.MostHits)
+        return await row.ReadAsync(cancel) && Enumerable.Range(0, row.FieldCount).All(i => row.GetInt64(i) <= SearchPlanner.MostHits)
             ? (Plan.Index, asked)
             : onTheWay;
     }

@@ -18,7 +18,8 @@ internal static class BookingSql
 
     // Read in this order by BookingReading.
     internal const string Columns =
-        "b.id, b.property_id, b.contact_id, b.source, b.external_id, b.reference, b.status, b.arrival, b.departure, b.total, b.currency, b.converted, b.converted_currency, b.guest_name, b.guest_phone, "
+        "b.id, b.property_id, b.contact_id, b.source, b.external_id, b.reference, b.status, b.arrival, b.departure, "
+        + "b.total, b.currency, b.converted, b.converted_currency, b.guest_name, b.guest_phone, "
         + "b.phone_unusable, b.guest_email, b.room_type, b.adults, b.children, b.notes, b.booked_at, b.created_at, b.updated_at, b.claimed";
 
     private const string Property = ", (SELECT p.name FROM properties p WHERE p.organization_id = @organization AND p.id = b.property_id)";
@@ -51,6 +52,7 @@ internal static class BookingSql
     /// <param name="Number">Whether a reference or external id is.</param>
     /// <param name="Plan">How they are found.</param>
     /// <param name="Word">Which word the index of guests is asked for.</param>
+    /// <param name="Shown">Which words a row may show beside its guest, by the shape of it; see <see cref="RowWords"/>.</param>
     internal readonly record struct QueryShape(
         int Properties = -1,
         int Statuses = 0,
@@ -61,7 +63,8 @@ internal static class BookingSql
         string Words = "",
         bool Number = false,
         Plan Plan = Plan.Walk,
-        int Word = SearchTerms.AllWords
+        int Word = SearchTerms.AllWords,
+        string Shown = ""
     );
 
     public static string Page(BellhopDb db, QueryShape shape)
@@ -143,7 +146,10 @@ internal static class BookingSql
     {
         var sql = new StringBuilder().Append(
             CultureInfo.InvariantCulture,
-            $"SELECT b.id FROM (SELECT * FROM bookings b WHERE b.organization_id = @organization AND b.id > @since ORDER BY b.id DESC LIMIT {among}) b{JoinGuest(shape)}"
+            $"""
+            SELECT b.id FROM (SELECT * FROM bookings b WHERE b.organization_id = @organization AND b.id > @since
+                ORDER BY b.id DESC LIMIT {among}) b{JoinGuest(shape)}
+            """
         );
         Where(sql, db, shape with { Plan = Plan.Walk }, default);
         return sql.ToString();
@@ -188,7 +194,10 @@ internal static class BookingSql
     /// <param name="properties">At how many; null for all.</param>
     /// <param name="goesOn">After a place.</param>
     public static string OfGuest(int? properties, bool goesOn) =>
-        $"SELECT {Columns}{Property} FROM bookings b WHERE b.organization_id = @organization AND b.contact_id = @contact{PropertyNames.AndIn("b.property_id", properties)}{(goesOn ? " AND (b.arrival, b.id) < (@arrival, @id)" : "")}{Order}";
+        $"SELECT {Columns}{Property} FROM bookings b WHERE b.organization_id = @organization AND b.contact_id = @contact"
+        + PropertyNames.AndIn("b.property_id", properties)
+        + (goesOn ? " AND (b.arrival, b.id) < (@arrival, @id)" : "")
+        + Order;
 
     /// <summary>Numbers, each no greater than one more than what is worth sorting: guests found, references, external ids.</summary>
     public static string Count(BellhopDb db, QueryShape shape) =>
@@ -196,7 +205,8 @@ internal static class BookingSql
         + string.Concat(
             Numbered(shape.Words)
                 .Select(begins =>
-                    $", (SELECT count(*) FROM (SELECT 1 FROM bookings b WHERE b.organization_id = @organization AND {begins} LIMIT {SearchSample.MostHits + 1}) n)"
+                    ", (SELECT count(*) FROM (SELECT 1 FROM bookings b WHERE b.organization_id = @organization "
+                    + $"AND {begins} LIMIT {SearchPlanner.MostHits + 1}) n)"
                 )
         );
 
@@ -216,7 +226,7 @@ internal static class BookingSql
     private static string Guests(BellhopDb db, QueryShape shape) =>
         shape.Words.Length == 0
             ? "SELECT id FROM contacts WHERE 1 = 0"
-            : SearchSql.Hits(db, shape.Words, shape.Word, SearchSample.MostHits + 1);
+            : SearchSql.Hits(db, shape.Words, shape.Word, SearchPlanner.MostHits + 1);
 
     private static string JoinGuest(QueryShape shape) => shape.Words.Length > 0 ? Guest : "";
 
@@ -271,7 +281,13 @@ internal static class BookingSql
             var numbers = Numbers(shape.Words).ToList();
             var words = SearchSql
                 .Conditions(db, "c.search", shape.Words, TermNames)
-                .Select((guest, i) => numbers.Contains(i) ? $"{guest} OR {string.Join(" OR ", Begins($"{i}"))}" : guest);
+                .Select(
+                    (guest, i) =>
+                        string.Join(
+                            " OR ",
+                            [guest, .. numbers.Contains(i) ? Begins($"{i}") : [], .. RowWords.Conditions(db, shape.Shown, i)]
+                        )
+                );
             sql.Append(shape.Words.Length > 0 ? $" OR (({string.Join(") AND (", words)}))" : "").Append(')');
         }
 

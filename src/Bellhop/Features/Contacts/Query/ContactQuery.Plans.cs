@@ -18,18 +18,20 @@ internal sealed partial class ContactQuery
     /// </summary>
     public async ValueTask<Criteria> Plan(ContactScope scope, ListContacts.Query query, BellhopDb db, CancellationToken cancel)
     {
-        var (found, sort) = (await SearchPlan(scope, db, cancel), query.Sort);
-        if (
-            found.Plan == ContactSql.Plan.Walk
-            && sort == ContactSort.Name
-            && query.Cursor is null
-            && HasIndex(scope)
-            && await SearchSample.BeginLate(Terms, query.Descending, scope.OrganizationId, db, cancel) is { } late
-        )
-        {
-            return ByIndex(found, late) with { Most = SearchSample.MostLate };
-        }
-
+        var sort = query.Sort;
+        var found = HasIndex(scope)
+            ? By(
+                await SearchPlanner.Choose(
+                    Terms,
+                    query.Cursor is null ? ContactSql.Key(sort).Key["f.".Length..] : null,
+                    query.Descending,
+                    scope.OrganizationId,
+                    db,
+                    cancel
+                ),
+                scope
+            )
+            : CriteriaOver(scope);
         if (
             found.Plan != ContactSql.Plan.Walk
             || scope.Properties is { Count: > 1 }
@@ -39,7 +41,7 @@ internal sealed partial class ContactQuery
             return found;
         }
 
-        var least = (long)SearchSample.MostHits + 1;
+        var least = (long)SearchPlanner.MostHits + 1;
         foreach (var (start, column, _, asked) in ContactSql.Starts)
         {
             // The sort's own index begins where the condition does.
@@ -56,7 +58,7 @@ internal sealed partial class ContactQuery
 
         if (found.Plan == ContactSql.Plan.Few)
         {
-            return least <= await SearchSample.Walk(Terms, least, scope.OrganizationId, db, cancel) ? found : CriteriaOver(scope);
+            return least <= await SearchPlanner.Walk(Terms, least, scope.OrganizationId, db, cancel) ? found : CriteriaOver(scope);
         }
 
         if (Tags.From == 1 && sort == ContactSort.Created && scope.Properties is null && Terms.IsEmpty)
@@ -64,7 +66,7 @@ internal sealed partial class ContactQuery
             return found with { Plan = ContactSql.Plan.TagWalk };
         }
 
-        return Tags.From > 0 && await CountHits(found with { Plan = ContactSql.Plan.Tags }, scope, db, cancel) <= SearchSample.MostHits
+        return Tags.From > 0 && await CountHits(found with { Plan = ContactSql.Plan.Tags }, scope, db, cancel) <= SearchPlanner.MostHits
             ? found with
             {
                 Plan = ContactSql.Plan.Tags,
@@ -74,7 +76,8 @@ internal sealed partial class ContactQuery
 
     /// <summary>How to count them: a tag's guests are never more than all.</summary>
     public async ValueTask<Criteria> CountPlan(ContactScope scope, BellhopDb db, CancellationToken cancel) =>
-        await SearchPlan(scope, db, cancel) is var found
+        (HasIndex(scope) ? By(await SearchPlanner.ChooseForAll(Terms, scope.OrganizationId, db, cancel), scope) : CriteriaOver(scope))
+            is var found
         && found.Plan == ContactSql.Plan.Walk
         && Tags.From > 0
         && scope.Properties is not { Count: > 1 }
@@ -88,10 +91,8 @@ internal sealed partial class ContactQuery
     public Criteria CriteriaOver(ContactScope scope) =>
         new(scope.Properties?.Count ?? -1, Conditions, Sources.Count, Terms.Shape, Tags, KnownAt: KnownAt, Segment: Segment);
 
-    private async ValueTask<Criteria> SearchPlan(ContactScope scope, BellhopDb db, CancellationToken cancel) =>
-        HasIndex(scope) && await SearchSample.LookUp(Terms, scope.OrganizationId, db, cancel) is { } word
-            ? ByIndex(CriteriaOver(scope), word)
-            : CriteriaOver(scope);
+    private Criteria By(SearchPlan plan, ContactScope scope) =>
+        plan.Word is { } word ? ByIndex(CriteriaOver(scope), word) with { Most = plan.Most } : CriteriaOver(scope);
 
     // The sum over several properties passes every guest anyway; one letter has no index.
     private bool HasIndex(ContactScope scope) => Terms.HasIndex && scope.Properties is not { Count: > 1 };

@@ -37,7 +37,7 @@ internal static partial class ContactSql
         TagShape Tags,
         Plan Plan = Plan.Walk,
         Start Start = Start.None,
-        int Most = SearchSample.MostHits,
+        int Most = SearchPlanner.MostHits,
         int KnownAt = 0,
         string? Segment = null,
         int Word = SearchTerms.AllWords

@@ -81,7 +81,7 @@ internal static partial class ContactSql
             sql.Append(" AND ").Append(Aside("f.source")).Append("f.source IN (").Append(SourceNames.List(found.Sources)).Append(')');
         }
 
-        WhereTags(sql, found.Tags);
+        WhereTags(sql, found);
         if (found.KnownAt > 0)
         {
             sql.Append(
@@ -97,16 +97,19 @@ internal static partial class ContactSql
         string Aside(string column) => sort is null || column.Length == 0 || sort == column ? "" : db.NotByIndex;
     }
 
-    private static void WhereTags(StringBuilder sql, TagShape tags)
+    private static void WhereTags(StringBuilder sql, Criteria found)
     {
+        var tags = found.Tags;
+        // Those the list starts from have one of its tags.
+        var sure = found.Plan is Plan.Tags or Plan.TagWalk;
         const string Has =
             "EXISTS (SELECT 1 FROM contact_tags x WHERE x.organization_id = @organization AND x.contact_id = c.id AND x.tag_id ";
-        if (tags.Any > 0)
+        if (tags.Any > 0 && !(sure && tags.All == 0))
         {
             sql.Append(" AND ").Append(Has).Append("IN (").Append(AnyTagNames.List(tags.Any)).Append("))");
         }
 
-        for (var i = 0; i < tags.All; i++)
+        for (var i = sure ? 1 : 0; i < tags.All; i++)
         {
             sql.Append(" AND ").Append(Has).Append("= @").Append(AllTagNames[i]).Append(')');
         }
@@ -120,8 +123,8 @@ internal static partial class ContactSql
     private static string Hits(BellhopDb db, Criteria found, int most) =>
         found.Plan switch
         {
-            Plan.Tags =>
-                $"SELECT DISTINCT contact_id AS id FROM contact_tags WHERE organization_id = @organization AND tag_id IN ({FromTagNames.List(found.Tags.From)}) LIMIT {most}",
+            Plan.Tags => $"SELECT {(found.Tags.From > 1 ? "DISTINCT " : "")}contact_id AS id FROM contact_tags "
+                + $"WHERE organization_id = @organization AND tag_id IN ({FromTagNames.List(found.Tags.From)}) LIMIT {most}",
             Plan.Few => Few(found, most),
             _ => SearchSql.Hits(db, found.Words, found.Word, most),
         };

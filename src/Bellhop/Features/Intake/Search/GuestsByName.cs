@@ -3,7 +3,9 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Intake;
 
-/// <summary>Guests who are called exactly as was typed, accents aside, the surname first or last: they come first in every short list.</summary>
+/// <summary>
+/// Guests who are called exactly as was typed, accents aside, the surname first or last: they come first in every short list.
+/// </summary>
 internal static class GuestsByName
 {
     private static readonly ParameterNames PropertyNames = new("property");
@@ -35,7 +37,8 @@ internal static class GuestsByName
     }
 
     private static string Text(int properties, int most) =>
-        "SELECT c.id, c.name, c.phone, c.email FROM contacts c WHERE c.organization_id = @organization AND c.name_empty = 0 AND c.name_key = @name"
+        "SELECT c.id, c.name, c.phone, c.email FROM contacts c "
+        + "WHERE c.organization_id = @organization AND c.name_empty = 0 AND c.name_key = @name"
         + (properties > 0 ? Seen(properties) : "")
         + $" ORDER BY c.id DESC LIMIT {most.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 

@@ -41,8 +41,9 @@ internal static class SearchSql
     public static bool IsPair(string shape, int word) => LookedUp(shape, word) is [var only] && shape[only] == Pair;
 
     /// <summary>SELECT of the ids of contacts that the index finds, at most so many.</summary>
-    public static string Hits(BellhopDb db, string shape, int word, int most) =>
-        db.Hits([.. LookedUp(shape, word).Select(i => Spellings(shape[i]))], IsPair(shape, word), most);
+    /// <param name="columns">What of them is read, where <see cref="BellhopDb.HitsAreRows"/>.</param>
+    public static string Hits(BellhopDb db, string shape, int word, int most, string columns = "id") =>
+        db.Hits([.. LookedUp(shape, word).Select(i => Spellings(shape[i]))], IsPair(shape, word), most, columns);
 
     /// <summary>The values that <see cref="Hits"/> names.</summary>
     public static IEnumerable<(string Name, string Value)> HitValues(BellhopDb db, SearchTerms terms, int word)

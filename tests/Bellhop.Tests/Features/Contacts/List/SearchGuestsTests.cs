@@ -171,4 +171,39 @@ public sealed class SearchGuestsTests
 
         (await ListBookings.Run(new(new(Q: "costa BK-4471"), new(9)), house.Owner, db, house.Cursors, default)).Items.ShouldBeEmpty();
     }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_booking_is_found_by_its_source_status_and_property_beside_its_guest(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        await using var db = house.Database.Open();
+        var ids = new List<Guid>();
+        foreach (var (source, status) in new[] { ("BookingCom", "Confirmed"), ("WalkIn", "Cancelled"), ("ChannelManager", "NoShow") })
+        {
+            var input = new ReceiveBooking.Input(
+                house.Properties[ids.Count].Id,
+                source,
+                status,
+                "2026-06-20",
+                "2026-06-21",
+                new(90, "EUR"),
+                new("Eva Nunes", "+351912345678")
+            );
+            ids.Add((await ReceiveBooking.Run(input, house.Owner, db, default)).Value.Id);
+        }
+
+        (await Find("eva booking.com")).ShouldBe([ids[0]]);
+        (await Find("Booking nunes")).ShouldBe([ids[0]]);
+        (await Find("walk-in")).ShouldBe([ids[1]]);
+        (await Find("cancelled eva")).ShouldBe([ids[1]]);
+        (await Find("no-show")).ShouldBe([ids[2]]);
+        (await Find("manager nunes")).ShouldBe([ids[2]]);
+        (await Find("mana")).ShouldBe([ids[2]]);
+        (await Find("ana")).ShouldBeEmpty();
+        (await Find("eva " + house.Properties[1].Name)).ShouldBe([ids[1]]);
+        (await Find("rui booking.com")).ShouldBeEmpty();
+
+        async Task<List<Guid>> Find(string typed) =>
+            [.. (await ListBookings.Run(new(new(Q: typed), new(9)), house.Owner, db, house.Cursors, default)).Items.Select(b => b.Id)];
+    }
 }
