@@ -83,7 +83,7 @@ internal sealed record BookingQuery(
         var onTheWay = (Plan.Walk, SearchTerms.AllWords);
         var word = terms.IsEmpty
             ? SearchTerms.AllWords
-            : (await SearchPlanner.Choose(terms, null, true, organizationId, db, cancel, shown.MayShow)).Word;
+            : (await SearchPlanner.Choose(terms, null, true, organizationId, db, cancel, elsewhere: shown.MayShow)).Word;
         if (filter.Q is null || word is not { } asked)
         {
             return onTheWay;

@@ -27,7 +27,8 @@ internal sealed partial class ContactQuery
                     query.Descending,
                     scope.OrganizationId,
                     db,
-                    cancel
+                    cancel,
+                    await Share(scope, db, cancel)
                 ),
                 scope
             )
@@ -72,6 +73,30 @@ internal sealed partial class ContactQuery
                 Plan = ContactSql.Plan.Tags,
             }
             : found;
+    }
+
+    /// <summary>About what part of all guests meets the conditions beside the search.</summary>
+    private async ValueTask<double> Share(ContactScope scope, BellhopDb db, CancellationToken cancel)
+    {
+        if (Conditions == Condition.None && Sources.Count == 0 && Tags == default && KnownAt == 0 && Segment is null)
+        {
+            return 1;
+        }
+
+        var some = await SearchPlanner.Some(scope.OrganizationId, db, cancel);
+        if (some.Count == 0)
+        {
+            return 1;
+        }
+
+        await using var reading = await db.Read(
+            ContactSql.CountAmong(db, CriteriaOver(scope) with { Properties = -1, Words = "" }),
+            cancel
+        );
+        await scope.Add(reading.Command, db, cancel);
+        Add(reading.Command, db);
+        reading.With("ids", db.StoredIds(some));
+        return Math.Max(0.5, (long)(await reading.Command.ExecuteScalarAsync(cancel))!) / some.Count;
     }
 
     /// <summary>How to count them: a tag's guests are never more than all.</summary>

@@ -10,6 +10,15 @@ internal static partial class ContactSql
     /// <summary>How many are found, of one more than are sorted at most.</summary>
     public static string CountHits(BellhopDb db, Criteria found) => $"SELECT count(*) FROM ({Hits(db, found, found.Most + 1)}) hits";
 
+    /// <summary>How many of the guests in <c>@ids</c> are asked for; each is looked up.</summary>
+    public static string CountAmong(BellhopDb db, Criteria found)
+    {
+        var sql = new StringBuilder("SELECT count(*)");
+        From(sql, found.Properties);
+        Where(sql, db, found, "");
+        return One(sql.Append(" AND ").Append(db.AmongIds("c.id", "@ids")), found.Properties).ToString();
+    }
+
     /// <summary>
     /// The hits, then the keys of the page among them: keys alone are sorted, the page's columns are read for the page's rows. Where the
     /// index reads the guests' rows, what decides goes along, so that none is read twice.

@@ -124,10 +124,14 @@ internal static partial class ContactSql
         found.Plan switch
         {
             Plan.Tags => $"SELECT {(found.Tags.From > 1 ? "DISTINCT " : "")}contact_id AS id FROM contact_tags "
-                + $"WHERE organization_id = @organization AND tag_id IN ({FromTagNames.List(found.Tags.From)}) LIMIT {most}",
+                + $"WHERE organization_id = @organization AND tag_id IN ({FromTagNames.List(found.Tags.From)})"
+                + Limit(most),
             Plan.Few => Few(found, most),
             _ => SearchSql.Hits(db, found.Words, found.Word, most),
         };
+
+    // Without a limit the engines join what is found at once.
+    private static string Limit(int most) => most == int.MaxValue ? "" : $" LIMIT {most}";
 
     private static string Few(Criteria found, int most)
     {
@@ -148,6 +152,6 @@ internal static partial class ContactSql
             sql.Append(" AND ").Append(column).Append(" IN (").Append(SourceNames.List(found.Sources)).Append(')');
         }
 
-        return One(sql.Append(" LIMIT ").Append(most), found.Properties).ToString();
+        return One(sql.Append(Limit(most)), found.Properties).ToString();
     }
 }

@@ -23,6 +23,7 @@ internal static class SearchPlanner
 
     /// <param name="column">A column of contacts that the list is sorted by, from its beginning; null where matches lie evenly.</param>
     /// <param name="descending">Which way.</param>
+    /// <param name="share">What part of all guests meets the other conditions.</param>
     /// <param name="elsewhere">Words, by their places, that are found elsewhere too, where no index of guests looks.</param>
     public static async ValueTask<SearchPlan> Choose(
         SearchTerms terms,
@@ -31,6 +32,7 @@ internal static class SearchPlanner
         int organizationId,
         BellhopDb db,
         CancellationToken cancel,
+        double share = 1,
         Predicate<int>? elsewhere = null
     )
     {
@@ -40,7 +42,7 @@ internal static class SearchPlanner
         }
 
         var found = new Found(terms, sample, elsewhere ?? (static _ => false));
-        return found.LookUp(db.HitCost, found.Passed(column, descending), MostLate);
+        return found.LookUp(db.HitCost, found.Passed(column, descending, share), MostLate);
     }
 
     /// <summary>How to find all of them, whatever their order: by the index unless nearly everybody is found.</summary>
@@ -48,6 +50,10 @@ internal static class SearchPlanner
         terms.HasIndex && await SearchSample.Of(organizationId, db, cancel) is { Texts.Count: > 0 } sample
             ? new Found(terms, sample, static _ => false).LookUp(db.HitCost, sample.Guests, int.MaxValue)
             : SearchPlan.Walk;
+
+    /// <summary>Some guests, taken evenly; nobody where there are few.</summary>
+    public static async ValueTask<IReadOnlyList<Guid>> Some(int organizationId, BellhopDb db, CancellationToken cancel) =>
+        (await SearchSample.Of(organizationId, db, cancel)).Some;
 
     /// <summary>
     /// About how many guests are passed on the way through a sort's index until a page is full, where so many have something else too.
@@ -94,9 +100,9 @@ internal static class SearchPlanner
         }
 
         /// <summary>About how many guests are passed until a page is full.</summary>
-        public double Passed(string? column, bool descending)
+        public double Passed(string? column, bool descending, double share)
         {
-            var evenly = PassedEvenly(_sample.Guests, _all * _each);
+            var evenly = PassedEvenly(_sample.Guests, _all * _each * share);
             if (column is null || _all == 0)
             {
                 return evenly;

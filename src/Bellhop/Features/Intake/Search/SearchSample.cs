@@ -17,6 +17,9 @@ internal sealed class SearchSample
     private const int Places = 50;
     private const int AtEachPlace = 40;
 
+    // Of the sample, whose conditions are asked about.
+    private const int OneIn = 5;
+
     // A sample is taken anew where the guests have become more or fewer by this part of them.
     private const int Drift = 8;
 
@@ -37,7 +40,7 @@ internal sealed class SearchSample
     ];
 
     private static readonly string Stretch =
-        $"SELECT search, {string.Join(", ", Columns)} FROM contacts "
+        $"SELECT id, search, {string.Join(", ", Columns)} FROM contacts "
         + $"WHERE organization_id = @organization AND id >= @id ORDER BY id LIMIT {AtEachPlace}";
 
     private static readonly ConditionalWeakTable<DbHost, ConcurrentDictionary<(string Engine, int Organization), SearchSample>> Kept = [];
@@ -46,10 +49,11 @@ internal sealed class SearchSample
     private readonly Dictionary<string, (int[] Filled, int[] Empty)> _orders;
     private DateTime _checkedAt;
 
-    private SearchSample(DateTime takenAt, long guests, List<(string Text, object?[] Keys)> rows)
+    private SearchSample(DateTime takenAt, long guests, List<(Guid Id, string Text, object?[] Keys)> rows)
     {
         (_takenAt, _checkedAt, Guests) = (takenAt, takenAt, guests);
         Texts = rows.ConvertAll(r => r.Text);
+        Some = [.. rows.Where((_, i) => i % OneIn == 0).Select(r => r.Id)];
         var all = Enumerable.Range(0, rows.Count).ToList();
         _orders = Columns
             .Select(
@@ -68,6 +72,9 @@ internal sealed class SearchSample
 
     /// <summary>Search texts of some of them, taken evenly; empty where there are few.</summary>
     public List<string> Texts { get; }
+
+    /// <summary>A few of them again, by their ids: to be asked what share of the guests meets some conditions.</summary>
+    public IReadOnlyList<Guid> Some { get; }
 
     /// <summary>Places in <see cref="Texts"/>, in the order of a column of contacts; those without a value last.</summary>
     public IEnumerable<int> InOrder(string column, bool descending)
@@ -102,7 +109,7 @@ internal sealed class SearchSample
     private static async Task<SearchSample> Take(int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var guests = await Count(organizationId, db, cancel);
-        var rows = new List<(string, object?[])>();
+        var rows = new List<(Guid, string, object?[])>();
         if (guests > FewGuests)
         {
             var (first, last) = (await End("", organizationId, db, cancel), await End(" DESC", organizationId, db, cancel));
@@ -139,7 +146,7 @@ internal sealed class SearchSample
     private static async Task Read(
         Guid from,
         int organizationId,
-        List<(string Text, object?[] Keys)> rows,
+        List<(Guid Id, string Text, object?[] Keys)> rows,
         BellhopDb db,
         CancellationToken cancel
     )
@@ -151,7 +158,8 @@ internal sealed class SearchSample
             .Command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
         {
-            rows.Add((row.GetString(0), [.. Columns.Select((_, i) => row.IsDBNull(i + 1) ? null : row.GetValue(i + 1))]));
+            var keys = Columns.Select((_, i) => row.IsDBNull(i + 2) ? null : row.GetValue(i + 2));
+            rows.Add((db.ReadId(row, 0), row.GetString(1), [.. keys]));
         }
     }
 

@@ -1,5 +1,8 @@
 using Bellhop.Data;
+using Bellhop.Features.Contacts;
+using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Intake;
+using Bellhop.Platform;
 
 namespace Bellhop.Tests.Features.Contacts;
 
@@ -22,7 +25,7 @@ public sealed class SearchPlannerTests
         (await Plan("guest quillfeather", w => w == 1)).Word.ShouldBeNull("the rare one is found elsewhere too");
 
         ValueTask<SearchPlan> Plan(string typed, Predicate<int>? elsewhere = null) =>
-            SearchPlanner.Choose(SearchTerms.Of(typed), "created_at", true, house.Owner.OrganizationId, db, default, elsewhere);
+            SearchPlanner.Choose(SearchTerms.Of(typed), "created_at", true, house.Owner.OrganizationId, db, default, elsewhere: elsewhere);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
@@ -38,6 +41,59 @@ public sealed class SearchPlannerTests
 
         ValueTask<SearchPlan> Plan(string? column, bool descending) =>
             SearchPlanner.Choose(SearchTerms.Of("zoe"), column, descending, house.Owner.OrganizationId, db, default);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task The_way_is_longer_where_few_meet_another_condition(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        await using var db = house.Database.Open();
+        await Fill(house, db);
+        (await Plan(1)).Word.ShouldBeNull();
+        (await Plan(0.05)).Word.ShouldBe(0);
+
+        ValueTask<SearchPlan> Plan(double share) =>
+            SearchPlanner.Choose(SearchTerms.Of("zoe"), "spent", true, house.Owner.OrganizationId, db, default, share);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Whatever_is_asked_beside_the_words_the_same_guests_are_found_as_on_the_way(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        await using var db = house.Database.Open();
+        await Fill(house, db);
+        SegmentRule segment = new RuleGroup(
+            false,
+            [new RuleLeaf(new(MinSpent: 39)), new RuleLeaf(new(HasConsent: ConsentFilter.Any)), new RuleLeaf(new(HasEmail: true))]
+        );
+        ContactFilter[] filters =
+        [
+            new(Q: "zoe"),
+            new(Q: "zoe 351917"),
+            new(Q: "zo 3519100"),
+            new(Q: "zoe", Sources: [Source.Website]),
+            new(Q: "zoe", MinSpent: 39, HasPhone: true, HasConsent: ConsentFilter.None),
+            new(Q: "zoe", Active: false, MaxBookings: 0, NoTags: ["vip"]),
+            new(Q: "zoe", PropertyIds: [house.Properties[0].Id], MinBookings: 0),
+        ];
+        foreach (var (filter, rule) in filters.SelectMany(f => new[] { (f, null), (f, segment) }))
+        {
+            var scope = await ContactScope.Of(filter, house.Owner, db, default) with { Segment = rule };
+            var question = await ContactQuery.Of(filter, scope, db, default);
+            foreach (var sort in Enum.GetValues<ContactSort>())
+            {
+                var query = new ListContacts.Query(filter, sort);
+                var planned = new ListPage(query, scope, question, await question.Plan(scope, query, db, default), db);
+                var walked = new ListPage(query, scope, question, question.CriteriaOver(scope), db);
+                var looked = new ListPage(query, scope, question, ContactQuery.ByIndex(question.CriteriaOver(scope), 0), db);
+                foreach (var page in new[] { walked, planned, looked })
+                {
+                    await page.Read(null, default);
+                    page.FoundTooMany.ShouldBeFalse();
+                    page.Rows.Select(r => r.Id).ShouldBe(walked.Rows.Select(r => r.Id), $"{filter.ToQuery()} {rule} {sort}");
+                }
+            }
+        }
     }
 
     /// <summary>One in ten is called Zoe, and each has spent something else.</summary>
