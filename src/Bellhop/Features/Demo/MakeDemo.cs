@@ -253,18 +253,17 @@ public static class MakeDemo
             .Select(a => a.ContactId)
             .Distinct()
             .ToListAsync(cancel);
-        foreach (var some in past.Chunk(4 * Batch))
-        {
-            await db.Save(
-                () =>
-                {
-                    db.Recompute(who.OrganizationId, some);
-                    return Task.CompletedTask;
-                },
-                cancel,
-                SettingsLock.Shared(who.OrganizationId)
-            );
-        }
+        await db.SaveInBatches(
+            past,
+            4 * Batch,
+            some =>
+            {
+                db.Recompute(who.OrganizationId, some);
+                return Task.CompletedTask;
+            },
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
+        );
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

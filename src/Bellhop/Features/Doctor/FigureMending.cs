@@ -62,15 +62,9 @@ internal sealed class FigureMending(int organizationId)
             await db.Save(() => Rename(id, key, db, cancel), cancel);
         }
 
-        foreach (var some in Bookings.Order().Chunk(InOneSave))
-        {
-            await db.Save(() => Convert(some, db, cancel), cancel, SettingsLock.Shared(organizationId));
-        }
-
-        foreach (var some in Contacts.Order().Chunk(InOneSave))
-        {
-            await db.Save(() => Count(some, db, cancel), cancel, SettingsLock.Shared(organizationId));
-        }
+        var settings = SettingsLock.Shared(organizationId);
+        await db.SaveInBatches(Bookings.Order(), InOneSave, some => Convert(some, db, cancel), cancel, settings);
+        await db.SaveInBatches(Contacts.Order(), InOneSave, some => Count(some, db, cancel), cancel, settings);
 
         // Last: the index forgets a text only when told the very one it learnt, and that is what cannot be known here.
         if (Search)

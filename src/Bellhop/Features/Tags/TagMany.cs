@@ -66,11 +66,7 @@ internal static class TagMany
         }
 
         return await reading.ToList(
-            row => new Row(
-                db.ReadId(row, 0),
-                [.. row.GetString(1).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => Guid.ParseExact(id, "D")).Distinct()],
-                db.ReadInstant(row, 2)
-            ),
+            row => new Row(db.ReadId(row, 0), [.. GuidText.Read(row.GetString(1)).Distinct()], db.ReadInstant(row, 2)),
             cancel
         );
     }

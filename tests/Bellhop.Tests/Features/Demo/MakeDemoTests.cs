@@ -6,7 +6,6 @@ using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Features.Demo;
 
@@ -18,7 +17,7 @@ public class MakeDemoTests
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task The_demo_is_two_lifelike_years_with_true_figures_and_is_made_once(string engine)
     {
-        await using var database = await TestDatabase.Create(engine, new FakeTimeProvider(new(2026, 5, 14, 9, 30, 0, TimeSpan.Zero)));
+        await using var database = await TestDatabase.Create(engine, new TestClock(new(2026, 5, 14, 9, 30, 0, TimeSpan.Zero)));
         await using var db = database.Open();
 
         var made = (

@@ -138,7 +138,7 @@ internal sealed class KnownGuests
                     Phone = row.ReadText(2),
                     Email = row.ReadText(3),
                     PropertyId = db.ReadId(row, 4),
-                    Tags = [.. Ids(row.GetString(5))],
+                    Tags = [.. GuidText.Read(row.GetString(5))],
                     TakenOff = row.ReadText(6),
                 }
             )
@@ -189,8 +189,5 @@ internal sealed class KnownGuests
             await using var reading = await db.Read(select + db.AmongIds(column, "@ids"), cancel);
             return await reading.With("organization", who.OrganizationId).With("ids", db.StoredIds(ids)).ToList(read, cancel);
         }
-
-        static IEnumerable<Guid> Ids(string text) =>
-            text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => Guid.ParseExact(id, "D"));
     }
 }
