@@ -93,19 +93,31 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     internal override string JoinAfter => " CROSS JOIN ";
 
     // A text of one or two letters is no trigram, but every place where it stands begins one: texts end with a line end for that.
-    internal override string Hits(int terms, bool isShort, int most) =>
+    internal override string Hits(IReadOnlyList<int> words, bool isShort, int most, string columns = "id") =>
         isShort
-            ? $"SELECT DISTINCT r.contact_id AS id FROM contact_search_terms t CROSS JOIN contact_search_rows r ON r.id = t.doc WHERE t.term >= @hit0 AND t.term < @hit0 || char(1114111) AND r.organization_id = @organization LIMIT {most}"
-            : $"SELECT r.contact_id AS id FROM contact_search s CROSS JOIN contact_search_rows r ON r.id = s.rowid WHERE contact_search MATCH {string.Join(" || ' OR ' || ", Enumerable.Range(0, terms).Select(i => "@hit" + i))} AND r.organization_id = @organization LIMIT {most}";
+            ? "SELECT DISTINCT r.contact_id AS id FROM contact_search_terms t CROSS JOIN contact_search_rows r ON r.id = t.doc "
+                + "WHERE t.term >= @hit0 AND t.term < @hit0 || char(1114111) AND r.organization_id = @organization "
+                + $"LIMIT {most}"
+            : "SELECT r.contact_id AS id FROM contact_search s CROSS JOIN contact_search_rows r ON r.id = s.rowid "
+                + "WHERE contact_search MATCH "
+                + JoinHits(words, " || ' AND ' || ", names => $"'(' || {string.Join(" || ' OR ' || ", names)} || ')'")
+                + $" AND r.organization_id = @organization LIMIT {most}";
 
-    internal override string Hit(string term, bool isShort) =>
+    internal override string Hit(string term, bool isShort, char? before = null) =>
         isShort ? term : '"' + term.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
     internal override bool HitsAreExact => false;
 
+    internal override bool HitsAreRows => false;
+
+    internal override double HitCost => 2;
+
     internal override string NotByIndex => "+";
 
-    internal override string Holds(string column, string parameter) => $"instr({column}, {parameter}) > 0";
+    internal override string Holds(string column, string parameter, char? before = null) =>
+        before is { } end
+            ? $"instr({column}, {parameter}) BETWEEN 1 AND instr({column}, char({(int)end}))"
+            : $"instr({column}, {parameter}) > 0";
 
     internal override string AmongTexts(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 

@@ -143,7 +143,7 @@ public static class SummarizeContacts
         var found = await question.CountPlan(scope, db, cancel);
         await using var count = await db.Read(ContactSql.Count(db, found), cancel);
         var command = count.Command;
-        question.AddHits(command, found.Plan, db);
+        question.AddHits(command, found, db);
         await scope.Add(command, db, cancel);
         question.Add(command, db);
         command

@@ -157,6 +157,7 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
             TagIds = [.. guest.Tags],
         };
         contact.Show(guest.Name, guest.Phone, guest.Email);
+        contact.Search = SearchText.Of(contact, guest.Attached.SelectMany(k => k.Identities(who.OrganizationId, guest.Id, now)));
         return contact;
     }
 

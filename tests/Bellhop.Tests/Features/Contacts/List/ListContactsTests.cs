@@ -1,4 +1,5 @@
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Intake;
 using Bellhop.Platform;
 using CsCheck;
 
@@ -205,12 +206,7 @@ public sealed class ListContactsTests
         var scope = await ContactScope.Of(filter, house.Owner, db, default);
         var question = await ContactQuery.Of(filter, scope, db, default);
         var walk = question.CriteriaOver(scope);
-        var way = filter.Q is not { } typed
-            ? walk
-            : walk with
-            {
-                Plan = typed.EnumerateRunes().Count() == 2 ? ContactSql.Plan.Pairs : ContactSql.Plan.Index,
-            };
+        var way = question.Terms.HasIndex ? ContactQuery.ByIndex(walk, SearchTerms.AllWords) : walk;
         foreach (
             var sort in new[]
             {
