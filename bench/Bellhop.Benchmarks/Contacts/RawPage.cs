@@ -49,7 +49,7 @@ internal sealed class RawPage
     public RawPage(RawLimit raw, BellhopDb forms, SeeOrganization.Row house, RawLimit.Question list, string ours)
     {
         (_raw, _forms, _list) = (raw, forms, list);
-        _house = new(SeeOrganization.Text, c => c.With("organization", 1));
+        _house = RawLimit.Question.Of(SeeOrganization.Question(1), forms);
         _cards = new(
             SummarizeContacts.Counters,
             c => SummarizeContacts.Add(c, new(1, null), forms.Now.MonthIn(Clock.Zone(house.TimeZone)!), forms)
