@@ -32,6 +32,9 @@ public sealed class Sql
     /// <summary>Nothing: where a condition is left out.</summary>
     public static Sql None { get; } = new(0, 0);
 
+    /// <summary>The piece itself: says that a <c>$"…"</c> is SQL, where the compiler would take it for text.</summary>
+    public static Sql Of(Sql piece) => piece;
+
     /// <summary>Several values with commas in between.</summary>
     public static Sql List<T>(IReadOnlyCollection<T> values)
         where T : notnull
@@ -148,7 +151,7 @@ public sealed class Sql
         );
     }
 
-    /// <summary>The text as the engine takes it, the same object for the same text, and the values in the order of their parameters.</summary>
+    /// <summary>The text as the engine takes it, one object for one text, and the values in the order of their parameters.</summary>
     internal SqlText Write(SqlDialect dialect)
     {
         var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[1024]);

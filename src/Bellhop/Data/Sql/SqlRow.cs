@@ -54,6 +54,9 @@ public sealed class SqlRow
     public T Name<T>()
         where T : struct, Enum => _reader.ReadName<T>(_next++);
 
+    public T? NameOrNull<T>()
+        where T : struct, Enum => Nothing() ? null : Name<T>();
+
     internal T Read<T>(Func<SqlRow, T> read)
     {
         _next = 0;
