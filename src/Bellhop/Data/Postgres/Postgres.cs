@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -47,19 +46,7 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
         return settings.ConnectionString;
     }
 
-    public override object Stored(object? value) =>
-        value switch
-        {
-            null => DBNull.Value,
-            Enum name => name.ToString(),
-            _ => value,
-        };
-
-    public override Guid ReadId(DbDataReader row, int column) => row.GetGuid(column);
-
-    public override DateTime ReadInstant(DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
-
-    public override DateOnly ReadDay(DbDataReader row, int column) => row.GetFieldValue<DateOnly>(column);
+    public override SqlDialect Dialect => PostgresDialect.Instance;
 
     internal override string JoinAfter => " JOIN ";
 

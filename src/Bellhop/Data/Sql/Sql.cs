@@ -37,16 +37,16 @@ public abstract partial class BellhopDb
     public virtual async ValueTask<Statement> Write(string text, CancellationToken cancel) => new(await Sql(text, cancel), null);
 
     /// <summary>A value as this engine stores it: ids, instants and days differ.</summary>
-    public abstract object Stored(object? value);
+    public object Stored(object? value) => Dialect.Stored(value);
 
     /// <summary>Reads an id as this engine stores it.</summary>
-    public abstract Guid ReadId(DbDataReader row, int column);
+    public Guid ReadId(DbDataReader row, int column) => Dialect.Id(row, column);
 
     /// <summary>Reads an instant as this engine stores it, UTC.</summary>
-    public abstract DateTime ReadInstant(DbDataReader row, int column);
+    public DateTime ReadInstant(DbDataReader row, int column) => Dialect.Instant(row, column);
 
     /// <summary>Reads a day as this engine stores it.</summary>
-    public abstract DateOnly ReadDay(DbDataReader row, int column);
+    public DateOnly ReadDay(DbDataReader row, int column) => Dialect.Day(row, column);
 
     /// <summary>
     /// SQL of how many rows at most, <c>@most</c>. Not the parameter alone: SQLite looks at its value when it plans, and so would plan anew

@@ -40,54 +40,32 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
         return builder;
     }
 
-    public override object Stored(object? value) =>
-        value switch
-        {
-            null => DBNull.Value,
-            Guid id => id.ToByteArray(true),
-            DateTime instant => new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)).ToUnixTimeMilliseconds(),
-            DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-            Enum name => name.ToString(),
-            _ => value,
-        };
+    public override SqlDialect Dialect => SqliteDialect.Instance;
 
-    // Not GetStream: that looks up the column's table first, at sixty times the cost.
-    public override Guid ReadId(DbDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
+    public override async ValueTask<Statement> Read(string text, CancellationToken cancel) =>
+        WithoutValues(await Take(text, writes: false, cancel));
 
-    public override DateTime ReadInstant(DbDataReader row, int column) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column)).UtcDateTime;
+    public override async ValueTask<Statement> Write(string text, CancellationToken cancel) =>
+        WithoutValues(await Take(text, writes: true, cancel));
 
-    // By hand: the general parser costs more than the reading.
-    public override DateOnly ReadDay(DbDataReader row, int column)
+    private protected override ValueTask<Statement> Take(string text, bool writes, CancellationToken cancel)
     {
-        var text = row.GetString(column);
-        return text is [_, _, _, _, '-', _, _, '-', _, _]
-            ? new(Number(0, 4), Number(5, 2), Number(8, 2))
-            : throw new FormatException("A day is stored as yyyy-MM-dd.");
-
-        int Number(int start, int length)
+        if (Database.CurrentTransaction is not { } transaction)
         {
-            var number = 0;
-            foreach (var digit in text.AsSpan(start, length))
-            {
-                number = (number * 10) + (digit - '0');
-            }
-
-            return number;
+            return writes
+                ? throw new InvalidOperationException("Rows are written inside Save only.")
+                : Host.Readers.Take(Database.GetConnectionString()!, text, OpenReader, cancel);
         }
-    }
 
-    public override ValueTask<Statement> Read(string text, CancellationToken cancel) =>
-        Database.CurrentTransaction is null
-            ? Host.Readers.Take(Database.GetConnectionString()!, text, OpenReader, cancel)
-            : Write(text, cancel);
-
-    public override ValueTask<Statement> Write(string text, CancellationToken cancel)
-    {
-        var transaction = Database.CurrentTransaction ?? throw new InvalidOperationException("Rows are written inside Save only.");
         var command = _prepared.Take(text, Database.GetDbConnection());
         command.Transaction = transaction.GetDbTransaction();
         return ValueTask.FromResult(new Statement(command, () => _prepared.Keep(command)));
+    }
+
+    private static Statement WithoutValues(Statement statement)
+    {
+        statement.Command.Parameters.Clear();
+        return statement;
     }
 
     internal override string JoinAfter => " CROSS JOIN ";
