@@ -25,7 +25,7 @@ public sealed class ListPlanTests
         await using var db = house.Database.Open();
         await Refuse(db);
         var wrong = new List<string>();
-        foreach (var sort in Enum.GetValues<ContactSort>())
+        foreach (var sort in ContactSort.All)
         {
             foreach (
                 var (properties, descending, after) in from p in new[] { -1, 1 }
@@ -34,7 +34,7 @@ public sealed class ListPlanTests
                 select (p, d, a)
             )
             {
-                foreach (var part in ContactSql.Key(sort).Empty is null ? new[] { NullsPart.Filled } : [NullsPart.Filled, NullsPart.Empty])
+                foreach (var part in sort.Key.Empty is null ? new[] { NullsPart.Filled } : [NullsPart.Filled, NullsPart.Empty])
                 {
                     var shape = new ContactSql.QueryShape(new(properties, default, 0, 0, default), sort, descending, part, after, false);
                     var plan = await Plan(db, shape, house);
@@ -61,12 +61,12 @@ public sealed class ListPlanTests
             var (condition, column) in new[]
             {
                 (ContactSql.Condition.Active, ContactSort.Created),
-                (ContactSql.Condition.NotActive, ContactSort.Name),
-                (ContactSql.Condition.MinBookings, ContactSort.TotalSpent),
-                (ContactSql.Condition.MinSpent, ContactSort.Bookings),
-                (ContactSql.Condition.CreatedFrom, ContactSort.LastBooking),
+                (ContactSql.Condition.NotActive, NameField.Column.By),
+                (ContactSql.Condition.MinBookings, SpentField.Column.By),
+                (ContactSql.Condition.MinSpent, BookingsField.Column.By),
+                (ContactSql.Condition.CreatedFrom, LastBookingField.Column.By),
                 (ContactSql.Condition.LastStayFrom, ContactSort.Created),
-                (ContactSql.Condition.MinSpent, ContactSort.TotalSpent),
+                (ContactSql.Condition.MinSpent, SpentField.Column.By),
             }
         )
         {
@@ -127,7 +127,7 @@ public sealed class ListPlanTests
             ]
         );
         var wrong = new List<string>();
-        foreach (var (sort, properties) in from s in Enum.GetValues<ContactSort>() from p in new[] { -1, 1 } select (s, p))
+        foreach (var (sort, properties) in from s in ContactSort.All from p in new[] { -1, 1 } select (s, p))
         {
             var filter = new ContactFilter(PropertyIds: properties == 1 ? [house.Properties[0].Id] : null) { Rules = rules };
             var scope = await ContactScope.Of(filter, house.Owner, db, default);
@@ -260,7 +260,7 @@ public sealed class ListPlanTests
                 shape.Part,
                 "m",
                 shape.Sort == ContactSort.Created ? db.Now.Ticks
-                    : shape.Sort == ContactSort.Rating ? 3
+                    : shape.Sort == RatingField.Column.By ? 3
                     : 700_000,
                 Guid.CreateVersion7()
             ).Add(command, db, shape.Sort);

@@ -53,7 +53,7 @@ public partial class TagTests
                     .Where(r => Fits(has[r.Id], filter))
                     .Select(r => r.Id)
                     .ToHashSet();
-                foreach (var sort in Enum.GetValues<ContactSort>())
+                foreach (var sort in ContactSort.All)
                 {
                     foreach (var descending in new[] { true, false })
                     {

@@ -17,7 +17,7 @@ public static class ListContacts
     /// <param name="Cursor">Where an earlier page of the same list ended.</param>
     public sealed record Query(
         ContactFilter Filter,
-        ContactSort Sort = ContactSort.Created,
+        ContactSort Sort = default,
         bool Descending = true,
         int Limit = UsualLimit,
         string? Cursor = null

@@ -21,7 +21,7 @@ internal sealed partial class ContactQuery
         var (found, sort) = (await SearchPlan(scope, db, cancel), query.Sort);
         if (
             found.Plan == ContactSql.Plan.Walk
-            && sort == ContactSort.Name
+            && sort == NameField.Column.By
             && query.Cursor is null
             && HasIndex(scope)
             && await SearchSample.BeginLate(Terms, query.Descending, scope.OrganizationId, db, cancel)
@@ -45,7 +45,7 @@ internal sealed partial class ContactQuery
             // The sort's own index begins where the condition does.
             if (
                 ((Conditions & asked) != 0 || (start == ContactSql.Start.Source && Sources.Count > 0))
-                && ContactSql.Key(sort).Key != column
+                && sort.Key.Key != column
                 && await CountHits(found with { Plan = ContactSql.Plan.Few, Start = start }, scope, db, cancel) is var count
                 && count < least
             )

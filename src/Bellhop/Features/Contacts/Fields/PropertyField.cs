@@ -1,0 +1,43 @@
+using Bellhop.Features.Properties;
+using Bellhop.Platform.Web;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>The property a guest is assigned to, where it is one of those asked about.</summary>
+internal static class PropertyField
+{
+    public static Column<PropertyName?> Column { get; } =
+        new("property", r => r.Property, Write, Read)
+        {
+            Sql = ["p.id", "p.name"],
+            Csv = new("property", "property", 5, static (to, row, at) => to.Csv.Ready(to.Property(to.Db.ReadId(row, at))))
+            {
+                Sql = "c.property_id",
+            },
+        };
+
+    private static PropertyName? Read(GuestReading of, int at)
+    {
+        if (of.Row.IsDBNull(at))
+        {
+            return null;
+        }
+
+        var id = of.Db.ReadId(of.Row, at);
+        return of.Before?.Property is { } before && before.Id == id ? before : new(id, of.Row.GetString(at + 1));
+    }
+
+    private static void Write(System.Text.Json.Utf8JsonWriter json, PropertyName? property)
+    {
+        if (property is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("id"u8, property.Id);
+        json.WriteString("name"u8, property.Name);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Bellhop.Ui;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>The tags on a guest. A row carries their ids; their names are read for a whole page at once.</summary>
+internal static class TagsField
+{
+    private const int Shown = 3;
+
+    public static Column<IReadOnlyList<string>> Column { get; } =
+        new("tags", r => r.Tags, Write, static (_, _) => [])
+        {
+            Sql = ["c.tag_ids"],
+            Csv = new("tags", "tags", 4, static (to, row, at) => to.Tags(row.GetString(at))) { Sql = "c.tag_ids" },
+            Cell = new("tags", Write),
+        };
+
+    public static IReadOnlyList<Guid> Ids(in GuestReading of)
+    {
+        var text = of.Row.GetString(Column.At);
+        return text.Length == 0 ? [] : [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => Guid.ParseExact(id, "D"))];
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<string> tags)
+    {
+        json.WriteStartArray();
+        foreach (var tag in tags)
+        {
+            json.WriteStringValue(tag);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(GuestCells to, ContactLine line)
+    {
+        var row = line.Row;
+        to.Html.Add($"""<td class="tags">""");
+        foreach (var tag in row.Labels.Take(Shown))
+        {
+            to.Html.Add($"""<bdi class="tag t-{tag.Color}">{tag.Name}</bdi>""");
+        }
+
+        if (row.Labels.Count > Shown)
+        {
+            var more = to.Say("Row.Tags.More", Show.Number(row.Labels.Count - Shown));
+            to.Html.Add($"""<span class="mute" title="{string.Join(", ", row.Tags.Skip(Shown))}">{more}</span>""");
+        }
+
+        to.Html.Add($"</td>");
+    }
+}
