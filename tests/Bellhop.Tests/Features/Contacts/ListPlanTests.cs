@@ -60,20 +60,20 @@ public sealed class ListPlanTests
         foreach (
             var (condition, column) in new[]
             {
-                (ContactSql.Condition.Active, ContactSort.Created),
-                (ContactSql.Condition.NotActive, NameField.Column.By),
-                (ContactSql.Condition.MinBookings, SpentField.Column.By),
-                (ContactSql.Condition.MinSpent, BookingsField.Column.By),
-                (ContactSql.Condition.CreatedFrom, LastBookingField.Column.By),
-                (ContactSql.Condition.LastStayFrom, ContactSort.Created),
-                (ContactSql.Condition.MinSpent, SpentField.Column.By),
+                (ActiveField.Yes, ContactSort.Created),
+                (ActiveField.No, NameField.Column.By),
+                (BookingsField.Least, SpentField.Column.By),
+                (SpentField.Least, BookingsField.Column.By),
+                (CreatedField.First, LastBookingField.Column.By),
+                (LastBookingField.First, ContactSort.Created),
+                (SpentField.Least, SpentField.Column.By),
             }
         )
         {
             foreach (var properties in new[] { -1, 1 })
             {
                 var shape = new ContactSql.QueryShape(
-                    new(properties, condition, condition == ContactSql.Condition.Active ? 1 : 0, 1, default),
+                    new(properties, TestSet.Of(condition), condition == ActiveField.Yes ? 1 : 0, 1, default),
                     column,
                     true,
                     NullsPart.Filled,
@@ -151,14 +151,14 @@ public sealed class ListPlanTests
         await house.Book(0, "Guest", "+351912345678");
         await using var db = house.Database.Open();
         var wrong = new List<string>();
-        foreach (var (start, column, _, asked) in ContactSql.Starts)
+        foreach (var start in ContactSql.Starts)
         {
             foreach (var properties in new[] { -1, 1 })
             {
                 var found = new ContactSql.Criteria(
                     properties,
-                    asked,
-                    start == ContactSql.Start.Source ? 1 : 0,
+                    TestSet.Of(start.Tests),
+                    start.Tests.Length == 0 ? 1 : 0,
                     0,
                     default,
                     ContactSql.Plan.Few,
@@ -181,7 +181,7 @@ public sealed class ListPlanTests
                     ("min_rating", (short)4),
                     ("source0", Source.Website)
                 );
-                if (!plan.Contains(column[2..] + (start == ContactSql.Start.Source ? "=?" : ">"), StringComparison.Ordinal))
+                if (!plan.Contains(start.Column[2..] + (start.Tests.Length == 0 ? "=?" : ">"), StringComparison.Ordinal))
                 {
                     wrong.Add($"{found}\n{plan}");
                 }

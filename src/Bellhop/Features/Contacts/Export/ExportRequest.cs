@@ -24,20 +24,8 @@ public sealed record ExportRequest(
     /// <summary>So many ids fit into an address.</summary>
     public const int MostInAddress = 100;
 
-    // What the page's own addresses ask beside what the API's list takes.
-    private static readonly string[] OfPage =
-    [
-        "hasPhone",
-        "hasEmail",
-        "hasConsent",
-        "allTag*",
-        "noTag*",
-        "createdWithinDays",
-        "lastStayWithinDays",
-        "lastStayBeforeDays",
-    ];
-
-    internal static string[] Parameters { get; } = [.. ContactFilter.Parameters, .. OfPage, "id*", "sort", "columns*", "bom", "notes"];
+    internal static string[] Parameters { get; } =
+    [.. FilterConditions.OfApiDescribed, .. FilterConditions.OfPagesDescribed, "id*", "sort", "columns*", "bom", "notes"];
 
     /// <summary>Reads a request's parameters; what is wrong is refused by the use case, after its permission.</summary>
     public static ValueTask<ExportRequest?> BindAsync(HttpContext http, ParameterInfo _)

@@ -15,6 +15,32 @@ internal static class BookingsField
             Cell = new("n", Write),
         };
 
+    public static Parameter<int?> Min { get; } =
+        new("minBookings", f => f.MinBookings, (f, v) => f with { MinBookings = v }, ParameterKinds.Whole()) { OfApi = true, Place = 0 };
+
+    public static Parameter<int?> Max { get; } =
+        new("maxBookings", f => f.MaxBookings, (f, v) => f with { MaxBookings = v }, ParameterKinds.Whole()) { OfApi = true, Place = 0 };
+
+    public static Test Least { get; } = new("f.bookings", " >= ", "min_bookings");
+    public static Test Most { get; } = new("f.bookings", " <= ", "max_bookings");
+
+    public static Condition Condition { get; } =
+        new("bookings", Min, Max)
+        {
+            Chip = (f, say) => say.Range(f.MinBookings, f.MaxBookings, n => Show.Number(n)),
+            Editor = PairEditor.Numbers("b", Min, Max),
+            KindPlace = 6,
+            Begin = new(MinBookings: 1),
+            Range = new FilterRange<int>(Min, Max),
+            Tests = [Least, Most],
+            Start = new("f.bookings", "", Least, Most),
+            Ask = static of =>
+            {
+                of.Take(Least, of.Filter.MinBookings);
+                of.Take(Most, of.Filter.MaxBookings);
+            },
+        };
+
     private static void Write(GuestCells to, ContactLine line)
     {
         var number = Show.Number(line.Row.Bookings);

@@ -11,4 +11,21 @@ internal static class EmailField
             Sql = ["c.email"],
             Csv = ExportColumn.Text("email", 3, "c.email"),
         };
+
+    public static Parameter<bool?> Has { get; } =
+        new("hasEmail", f => f.HasEmail, (f, v) => f with { HasEmail = v }, ParameterKinds.YesNo) { Place = 1 };
+
+    public static Test There { get; } = new("c.email", " IS NOT NULL");
+    public static Test Missing { get; } = new("c.email", " IS NULL");
+
+    public static Condition Condition { get; } =
+        new("email", Has)
+        {
+            Chip = (f, say) => say.Say(f.HasEmail == true ? "F.Has.Chip" : "F.HasNot.Chip"),
+            Editor = ChoiceEditor.YesNo("email", Has, "F.", "Any", "Has", "HasNot", isBeside: true),
+            KindPlace = 16,
+            Begin = new(HasEmail: true),
+            Tests = [There, Missing],
+            Ask = static of => of.Add(of.Filter.HasEmail == true ? There : Missing),
+        };
 }

@@ -16,6 +16,23 @@ internal static class PropertyField
             },
         };
 
+    public static Parameter<IReadOnlyList<Guid>?> Any { get; } =
+        new("propertyId", f => f.PropertyIds, (f, v) => f with { PropertyIds = v }, ParameterKinds.Ids)
+        {
+            OfApi = true,
+            Place = 0,
+            Joins = false,
+        };
+
+    /// <summary>Known to any of them; the figures are then of these alone.</summary>
+    public static Condition Condition { get; } =
+        new("property", Any)
+        {
+            Chip = (f, say) => say.Properties(f.PropertyIds!),
+            Editor = new PropertiesEditor("property", Any),
+            KindPlace = 5,
+        };
+
     private static PropertyName? Read(GuestReading of, int at)
     {
         if (of.Row.IsDBNull(at))

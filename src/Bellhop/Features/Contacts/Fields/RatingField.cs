@@ -1,10 +1,14 @@
+using System.Globalization;
 using Bellhop.Ui;
+using Microsoft.Extensions.Localization;
 
 namespace Bellhop.Features.Contacts;
 
 /// <summary>Stars of a guest's latest review.</summary>
 internal static class RatingField
 {
+    private const int Most = 5;
+
     public static Column<int?> Column { get; } =
         new("rating", r => r.Rating, ColumnJson.Number, static (of, at) => of.Row.IsDBNull(at) ? null : of.Row.GetInt16(at))
         {
@@ -18,6 +22,33 @@ internal static class RatingField
             },
             Cell = new("rating", Write),
         };
+
+    public static Parameter<int?> Min { get; } =
+        new("minRating", f => f.MinRating, (f, v) => f with { MinRating = v }, ParameterKinds.Whole(1, Most)) { OfApi = true, Place = 2 };
+
+    public static Test Least { get; } = new("f.rating", " >= ", "min_rating");
+
+    public static Condition Condition { get; } =
+        new("rating", Min)
+        {
+            Chip = (f, say) => Stars(f.MinRating!.Value, say.Texts),
+            Editor = new ChoiceEditor(
+                "rating",
+                Min,
+                "F.Rating.Any",
+                [.. Enumerable.Range(1, Most).Select(i => (i, Text: i.ToString(CultureInfo.InvariantCulture))).Select(Choice)]
+            ),
+            KindPlace = 8,
+            Begin = new(MinRating: 4),
+            Tests = [Least],
+            Start = new("f.rating", " AND f.rating_empty = 0", Least),
+            Ask = static of => of.Take(Least, of.Filter.MinRating),
+        };
+
+    private static EditorChoice Choice((int Stars, string Text) of) => new(of.Text, of.Text, texts => Stars(of.Stars, texts));
+
+    private static string Stars(int stars, IStringLocalizer texts) =>
+        stars >= Most ? texts["F.Rating.Five"] : texts["F.Rating.AtLeast", stars];
 
     private static void Write(GuestCells to, ContactLine line)
     {

@@ -23,6 +23,18 @@ internal static class SourceField
             Cell = new("from", Write),
         };
 
+    public static Parameter<IReadOnlyList<Source>?> Any { get; } =
+        new("source", f => f.Sources, (f, v) => f with { Sources = v }, ParameterKinds.Names<Source>()) { OfApi = true, Place = 0 };
+
+    public static Condition Condition { get; } =
+        new("source", Any)
+        {
+            Chip = (f, say) => FilterWords.List(f.Sources!.Select(say.Called)),
+            Editor = new SourcesEditor("source", Any),
+            KindPlace = 1,
+            Start = new("f.source", ""),
+        };
+
     private static void Write(GuestCells to, ContactLine line) =>
         to.Html.Add(
             $"""<td class="from"><span class="src"><svg aria-hidden="true"><use """

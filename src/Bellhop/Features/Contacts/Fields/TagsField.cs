@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bellhop.Features.Tags;
 using Bellhop.Ui;
 
 namespace Bellhop.Features.Contacts;
@@ -20,6 +21,32 @@ internal static class TagsField
     {
         var text = of.Row.GetString(Column.At);
         return text.Length == 0 ? [] : [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => Guid.ParseExact(id, "D"))];
+    }
+
+    public static Condition Any { get; } = Condition("tags", "tag", f => f.Tags, (f, v) => f with { Tags = v }, 2, ofApi: true);
+    public static Condition All { get; } = Condition("allTags", "allTag", f => f.AllTags, (f, v) => f with { AllTags = v }, 3);
+    public static Condition None { get; } = Condition("noTags", "noTag", f => f.NoTags, (f, v) => f with { NoTags = v }, 4);
+
+    private static Condition Condition(
+        string name,
+        string parameter,
+        Func<ContactFilter, IReadOnlyList<string>?> get,
+        Func<ContactFilter, IReadOnlyList<string>?, ContactFilter> set,
+        int place,
+        bool ofApi = false
+    )
+    {
+        var tags = new Parameter<IReadOnlyList<string>?>(parameter, get, set, ParameterKinds.Texts(Tag.NamedMax))
+        {
+            OfApi = ofApi,
+            Place = 3,
+        };
+        return new(name, tags)
+        {
+            Chip = (f, say) => say.Tags(get(f)!),
+            Editor = new TagsEditor(name, tags),
+            KindPlace = place,
+        };
     }
 
     private static void Write(Utf8JsonWriter json, IReadOnlyList<string> tags)

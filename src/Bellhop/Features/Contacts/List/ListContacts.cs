@@ -23,7 +23,7 @@ public static class ListContacts
         string? Cursor = null
     )
     {
-        internal static string[] Parameters { get; } = [.. ContactFilter.Parameters, "sort", "limit", "cursor"];
+        internal static string[] Parameters { get; } = [.. FilterConditions.OfApiDescribed, "sort", "limit", "cursor"];
 
         /// <summary>Reads a request's parameters; what is wrong is refused by the use case, after its permission.</summary>
         public static ValueTask<Query?> BindAsync(HttpContext http, ParameterInfo _)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Export;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
