@@ -10,7 +10,13 @@ internal sealed class KnownGuests
         _byEmail = new(StringComparer.Ordinal);
 
     /// <summary>Reads those that the keys lead to.</summary>
-    public static async Task<KnownGuests> Of(IReadOnlyCollection<GuestKeys> keys, Actor who, BellhopDb db, CancellationToken cancel)
+    public static async Task<KnownGuests> Of(
+        IReadOnlyCollection<GuestKeys> keys,
+        IReadOnlyList<Detail> details,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         var known = new KnownGuests();
         var phones = await Owners(
@@ -32,7 +38,7 @@ internal sealed class KnownGuests
             return known;
         }
 
-        var guests = await Read([.. phones.Concat(emails).Select(o => o.ContactId).Distinct()], who, db, cancel);
+        var guests = await Read([.. phones.Concat(emails).Select(o => o.ContactId).Distinct()], details, who, db, cancel);
         Fill(known._byPhone, phones);
         Fill(known._byEmail, emails);
         return known;
@@ -119,17 +125,20 @@ internal sealed class KnownGuests
         return await reading.ToList(row => (row.GetString(0), db.ReadId(row, 1)), cancel);
     }
 
-    /// <summary>Guests by id, as they are stored now.</summary>
+    /// <summary>Guests by id, as they are stored now, with these of their details.</summary>
     public static async Task<Dictionary<Guid, KnownGuest>> Read(
         IReadOnlyCollection<Guid> ids,
+        IReadOnlyList<Detail> details,
         Actor who,
         BellhopDb db,
         CancellationToken cancel
     )
     {
+        const int FirstDetail = 7;
+        var more = string.Concat(details.Select(d => ", " + d.Name));
         var found = (
             await Ask(
-                "SELECT id, name, phone, email, property_id, tag_ids, taken_off FROM contacts WHERE organization_id = @organization AND ",
+                $"SELECT id, name, phone, email, property_id, tag_ids, taken_off{more} FROM contacts WHERE organization_id = @organization AND ",
                 "id",
                 row => new KnownGuest
                 {
@@ -140,6 +149,10 @@ internal sealed class KnownGuests
                     PropertyId = db.ReadId(row, 4),
                     Tags = [.. Ids(row.GetString(5))],
                     TakenOff = row.ReadText(6),
+                    Details = details
+                        .Select((d, i) => (Detail: d, Value: row.ReadText(FirstDetail + i)))
+                        .Where(d => d.Value is not null)
+                        .ToDictionary(d => d.Detail, d => d.Value!),
                 }
             )
         ).ToDictionary(g => g.Id);

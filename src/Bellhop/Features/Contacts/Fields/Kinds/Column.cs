@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Bellhop.Data;
+using Bellhop.Features.Intake;
 
 namespace Bellhop.Features.Contacts;
 
@@ -31,6 +32,9 @@ internal abstract class Column(string name)
 
     /// <summary>Its cell in the table; null where it has none of its own.</summary>
     public Cell? Cell { get; init; }
+
+    /// <summary>How files bring it; null where they do not, or by rules of its own.</summary>
+    public Detail? Detail { get; init; }
 
     /// <summary>The order by it.</summary>
     public ContactSort By => ContactSort.Of(this);
