@@ -64,7 +64,7 @@ public abstract class Figures
     ];
 
     /// <summary>What stands in the column that says a text is empty.</summary>
-    protected static short Empty(string? text) => (short)(text is null ? 1 : 0);
+    internal static short Empty(string? text) => (short)(text is null ? 1 : 0);
 
     /// <summary>Takes over what is the guest's own, wherever it is known: lists of one property are sorted by it too.</summary>
     internal void ShowAs(Contact contact)
