@@ -7,6 +7,10 @@ namespace Bellhop.Features.Contacts;
 /// <summary>The latest counted arrival that is not in the future, else the next one.</summary>
 internal static class LastBookingField
 {
+    private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
+    private static readonly JsonEncodedText Reference = JsonEncodedText.Encode("reference");
+    private static readonly JsonEncodedText Arrival = JsonEncodedText.Encode("arrival");
+
     public static Column<LastBooking?> Column { get; } =
         new("lastBooking", r => r.LastBooking, Write, Read)
         {
@@ -106,9 +110,9 @@ internal static class LastBookingField
         }
 
         json.WriteStartObject();
-        json.WriteString("id"u8, last.Id);
-        json.WriteString("reference"u8, last.Reference);
-        json.WritePropertyName("arrival"u8);
+        json.WriteString(Id, last.Id);
+        json.WriteString(Reference, last.Reference);
+        json.WritePropertyName(Arrival);
         Json.WriteDay(json, last.Arrival);
         json.WriteEndObject();
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bellhop.Features.Properties;
 using Bellhop.Platform.Web;
 
@@ -6,6 +7,9 @@ namespace Bellhop.Features.Contacts;
 /// <summary>The property a guest is assigned to, where it is one of those asked about.</summary>
 internal static class PropertyField
 {
+    private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
+    private static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
+
     public static Column<PropertyName?> Column { get; } =
         new("property", r => r.Property, Write, Read)
         {
@@ -44,7 +48,7 @@ internal static class PropertyField
         return of.Before?.Property is { } before && before.Id == id ? before : new(id, of.Row.GetString(at + 1));
     }
 
-    private static void Write(System.Text.Json.Utf8JsonWriter json, PropertyName? property)
+    private static void Write(Utf8JsonWriter json, PropertyName? property)
     {
         if (property is null)
         {
@@ -53,8 +57,8 @@ internal static class PropertyField
         }
 
         json.WriteStartObject();
-        json.WriteString("id"u8, property.Id);
-        json.WriteString("name"u8, property.Name);
+        json.WriteString(Id, property.Id);
+        json.WriteString(Name, property.Name);
         json.WriteEndObject();
     }
 }

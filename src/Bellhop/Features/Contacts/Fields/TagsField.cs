@@ -17,7 +17,7 @@ internal static class TagsField
             Cell = new("tags", Write),
         };
 
-    public static IReadOnlyList<Guid> Ids(in GuestReading of)
+    public static Guid[] Ids(in GuestReading of)
     {
         var text = of.Row.GetString(Column.At);
         return text.Length == 0 ? [] : [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => Guid.ParseExact(id, "D"))];

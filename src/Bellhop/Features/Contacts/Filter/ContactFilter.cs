@@ -147,7 +147,7 @@ internal static class FilterConditions
         TagsField.Any,
         TagsField.All,
         TagsField.None,
-        SegmentField.Condition,
+        SearchField.Segment,
         ActiveField.Condition,
         BookingsField.Condition,
         SpentField.Condition,
