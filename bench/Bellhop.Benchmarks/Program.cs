@@ -1,5 +1,6 @@
 using Bellhop.Benchmarks.Bookings;
 using Bellhop.Benchmarks.Contacts;
+using Bellhop.Benchmarks.Doctor;
 using Bellhop.Benchmarks.Imports;
 using Bellhop.Benchmarks.Loading;
 using Bellhop.Benchmarks.Profile;
@@ -18,6 +19,8 @@ switch (args)
         break;
     case ["bookings", .. var options]:
         return await BookingsCommand.Run(options);
+    case ["doctor", .. var options]:
+        return await DoctorCommand.Run(options);
     case ["reports", .. var options]:
         return await ReportsCommand.Run(options);
     case ["import", .. var options]:
@@ -29,6 +32,7 @@ switch (args)
             "usage: contacts [--engine sqlite|postgres] [--size N,…] | export [--engine sqlite|postgres] [--size N,…] |"
                 + " profile [--engine sqlite|postgres] [--size N,…] | bookings [--engine sqlite|postgres] [--guests N] |"
                 + " reports [--engine sqlite|postgres] [--guests N] | import [--engine sqlite|postgres] [--rows N,…] |"
+                + " doctor [--engine sqlite|postgres] [--guests N] |"
                 + " load FILE --url URL --key KEY"
         );
         return 2;

@@ -38,11 +38,7 @@ internal sealed class CsvCells(string currency, BellhopDb db)
 
         if (!_tagCells.TryGetValue(ids, out var cell))
         {
-            var tags = ids.Split(',', StringSplitOptions.RemoveEmptyEntries)
-                .Select(id => _tags.GetValueOrDefault(Guid.ParseExact(id, "D"), (-1, "")))
-                .Where(t => t.Item1 >= 0)
-                .Distinct()
-                .Order();
+            var tags = GuidText.Read(ids).Select(id => _tags.GetValueOrDefault(id, (-1, ""))).Where(t => t.Item1 >= 0).Distinct().Order();
             cell = CsvBytes.Cell(TagCell.Write(tags.Select(t => t.Item2)));
             if (_tagCells.Count >= MostTexts)
             {

@@ -139,7 +139,7 @@ internal sealed class GuestFile
     {
         await _scope.Add(command, _db, cancel);
         _asked.Add(command, _db);
-        _asked.AddHits(command, found.Plan, _db);
+        _asked.AddHits(command, found, _db);
         if (_question.Ids is { } ids)
         {
             command.With("ids", _db.StoredIds(ids));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bellhop.Data;
 using Bellhop.Features.Tags;
 using Bellhop.Ui;
 
@@ -17,11 +18,7 @@ internal static class TagsField
             Cell = new("tags", Write),
         };
 
-    public static Guid[] Ids(in GuestReading of)
-    {
-        var text = of.Row.GetString(Column.At);
-        return text.Length == 0 ? [] : [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => Guid.ParseExact(id, "D"))];
-    }
+    public static Guid[] Ids(in GuestReading of) => GuidText.Read(of.Row.GetString(Column.At));
 
     public static Condition Any { get; } = Condition("tags", "tag", f => f.Tags, (f, v) => f with { Tags = v }, 2, ofApi: true);
     public static Condition All { get; } = Condition("allTags", "allTag", f => f.AllTags, (f, v) => f with { AllTags = v }, 3);

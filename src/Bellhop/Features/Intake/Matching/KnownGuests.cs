@@ -112,17 +112,14 @@ internal sealed class KnownGuests
         }
 
         // What a stranger has only claimed leads nowhere: a row of a file takes the key over.
-        await using var reading = await db.Read(
-            "SELECT match_key, contact_id FROM identities WHERE organization_id = @organization AND kind = @kind AND claimed = @claimed AND "
-                + db.AmongTexts("match_key", "@keys"),
+        return await db.Read(
+            $"""
+            SELECT match_key, contact_id FROM identities WHERE organization_id = {who.OrganizationId} AND kind = {kind}
+            AND claimed = {false} AND {db.Dialect.Among($"match_key", keys)}
+            """,
+            row => (row.Text(), row.Id()),
             cancel
         );
-        reading
-            .With("organization", who.OrganizationId)
-            .With("kind", db.Stored(kind))
-            .With("claimed", false)
-            .With("keys", db.StoredTexts(keys));
-        return await reading.ToList(row => (row.GetString(0), db.ReadId(row, 1)), cancel);
     }
 
     /// <summary>Guests by id, as they are stored now, with these of their details.</summary>
@@ -134,33 +131,28 @@ internal sealed class KnownGuests
         CancellationToken cancel
     )
     {
-        const int FirstDetail = 7;
-        var more = string.Concat(details.Select(d => ", " + d.Name));
-        var found = (
-            await Ask(
-                $"SELECT id, name, phone, email, property_id, tag_ids, taken_off{more} FROM contacts WHERE organization_id = @organization AND ",
-                "id",
-                row => new KnownGuest
-                {
-                    Id = db.ReadId(row, 0),
-                    Name = row.ReadText(1),
-                    Phone = row.ReadText(2),
-                    Email = row.ReadText(3),
-                    PropertyId = db.ReadId(row, 4),
-                    Tags = [.. Ids(row.GetString(5))],
-                    TakenOff = row.ReadText(6),
-                    Details = details
-                        .Select((d, i) => (Detail: d, Value: row.ReadText(FirstDetail + i)))
-                        .Where(d => d.Value is not null)
-                        .ToDictionary(d => d.Detail, d => d.Value!),
-                }
-            )
-        ).ToDictionary(g => g.Id);
+        var (mine, dialect) = (who.OrganizationId, db.Dialect);
+        var more = new Sql(0, 0);
+        foreach (var detail in details)
+        {
+            more.AppendLiteral(", " + detail.Name); // declared in the code
+        }
+
+        var guests = await db.Read(
+            $"""
+            SELECT id, name, phone, email, property_id, tag_ids, taken_off{more} FROM contacts
+            WHERE organization_id = {mine} AND {dialect.Among($"id", ids)}
+            """,
+            row => Guest(row, details),
+            cancel
+        );
+        var found = guests.ToDictionary(g => g.Id);
+        Sql ofThem = $"organization_id = {mine} AND {dialect.Among($"contact_id", ids)}";
         foreach (
-            var (id, property) in await Ask(
-                "SELECT contact_id, property_id FROM contact_at WHERE organization_id = @organization AND ",
-                "contact_id",
-                row => (db.ReadId(row, 0), db.ReadId(row, 1))
+            var (id, property) in await db.Read(
+                $"SELECT contact_id, property_id FROM contact_at WHERE {ofThem}",
+                row => (row.Id(), row.Id()),
+                cancel
             )
         )
         {
@@ -168,10 +160,10 @@ internal sealed class KnownGuests
         }
 
         foreach (
-            var (id, channel, granted) in await Ask(
-                "SELECT contact_id, channel, granted FROM consents WHERE organization_id = @organization AND ",
-                "contact_id",
-                row => (db.ReadId(row, 0), row.ReadName<ConsentChannel>(1), row.GetBoolean(2))
+            var (id, channel, granted) in await db.Read(
+                $"SELECT contact_id, channel, granted FROM consents WHERE {ofThem}",
+                row => (row.Id(), row.Name<ConsentChannel>(), row.Flag()),
+                cancel
             )
         )
         {
@@ -179,10 +171,10 @@ internal sealed class KnownGuests
         }
 
         foreach (
-            var id in await Ask(
-                "SELECT DISTINCT contact_id FROM identities WHERE organization_id = @organization AND kind = 'Phone' AND ",
-                "contact_id",
-                row => db.ReadId(row, 0)
+            var id in await db.Read(
+                $"SELECT DISTINCT contact_id FROM identities WHERE kind = 'Phone' AND {ofThem}",
+                row => row.Id(),
+                cancel
             )
         )
         {
@@ -196,14 +188,28 @@ internal sealed class KnownGuests
         }
 
         return found;
+    }
 
-        async Task<List<T>> Ask<T>(string select, string column, Func<System.Data.Common.DbDataReader, T> read)
+    private static KnownGuest Guest(SqlRow row, IReadOnlyList<Detail> details)
+    {
+        var guest = new KnownGuest
         {
-            await using var reading = await db.Read(select + db.AmongIds(column, "@ids"), cancel);
-            return await reading.With("organization", who.OrganizationId).With("ids", db.StoredIds(ids)).ToList(read, cancel);
+            Id = row.Id(),
+            Name = row.TextOrNull(),
+            Phone = row.TextOrNull(),
+            Email = row.TextOrNull(),
+            PropertyId = row.Id(),
+            Tags = [.. GuidText.Read(row.Text())],
+            TakenOff = row.TextOrNull(),
+        };
+        foreach (var detail in details)
+        {
+            if (row.TextOrNull() is { } value)
+            {
+                guest.Details[detail] = value;
+            }
         }
 
-        static IEnumerable<Guid> Ids(string text) =>
-            text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => Guid.ParseExact(id, "D"));
+        return guest;
     }
 }
