@@ -52,7 +52,8 @@ internal static partial class ContactSql
         if (found.KnownAt > 0)
         {
             sql.Append(
-                    " AND EXISTS (SELECT 1 FROM contact_at y WHERE y.organization_id = @organization AND y.contact_id = c.id AND y.property_id IN ("
+                    " AND EXISTS (SELECT 1 FROM contact_at y WHERE y.organization_id = @organization AND y.contact_id = c.id "
+                        + "AND y.property_id IN ("
                 )
                 .Append(KnownAtNames.List(found.KnownAt))
                 .Append("))");

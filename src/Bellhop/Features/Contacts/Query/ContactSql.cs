@@ -115,7 +115,8 @@ internal static partial class ContactSql
     private static void Beside(StringBuilder sql, int properties)
     {
         sql.Append(
-            " JOIN organizations o ON o.id = @organization LEFT JOIN properties p ON p.organization_id = @organization AND p.id = c.property_id"
+            " JOIN organizations o ON o.id = @organization "
+                + "LEFT JOIN properties p ON p.organization_id = @organization AND p.id = c.property_id"
         );
         if (properties >= 0)
         {
@@ -170,8 +171,10 @@ internal static partial class ContactSql
     public static string Count(BellhopDb db, Criteria shape)
     {
         var sql = new StringBuilder(
-            "SELECT count(*), count(CASE WHEN f.active_until > @count_now THEN 1 END), count(CASE WHEN f.created_at >= @month AND f.created_at < @next_month THEN 1 END), "
-                + "count(CASE WHEN f.created_at >= @last_month AND f.created_at < @month THEN 1 END), count(CASE WHEN f.bookings > 0 THEN 1 END), CAST(coalesce(sum(f.spent), 0) AS bigint)"
+            "SELECT count(*), count(CASE WHEN f.active_until > @count_now THEN 1 END), "
+                + "count(CASE WHEN f.created_at >= @month AND f.created_at < @next_month THEN 1 END), "
+                + "count(CASE WHEN f.created_at >= @last_month AND f.created_at < @month THEN 1 END), "
+                + "count(CASE WHEN f.bookings > 0 THEN 1 END), CAST(coalesce(sum(f.spent), 0) AS bigint)"
         );
         if (shape.Plan == Plan.Walk)
         {
@@ -215,7 +218,8 @@ internal static partial class ContactSql
         var figures = string.Join(", ", ContactRow.Columns.Select(c => c.OfSeveral).OfType<string>());
         return $"""
             (SELECT contact_id, {figures}
-            FROM (SELECT a.*, CASE a.property_id{today} END AS today, first_value(a.source) OVER (PARTITION BY a.contact_id ORDER BY a.created_at, a.property_id) AS first_source
+            FROM (SELECT a.*, CASE a.property_id{today} END AS today,
+            first_value(a.source) OVER (PARTITION BY a.contact_id ORDER BY a.created_at, a.property_id) AS first_source
             FROM contact_at a WHERE a.organization_id = @organization AND a.property_id IN ({PropertyNames.List(properties)}){only}) every
             GROUP BY contact_id)
             """;
@@ -223,7 +227,8 @@ internal static partial class ContactSql
 
     private static string LastOfSeveral(int properties) =>
         $"""
-            (SELECT l.id FROM contact_at a JOIN bookings l ON l.organization_id = a.organization_id AND l.id = a.last_booking_id WHERE a.organization_id = @organization AND a.contact_id = f.contact_id
+            (SELECT l.id FROM contact_at a JOIN bookings l ON l.organization_id = a.organization_id AND l.id = a.last_booking_id
+            WHERE a.organization_id = @organization AND a.contact_id = f.contact_id
             AND a.property_id IN ({PropertyNames.List(
                 properties
             )}) AND a.last_arrival = f.last_arrival ORDER BY l.booked_at DESC, l.id DESC LIMIT 1)

@@ -3,7 +3,9 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>What a column may be mapped to, beside details: see <see cref="ImportFields"/>. Names in the API are these in camelCase.</summary>
+/// <summary>
+/// What a column may be mapped to, beside details: see <see cref="ImportFields"/>. Names in the API are these in camelCase.
+/// </summary>
 public enum ImportField
 {
     Name,

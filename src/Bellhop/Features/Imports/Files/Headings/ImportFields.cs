@@ -4,7 +4,9 @@ using Bellhop.Features.Intake;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>What a column may be mapped to: the fields with rules of their own, then one for each detail that the guest list declares.</summary>
+/// <summary>
+/// What a column may be mapped to: the fields with rules of their own, then one for each detail that the guest list declares.
+/// </summary>
 internal static class ImportFields
 {
     private const int FirstDetail = 100;
