@@ -80,7 +80,7 @@ public sealed class SearchPlannerTests
         {
             var scope = await ContactScope.Of(filter, house.Owner, db, default) with { Segment = rule };
             var question = await ContactQuery.Of(filter, scope, db, default);
-            foreach (var sort in Enum.GetValues<ContactSort>())
+            foreach (var sort in ContactSort.All)
             {
                 var query = new ListContacts.Query(filter, sort);
                 var planned = new ListPage(query, scope, question, await question.Plan(scope, query, db, default), db);
