@@ -4,6 +4,7 @@ using Bellhop.Benchmarks.Imports;
 using Bellhop.Benchmarks.Loading;
 using Bellhop.Benchmarks.Profile;
 using Bellhop.Benchmarks.Reports;
+using Bellhop.Benchmarks.Writes;
 
 switch (args)
 {
@@ -15,6 +16,9 @@ switch (args)
         break;
     case ["profile", .. var options]:
         Environment.Exit(await ProfileCommand.Run(options));
+        break;
+    case ["writes", .. var options]:
+        Environment.Exit(await WritesCommand.Run(options));
         break;
     case ["bookings", .. var options]:
         return await BookingsCommand.Run(options);
@@ -29,6 +33,7 @@ switch (args)
             "usage: contacts [--engine sqlite|postgres] [--size N,…] | export [--engine sqlite|postgres] [--size N,…] |"
                 + " profile [--engine sqlite|postgres] [--size N,…] | bookings [--engine sqlite|postgres] [--guests N] |"
                 + " reports [--engine sqlite|postgres] [--guests N] | import [--engine sqlite|postgres] [--rows N,…] |"
+                + " writes [--engine sqlite|postgres] [--size N,…] [--bookings N] [--profile] |"
                 + " load FILE --url URL --key KEY"
         );
         return 2;
