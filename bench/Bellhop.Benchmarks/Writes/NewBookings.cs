@@ -10,6 +10,7 @@ internal sealed class NewBookings(Town town)
     private static readonly string[] First = ["Ana", "Bruno", "Clara", "Dieter", "Elif", "Femke", "Goran", "Hana", "Ines", "Jonas"];
     private static readonly string[] Last = ["Silva", "Costa", "Meyer", "Kaya", "Novak", "Jansen", "Sato", "Rossi", "Martin", "Lopez"];
     private readonly Random _random = new(7);
+    private readonly int _firstPhone = Random.Shared.Next(10_000_000, 90_000_000); // nobody in the town has one of this country
     private readonly Lock _gate = new();
     private readonly string _run = Guid.CreateVersion7().ToString("N")[^12..];
     private int _next;
@@ -29,7 +30,7 @@ internal sealed class NewBookings(Town town)
                 arrival.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 arrival.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 new(40 * days, "EUR"),
-                new(name, $"+3519{_random.Next(10_000_000, 99_999_999)}", $"{_run}.{number}@writes.example"),
+                new(name, $"+346{_firstPhone + number}", $"{_run}.{number}@writes.example"),
                 $"{_run}-{number}",
                 $"R{number}"
             );

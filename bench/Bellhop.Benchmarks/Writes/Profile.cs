@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Bellhop.Benchmarks.Contacts;
 using Bellhop.Data;
@@ -23,8 +24,13 @@ internal static class Profile
             await WritesCommand.Book(dbs, next, who); // the runtime compiles
         }
 
+        var commands = 0;
+        using (var activities = new ActivityListener { ShouldListenTo = source => source.Name == "Npgsql" })
         using (var listener = new MeterListener())
         {
+            activities.Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData;
+            activities.ActivityStarted = _ => Interlocked.Increment(ref commands);
+            ActivitySource.AddActivityListener(activities);
             listener.InstrumentPublished = (instrument, mine) =>
             {
                 if (instrument.Meter.Name == "Bellhop.Saves")
@@ -46,9 +52,9 @@ internal static class Profile
             listener.Start();
             for (var i = 0; i < Many; i++)
             {
-                var start = System.Diagnostics.Stopwatch.GetTimestamp();
+                var start = Stopwatch.GetTimestamp();
                 await WritesCommand.Book(dbs, next, who);
-                total.Add(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                total.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
         }
 
@@ -59,7 +65,9 @@ internal static class Profile
             await Line(name, values);
         }
 
-        await Console.Out.WriteLineAsync();
+        await Console.Out.WriteLineAsync(
+            town.Postgres is null ? "" : $"| commands sent, with those that begin and end | {commands / (double)Many:0.0} | |\n"
+        );
     }
 
     private static Task Line(string what, List<double> values) =>

@@ -47,18 +47,7 @@ internal sealed class WalPages : IDisposable
             }
         }
 
-        using var reader = Open(_file);
-        using var command = reader.CreateCommand();
-        command.CommandText = "SELECT name, pageno FROM dbstat";
-        var names = new Dictionary<uint, string>();
-        using (var row = command.ExecuteReader())
-        {
-            while (row.Read())
-            {
-                names[(uint)row.GetInt64(1)] = row.GetString(0);
-            }
-        }
-
+        var names = Names();
         var frames = pages.Values.Sum();
         return (
             frames,
@@ -76,6 +65,59 @@ internal sealed class WalPages : IDisposable
     {
         _held.Dispose();
         _holder.Dispose();
+    }
+
+    /// <summary>Whose page each is: the trees are walked from their roots; pages of long values are nobody's.</summary>
+    private Dictionary<uint, string> Names()
+    {
+        using var reader = Open(_file);
+        _held.Dispose();
+        Ask(reader, "PRAGMA wal_checkpoint(TRUNCATE)");
+        var roots = new List<(string Name, uint Page)>();
+        using (var command = reader.CreateCommand())
+        {
+            command.CommandText = "SELECT name, rootpage FROM sqlite_master WHERE rootpage > 0";
+            using var row = command.ExecuteReader();
+            while (row.Read())
+            {
+                roots.Add((row.GetString(0), (uint)row.GetInt64(1)));
+            }
+        }
+
+        var names = new Dictionary<uint, string> { [1] = "(the file's head)" };
+        var page = new byte[PageSize()];
+        using var file = new FileStream(_file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        foreach (var (name, root) in roots)
+        {
+            var left = new Stack<uint>([root]);
+            while (left.TryPop(out var number))
+            {
+                names[number] = name;
+                file.Position = (number - 1) * (long)page.Length;
+                file.ReadExactly(page);
+                foreach (var child in Children(page))
+                {
+                    left.Push(child);
+                }
+            }
+        }
+
+        return names;
+    }
+
+    private static IEnumerable<uint> Children(byte[] page)
+    {
+        if (page[0] is not (2 or 5)) // an inner page of an index or of a table
+        {
+            yield break;
+        }
+
+        yield return BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(8));
+        var cells = BinaryPrimitives.ReadUInt16BigEndian(page.AsSpan(3));
+        for (var i = 0; i < cells; i++)
+        {
+            yield return BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(BinaryPrimitives.ReadUInt16BigEndian(page.AsSpan(12 + (2 * i)))));
+        }
     }
 
     private long PageSize() => Convert.ToInt64(Ask(_holder, "PRAGMA page_size"), CultureInfo.InvariantCulture);

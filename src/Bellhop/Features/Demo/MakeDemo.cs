@@ -202,7 +202,8 @@ public static class MakeDemo
                     }
                 },
                 cancel,
-                SettingsLock.Shared(who.OrganizationId)
+                SettingsLock.Shared(who.OrganizationId),
+                alone: true
             );
             progress?.Report(100 * (done + batch.Count) / plan.Count);
         }
@@ -262,7 +263,8 @@ public static class MakeDemo
                     return Task.CompletedTask;
                 },
                 cancel,
-                SettingsLock.Shared(who.OrganizationId)
+                SettingsLock.Shared(who.OrganizationId),
+                alone: true
             );
         }
     }

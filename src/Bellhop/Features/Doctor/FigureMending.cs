@@ -64,18 +64,18 @@ internal sealed class FigureMending(int organizationId)
 
         foreach (var some in Bookings.Order().Chunk(InOneSave))
         {
-            await db.Save(() => Convert(some, db, cancel), cancel, SettingsLock.Shared(organizationId));
+            await db.Save(() => Convert(some, db, cancel), cancel, SettingsLock.Shared(organizationId), alone: true);
         }
 
         foreach (var some in Contacts.Order().Chunk(InOneSave))
         {
-            await db.Save(() => Count(some, db, cancel), cancel, SettingsLock.Shared(organizationId));
+            await db.Save(() => Count(some, db, cancel), cancel, SettingsLock.Shared(organizationId), alone: true);
         }
 
         // Last: the index forgets a text only when told the very one it learnt, and that is what cannot be known here.
         if (Search)
         {
-            await db.Save(() => db.RebuildSearch(cancel), cancel);
+            await db.Save(() => db.RebuildSearch(cancel), cancel, alone: true);
         }
     }
 

@@ -108,7 +108,8 @@ public static class ReverseBulk
                     return left > 0;
                 },
                 cancel,
-                SettingsLock.Shared(who.OrganizationId)
+                SettingsLock.Shared(who.OrganizationId),
+                alone: true
             )
         )
         {
