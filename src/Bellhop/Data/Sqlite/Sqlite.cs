@@ -85,6 +85,7 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     public override ValueTask<Statement> Write(string text, CancellationToken cancel)
     {
         var transaction = Database.CurrentTransaction ?? throw new InvalidOperationException("Rows are written inside Save only.");
+        _turn?.DemandTransaction();
         var prepared = _turn?.Prepared ?? _prepared;
         var command = prepared.Take(text, Database.GetDbConnection());
         command.Transaction = transaction.GetDbTransaction();

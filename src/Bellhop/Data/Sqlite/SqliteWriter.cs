@@ -10,12 +10,17 @@ namespace Bellhop.Data;
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
+    private static readonly TimeSpan FiveMilliseconds = TimeSpan.FromMilliseconds(5);
+
     private readonly Lock _gate = new();
     private readonly LinkedList<Waiting> _waiting = [];
     private bool _taken;
     private SqliteConnection? _connection;
     private Prepared _prepared = new();
     private SqliteGroup? _group; // there is one only while somebody has the turn
+
+    /// <summary>How long those who had their turn wait for others to join them.</summary>
+    internal TimeSpan Longest { get; set; } = FiveMilliseconds;
 
     /// <summary>
     /// Waits for the turn and begins in it: after this, one of <see cref="Release"/> and <see cref="Undo"/> is called, by whoever has
@@ -37,7 +42,7 @@ internal sealed class SqliteWriter : IDisposable
             if (_group is null)
             {
                 _connection ??= make();
-                _group = new(_connection.BeginTransaction());
+                _group = new(_connection.BeginTransaction(), Longest);
             }
 
             Run("SAVEPOINT save");
@@ -232,13 +237,22 @@ internal sealed class SqliteWriter : IDisposable
 }
 
 /// <summary>One save's turn.</summary>
-internal sealed record SqliteTurn(SqliteConnection Connection, Prepared Prepared, SqliteGroup Group, bool Alone);
+internal sealed record SqliteTurn(SqliteConnection Connection, Prepared Prepared, SqliteGroup Group, bool Alone)
+{
+    /// <summary>Where SQLite has ended the transaction, whatever is written now would be stored at once and by itself.</summary>
+    public void DemandTransaction()
+    {
+        if (raw.sqlite3_get_autocommit(Connection.Handle!) != 0)
+        {
+            throw new InvalidOperationException("The transaction of this save has ended.");
+        }
+    }
+}
 
 /// <summary>Saves that go to disk together.</summary>
-internal sealed class SqliteGroup(SqliteTransaction transaction)
+internal sealed class SqliteGroup(SqliteTransaction transaction, TimeSpan longest)
 {
     private const int Most = 64;
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(5);
 
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _began = System.Diagnostics.Stopwatch.GetTimestamp();
@@ -252,7 +266,7 @@ internal sealed class SqliteGroup(SqliteTransaction transaction)
     public Task Done => _done.Task;
 
     /// <summary>Nobody joins any more: those who had their turn wait long enough.</summary>
-    public bool IsFull => Saves >= Most || System.Diagnostics.Stopwatch.GetElapsedTime(_began) >= Longest;
+    public bool IsFull => Saves >= Most || System.Diagnostics.Stopwatch.GetElapsedTime(_began) >= longest;
 
     public void Succeed() => _done.TrySetResult();
 
