@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bellhop.Benchmarks.Writes;
 
 /// <summary>
-/// <c>writes [--engine sqlite|postgres] [--size N,…] [--bookings N] [--profile]</c>: what a booking of a new guest and a contact write, how
-/// many of them a second eight clients get through, and where the time of one goes.
+/// <c>writes [--engine sqlite|postgres] [--size N,…] [--bookings N] [--profile]</c>: what a booking of a new guest and a contact write,
+/// how many of them a second eight clients get through, and where the time of one goes.
 /// </summary>
 internal static class WritesCommand
 {
@@ -85,7 +85,8 @@ internal static class WritesCommand
                 await Times(many, once);
                 var (frames, bytes, byName) = pages.Written();
                 await Console.Out.WriteLineAsync(
-                    $"**{what}: {frames / (double)many:0.0} pages, {bytes / many / 1024.0:0.0} KiB**\n\n| table or index | pages |\n|---|---|"
+                    $"**{what}: {frames / (double)many:0.0} pages, {bytes / many / 1024.0:0.0} KiB**\n\n"
+                        + "| table or index | pages |\n|---|---|"
                 );
                 foreach (var (name, some) in byName.Where(n => n.Frames * 20 >= many))
                 {

@@ -22,8 +22,8 @@ public sealed class DbHost : IDisposable
     private readonly ConcurrentDictionary<string, SqliteWriter> _writers = [];
 
     /// <summary>
-    /// The one that writes to an embedded database: waiting for it is cheaper and fairer than the file's own busy loop. Correctness does not
-    /// rest on there being one.
+    /// The one that writes to an embedded database: waiting for it is cheaper and fairer than the file's own busy loop. Correctness does
+    /// not rest on there being one.
     /// </summary>
     internal SqliteWriter WriterOf(string connection) => _writers.GetOrAdd(connection, static _ => new());
 

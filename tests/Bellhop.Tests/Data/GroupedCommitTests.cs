@@ -21,7 +21,11 @@ public sealed class GroupedCommitTests : IAsyncDisposable
 
         var a = Save(one, "a", first);
         await first.Reached.Task;
-        var refused = Save(await Open(), "refused", then: () => throw Refusal.Conflict("known", ErrorText.Of<PlatformTexts>("Refusal.NotParked")));
+        var refused = Save(
+            await Open(),
+            "refused",
+            then: () => throw Refusal.Conflict("known", ErrorText.Of<PlatformTexts>("Refusal.NotParked"))
+        );
         var c = Save(three, "c", last);
         first.Opened.SetResult();
         await last.Reached.Task;
@@ -94,7 +98,11 @@ public sealed class GroupedCommitTests : IAsyncDisposable
         var (gate, last) = (new Gate(), new Gate());
         var a = Save(await Open(), "a", gate);
         await gate.Reached.Task;
-        var refused = Save(await Open(), "b", then: () => throw Refusal.Conflict("known", ErrorText.Of<PlatformTexts>("Refusal.NotParked")));
+        var refused = Save(
+            await Open(),
+            "b",
+            then: () => throw Refusal.Conflict("known", ErrorText.Of<PlatformTexts>("Refusal.NotParked"))
+        );
         var db = await Open();
         var c = Save(db, "c", last, then: () => Orphan(db));
         gate.Opened.SetResult();
@@ -114,8 +122,8 @@ public sealed class GroupedCommitTests : IAsyncDisposable
         {
             // Nothing of ours is checked so late; it is the one failure of a commit that a test can bring about.
             await using var command = await db.Sql(
-                "PRAGMA defer_foreign_keys = ON; INSERT INTO sessions (id, user_id, organization_id, stamp, created_at, last_seen_at, expires_at) "
-                    + "VALUES (x'01', x'02', 3, '', 0, 0, 0)",
+                "PRAGMA defer_foreign_keys = ON; INSERT INTO sessions "
+                    + "(id, user_id, organization_id, stamp, created_at, last_seen_at, expires_at) VALUES (x'01', x'02', 3, '', 0, 0, 0)",
                 default
             );
             await command.ExecuteNonQueryAsync();
@@ -243,7 +251,9 @@ public sealed class GroupedCommitTests : IAsyncDisposable
     {
         _database ??= await TestDatabase.Create("sqlite");
         var db = _database.Open();
-        db.Host.WriterOf(db.Database.GetConnectionString()!).Longest = TimeSpan.FromHours(1); // a test's gates take longer than five milliseconds
+
+        // A test's gates take longer than five milliseconds.
+        db.Host.WriterOf(db.Database.GetConnectionString()!).Longest = TimeSpan.FromHours(1);
         _open.Add(db);
         return db;
     }

@@ -45,7 +45,8 @@ public partial class SaveBlockTests
     private static partial Regex SaveCall();
 
     [GeneratedRegex(
-        @"HttpClient|\.SendAsync\(|\bFile\.|FileStream|StreamReader|\.CopyToAsync\(|Task\.Delay|Thread\.Sleep|\.Hash\(|\.Verify\(|Accounts\.New\(|SemaphoreSlim|Process\.Start",
+        @"HttpClient|\.SendAsync\(|\bFile\.|FileStream|StreamReader|\.CopyToAsync\(|Task\.Delay|Thread\.Sleep|"
+            + @"\.Hash\(|\.Verify\(|Accounts\.New\(|SemaphoreSlim|Process\.Start",
         RegexOptions.None,
         1000
     )]

@@ -254,9 +254,7 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
     {
         if (changes.Count > 0)
         {
-            var notices = changes
-                .Select(c => JsonSerializer.Serialize(new Notice(Host.Process, c.OrganizationId, c.Kind, c.Id)))
-                .ToArray();
+            var notices = changes.Select(c => JsonSerializer.Serialize(new Notice(Host.Process, c.OrganizationId, c.Kind, c.Id))).ToArray();
             yield return new("notices", "SELECT pg_notify('bellhop', what) FROM unnest(@notices) AS what", c => c.With("notices", notices));
         }
     }

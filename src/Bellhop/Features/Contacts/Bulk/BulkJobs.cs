@@ -42,9 +42,7 @@ internal static class BulkJobs
 
     private static async Task Continue(Job job, BulkRun? run, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        while (
-            await db.Save(() => DoSome(job, run, who, db, cancel), cancel, SettingsLock.Shared(who.OrganizationId), alone: true)
-        )
+        while (await db.Save(() => DoSome(job, run, who, db, cancel), cancel, SettingsLock.Shared(who.OrganizationId), alone: true))
         {
             cancel.ThrowIfCancellationRequested();
         }
