@@ -1,5 +1,6 @@
 using Bellhop.Benchmarks.Bookings;
 using Bellhop.Benchmarks.Contacts;
+using Bellhop.Benchmarks.Doctor;
 using Bellhop.Benchmarks.Imports;
 using Bellhop.Benchmarks.Loading;
 using Bellhop.Benchmarks.Profile;
@@ -22,6 +23,8 @@ switch (args)
         break;
     case ["bookings", .. var options]:
         return await BookingsCommand.Run(options);
+    case ["doctor", .. var options]:
+        return await DoctorCommand.Run(options);
     case ["reports", .. var options]:
         return await ReportsCommand.Run(options);
     case ["import", .. var options]:
@@ -34,6 +37,7 @@ switch (args)
                 + " profile [--engine sqlite|postgres] [--size N,…] | bookings [--engine sqlite|postgres] [--guests N] |"
                 + " reports [--engine sqlite|postgres] [--guests N] | import [--engine sqlite|postgres] [--rows N,…] |"
                 + " writes [--engine sqlite|postgres] [--size N,…] [--bookings N] [--profile] |"
+                + " doctor [--engine sqlite|postgres] [--guests N] |"
                 + " load FILE --url URL --key KEY"
         );
         return 2;

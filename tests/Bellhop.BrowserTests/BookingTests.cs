@@ -200,4 +200,28 @@ public class BookingTests(Browser browser)
             new() { ColorScheme = ColorScheme.Dark }
         );
     }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task What_a_stranger_typed_is_shown_as_unproven_until_staff_confirm_the_guest(string engine)
+    {
+        var hotel = await browser.Hotel(engine);
+        await hotel.Booking("Olga Known", "+351962347733", daysAhead: 5);
+        var booking = await hotel.StrangersBooking("Olga Known", "+351962347733", "olga.new@example.org");
+        await browser.Visit(
+            engine,
+            "frontdesk",
+            "/bookings/" + booking.Id,
+            async page =>
+            {
+                await Expect(page.Locator(".claims")).ToContainTextAsync("not proven");
+                await page.Accessible("a booking that a stranger typed");
+                await page.Picture("booking-claimed-" + engine);
+                await page.Button("Confirm guest").ClickAsync();
+                await Expect(page.Locator(".claims")).ToHaveCountAsync(0);
+                await page.GotoAsync("/contacts?q=olga.new@example.org");
+                await page.Live();
+                await Expect(page.Row("Olga Known")).ToHaveCountAsync(1);
+            }
+        );
+    }
 }

@@ -107,7 +107,7 @@ public sealed class Browser : IAsyncLifetime
             await using var context = await _chromium.NewContextAsync(new() { BaseURL = hotel.Address });
             var page = await context.NewPageAsync();
             await page.GotoAsync("/sign-in");
-            await page.SignIn(who, BrowserTests.Hotel.Password);
+            await page.SignIn(who, hotel.TeamPassword);
             await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
             _signedIn[hotel.Address + who] = state = await context.StorageStateAsync();
         }

@@ -5,14 +5,17 @@ using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts.Export;
 using Bellhop.Features.Demo;
+using Bellhop.Features.Imports;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Setup;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
+using Bellhop.Platform.Web;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Playwright;
 
 namespace Bellhop.BrowserTests;
@@ -35,6 +38,9 @@ public sealed class Hotel : IAsyncDisposable
 
     public string Address => _process.Address;
 
+    /// <summary>With which everybody of its team signs in.</summary>
+    public string TeamPassword { get; private set; } = Password;
+
     /// <summary>
     /// Whether a page is one whose looks are tested. They are the same on both engines: pictures are taken, and axe is asked, on SQLite
     /// alone.
@@ -45,6 +51,23 @@ public sealed class Hotel : IAsyncDisposable
     {
         var hotel = await Fresh(engine);
         await hotel.MoveIn();
+        return hotel;
+    }
+
+    /// <summary>With the demo's houses, team and guests, as the README starts it.</summary>
+    public static async Task<Hotel> OpenDemo()
+    {
+        var hotel = await Fresh("sqlite");
+        await using var db = hotel.Database();
+        var demo = await MakeDemo.Run(
+            Actor.System(0),
+            db,
+            new(new PasswordHasher<User>()),
+            new UpperInvariantLookupNormalizer(),
+            null,
+            CancellationToken.None
+        );
+        hotel.TeamPassword = demo!.Password;
         return hotel;
     }
 
@@ -92,6 +115,49 @@ public sealed class Hotel : IAsyncDisposable
         ).Value;
     }
 
+    /// <summary>Somebody who says who they are, and proves none of it, books by the form of the website.</summary>
+    public async Task<BookingRow> StrangersBooking(string name, string phone, string email)
+    {
+        await using var db = Database();
+        var property = await Place(db);
+        var incoming = Incoming.Read(Stay(property, db.Now, name, phone, status: "Pending", email: email), db.Now);
+        return (
+            await db.Save(
+                () => ReceiveBooking.Take(property.Id, incoming, Actor.System(_organization), db, CancellationToken.None, claimed: true),
+                CancellationToken.None,
+                SettingsLock.Shared(_organization)
+            )
+        ).Value;
+    }
+
+    /// <summary>The owner asks somebody onto the team; the path at which they accept.</summary>
+    public async Task<string> Invite(string email, string role)
+    {
+        await using var db = Database();
+        var address = new PublicAddress(new ConfigurationBuilder().Build());
+        return (await InviteMember.Run(new(email, role), await Owner(db), db, address, CancellationToken.None)).Value.Link!;
+    }
+
+    /// <summary>An import stands parked, since whoever started it left.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<Guid> ParkedImport(string file)
+    {
+        await using var db = Database();
+        using var host = new DbHost(TimeProvider.System) { Folder = new(_process.Folder) };
+        db.Host = host;
+        var property = await Place(db);
+        var id = Guid.CreateVersion7();
+        await using (var written = ImportFolder.Create(db, id))
+        {
+            await written.WriteAsync(System.Text.Encoding.UTF8.GetBytes(file));
+        }
+
+        var gone = new Actor(ActorKind.ApiKey, Guid.CreateVersion7(), "gone", _organization, PermissionSet.Everything);
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["propertyId"] = property.Id.ToString() };
+        await ReceiveImport.Take(new(id, "guests.csv", file.Length, fields), gone, db, CancellationToken.None);
+        return id;
+    }
+
     /// <summary>So many guests, each called by the word and a number.</summary>
     public async Task Crowd(string name, int many)
     {
@@ -135,10 +201,9 @@ public sealed class Hotel : IAsyncDisposable
     public async Task Export(string name)
     {
         await using var db = Database();
-        var owner = await db.Users.SingleAsync(u => u.Email == "owner@lantern.example");
         await StartExport.Run(
             new(Columns: ["name"], Filter: new Dictionary<string, JsonElement> { ["q"] = JsonSerializer.SerializeToElement(name) }),
-            new(ActorKind.User, owner.Id, "Ana", _organization, PermissionSet.Everything),
+            await Owner(db),
             db,
             CancellationToken.None
         );
@@ -211,6 +276,12 @@ public sealed class Hotel : IAsyncDisposable
             new(name, phone, email),
             Reference: "R-1"
         );
+    }
+
+    private async Task<Actor> Owner(BellhopDb db)
+    {
+        var owner = await db.Users.SingleAsync(u => u.Email == "owner@lantern.example");
+        return new(ActorKind.User, owner.Id, "Ana", _organization, PermissionSet.Everything);
     }
 
     private BellhopDb Database() => _process.Database();

@@ -26,6 +26,9 @@ internal sealed class HotelProcess : IAsyncDisposable
 
     public string Address { get; }
 
+    /// <summary>Where its data lies.</summary>
+    public string Folder => _folder;
+
     /// <summary>Whether its database is PostgreSQL.</summary>
     public bool IsOnPostgres => _postgres is not null;
 

@@ -9,6 +9,26 @@ public class ImportTests(Browser browser)
     public static TheoryData<string> Engines => Browser.Engines;
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task An_import_whose_starter_left_waits_for_somebody_to_go_on_with_it(string engine)
+    {
+        var id = await (await browser.Hotel(engine)).ParkedImport("Name,Phone\r\nWaiting Guest,+351962347744\r\n");
+        await browser.Visit(
+            engine,
+            "owner",
+            "/contacts/imports/" + id,
+            async page =>
+            {
+                await Expect(page.Locator("#resume")).ToBeVisibleAsync();
+                await page.Accessible("a parked import");
+                await page.Picture("import-parked-" + engine);
+                await page.Locator("#resume").ClickAsync();
+                await Expect(page.Locator(".pill")).ToHaveTextAsync("Imported");
+                await Expect(page.Locator("#resume")).ToHaveCountAsync(0);
+            }
+        );
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public Task A_file_is_rehearsed_run_and_taken_back(string engine) =>
         browser.Visit(
             engine,

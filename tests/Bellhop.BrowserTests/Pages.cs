@@ -25,6 +25,7 @@ internal static class Pages
             && path is not ("/sign-in" or "/setup" or "/api")
             && !path.StartsWith("/book/", StringComparison.Ordinal)
             && !path.StartsWith("/review/", StringComparison.Ordinal)
+            && !path.StartsWith("/invite/", StringComparison.Ordinal)
         )
         {
             await page.Locator("[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
@@ -84,12 +85,12 @@ internal static class Pages
     /// <summary>Keeps a picture of a page that is looked at.</summary>
     public static Task Picture(this IPage page, string name) => Hotel.IsLookedAt(page) ? page.Keep(name) : Task.CompletedTask;
 
-    /// <summary>Keeps a picture under <c>artifacts/browser</c>.</summary>
-    public static Task Keep(this IPage page, string name, [CallerFilePath] string here = "") =>
+    /// <summary>Keeps a picture under <c>artifacts/browser</c>, or in another folder of the source tree.</summary>
+    public static Task Keep(this IPage page, string name, string folder = "artifacts/browser", [CallerFilePath] string here = "") =>
         page.ScreenshotAsync(
             new()
             {
-                Path = Path.Combine(Path.GetDirectoryName(here)!, "../../artifacts/browser", name + ".png"),
+                Path = Path.Combine(Path.GetDirectoryName(here)!, "../..", folder, name + ".png"),
                 Animations = ScreenshotAnimations.Disabled,
             }
         );

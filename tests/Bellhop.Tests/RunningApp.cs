@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests;
 
@@ -38,7 +37,7 @@ internal sealed class RunningApp : IAsyncDisposable
     private readonly bool _ownsDatabase;
 
     /// <param name="ownsDatabase">Whether the database goes with the app.</param>
-    public RunningApp(TestDatabase database, FakeTimeProvider? clock, (string Key, string Value)[] settings, bool ownsDatabase)
+    public RunningApp(TestDatabase database, TestClock? clock, (string Key, string Value)[] settings, bool ownsDatabase)
     {
         Database = database;
         _ownsDatabase = ownsDatabase;

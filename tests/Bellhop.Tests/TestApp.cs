@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests;
 
@@ -37,7 +36,7 @@ public sealed class TestApp : IAsyncDisposable
     public IServiceProvider Services => _app.Factory.Services;
 
     /// <summary>The clock the app runs by, where the test gave one.</summary>
-    public FakeTimeProvider Clock => (FakeTimeProvider)Services.GetRequiredService<TimeProvider>();
+    public TestClock Clock => (TestClock)Services.GetRequiredService<TimeProvider>();
 
     /// <summary>An app with usual settings and the machine's clock. A test before may have used it; its database is empty again.</summary>
     /// <param name="engine">One of <see cref="TestDatabase.Engines"/>.</param>
@@ -47,11 +46,8 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="engine">One of <see cref="TestDatabase.Engines"/>.</param>
     /// <param name="clock">Stands still until told; the machine's where left out.</param>
     /// <param name="settings">Configuration, such as <c>("Limits:ApiPerSecond", "5")</c>.</param>
-    public static async Task<TestApp> StartNew(
-        string engine,
-        FakeTimeProvider? clock = null,
-        params (string Key, string Value)[] settings
-    ) => new(new(await TestDatabase.CreateNew(engine, clock), clock, settings, ownsDatabase: true), handedOn: false);
+    public static async Task<TestApp> StartNew(string engine, TestClock? clock = null, params (string Key, string Value)[] settings) =>
+        new(new(await TestDatabase.CreateNew(engine, clock), clock, settings, ownsDatabase: true), handedOn: false);
 
     /// <summary>A second process, as it were, on another's PostgreSQL database; dispose of it first.</summary>
     public static TestApp Beside(TestApp other) => new(new(other.Database, null, [], ownsDatabase: false), handedOn: false);

@@ -9,7 +9,6 @@ using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests;
 
@@ -31,7 +30,7 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
     public int OrganizationId { get; }
     public Guid Lisbon { get; private set; }
     public Guid Auckland { get; private set; }
-    public FakeTimeProvider Clock => (FakeTimeProvider)Database.Clock;
+    public TestClock Clock => (TestClock)Database.Clock;
 
     /// <summary>May do everything, everywhere.</summary>
     public Actor Owner =>
@@ -45,7 +44,7 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
     /// <summary>On a database that no other test has: for a test that changes the schema.</summary>
     public static async Task<TestHouse> MakeNew(string engine) => await Make(await TestDatabase.CreateNew(engine, Noon()));
 
-    private static FakeTimeProvider Noon() => new(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
+    private static TestClock Noon() => new(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
 
     private static async Task<TestHouse> Make(TestDatabase database)
     {

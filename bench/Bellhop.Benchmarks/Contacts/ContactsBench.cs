@@ -140,7 +140,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
             var query = new ListContacts.Query(new(Q: term));
             var url = raw.Put(
                 "rare",
-                await _questions.Ask(query, town.Size > SearchSample.MostHits ? ContactSql.Plan.Index : ContactSql.Plan.Walk)
+                await _questions.Ask(query, town.Size > SearchSample.FewGuests ? ContactSql.Plan.Index : ContactSql.Plan.Walk)
             );
             var rounds = await Rounds.Run(() => Get("/api/v1/contacts?q=" + Uri.EscapeDataString(term)), () => Get(url));
             await Line("5", $"search for {what} that few have", rounds, "R ≤ 1.3; ≤ 5 ms", rounds.R <= 1.3 && rounds.Least <= 5000);
@@ -150,13 +150,11 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
     private async Task Worst()
     {
         var worst = await WorstSearch.Find(town, Get);
-        await Line(
-            "6",
-            $"worst of 98 searches, each the best of 5 (`{worst.What}`)",
-            $"{Rounds.Show(worst.Micros)} | – | –",
-            "≤ 15 ms",
-            worst.Micros <= 15_000
+        var (what, cells) = (
+            $"worst of {worst.Searches} searches, each the best of 5, of 25 where slow (`{worst.What}`)",
+            $"{Rounds.Show(worst.Micros)} | – | –"
         );
+        await Line("6", what, cells, "≤ 15 ms", worst.Micros <= 15_000);
     }
 
     private async Task Cards()
@@ -189,6 +187,11 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
             2
         );
         await Line("7", "four cards, filtered ÷ unfiltered", scan, "one query", null);
+        foreach (var tag in GuestGenerator.TagNames)
+        {
+            scan = await Rounds.Run(() => Get("/api/v1/contacts/summary?tag=" + tag), () => Get("/api/v1/contacts/summary"), 40, 2);
+            await Line("7", $"four cards over the tag {tag} ÷ unfiltered", scan, "one query", null);
+        }
     }
 
     private async Task Create()

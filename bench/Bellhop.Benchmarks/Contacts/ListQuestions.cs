@@ -39,7 +39,7 @@ internal sealed class ListQuestions(Town town)
                 }
 
                 question.Add(command, _db);
-                question.AddHits(command, way, _db);
+                question.AddHits(command, shape.Criteria, _db);
             }
         );
     }

@@ -50,7 +50,15 @@ internal sealed class RawLimit : IAsyncDisposable
     }
 
     /// <summary>A text with its values; whether it lists guests, or answers numbers.</summary>
-    public sealed record Question(string Sql, Action<DbCommand> Values, bool IsList = true);
+    public sealed record Question(string Sql, Action<DbCommand> Values, bool IsList = true)
+    {
+        /// <summary>Ours, as it is put to the driver.</summary>
+        public static Question Of(Sql sql, BellhopDb forms, bool isList = true)
+        {
+            var written = sql.Write(forms.Dialect);
+            return new(written.Text, c => forms.Dialect.Fill(c, written), isList);
+        }
+    }
 
     public string Url => _app.Urls.First();
 

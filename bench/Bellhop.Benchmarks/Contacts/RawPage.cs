@@ -49,10 +49,10 @@ internal sealed class RawPage
     public RawPage(RawLimit raw, BellhopDb forms, SeeOrganization.Row house, RawLimit.Question list, string ours)
     {
         (_raw, _forms, _list) = (raw, forms, list);
-        _house = new(SeeOrganization.Text, c => c.With("organization", 1));
-        _cards = new(
-            SummarizeContacts.Counters,
-            c => SummarizeContacts.Add(c, new(1, null), forms.Now.MonthIn(Clock.Zone(house.TimeZone)!), forms)
+        _house = RawLimit.Question.Of(SeeOrganization.Question(1), forms);
+        _cards = RawLimit.Question.Of(
+            SummarizeContacts.Counters(new(1, null), forms.Now.MonthIn(Clock.Zone(house.TimeZone)!), forms.Now),
+            forms
         );
         var (cards, rows) = (Inside(ours, "<section class=\"cards\"", "</section>"), Inside(ours, "<tbody>", "</tbody>"));
         (_before, _between, _after) = (

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -6,12 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Bellhop.Data;
 
 /// <summary>A list of ids as text: read whole, never searched.</summary>
-internal sealed class GuidList()
-    : ValueConverter<Guid[], string>(
-        ids => string.Join(',', ids.Select(id => id.ToString("D"))),
-        text =>
-            text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(part => Guid.Parse(part, CultureInfo.InvariantCulture)).ToArray()
-    );
+internal sealed class GuidList() : ValueConverter<Guid[], string>(ids => GuidText.Write(ids), text => GuidText.Read(text));
 
 internal sealed class GuidListComparer()
     : ValueComparer<Guid[]>(

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Bellhop.Platform;
 
 namespace Bellhop.Data;
@@ -9,31 +8,22 @@ namespace Bellhop.Data;
 /// </summary>
 public sealed class OrganizationCache(Signal signal, TimeProvider clock)
 {
-    private const int Most = 1_000;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<
-        (int OrganizationId, string What),
-        (object IdempotentResponse, long Told, DateTime Until)
-    > _kept = [];
+    private readonly BoundedCache<(int OrganizationId, string What), (object Answer, long Told, DateTime Until)> _kept = new(1_000);
 
     /// <param name="what">Names the question with everything that decides its answer: properties, days.</param>
     public async ValueTask<T> Get<T>(int organizationId, string what, Func<Task<T>> ask)
         where T : struct
     {
         var (told, now) = (signal.ToldOf(organizationId), clock.Now());
-        if (_kept.TryGetValue((organizationId, what), out var kept) && kept.Told == told && kept.Until > now)
+        if (_kept.TryGet((organizationId, what), out var kept) && kept.Told == told && kept.Until > now)
         {
-            return (T)kept.IdempotentResponse;
+            return (T)kept.Answer;
         }
 
         var answer = await ask();
-        if (_kept.Count >= Most)
-        {
-            _kept.Clear();
-        }
-
-        _kept[(organizationId, what)] = (answer, told, now + Longest);
+        _kept.Set((organizationId, what), (answer, told, now + Longest));
         return answer;
     }
 }

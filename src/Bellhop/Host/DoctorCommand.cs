@@ -33,14 +33,18 @@ internal static class DoctorCommand
             {
                 var who = await work.For(result.GetValue(organization), cancel);
                 var found = 0L;
-                await foreach (var difference in CheckFigures.Run(new(result.GetValue(at), result.GetValue(fix)), who, work.Db, cancel))
+                var seen = Console.IsErrorRedirected ? null : new Seen();
+                var input = new CheckFigures.Input(result.GetValue(at), result.GetValue(fix));
+                await foreach (var difference in CheckFigures.Run(input, who, work.Db, cancel, seen))
                 {
+                    seen?.Clear();
                     found++;
                     Console.WriteLine(
                         $"{difference.Entity}\t{difference.Id}\t{difference.Field}\t{difference.Stored ?? "-"}\t{difference.Right ?? "-"}"
                     );
                 }
 
+                seen?.Clear();
                 Console.Error.WriteLine(
                     found == 0 ? "Every figure agrees with its source rows."
                     : result.GetValue(fix) ? $"{found} differences, mended."
@@ -50,6 +54,14 @@ internal static class DoctorCommand
             }
         );
         root.Add(doctor);
+    }
+
+    /// <summary>On a terminal, one line that says how far the check has come; it goes when there is something else to say.</summary>
+    private sealed class Seen : IProgress<long>
+    {
+        public void Report(long value) => Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{value:N0} guests checked"));
+
+        public void Clear() => Console.Error.Write("\r\e[K");
     }
 
     // The library would read it as the machine's language writes days.

@@ -202,8 +202,8 @@ internal static class ImportCommand
         if (import.State != ImportState.Completed)
         {
             throw new OperatorProblem(
-                import.ValidationErrors.Count > 0
-                    ? string.Join(' ', import.ValidationErrors.Select(f => Refusals.Say(f, texts)))
+                import.Errors.Count > 0
+                    ? string.Join(' ', import.Errors.Select(f => Refusals.Say(f, texts)))
                     : $"The import was {import.Status}."
             )
             {

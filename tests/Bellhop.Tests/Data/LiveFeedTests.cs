@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Data;
 
@@ -29,7 +28,7 @@ public class LiveFeedTests
     [Fact]
     public async Task On_SQLite_a_server_hears_that_another_process_wrote_and_does_not_take_its_own_commits_for_anothers()
     {
-        var clock = new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
+        var clock = new TestClock(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
         await using var app = await TestApp.StartNew("sqlite", clock);
         var house = await app.MakeHouse();
         await using var heard = Ear.Of(app);
@@ -79,7 +78,7 @@ public class LiveFeedTests
         private readonly CancellationTokenSource _end = new();
         private readonly Task _running;
 
-        public RunningClock(FakeTimeProvider clock) => _running = Run(clock);
+        public RunningClock(TestClock clock) => _running = Run(clock);
 
         public async ValueTask DisposeAsync()
         {
@@ -88,7 +87,7 @@ public class LiveFeedTests
             _end.Dispose();
         }
 
-        private async Task Run(FakeTimeProvider clock)
+        private async Task Run(TestClock clock)
         {
             while (!_end.IsCancellationRequested)
             {

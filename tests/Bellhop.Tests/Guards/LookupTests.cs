@@ -73,7 +73,10 @@ public partial class LookupTests
         from text in Statement().Split(Comments().Replace(File.ReadAllText(file), ""))
         select (Path.GetFileName(file), text);
 
-    [GeneratedRegex(@"\b(?:ExternalId|NameKey|MatchKey|HeadingsKey) ==|\b(?:external_id|name_key|match_key|headings_key) = @|AmongTexts\(")]
+    [GeneratedRegex(
+        @"\b(?:ExternalId|NameKey|MatchKey|HeadingsKey) ==|\b(?:external_id|name_key|match_key|headings_key) = [@{]|"
+            + @"\b(?:AmongTexts|Among)\(\$?""match_key"""
+    )]
     private static partial Regex ByKey();
 
     [GeneratedRegex(

@@ -49,41 +49,40 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
         return settings.ConnectionString;
     }
 
-    public override object Stored(object? value) =>
-        value switch
-        {
-            null => DBNull.Value,
-            Enum name => name.ToString(),
-            _ => value,
-        };
-
-    public override Guid ReadId(DbDataReader row, int column) => row.GetGuid(column);
-
-    public override DateTime ReadInstant(DbDataReader row, int column) => DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc);
-
-    public override DateOnly ReadDay(DbDataReader row, int column) => row.GetFieldValue<DateOnly>(column);
+    public override SqlDialect Dialect => PostgresDialect.Instance;
 
     internal override string JoinAfter => " JOIN ";
 
-    internal override string Hits(int terms, bool isShort, int most) =>
-        isShort
-            ? $"SELECT id FROM contacts WHERE organization_id = @organization AND bellhop_pairs(search) @> ARRAY[@hit0] LIMIT {most}"
-            : $"SELECT id FROM contacts WHERE organization_id = @organization AND ({string.Join(" OR ", Enumerable.Range(0, terms).Select(i => "search LIKE @hit" + i))}) LIMIT {most}";
+    internal override string Hits(IReadOnlyList<int> words, bool isShort, int most, string columns = "id") =>
+        $"SELECT {columns} FROM contacts WHERE organization_id = @organization AND "
+        + (
+            isShort
+                ? "bellhop_pairs(search) @> ARRAY[@hit0]"
+                : JoinHits(words, " AND ", names => $"({string.Join(" OR ", names.Select(name => "search LIKE " + name))})")
+        )
+        + $" LIMIT {most}";
 
-    internal override string Hit(string term, bool isShort) =>
+    internal override string Hit(string term, bool isShort, char? before = null) =>
         isShort
             ? term
             : '%'
                 + term.Replace("\\", "\\\\", StringComparison.Ordinal)
                     .Replace("%", "\\%", StringComparison.Ordinal)
                     .Replace("_", "\\_", StringComparison.Ordinal)
-                + '%';
+                + (before is { } end ? $"%{end}%" : "%");
 
     internal override bool HitsAreExact => true;
 
+    internal override bool HitsAreRows => true;
+
+    internal override double HitCost => 3;
+
     internal override string NotByIndex => "";
 
-    internal override string Holds(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
+    internal override string Holds(string column, string parameter, char? before = null) =>
+        before is { } end
+            ? $"strpos({column}, {parameter}) BETWEEN 1 AND strpos({column}, chr({(int)end}))"
+            : $"strpos({column}, {parameter}) > 0";
 
     internal override string AmongTexts(string column, string parameter) => $"{column} = ANY ({parameter})";
 

@@ -18,6 +18,9 @@ public abstract partial class BellhopDb
     /// <summary>Whether the current save holds a contact's row already.</summary>
     internal bool HasLocked(Guid contactId) => SaveContext.LockedContacts.Contains(contactId);
 
+    /// <summary>Whether the current save makes a contact that it is writing or has written: all there is of it is tracked.</summary>
+    internal bool IsMaking(Guid contactId) => SaveContext.NewContacts.Contains(contactId);
+
     /// <summary>
     /// Holds a booking's row until the save ends, so that of two updates the second reads what the first wrote. Before reading it, and
     /// before its contact's.

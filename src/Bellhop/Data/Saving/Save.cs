@@ -24,7 +24,7 @@ public abstract partial class BellhopDb
     /// </summary>
     /// <param name="block">What is to be done.</param>
     /// <param name="cancel">Gives up; not any more once the commit has begun.</param>
-    /// <param name="settings">How the settings are held meanwhile: by whoever computes figures or changes what they are computed by.</param>
+    /// <param name="settings">How the settings are held meanwhile: by whoever computes figures or changes what they come from.</param>
     /// <param name="alone">What takes long or much: it shares its commit with nobody, so that nobody's answer waits for it.</param>
     /// <returns>What the block returned, once it is on disk.</returns>
     /// <exception cref="InvalidOperationException">A row of an audited table was changed and no event says so.</exception>

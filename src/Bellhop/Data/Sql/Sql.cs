@@ -37,16 +37,16 @@ public abstract partial class BellhopDb
     public virtual async ValueTask<Statement> Write(string text, CancellationToken cancel) => new(await Sql(text, cancel), null);
 
     /// <summary>A value as this engine stores it: ids, instants and days differ.</summary>
-    public abstract object Stored(object? value);
+    public object Stored(object? value) => Dialect.Stored(value);
 
     /// <summary>Reads an id as this engine stores it.</summary>
-    public abstract Guid ReadId(DbDataReader row, int column);
+    public Guid ReadId(DbDataReader row, int column) => Dialect.Id(row, column);
 
     /// <summary>Reads an instant as this engine stores it, UTC.</summary>
-    public abstract DateTime ReadInstant(DbDataReader row, int column);
+    public DateTime ReadInstant(DbDataReader row, int column) => Dialect.Instant(row, column);
 
     /// <summary>Reads a day as this engine stores it.</summary>
-    public abstract DateOnly ReadDay(DbDataReader row, int column);
+    public DateOnly ReadDay(DbDataReader row, int column) => Dialect.Day(row, column);
 
     /// <summary>
     /// SQL of how many rows at most, <c>@most</c>. Not the parameter alone: SQLite looks at its value when it plans, and so would plan anew
@@ -55,7 +55,10 @@ public abstract partial class BellhopDb
     internal const string Most = " LIMIT @most + 0";
 
     /// <summary>SQL that is true where a text column holds a parameter's text, taken as it is, and that no index answers.</summary>
-    internal abstract string Holds(string column, string parameter);
+    /// <param name="column">Always holds <paramref name="before"/>.</param>
+    /// <param name="parameter">With its sign.</param>
+    /// <param name="before">The text must stand before this character; null for anywhere.</param>
+    internal abstract string Holds(string column, string parameter, char? before = null);
 
     /// <summary>
     /// SQL that is true where a column has one of a parameter's texts, given as <see cref="StoredTexts"/>; its index is used.
@@ -66,15 +69,33 @@ public abstract partial class BellhopDb
     internal abstract object StoredTexts(IReadOnlyCollection<string> texts);
 
     /// <summary>
-    /// SELECT of the ids of contacts whose search text may hold one of so many texts: from the search index, at most so many.
+    /// SELECT of the ids of contacts whose search text may hold all of some words: from the search index, at most so many.
     /// </summary>
-    /// <param name="terms">How many texts there are, in parameters @hit0 and so on, made by <see cref="Hit"/>.</param>
+    /// <param name="words">
+    /// How many spellings each has, any of which will do, in parameters @hit0 and so on, made by <see cref="Hit"/>.
+    /// </param>
     /// <param name="isShort">The one text is shorter than the index's units.</param>
     /// <param name="most">How many ids.</param>
-    internal abstract string Hits(int terms, bool isShort, int most);
+    /// <param name="columns">What of the contacts is read, where <see cref="HitsAreRows"/>.</param>
+    internal abstract string Hits(IReadOnlyList<int> words, bool isShort, int most, string columns = "id");
 
-    /// <summary>A text as <see cref="Hits"/> takes it.</summary>
-    internal abstract string Hit(string term, bool isShort);
+    /// <summary>A text as <see cref="Hits"/> takes it; see <see cref="Holds"/>.</summary>
+    internal abstract string Hit(string term, bool isShort, char? before = null);
+
+    /// <summary>The SQL of several words: each in parentheses, its spellings in between, all of them together.</summary>
+    private protected static string JoinHits(IReadOnlyList<int> words, string and, Func<IEnumerable<string>, string> spellings)
+    {
+        var at = 0;
+        return string.Join(
+            and,
+            words.Select(count =>
+            {
+                var names = Enumerable.Range(at, count).Select(i => "@hit" + i);
+                at += count;
+                return spellings(names);
+            })
+        );
+    }
 
     /// <summary>SQL of the month of a day, as text: <c>yyyy-MM</c>.</summary>
     internal abstract string Month(string day);
@@ -87,6 +108,12 @@ public abstract partial class BellhopDb
 
     /// <summary>Whether what <see cref="Hits"/> finds holds the text for certain, or is to be compared with it still.</summary>
     internal abstract bool HitsAreExact { get; }
+
+    /// <summary>Whether <see cref="Hits"/> reads the contacts' own rows, and so can give more of them than their ids.</summary>
+    internal abstract bool HitsAreRows { get; }
+
+    /// <summary>In the time that a hit of <see cref="Hits"/> takes, so many rows of a list are passed.</summary>
+    internal abstract double HitCost { get; }
 
     /// <summary>
     /// Before a column: it is compared row by row, not looked up, so that the order's index is walked. Empty where the planner knows how

@@ -117,12 +117,11 @@ internal sealed class Prepared : IDisposable
 
     private readonly Dictionary<string, DbCommand> _idle = new(StringComparer.Ordinal);
 
-    /// <summary>The statement, without values.</summary>
+    /// <summary>The statement, with the parameters it had.</summary>
     public DbCommand Take(string text, DbConnection connection)
     {
         if (_idle.Remove(text, out var command))
         {
-            command.Parameters.Clear();
             return command;
         }
 
@@ -133,6 +132,11 @@ internal sealed class Prepared : IDisposable
 
     public void Keep(DbCommand command)
     {
+        for (var i = 0; i < command.Parameters.Count; i++)
+        {
+            command.Parameters[i].Value = DBNull.Value; // nothing of a guest is kept
+        }
+
         if (_idle.Count >= Most)
         {
             Dispose();

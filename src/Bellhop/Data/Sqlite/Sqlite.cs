@@ -40,51 +40,23 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
         return builder;
     }
 
-    public override object Stored(object? value) =>
-        value switch
-        {
-            null => DBNull.Value,
-            Guid id => id.ToByteArray(true),
-            DateTime instant => new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)).ToUnixTimeMilliseconds(),
-            DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-            Enum name => name.ToString(),
-            _ => value,
-        };
+    public override SqlDialect Dialect => SqliteDialect.Instance;
 
-    // Not GetStream: that looks up the column's table first, at sixty times the cost.
-    public override Guid ReadId(DbDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
+    public override async ValueTask<Statement> Read(string text, CancellationToken cancel) =>
+        WithoutValues(await Take(text, writes: false, cancel));
 
-    public override DateTime ReadInstant(DbDataReader row, int column) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column)).UtcDateTime;
+    public override async ValueTask<Statement> Write(string text, CancellationToken cancel) =>
+        WithoutValues(await Take(text, writes: true, cancel));
 
-    // By hand: the general parser costs more than the reading.
-    public override DateOnly ReadDay(DbDataReader row, int column)
+    private protected override ValueTask<Statement> Take(string text, bool writes, CancellationToken cancel)
     {
-        var text = row.GetString(column);
-        return text is [_, _, _, _, '-', _, _, '-', _, _]
-            ? new(Number(0, 4), Number(5, 2), Number(8, 2))
-            : throw new FormatException("A day is stored as yyyy-MM-dd.");
-
-        int Number(int start, int length)
+        if (Database.CurrentTransaction is not { } transaction)
         {
-            var number = 0;
-            foreach (var digit in text.AsSpan(start, length))
-            {
-                number = (number * 10) + (digit - '0');
-            }
-
-            return number;
+            return writes
+                ? throw new InvalidOperationException("Rows are written inside Save only.")
+                : Host.Readers.Take(Database.GetConnectionString()!, text, OpenReader, cancel);
         }
-    }
 
-    public override ValueTask<Statement> Read(string text, CancellationToken cancel) =>
-        Database.CurrentTransaction is null
-            ? Host.Readers.Take(Database.GetConnectionString()!, text, OpenReader, cancel)
-            : Write(text, cancel);
-
-    public override ValueTask<Statement> Write(string text, CancellationToken cancel)
-    {
-        var transaction = Database.CurrentTransaction ?? throw new InvalidOperationException("Rows are written inside Save only.");
         _turn?.DemandTransaction();
         var prepared = _turn?.Prepared ?? _prepared;
         var command = prepared.Take(text, Database.GetDbConnection());
@@ -92,22 +64,40 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
         return ValueTask.FromResult(new Statement(command, () => prepared.Keep(command)));
     }
 
+    private static Statement WithoutValues(Statement statement)
+    {
+        statement.Command.Parameters.Clear();
+        return statement;
+    }
+
     internal override string JoinAfter => " CROSS JOIN ";
 
     // A text of one or two letters is no trigram, but every place where it stands begins one: texts end with a line end for that.
-    internal override string Hits(int terms, bool isShort, int most) =>
+    internal override string Hits(IReadOnlyList<int> words, bool isShort, int most, string columns = "id") =>
         isShort
-            ? $"SELECT DISTINCT r.contact_id AS id FROM contact_search_terms t CROSS JOIN contact_search_rows r ON r.id = t.doc WHERE t.term >= @hit0 AND t.term < @hit0 || char(1114111) AND r.organization_id = @organization LIMIT {most}"
-            : $"SELECT r.contact_id AS id FROM contact_search s CROSS JOIN contact_search_rows r ON r.id = s.rowid WHERE contact_search MATCH {string.Join(" || ' OR ' || ", Enumerable.Range(0, terms).Select(i => "@hit" + i))} AND r.organization_id = @organization LIMIT {most}";
+            ? "SELECT DISTINCT r.contact_id AS id FROM contact_search_terms t CROSS JOIN contact_search_rows r ON r.id = t.doc "
+                + "WHERE t.term >= @hit0 AND t.term < @hit0 || char(1114111) AND r.organization_id = @organization "
+                + $"LIMIT {most}"
+            : "SELECT r.contact_id AS id FROM contact_search s CROSS JOIN contact_search_rows r ON r.id = s.rowid "
+                + "WHERE contact_search MATCH "
+                + JoinHits(words, " || ' AND ' || ", names => $"'(' || {string.Join(" || ' OR ' || ", names)} || ')'")
+                + $" AND r.organization_id = @organization LIMIT {most}";
 
-    internal override string Hit(string term, bool isShort) =>
+    internal override string Hit(string term, bool isShort, char? before = null) =>
         isShort ? term : '"' + term.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
     internal override bool HitsAreExact => false;
 
+    internal override bool HitsAreRows => false;
+
+    internal override double HitCost => 2;
+
     internal override string NotByIndex => "+";
 
-    internal override string Holds(string column, string parameter) => $"instr({column}, {parameter}) > 0";
+    internal override string Holds(string column, string parameter, char? before = null) =>
+        before is { } end
+            ? $"instr({column}, {parameter}) BETWEEN 1 AND instr({column}, char({(int)end}))"
+            : $"instr({column}, {parameter}) > 0";
 
     internal override string AmongTexts(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 

@@ -94,21 +94,15 @@ public static class ReceiveBooking
         return await db.Bookings.SingleAsync(b => b.OrganizationId == property.OrganizationId && b.Id == id, cancel);
     }
 
-    private static async Task<Guid?> Known(Property property, Source source, string externalId, BellhopDb db, CancellationToken cancel)
-    {
-        await using var reading = await db.Read(
-            "SELECT id FROM bookings WHERE organization_id = @organization AND property_id = @property AND source = @source "
-                + "AND external_id = @external",
+    private static Task<Guid?> Known(Property property, Source source, string externalId, BellhopDb db, CancellationToken cancel) =>
+        db.ReadFirst(
+            $"""
+            SELECT id FROM bookings WHERE organization_id = {property.OrganizationId} AND property_id = {property.Id}
+            AND source = {source} AND external_id = {externalId}
+            """,
+            row => (Guid?)row.Id(),
             cancel
         );
-        reading
-            .With("organization", property.OrganizationId)
-            .With("property", db.Stored(property.Id))
-            .With("source", db.Stored(source))
-            .With("external", externalId);
-        await using var row = await reading.Command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel) ? db.ReadId(row, 0) : null;
-    }
 
     private static async Task<Saved<BookingRow>> Make(
         Incoming incoming,

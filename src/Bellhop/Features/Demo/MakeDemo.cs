@@ -75,6 +75,7 @@ public static class MakeDemo
             await Fill(plan, founded.Properties, bellhop, db, progress, cancel);
             ((DemoClock)past.Clock).Now = now;
             await CatchUp(bellhop, db, cancel);
+            await DemoRemarks.Write(bellhop, db, cancel);
             return new(OrganizationName, password, Team);
         }
         finally
@@ -254,19 +255,17 @@ public static class MakeDemo
             .Select(a => a.ContactId)
             .Distinct()
             .ToListAsync(cancel);
-        foreach (var some in past.Chunk(4 * Batch))
-        {
-            await db.Save(
-                () =>
-                {
-                    db.Recompute(who.OrganizationId, some);
-                    return Task.CompletedTask;
-                },
-                cancel,
-                SettingsLock.Shared(who.OrganizationId),
-                alone: true
-            );
-        }
+        await db.SaveInBatches(
+            past,
+            4 * Batch,
+            some =>
+            {
+                db.Recompute(who.OrganizationId, some);
+                return Task.CompletedTask;
+            },
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
+        );
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -15,7 +15,7 @@ namespace Bellhop.Features.Doctor;
 /// </summary>
 public static class CheckFigures
 {
-    private const int AtOnce = 500;
+    private const int AtOnce = 4000;
 
     /// <param name="At">The day the figures are proved for; today where left out.</param>
     /// <param name="Fix">Whether to write what is right, as of today.</param>
@@ -30,16 +30,24 @@ public static class CheckFigures
     public sealed record Difference(string Entity, string Id, string Field, string? Stored, string? Right);
 
     /// <summary>The differences, as they are found. With <see cref="Input.Fix"/> they are mended once all are told.</summary>
-    public static IAsyncEnumerable<Difference> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
+    /// <param name="seen">Told from time to time how many contacts have been looked at.</param>
+    public static IAsyncEnumerable<Difference> Run(
+        Input input,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel,
+        IProgress<long>? seen = null
+    )
     {
         who.Demand(Permission.SettingsManage);
-        return Check(input, who, db, cancel);
+        return Check(input, who, db, seen, cancel);
     }
 
     private static async IAsyncEnumerable<Difference> Check(
         Input input,
         Actor who,
         BellhopDb db,
+        IProgress<long>? seen,
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
@@ -47,7 +55,7 @@ public static class CheckFigures
         var mending = new FigureMending(who.OrganizationId);
         await using (await db.ReadMoment(cancel))
         {
-            var counters = new CounterCheck();
+            var (counters, arrivals, looked) = (new CounterCheck(), new ArrivalCheck(), 0L);
             for (Guid? last = Guid.Empty; last is { } after; )
             {
                 var part = await ContactPart.Read(who.OrganizationId, after, AtOnce, db, cancel);
@@ -67,38 +75,45 @@ public static class CheckFigures
                     yield return new("contact", id.ToString(), "search", null, null);
                 }
 
-                foreach (var (identity, key) in part.Unfindable())
+                foreach (var (identity, field, key) in part.Astray())
                 {
                     mending.Identities.Add((identity, key));
-                    yield return new("identity", identity.ToString(), "matchKey", null, null);
+                    yield return new("identity", identity.ToString(), field, null, null);
                 }
 
+                foreach (var (contact, field) in await part.Unled(who.OrganizationId, db, cancel))
+                {
+                    mending.Contacts.Add(contact);
+                    yield return new("contact", contact.ToString(), field, null, null);
+                }
+
+                foreach (var booking in part.Bookings)
+                {
+                    if (await CheckBooking(booking, arrivals, rules, db, cancel) is { } difference)
+                    {
+                        mending.Bookings.Add(booking.Id);
+                        yield return difference;
+                    }
+                }
+
+                seen?.Report(looked += part.Contacts.Count);
                 last = part.Contacts.Count < AtOnce ? null : part.Contacts[^1].Id;
             }
 
-            var arrivals = new ArrivalCheck();
             for (Guid? last = Guid.Empty; last is { } after; )
             {
                 var some = await db
                     .Bookings.AsNoTracking()
-                    .Where(b => b.OrganizationId == who.OrganizationId && b.Id > after)
+                    .Where(b => b.OrganizationId == who.OrganizationId && b.ContactId == null && b.Id > after)
                     .OrderBy(b => b.Id)
                     .Take(AtOnce)
                     .ToListAsync(cancel);
                 foreach (var booking in some)
                 {
-                    arrivals.Add(booking);
-                    var (converted, currency) = await rules.Convert(booking, db, cancel);
-                    if ((converted, currency) != (booking.Converted, booking.ConvertedCurrency))
+                    if (await CheckBooking(booking, arrivals, rules, db, cancel) is { } difference)
                     {
                         mending.Bookings.Add(booking.Id);
-                        yield return new(
-                            "booking",
-                            booking.Id.ToString(),
-                            "converted",
-                            $"{booking.Converted} {booking.ConvertedCurrency}".Trim(),
-                            $"{converted} {currency}".Trim()
-                        );
+                        yield return difference;
                     }
                 }
 
@@ -122,5 +137,27 @@ public static class CheckFigures
         {
             await mending.Run(db, cancel);
         }
+    }
+
+    /// <summary>Counts a booking's day; what is wrong with its conversion.</summary>
+    private static async Task<Difference?> CheckBooking(
+        Booking booking,
+        ArrivalCheck arrivals,
+        FigureRules rules,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        arrivals.Add(booking);
+        var (converted, currency) = await rules.Convert(booking, db, cancel);
+        return (converted, currency) == (booking.Converted, booking.ConvertedCurrency)
+            ? null
+            : new(
+                "booking",
+                booking.Id.ToString(),
+                "converted",
+                $"{booking.Converted} {booking.ConvertedCurrency}".Trim(),
+                $"{converted} {currency}".Trim()
+            );
     }
 }

@@ -15,10 +15,14 @@ internal sealed class ContactPart
     private ILookup<Guid, GuestFigures.Stay> _stays = Array.Empty<(Guid, GuestFigures.Stay)>().ToLookup(s => s.Item1, s => s.Item2);
     private ILookup<Guid, Guid> _touched = Array.Empty<(Guid, Guid)>().ToLookup(t => t.Item1, t => t.Item2);
     private ILookup<Guid, Guid> _tags = Array.Empty<ContactTag>().ToLookup(t => t.ContactId, t => t.TagId);
-    private List<Identity> _identities = [];
+    private ILookup<Guid, Identity> _identities = Array.Empty<Identity>().ToLookup(i => i.ContactId);
+    private Dictionary<Guid, Contact> _shown = [];
     private IReadOnlyDictionary<Guid, short> _stars = new Dictionary<Guid, short>();
 
     public required IReadOnlyList<Contact> Contacts { get; init; }
+
+    /// <summary>Their bookings.</summary>
+    public required IReadOnlyList<Booking> Bookings { get; init; }
 
     public static async Task<ContactPart> Read(int organizationId, Guid after, int most, BellhopDb db, CancellationToken cancel)
     {
@@ -28,49 +32,48 @@ internal sealed class ContactPart
             .OrderBy(c => c.Id)
             .Take(most)
             .ToListAsync(cancel);
-        if (contacts.Count == 0)
-        {
-            return new() { Contacts = [] };
-        }
 
-        var ids = contacts.Select(c => c.Id).ToArray();
-        var stays = await db
+        // Each table in its order, from one contact to another: what belongs to nobody lies in between.
+        var last = contacts.Count < most ? Guid.AllBitsSet : contacts[^1].Id;
+        var bookings = await db
             .Bookings.AsNoTracking()
-            .Where(b => b.OrganizationId == organizationId && b.ContactId != null && ids.Contains(b.ContactId.Value))
+            .Where(b => b.OrganizationId == organizationId && b.ContactId > after && b.ContactId <= last)
             .ToListAsync(cancel);
         var touches = await db
-            .Touches.Where(t => t.OrganizationId == organizationId && ids.Contains(t.ContactId))
+            .Touches.Where(t => t.OrganizationId == organizationId && t.ContactId > after && t.ContactId <= last)
             .Select(t => new { t.ContactId, t.PropertyId })
-            .Distinct()
             .ToListAsync(cancel);
         var reviews = await db
             .Reviews.AsNoTracking()
-            .Where(r => r.OrganizationId == organizationId && r.ContactId != null && ids.Contains(r.ContactId.Value))
+            .Where(r => r.OrganizationId == organizationId && r.ContactId > after && r.ContactId <= last)
             .ToListAsync(cancel);
+        var places = await db
+            .ContactsAtProperty.AsNoTracking()
+            .Where(a => a.OrganizationId == organizationId && a.ContactId > after && a.ContactId <= last)
+            .ToListAsync(cancel);
+        var tags = await db
+            .ContactTags.AsNoTracking()
+            .Where(t => t.OrganizationId == organizationId && t.ContactId > after && t.ContactId <= last)
+            .ToListAsync(cancel);
+        var identities = (
+            await db
+                .Identities.AsNoTracking()
+                .Where(i => i.OrganizationId == organizationId && i.ContactId > after && i.ContactId <= last)
+                .ToListAsync(cancel)
+        ).ToLookup(i => i.ContactId);
         return new()
         {
             Contacts = contacts,
+            Bookings = bookings,
+            _shown = contacts.ToDictionary(c => c.Id, c => Shown(c, identities[c.Id])),
             _stars = reviews
                 .GroupBy(r => r.ContactId!.Value)
                 .ToDictionary(g => g.Key, g => ReviewFollower.Latest(g.AsQueryable()).First().Stars),
-            _places = (
-                await db
-                    .ContactsAtProperty.AsNoTracking()
-                    .Where(a => a.OrganizationId == organizationId && ids.Contains(a.ContactId))
-                    .ToListAsync(cancel)
-            ).ToLookup(a => a.ContactId),
-            _stays = stays.ToLookup(b => b.ContactId!.Value, GuestFigures.Stay.Of),
-            _touched = touches.ToLookup(t => t.ContactId, t => t.PropertyId),
-            _tags = (
-                await db
-                    .ContactTags.AsNoTracking()
-                    .Where(t => t.OrganizationId == organizationId && ids.Contains(t.ContactId))
-                    .ToListAsync(cancel)
-            ).ToLookup(t => t.ContactId, t => t.TagId),
-            _identities = await db
-                .Identities.AsNoTracking()
-                .Where(i => i.OrganizationId == organizationId && ids.Contains(i.ContactId))
-                .ToListAsync(cancel),
+            _places = places.ToLookup(a => a.ContactId),
+            _stays = bookings.ToLookup(b => b.ContactId!.Value, GuestFigures.Stay.Of),
+            _touched = touches.Distinct().ToLookup(t => t.ContactId, t => t.PropertyId),
+            _tags = tags.ToLookup(t => t.ContactId, t => t.TagId),
+            _identities = identities,
         };
     }
 
@@ -79,7 +82,7 @@ internal sealed class ContactPart
     {
         var found = new List<CheckFigures.Difference>();
         var stays = _stays[contact.Id].ToList();
-        var shown = Shown(contact);
+        var shown = _shown[contact.Id];
         Compare(found, "contact", contact.Id.ToString(), contact, rules.Count(stays), rules.ZoneOf(contact.PropertyId), rules);
         Names(found, "contact", contact.Id.ToString(), contact, shown);
         Stars(found, "contact", contact.Id.ToString(), contact, contact.Id);
@@ -121,12 +124,74 @@ internal sealed class ContactPart
         return found;
     }
 
-    /// <summary>Identities whose key does not follow from their value: they would not be found.</summary>
-    public IEnumerable<(Guid Id, string? Key)> Unfindable() =>
-        from identity in _identities
-        let key = identity.Kind == IdentityKind.Phone ? Phone.Parse(identity.Value, null).MatchKey : Email.Parse(identity.Value).Address
-        where key != identity.MatchKey
-        select (identity.Id, key);
+    /// <summary>Identities that lead to nobody, or whose key does not follow from their value, so that they would not be found.</summary>
+    /// <returns>Which field is wrong, and the right key; null where it has to go.</returns>
+    public IEnumerable<(Guid Id, string Field, string? Key)> Astray()
+    {
+        foreach (var identity in _identities.SelectMany(i => i))
+        {
+            if (!_shown.ContainsKey(identity.ContactId))
+            {
+                yield return (identity.Id, "contactId", null);
+            }
+            else if (Key(identity) is var key && key != identity.MatchKey)
+            {
+                yield return (identity.Id, "matchKey", key);
+            }
+        }
+    }
+
+    /// <summary>Shown phones and e-mails that lead to nobody: a guest who comes with one would be made a second time.</summary>
+    public async Task<IReadOnlyList<(Guid ContactId, string Field)>> Unled(int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        var wanted = Contacts
+            .SelectMany(c => ShownKeys(c).Select(k => (c.Id, k.Kind, k.Key)))
+            // One of the right value has a wrong key at most, which is told already.
+            .Where(k => !_identities[k.Id].Any(i => i.Kind == k.Kind && Key(i) == k.Key))
+            .ToList();
+        if (wanted.Count == 0)
+        {
+            return [];
+        }
+
+        // One that two guests show leads to one of them.
+        var keys = wanted.Select(k => k.Key).Distinct(StringComparer.Ordinal).ToArray();
+        var led = (
+            await db
+                .Identities.Where(i => i.OrganizationId == organizationId && keys.Contains(i.MatchKey))
+                .Where(i => db.Contacts.Any(c => c.OrganizationId == organizationId && c.Id == i.ContactId))
+                .Select(i => new { i.Kind, i.MatchKey })
+                .ToListAsync(cancel)
+        ).ConvertAll(i => (i.Kind, i.MatchKey));
+        return [.. wanted.Where(k => !led.Contains((k.Kind, k.Key))).Select(k => (k.Id, k.Kind == IdentityKind.Phone ? "phone" : "email"))];
+    }
+
+    /// <summary>The keys of what a contact shows.</summary>
+    internal static IEnumerable<(IdentityKind Kind, string Key, string Value)> ShownKeys(Contact contact)
+    {
+        if (contact.Phone is { } phone && PhoneKey(phone, null) is { } key)
+        {
+            yield return (IdentityKind.Phone, key, phone);
+        }
+
+        if (contact.Email is { } address && Email.Parse(address) is { Usable: true } email)
+        {
+            yield return (IdentityKind.Email, email.Address, address);
+        }
+    }
+
+    private static string? Key(Identity identity) =>
+        identity.Kind == IdentityKind.Phone ? PhoneKey(identity.Value, identity.MatchKey) : Email.Parse(identity.Value).Address;
+
+    /// <summary>The key of a stored number; to read each by the library takes longer than all the rest.</summary>
+    /// <param name="stored">What is believed to be its key.</param>
+    private static string? PhoneKey(string value, string? stored) =>
+        value.StartsWith('+')
+        && value.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0
+        && (stored ?? Phone.KeyOfDigits(value)) is var key
+        && key == Phone.KeyOfDigits(value)
+            ? key
+            : Phone.Parse(value, null).MatchKey;
 
     /// <summary>Contacts a search would not find, and what it would find that is no contact any more.</summary>
     /// <param name="after">The id this part begins after.</param>
@@ -136,14 +201,15 @@ internal sealed class ContactPart
             organizationId,
             after,
             isLast ? Guid.AllBitsSet : Contacts[^1].Id,
-            Contacts.ToDictionary(c => c.Id, c => Shown(c).Search),
+            Contacts.ToDictionary(c => c.Id, c => _shown[c.Id].Search),
             cancel
         );
 
-    private static Contact Shown(Contact contact)
+    private static Contact Shown(Contact contact, IEnumerable<Identity> identities)
     {
         var shown = new Contact();
         shown.Show(contact.Name, contact.Phone, contact.Email);
+        shown.Search = SearchText.Of(shown, identities);
         return shown;
     }
 

@@ -62,15 +62,9 @@ internal sealed class FigureMending(int organizationId)
             await db.Save(() => Rename(id, key, db, cancel), cancel);
         }
 
-        foreach (var some in Bookings.Order().Chunk(InOneSave))
-        {
-            await db.Save(() => Convert(some, db, cancel), cancel, SettingsLock.Shared(organizationId), alone: true);
-        }
-
-        foreach (var some in Contacts.Order().Chunk(InOneSave))
-        {
-            await db.Save(() => Count(some, db, cancel), cancel, SettingsLock.Shared(organizationId), alone: true);
-        }
+        var settings = SettingsLock.Shared(organizationId);
+        await db.SaveInBatches(Bookings.Order(), InOneSave, some => Convert(some, db, cancel), cancel, settings);
+        await db.SaveInBatches(Contacts.Order(), InOneSave, some => Count(some, db, cancel), cancel, settings);
 
         // Last: the index forgets a text only when told the very one it learnt, and that is what cannot be known here.
         if (Search)
@@ -138,6 +132,8 @@ internal sealed class FigureMending(int organizationId)
             }
 
             contact.Show(contact.Name, contact.Phone, contact.Email);
+            await Lead(contact, db, cancel);
+            await SearchText.Write(contact, db, cancel);
             await Tag(contact, db, cancel);
             await Touch(contact, db, cancel);
             var places = await db
@@ -163,6 +159,38 @@ internal sealed class FigureMending(int organizationId)
             }
 
             db.Recompute(organizationId, [id], stars: true);
+        }
+    }
+
+    /// <summary>Makes what the contact shows lead to it, where it leads to nobody.</summary>
+    private static async Task Lead(Contact contact, BellhopDb db, CancellationToken cancel)
+    {
+        foreach (var (kind, key, value) in ContactPart.ShownKeys(contact))
+        {
+            if (
+                db.Identities.Local.Any(i => i.OrganizationId == contact.OrganizationId && i.Kind == kind && i.MatchKey == key)
+                || await db.Identities.AnyAsync(
+                    i => i.OrganizationId == contact.OrganizationId && i.Kind == kind && i.MatchKey == key,
+                    cancel
+                )
+            )
+            {
+                continue;
+            }
+
+            db.Identities.Add(
+                new()
+                {
+                    OrganizationId = contact.OrganizationId,
+                    ContactId = contact.Id,
+                    Kind = kind,
+                    MatchKey = key,
+                    Value = value,
+                    AsGiven = value,
+                    FirstSeenAt = db.Now,
+                    LastSeenAt = db.Now,
+                }
+            );
         }
     }
 

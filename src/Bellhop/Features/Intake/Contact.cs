@@ -30,7 +30,7 @@ public sealed class Contact : Figures
     /// <summary>The property it is assigned to: the first touch's, until staff choose another.</summary>
     public Guid PropertyId { get; set; }
 
-    /// <summary>Folded name, e-mail and phone, one a line: what the search looks in.</summary>
+    /// <summary>What the search looks in, see <see cref="SearchText"/>: the save adds what is not shown and leads here.</summary>
     public string Search { get; set; } = "";
 
     /// <summary>Its tags, for lists to read; which contacts have a tag is asked of the tags' own table.</summary>
@@ -40,6 +40,7 @@ public sealed class Contact : Figures
     /// <summary>Sets what is shown, and the folded copies that follow from it.</summary>
     public void Show(string? name, string? phone, string? email)
     {
+        var changes = (name, phone, email) != (Name, Phone, Email);
         Name = name;
         Phone = phone;
         Email = email;
@@ -48,7 +49,10 @@ public sealed class Contact : Figures
             : Fold.Key(name) is { Length: > 0 } key ? key
             : name;
         NameEmpty = (short)(name is null ? 1 : 0);
-        Search = string.Join('\n', new[] { NameKey, email is null ? null : Fold.Key(email), phone }.Where(part => part is not null)) + "\n";
+        if (changes || Search.Length == 0)
+        {
+            Search = SearchText.Of(this, []);
+        }
     }
 }
 

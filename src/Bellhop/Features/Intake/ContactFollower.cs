@@ -26,6 +26,7 @@ internal sealed class ContactFollower : Follower
             await CountNewByDay(db, entry.Entity, cancel);
         }
 
+        await WriteSearchTexts(db, cancel);
         foreach (
             var entry in db
                 .ChangeTracker.Entries<Figures>()
@@ -178,6 +179,40 @@ internal sealed class ContactFollower : Follower
         if (firstArrival is { } first)
         {
             yield return (Measure.First, first.DayNumber, 1);
+        }
+    }
+
+    /// <summary>Whoever is shown otherwise now, or has another identity, is found by that.</summary>
+    private static async Task WriteSearchTexts(BellhopDb db, CancellationToken cancel)
+    {
+        var changed = new HashSet<(int OrganizationId, Guid ContactId)>();
+        foreach (var entry in db.ChangeTracker.Entries<Identity>())
+        {
+            var contact = entry.Property(i => i.ContactId);
+            if (entry.State is EntityState.Added or EntityState.Deleted || (entry.State == EntityState.Modified && contact.IsModified))
+            {
+                changed.Add((entry.Entity.OrganizationId, contact.CurrentValue));
+                changed.Add((entry.Entity.OrganizationId, contact.OriginalValue));
+            }
+        }
+
+        foreach (var entry in db.ChangeTracker.Entries<Contact>())
+        {
+            if (entry.State == EntityState.Modified && entry.Property(c => c.Search).IsModified)
+            {
+                changed.Add((entry.Entity.OrganizationId, entry.Entity.Id));
+            }
+        }
+
+        foreach (var (organizationId, contactId) in changed.Order())
+        {
+            if (
+                await db.Contacts.FindAsync([organizationId, contactId], cancel) is { } contact
+                && db.Entry(contact).State != EntityState.Deleted
+            )
+            {
+                await SearchText.Write(contact, db, cancel);
+            }
         }
     }
 

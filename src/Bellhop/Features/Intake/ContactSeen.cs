@@ -6,8 +6,6 @@ namespace Bellhop.Features.Intake;
 /// <summary>Whether an actor sees a contact: by hand, since it stands before every part of a profile.</summary>
 public static class ContactSeen
 {
-    private static readonly ParameterNames PropertyNames = new("property");
-
     /// <summary>
     /// As the other, after something of the contact's own was read: to whoever sees every property a row of it says enough.
     /// </summary>
@@ -19,13 +17,15 @@ public static class ContactSeen
     /// <exception cref="Refusal">404 where they do not, or there is none.</exception>
     public static async Task Demand(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var limited = who.Properties?.ToArray();
-        var sql = limited is null
-            ? "SELECT 1 FROM contacts WHERE organization_id = @organization AND id = @contact"
-            : $"SELECT 1 FROM contact_at WHERE organization_id = @organization AND contact_id = @contact{PropertyNames.AndIn("property_id", limited.Length)} LIMIT 1";
-        await using var reading = await db.Read(sql, cancel);
-        reading.With("organization", who.OrganizationId).With("contact", db.Stored(id)).With(PropertyNames, limited, db);
-        if (await reading.Command.ExecuteScalarAsync(cancel) is null)
+        var seen = who.Properties is { } limited
+            ? Sql.Of(
+                $"""
+                SELECT 1 FROM contact_at WHERE organization_id = {who.OrganizationId} AND contact_id = {id}
+                {Sql.AndIn($"property_id", limited)} LIMIT 1
+                """
+            )
+            : $"SELECT 1 FROM contacts WHERE organization_id = {who.OrganizationId} AND id = {id}";
+        if (!await db.Any(seen, cancel))
         {
             throw Refusal.NotThere("contact", id);
         }

@@ -22,16 +22,15 @@ public static class CorrectContact
         bool proven = false
     )
     {
-        await using var reading = await db.Read(
-            "SELECT contact_id, claimed FROM identities WHERE organization_id = @organization AND kind = @kind AND match_key = @key",
+        var (owner, claimed) = await db.ReadFirst(
+            $"""
+            SELECT contact_id, claimed FROM identities
+            WHERE organization_id = {organizationId} AND kind = {kind} AND match_key = {key}
+            """,
+            row => ((Guid?)row.Id(), row.Flag()),
             cancel
         );
-        await using var row = await reading
-            .With("organization", organizationId)
-            .With("kind", db.Stored(kind))
-            .With("key", key)
-            .Command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel) && !(proven && row.GetBoolean(1)) ? db.ReadId(row, 0) : null;
+        return proven && claimed ? null : owner;
     }
 
     /// <summary>409: a contact has this phone. Its id is told to those who may see it.</summary>

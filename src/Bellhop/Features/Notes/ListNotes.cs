@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
@@ -9,10 +8,6 @@ namespace Bellhop.Features.Notes;
 /// <summary>A guest's notes: the pinned ones first, then the newest.</summary>
 public static class ListNotes
 {
-    private const string Select =
-        "SELECT id, text, kind, pinned, author_id, author_name, created_at, updated_at FROM notes "
-        + "WHERE organization_id = @organization AND contact_id = @contact";
-
     /// <exception cref="Refusal">404 for a contact not seen.</exception>
     public static async Task<Page<NoteRow>> Run(
         Guid id,
@@ -27,33 +22,32 @@ public static class ListNotes
         query.Refuse();
         var binding = $"notes/{who.OrganizationId}/{id}";
         var after = query.After(cursors, binding);
-        await using var reading = await db.Read(
-            Select + (after is null ? "" : " AND (pinned, id) < (@pinned, @id)") + " ORDER BY pinned DESC, id DESC" + BellhopDb.Most,
+        Sql goesOn = after is null ? Sql.None : $" AND (pinned, id) < ({after[0] == 'p'}, {Guid.Parse(after[1..])})";
+        var rows = await db.Read(
+            $"""
+            SELECT id, text, kind, pinned, author_id, author_name, created_at, updated_at FROM notes
+            WHERE organization_id = {who.OrganizationId} AND contact_id = {id}{goesOn}
+            ORDER BY pinned DESC, id DESC{SqlDialect.Limit(query.Limit + 1)}
+            """,
+            Of,
             cancel
         );
-        reading.With("organization", who.OrganizationId).With("contact", db.Stored(id)).With("most", query.Limit + 1);
-        if (after is not null)
-        {
-            reading.With("pinned", after[0] == 'p').With("id", db.Stored(Guid.Parse(after[1..])));
-        }
-
-        var rows = await reading.ToList(row => Of(row, db), cancel);
         await ContactSeen.Demand(id, rows.Count > 0, who, db, cancel);
         return query.Page(rows, row => (row.Pinned ? "p" : "-") + row.Id, cursors, binding);
     }
 
-    private static NoteRow Of(DbDataReader row, BellhopDb db) =>
+    private static NoteRow Of(SqlRow row) =>
         NoteRow.Of(
             new()
             {
-                Id = db.ReadId(row, 0),
-                Text = row.GetString(1),
-                Kind = row.ReadName<NoteKind>(2),
-                Pinned = row.GetBoolean(3),
-                AuthorId = db.ReadId(row, 4),
-                AuthorName = row.GetString(5),
-                CreatedAt = db.ReadInstant(row, 6),
-                UpdatedAt = db.ReadInstant(row, 7),
+                Id = row.Id(),
+                Text = row.Text(),
+                Kind = row.Name<NoteKind>(),
+                Pinned = row.Flag(),
+                AuthorId = row.Id(),
+                AuthorName = row.Text(),
+                CreatedAt = row.Instant(),
+                UpdatedAt = row.Instant(),
             }
         );
 

@@ -1,13 +1,14 @@
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Intake;
 using Bellhop.Platform;
 
 namespace Bellhop.Features.Palette;
 
 /// <summary>
-/// What the command palette finds for a text: guests as the guest list finds them, bookings by their numbers. Of each only what one may
-/// see.
+/// What the command palette finds for a text: guests as the guest list finds them, whoever is called exactly so first; bookings by their
+/// numbers. Of each only what one may see.
 /// </summary>
 public static class FindAnything
 {
@@ -32,9 +33,7 @@ public static class FindAnything
             return Row.None;
         }
 
-        var guests = who.Can(Permission.ContactsView)
-            ? (await ListContacts.Run(new(new(Q: text), Limit: MostGuests), who, db, cursors, cancel)).Items
-            : [];
+        var guests = who.Can(Permission.ContactsView) ? await Guests(text, who, db, cursors, cancel) : [];
         if (!who.Can(Permission.BookingsView) || text.Length < LeastOfNumber)
         {
             return new(guests, []);
@@ -46,5 +45,26 @@ public static class FindAnything
             Permissions = new([Permission.BookingsView]),
         };
         return new(guests, (await ListBookings.Run(new(new(Q: text), new(MostBookings)), byNumber, db, cursors, cancel)).Items);
+    }
+
+    private static async Task<IReadOnlyList<ContactRow>> Guests(
+        string text,
+        Actor who,
+        BellhopDb db,
+        Cursors cursors,
+        CancellationToken cancel
+    )
+    {
+        var found = (await ListContacts.Run(new(new(Q: text), Limit: MostGuests), who, db, cursors, cancel)).Items;
+        var first = new List<ContactRow>();
+        foreach (var named in await GuestsByName.Find(SearchTerms.Of(text), MostGuests, who, db, cancel))
+        {
+            if ((found.FirstOrDefault(g => g.Id == named.Id) ?? await GetContact.Read(named.Id, who, db, cancel)) is { } row)
+            {
+                first.Add(row);
+            }
+        }
+
+        return [.. first.Concat(found).DistinctBy(g => g.Id).Take(MostGuests)];
     }
 }

@@ -58,53 +58,53 @@ public static class PropertyRights
             return known.Entity;
         }
 
-        await using var reading = await db.Read(
-            """
-            SELECT p.name, p.name_key, p.currency, p.time_zone, p.country, p.created_at, p.updated_at, o.name, o.currency, o.time_zone,
-                o.created_at, p.embed_origins
-            FROM properties p JOIN organizations o ON o.id = p.organization_id WHERE p.organization_id = @organization AND p.id = @id
+        var found = await db.ReadFirst(
+            $"""
+            SELECT p.name, p.name_key, p.currency, p.time_zone, p.country, p.embed_origins, p.created_at, p.updated_at,
+                o.name, o.currency, o.time_zone, o.created_at
+            FROM properties p JOIN organizations o ON o.id = p.organization_id
+            WHERE p.organization_id = {who.OrganizationId} AND p.id = {id}
             """,
+            row => (Property: ReadProperty(row, who.OrganizationId, id), Organization: ReadOrganization(row, who.OrganizationId)),
             cancel
         );
-        await using var row = await reading
-            .With("organization", who.OrganizationId)
-            .With("id", db.Stored(id))
-            .Command.ExecuteReaderAsync(cancel);
-        if (!await row.ReadAsync(cancel))
+        if (found.Property is null)
         {
             return null;
         }
 
         if (db.Organizations.Local.FindEntryUntyped([who.OrganizationId]) is null)
         {
-            db.Attach(
-                new Organization
-                {
-                    Id = who.OrganizationId,
-                    Name = row.GetString(7),
-                    Currency = row.GetString(8),
-                    TimeZone = row.GetString(9),
-                    CreatedAt = db.ReadInstant(row, 10),
-                }
-            );
+            db.Attach(found.Organization);
         }
 
-        return db.Attach(
-            new Property
-            {
-                OrganizationId = who.OrganizationId,
-                Id = id,
-                Name = row.GetString(0),
-                NameKey = row.GetString(1),
-                Currency = row.GetString(2),
-                TimeZone = row.GetString(3),
-                Country = row.GetString(4),
-                EmbedOrigins = row.GetString(11),
-                CreatedAt = db.ReadInstant(row, 5),
-                UpdatedAt = db.ReadInstant(row, 6),
-            }
-        ).Entity;
+        return db.Attach(found.Property).Entity;
     }
+
+    private static Property ReadProperty(SqlRow row, int organizationId, Guid id) =>
+        new()
+        {
+            OrganizationId = organizationId,
+            Id = id,
+            Name = row.Text(),
+            NameKey = row.Text(),
+            Currency = row.Text(),
+            TimeZone = row.Text(),
+            Country = row.Text(),
+            EmbedOrigins = row.Text(),
+            CreatedAt = row.Instant(),
+            UpdatedAt = row.Instant(),
+        };
+
+    private static Organization ReadOrganization(SqlRow row, int organizationId) =>
+        new()
+        {
+            Id = organizationId,
+            Name = row.Text(),
+            Currency = row.Text(),
+            TimeZone = row.Text(),
+            CreatedAt = row.Instant(),
+        };
 }
 
 internal sealed class PropertyTable : IEntityTypeConfiguration<Property>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Bellhop.Data;
 using Bellhop.Platform;
 
@@ -20,33 +19,43 @@ public static class SeeOrganization
     /// <param name="Currency">ISO 4217: its prices are in it.</param>
     public sealed record Place(Guid Id, string Name, string TimeZone, string Currency);
 
-    internal const string Text = """
-        SELECT o.name, o.currency, o.time_zone, p.id, p.name, p.time_zone, p.currency FROM organizations o
-            LEFT JOIN properties p ON p.organization_id = o.id
-        WHERE o.id = @organization ORDER BY p.name_key
-        """;
+    internal static Sql Question(int organizationId) =>
+        $"""
+            SELECT o.name, o.currency, o.time_zone, p.id, p.name, p.time_zone, p.currency FROM organizations o
+                LEFT JOIN properties p ON p.organization_id = o.id
+            WHERE o.id = {organizationId} ORDER BY p.name_key
+            """;
 
     public static async Task<Row> Run(Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandKnown();
-        await using var reading = await db.Read(Text, cancel);
-        await using var row = await reading.With("organization", who.OrganizationId).Command.ExecuteReaderAsync(cancel);
-        if (!await row.ReadAsync(cancel))
+        var rows = await db.Read(
+            Question(who.OrganizationId),
+            row => (Name: row.Text(), Currency: row.Text(), TimeZone: row.Text(), Place: ReadPlace(row)),
+            cancel
+        );
+        if (rows is not [var house, ..])
         {
             throw new InvalidOperationException("There is no such organisation.");
         }
 
-        var (name, currency, zone, places) = (row.GetString(0), row.GetString(1), row.GetString(2), new List<Place>());
-        do
-        {
-            if (ReadPlace(row, db) is { } place && who.Sees(place.Id))
-            {
-                places.Add(place);
-            }
-        } while (await row.ReadAsync(cancel));
-        return new(name, currency, zone, db.Host.Clock.Today(Clock.Zone(zone)!), places);
+        return new(
+            house.Name,
+            house.Currency,
+            house.TimeZone,
+            db.Host.Clock.Today(Clock.Zone(house.TimeZone)!),
+            [.. rows.Select(r => r.Place).OfType<Place>().Where(p => who.Sees(p.Id))]
+        );
     }
 
-    private static Place? ReadPlace(DbDataReader row, BellhopDb db) =>
-        row.IsDBNull(3) ? null : new(db.ReadId(row, 3), row.GetString(4), row.GetString(5), row.GetString(6));
+    private static Place? ReadPlace(SqlRow row)
+    {
+        if (row.IsNull)
+        {
+            row.Skip(4);
+            return null;
+        }
+
+        return new(row.Id(), row.Text(), row.Text(), row.Text());
+    }
 }

@@ -46,9 +46,6 @@ internal static class VisibleProperties
 
     private readonly record struct There(HashSet<Guid> Ids);
 
-    private static async Task<HashSet<Guid>> Read(int organizationId, BellhopDb db, CancellationToken cancel)
-    {
-        await using var reading = await db.Read("SELECT id FROM properties WHERE organization_id = @organization", cancel);
-        return [.. await reading.With("organization", organizationId).ToList(row => db.ReadId(row, 0), cancel)];
-    }
+    private static async Task<HashSet<Guid>> Read(int organizationId, BellhopDb db, CancellationToken cancel) =>
+        [.. await db.Read($"SELECT id FROM properties WHERE organization_id = {organizationId}", row => row.Id(), cancel)];
 }

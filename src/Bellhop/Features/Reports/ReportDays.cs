@@ -30,60 +30,43 @@ internal sealed record ReportDays(
     public long GuestRevenue(ReportScope scope) => ConvertedCurrency == scope.Currency ? GuestConverted : 0;
 
     /// <summary>The whole range, in one query.</summary>
-    public static async Task<List<ReportDays>> Read(ReportScope scope, BellhopDb db, CancellationToken cancel)
-    {
-        await using var reading = await db.Read(Text(scope, db), cancel);
-        return await scope
-            .Add(reading, db)
-            .With("from", db.Stored(scope.From))
-            .With("to", db.Stored(scope.To))
-            .ToList(
-                row => new ReportDays(
-                    ReportScope.Month(row.GetString(0)),
-                    row.ReadName<Source>(1),
-                    db.ReadId(row, 2),
-                    row.GetString(3),
-                    row.GetString(4),
-                    row.GetInt64(5),
-                    row.GetInt64(6),
-                    row.GetInt64(7),
-                    row.GetInt64(8),
-                    row.GetInt64(9),
-                    row.GetInt64(10)
-                ),
-                cancel
-            );
-    }
+    public static Task<List<ReportDays>> Read(ReportScope scope, BellhopDb db, CancellationToken cancel) =>
+        db.Read(
+            Question(scope, db.Dialect),
+            row => new ReportDays(
+                ReportScope.Month(row.Text()),
+                row.Name<Source>(),
+                row.Id(),
+                row.Text(),
+                row.Text(),
+                row.Long(),
+                row.Long(),
+                row.Long(),
+                row.Long(),
+                row.Long(),
+                row.Long()
+            ),
+            cancel
+        );
 
     /// <summary>What guests' bookings brought before the range, in the organisation's currency.</summary>
-    public static async Task<long> Before(ReportScope scope, BellhopDb db, CancellationToken cancel)
-    {
-        await using var reading = await db.Read(TextBefore(scope), cancel);
-        return (
-            await scope
-                .Add(reading, db)
-                .With("from", db.Stored(scope.From))
-                .With("currency", scope.Currency)
-                .ToList(row => row.GetInt64(0), cancel)
-        )[0];
-    }
+    public static Task<long> Before(ReportScope scope, BellhopDb db, CancellationToken cancel) =>
+        db.ReadFirst(QuestionBefore(scope), row => row.Long(), cancel);
 
-    internal static string Text(ReportScope scope, BellhopDb db) =>
+    internal static Sql Question(ReportScope scope, SqlDialect dialect) =>
         $"""
-            SELECT {db.Month(
-                "arrival"
-            )}, source, property_id, currency, converted_currency,
+            SELECT {dialect.Month($"arrival")}, source, property_id, currency, converted_currency,
             CAST(sum(bookings) AS bigint), CAST(sum(nights) AS bigint), CAST(sum(total) AS bigint), CAST(sum(converted) AS bigint),
             CAST(sum(guest_bookings) AS bigint), CAST(sum(guest_converted) AS bigint) FROM arrival_days
-            WHERE organization_id = @organization{scope.Places(
-                "property_id"
-            )} AND arrival >= @from AND arrival <= @to GROUP BY 1, 2, 3, 4, 5 HAVING sum(bookings) > 0
+            WHERE organization_id = {scope.OrganizationId}{scope.Places($"property_id")}
+            AND arrival >= {scope.From} AND arrival <= {scope.To} GROUP BY 1, 2, 3, 4, 5 HAVING sum(bookings) > 0
             """;
 
-    internal static string TextBefore(ReportScope scope) =>
+    internal static Sql QuestionBefore(ReportScope scope) =>
         $"""
             SELECT CAST(coalesce(sum(guest_converted), 0) AS bigint) FROM arrival_days
-            WHERE organization_id = @organization{scope.Places("property_id")} AND arrival < @from AND converted_currency = @currency
+            WHERE organization_id = {scope.OrganizationId}{scope.Places($"property_id")}
+            AND arrival < {scope.From} AND converted_currency = {scope.Currency}
             """;
 }
 
@@ -91,36 +74,24 @@ internal sealed record ReportDays(
 internal readonly record struct FirstStays(DateOnly Day, long Guests)
 {
     /// <summary>Every day up to the range's end.</summary>
-    public static async Task<List<FirstStays>> Read(ReportScope scope, BellhopDb db, CancellationToken cancel)
-    {
-        await using var reading = await db.Read(Text(scope), cancel);
-        if (scope.Properties is { Count: not 1 })
-        {
-            return await scope
-                .Add(reading, db)
-                .With("to", db.Stored(scope.To))
-                .ToList(row => new FirstStays(db.ReadDay(row, 0), row.GetInt64(1)), cancel);
-        }
-
-        reading
-            .With("organization", scope.OrganizationId)
-            .With("property", db.Stored(scope.Properties is [var only] ? only : Guid.Empty))
-            .With("to", scope.To.DayNumber);
-        return await reading.ToList(row => new FirstStays(DateOnly.FromDayNumber((int)row.GetInt64(0)), row.GetInt64(1)), cancel);
-    }
+    public static Task<List<FirstStays>> Read(ReportScope scope, BellhopDb db, CancellationToken cancel) =>
+        scope.Properties is { Count: not 1 }
+            ? db.Read(Question(scope), row => new FirstStays(row.Day(), row.Long()), cancel)
+            : db.Read(Question(scope), row => new FirstStays(DateOnly.FromDayNumber((int)row.Long()), row.Long()), cancel);
 
     // Counted already over all properties and for each; over some of several a guest's first is the first of theirs there.
-    internal static string Text(ReportScope scope) =>
+    internal static Sql Question(ReportScope scope) =>
         scope.Properties is { Count: not 1 }
-            ? $"""
+            ? Sql.Of(
+                $"""
                 SELECT first, count(*) FROM (SELECT min(first_arrival) AS first FROM contact_at
-                WHERE organization_id = @organization{scope.Places(
-                    "property_id"
-                )} AND first_arrival <= @to GROUP BY contact_id) guests GROUP BY first
+                WHERE organization_id = {scope.OrganizationId}{scope.Places($"property_id")}
+                AND first_arrival <= {scope.To} GROUP BY contact_id) guests GROUP BY first
                 """
+            )
             : $"""
                 SELECT at, CAST(sum(amount) AS bigint) FROM counters
-                WHERE organization_id = @organization AND property_id = @property AND measure = {(short)
-                    Intake.Measure.First} AND at <= @to GROUP BY at
+                WHERE organization_id = {scope.OrganizationId} AND property_id = {(scope.Properties is [var only] ? only : Guid.Empty)}
+                AND measure = {(int)Intake.Measure.First:fixed} AND at <= {scope.To.DayNumber} GROUP BY at
                 """;
 }

@@ -71,8 +71,6 @@ internal sealed record ReportScope(int OrganizationId, DateOnly From, DateOnly T
 {
     private const int MostYears = 50;
 
-    private static readonly ParameterNames Names = new("property");
-
     /// <exception cref="Refusal">400 for a parameter that cannot be taken; 404 for a property not seen.</exception>
     public static async Task<ReportScope> Of(ReportQuery query, Actor who, BellhopDb db, CancellationToken cancel)
     {
@@ -108,13 +106,10 @@ internal sealed record ReportScope(int OrganizationId, DateOnly From, DateOnly T
     }
 
     /// <summary>SQL of the scope's properties; without a limit all are named, so that each is a stretch of the days' key.</summary>
-    public string Places(string column) =>
+    public Sql Places(Sql column) =>
         Properties is null
-            ? $" AND {column} IN (SELECT id FROM properties WHERE organization_id = @organization)"
-            : Names.AndIn(column, Properties.Count);
-
-    /// <summary>Adds the organisation and the scope's properties.</summary>
-    public Statement Add(Statement reading, BellhopDb db) => reading.With("organization", OrganizationId).With(Names, Properties, db);
+            ? $" AND {column} IN (SELECT id FROM properties WHERE organization_id = {OrganizationId})"
+            : Sql.AndIn(column, Properties);
 
     /// <summary>The months of the range, each by its first.</summary>
     public IEnumerable<DateOnly> Months()

@@ -1,7 +1,5 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
-using System.Text;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
@@ -13,9 +11,6 @@ namespace Bellhop.Features.Reviews;
 /// <summary>Reviews at the properties one sees, the latest first.</summary>
 public static class ListReviews
 {
-    private static readonly ParameterNames PropertyNames = new("property"),
-        StarNames = new("stars");
-
     /// <param name="Page">How many, after which.</param>
     /// <param name="PropertyIds">Of any of these; all where left out.</param>
     /// <param name="Stars">With any of these; all where left out.</param>
@@ -82,69 +77,43 @@ public static class ListReviews
         var places = await VisibleProperties.Of(query.PropertyIds, who, db, cancel);
         await DemandSeen(query, who, db, cancel);
         var after = query.Page.After(cursors, query.Binding(who))?.Split('/');
-        await using var reading = await db.Read(Text(query, places?.Count, after is not null), cancel);
-        reading
-            .With("organization", who.OrganizationId)
-            .With("most", query.Page.Limit + 1)
-            .With(PropertyNames, places, db)
-            .With(StarNames, query.Stars, db);
-        Add("contact", query.ContactId);
-        Add("booking", query.BookingId);
-        if (after is [var ticks, var last])
-        {
-            reading.With("at", db.Stored(new DateTime(long.Parse(ticks, CultureInfo.InvariantCulture), DateTimeKind.Utc)));
-            Add("id", Guid.Parse(last));
-        }
-
+        (DateTime, Guid)? place = after is [var ticks, var last]
+            ? (new(long.Parse(ticks, CultureInfo.InvariantCulture), DateTimeKind.Utc), Guid.Parse(last))
+            : null;
         var mayName = who.Can(Permission.ContactsView);
-        var rows = await reading.ToList(row => Of(row, mayName, db), cancel);
+        var rows = await db.Read(Question(query, places, place, who.OrganizationId), row => Of(row, mayName), cancel);
         if (query.ContactId is { } guest)
         {
             await ContactSeen.Demand(guest, rows.Count > 0, who, db, cancel);
         }
 
         return query.Page.Page(rows, r => string.Create(CultureInfo.InvariantCulture, $"{r.At.Ticks}/{r.Id}"), cursors, query.Binding(who));
-
-        void Add(string name, Guid? id)
-        {
-            if (id is { } given)
-            {
-                reading.With(name, db.Stored(given));
-            }
-        }
     }
 
-    private static string Text(Query query, int? properties, bool goesOn)
+    private static Sql Question(Query query, IReadOnlyList<Guid>? places, (DateTime At, Guid Id)? after, int organizationId)
     {
-        var sql = new StringBuilder(
-            "SELECT r.id, r.contact_id, r.booking_id, r.stars, r.comment, r.at, r.property_id, p.name, c.name FROM reviews r "
-                + "JOIN properties p ON p.organization_id = r.organization_id AND p.id = r.property_id "
-                + "LEFT JOIN contacts c ON c.organization_id = r.organization_id AND c.id = r.contact_id "
-                + "WHERE r.organization_id = @organization"
-        );
-        return sql.Append(PropertyNames.AndIn("r.property_id", properties))
-            .Append(StarNames.AndIn("r.stars", query.Stars?.Count))
-            .Append(query.ContactId is null ? "" : " AND r.contact_id = @contact")
-            .Append(query.BookingId is null ? "" : " AND r.booking_id = @booking")
-            .Append(goesOn ? " AND (r.at, r.id) < (@at, @id)" : "")
-            .Append(" ORDER BY r.at DESC, r.id DESC")
-            .Append(BellhopDb.Most)
-            .ToString();
+        Sql ofGuest = query.ContactId is { } guest ? $" AND r.contact_id = {guest}" : Sql.None;
+        Sql ofStay = query.BookingId is { } stay ? $" AND r.booking_id = {stay}" : Sql.None;
+        Sql goesOn = after is { } place ? $" AND (r.at, r.id) < ({place.At}, {place.Id})" : Sql.None;
+        return $"""
+            SELECT r.id, r.contact_id, r.booking_id, r.stars, r.comment, r.at, r.property_id, p.name, c.name FROM reviews r
+            JOIN properties p ON p.organization_id = r.organization_id AND p.id = r.property_id
+            LEFT JOIN contacts c ON c.organization_id = r.organization_id AND c.id = r.contact_id
+            WHERE r.organization_id = {organizationId}{Sql.AndIn($"r.property_id", places)}{Sql.AndIn($"r.stars", query.Stars)}
+            {ofGuest}{ofStay}{goesOn}
+            ORDER BY r.at DESC, r.id DESC{SqlDialect.Limit(query.Page.Limit + 1)}
+            """;
     }
 
-    private static ReviewRow Of(DbDataReader row, bool mayName, BellhopDb db) =>
-        new(
-            db.ReadId(row, 0),
-            row.IsDBNull(1) ? null : db.ReadId(row, 1),
-            row.IsDBNull(2) ? null : db.ReadId(row, 2),
-            row.GetInt16(3),
-            row.ReadText(4),
-            db.ReadInstant(row, 5)
-        )
+    private static ReviewRow Of(SqlRow row, bool mayName)
+    {
+        var review = new ReviewRow(row.Id(), row.IdOrNull(), row.IdOrNull(), row.Number(), row.TextOrNull(), row.Instant())
         {
-            Property = new(db.ReadId(row, 6), row.GetString(7)),
-            Guest = mayName ? row.ReadText(8) : null,
+            Property = new(row.Id(), row.Text()),
         };
+        var guest = row.TextOrNull();
+        return mayName ? review with { Guest = guest } : review;
+    }
 
     private static async Task DemandSeen(Query query, Actor who, BellhopDb db, CancellationToken cancel)
     {
@@ -180,18 +149,15 @@ public static class SeeRating
     public static async Task<Row> Run(Guid contactId, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
-        await using var reading = await db.Read(
-            "SELECT count(*), CAST(coalesce(sum(stars), 0) AS bigint) FROM reviews WHERE organization_id = @organization "
-                + "AND contact_id = @contact",
+        var (number, stars) = await db.ReadFirst(
+            $"""
+            SELECT count(*), CAST(coalesce(sum(stars), 0) AS bigint) FROM reviews
+            WHERE organization_id = {who.OrganizationId} AND contact_id = {contactId}
+            """,
+            row => ((int)row.Long(), row.Long()),
             cancel
         );
-        var sums = (
-            await reading
-                .With("organization", who.OrganizationId)
-                .With("contact", db.Stored(contactId))
-                .ToList(row => (Number: (int)row.GetInt64(0), Stars: row.GetInt64(1)), cancel)
-        )[0];
-        await ContactSeen.Demand(contactId, sums.Number > 0, who, db, cancel);
-        return sums.Number == 0 ? new(0, 0) : new(sums.Number, (double)sums.Stars / sums.Number);
+        await ContactSeen.Demand(contactId, number > 0, who, db, cancel);
+        return number == 0 ? new(0, 0) : new(number, (double)stars / number);
     }
 }

@@ -39,10 +39,7 @@ public static class DeleteTag
     internal static async Task Finish(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
-        while (await db.Save(() => Some(id, who.OrganizationId, db, cancel), cancel))
-        {
-            cancel.ThrowIfCancellationRequested();
-        }
+        await db.SaveUntilDone(() => Some(id, who.OrganizationId, db, cancel), cancel);
     }
 
     /// <summary>Whether there may be more.</summary>

@@ -7,8 +7,6 @@ namespace Bellhop.Features.Tags;
 /// <summary>Two tags mean the same: whoever has the one gets the other, and the one is gone.</summary>
 public static class MergeTags
 {
-    private static readonly ParameterNames GuestNames = new("guest");
-
     /// <param name="From">The tag that goes.</param>
     public sealed record Input(Guid From);
 
@@ -29,18 +27,14 @@ public static class MergeTags
                 await TagUse.DemandOwn(from, who, db, cancel);
                 await TagUse.DemandOwn(tag, who, db, cancel);
                 await Replace(from.Id, tag.Id, null, who.OrganizationId, db, cancel);
-                await using var move = await db.Sql(
-                    """
+                await db.Execute(
+                    $"""
                     INSERT INTO contact_tags (organization_id, contact_id, tag_id, created_at)
-                        SELECT organization_id, contact_id, @to, created_at FROM contact_tags
-                    WHERE organization_id = @organization AND tag_id = @from ON CONFLICT DO NOTHING
+                        SELECT organization_id, contact_id, {tag.Id}, created_at FROM contact_tags
+                    WHERE organization_id = {who.OrganizationId} AND tag_id = {from.Id} ON CONFLICT DO NOTHING
                     """,
                     cancel
                 );
-                await move.With("organization", who.OrganizationId)
-                    .With("from", db.Stored(from.Id))
-                    .With("to", db.Stored(tag.Id))
-                    .ExecuteNonQueryAsync(cancel);
                 await db.ReplaceTag(who.OrganizationId, from.Id, tag.Id, cancel);
                 db.Tags.Remove(from);
                 tag.UpdatedAt = db.Now.After(tag.UpdatedAt);
@@ -55,7 +49,7 @@ public static class MergeTags
 
     /// <summary>Writes another tag, or none, where contacts carry one; in one statement.</summary>
     /// <param name="guests">Of these; of all who have it where left out.</param>
-    internal static async Task Replace(
+    internal static Task Replace(
         Guid from,
         Guid? to,
         IReadOnlyList<Guid>? guests,
@@ -64,21 +58,15 @@ public static class MergeTags
         CancellationToken cancel
     )
     {
-        await using var replace = await db.Sql(
-            "UPDATE contacts SET tag_ids = replace(tag_ids, @from_text, @to_text) WHERE organization_id = @organization"
-                + (
-                    guests is null
-                        ? " AND id IN (SELECT contact_id FROM contact_tags WHERE organization_id = @organization AND tag_id = @from)"
-                        : GuestNames.AndIn("id", guests.Count)
-                ),
+        var (fromText, toText) = (from.ToString("D"), to?.ToString("D") ?? "");
+        Sql which = guests is null
+            ? $" AND id IN (SELECT contact_id FROM contact_tags WHERE organization_id = {organizationId} AND tag_id = {from})"
+            : Sql.AndIn($"id", guests);
+        return db.Execute(
+            $"""
+            UPDATE contacts SET tag_ids = replace(tag_ids, {fromText}, {toText}) WHERE organization_id = {organizationId}{which}
+            """,
             cancel
         );
-        replace
-            .With("organization", organizationId)
-            .With("from", db.Stored(from))
-            .With("from_text", from.ToString("D"))
-            .With("to_text", to?.ToString("D") ?? "")
-            .With(GuestNames, guests, db);
-        await replace.ExecuteNonQueryAsync(cancel);
     }
 }

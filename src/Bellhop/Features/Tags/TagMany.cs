@@ -7,8 +7,6 @@ namespace Bellhop.Features.Tags;
 /// <summary>One tag for many contacts in a few statements, with the same rows and events as one by one. Inside a save.</summary>
 internal static class TagMany
 {
-    private static readonly ParameterNames PropertyNames = new("property");
-
     /// <param name="Changed">Those that had it not (or had it) before.</param>
     /// <param name="Full">How many have as many tags as one may have.</param>
     public readonly record struct Done(IReadOnlyList<Guid> Changed, int Full);
@@ -49,74 +47,51 @@ internal static class TagMany
     // In the order of the key, so that two writers never wait for each other in a circle.
     private static async Task<List<Row>> Hold(IReadOnlyList<Guid> ids, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var limited = who.Properties;
-        var seen = limited is null
-            ? ""
-            : " AND EXISTS (SELECT 1 FROM contact_at a WHERE a.organization_id = @organization "
-                + $"AND a.contact_id = c.id{PropertyNames.AndIn("a.property_id", limited.Count)})";
-        await using var reading = await db.Write(
-            "SELECT c.id, c.tag_ids, c.updated_at FROM contacts c WHERE c.organization_id = @organization "
-                + $"AND {db.AmongIds("c.id", "@ids")}{seen} ORDER BY c.id{db.ForUpdate}",
-            cancel
-        );
-        reading.With("organization", who.OrganizationId).With("ids", db.StoredIds(ids));
-        for (var i = 0; i < limited?.Count; i++)
-        {
-            reading.With(PropertyNames[i], db.Stored(limited[i]));
-        }
-
-        return await reading.ToList(
-            row => new Row(
-                db.ReadId(row, 0),
-                [.. row.GetString(1).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => Guid.ParseExact(id, "D")).Distinct()],
-                db.ReadInstant(row, 2)
-            ),
+        Sql seen = who.Properties is { } limited
+            ? $" AND EXISTS (SELECT 1 FROM contact_at a WHERE a.organization_id = {who.OrganizationId} "
+                + $"AND a.contact_id = c.id{Sql.AndIn($"a.property_id", limited)})"
+            : Sql.None;
+        return await db.Read(
+            $"""
+            SELECT c.id, c.tag_ids, c.updated_at FROM contacts c WHERE c.organization_id = {who.OrganizationId}
+            AND {db.Dialect.Among($"c.id", ids)}{seen} ORDER BY c.id{db.Dialect.ForUpdate}
+            """,
+            row => new Row(row.Id(), [.. GuidText.Read(row.Text()).Distinct()], row.Instant()),
             cancel
         );
     }
 
     private static async Task Write(Tag tag, bool put, List<Row> changed, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var ids = db.StoredIds(changed.Select(r => r.Id));
-        var among = db.AmongIds(put ? "id" : "contact_id", "@ids");
-        await using (
-            var labels = await db.Write(
-                put
-                    ? "INSERT INTO contact_tags (organization_id, contact_id, tag_id, created_at) "
-                        + "SELECT organization_id, id, @tag, created_at FROM contacts WHERE organization_id = @organization "
-                        + $"AND {among} ON CONFLICT DO NOTHING"
-                    : $"DELETE FROM contact_tags WHERE organization_id = @organization AND tag_id = @tag AND {among}",
-                cancel
-            )
-        )
-        {
-            await labels
-                .With("organization", who.OrganizationId)
-                .With("ids", ids)
-                .With("tag", db.Stored(tag.Id))
-                .Command.ExecuteNonQueryAsync(cancel);
-        }
+        var ids = changed.ConvertAll(r => r.Id);
+        await db.Execute(
+            put
+                ? Sql.Of(
+                    $"""
+                    INSERT INTO contact_tags (organization_id, contact_id, tag_id, created_at)
+                        SELECT organization_id, id, {tag.Id}, created_at FROM contacts
+                    WHERE organization_id = {who.OrganizationId} AND {db.Dialect.Among($"id", ids)} ON CONFLICT DO NOTHING
+                    """
+                )
+                : $"""
+                DELETE FROM contact_tags
+                WHERE organization_id = {who.OrganizationId} AND tag_id = {tag.Id} AND {db.Dialect.Among($"contact_id", ids)}
+                """,
+            cancel
+        );
 
         // One instant for all of them, later than any of theirs.
-        var at = db.Now.After(changed.Max(r => r.UpdatedAt));
+        var (at, text) = (db.Now.After(changed.Max(r => r.UpdatedAt)), tag.Id.ToString("D"));
         var tags = put
-            ? "CASE WHEN tag_ids = '' THEN @text ELSE tag_ids || ',' || @text END"
-            : "ltrim(replace(replace(tag_ids, ',' || @text, ''), @text, ''), ',')";
-        await using (
-            var contacts = await db.Write(
-                $"UPDATE contacts SET tag_ids = {tags}, updated_at = @at WHERE organization_id = @organization "
-                    + $"AND {db.AmongIds("id", "@ids")}",
-                cancel
-            )
-        )
-        {
-            await contacts
-                .With("organization", who.OrganizationId)
-                .With("ids", ids)
-                .With("text", tag.Id.ToString("D"))
-                .With("at", db.Stored(at))
-                .Command.ExecuteNonQueryAsync(cancel);
-        }
+            ? Sql.Of($"CASE WHEN tag_ids = '' THEN {text} ELSE tag_ids || ',' || {text} END")
+            : $"ltrim(replace(replace(tag_ids, ',' || {text}, ''), {text}, ''), ',')";
+        await db.Execute(
+            $"""
+            UPDATE contacts SET tag_ids = {tags}, updated_at = {at}
+            WHERE organization_id = {who.OrganizationId} AND {db.Dialect.Among($"id", ids)}
+            """,
+            cancel
+        );
 
         var names = await TagNames.Of([.. changed.SelectMany(r => r.Tags), tag.Id], who.OrganizationId, db, cancel);
         db.HappenedToContacts(

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Bellhop.Data;
 using Bellhop.Platform;
 
@@ -7,8 +6,6 @@ namespace Bellhop.Features.Tags;
 /// <summary>What tags are called: by hand, since it stands behind every page of guests who have some.</summary>
 public static class TagNames
 {
-    private const string Select = "SELECT id, name, color FROM tags WHERE organization_id = @organization AND deleted_at IS NULL";
-
     // Of an organisation with no more tags than this all are remembered.
     private const int MostKept = 200;
 
@@ -48,13 +45,15 @@ public static class TagNames
             "tags",
             async () =>
             {
-                await using var reading = await db.Read($"{Select} ORDER BY name_key LIMIT {MostKept + 1}", cancel);
-                var tags = await reading.With("organization", organizationId).ToList(row => Label(row, db), cancel);
+                var tags = await db.Read($"{Select(organizationId)} ORDER BY name_key LIMIT {MostKept + 1:fixed}", Label, cancel);
                 return new Kept(tags.Count > MostKept ? null : tags.ToDictionary(t => t.Id));
             }
         );
 
-    private static TagLabel Label(DbDataReader row, BellhopDb db) => new(db.ReadId(row, 0), row.GetString(1), row.ReadName<TagColor>(2));
+    private static Sql Select(int organizationId) =>
+        $"SELECT id, name, color FROM tags WHERE organization_id = {organizationId} AND deleted_at IS NULL";
+
+    private static TagLabel Label(SqlRow row) => new(row.Id(), row.Text(), row.Name<TagColor>());
 
     private static async Task<IReadOnlyDictionary<Guid, TagLabel>> Read(
         Guid[] distinct,
@@ -69,20 +68,11 @@ public static class TagNames
             : distinct.Length <= 40 ? 40
             : distinct.Length <= 200 ? 200
             : 0;
-        await using var reading = await db.Read(
-            places == 0 ? Select + " ORDER BY name_key" : $"{Select} AND id IN ({Numbers(places)}) ORDER BY name_key",
-            cancel
-        );
-        reading.With("organization", organizationId);
-        for (var i = 0; i < places; i++)
-        {
-            reading.With(
-                "t" + i.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                db.Stored(distinct[Math.Min(i, distinct.Length - 1)])
-            );
-        }
-
-        return (await reading.ToList(row => Label(row, db), cancel)).ToDictionary(t => t.Id);
+        Sql these =
+            places == 0
+                ? Sql.None
+                : $" AND id IN ({Sql.List([.. distinct, .. Enumerable.Repeat(distinct[^1], places - distinct.Length)])})";
+        return (await db.Read($"{Select(organizationId)}{these} ORDER BY name_key", Label, cancel)).ToDictionary(t => t.Id);
     }
 
     /// <summary>The ids of tags by their names; a name that no tag has is left out.</summary>
@@ -96,20 +86,19 @@ public static class TagNames
         var found = new Dictionary<string, Guid>(StringComparer.Ordinal);
         foreach (var key in names.Select(Tag.Key).Distinct(StringComparer.Ordinal))
         {
-            await using var reading = await db.Read(
-                "SELECT id FROM tags WHERE organization_id = @organization AND name_key = @key",
-                cancel
-            );
-            await using var row = await reading.With("organization", organizationId).With("key", key).Command.ExecuteReaderAsync(cancel);
-            if (await row.ReadAsync(cancel))
+            if (
+                await db.ReadFirst(
+                    $"SELECT id FROM tags WHERE organization_id = {organizationId} AND name_key = {key}",
+                    row => (Guid?)row.Id(),
+                    cancel
+                ) is
+                { } id
+            )
             {
-                found[key] = db.ReadId(row, 0);
+                found[key] = id;
             }
         }
 
         return found;
     }
-
-    private static string Numbers(int count) =>
-        string.Join(", ", Enumerable.Range(0, count).Select(i => "@t" + i.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 }

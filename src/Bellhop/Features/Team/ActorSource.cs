@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Bellhop.Data;
@@ -16,11 +15,10 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
     /// <summary>What every API key begins with.</summary>
     public const string KeyPrefix = "bh_";
 
-    private const int MostKept = 10_000;
-    private static readonly TimeSpan OrganizationCache = TimeSpan.FromSeconds(3); // what is removed must be dead within five
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3); // what is removed must be dead within five
     private static readonly TimeSpan SeenAgain = TimeSpan.FromMinutes(15);
 
-    private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
+    private readonly BoundedCache<string, Kept> _kept = new(10_000, StringComparer.Ordinal);
 
     /// <summary>The actor of an API key as it was presented; null where it is none, or revoked, or expired.</summary>
     public async ValueTask<Actor?> OfKey(string presented, CancellationToken cancel)
@@ -74,26 +72,22 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
     private async ValueTask<Actor?> Recall(string key, Func<BellhopDb, Task<(Actor? Actor, DateTime Ends)>> read, CancellationToken cancel)
     {
         var now = host.Clock.Now();
-        if (_kept.TryGetValue(key, out var kept) && kept.Until > now)
+        if (_kept.TryGet(key, out var kept) && kept.Until > now)
         {
             return kept.Actor;
         }
 
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var (actor, ends) = await read(db);
-        if (_kept.Count >= MostKept)
-        {
-            _kept.Clear();
-        }
 
         // Strangers are not remembered: a key made this moment works, and guesses fill nothing.
         if (actor is null)
         {
-            _kept.TryRemove(key, out _);
+            _kept.Remove(key);
         }
         else
         {
-            _kept[key] = new(actor, ends < now + OrganizationCache ? ends : now + OrganizationCache);
+            _kept.Set(key, new(actor, ends < now + Longest ? ends : now + Longest));
         }
 
         return actor;

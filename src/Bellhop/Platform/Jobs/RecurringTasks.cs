@@ -36,15 +36,14 @@ public sealed partial class RecurringTasks(
     internal static async Task Forget<T>(BellhopDb db, IOrderedQueryable<T> rows, CancellationToken cancel)
         where T : class
     {
-        var removed = AtOnce;
-        while (removed == AtOnce && await rows.AnyAsync(cancel))
+        if (await rows.AnyAsync(cancel))
         {
-            removed = await db.Save(
+            await db.SaveUntilDone(
                 async () =>
                 {
                     var some = await rows.Take(AtOnce).ToListAsync(cancel);
                     db.RemoveRange(some);
-                    return some.Count;
+                    return some.Count == AtOnce;
                 },
                 cancel
             );

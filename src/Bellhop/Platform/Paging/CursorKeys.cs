@@ -10,10 +10,9 @@ namespace Bellhop.Platform;
 /// </summary>
 internal sealed class CursorKeys(IDataProtector protector, TimeProvider clock)
 {
-    private const int MostOpened = 100;
     private static readonly TimeSpan Lasts = TimeSpan.FromDays(1);
 
-    private readonly ConcurrentDictionary<string, CursorKey> _opened = new(StringComparer.Ordinal);
+    private readonly BoundedCache<string, CursorKey> _opened = new(100, StringComparer.Ordinal);
     private volatile CursorKey? _mine;
 
     /// <summary>The key this process seals with today.</summary>
@@ -32,16 +31,12 @@ internal sealed class CursorKeys(IDataProtector protector, TimeProvider clock)
     /// <summary>A key from a cursor, of this process or another on the same database.</summary>
     /// <exception cref="CryptographicException">It was not sealed here.</exception>
     public CursorKey Of(byte[] box) =>
-        _opened.TryGetValue(Convert.ToBase64String(box), out var key) ? key : Kept(new(protector.Unprotect(box), box, clock.GetUtcNow()));
+        _opened.TryGet(Convert.ToBase64String(box), out var key) ? key : Kept(new(protector.Unprotect(box), box, clock.GetUtcNow()));
 
     private CursorKey Kept(CursorKey key)
     {
-        if (_opened.Count >= MostOpened)
-        {
-            _opened.Clear();
-        }
-
-        return _opened.GetOrAdd(Convert.ToBase64String(key.Sealed), key);
+        _opened.Set(Convert.ToBase64String(key.Sealed), key);
+        return key;
     }
 }
 

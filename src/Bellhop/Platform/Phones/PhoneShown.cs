@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Bellhop.Platform;
 
 /// <summary>
@@ -10,23 +8,14 @@ namespace Bellhop.Platform;
 /// <param name="WhatsApp">The digits for <c>https://wa.me/</c>; null unless the number is valid.</param>
 internal readonly record struct PhoneShown(string Text, string? WhatsApp)
 {
-    private const int MostKept = 20_000;
-
-    private static readonly ConcurrentDictionary<string, PhoneShown> Kept = new(StringComparer.Ordinal);
-    private static int _kept;
+    private static readonly BoundedCache<string, PhoneShown> Kept = new(20_000, StringComparer.Ordinal);
 
     public static PhoneShown Of(string stored)
     {
-        if (Kept.TryGetValue(stored, out var shown))
+        if (!Kept.TryGet(stored, out var shown))
         {
-            return shown;
-        }
-
-        shown = Phone.Show(stored);
-        if (Kept.TryAdd(stored, shown) && Interlocked.Increment(ref _kept) > MostKept)
-        {
-            Kept.Clear();
-            Interlocked.Exchange(ref _kept, 0);
+            shown = Phone.Show(stored);
+            Kept.Set(stored, shown);
         }
 
         return shown;

@@ -5,7 +5,6 @@ using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Features.Contacts;
 
@@ -14,21 +13,21 @@ internal sealed class GuestHouse : IAsyncDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    private GuestHouse(TestDatabase database, FakeTimeProvider clock)
+    private GuestHouse(TestDatabase database, TestClock clock)
     {
         Database = database;
         Clock = clock;
     }
 
     public TestDatabase Database { get; }
-    public FakeTimeProvider Clock { get; }
+    public TestClock Clock { get; }
     public Cursors Cursors { get; } = new(new EphemeralDataProtectionProvider(), TimeProvider.System);
     public Property[] Properties { get; private set; } = [];
     public Actor Owner { get; private set; } = Actor.Nobody;
 
     public static async Task<GuestHouse> Create(string engine)
     {
-        var clock = new FakeTimeProvider(Noon);
+        var clock = new TestClock(Noon);
         var house = new GuestHouse(await TestDatabase.Create(engine, clock), clock);
         await using var db = house.Database.Open();
         var organization = new Organization

@@ -36,7 +36,7 @@ public sealed class ListPlanTests
             {
                 foreach (var part in ContactSql.Key(sort).Empty is null ? new[] { NullsPart.Filled } : [NullsPart.Filled, NullsPart.Empty])
                 {
-                    var shape = new ContactSql.QueryShape(new(properties, default, 0, 0, default), sort, descending, part, after, false);
+                    var shape = new ContactSql.QueryShape(new(properties, default, 0, "", default), sort, descending, part, after, false);
                     var plan = await Plan(db, shape, house);
                     if (!Seeks(engine, plan, shape))
                     {
@@ -73,7 +73,7 @@ public sealed class ListPlanTests
             foreach (var properties in new[] { -1, 1 })
             {
                 var shape = new ContactSql.QueryShape(
-                    new(properties, condition, condition == ContactSql.Condition.Active ? 1 : 0, 1, default),
+                    new(properties, condition, condition == ContactSql.Condition.Active ? 1 : 0, "p", default),
                     column,
                     true,
                     NullsPart.Filled,
@@ -159,7 +159,7 @@ public sealed class ListPlanTests
                     properties,
                     asked,
                     start == ContactSql.Start.Source ? 1 : 0,
-                    0,
+                    "",
                     default,
                     ContactSql.Plan.Few,
                     start

@@ -80,7 +80,7 @@ internal static class Scan
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Lisbon");
         return guests.Where(g =>
-            (filter.Q is null || SearchTerms.Of(filter.Q).Any(t => g.Search.Contains(t, StringComparison.Ordinal)))
+            (filter.Q is null || SearchTerms.Of(filter.Q).AreIn(g.Search))
             && (filter.Sources is null || filter.Sources.Contains(g.Source))
             && (filter.Active is null || filter.Active == g.ActiveUntil > now)
             && (filter.MinBookings is null || g.Bookings >= filter.MinBookings)

@@ -6,7 +6,6 @@ using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Features.Demo;
 
@@ -18,7 +17,7 @@ public class MakeDemoTests
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task The_demo_is_two_lifelike_years_with_true_figures_and_is_made_once(string engine)
     {
-        await using var database = await TestDatabase.Create(engine, new FakeTimeProvider(new(2026, 5, 14, 9, 30, 0, TimeSpan.Zero)));
+        await using var database = await TestDatabase.Create(engine, new TestClock(new(2026, 5, 14, 9, 30, 0, TimeSpan.Zero)));
         await using var db = database.Open();
 
         var made = (
@@ -40,6 +39,11 @@ public class MakeDemoTests
         contacts.Values.Max(c => c.CreatedAt).ShouldBeLessThanOrEqualTo(database.Clock.Now());
         contacts.Values.Count(c => c.Bookings > 1).ShouldBeGreaterThan(400);
         contacts.Values.Count(c => c.Phone is null).ShouldBeGreaterThan(100);
+
+        contacts.Values.Count(c => c.TagIds.Length > 0).ShouldBeInRange(100, contacts.Count / 2);
+        var rated = contacts.Values.Where(c => c.Rating is not null).ToList();
+        rated.Count.ShouldBeGreaterThan(100);
+        (await db.Reviews.AllAsync(r => r.At <= db.Now)).ShouldBeTrue();
 
         await FiguresAreTrue(db, contacts, bookings);
 

@@ -8,7 +8,6 @@ using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Features.Doctor;
 

@@ -8,7 +8,6 @@ using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Features.Doctor;
 
@@ -117,6 +116,47 @@ public partial class CheckFiguresTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_shown_phone_or_address_that_leads_to_nobody_is_found_and_mended(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        var ana = (await house.Book("b1", phone: Phones[0], email: "ana@harbour-guests.net")).ContactId!.Value;
+        await using (var db = house.Open())
+        {
+            await db.Identities.Where(i => i.ContactId == ana).ExecuteDeleteAsync();
+        }
+
+        var found = await house.Check(new(Fix: true));
+        found.Select(d => (d.Entity, d.Id, d.Field)).ShouldBe([("contact", $"{ana}", "phone"), ("contact", $"{ana}", "email")], true);
+        (await house.Check(new())).ShouldBeEmpty();
+        (await house.Book("b2", phone: Phones[0])).ContactId.ShouldBe(ana);
+        (await house.Book("b3", phone: null, email: "ana@harbour-guests.net")).ContactId.ShouldBe(ana);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task An_identity_that_leads_to_nobody_is_found_and_taken_away(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        var ana = (await house.Book("b1", phone: Phones[0])).ContactId!.Value;
+        await using (var db = house.Open())
+        {
+            await db.Database.OpenConnectionAsync();
+            await db.Database.ExecuteSqlRawAsync(
+                engine == "sqlite" ? "PRAGMA foreign_keys = off" : "SET session_replication_role = replica"
+            );
+            await db
+                .Identities.Where(i => i.ContactId == ana)
+                .ExecuteUpdateAsync(s => s.SetProperty(i => i.ContactId, Guid.CreateVersion7()));
+            await db.Database.ExecuteSqlRawAsync(
+                engine == "sqlite" ? "PRAGMA foreign_keys = on" : "SET session_replication_role = DEFAULT"
+            );
+        }
+
+        (await house.Check(new(Fix: true))).ShouldContain(d => d.Entity == "identity" && d.Field == "contactId");
+        (await house.Check(new())).ShouldBeEmpty();
+        (await house.Book("b2", phone: Phones[0])).ContactId.ShouldBe(ana);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task A_guest_whose_row_carries_other_tags_than_they_have_is_found_and_mended(string engine)
     {
         await using var house = await TestHouse.Make(engine);
@@ -155,7 +195,7 @@ public partial class CheckFiguresTests
     {
         await using var house = await TestHouse.Make(engine);
         var guest = (await house.Book("b1", phone: Phones[0])).ContactId!.Value;
-        house.Clock.Advance(TimeSpan.FromDays(2));
+        house.Clock.Jump(TimeSpan.FromDays(2));
         var there = await house.Book("b2", phone: Phones[0], inLisbon: false, currency: "EUR", amount: 70);
         await using (var db = house.Open())
         {

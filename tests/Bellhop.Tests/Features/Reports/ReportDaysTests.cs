@@ -30,20 +30,20 @@ public class ReportDaysTests
         {
             var scope = await ReportScope.Of(query, house.Owner, db, default);
             foreach (
-                var (text, index, to) in new (string, string, object)[]
+                var (question, index) in new[]
                 {
-                    (ReportDays.Text(scope, db), "pk_arrival_days", db.Stored(scope.To)),
-                    (ReportDays.TextBefore(scope), "pk_arrival_days", db.Stored(scope.To)),
-                    (FirstStays.Text(scope), firsts, firsts == "pk_counters" ? scope.To.DayNumber : db.Stored(scope.To)),
+                    (ReportDays.Question(scope, db.Dialect), "pk_arrival_days"),
+                    (ReportDays.QuestionBefore(scope), "pk_arrival_days"),
+                    (FirstStays.Question(scope), firsts),
                 }
             )
             {
-                (await Plan(text, scope, to, db)).ShouldContain(
+                (await Plan(question, db)).ShouldContain(
                     engine == "postgres" ? index
                         : index.StartsWith("pk", StringComparison.Ordinal) ? $"sqlite_autoindex_{index[3..]}_1"
                         : $"COVERING INDEX {index}",
                     Case.Sensitive,
-                    text
+                    question.Write(db.Dialect).Text
                 );
             }
         }
@@ -130,21 +130,20 @@ public class ReportDaysTests
         }
     }
 
-    private static async Task<string> Plan(string text, ReportScope scope, object to, BellhopDb db)
+    private static async Task<string> Plan(Sql question, BellhopDb db)
     {
         if (db.Engine == "PostgreSQL")
         {
             await (await db.Sql("SET enable_seqscan = off", default)).ExecuteNonQueryAsync();
+            return string.Join('\n', await db.Read($"EXPLAIN {question}", row => row.Text(), default));
         }
 
-        await using var reading = await db.Read((db.Engine == "PostgreSQL" ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + text, default);
-        scope
-            .Add(reading, db)
-            .With("from", db.Stored(scope.From))
-            .With("to", to)
-            .With("currency", scope.Currency)
-            .With("property", db.Stored(Guid.Empty));
-        var at = db.Engine == "PostgreSQL" ? 0 : 3;
-        return string.Join('\n', await reading.ToList(row => row.GetString(at), default));
+        return string.Join('\n', await db.Read($"EXPLAIN QUERY PLAN {question}", Detail, default));
+
+        static string Detail(SqlRow row)
+        {
+            row.Skip(3);
+            return row.Text();
+        }
     }
 }

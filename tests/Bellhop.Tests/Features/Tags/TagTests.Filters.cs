@@ -92,7 +92,7 @@ public partial class TagTests
         }
 
         var shape = new ContactSql.QueryShape(
-            new(-1, ContactSql.Condition.None, 0, 0, new(1, 0, 0, 1), ContactSql.Plan.TagWalk),
+            new(-1, ContactSql.Condition.None, 0, "", new(1, 0, 0, 1), ContactSql.Plan.TagWalk),
             ContactSort.Created,
             true,
             ContactSql.NullsPart.Filled,

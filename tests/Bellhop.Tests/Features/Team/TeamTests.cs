@@ -4,7 +4,6 @@ using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Features.Team;
 
@@ -161,7 +160,7 @@ public class TeamTests
     [Theory, MemberData(nameof(Engines))]
     public async Task Whoever_is_taken_off_the_team_has_an_empty_page_within_five_seconds(string engine)
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new TestClock(DateTimeOffset.UtcNow);
         await using var app = await TestApp.StartNew(engine, clock);
         var house = await app.MakeHouse();
         await using var page = await app.Sitting(house.OrganizationId, Roles.Viewer);

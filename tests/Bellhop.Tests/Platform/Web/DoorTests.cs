@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Platform.Web;
 
@@ -91,7 +90,7 @@ public class DoorTests
     [Theory, MemberData(nameof(Engines))]
     public async Task Refusals_of_one_caller_have_so_many_rows_a_minute_and_the_rest_is_counted(string engine)
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new TestClock(DateTimeOffset.UtcNow);
         await using var app = await TestApp.StartNew(engine, clock, ("Limits:RefusalsPerMinute", "2"));
         var house = await app.MakeHouse();
         var rightless = app.As(await app.MakeKey(house.OrganizationId, PermissionSet.None));

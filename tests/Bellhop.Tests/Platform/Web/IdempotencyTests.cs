@@ -6,7 +6,6 @@ using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Platform.Web;
 
@@ -99,13 +98,13 @@ public class IdempotencyTests
     [Theory, MemberData(nameof(Engines))]
     public async Task After_a_day_a_key_is_new_again_and_its_answer_is_removed(string engine)
     {
-        await using var app = await TestApp.StartNew(engine, new FakeTimeProvider(DateTimeOffset.Parse("2026-05-01T00:00:00Z")));
+        await using var app = await TestApp.StartNew(engine, new TestClock(DateTimeOffset.Parse("2026-05-01T00:00:00Z")));
         var house = await app.MakeHouse();
         var body = ReceiveBookingTests.Body(house.Lisbon, externalId: null);
         await (await app.As(house.Owner).Post(Path, body, "k1")).Json(201);
         await (await app.As(house.Owner).Post(Path, body, "k2")).Json(201);
 
-        app.Clock.Advance(TimeSpan.FromHours(23.9));
+        app.Clock.Jump(TimeSpan.FromHours(23.9));
         await app.Services.GetServices<IHostedService>().OfType<RecurringTasks>().Single().Run(default);
         await (await app.As(house.Owner).Post(Path, body, "k1")).Json(201);
         await using (var db = app.Open())
@@ -113,7 +112,7 @@ public class IdempotencyTests
             ((await db.Bookings.CountAsync()), (await db.IdempotentResponses.CountAsync())).ShouldBe((2, 2));
         }
 
-        app.Clock.Advance(TimeSpan.FromHours(0.2));
+        app.Clock.Jump(TimeSpan.FromHours(0.2));
         await (await app.As(house.Owner).Post(Path, body, "k1")).Json(201);
         await app.Services.GetServices<IHostedService>().OfType<RecurringTasks>().Single().Run(default);
         await using (var db = app.Open())

@@ -6,18 +6,15 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// Guests by a part of their name, phone or e-mail, whatever its accents: for whoever types a booking. The newest first, a handful.
+/// Guests by a part of their name, phone or e-mail, whatever its accents: for whoever types a booking. Whoever is
+/// called exactly so first, then the newest, a handful; nobody for one letter, which says nothing yet.
 /// </summary>
 public static class FindGuests
 {
     public const int Most = 8;
 
-    // One letter says nothing yet, and has no index.
-    private const int LeastLetters = 2;
-
     private static readonly ParameterNames PropertyNames = new("property"),
-        TermNames = new("term"),
-        HitNames = new("hit");
+        TermNames = new("term");
 
     /// <param name="Phone">E.164.</param>
     public sealed record Row(Guid Id, string? Name, string? Phone, string? Email);
@@ -28,46 +25,43 @@ public static class FindGuests
         who.Demand(Permission.BookingsManage);
         who.Demand(Permission.ContactsView);
         var terms = SearchTerms.Of(q is { Length: > BookingFilter.SearchMax } ? q[..BookingFilter.SearchMax] : q);
-        if (terms.Count == 0 || SearchTerms.Letters(terms[0]) < LeastLetters || who.Properties is { Count: 0 })
+        if (!terms.HasIndex || who.Properties is { Count: 0 })
         {
             return [];
         }
 
-        if (!await SearchSample.IsRare(terms, who.OrganizationId, db, cancel))
-        {
-            return (await Read(terms, byIndex: false, who, db, cancel))!;
-        }
+        var named = await GuestsByName.Find(terms, Most, who, db, cancel);
+        var others = await Others(terms, who, db, cancel);
+        return [.. named.Select(g => new Row(g.Id, g.Name, g.Phone, g.Email)).Concat(others).DistinctBy(g => g.Id).Take(Most)];
+    }
 
-        return await Read(terms, byIndex: true, who, db, cancel) ?? (await Read(terms, byIndex: false, who, db, cancel))!;
+    private static async Task<IReadOnlyList<Row>> Others(SearchTerms terms, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var plan = await SearchPlanner.Choose(terms, "created_at", descending: true, who.OrganizationId, db, cancel);
+        return await plan.Answer(p => Read(terms, p, who, db, cancel));
     }
 
     /// <summary>Null where the index finds more than is worth sorting.</summary>
     private static async Task<IReadOnlyList<Row>?> Read(
-        IReadOnlyList<string> terms,
-        bool byIndex,
+        SearchTerms terms,
+        SearchPlan plan,
         Actor who,
         BellhopDb db,
         CancellationToken cancel
     )
     {
-        var isShort = SearchTerms.Letters(terms[0]) == LeastLetters;
-        await using var reading = await db.Read(Text(terms.Count, byIndex, isShort, who.Properties?.Count ?? -1, db), cancel);
-        reading.With("organization", who.OrganizationId);
-        for (var i = 0; i < terms.Count; i++)
+        await using var reading = await db.Read(Text(terms.Shape, plan, who.Properties?.Count ?? -1, db), cancel);
+        reading.With("organization", who.OrganizationId).With(TermNames, terms.Spellings, db).With(PropertyNames, who.Properties, db);
+        foreach (var (name, value) in plan.Word is { } asked ? SearchSql.HitValues(db, terms, asked) : [])
         {
-            reading.With(TermNames[i], terms[i]);
-            if (byIndex)
-            {
-                reading.With(HitNames[i], db.Hit(terms[i], isShort));
-            }
+            reading.With(name, value);
         }
 
-        reading.With(PropertyNames, who.Properties, db);
         var rows = new List<Row>();
         await using var row = await reading.Command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
         {
-            if (row.GetInt64(4) > SearchSample.MostHits)
+            if (row.GetInt64(4) > plan.Most)
             {
                 return null;
             }
@@ -78,20 +72,22 @@ public static class FindGuests
         return rows;
     }
 
-    private static string Text(int terms, bool byIndex, bool isShort, int properties, BellhopDb db)
+    private static string Text(string shape, SearchPlan plan, int properties, BellhopDb db)
     {
-        var sql = new StringBuilder(byIndex ? $"WITH hits AS MATERIALIZED ({db.Hits(terms, isShort, SearchSample.MostHits + 1)}) " : "")
+        const string Columns = "organization_id, id, name, phone, email, created_at, search";
+        var sql = new StringBuilder(
+            plan.Word is { } word ? $"WITH hits AS MATERIALIZED ({SearchSql.Hits(db, shape, word, plan.Most + 1, Columns)}) " : ""
+        )
             .Append("SELECT c.id, c.name, c.phone, c.email, ")
             .Append(
-                byIndex
-                    ? "(SELECT count(*) FROM hits) FROM hits h"
-                        + db.JoinAfter
-                        + "contacts c ON c.organization_id = @organization AND c.id = h.id"
-                    : "CAST(0 AS bigint) FROM contacts c"
+                plan.Word is null ? "CAST(0 AS bigint) FROM contacts c"
+                : db.HitsAreRows ? "(SELECT count(*) FROM hits) FROM hits c"
+                : "(SELECT count(*) FROM hits) FROM hits h"
+                    + db.JoinAfter
+                    + "contacts c ON c.organization_id = @organization AND c.id = h.id"
             )
-            .Append(" WHERE c.organization_id = @organization AND (")
-            .AppendJoin(" OR ", Enumerable.Range(0, terms).Select(i => db.Holds("c.search", "@" + TermNames[i])))
-            .Append(')');
+            .Append(" WHERE c.organization_id = @organization");
+        SearchSql.Where(sql, db, shape, TermNames);
         if (properties > 0)
         {
             sql.Append(

@@ -208,7 +208,7 @@ public static class BookingForm
                 Given = given,
                 Token = token,
                 Trouble = trouble,
-                ValidationErrors = errors ?? [],
+                Errors = errors ?? [],
                 Today = db.Now.DayIn(place.Zone),
             }
         )

@@ -9,12 +9,14 @@ namespace Bellhop.Features.Bookings;
 
 /// <summary>A filter as somebody may ask it, with the way it is answered decided.</summary>
 /// <param name="Properties">The only ones; null for all.</param>
-/// <param name="Terms">Spellings of a guest searched for, by whoever may see guests.</param>
+/// <param name="Terms">Who is searched for, by whoever may see guests.</param>
+/// <param name="Shown">What of it a row may show beside its guest.</param>
 internal sealed record BookingQuery(
     BookingFilter Filter,
     int OrganizationId,
     IReadOnlyList<Guid>? Properties,
-    IReadOnlyList<string> Terms,
+    SearchTerms Terms,
+    RowWords Shown,
     BookingSql.QueryShape Shape
 )
 {
@@ -29,7 +31,8 @@ internal sealed record BookingQuery(
     {
         filter.Wrong?.Refuse();
         var properties = await VisibleProperties.Of(filter.PropertyIds, who, db, cancel);
-        IReadOnlyList<string> terms = who.Can(Permission.ContactsView) ? SearchTerms.Of(filter.Q) : [];
+        var terms = who.Can(Permission.ContactsView) ? SearchTerms.Of(filter.Q) : SearchTerms.None;
+        var shown = await RowWords.Of(terms, who.OrganizationId, db, cancel);
         var shape = new BookingSql.QueryShape(
             properties?.Count ?? -1,
             filter.Statuses?.Count ?? 0,
@@ -37,19 +40,14 @@ internal sealed record BookingQuery(
             filter.ArrivalFrom is not null,
             filter.ArrivalTo is not null,
             false,
-            terms.Count,
-            filter.Q is not null
+            terms.Shape,
+            filter.Q is not null,
+            Shown: shown.Shape
         );
-        return new(
-            filter,
-            who.OrganizationId,
-            properties,
-            terms,
-            shape with
-            {
-                Plan = properties is { Count: 0 } ? Plan.Walk : await Choose(filter, terms, who.OrganizationId, db, cancel),
-            }
-        );
+        var (plan, word) = properties is { Count: 0 }
+            ? (Plan.Walk, SearchTerms.AllWords)
+            : await Choose(filter, terms, shown, shape, who.OrganizationId, db, cancel);
+        return new(filter, who.OrganizationId, properties, terms, shown, shape with { Plan = plan, Word = word });
     }
 
     /// <summary>Adds the filter's values, for any of <see cref="BookingSql"/>'s texts of this shape.</summary>
@@ -60,7 +58,8 @@ internal sealed record BookingQuery(
             .With(BookingSql.PropertyNames, Properties, db)
             .With(BookingSql.StatusNames, Filter.Statuses, db)
             .With(BookingSql.SourceNames, Filter.Sources, db);
-        AddSearch(reading, Filter.Q, Terms, way ?? Shape.Plan, db);
+        AddSearch(reading, Filter.Q, Terms, Shape with { Plan = way ?? Shape.Plan }, db);
+        Shown.Add(reading, db);
         if (Filter.ArrivalFrom is { } from)
         {
             reading.With("from", db.Stored(from));
@@ -70,37 +69,37 @@ internal sealed record BookingQuery(
     }
 
     /// <summary>Rare words are looked up, common ones met on the way; one letter has no index.</summary>
-    private static async ValueTask<Plan> Choose(
+    /// <returns>The way, and which word is looked up.</returns>
+    private static async ValueTask<(Plan Plan, int Word)> Choose(
         BookingFilter filter,
-        IReadOnlyList<string> terms,
+        SearchTerms terms,
+        RowWords shown,
+        BookingSql.QueryShape shape,
         int organizationId,
         BellhopDb db,
         CancellationToken cancel
     )
     {
-        if (
-            filter.Q is null
-            || (terms.Count > 0 && (SearchTerms.Letters(terms[0]) < 2 || !await SearchSample.IsRare(terms, organizationId, db, cancel)))
-        )
+        var onTheWay = (Plan.Walk, SearchTerms.AllWords);
+        var word = terms.IsEmpty
+            ? SearchTerms.AllWords
+            : (await SearchPlanner.Choose(terms, null, true, organizationId, db, cancel, elsewhere: shown.MayShow)).Word;
+        if (filter.Q is null || word is not { } asked)
         {
-            return Plan.Walk;
+            return onTheWay;
         }
 
-        var way = terms.Count > 0 && SearchTerms.Letters(terms[0]) == 2 ? Plan.Pairs : Plan.Index;
-        await using var counting = await db.Read(BookingSql.Count(db, terms.Count, way), cancel);
+        shape = shape with { Plan = Plan.Index, Word = asked };
+        await using var counting = await db.Read(BookingSql.Count(db, shape), cancel);
         counting.With("organization", organizationId);
-        AddSearch(counting, filter.Q, terms, way, db);
+        AddSearch(counting, filter.Q, terms, shape, db);
         await using var row = await counting.Command.ExecuteReaderAsync(cancel);
-        return
-            await row.ReadAsync(cancel)
-            && row.GetInt64(0) <= SearchSample.MostHits
-            && row.GetInt64(1) <= SearchSample.MostHits
-            && row.GetInt64(2) <= SearchSample.MostHits
-            ? way
-            : Plan.Walk;
+        return await row.ReadAsync(cancel) && Enumerable.Range(0, row.FieldCount).All(i => row.GetInt64(i) <= SearchPlanner.MostHits)
+            ? (Plan.Index, asked)
+            : onTheWay;
     }
 
-    private static void AddSearch(Statement command, string? q, IReadOnlyList<string> terms, Plan way, BellhopDb db)
+    private static void AddSearch(Statement command, string? q, SearchTerms terms, BookingSql.QueryShape shape, BellhopDb db)
     {
         if (q is null)
         {
@@ -108,18 +107,18 @@ internal sealed record BookingQuery(
         }
 
         // Of the alphabet of references alone, as both databases' lower() does it.
-        var number = string.Concat(q.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c));
-        command.With("number", number).With("number_end", number + End);
-        for (var i = 0; i < terms.Count; i++)
+        AddNumber("", string.Concat(q.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c)));
+        foreach (var i in BookingSql.Numbers(shape.Words))
         {
-            if (way == Plan.Walk)
-            {
-                command.With(BookingSql.TermNames[i], terms[i]);
-            }
-            else
-            {
-                command.With("hit" + i.ToString(CultureInfo.InvariantCulture), db.Hit(terms[i], way == Plan.Pairs));
-            }
+            AddNumber(i.ToString(CultureInfo.InvariantCulture), terms.Words[i].Typed);
         }
+
+        command.With(BookingSql.TermNames, terms.Spellings, db);
+        foreach (var (name, value) in shape.Plan == Plan.Walk || terms.IsEmpty ? [] : SearchSql.HitValues(db, terms, shape.Word))
+        {
+            command.With(name, value);
+        }
+
+        void AddNumber(string name, string number) => command.With("number" + name, number).With($"number{name}_end", number + End);
     }
 }

@@ -18,7 +18,8 @@ internal static class BookingSql
 
     // Read in this order by BookingReading.
     internal const string Columns =
-        "b.id, b.property_id, b.contact_id, b.source, b.external_id, b.reference, b.status, b.arrival, b.departure, b.total, b.currency, b.converted, b.converted_currency, b.guest_name, b.guest_phone, "
+        "b.id, b.property_id, b.contact_id, b.source, b.external_id, b.reference, b.status, b.arrival, b.departure, "
+        + "b.total, b.currency, b.converted, b.converted_currency, b.guest_name, b.guest_phone, "
         + "b.phone_unusable, b.guest_email, b.room_type, b.adults, b.children, b.notes, b.booked_at, b.created_at, b.updated_at, b.claimed";
 
     private const string Property = ", (SELECT p.name FROM properties p WHERE p.organization_id = @organization AND p.id = b.property_id)";
@@ -38,9 +39,6 @@ internal static class BookingSql
 
         /// <summary>By the search index of guests, and by their own numbers.</summary>
         Index,
-
-        /// <summary>The same, of two letters.</summary>
-        Pairs,
     }
 
     /// <summary>What of a question decides its text; values are parameters.</summary>
@@ -50,9 +48,11 @@ internal static class BookingSql
     /// <param name="From">Whether there is a first day.</param>
     /// <param name="To">Whether there is a last day.</param>
     /// <param name="After">Whether it goes on after a place.</param>
-    /// <param name="Terms">How many spellings of a guest are searched for.</param>
+    /// <param name="Words">Who is searched for, by the shape of it; empty for nobody.</param>
     /// <param name="Number">Whether a reference or external id is.</param>
     /// <param name="Plan">How they are found.</param>
+    /// <param name="Word">Which word the index of guests is asked for.</param>
+    /// <param name="Shown">Which words a row may show beside its guest, by the shape of it; see <see cref="RowWords"/>.</param>
     internal readonly record struct QueryShape(
         int Properties = -1,
         int Statuses = 0,
@@ -60,9 +60,11 @@ internal static class BookingSql
         bool From = false,
         bool To = false,
         bool After = false,
-        int Terms = 0,
+        string Words = "",
         bool Number = false,
-        Plan Plan = Plan.Walk
+        Plan Plan = Plan.Walk,
+        int Word = SearchTerms.AllWords,
+        string Shown = ""
     );
 
     public static string Page(BellhopDb db, QueryShape shape)
@@ -77,8 +79,9 @@ internal static class BookingSql
                 .Append(Property)
                 .Append(" FROM found f")
                 .Append(db.JoinAfter)
-                .Append("bookings b ON b.organization_id = @organization AND b.id = f.id");
-            Where(sql, db, shape with { Terms = 0, Number = false }, default);
+                .Append("bookings b ON b.organization_id = @organization AND b.id = f.id")
+                .Append(JoinGuest(shape));
+            Where(sql, db, shape, default);
             return sql.Append(Order).ToString();
         }
 
@@ -125,13 +128,14 @@ internal static class BookingSql
         );
         if (shape.Plan == Plan.Walk)
         {
-            sql.Append("bookings b").Append(shape.Terms > 0 ? Guest : "");
+            sql.Append("bookings b");
         }
         else
         {
             sql.Append("found f").Append(db.JoinAfter).Append("bookings b ON b.organization_id = @organization AND b.id = f.id");
-            shape = shape with { Terms = 0, Number = false };
         }
+
+        sql.Append(JoinGuest(shape));
 
         Where(sql, db, shape, default);
         return sql.Append(CultureInfo.InvariantCulture, $" LIMIT {most}) m").ToString();
@@ -142,7 +146,10 @@ internal static class BookingSql
     {
         var sql = new StringBuilder().Append(
             CultureInfo.InvariantCulture,
-            $"SELECT b.id FROM (SELECT * FROM bookings b WHERE b.organization_id = @organization AND b.id > @since ORDER BY b.id DESC LIMIT {among}) b{(shape.Terms > 0 ? Guest : "")}"
+            $"""
+            SELECT b.id FROM (SELECT * FROM bookings b WHERE b.organization_id = @organization AND b.id > @since
+                ORDER BY b.id DESC LIMIT {among}) b{JoinGuest(shape)}
+            """
         );
         Where(sql, db, shape with { Plan = Plan.Walk }, default);
         return sql.ToString();
@@ -187,42 +194,64 @@ internal static class BookingSql
     /// <param name="properties">At how many; null for all.</param>
     /// <param name="goesOn">After a place.</param>
     public static string OfGuest(int? properties, bool goesOn) =>
-        $"SELECT {Columns}{Property} FROM bookings b WHERE b.organization_id = @organization AND b.contact_id = @contact{PropertyNames.AndIn("b.property_id", properties)}{(goesOn ? " AND (b.arrival, b.id) < (@arrival, @id)" : "")}{Order}";
+        $"SELECT {Columns}{Property} FROM bookings b WHERE b.organization_id = @organization AND b.contact_id = @contact"
+        + PropertyNames.AndIn("b.property_id", properties)
+        + (goesOn ? " AND (b.arrival, b.id) < (@arrival, @id)" : "")
+        + Order;
 
-    /// <summary>Three numbers, each no greater than one more than what is worth sorting: guests found, references, external ids.</summary>
-    public static string Count(BellhopDb db, int terms, Plan way) =>
-        $"SELECT (SELECT count(*) FROM ({Guests(db, terms, way)}) g), {Numbers("reference")}, {Numbers("external_id")}";
+    /// <summary>Numbers, each no greater than one more than what is worth sorting: guests found, references, external ids.</summary>
+    public static string Count(BellhopDb db, QueryShape shape) =>
+        $"SELECT (SELECT count(*) FROM ({Guests(db, shape)}) g)"
+        + string.Concat(
+            Numbered(shape.Words)
+                .Select(begins =>
+                    ", (SELECT count(*) FROM (SELECT 1 FROM bookings b WHERE b.organization_id = @organization "
+                    + $"AND {begins} LIMIT {SearchPlanner.MostHits + 1}) n)"
+                )
+        );
 
-    private static string Numbers(string column) =>
-        $"(SELECT count(*) FROM (SELECT 1 FROM bookings b WHERE b.organization_id = @organization AND {Begins(column)} LIMIT {SearchSample.MostHits + 1}) n)";
+    /// <summary>The words of several, by their places, each of which may be a number by itself: "silva bk-4471".</summary>
+    public static IEnumerable<int> Numbers(string words) =>
+        words.Length < 2 ? [] : Enumerable.Range(0, words.Length).Where(i => words[i] is not (SearchSql.Letter or SearchSql.Pair));
 
-    private static string Guests(BellhopDb db, int terms, Plan way) =>
-        terms == 0 ? "SELECT id FROM contacts WHERE 1 = 0" : db.Hits(terms, way == Plan.Pairs, SearchSample.MostHits + 1);
+    /// <summary>A condition for all that was typed and for each word, on references and on external ids.</summary>
+    private static IEnumerable<string> Numbered(string words) =>
+        Numbers(words).Select(i => i.ToString(CultureInfo.InvariantCulture)).Prepend("").SelectMany(Begins);
 
-    private static string Begins(string column) => $"lower(b.{column}) >= @number AND lower(b.{column}) < @number_end";
+    private static string[] Begins(string number) => [Begins("reference", number), Begins("external_id", number)];
+
+    private static string Begins(string column, string number) =>
+        $"lower(b.{column}) >= @number{number} AND lower(b.{column}) < @number{number}_end";
+
+    private static string Guests(BellhopDb db, QueryShape shape) =>
+        shape.Words.Length == 0
+            ? "SELECT id FROM contacts WHERE 1 = 0"
+            : SearchSql.Hits(db, shape.Words, shape.Word, SearchPlanner.MostHits + 1);
+
+    private static string JoinGuest(QueryShape shape) => shape.Words.Length > 0 ? Guest : "";
 
     private static string Found(BellhopDb db, QueryShape shape)
     {
         var sql = new StringBuilder();
-        if (shape.Terms > 0)
+        if (shape.Words.Length > 0)
         {
             sql.Append("SELECT b.id FROM (")
-                .Append(Guests(db, shape.Terms, shape.Plan))
+                .Append(Guests(db, shape))
                 .Append(") h")
                 .Append(db.JoinAfter)
                 .Append("bookings b ON b.organization_id = @organization AND b.contact_id = h.id UNION ");
         }
 
-        return sql.Append("SELECT b.id FROM bookings b WHERE b.organization_id = @organization AND ")
-            .Append(Begins("reference"))
-            .Append(" UNION SELECT b.id FROM bookings b WHERE b.organization_id = @organization AND ")
-            .Append(Begins("external_id"))
+        return sql.AppendJoin(
+                " UNION ",
+                Numbered(shape.Words).Select(begins => $"SELECT b.id FROM bookings b WHERE b.organization_id = @organization AND {begins}")
+            )
             .ToString();
     }
 
     private static void Walk(StringBuilder sql, BellhopDb db, QueryShape shape, Stretch stretch)
     {
-        sql.Append(" FROM bookings b").Append(shape.Terms > 0 ? Guest : "");
+        sql.Append(" FROM bookings b").Append(JoinGuest(shape));
         Where(sql, db, shape, stretch, walks: true);
         sql.Append(Order);
     }
@@ -248,13 +277,18 @@ internal static class BookingSql
             );
         if (shape.Number)
         {
-            sql.Append(" AND (");
-            for (var i = 0; i < shape.Terms; i++)
-            {
-                sql.Append(db.Holds("c.search", "@" + TermNames[i])).Append(" OR ");
-            }
-
-            sql.Append('(').Append(Begins("reference")).Append(") OR (").Append(Begins("external_id")).Append("))");
+            sql.Append(" AND (").AppendJoin(" OR ", Begins(""));
+            var numbers = Numbers(shape.Words).ToList();
+            var words = SearchSql
+                .Conditions(db, "c.search", shape.Words, TermNames)
+                .Select(
+                    (guest, i) =>
+                        string.Join(
+                            " OR ",
+                            [guest, .. numbers.Contains(i) ? Begins($"{i}") : [], .. RowWords.Conditions(db, shape.Shown, i)]
+                        )
+                );
+            sql.Append(shape.Words.Length > 0 ? $" OR (({string.Join(") AND (", words)}))" : "").Append(')');
         }
 
         void One(int many, int? one, string column, ParameterNames names)

@@ -64,13 +64,14 @@ public static class SeeNewBookings
     /// <summary>The least id of a time a little before the newest booking's: ids begin with the millisecond they were made in.</summary>
     private static async Task<Guid> Newest(int organizationId, BellhopDb db, CancellationToken cancel)
     {
-        await using var reading = await db.Read(
-            "SELECT id FROM bookings WHERE organization_id = @organization ORDER BY id DESC LIMIT 1",
+        var newest = await db.ReadFirst(
+            $"SELECT id FROM bookings WHERE organization_id = {organizationId} ORDER BY id DESC LIMIT 1",
+            row => row.Id(),
             cancel
         );
-        if (await reading.With("organization", organizationId).ToList(row => db.ReadId(row, 0), cancel) is not [var newest])
+        if (newest == Guid.Empty)
         {
-            return Guid.Empty;
+            return newest;
         }
 
         Span<byte> bytes = stackalloc byte[16];

@@ -35,7 +35,8 @@ public static class ListBookings
         query.Page.Refuse();
         var asked = await BookingQuery.Of(query.Filter, who, db, cancel);
         var binding =
-            $"allBookings/{who.OrganizationId}/{(asked.Properties is null ? "all" : string.Join(',', asked.Properties))}/{query.Filter.ToQuery()}";
+            $"allBookings/{who.OrganizationId}/{(asked.Properties is null ? "all" : string.Join(',', asked.Properties))}/"
+            + query.Filter.ToQuery();
         var after = query.Page.After(cursors, binding)?.Split('/');
         if (asked.IsNothing)
         {

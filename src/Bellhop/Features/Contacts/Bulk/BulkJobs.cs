@@ -40,13 +40,8 @@ internal static class BulkJobs
         }
     );
 
-    private static async Task Continue(Job job, BulkRun? run, Actor who, BellhopDb db, CancellationToken cancel)
-    {
-        while (await db.Save(() => DoSome(job, run, who, db, cancel), cancel, SettingsLock.Shared(who.OrganizationId), alone: true))
-        {
-            cancel.ThrowIfCancellationRequested();
-        }
-    }
+    private static Task Continue(Job job, BulkRun? run, Actor who, BellhopDb db, CancellationToken cancel) =>
+        db.SaveUntilDone(() => DoSome(job, run, who, db, cancel), cancel, SettingsLock.Shared(who.OrganizationId));
 
     /// <summary>One that is not the starter's to change any more, or is gone, is passed over.</summary>
     private static async Task<bool> DoSome(Job job, BulkRun? run, Actor who, BellhopDb db, CancellationToken cancel)

@@ -88,33 +88,27 @@ public static class ReverseBulk
     {
         who.Demand(Permission.ContactsEdit);
         var id = Guid.ParseExact(job.Argument, "D");
-        while (
-            await db.Save(
-                async () =>
+        await db.SaveUntilDone(
+            async () =>
+            {
+                var mine = await db.Jobs.SingleAsync(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id, cancel);
+                if (
+                    await db.Set<BulkRun>().SingleOrDefaultAsync(r => r.OrganizationId == job.OrganizationId && r.Id == id, cancel)
+                    is not { } run
+                )
                 {
-                    var mine = await db.Jobs.SingleAsync(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id, cancel);
-                    if (
-                        await db.Set<BulkRun>().SingleOrDefaultAsync(r => r.OrganizationId == job.OrganizationId && r.Id == id, cancel)
-                        is not { } run
-                    )
-                    {
-                        return false; // forgotten meanwhile
-                    }
+                    return false; // forgotten meanwhile
+                }
 
-                    BulkJobs.Count(mine, await TakeBack(run, run.TagId is null ? InOneSave : TaggedInOneSave, who, db, cancel));
-                    await db.Flush(cancel);
-                    var left = await ChangesOf(run, db).CountAsync(cancel);
-                    mine.Progress = (mine.Total ?? 0) - left;
-                    return left > 0;
-                },
-                cancel,
-                SettingsLock.Shared(who.OrganizationId),
-                alone: true
-            )
-        )
-        {
-            cancel.ThrowIfCancellationRequested();
-        }
+                BulkJobs.Count(mine, await TakeBack(run, run.TagId is null ? InOneSave : TaggedInOneSave, who, db, cancel));
+                await db.Flush(cancel);
+                var left = await ChangesOf(run, db).CountAsync(cancel);
+                mine.Progress = (mine.Total ?? 0) - left;
+                return left > 0;
+            },
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
+        );
     }
 
     /// <summary>Takes some of it back and strikes them off, so that it can go on where it was left.</summary>

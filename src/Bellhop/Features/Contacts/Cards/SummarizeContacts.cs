@@ -13,17 +13,6 @@ namespace Bellhop.Features.Contacts;
 /// </summary>
 public static class SummarizeContacts
 {
-    internal const string Counters = """
-        SELECT measure, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization
-            AND property_id = @property AND measure IN (0, 1, 2) GROUP BY measure
-        UNION ALL SELECT 3, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization
-            AND property_id = @property AND measure = 3 AND at >= @month AND at < @next_month
-        UNION ALL SELECT 4, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization
-            AND property_id = @property AND measure = 4 AND at > @now
-        UNION ALL SELECT 5, CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization
-            AND property_id = @property AND measure = 3 AND at >= @last_month AND at < @month
-        """;
-
     private const int LastMonth = 5;
 
     /// <exception cref="Refusal">403 without contacts.view; 400 for a parameter that cannot be taken; 404 for a property not
@@ -96,15 +85,10 @@ public static class SummarizeContacts
         CancellationToken cancel
     )
     {
-        await using var counters = await db.Read(Counters, cancel);
-        var command = counters.Command;
-        Add(command, scope, month, db);
-        await using var row = await command.ExecuteReaderAsync(cancel);
         var counted = new Counted(organization.Currency);
-        while (await row.ReadAsync(cancel))
+        foreach (var (measure, amount) in await db.Read(Counters(scope, month, db.Now), row => (row.Number(), row.Long()), cancel))
         {
-            var amount = row.GetInt64(1);
-            counted = row.GetInt32(0) switch
+            counted = measure switch
             {
                 (int)Measure.Contacts => counted with { All = amount },
                 (int)Measure.WithBookings => counted with { WithBookings = amount },
@@ -119,15 +103,21 @@ public static class SummarizeContacts
         return counted;
     }
 
-    /// <summary>Adds the parameters that <see cref="Counters"/> names.</summary>
-    internal static void Add(DbCommand command, ContactScope scope, DateOnly month, BellhopDb db) =>
-        command
-            .With("organization", scope.OrganizationId)
-            .With("property", db.Stored(scope.Properties is { } one ? one[0] : Guid.Empty))
-            .With("month", (long)month.DayNumber)
-            .With("next_month", (long)month.AddMonths(1).DayNumber)
-            .With("last_month", (long)month.AddMonths(-1).DayNumber)
-            .With("now", new DateTimeOffset(db.Now).ToUnixTimeMilliseconds());
+    /// <summary>The counters of a scope without a limit, or of one property: a measure and its sum in each row.</summary>
+    internal static Sql Counters(ContactScope scope, DateOnly month, DateTime now)
+    {
+        var property = scope.Properties is { } one ? one[0] : Guid.Empty;
+        Sql sum =
+            $"CAST(coalesce(sum(amount), 0) AS bigint) FROM counters "
+            + $"WHERE organization_id = {scope.OrganizationId} AND property_id = {property}";
+        var (first, next, last) = (month.DayNumber, month.AddMonths(1).DayNumber, month.AddMonths(-1).DayNumber);
+        return $"""
+            SELECT measure, {sum} AND measure IN (0, 1, 2) GROUP BY measure
+            UNION ALL SELECT 3, {sum} AND measure = 3 AND at >= {(long)first} AND at < {(long)next}
+            UNION ALL SELECT 4, {sum} AND measure = 4 AND at > {new DateTimeOffset(now).ToUnixTimeMilliseconds()}
+            UNION ALL SELECT {LastMonth:fixed}, {sum} AND measure = 3 AND at >= {(long)last} AND at < {(long)first}
+            """;
+    }
 
     private static async Task<Counted> Scan(
         ContactFilter filter,
@@ -143,7 +133,7 @@ public static class SummarizeContacts
         var found = await question.CountPlan(scope, db, cancel);
         await using var count = await db.Read(ContactSql.Count(db, found), cancel);
         var command = count.Command;
-        question.AddHits(command, found.Plan, db);
+        question.AddHits(command, found, db);
         await scope.Add(command, db, cancel);
         question.Add(command, db);
         command

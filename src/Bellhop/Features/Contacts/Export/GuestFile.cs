@@ -164,7 +164,7 @@ internal sealed class GuestFile
     {
         await _scope.Add(command, _db, cancel);
         _asked.Add(command, _db);
-        _asked.AddHits(command, found.Plan, _db);
+        _asked.AddHits(command, found, _db);
         if (_question.Ids is { } ids)
         {
             command.With("ids", _db.StoredIds(ids));
@@ -231,11 +231,7 @@ internal sealed class GuestFile
 
         if (!_tagCells.TryGetValue(ids, out var cell))
         {
-            var tags = ids.Split(',', StringSplitOptions.RemoveEmptyEntries)
-                .Select(id => _tags.GetValueOrDefault(Guid.ParseExact(id, "D"), (-1, "")))
-                .Where(t => t.Item1 >= 0)
-                .Distinct()
-                .Order();
+            var tags = GuidText.Read(ids).Select(id => _tags.GetValueOrDefault(id, (-1, ""))).Where(t => t.Item1 >= 0).Distinct().Order();
             cell = CsvBytes.Cell(TagCell.Write(tags.Select(t => t.Item2)));
             if (_tagCells.Count >= MostTexts)
             {

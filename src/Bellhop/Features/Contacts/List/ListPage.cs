@@ -54,7 +54,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
         var command = reading.Command;
         await scope.Add(command, db, cancel);
         question.Add(command, db);
-        question.AddHits(command, found.Plan, db);
+        question.AddHits(command, found, db);
         after?.Add(command, db, query.Sort);
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))

@@ -18,18 +18,21 @@ internal sealed partial class ContactQuery
     /// </summary>
     public async ValueTask<Criteria> Plan(ContactScope scope, ListContacts.Query query, BellhopDb db, CancellationToken cancel)
     {
-        var (found, sort) = (await SearchPlan(scope, db, cancel), query.Sort);
-        if (
-            found.Plan == ContactSql.Plan.Walk
-            && sort == ContactSort.Name
-            && query.Cursor is null
-            && HasIndex(scope)
-            && await SearchSample.BeginLate(Terms, query.Descending, scope.OrganizationId, db, cancel)
-        )
-        {
-            return found with { Plan = ByIndex, Most = SearchSample.MostLate };
-        }
-
+        var sort = query.Sort;
+        var found = HasIndex(scope)
+            ? By(
+                await SearchPlanner.Choose(
+                    Terms,
+                    query.Cursor is null ? ContactSql.Key(sort).Key["f.".Length..] : null,
+                    query.Descending,
+                    scope.OrganizationId,
+                    db,
+                    cancel,
+                    await Share(scope, db, cancel)
+                ),
+                scope
+            )
+            : CriteriaOver(scope);
         if (
             found.Plan != ContactSql.Plan.Walk
             || scope.Properties is { Count: > 1 }
@@ -39,7 +42,7 @@ internal sealed partial class ContactQuery
             return found;
         }
 
-        var least = (long)SearchSample.MostHits + 1;
+        var least = (long)SearchPlanner.MostHits + 1;
         foreach (var (start, column, _, asked) in ContactSql.Starts)
         {
             // The sort's own index begins where the condition does.
@@ -56,15 +59,15 @@ internal sealed partial class ContactQuery
 
         if (found.Plan == ContactSql.Plan.Few)
         {
-            return least <= await SearchSample.Walk(Terms, least, scope.OrganizationId, db, cancel) ? found : CriteriaOver(scope);
+            return least <= await SearchPlanner.Walk(Terms, least, scope.OrganizationId, db, cancel) ? found : CriteriaOver(scope);
         }
 
-        if (Tags.From == 1 && sort == ContactSort.Created && scope.Properties is null && Terms.Count == 0)
+        if (Tags.From == 1 && sort == ContactSort.Created && scope.Properties is null && Terms.IsEmpty)
         {
             return found with { Plan = ContactSql.Plan.TagWalk };
         }
 
-        return Tags.From > 0 && await CountHits(found with { Plan = ContactSql.Plan.Tags }, scope, db, cancel) <= SearchSample.MostHits
+        return Tags.From > 0 && await CountHits(found with { Plan = ContactSql.Plan.Tags }, scope, db, cancel) <= SearchPlanner.MostHits
             ? found with
             {
                 Plan = ContactSql.Plan.Tags,
@@ -72,9 +75,34 @@ internal sealed partial class ContactQuery
             : found;
     }
 
+    /// <summary>About what part of all guests meets the conditions beside the search.</summary>
+    private async ValueTask<double> Share(ContactScope scope, BellhopDb db, CancellationToken cancel)
+    {
+        if (Conditions == Condition.None && Sources.Count == 0 && Tags == default && KnownAt == 0 && Segment is null)
+        {
+            return 1;
+        }
+
+        var some = await SearchPlanner.Some(scope.OrganizationId, db, cancel);
+        if (some.Count == 0)
+        {
+            return 1;
+        }
+
+        await using var reading = await db.Read(
+            ContactSql.CountAmong(db, CriteriaOver(scope) with { Properties = -1, Words = "" }),
+            cancel
+        );
+        await scope.Add(reading.Command, db, cancel);
+        Add(reading.Command, db);
+        reading.With("ids", db.StoredIds(some));
+        return Math.Max(0.5, (long)(await reading.Command.ExecuteScalarAsync(cancel))!) / some.Count;
+    }
+
     /// <summary>How to count them: a tag's guests are never more than all.</summary>
     public async ValueTask<Criteria> CountPlan(ContactScope scope, BellhopDb db, CancellationToken cancel) =>
-        await SearchPlan(scope, db, cancel) is var found
+        (HasIndex(scope) ? By(await SearchPlanner.ChooseForAll(Terms, scope.OrganizationId, db, cancel), scope) : CriteriaOver(scope))
+            is var found
         && found.Plan == ContactSql.Plan.Walk
         && Tags.From > 0
         && scope.Properties is not { Count: > 1 }
@@ -86,19 +114,19 @@ internal sealed partial class ContactQuery
 
     /// <summary>Who is asked for over <paramref name="scope"/>, found by passing everybody.</summary>
     public Criteria CriteriaOver(ContactScope scope) =>
-        new(scope.Properties?.Count ?? -1, Conditions, Sources.Count, Terms.Count, Tags, KnownAt: KnownAt, Segment: Segment);
+        new(scope.Properties?.Count ?? -1, Conditions, Sources.Count, Terms.Shape, Tags, KnownAt: KnownAt, Segment: Segment);
 
-    private async ValueTask<Criteria> SearchPlan(ContactScope scope, BellhopDb db, CancellationToken cancel) =>
-        HasIndex(scope) && await SearchSample.IsRare(Terms, scope.OrganizationId, db, cancel)
-            ? CriteriaOver(scope) with
-            {
-                Plan = ByIndex,
-            }
-            : CriteriaOver(scope);
+    private Criteria By(SearchPlan plan, ContactScope scope) =>
+        plan.Word is { } word ? ByIndex(CriteriaOver(scope), word) with { Most = plan.Most } : CriteriaOver(scope);
 
     // The sum over several properties passes every guest anyway; one letter has no index.
-    private bool HasIndex(ContactScope scope) =>
-        Terms.Count > 0 && scope.Properties is not { Count: > 1 } && SearchTerms.Letters(Terms[0]) > 1;
+    private bool HasIndex(ContactScope scope) => Terms.HasIndex && scope.Properties is not { Count: > 1 };
 
-    private ContactSql.Plan ByIndex => SearchTerms.Letters(Terms[0]) == 2 ? ContactSql.Plan.Pairs : ContactSql.Plan.Index;
+    /// <summary>Found by the search index, from one word's place.</summary>
+    internal static Criteria ByIndex(Criteria found, int word) =>
+        found with
+        {
+            Plan = SearchSql.IsPair(found.Words, word) ? ContactSql.Plan.Pairs : ContactSql.Plan.Index,
+            Word = word,
+        };
 }

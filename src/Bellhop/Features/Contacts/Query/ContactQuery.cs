@@ -17,8 +17,8 @@ internal sealed partial class ContactQuery
 
     public Condition Conditions { get; private set; }
 
-    /// <summary>Spellings of what is searched for, any of which will do.</summary>
-    public IReadOnlyList<string> Terms { get; private init; } = [];
+    /// <summary>What is searched for.</summary>
+    public SearchTerms Terms { get; private init; } = SearchTerms.None;
 
     public IReadOnlyList<Source> Sources { get; private init; } = [];
 
@@ -162,11 +162,16 @@ internal sealed partial class ContactQuery
     }
 
     /// <summary>Adds what the search index is asked for.</summary>
-    public void AddHits(DbCommand command, ContactSql.Plan way, BellhopDb db)
+    public void AddHits(DbCommand command, Criteria found, BellhopDb db)
     {
-        for (var i = 0; way is ContactSql.Plan.Index or ContactSql.Plan.Pairs && i < Terms.Count; i++)
+        if (found.Plan is not (ContactSql.Plan.Index or ContactSql.Plan.Pairs))
         {
-            command.With(ContactSql.HitNames[i], db.Hit(Terms[i], way == ContactSql.Plan.Pairs));
+            return;
+        }
+
+        foreach (var (name, value) in SearchSql.HitValues(db, Terms, found.Word))
+        {
+            command.With(name, value);
         }
     }
 
@@ -184,7 +189,7 @@ internal sealed partial class ContactQuery
         [
             .. _values,
             .. Sources.Select((s, i) => (ContactSql.SourceNames[i], (object?)s)),
-            .. Terms.Select((t, i) => (ContactSql.TermNames[i], (object?)t)),
+            .. Terms.Spellings.Select((t, i) => (ContactSql.TermNames[i], (object?)t)),
         ];
 
     private void Take(Condition condition, string name, object? value)
@@ -247,7 +252,7 @@ internal sealed partial class ContactQuery
         await using var reading = await db.Read(ContactSql.CountHits(db, found), cancel);
         await scope.Add(reading.Command, db, cancel);
         Add(reading.Command, db);
-        AddHits(reading.Command, found.Plan, db);
+        AddHits(reading.Command, found, db);
         return (long)(await reading.Command.ExecuteScalarAsync(cancel))!;
     }
 }

@@ -32,11 +32,8 @@ internal static class ContactReading
             db.ReadInstant(row, 16)
         )
         {
-            TagIds = Ids(row.GetString(20)),
+            TagIds = GuidText.Read(row.GetString(20)),
         };
-
-    private static Guid[] Ids(string text) =>
-        text.Length == 0 ? [] : [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => Guid.ParseExact(id, "D"))];
 
     private static PropertyName? Property(DbDataReader row, BellhopDb db, PropertyName? before)
     {

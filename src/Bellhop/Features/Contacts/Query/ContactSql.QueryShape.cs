@@ -21,24 +21,26 @@ internal static partial class ContactSql
     /// <param name="Properties">How many; -1 for all.</param>
     /// <param name="Conditions">Which conditions.</param>
     /// <param name="Sources">How many.</param>
-    /// <param name="Terms">How many spellings are searched for.</param>
+    /// <param name="Words">What is searched for, by its shape; empty for nothing.</param>
     /// <param name="Tags">How many tags are asked for.</param>
     /// <param name="Plan">How the guests are found.</param>
     /// <param name="Start">What a list of few starts from.</param>
     /// <param name="Most">More than so many are not sorted.</param>
     /// <param name="KnownAt">To any of how many properties a guest must be known, whichever the figures are of.</param>
     /// <param name="Segment">A segment's conditions, put together from constants.</param>
+    /// <param name="Word">Which word the index is asked for, by its place.</param>
     internal readonly record struct Criteria(
         int Properties,
         Condition Conditions,
         int Sources,
-        int Terms,
+        string Words,
         TagShape Tags,
         Plan Plan = Plan.Walk,
         Start Start = Start.None,
-        int Most = SearchSample.MostHits,
+        int Most = SearchPlanner.MostHits,
         int KnownAt = 0,
-        string? Segment = null
+        string? Segment = null,
+        int Word = SearchTerms.AllWords
     );
 
     /// <summary>

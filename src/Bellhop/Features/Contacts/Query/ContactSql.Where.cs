@@ -1,5 +1,6 @@
 using System.Text;
 using Bellhop.Data;
+using Bellhop.Features.Intake;
 
 namespace Bellhop.Features.Contacts;
 
@@ -80,7 +81,7 @@ internal static partial class ContactSql
             sql.Append(" AND ").Append(Aside("f.source")).Append("f.source IN (").Append(SourceNames.List(found.Sources)).Append(')');
         }
 
-        WhereTags(sql, found.Tags);
+        WhereTags(sql, found);
         if (found.KnownAt > 0)
         {
             sql.Append(
@@ -90,26 +91,25 @@ internal static partial class ContactSql
                 .Append("))");
         }
 
-        if (found.Terms > 0 && !(found.Plan is Plan.Index or Plan.Pairs && db.HitsAreExact))
-        {
-            sql.Append(" AND (")
-                .AppendJoin(" OR ", Enumerable.Range(0, found.Terms).Select(i => db.Holds("c.search", "@" + TermNames[i])))
-                .Append(')');
-        }
+        // A pair is found behind the name too, where it is not looked for.
+        SearchSql.Where(sql, db, found.Words, TermNames, found.Plan == Plan.Index ? found.Word : null);
 
         string Aside(string column) => sort is null || column.Length == 0 || sort == column ? "" : db.NotByIndex;
     }
 
-    private static void WhereTags(StringBuilder sql, TagShape tags)
+    private static void WhereTags(StringBuilder sql, Criteria found)
     {
+        var tags = found.Tags;
+        // Those the list starts from have one of its tags.
+        var sure = found.Plan is Plan.Tags or Plan.TagWalk;
         const string Has =
             "EXISTS (SELECT 1 FROM contact_tags x WHERE x.organization_id = @organization AND x.contact_id = c.id AND x.tag_id ";
-        if (tags.Any > 0)
+        if (tags.Any > 0 && !(sure && tags.All == 0))
         {
             sql.Append(" AND ").Append(Has).Append("IN (").Append(AnyTagNames.List(tags.Any)).Append("))");
         }
 
-        for (var i = 0; i < tags.All; i++)
+        for (var i = sure ? 1 : 0; i < tags.All; i++)
         {
             sql.Append(" AND ").Append(Has).Append("= @").Append(AllTagNames[i]).Append(')');
         }
@@ -123,11 +123,15 @@ internal static partial class ContactSql
     private static string Hits(BellhopDb db, Criteria found, int most) =>
         found.Plan switch
         {
-            Plan.Tags =>
-                $"SELECT DISTINCT contact_id AS id FROM contact_tags WHERE organization_id = @organization AND tag_id IN ({FromTagNames.List(found.Tags.From)}) LIMIT {most}",
+            Plan.Tags => $"SELECT {(found.Tags.From > 1 ? "DISTINCT " : "")}contact_id AS id FROM contact_tags "
+                + $"WHERE organization_id = @organization AND tag_id IN ({FromTagNames.List(found.Tags.From)})"
+                + Limit(most),
             Plan.Few => Few(found, most),
-            _ => db.Hits(found.Terms, found.Plan == Plan.Pairs, most),
+            _ => SearchSql.Hits(db, found.Words, found.Word, most),
         };
+
+    // Without a limit the engines join what is found at once.
+    private static string Limit(int most) => most == int.MaxValue ? "" : $" LIMIT {most}";
 
     private static string Few(Criteria found, int most)
     {
@@ -148,6 +152,6 @@ internal static partial class ContactSql
             sql.Append(" AND ").Append(column).Append(" IN (").Append(SourceNames.List(found.Sources)).Append(')');
         }
 
-        return One(sql.Append(" LIMIT ").Append(most), found.Properties).ToString();
+        return One(sql.Append(Limit(most)), found.Properties).ToString();
     }
 }

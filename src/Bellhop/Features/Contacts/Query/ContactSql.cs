@@ -22,7 +22,6 @@ internal static partial class ContactSql
     internal static ParameterNames PropertyNames { get; } = new("property");
     internal static ParameterNames TodayNames { get; } = new("today");
     internal static ParameterNames SourceNames { get; } = new("source");
-    internal static ParameterNames HitNames { get; } = new("hit");
     internal static ParameterNames TermNames { get; } = new("term");
     internal static ParameterNames AnyTagNames { get; } = new("any_tag");
     internal static ParameterNames AllTagNames { get; } = new("all_tag");
@@ -41,13 +40,7 @@ internal static partial class ContactSql
                 var sql = new StringBuilder();
                 if (byIndex)
                 {
-                    // The hits' keys alone are sorted; the page's columns are read for the rows of the page.
-                    sql.Append("WITH hits AS MATERIALIZED (")
-                        .Append(Hits(db, shape.Criteria, shape.Criteria.Most + 1))
-                        .Append("), top AS (SELECT c.id FROM hits h");
-                    sql.Append(Joined(db, shape.Properties, "h"));
-                    Choose(sql, db, shape);
-                    sql.Append(") ");
+                    Top(sql, db, shape);
                 }
 
                 Columns(sql, byIndex ? "(SELECT count(*) FROM hits)" : "0");
@@ -174,18 +167,6 @@ internal static partial class ContactSql
     }
 
     private static string Id(int properties) => properties == 1 ? "f.contact_id" : "c.id";
-
-    /// <summary>The contacts, and their figures, of found ids.</summary>
-    private static string Joined(BellhopDb db, int properties, string found) =>
-        $"{db.JoinAfter}contacts c ON c.organization_id = @organization AND c.id = {found}.id"
-        + (
-            properties == 1
-                ? $"{db.JoinAfter}contact_at f ON f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = c.id"
-                : ""
-        );
-
-    /// <summary>How many are found, of one more than are sorted at most.</summary>
-    public static string CountHits(BellhopDb db, Criteria found) => $"SELECT count(*) FROM ({Hits(db, found, found.Most + 1)}) hits";
 
     /// <summary>One row: all, active, new this month, new last month, with bookings, spent.</summary>
     public static string Count(BellhopDb db, Criteria shape)

@@ -74,16 +74,15 @@ public static class GetSegment
     /// <exception cref="Refusal">404 where there is none that the actor sees.</exception>
     internal static async Task<SegmentRule> Rules(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        await using var reading = await db.Read(
-            "SELECT conditions FROM segments WHERE organization_id = @organization AND id = @id AND listed_for IN (@everybody, @me)",
+        var conditions = await db.ReadFirst(
+            $"""
+            SELECT conditions FROM segments
+            WHERE organization_id = {who.OrganizationId} AND id = {id} AND listed_for IN ({Guid.Empty}, {who.Id})
+            """,
+            row => row.Text(),
             cancel
         );
-        reading
-            .With("organization", who.OrganizationId)
-            .With("id", db.Stored(id))
-            .With("everybody", db.Stored(Guid.Empty))
-            .With("me", db.Stored(who.Id));
-        return await reading.Command.ExecuteScalarAsync(cancel) is string text
+        return conditions is { } text
             ? await StoredRules.Read(text, who.OrganizationId, db, cancel)
             : throw Refusal.NotThere("segment", id);
     }

@@ -20,7 +20,7 @@ public static class GetImport
             ? row
             : row with
             {
-                Error = error with { Title = string.Join(' ', row.ValidationErrors.Select(f => Refusals.Say(f, texts))) },
+                Error = error with { Title = string.Join(' ', row.Errors.Select(f => Refusals.Say(f, texts))) },
             };
     }
 

@@ -52,7 +52,7 @@ public sealed record ImportRow(
 
     /// <summary>Why it failed, for pages to say in their viewer's language.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public IReadOnlyList<ErrorText> ValidationErrors { get; init; } = [];
+    public IReadOnlyList<ErrorText> Errors { get; init; } = [];
 
     /// <summary>Whoever started it may not any more: somebody who may can go on with it.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -109,7 +109,7 @@ public sealed record ImportRow(
             ForeignPhones = import.ForeignPhones,
             State = givenUp is null ? import.State : ImportState.Failed,
             IsParked = isParked,
-            ValidationErrors = errors,
+            Errors = errors,
         };
     }
 

@@ -19,7 +19,7 @@ public static class ListImportErrors
 
     /// <param name="Line">Of the file; the headings stand on line 1.</param>
     /// <param name="Cells">As they came.</param>
-    internal sealed record Row(int Line, IReadOnlyList<string> Cells, IReadOnlyList<FieldError> ValidationErrors);
+    internal sealed record Row(int Line, IReadOnlyList<string> Cells, IReadOnlyList<FieldError> Errors);
 
     /// <exception cref="Refusal">403 without contacts.importExport; 404 for an import not seen.</exception>
     public static async Task<IResult> Run(Guid id, Actor who, BellhopDb db, IStringLocalizerFactory texts, CancellationToken cancel)
@@ -56,7 +56,7 @@ public static class ListImportErrors
                     [
                         .. cells
                             .Append(row.Line.ToString(CultureInfo.InvariantCulture))
-                            .Append(Say(row.ValidationErrors, texts))
+                            .Append(Say(row.Errors, texts))
                             .Select(SpreadsheetText.Guard),
                     ],
                     cancel
@@ -85,7 +85,7 @@ public static class ListImportErrors
             [
                 .. Rehearsal
                     .Read(ImportFolder.RehearsalOf(db, import.Id), RowOutcome.Refused, after, most)
-                    .Select(r => new Row(r.Line, r.Cells, r.ValidationErrors)),
+                    .Select(r => new Row(r.Line, r.Cells, r.Errors)),
             ];
         }
 

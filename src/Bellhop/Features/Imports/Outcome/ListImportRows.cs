@@ -47,17 +47,7 @@ internal static class ListImportRows
             [
                 .. Rehearsal
                     .Read(ImportFolder.RehearsalOf(db, id), outcome, after, AtOnce)
-                    .Select(r => new Row(
-                        r.Line,
-                        r.Outcome,
-                        r.ContactId,
-                        r.Fields,
-                        r.ValidationErrors,
-                        r.Warnings,
-                        r.Cells,
-                        r.Phone,
-                        r.Country
-                    )),
+                    .Select(r => new Row(r.Line, r.Outcome, r.ContactId, r.Fields, r.Errors, r.Warnings, r.Cells, r.Phone, r.Country)),
             ]
             :
             [
@@ -66,7 +56,7 @@ internal static class ListImportRows
                     RowOutcome.Refused,
                     null,
                     [],
-                    r.ValidationErrors,
+                    r.Errors,
                     [],
                     r.Cells
                 )),

@@ -12,7 +12,7 @@ namespace Bellhop.Features.Imports;
 internal sealed record FileGuest(int Line, IReadOnlyList<string> Cells)
 {
     /// <summary>Why it is refused, by field; empty where it is not.</summary>
-    public IReadOnlyList<FieldError> ValidationErrors { get; init; } = [];
+    public IReadOnlyList<FieldError> Errors { get; init; } = [];
 
     /// <summary>It is taken, and this of it is not.</summary>
     public IReadOnlyList<ErrorText> Warnings { get; init; } = [];
@@ -48,7 +48,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
     {
         if (row.Problem is { } trouble)
         {
-            return new(row.Line, row.Cells) { ValidationErrors = [new("", trouble)] };
+            return new(row.Line, row.Cells) { Errors = [new("", trouble)] };
         }
 
         var (errors, warnings) = (new ValidationErrors(), row.Warnings.ToList());
@@ -73,7 +73,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
         var labels = Tags(row.Tags, warnings);
         return new(row.Line, row.Cells)
         {
-            ValidationErrors = [.. errors.All.Select(f => new FieldError(f.Field, f.Error))],
+            Errors = [.. errors.All.Select(f => new FieldError(f.Field, f.Error))],
             Warnings = warnings,
             Name = name,
             Keys = errors.Any ? default : GuestKeys.Of(new(name, phoneGiven, phone, emailGiven, email)),

@@ -19,7 +19,7 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
     /// <summary>Inside a save.</summary>
     public async Task<Counted> Write(IReadOnlyList<FileGuest> rows, CancellationToken cancel)
     {
-        var known = await KnownGuests.Of([.. rows.Where(r => r.ValidationErrors.Count == 0).Select(r => r.Keys)], who, db, cancel);
+        var known = await KnownGuests.Of([.. rows.Where(r => r.Errors.Count == 0).Select(r => r.Keys)], who, db, cancel);
         var tags = await TagIds(rows, cancel);
         var newcomers = new NewGuests(Source.Import, TouchKind.Import, who, db);
         var judge = new RowJudge(known, newcomers.Add, tags, import.Mode);
@@ -106,7 +106,7 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
             OrganizationId = import.OrganizationId,
             ImportId = import.Id,
             Line = row.Line,
-            Reasons = StoredErrors.Write(row.ValidationErrors),
+            Reasons = StoredErrors.Write(row.Errors),
             Cells = JsonSerializer.Serialize(KeptCells.Of(row.Cells)),
         };
 
@@ -128,10 +128,7 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
     /// <summary>Ids of all tags that rows name; what is not there yet is made.</summary>
     private async Task<IReadOnlyDictionary<string, Guid>> TagIds(IReadOnlyList<FileGuest> rows, CancellationToken cancel)
     {
-        var names = rows.Where(r => r.ValidationErrors.Count == 0)
-            .SelectMany(r => r.Tags)
-            .DistinctBy(Tag.Key, StringComparer.Ordinal)
-            .ToList();
+        var names = rows.Where(r => r.Errors.Count == 0).SelectMany(r => r.Tags).DistinctBy(Tag.Key, StringComparer.Ordinal).ToList();
         if (names.Count == 0)
         {
             return new Dictionary<string, Guid>();

@@ -118,7 +118,7 @@ public static class ImportJob
             async rows =>
             {
                 await Name(rows, tags, who, db, cancel);
-                GuestKeys[] keys = [.. rows.Where(r => r.ValidationErrors.Count == 0).Select(r => r.Keys)];
+                GuestKeys[] keys = [.. rows.Where(r => r.Errors.Count == 0).Select(r => r.Keys)];
                 var known = await KnownGuests.Of(keys, who, db, cancel);
                 rehearsal.Overlay(known, keys);
                 var judge = new RowJudge(

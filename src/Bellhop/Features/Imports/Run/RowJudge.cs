@@ -40,7 +40,7 @@ internal sealed class RowJudge(KnownGuests known, Func<Property, KnownGuest> mak
     /// <param name="refresh">Gives a stored guest as it is once nobody else can change it; called before the first change.</param>
     public async ValueTask<Judged> Judge(FileGuest row, Func<KnownGuest, ValueTask<KnownGuest>> refresh)
     {
-        if (row.ValidationErrors.Count > 0)
+        if (row.Errors.Count > 0)
         {
             return new(row, RowOutcome.Refused, null, RowChange.None, null);
         }

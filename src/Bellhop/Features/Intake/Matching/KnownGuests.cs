@@ -106,17 +106,14 @@ internal sealed class KnownGuests
         }
 
         // What a stranger has only claimed leads nowhere: a row of a file takes the key over.
-        await using var reading = await db.Read(
-            "SELECT match_key, contact_id FROM identities WHERE organization_id = @organization AND kind = @kind AND claimed = @claimed AND "
-                + db.AmongTexts("match_key", "@keys"),
+        return await db.Read(
+            $"""
+            SELECT match_key, contact_id FROM identities WHERE organization_id = {who.OrganizationId} AND kind = {kind}
+            AND claimed = {false} AND {db.Dialect.Among($"match_key", keys)}
+            """,
+            row => (row.Text(), row.Id()),
             cancel
         );
-        reading
-            .With("organization", who.OrganizationId)
-            .With("kind", db.Stored(kind))
-            .With("claimed", false)
-            .With("keys", db.StoredTexts(keys));
-        return await reading.ToList(row => (row.GetString(0), db.ReadId(row, 1)), cancel);
     }
 
     /// <summary>Guests by id, as they are stored now.</summary>
@@ -127,27 +124,22 @@ internal sealed class KnownGuests
         CancellationToken cancel
     )
     {
-        var found = (
-            await Ask(
-                "SELECT id, name, phone, email, property_id, tag_ids, taken_off FROM contacts WHERE organization_id = @organization AND ",
-                "id",
-                row => new KnownGuest
-                {
-                    Id = db.ReadId(row, 0),
-                    Name = row.ReadText(1),
-                    Phone = row.ReadText(2),
-                    Email = row.ReadText(3),
-                    PropertyId = db.ReadId(row, 4),
-                    Tags = [.. Ids(row.GetString(5))],
-                    TakenOff = row.ReadText(6),
-                }
-            )
-        ).ToDictionary(g => g.Id);
+        var (mine, dialect) = (who.OrganizationId, db.Dialect);
+        var guests = await db.Read(
+            $"""
+            SELECT id, name, phone, email, property_id, tag_ids, taken_off FROM contacts
+            WHERE organization_id = {mine} AND {dialect.Among($"id", ids)}
+            """,
+            Guest,
+            cancel
+        );
+        var found = guests.ToDictionary(g => g.Id);
+        Sql ofThem = $"organization_id = {mine} AND {dialect.Among($"contact_id", ids)}";
         foreach (
-            var (id, property) in await Ask(
-                "SELECT contact_id, property_id FROM contact_at WHERE organization_id = @organization AND ",
-                "contact_id",
-                row => (db.ReadId(row, 0), db.ReadId(row, 1))
+            var (id, property) in await db.Read(
+                $"SELECT contact_id, property_id FROM contact_at WHERE {ofThem}",
+                row => (row.Id(), row.Id()),
+                cancel
             )
         )
         {
@@ -155,10 +147,10 @@ internal sealed class KnownGuests
         }
 
         foreach (
-            var (id, channel, granted) in await Ask(
-                "SELECT contact_id, channel, granted FROM consents WHERE organization_id = @organization AND ",
-                "contact_id",
-                row => (db.ReadId(row, 0), row.ReadName<ConsentChannel>(1), row.GetBoolean(2))
+            var (id, channel, granted) in await db.Read(
+                $"SELECT contact_id, channel, granted FROM consents WHERE {ofThem}",
+                row => (row.Id(), row.Name<ConsentChannel>(), row.Flag()),
+                cancel
             )
         )
         {
@@ -166,10 +158,10 @@ internal sealed class KnownGuests
         }
 
         foreach (
-            var id in await Ask(
-                "SELECT DISTINCT contact_id FROM identities WHERE organization_id = @organization AND kind = 'Phone' AND ",
-                "contact_id",
-                row => db.ReadId(row, 0)
+            var id in await db.Read(
+                $"SELECT DISTINCT contact_id FROM identities WHERE kind = 'Phone' AND {ofThem}",
+                row => row.Id(),
+                cancel
             )
         )
         {
@@ -183,14 +175,17 @@ internal sealed class KnownGuests
         }
 
         return found;
-
-        async Task<List<T>> Ask<T>(string select, string column, Func<System.Data.Common.DbDataReader, T> read)
-        {
-            await using var reading = await db.Read(select + db.AmongIds(column, "@ids"), cancel);
-            return await reading.With("organization", who.OrganizationId).With("ids", db.StoredIds(ids)).ToList(read, cancel);
-        }
-
-        static IEnumerable<Guid> Ids(string text) =>
-            text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => Guid.ParseExact(id, "D"));
     }
+
+    private static KnownGuest Guest(SqlRow row) =>
+        new()
+        {
+            Id = row.Id(),
+            Name = row.TextOrNull(),
+            Phone = row.TextOrNull(),
+            Email = row.TextOrNull(),
+            PropertyId = row.Id(),
+            Tags = [.. GuidText.Read(row.Text())],
+            TakenOff = row.TextOrNull(),
+        };
 }

@@ -121,17 +121,14 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
         foreach (var some in identities.GroupBy(i => i.Kind))
         {
             var (kind, owners) = (some.Key, some.ToDictionary(i => i.MatchKey, i => i.ContactId, StringComparer.Ordinal));
-            await using var reading = await db.Read(
-                "SELECT id, contact_id, match_key FROM identities WHERE organization_id = @organization AND kind = @kind AND claimed = @claimed AND "
-                    + db.AmongTexts("match_key", "@keys"),
+            var claimed = await db.Read(
+                $"""
+                SELECT id, contact_id, match_key FROM identities WHERE organization_id = {who.OrganizationId} AND kind = {kind}
+                AND claimed = {true} AND {db.Dialect.Among($"match_key", owners.Keys)}
+                """,
+                row => (Id: row.Id(), ContactId: row.Id(), Key: row.Text()),
                 cancel
             );
-            reading
-                .With("organization", who.OrganizationId)
-                .With("kind", db.Stored(kind))
-                .With("claimed", true)
-                .With("keys", db.StoredTexts(owners.Keys));
-            var claimed = await reading.ToList(row => (Id: db.ReadId(row, 0), ContactId: db.ReadId(row, 1), Key: row.GetString(2)), cancel);
             if (claimed.Count == 0)
             {
                 continue;
@@ -157,6 +154,7 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
             TagIds = [.. guest.Tags],
         };
         contact.Show(guest.Name, guest.Phone, guest.Email);
+        contact.Search = SearchText.Of(contact, guest.Attached.SelectMany(k => k.Identities(who.OrganizationId, guest.Id, now)));
         return contact;
     }
 

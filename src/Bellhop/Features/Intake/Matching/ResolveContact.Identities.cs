@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Bellhop.Data;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -179,48 +178,40 @@ public static partial class ResolveContact
             return owners;
         }
 
-        await using var reading = await db.Read(
-            """
-            SELECT id, contact_id, kind, match_key, value, as_given, verified, first_seen_at, last_seen_at, claimed FROM identities
-            WHERE organization_id = @organization AND ((kind = 'Phone' AND match_key = @phone) OR (kind = 'Email' AND match_key = @address))
-            """,
-            cancel
-        );
-        await using var row = await reading
-            .With("organization", organizationId)
-            .With("phone", keys.PhoneKey ?? "")
-            .With("address", keys.Address ?? "")
-            .Command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
+        foreach (
+            var read in await db.Read(
+                $"""
+                SELECT id, contact_id, kind, match_key, value, as_given, verified, first_seen_at, last_seen_at, claimed FROM identities
+                WHERE organization_id = {organizationId}
+                AND ((kind = 'Phone' AND match_key = {keys.PhoneKey ?? ""}) OR (kind = 'Email' AND match_key = {keys.Address ?? ""}))
+                """,
+                row => Read(row, organizationId),
+                cancel
+            )
+        )
         {
-            var identity = Tracked(row, organizationId, db);
+            var identity = db.Identities.Local.FindEntryUntyped([organizationId, read.Id])?.Entity ?? db.Attach(read).Entity;
             owners = identity.Kind == IdentityKind.Phone ? owners with { Phone = identity } : owners with { Email = identity };
         }
 
         return owners;
     }
 
-    private static Identity Tracked(DbDataReader row, int organizationId, BellhopDb db)
-    {
-        var id = db.ReadId(row, 0);
-        return db.Identities.Local.FindEntryUntyped([organizationId, id])?.Entity
-            ?? db.Attach(
-                new Identity
-                {
-                    OrganizationId = organizationId,
-                    Id = id,
-                    ContactId = db.ReadId(row, 1),
-                    Kind = row.ReadName<IdentityKind>(2),
-                    MatchKey = row.GetString(3),
-                    Value = row.GetString(4),
-                    AsGiven = row.GetString(5),
-                    Verified = row.GetBoolean(6),
-                    FirstSeenAt = db.ReadInstant(row, 7),
-                    LastSeenAt = db.ReadInstant(row, 8),
-                    Claimed = row.GetBoolean(9),
-                }
-            ).Entity;
-    }
+    private static Identity Read(SqlRow row, int organizationId) =>
+        new()
+        {
+            OrganizationId = organizationId,
+            Id = row.Id(),
+            ContactId = row.Id(),
+            Kind = row.Name<IdentityKind>(),
+            MatchKey = row.Text(),
+            Value = row.Text(),
+            AsGiven = row.Text(),
+            Verified = row.Flag(),
+            FirstSeenAt = row.Instant(),
+            LastSeenAt = row.Instant(),
+            Claimed = row.Flag(),
+        };
 
     /// <summary>The identities of a guest that are there already, each with the contact it leads to.</summary>
     private readonly record struct IdentityOwners(Identity? Phone, Identity? Email);

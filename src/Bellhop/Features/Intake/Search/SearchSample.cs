@@ -2,152 +2,135 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Bellhop.Data;
-using Bellhop.Platform;
 
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// Some search texts of an organisation, kept for a few minutes, to tell rare words from common ones: a rare word is looked up in the
-/// index, a common one met soon on the way through the sort's index. It decides only how an answer is found, never what it is.
+/// Some guests of an organisation, kept for a few minutes: by them <see cref="SearchPlanner"/> tells rare words from common ones. They
+/// decide only how an answer is found, never what it is.
 /// </summary>
 internal sealed class SearchSample
 {
-    /// <summary>More hits than this are cheaper to meet than to sort.</summary>
-    public const int MostHits = 3000;
+    /// <summary>Of so few guests no sample is taken: to pass all of them is cheap.</summary>
+    public const int FewGuests = 3000;
 
-    /// <summary>So many are sorted still where the way to the first of them is far longer.</summary>
-    public const int MostLate = 60_000;
-
-    // The way may be longer than it looks, where those who match stand last in the order; the hits are as many as they are.
-    private const int WorthSorting = 4;
-
-    // Of texts that lie evenly, one in three thousand samples begins later than this many times their usual distance.
-    private const int Evenly = 8;
     private const int Places = 50;
     private const int AtEachPlace = 40;
 
-    private static readonly TimeSpan Keeps = TimeSpan.FromMinutes(5);
-    private static readonly ConditionalWeakTable<DbHost, ConcurrentDictionary<(string Database, int Organization), SearchSample>> Kept = [];
+    // Of the sample, whose conditions are asked about.
+    private const int OneIn = 5;
+
+    // A sample is taken anew where the guests have become more or fewer by this part of them.
+    private const int Drift = 8;
+
+    private static readonly TimeSpan Keeps = TimeSpan.FromMinutes(5),
+        Trusts = TimeSpan.FromSeconds(1);
+
+    // What a list may be sorted by.
+    private static readonly string[] Columns =
+    [
+        "name_key",
+        "source",
+        "bookings",
+        "spent",
+        "customer_since",
+        "last_arrival",
+        "rating",
+        "created_at",
+    ];
+
+    private static readonly string Stretch =
+        $"SELECT id, search, {string.Join(", ", Columns)} FROM contacts "
+        + $"WHERE organization_id = @organization AND id >= @id ORDER BY id LIMIT {AtEachPlace}";
+
+    private static readonly ConditionalWeakTable<DbHost, ConcurrentDictionary<(string Engine, int Organization), SearchSample>> Kept = [];
 
     private readonly DateTime _takenAt;
-    private readonly long _guests;
-    private readonly int _texts;
-    private readonly string _all;
-    private readonly string[] _byName;
+    private readonly Dictionary<string, (int[] Filled, int[] Empty)> _orders;
+    private DateTime _checkedAt;
 
-    private SearchSample(DateTime takenAt, long guests, List<string> texts)
+    private SearchSample(DateTime takenAt, long guests, List<(Guid Id, string Text, object?[] Keys)> rows)
     {
-        (_takenAt, _guests, _texts) = (takenAt, guests, texts.Count);
-        _all = string.Concat(texts.Select(t => t + '\0'));
-        _byName = [.. texts.Order(StringComparer.Ordinal)]; // a guest's text begins with their name
+        (_takenAt, _checkedAt, Guests) = (takenAt, takenAt, guests);
+        Texts = rows.ConvertAll(r => r.Text);
+        Some = [.. rows.Where((_, i) => i % OneIn == 0).Select(r => r.Id)];
+        var all = Enumerable.Range(0, rows.Count).ToList();
+        _orders = Columns
+            .Select(
+                (column, i) =>
+                    (
+                        column,
+                        all.Where(at => rows[at].Keys[i] is not null).OrderBy(at => rows[at].Keys[i], Comparer<object?>.Create(Compare)),
+                        all.Where(at => rows[at].Keys[i] is null)
+                    )
+            )
+            .ToDictionary(o => o.column, o => (o.Item2.ToArray(), o.Item3.ToArray()), StringComparer.Ordinal);
     }
 
-    /// <summary>
-    /// Whether looking up one of the terms in the index gives few enough hits to sort, and not far more than would be passed on the way.
-    /// </summary>
-    public static async ValueTask<bool> IsRare(IReadOnlyList<string> terms, int organizationId, BellhopDb db, CancellationToken cancel)
+    /// <summary>How many there are.</summary>
+    public long Guests { get; }
+
+    /// <summary>Search texts of some of them, taken evenly; empty where there are few.</summary>
+    public List<string> Texts { get; }
+
+    /// <summary>A few of them again, by their ids: to be asked what share of the guests meets some conditions.</summary>
+    public IReadOnlyList<Guid> Some { get; }
+
+    /// <summary>Places in <see cref="Texts"/>, in the order of a column of contacts; those without a value last.</summary>
+    public IEnumerable<int> InOrder(string column, bool descending)
     {
-        var sample = await Of(organizationId, db, cancel);
-        return sample.Hits(terms) is var hits && hits <= MostHits && hits <= WorthSorting * sample.Passed(hits);
+        var (filled, empty) = _orders[column];
+        return (descending ? filled.Reverse() : filled).Concat(empty);
     }
 
-    /// <summary>
-    /// About how many guests are passed on the way through a sort's index until a page is full, where so many have something else too.
-    /// </summary>
-    public static async ValueTask<double> Walk(
-        IReadOnlyList<string> terms,
-        long others,
-        int organizationId,
-        BellhopDb db,
-        CancellationToken cancel
-    )
-    {
-        var sample = await Of(organizationId, db, cancel);
-        return sample.Passed(others * (terms.Count == 0 ? 1 : Math.Min(1, sample.Hits(terms) / Math.Max(1, sample._guests))));
-    }
-
-    /// <summary>
-    /// Whether, in the order of names, those that match begin so late that to look all of them up is quicker than to pass everybody before:
-    /// a first name stands at its own place in that order, and nowhere else.
-    /// </summary>
-    public static async ValueTask<bool> BeginLate(
-        IReadOnlyList<string> terms,
-        bool descending,
-        int organizationId,
-        BellhopDb db,
-        CancellationToken cancel
-    )
-    {
-        var sample = await Of(organizationId, db, cancel);
-        return sample.Hits(terms) is var hits && hits <= MostLate && WorthSorting * hits <= sample.PassedByName(terms, descending, hits);
-    }
-
-    private static async ValueTask<SearchSample> Of(int organizationId, BellhopDb db, CancellationToken cancel)
+    /// <summary>The organisation's, no older than its list.</summary>
+    public static async ValueTask<SearchSample> Of(int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var samples = Kept.GetValue(db.Host, static _ => []);
         var key = (db.Engine, organizationId);
-        if (!samples.TryGetValue(key, out var sample) || db.Now - sample._takenAt > Keeps || db.Now < sample._takenAt)
+        var now = db.Now;
+        if (samples.TryGetValue(key, out var sample) && now >= sample._takenAt && now - sample._takenAt <= Keeps)
         {
-            samples[key] = sample = await Take(organizationId, db, cancel);
-        }
-
-        return sample;
-    }
-
-    private double Passed(double matching) => Math.Min(_guests, (PageQuery.UsualLimit + 1) * _guests / Math.Max(1, matching));
-
-    /// <summary>
-    /// About how many are passed in the order of names before the first that matches, where it is plain that they do not lie evenly.
-    /// </summary>
-    private double PassedByName(IReadOnlyList<string> terms, bool descending, double hits)
-    {
-        var first = descending ? _byName.Length - 1 - Array.FindLastIndex(_byName, Holds) : Array.FindIndex(_byName, Holds);
-        return first * hits <= Evenly * _guests ? Passed(hits) : (double)first * _guests / _texts;
-
-        bool Holds(string text) => terms.Any(term => text.Contains(term, StringComparison.Ordinal));
-    }
-
-    /// <summary>
-    /// How many guests probably match; where there are few guests, walking past all of them is cheap enough to call every word common.
-    /// </summary>
-    private double Hits(IReadOnlyList<string> terms)
-    {
-        if (_guests <= MostHits || _texts == 0)
-        {
-            return double.MaxValue;
-        }
-
-        var found = 0;
-        foreach (var term in terms)
-        {
-            for (var at = 0; (at = _all.IndexOf(term, at, StringComparison.Ordinal)) >= 0; found++)
+            if (now - sample._checkedAt <= Trusts)
             {
-                at = _all.IndexOf('\0', at);
+                return sample;
+            }
+
+            if (Math.Abs(await Count(organizationId, db, cancel) - sample.Guests) <= sample.Guests / Drift)
+            {
+                sample._checkedAt = now;
+                return sample;
             }
         }
 
-        return (double)found * _guests / _texts;
+        return samples[key] = await Take(organizationId, db, cancel);
     }
 
     private static async Task<SearchSample> Take(int organizationId, BellhopDb db, CancellationToken cancel)
     {
-        await using var count = await db.Read(
-            "SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM counters WHERE organization_id = @organization AND property_id = @property AND measure = 0",
-            cancel
-        );
-        var guests = (long)
-            (await count.With("organization", organizationId).With("property", db.Stored(Guid.Empty)).Command.ExecuteScalarAsync(cancel))!;
-        var texts = new List<string>();
-        if (guests > MostHits)
+        var guests = await Count(organizationId, db, cancel);
+        var rows = new List<(Guid, string, object?[])>();
+        if (guests > FewGuests)
         {
             var (first, last) = (await End("", organizationId, db, cancel), await End(" DESC", organizationId, db, cancel));
             for (var i = 0; i < Places; i++)
             {
-                await Read(Id(first + (ulong)((last - first) * Random.Shared.NextDouble())), organizationId, texts, db, cancel);
+                await Read(Id(first + (ulong)((last - first) * Random.Shared.NextDouble())), organizationId, rows, db, cancel);
             }
         }
 
-        return new(db.Now, guests, texts);
+        return new(db.Now, guests, rows);
+    }
+
+    private static async Task<long> Count(int organizationId, BellhopDb db, CancellationToken cancel)
+    {
+        await using var count = await db.Read(
+            "SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM counters "
+                + "WHERE organization_id = @organization AND property_id = @property AND measure = 0",
+            cancel
+        );
+        return (long)
+            (await count.With("organization", organizationId).With("property", db.Stored(Guid.Empty)).Command.ExecuteScalarAsync(cancel))!;
     }
 
     private static async Task<ulong> End(string way, int organizationId, BellhopDb db, CancellationToken cancel)
@@ -160,21 +143,28 @@ internal sealed class SearchSample
         return await row.ReadAsync(cancel) ? BinaryPrimitives.ReadUInt64BigEndian(db.ReadId(row, 0).ToByteArray(true)) : 0;
     }
 
-    private static async Task Read(Guid from, int organizationId, List<string> texts, BellhopDb db, CancellationToken cancel)
+    private static async Task Read(
+        Guid from,
+        int organizationId,
+        List<(Guid Id, string Text, object?[] Keys)> rows,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
-        await using var stretch = await db.Read(
-            "SELECT search FROM contacts WHERE organization_id = @organization AND id >= @id ORDER BY id LIMIT 40",
-            cancel
-        );
+        await using var stretch = await db.Read(Stretch, cancel);
         await using var row = await stretch
             .With("organization", organizationId)
             .With("id", db.Stored(from))
             .Command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel) && texts.Count < Places * AtEachPlace)
+        while (await row.ReadAsync(cancel))
         {
-            texts.Add(row.GetString(0));
+            var keys = Columns.Select((_, i) => row.IsDBNull(i + 2) ? null : row.GetValue(i + 2));
+            rows.Add((db.ReadId(row, 0), row.GetString(1), [.. keys]));
         }
     }
+
+    private static int Compare(object? one, object? other) =>
+        one is string text ? string.CompareOrdinal(text, other as string) : Comparer<object>.Default.Compare(one!, other!);
 
     // Ids begin with their time: a place in time is a place in the table.
     private static Guid Id(ulong start)

@@ -1,74 +1,163 @@
-using System.Text;
 using Bellhop.Platform;
 
 namespace Bellhop.Features.Intake;
 
-/// <summary>What a person typed into the search, as the folded texts hold it.</summary>
-public static class SearchTerms
+/// <summary>
+/// What a person typed into a search: words that must all be found, in any order, each in one of its spellings. One place reads it for the
+/// guest list, the look-up, the palette and the bookings.
+/// </summary>
+public sealed class SearchTerms
 {
-    private const int LeastDigits = 4;
-    private const int LongestPhone = 30;
+    /// <summary>More words than this find nobody else: the longest are looked for.</summary>
+    public const int MostWords = 8;
 
-    /// <summary>
-    /// The folded text; and where it looks like a phone number with spaces, dashes, brackets or dots in it, its digits too: with the plus,
-    /// for a leading 00 also with a plus instead, for one leading 0 (a trunk prefix) also without it. None for nothing to look for.
-    /// </summary>
-    public static IReadOnlyList<string> Of(string? typed)
+    /// <summary>Instead of a word's place: all the words that the index can answer.</summary>
+    internal const int AllWords = -1;
+
+    /// <summary>Shorter words are not looked for in a name written as one word.</summary>
+    private const int Long = 5;
+
+    // What stands around a word without being part of it, as in "MUELLER, ANNA MARIA".
+    private static readonly char[] Around = [',', ';', ':', '!', '?', '"', '(', ')', '[', ']', '<', '>', '/', .. SearchText.Joiners];
+
+    private SearchTerms(IReadOnlyList<Word> words, IReadOnlyList<string> names)
     {
-        if (typed is null || Fold.Key(typed) is not { Length: > 0 } key)
-        {
-            return [];
-        }
+        (Words, Names) = (words, names);
+        Shape = string.Concat(words.Select(w => w.Kind));
+        Spellings = [.. words.SelectMany(w => w.Spellings)];
+    }
 
-        var terms = new List<string> { key };
-        if (Digits(key) is { } digits)
-        {
-            Add(digits);
-            if (digits.StartsWith("00", StringComparison.Ordinal))
-            {
-                Add("+" + digits[2..]);
-            }
-            else if (digits[0] == '0')
-            {
-                Add(digits[1..]);
-            }
-        }
+    public static SearchTerms None { get; } = new([], []);
 
-        // A longer spelling finds nothing that a part of it does not.
-        return [.. terms.Where(t => !terms.Exists(other => other != t && t.Contains(other, StringComparison.Ordinal)))];
+    public IReadOnlyList<Word> Words { get; }
 
-        void Add(string term)
+    /// <summary>Every spelling of every word, in order: the parameters of a statement of this shape.</summary>
+    public IReadOnlyList<string> Spellings { get; }
+
+    /// <summary>The folded names that exactly this text may mean, the surname first or last.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>What of it decides a statement's text: a character for each word, see <see cref="SearchSql"/>.</summary>
+    internal string Shape { get; }
+
+    public bool IsEmpty => Words.Count == 0;
+
+    /// <summary>Whether the search index can answer any of the words.</summary>
+    public bool HasIndex => Words.Any(w => w.Kind != SearchSql.Letter);
+
+    /// <param name="Typed">As it was typed, folded.</param>
+    /// <param name="Spellings">Any of these is the word.</param>
+    /// <param name="Kind">How it is looked for, see <see cref="SearchSql"/>.</param>
+    public sealed record Word(string Typed, IReadOnlyList<string> Spellings, char Kind)
+    {
+        /// <summary>Whether a guest's search text has the word.</summary>
+        public bool IsIn(string text)
         {
-            if (!terms.Contains(term))
-            {
-                terms.Add(term);
-            }
+            var end = char.IsAsciiDigit(Kind) ? text.Length : text.IndexOf(SearchText.Apart, StringComparison.Ordinal);
+            return Spellings.Any(s => text.AsSpan(0, end < 0 ? text.Length : end).Contains(s, StringComparison.Ordinal));
         }
     }
 
-    /// <summary>How many letters a term has, counted no further than three: one has no index, two have one of their own.</summary>
-    public static int Letters(string term) => term.EnumerateRunes().Take(3).Count();
+    /// <summary>Whether a guest's search text has every word; never of nothing typed.</summary>
+    public bool AreIn(string text) => !IsEmpty && Words.All(w => w.IsIn(text));
 
-    private static string? Digits(string key)
+    /// <summary>Reads what was typed; <see cref="None"/> for nothing to look for.</summary>
+    public static SearchTerms Of(string? typed)
     {
-        if (key.Length > LongestPhone)
+        if (typed is null || Fold.Key(typed) is not { Length: > 0 } key)
         {
-            return null;
+            return None;
         }
 
-        var digits = new StringBuilder();
-        for (var i = 0; i < key.Length; i++)
+        var words = new List<Word>();
+        var number = new List<string>();
+        foreach (var token in key.Split(' ').Select(WithoutScheme).Where(t => t.Length > 0))
         {
-            if (char.IsAsciiDigit(key[i]) || (key[i] == '+' && digits.Length == 0))
+            if (!SearchPhone.IsPart(token, begins: number.Count == 0))
             {
-                digits.Append(key[i]);
+                AddNumber();
+                AddWord(token);
+                continue;
             }
-            else if (!" -()./".Contains(key[i], StringComparison.Ordinal))
+
+            if (token[0] == '+')
             {
-                return null;
+                AddNumber();
             }
+
+            number.Add(token);
         }
 
-        return digits.Length >= LeastDigits ? digits.ToString() : null;
+        AddNumber();
+        if (words.Count == 0)
+        {
+            words.Add(Of([key], key)); // only signs: taken as they are
+        }
+
+        return new([.. Chosen(words)], NamesOf(typed, key));
+
+        void AddNumber()
+        {
+            if (SearchPhone.Spellings(string.Concat(number)) is { Count: > 0 } spellings)
+            {
+                words.Add(new(string.Join(' ', number), spellings, (char)('0' + spellings.Count)));
+            }
+            else
+            {
+                number.ForEach(AddWord);
+            }
+
+            number.Clear();
+        }
+
+        void AddWord(string token)
+        {
+            var word = token.Contains('@', StringComparison.Ordinal) ? token : token.Trim(Around);
+            if (word.Length == 0)
+            {
+                return;
+            }
+
+            var joined = word.Contains('@', StringComparison.Ordinal) || word[0] == '+' ? word : SearchText.Joined(word);
+            words.Add(Of(joined == word || joined.Length < SearchSql.Unit ? [word] : [word, joined], word));
+        }
+    }
+
+    private static Word Of(string[] spellings, string typed)
+    {
+        var letters = spellings[0].EnumerateRunes().Take(Long).Count();
+        var kind =
+            spellings.Length > 1 || letters == Long ? (char)('0' + spellings.Length)
+            : letters == 1 ? SearchSql.Letter
+            : letters == 2 ? SearchSql.Pair
+            : SearchSql.Near;
+        return new(typed, spellings, kind);
+    }
+
+    /// <summary>Each word once. Beside others, one letter is the beginning of a word of the name.</summary>
+    private static IEnumerable<Word> Chosen(List<Word> words)
+    {
+        var once = words.DistinctBy(w => w.Spellings[0], StringComparer.Ordinal).ToList();
+        var least = once.Count <= MostWords ? 0 : once.Select(w => w.Typed.Length).OrderDescending().ElementAt(MostWords - 1);
+        return once.Where(w => w.Typed.Length >= least)
+            .Take(MostWords)
+            .Select(w => w.Kind == SearchSql.Letter && once.Count > 1 ? Of([' ' + w.Typed], w.Typed) : w);
+    }
+
+    /// <summary>"tel:+351-912…;ext=5" without what says that it is a number.</summary>
+    private static string WithoutScheme(string token) =>
+        token.StartsWith("tel:", StringComparison.Ordinal) ? token["tel:".Length..].Split(';')[0] : token;
+
+    private static List<string> NamesOf(string typed, string key)
+    {
+        var ways = new[] { key, SearchText.Expand(typed), SearchText.Collapse(key) }.Distinct(StringComparer.Ordinal);
+        return [.. ways.SelectMany(w => new[] { w, SurnameLast(w) }).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static string SurnameLast(string name)
+    {
+        var comma = name.IndexOf(',', StringComparison.Ordinal);
+        var end = comma >= 0 ? comma : name.IndexOf(' ', StringComparison.Ordinal);
+        return end < 0 ? name : $"{name[(end + 1)..].Trim()} {name[..end].Trim()}".Trim();
     }
 }

@@ -7,12 +7,10 @@ namespace Bellhop.Features.Properties;
 /// <param name="TimeZone">IANA: its months begin by it.</param>
 public sealed record Reporting(string Currency, string TimeZone)
 {
-    public static async Task<Reporting> Of(int organizationId, BellhopDb db, CancellationToken cancel)
-    {
-        await using var reading = await db.Read("SELECT currency, time_zone FROM organizations WHERE id = @organization", cancel);
-        await using var row = await reading.With("organization", organizationId).Command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel)
-            ? new(row.GetString(0), row.GetString(1))
-            : throw new InvalidOperationException("There is no such organisation.");
-    }
+    public static async Task<Reporting> Of(int organizationId, BellhopDb db, CancellationToken cancel) =>
+        await db.ReadFirst(
+            $"SELECT currency, time_zone FROM organizations WHERE id = {organizationId}",
+            row => new Reporting(row.Text(), row.Text()),
+            cancel
+        ) ?? throw new InvalidOperationException("There is no such organisation.");
 }

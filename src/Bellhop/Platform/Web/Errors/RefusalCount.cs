@@ -14,14 +14,14 @@ public sealed partial class RefusalCount(IDbContextFactory<BellhopDb> dbs, Limit
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(int OrganizationId, ActorKind Kind, Guid Id), Counter> _tallies = new();
+    private readonly ConcurrentDictionary<(int OrganizationId, ActorKind Kind, Guid Id), Counter> _counters = new();
 
     /// <summary>Counts one more; whether it has a row of its own.</summary>
     public bool Take(Actor who)
     {
         while (true)
         {
-            var counter = _tallies.GetOrAdd((who.OrganizationId, who.Kind, who.Id), _ => new(who));
+            var counter = _counters.GetOrAdd((who.OrganizationId, who.Kind, who.Id), _ => new(who));
             lock (counter)
             {
                 if (counter.IsClosed)
@@ -46,14 +46,14 @@ public sealed partial class RefusalCount(IDbContextFactory<BellhopDb> dbs, Limit
     /// </summary>
     public async Task Close(CancellationToken cancel)
     {
-        foreach (var counter in _tallies.Values)
+        foreach (var counter in _counters.Values)
         {
             lock (counter)
             {
                 if (counter.Beyond == 0)
                 {
                     counter.Rows = 0;
-                    counter.IsClosed = _tallies.TryRemove(new(counter.Key, counter));
+                    counter.IsClosed = _counters.TryRemove(new(counter.Key, counter));
                     continue;
                 }
             }

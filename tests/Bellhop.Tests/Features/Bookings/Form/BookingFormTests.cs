@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Bellhop.Features.Bookings;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Features.Bookings;
 
@@ -61,7 +60,7 @@ public sealed partial class BookingFormTests
         await Refused(house.Berlin, form, "lay open");
         await Refused(house.Lisbon, new(form) { ["token"] = form["token"][..^2] + "AA" }, "lay open");
         await Refused(house.Lisbon, new(form) { ["token"] = "" }, "lay open");
-        app.Clock.Advance(TimeSpan.FromHours(5));
+        app.Clock.Jump(TimeSpan.FromHours(5));
         var html = await Refused(house.Lisbon, form, "lay open");
         Token().Match(html).Groups[1].Value.ShouldNotBe(form["token"]);
         await using var db = app.Open();
@@ -257,7 +256,7 @@ public sealed partial class BookingFormTests
     private static Task<TestApp> Start(string engine, params (string, string)[] settings) =>
         TestApp.StartNew(
             engine,
-            new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero)),
+            new TestClock(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero)),
             [("Limits:FormBookingsPerNetwork", "1000"), .. settings]
         );
 

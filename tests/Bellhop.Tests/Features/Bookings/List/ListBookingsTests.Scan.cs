@@ -66,7 +66,7 @@ public sealed partial class ListBookingsTests
         && !(b.Row.Arrival > f.ArrivalTo)
         && (
             f.Q is not { } q
-            || SearchTerms.Of(q).Any(t => b.Search.Contains(t, StringComparison.Ordinal))
+            || SearchTerms.Of(q).AreIn(b.Search)
             || b.Row.Reference?.StartsWith(q, StringComparison.OrdinalIgnoreCase) == true
             || b.Row.ExternalId?.StartsWith(q, StringComparison.OrdinalIgnoreCase) == true
         );
@@ -90,49 +90,15 @@ public sealed partial class ListBookingsTests
     private static async Task<List<Guid>> ByIndex(GuestHouse house, BookingFilter filter, Actor who)
     {
         await using var db = house.Database.Open();
-        var terms = SearchTerms.Of(filter.Q);
-        var way = terms.Count > 0 && terms[0].EnumerateRunes().Count() == 2 ? BookingSql.Plan.Pairs : BookingSql.Plan.Index;
-        if (terms.Count == 0 || terms[0].EnumerateRunes().Count() < 2)
+        var asked = await BookingQuery.Of(filter, who, db, default);
+        if (!asked.Terms.HasIndex)
         {
             return [.. (await All(house, filter, who)).Select(r => r.Id)];
         }
 
-        var shape = new BookingSql.QueryShape(
-            who.Properties?.Count ?? -1,
-            filter.Statuses?.Count ?? 0,
-            Terms: terms.Count,
-            Number: true,
-            Plan: way
-        );
-        await using var command = await db.Sql(BookingSql.Page(db, shape), default);
-        command
-            .With("organization", who.OrganizationId)
-            .With("most", 100)
-            .With("number", filter.Q!.ToLowerInvariant())
-            .With("number_end", filter.Q.ToLowerInvariant() + "\U0010FFFF");
-        for (var i = 0; i < terms.Count; i++)
-        {
-            command.With("hit" + i, db.Hit(terms[i], way == BookingSql.Plan.Pairs));
-        }
-
-        for (var i = 0; i < who.Properties?.Count; i++)
-        {
-            command.With("property" + i, db.Stored(who.Properties[i]));
-        }
-
-        for (var i = 0; i < filter.Statuses?.Count; i++)
-        {
-            command.With("status" + i, db.Stored(filter.Statuses[i]));
-        }
-
-        await using var row = await command.ExecuteReaderAsync();
-        var ids = new List<Guid>();
-        while (await row.ReadAsync())
-        {
-            ids.Add(db.ReadId(row, 0));
-        }
-
-        return ids;
+        asked = asked with { Shape = asked.Shape with { Plan = BookingSql.Plan.Index } };
+        await using var reading = await db.Read(BookingSql.Page(db, asked.Shape), default);
+        return await asked.Name(reading, db).With("most", 100).ToList(row => db.ReadId(row, 0), default);
     }
 
     private static async Task<string> Plan(BellhopDb db, BookingSql.QueryShape shape, GuestHouse house)

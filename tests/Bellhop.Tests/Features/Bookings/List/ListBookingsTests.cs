@@ -150,7 +150,7 @@ public sealed partial class ListBookingsTests
             select (p, s, o, a, q)
         )
         {
-            var shape = new BookingSql.QueryShape(property, status, source, After: after, Terms: search, Number: search > 0);
+            var shape = new BookingSql.QueryShape(property, status, source, After: after, Words: search > 0 ? "1" : "", Number: search > 0);
             var plan = await Plan(db, shape, house);
             if (source > 0 && status == 0)
             {

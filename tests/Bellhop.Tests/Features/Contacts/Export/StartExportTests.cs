@@ -4,7 +4,6 @@ using Bellhop.Features.Contacts.Export;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Features.Contacts.Export;
 
@@ -62,7 +61,7 @@ public class StartExportTests
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task A_file_made_with_rights_that_are_gone_is_not_given_out(string engine)
     {
-        var clock = new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
+        var clock = new TestClock(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
         await using var app = await TestApp.StartNew(engine, clock);
         var house = await app.MakeHouse();
         await ExportGuests.Crowd(app, house, 3);
@@ -117,7 +116,7 @@ public class StartExportTests
         return await db.Contacts.Select(c => c.Id).ToListAsync();
     }
 
-    private static async Task<JsonObject> Whole(HttpClient client, Guid id, FakeTimeProvider? clock = null)
+    private static async Task<JsonObject> Whole(HttpClient client, Guid id, TestClock? clock = null)
     {
         for (var left = 300; left > 0; left--)
         {

@@ -1,4 +1,5 @@
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Intake;
 using Bellhop.Platform;
 using CsCheck;
 
@@ -34,7 +35,7 @@ public sealed class ListContactsTests
         var house = await GuestHouse.Create(engine);
         foreach (var stay in stays)
         {
-            house.Clock.Advance(TimeSpan.FromHours(stay.HoursLater));
+            house.Clock.Jump(TimeSpan.FromHours(stay.HoursLater));
             await house.Book(
                 stay.Property,
                 stay.Person % 5 == 4 ? null : Names[stay.Person % Names.Length],
@@ -205,12 +206,7 @@ public sealed class ListContactsTests
         var scope = await ContactScope.Of(filter, house.Owner, db, default);
         var question = await ContactQuery.Of(filter, scope, db, default);
         var walk = question.CriteriaOver(scope);
-        var way = filter.Q is not { } typed
-            ? walk
-            : walk with
-            {
-                Plan = typed.EnumerateRunes().Count() == 2 ? ContactSql.Plan.Pairs : ContactSql.Plan.Index,
-            };
+        var way = question.Terms.HasIndex ? ContactQuery.ByIndex(walk, SearchTerms.AllWords) : walk;
         foreach (
             var sort in new[]
             {

@@ -125,7 +125,7 @@ public class ImportJobTests
         var import = await house.Import("name,phone,property\r\nAna,+351912345678,Lisbon\r\nBea,+351912345679,Auckland\r\n", who: who);
 
         import.Status.ShouldBe("failed");
-        import.ValidationErrors.ShouldHaveSingleItem().Args.ShouldBe(["Auckland", "3"]);
+        import.Errors.ShouldHaveSingleItem().Args.ShouldBe(["Auckland", "3"]);
         (await house.Guests()).ShouldBeEmpty();
         (await house.Import("name,phone,property\r\nAna,+351912345678,lisbon\r\nBea,+351912345679,AUCKLAND\r\n")).Created.ShouldBe(2);
         (await house.Guests()).ShouldBe(["Ana|+351912345678|||Lisbon|", "Bea|+351912345679|||Auckland|"]);

@@ -3,7 +3,6 @@ using Bellhop.Features.Reviews;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Features.Reviews;
 
@@ -88,7 +87,7 @@ public class RateStayTests
     [Fact]
     public async Task A_link_that_was_edited_ran_out_or_is_of_a_stay_that_was_none_leads_nowhere()
     {
-        var clock = new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
+        var clock = new TestClock(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
         await using var app = await TestApp.StartNew("sqlite", clock);
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);
@@ -102,7 +101,7 @@ public class RateStayTests
         }
 
         (await app.Snapshot()).ShouldBe(before);
-        clock.Advance(ReviewLinks.Lasts);
+        clock.Jump(ReviewLinks.Lasts);
         (await app.Anonymous().GetAsync(link)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await Send(app.Anonymous(), link, ("stars", "5"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         await using (var db = app.Open())

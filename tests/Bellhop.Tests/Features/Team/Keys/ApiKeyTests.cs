@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Features.Team;
 
@@ -58,7 +57,7 @@ public class ApiKeyTests
     [Theory, MemberData(nameof(Engines))]
     public async Task A_key_works_through_its_last_day_and_one_revoked_elsewhere_is_dead_in_five_seconds(string engine)
     {
-        var clock = new FakeTimeProvider(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        var clock = new TestClock(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         await using var app = await TestApp.StartNew(engine, clock);
         var house = await app.MakeHouse();
         var owner = app.As(house.Owner);

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Bellhop.Features.Team;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Features.Team;
 
@@ -73,7 +72,7 @@ public class SignInTests
     [Theory, MemberData(nameof(Engines))]
     public async Task The_eleventh_attempt_on_an_account_waits_whether_there_is_one_or_not(string engine)
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new TestClock(DateTimeOffset.UtcNow);
         await using var app = await TestApp.StartNew(engine, clock);
         var house = await app.MakeHouse();
         await app.MakePerson(house.OrganizationId, "ana@example.org");
@@ -99,7 +98,7 @@ public class SignInTests
     [Theory, MemberData(nameof(Engines))]
     public async Task A_session_dies_with_a_changed_password_a_removed_place_or_its_time(string engine)
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new TestClock(DateTimeOffset.UtcNow);
         await using var app = await TestApp.StartNew(engine, clock);
         var house = await app.MakeHouse();
         await app.MakePerson(house.OrganizationId, "ana@example.org");

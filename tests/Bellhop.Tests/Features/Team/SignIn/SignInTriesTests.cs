@@ -3,7 +3,6 @@ using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Features.Team;
 
@@ -17,7 +16,7 @@ public class SignInTriesTests
     [Theory, MemberData(nameof(Engines))]
     public async Task Whatever_strangers_spend_the_owner_gets_in_from_a_network_and_a_device_of_their_own(string engine)
     {
-        await using var app = await TestApp.StartNew(engine, new FakeTimeProvider(DateTimeOffset.UtcNow));
+        await using var app = await TestApp.StartNew(engine, new TestClock(DateTimeOffset.UtcNow));
         var house = await app.MakeHouse();
         await app.MakePerson(house.OrganizationId, Ana);
         var session = await Try(app, Ana, People.Password, "10.0.0.1");
@@ -47,7 +46,7 @@ public class SignInTriesTests
     [Theory, MemberData(nameof(Engines))]
     public async Task Only_failures_count_and_an_address_that_nobody_has_counts_alike(string engine)
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new TestClock(DateTimeOffset.UtcNow);
         await using var app = await TestApp.StartNew(engine, clock);
         var house = await app.MakeHouse();
         await app.MakePerson(house.OrganizationId, Ana);
@@ -82,7 +81,7 @@ public class SignInTriesTests
     [Fact]
     public async Task The_cookie_of_a_device_is_read_back_for_half_a_year_and_by_nobody_else()
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new TestClock(DateTimeOffset.UtcNow);
         await using var app = await TestApp.StartNew("sqlite", clock);
         var house = await app.MakeHouse();
         await app.MakePerson(house.OrganizationId, Ana);
@@ -95,7 +94,7 @@ public class SignInTriesTests
         Read(cookie.Value).ShouldNotBeNull();
         Read(cookie.Value[..^2] + "AA").ShouldBeNull();
         Read("nonsense").ShouldBeNull();
-        clock.Advance(TimeSpan.FromDays(181));
+        clock.Jump(TimeSpan.FromDays(181));
         Read(cookie.Value).ShouldBeNull();
 
         KnownDevice? Read(string value)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Bellhop.Platform;
 using Bellhop.Tests.Features.Bookings;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bellhop.Tests.Platform.Web;
 
@@ -138,7 +137,7 @@ public class ProblemsTests
     [Fact]
     public async Task Too_many_calls_of_one_key_are_told_when_to_come_again()
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.Parse("2026-05-01T00:00:00Z"));
+        var clock = new TestClock(DateTimeOffset.Parse("2026-05-01T00:00:00Z"));
         await using var app = await TestApp.StartNew("sqlite", clock, ("Limits:ApiPerSecond", "3"));
         var house = await app.MakeHouse();
         var other = await app.MakeKey(house.OrganizationId, PermissionSet.Everything);

@@ -1,0 +1,9 @@
+namespace Bellhop.Data;
+
+/// <summary>A list of ids as it stands in a column: each with hyphens, commas between, nothing for none.</summary>
+internal static class GuidText
+{
+    public static string Write(IEnumerable<Guid> ids) => string.Join(',', ids.Select(id => id.ToString("D")));
+
+    public static Guid[] Read(string text) => text.Length == 0 ? [] : [.. text.Split(',').Select(id => Guid.ParseExact(id, "D"))];
+}

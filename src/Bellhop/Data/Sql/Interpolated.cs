@@ -1,0 +1,277 @@
+using System.Buffers;
+using System.Data;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Bellhop.Data;
+
+/// <summary>
+/// A piece of SQL with its values, written as an interpolated string. A hole is a value, which becomes a parameter, or another piece, which
+/// is spliced in with its own values. Text comes from the string's own words alone: nothing that came from outside can become SQL.
+/// </summary>
+/// <example><code>
+/// Sql later = after is { } day ? $" AND arrival > {day}" : Sql.None;
+/// var rows = await db.Read($"SELECT id, reference FROM bookings WHERE id = {id}{later}", row => (row.Id(), row.Text()), cancel);
+/// </code></example>
+[InterpolatedStringHandler]
+public sealed class Sql
+{
+    private const string Fixed = "fixed";
+    private const string Unnamed = "";
+
+    private Part[] _parts;
+    private int _count;
+
+    /// <summary>Called by the compiler for an interpolated string; the code writes <c>$"…"</c>.</summary>
+    public Sql(int literalLength, int formattedCount)
+    {
+        _ = literalLength;
+        _parts = new Part[(2 * formattedCount) + 1];
+    }
+
+    /// <summary>Nothing: where a condition is left out.</summary>
+    public static Sql None { get; } = new(0, 0);
+
+    /// <summary>The piece itself: says that a <c>$"…"</c> is SQL, where the compiler would take it for text.</summary>
+    public static Sql Of(Sql piece) => piece;
+
+    /// <summary>Several values with commas in between.</summary>
+    public static Sql List<T>(IReadOnlyCollection<T> values)
+        where T : notnull
+    {
+        var list = new Sql(0, values.Count);
+        foreach (var value in values)
+        {
+            if (list._count > 0)
+            {
+                list.AppendLiteral(", ");
+            }
+
+            list.Add(new(value is Enum name ? name.ToString() : value, Unnamed));
+        }
+
+        return list;
+    }
+
+    /// <summary>The condition, with its AND, that a column has one of these: for null there is none, of none it is never true.</summary>
+    public static Sql AndIn<T>(Sql column, IReadOnlyCollection<T>? values)
+        where T : notnull =>
+        values switch
+        {
+            null => None,
+            { Count: 0 } => $" AND 1 = 0",
+            _ => $" AND {column} IN ({List(values)})",
+        };
+
+    /// <summary>Pieces one after another.</summary>
+    public static Sql Join(string between, IEnumerable<Sql> pieces)
+    {
+        // Only what stands between values, conditions and columns can be given as text.
+        var joined = new Sql(0, 4);
+        foreach (var piece in pieces)
+        {
+            if (joined._count > 0)
+            {
+                joined.AppendLiteral(
+                    between switch
+                    {
+                        ", " => ", ",
+                        " AND " => " AND ",
+                        " OR " => " OR ",
+                        " UNION ALL " => " UNION ALL ",
+                        _ => throw new ArgumentOutOfRangeException(nameof(between), between, "Not one of the words that join SQL."),
+                    }
+                );
+            }
+
+            joined.AppendFormatted(piece);
+        }
+
+        return joined;
+    }
+
+    /// <summary>A value that one engine alone takes, such as a list as one parameter: for dialects.</summary>
+    internal static Sql Given(object value)
+    {
+        var piece = new Sql(0, 1);
+        piece.Add(new(value, Unnamed));
+        return piece;
+    }
+
+    /// <summary>Called by the compiler.</summary>
+    public void AppendLiteral(string value) => Add(new(value, null));
+
+    /// <summary>Splices a piece in; for null nothing.</summary>
+    public void AppendFormatted(Sql? piece)
+    {
+        if (piece is { _count: > 0 })
+        {
+            Add(new(piece, null));
+        }
+    }
+
+    public void AppendFormatted(int? value, [CallerArgumentExpression(nameof(value))] string name = "") => Add(value, DbType.Int32, name);
+
+    public void AppendFormatted(long? value, [CallerArgumentExpression(nameof(value))] string name = "") => Add(value, DbType.Int64, name);
+
+    public void AppendFormatted(bool? value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Add(value, DbType.Boolean, name);
+
+    public void AppendFormatted(string? value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Add(value, DbType.String, name);
+
+    public void AppendFormatted(Guid? value, [CallerArgumentExpression(nameof(value))] string name = "") => Add(value, DbType.Guid, name);
+
+    /// <summary>An instant, UTC.</summary>
+    public void AppendFormatted(DateTime? value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Add(value, DbType.DateTime, name);
+
+    public void AppendFormatted(DateOnly? value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Add(value, DbType.Date, name);
+
+    /// <summary>One of an enum's values: they are stored by their names.</summary>
+    public void AppendFormatted<T>(T value, [CallerArgumentExpression(nameof(value))] string name = "")
+        where T : struct, Enum => Add(new(value.ToString(), name));
+
+    /// <summary><c>{value:fixed}</c>: a number that is the same at every call stands in the text itself.</summary>
+    public void AppendFormatted(int value, string format)
+    {
+        DemandFixed(format);
+        AppendLiteral(value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary><c>{value:fixed}</c>: so does the name of an enum's value, in quotes.</summary>
+    public void AppendFormatted(Enum value, string format)
+    {
+        DemandFixed(format);
+        AppendLiteral(
+            Enum.IsDefined(value.GetType(), value)
+                ? $"'{value}'"
+                : throw new ArgumentOutOfRangeException(nameof(value), value, "It has no name.")
+        );
+    }
+
+    /// <summary>The text as the engine takes it, one object for one text, and the values in the order of their parameters.</summary>
+    internal SqlText Write(SqlDialect dialect)
+    {
+        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[1024]);
+        var values = new SqlText();
+        try
+        {
+            Write(ref text, ref values, dialect);
+            values.Text = dialect.Kept(text.Text);
+            return values;
+        }
+        finally
+        {
+            text.Clear();
+        }
+    }
+
+    private void Write(ref DefaultInterpolatedStringHandler text, ref SqlText values, SqlDialect dialect)
+    {
+        foreach (var part in _parts.AsSpan(0, _count))
+        {
+            if (part.Name is not null)
+            {
+                text.AppendLiteral(dialect.ParameterName(values.Add(part)));
+            }
+            else if (part.Item is Sql piece)
+            {
+                piece.Write(ref text, ref values, dialect);
+            }
+            else
+            {
+                text.AppendLiteral((string)part.Item);
+            }
+        }
+    }
+
+    private void Add(object? value, DbType type, string name) => Add(new(value ?? SqlNull.Of(type), name));
+
+    private void Add(Part part)
+    {
+        if (_count == _parts.Length)
+        {
+            Array.Resize(ref _parts, Math.Max(4, 2 * _count));
+        }
+
+        _parts[_count++] = part;
+    }
+
+    private static void DemandFixed(string format)
+    {
+        if (format != Fixed)
+        {
+            throw new FormatException($"A hole has no format but '{Fixed}'.");
+        }
+    }
+
+    /// <summary>Some words, a piece, or a value.</summary>
+    /// <param name="Name">How the code says a value; null for what is none.</param>
+    internal readonly record struct Part(object Item, string? Name)
+    {
+        /// <summary>Said by the same last word, and equal: the same parameter will do.</summary>
+        public bool IsSame(in Part other) =>
+            Name is { Length: > 0 } && LastWord(Name).SequenceEqual(LastWord(other.Name)) && Item.Equals(other.Item);
+
+        private static ReadOnlySpan<char> LastWord(string? name) => name.AsSpan(name?.LastIndexOf('.') + 1 ?? 0);
+    }
+}
+
+/// <summary>No value, of a type that the database is told.</summary>
+internal sealed class SqlNull
+{
+    private static readonly SqlNull[] All = [.. Enumerable.Range(0, 32).Select(type => new SqlNull((DbType)type))];
+
+    private SqlNull(DbType type) => Type = type;
+
+    public DbType Type { get; }
+
+    public static SqlNull Of(DbType type) => All[(int)type];
+}
+
+/// <summary>What <see cref="Sql"/> is written as, for one engine. Its values are kept in a borrowed array.</summary>
+internal struct SqlText
+{
+    private Sql.Part[]? _values;
+
+    public string Text { get; set; }
+
+    public int Count { get; private set; }
+
+    public readonly object this[int index] => _values![index].Item;
+
+    /// <summary>The place of a value among the parameters.</summary>
+    public int Add(in Sql.Part value)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (value.IsSame(_values![i]))
+            {
+                return i;
+            }
+        }
+
+        if (_values is null || Count == _values.Length)
+        {
+            var longer = ArrayPool<Sql.Part>.Shared.Rent(Math.Max(16, 2 * Count));
+            _values.AsSpan(0, Count).CopyTo(longer);
+            GiveBack();
+            _values = longer;
+        }
+
+        _values[Count] = value;
+        return Count++;
+    }
+
+    /// <summary>The values are with the command: they are not kept.</summary>
+    public readonly void GiveBack()
+    {
+        if (_values is not null)
+        {
+            _values.AsSpan(0, Count).Clear();
+            ArrayPool<Sql.Part>.Shared.Return(_values);
+        }
+    }
+}

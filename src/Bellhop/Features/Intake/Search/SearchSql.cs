@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using Bellhop.Data;
+
+namespace Bellhop.Features.Intake;
+
+/// <summary>
+/// The SQL of a search, from its shape: a character for each word. A digit is so many spellings, looked for in the whole text; the others
+/// are one spelling each, looked for before <see cref="SearchText.Apart"/>.
+/// </summary>
+internal static class SearchSql
+{
+    /// <summary>Of one letter: no index answers it.</summary>
+    public const char Letter = 'l';
+
+    /// <summary>Of two letters, which have an index of their own.</summary>
+    public const char Pair = 'p';
+
+    /// <summary>A short word.</summary>
+    public const char Near = 'n';
+
+    /// <summary>Letters of the index's units.</summary>
+    public const int Unit = 3;
+
+    private static readonly ParameterNames HitNames = new("hit");
+
+    /// <summary>Which words the index is asked for.</summary>
+    /// <param name="word">The only one; <see cref="SearchTerms.AllWords"/> for all it can answer together.</param>
+    public static IReadOnlyList<int> LookedUp(string shape, int word)
+    {
+        if (word != SearchTerms.AllWords)
+        {
+            return [word];
+        }
+
+        var all = Enumerable.Range(0, shape.Length).Where(i => shape[i] is not (Letter or Pair)).ToList();
+        return all.Count > 0 || shape.IndexOf(Pair, StringComparison.Ordinal) is not (>= 0 and var pair) ? all : [pair];
+    }
+
+    /// <summary>Whether the word looked up is one of two letters.</summary>
+    public static bool IsPair(string shape, int word) => LookedUp(shape, word) is [var only] && shape[only] == Pair;
+
+    /// <summary>SELECT of the ids of contacts that the index finds, at most so many.</summary>
+    /// <param name="columns">What of them is read, where <see cref="BellhopDb.HitsAreRows"/>.</param>
+    public static string Hits(BellhopDb db, string shape, int word, int most, string columns = "id") =>
+        db.Hits([.. LookedUp(shape, word).Select(i => Spellings(shape[i]))], IsPair(shape, word), most, columns);
+
+    /// <summary>The values that <see cref="Hits"/> names.</summary>
+    public static IEnumerable<(string Name, string Value)> HitValues(BellhopDb db, SearchTerms terms, int word)
+    {
+        var isPair = IsPair(terms.Shape, word);
+        return LookedUp(terms.Shape, word)
+            .SelectMany(i => terms.Words[i].Spellings.Select(s => db.Hit(s, isPair, IsWhole(terms.Shape[i]) ? null : SearchText.Apart)))
+            .Select((hit, i) => (HitNames[i], hit));
+    }
+
+    /// <summary>Each word's condition on a search text, in order, put together from constants.</summary>
+    /// <param name="column">The search text's.</param>
+    /// <param name="names">Of the spellings.</param>
+    public static IReadOnlyList<string> Conditions(BellhopDb db, string column, string shape, ParameterNames names)
+    {
+        var (conditions, at) = (new List<string>(shape.Length), 0);
+        foreach (var kind in shape)
+        {
+            var spellings = Enumerable.Range(at, Spellings(kind)).ToList();
+            at += spellings.Count;
+            char? before = IsWhole(kind) ? null : SearchText.Apart;
+            conditions.Add(string.Join(" OR ", spellings.Select(i => db.Holds(column, "@" + names[i], before))));
+        }
+
+        return conditions;
+    }
+
+    /// <summary>Adds the conditions with their ANDs.</summary>
+    /// <param name="found">The word that the index has found already; null where none.</param>
+    public static void Where(StringBuilder sql, BellhopDb db, string shape, ParameterNames names, int? found = null)
+    {
+        var sure = found is { } word && db.HitsAreExact ? LookedUp(shape, word) : [];
+        var conditions = Conditions(db, "c.search", shape, names);
+        for (var i = 0; i < conditions.Count; i++)
+        {
+            if (!sure.Contains(i))
+            {
+                sql.Append(CultureInfo.InvariantCulture, $" AND ({conditions[i]})");
+            }
+        }
+    }
+
+    private static bool IsWhole(char kind) => char.IsAsciiDigit(kind);
+
+    private static int Spellings(char kind) => IsWhole(kind) ? kind - '0' : 1;
+}

@@ -1,0 +1,154 @@
+using System.Text;
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Intake;
+
+/// <summary>
+/// The text that a guest is found by: the folded name and its other spellings, then e-mails and phones, one a line; behind
+/// <see cref="Apart"/> the name written as one word.
+/// </summary>
+internal static class SearchText
+{
+    /// <summary>
+    /// What follows is the name without spaces. Short words are not looked for there: "nas" would find every Ana S… No folded text holds
+    /// this character.
+    /// </summary>
+    public const char Apart = '\t';
+
+    /// <summary>What joins the parts of one word: with them and without, it is the same word.</summary>
+    public static readonly char[] Joiners = ['-', '\'', '.'];
+
+    // As passports print them: https://www.icao.int/publications/Documents/9303_p3_cons_en.pdf, section 6.
+    private static readonly (string Two, string One)[] Digraphs = [("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a")];
+
+    /// <param name="contact">Whose shown values are in the text.</param>
+    /// <param name="identities">What else leads to the contact; those shown may be among them.</param>
+    public static string Of(Contact contact, IEnumerable<Identity> identities)
+    {
+        var text = new StringBuilder();
+        if (contact is { Name: { } name, NameKey: { } key })
+        {
+            // The space in front is the beginning of a word, for one-letter words.
+            text.Append(' ').Append(key).Append('\n');
+            AppendSpellings(text, name, key);
+        }
+
+        AppendLine(text, contact.Email is null ? null : Fold.Key(contact.Email));
+        AppendLine(text, contact.Phone);
+        foreach (var identity in identities.OrderBy(i => i.Kind).ThenBy(i => i.Value, StringComparer.Ordinal))
+        {
+            AppendLine(text, Fold.Key(identity.Value));
+
+            // National variants of one mobile number differ within.
+            AppendLine(text, identity.Kind == IdentityKind.Phone ? '+' + Phone.KeyOfDigits(identity.Value.Split(' ')[0]) : null);
+        }
+
+        text.Append(Apart);
+        if (contact.NameKey is { } whole && whole.Contains(' ', StringComparison.Ordinal))
+        {
+            text.Append(Joined(whole));
+        }
+
+        return text.Append('\n').ToString();
+    }
+
+    /// <summary>Makes a contact's text anew from what is stored and what the save is about to store.</summary>
+    public static async Task Write(Contact contact, BellhopDb db, CancellationToken cancel)
+    {
+        var tracked = db.ChangeTracker.Entries<Identity>().Where(e => e.Entity.OrganizationId == contact.OrganizationId).ToList();
+        var identities = tracked
+            .Where(e => e.State != EntityState.Deleted && e.Entity.ContactId == contact.Id)
+            .Select(e => e.Entity)
+            .ToList();
+        if (!db.IsMaking(contact.Id))
+        {
+            var known = tracked.Select(e => e.Entity.Id).ToHashSet();
+            identities.AddRange(
+                (
+                    await db
+                        .Identities.AsNoTracking()
+                        .Where(i => i.OrganizationId == contact.OrganizationId && i.ContactId == contact.Id)
+                        .ToListAsync(cancel)
+                ).Where(i => !known.Contains(i.Id))
+            );
+        }
+
+        db.Entry(contact).Property(c => c.Search).CurrentValue = Of(contact, identities);
+    }
+
+    /// <summary>The letter that stands for two in print, as one: "mueller" is "muller", as "müller" folds.</summary>
+    public static string Collapse(string key)
+    {
+        foreach (var (two, one) in Digraphs)
+        {
+            key = key.Replace(two, one, StringComparison.Ordinal);
+        }
+
+        return key;
+    }
+
+    /// <summary>The folded text with ä, ö, ø, ü and å as two letters: "müller" as "mueller".</summary>
+    public static string Expand(string text)
+    {
+        var expanded = new StringBuilder(text.Length + 4);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var mark = i + 1 < text.Length ? text[i + 1] : '\0';
+            var second = (text[i], mark) switch
+            {
+                ('ä' or 'Ä' or 'ö' or 'Ö' or 'ø' or 'Ø' or 'ü' or 'Ü', _) => 'e',
+                ('a' or 'A' or 'o' or 'O' or 'u' or 'U', '\u0308') => 'e',
+                ('å' or 'Å', _) => 'a',
+                ('a' or 'A', '\u030A') => 'a',
+                _ => '\0',
+            };
+            expanded.Append(text[i]);
+            if (second != '\0')
+            {
+                expanded.Append(second);
+                i += mark is '\u0308' or '\u030A' ? 1 : 0;
+            }
+        }
+
+        return Fold.Key(expanded.ToString());
+    }
+
+    /// <summary>Without spaces and without what joins parts of a word.</summary>
+    public static string Joined(string key) => string.Concat(key.Split([' ', .. Joiners], StringSplitOptions.RemoveEmptyEntries));
+
+    private static void AppendSpellings(StringBuilder text, string name, string key)
+    {
+        var found = ' ' + key;
+        var added = false;
+        var words = key.Split(' ').Concat(Expand(name).Split(' ')).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var word in words.Concat(words.SelectMany(Parts)).SelectMany(w => new[] { w, Collapse(w) }))
+        {
+            if (word.Length > 0 && !found.Contains(' ' + word, StringComparison.Ordinal))
+            {
+                found += ' ' + word;
+                text.Append(' ').Append(word);
+                added = true;
+            }
+        }
+
+        if (added)
+        {
+            text.Append('\n');
+        }
+    }
+
+    /// <summary>A word of several parts as one, and each part: "o'brien" as "obrien", "o" and "brien".</summary>
+    private static IEnumerable<string> Parts(string word) =>
+        word.Split(Joiners, StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } parts ? parts.Prepend(string.Concat(parts)) : [];
+
+    /// <summary>Adds a line, unless what it says is in the text.</summary>
+    private static void AppendLine(StringBuilder text, string? line)
+    {
+        if (line is { Length: > 0 } && !text.ToString().Contains(line, StringComparison.Ordinal))
+        {
+            text.Append(line).Append('\n');
+        }
+    }
+}
