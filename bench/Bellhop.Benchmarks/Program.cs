@@ -5,6 +5,7 @@ using Bellhop.Benchmarks.Imports;
 using Bellhop.Benchmarks.Loading;
 using Bellhop.Benchmarks.Profile;
 using Bellhop.Benchmarks.Reports;
+using Bellhop.Benchmarks.Writes;
 
 switch (args)
 {
@@ -16,6 +17,9 @@ switch (args)
         break;
     case ["profile", .. var options]:
         Environment.Exit(await ProfileCommand.Run(options));
+        break;
+    case ["writes", .. var options]:
+        Environment.Exit(await WritesCommand.Run(options));
         break;
     case ["bookings", .. var options]:
         return await BookingsCommand.Run(options);
@@ -32,6 +36,7 @@ switch (args)
             "usage: contacts [--engine sqlite|postgres] [--size N,…] | export [--engine sqlite|postgres] [--size N,…] |"
                 + " profile [--engine sqlite|postgres] [--size N,…] | bookings [--engine sqlite|postgres] [--guests N] |"
                 + " reports [--engine sqlite|postgres] [--guests N] | import [--engine sqlite|postgres] [--rows N,…] |"
+                + " writes [--engine sqlite|postgres] [--size N,…] [--bookings N] [--profile] |"
                 + " doctor [--engine sqlite|postgres] [--guests N] |"
                 + " load FILE --url URL --key KEY"
         );

@@ -13,8 +13,28 @@ public abstract partial class BellhopDb
 {
     private readonly List<Changed> _told = [];
 
-    /// <summary>Set by the factory; a context made by hand gets its own.</summary>
-    public DbHost Host { get; set; } = new(TimeProvider.System);
+    private DbHost? _own;
+
+    /// <summary>Set by the factory; a context made by hand gets its own, which goes with it.</summary>
+    public DbHost Host
+    {
+        get => field ??= _own = new(TimeProvider.System);
+        set;
+    }
+
+    public override void Dispose()
+    {
+        _own?.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _own?.Dispose();
+        GC.SuppressFinalize(this);
+        return base.DisposeAsync();
+    }
 
     /// <summary>Now, UTC, in milliseconds.</summary>
     public DateTime Now => Host.Clock.Now();

@@ -19,11 +19,13 @@ public sealed class DbHost : IDisposable
     /// <summary>The data folder: what is kept in files beside the database lies in folders of it.</summary>
     public Platform.DataFolder Folder { get; init; } = new(Path.GetFullPath("."));
 
+    private readonly ConcurrentDictionary<string, SqliteWriter> _writers = [];
+
     /// <summary>
-    /// One writer at a time where the database has one: waiting here is cheaper and fairer than the file's own busy loop. Correctness does
-    /// not rest on it.
+    /// The one that writes to an embedded database: waiting for it is cheaper and fairer than the file's own busy loop. Correctness does
+    /// not rest on there being one.
     /// </summary>
-    internal SemaphoreSlim Writers { get; } = new(1, 1);
+    internal SqliteWriter WriterOf(string connection) => _writers.GetOrAdd(connection, static _ => new());
 
     /// <summary>Tells this process's own notices from those of others on the same database.</summary>
     internal Guid Process { get; } = Guid.CreateVersion7();
@@ -50,7 +52,10 @@ public sealed class DbHost : IDisposable
     public void Dispose()
     {
         Readers.Dispose();
-        Writers.Dispose();
+        foreach (var writer in _writers.Values)
+        {
+            writer.Dispose();
+        }
     }
 }
 
@@ -71,6 +76,10 @@ public sealed class Signal
     private readonly Lock _gate = new();
     private readonly List<Channel<Changed>> _listeners = [];
     private readonly ConcurrentDictionary<int, long> _told = [];
+    private TaskCompletionSource _job = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends with the next change that may be work that was queued. Taken before looking, none is missed.</summary>
+    public Task NextJob => Volatile.Read(ref _job).Task;
 
     /// <summary>How many changes were told that concern an organisation.</summary>
     public long ToldOf(int organizationId) =>
@@ -79,6 +88,11 @@ public sealed class Signal
     public void Tell(Changed changed)
     {
         _told.AddOrUpdate(changed.OrganizationId, 1, static (_, told) => told + 1);
+        if (changed.Kind == "job" || changed == Changed.Anything)
+        {
+            Interlocked.Exchange(ref _job, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        }
+
         lock (_gate)
         {
             foreach (var listener in _listeners)

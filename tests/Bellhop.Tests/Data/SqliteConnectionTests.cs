@@ -8,20 +8,25 @@ public class SqliteConnectionTests
     private const long Reader = -2048;
 
     [Fact]
-    public async Task Who_reads_keeps_no_pages_and_who_writes_has_them_again_after_it()
+    public async Task The_one_connection_that_writes_keeps_pages_the_others_none_and_none_maps_the_file()
     {
         await using var database = await TestDatabase.Create("sqlite");
         await using var db = database.Open();
-        var writer = await Kept(db);
-        await using (await db.ReadMoment(default))
+        await using var other = database.Open();
+
+        (await Kept(db)).ShouldBe(Reader);
+        var writer = await db.Save(async () => (Kept: await Kept(db), Connection: db.Database.GetDbConnection()));
+        writer.Kept.ShouldBeLessThan(Reader); // in KiB, below zero
+        (await other.Save(() => Task.FromResult(other.Database.GetDbConnection()))).ShouldBeSameAs(writer.Connection);
+        (await Kept(db)).ShouldBe(Reader);
+        db.Database.GetDbConnection().ShouldNotBeSameAs(writer.Connection);
+        await using (var reading = await db.Read("SELECT cache_size FROM pragma_cache_size", default))
         {
-            (await Kept(db)).ShouldBe(Reader);
+            (await reading.ToList(row => row.GetInt64(0), default)).ShouldBe([Reader]);
         }
 
-        (await Kept(db)).ShouldBe(writer);
-        writer.ShouldBeLessThan(Reader); // in KiB, below zero
-        await using var reading = await db.Read("SELECT cache_size FROM pragma_cache_size", default);
-        (await reading.ToList(row => row.GetInt64(0), default)).ShouldBe([Reader]);
+        await using var mapping = await db.Read("PRAGMA mmap_size", default);
+        (await mapping.ToList(row => row.GetInt64(0), default)).ShouldBe([0]);
     }
 
     [Fact]

@@ -1,4 +1,7 @@
+using System.Data.Common;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Bellhop.Data;
@@ -224,18 +227,47 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
     /// <summary>Nothing to do: it follows the contacts' rows.</summary>
     public override Task RebuildSearch(CancellationToken cancel) => Task.CompletedTask;
 
-    protected override ValueTask<IDisposable?> WriteTurn(CancellationToken cancel) => ValueTask.FromResult<IDisposable?>(null);
+    private protected override async Task<SaveTransaction> BeginSave(bool alone, CancellationToken cancel) =>
+        new Saving(await Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancel));
 
-    protected override async Task TellBeforeCommit(IReadOnlyList<Changed> changes, CancellationToken cancel)
+    /// <summary>In one round trip, where there is one of a kind.</summary>
+    private protected override async Task RunLast(IReadOnlyList<LastWrite> writes, CancellationToken cancel)
     {
-        foreach (var changed in changes)
+        if (writes.DistinctBy(w => w.Kind).Count() < writes.Count)
         {
-            await using var command = await Sql("SELECT pg_notify('bellhop', @what)", cancel);
-            command.With(
-                "what",
-                System.Text.Json.JsonSerializer.Serialize(new Notice(Host.Process, changed.OrganizationId, changed.Kind, changed.Id))
-            );
+            await base.RunLast(writes, cancel);
+        }
+        else if (writes.Count > 0)
+        {
+            await using var command = await Sql(string.Join(";\n", writes.Select(w => w.Text)), cancel);
+            foreach (var write in writes)
+            {
+                write.Fill(command);
+            }
+
             await command.ExecuteNonQueryAsync(cancel);
         }
+    }
+
+    private protected override IEnumerable<LastWrite> TellOthers(IReadOnlyList<Changed> changes)
+    {
+        if (changes.Count > 0)
+        {
+            var notices = changes.Select(c => JsonSerializer.Serialize(new Notice(Host.Process, c.OrganizationId, c.Kind, c.Id))).ToArray();
+            yield return new("notices", "SELECT pg_notify('bellhop', what) FROM unnest(@notices) AS what", c => c.With("notices", notices));
+        }
+    }
+
+    private sealed class Saving(IDbContextTransaction transaction) : SaveTransaction
+    {
+        public override async Task Commit()
+        {
+            await using (transaction)
+            {
+                await transaction.CommitAsync(CancellationToken.None);
+            }
+        }
+
+        public override async Task Undo(Exception why) => await transaction.DisposeAsync();
     }
 }

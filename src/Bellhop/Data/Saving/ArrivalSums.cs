@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Globalization;
 
 namespace Bellhop.Data;
@@ -21,39 +22,39 @@ public abstract partial class BellhopDb
     private static readonly ConcurrentDictionary<int, string> ArrivalTexts = [];
     private static readonly ParameterNames ValueNames = new("v");
 
-    private async Task WriteArrivals(CancellationToken cancel)
+    private IEnumerable<LastWrite> ArrivalWrites()
     {
         // In the order of the key, so that two writers never wait for each other in a circle.
         var days = SaveContext.Arrivals.Where(d => d.Value != default).OrderBy(d => d.Key).ToList();
-        foreach (var some in days.Chunk(ArrivalsAtOnce))
-        {
-            await using var statement = await Write(ArrivalTexts.GetOrAdd(some.Length, AddArrivals), cancel);
-            var at = 0;
-            foreach (var (key, sum) in some)
-            {
-                foreach (
-                    var value in new[]
-                    {
-                        key.OrganizationId,
-                        Stored(key.PropertyId),
-                        Stored(key.Arrival),
-                        key.Source,
-                        key.Currency,
-                        key.ConvertedCurrency,
-                        sum.Bookings,
-                        sum.Nights,
-                        sum.Total,
-                        sum.Converted,
-                        sum.GuestBookings,
-                        sum.GuestConverted,
-                    }
-                )
-                {
-                    statement.With(ValueNames[at++], value);
-                }
-            }
+        return days.Chunk(ArrivalsAtOnce)
+            .Select(some => new LastWrite("arrivals", ArrivalTexts.GetOrAdd(some.Length, AddArrivals), c => Fill(c, some)));
+    }
 
-            await statement.Command.ExecuteNonQueryAsync(cancel);
+    private void Fill(DbCommand command, IEnumerable<KeyValuePair<SaveContext.ArrivalKey, SaveContext.ArrivalSum>> days)
+    {
+        var at = 0;
+        foreach (var (key, sum) in days)
+        {
+            foreach (
+                var value in new[]
+                {
+                    key.OrganizationId,
+                    Stored(key.PropertyId),
+                    Stored(key.Arrival),
+                    key.Source,
+                    key.Currency,
+                    key.ConvertedCurrency,
+                    sum.Bookings,
+                    sum.Nights,
+                    sum.Total,
+                    sum.Converted,
+                    sum.GuestBookings,
+                    sum.GuestConverted,
+                }
+            )
+            {
+                command.With(ValueNames[at++], value);
+            }
         }
     }
 

@@ -11,7 +11,7 @@ public abstract partial class BellhopDb
     internal async Task SaveUntilDone(Func<Task<bool>> some, CancellationToken cancel, SettingsLock settings = default)
 #pragma warning restore CA1068
     {
-        while (await Save(some, cancel, settings))
+        while (await Save(some, cancel, settings, alone: true))
         {
             cancel.ThrowIfCancellationRequested();
         }
@@ -31,7 +31,7 @@ public abstract partial class BellhopDb
     {
         foreach (var batch in rows.Chunk(atOnce))
         {
-            await Save(() => some(batch), cancel, settings);
+            await Save(() => some(batch), cancel, settings, alone: true);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 
 namespace Bellhop.Data;
 
@@ -59,35 +60,56 @@ public abstract partial class BellhopDb
     /// </summary>
     public abstract Task RebuildSearch(CancellationToken cancel);
 
-    private async Task WriteCountersAndSearch(CancellationToken cancel)
+    /// <summary>A statement of a save's end.</summary>
+    /// <param name="Kind">Those of different kinds have no parameter of the same name.</param>
+    private protected sealed record LastWrite(string Kind, string Text, Action<DbCommand> Fill);
+
+    /// <summary>Runs them in order.</summary>
+    private protected virtual async Task RunLast(IReadOnlyList<LastWrite> writes, CancellationToken cancel)
+    {
+        foreach (var write in writes)
+        {
+            await using var statement = await Write(write.Text, cancel);
+            write.Fill(statement.Command);
+            await statement.Command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    /// <summary>Tells other processes, in the commit.</summary>
+    private protected virtual IEnumerable<LastWrite> TellOthers(IReadOnlyList<Changed> changes) => [];
+
+    private async Task WriteLast(IReadOnlyList<Changed> told, CancellationToken cancel)
     {
         await WriteSearch(cancel);
-        await WriteArrivals(cancel);
-        var counters = SaveContext.Counters.Where(t => t.Value != 0).ToList();
-        if (counters.Count == 0)
-        {
-            return;
-        }
+        await RunLast([.. ArrivalWrites(), .. CounterWrites(), .. TellOthers(told)], cancel);
+    }
 
+    private IEnumerable<LastWrite> CounterWrites()
+    {
         // In the order of the key, so that two writers never wait for each other in a circle.
-        counters.Sort((a, b) => a.Key.CompareTo(b.Key));
+        var counters = SaveContext.Counters.Where(t => t.Value != 0).OrderBy(t => t.Key).ToList();
         var shard = (short)(Shards == 1 ? 0 : Random.Shared.Next(Shards));
-        foreach (var some in counters.Chunk(CountersAtOnce))
-        {
-            await using var statement = await Write(CounterTexts.GetOrAdd(some.Length, AddToCountersText), cancel);
-            statement.With("shard", shard);
-            for (var i = 0; i < some.Length; i++)
-            {
-                var ((organization, property, measure, at), amount) = some[i];
-                statement
-                    .With(OrganizationNames[i], organization)
-                    .With(PropertyNames[i], Stored(property))
-                    .With(MeasureNames[i], measure)
-                    .With(AtNames[i], at)
-                    .With(AmountNames[i], amount);
-            }
+        return counters
+            .Chunk(CountersAtOnce)
+            .Select(some => new LastWrite("counters", CounterTexts.GetOrAdd(some.Length, AddToCountersText), c => Fill(c, some, shard)));
+    }
 
-            await statement.Command.ExecuteNonQueryAsync(cancel);
+    private void Fill(
+        DbCommand command,
+        KeyValuePair<(int OrganizationId, Guid PropertyId, short Measure, long At), long>[] counters,
+        short shard
+    )
+    {
+        command.With("shard", shard);
+        for (var i = 0; i < counters.Length; i++)
+        {
+            var ((organization, property, measure, at), amount) = counters[i];
+            command
+                .With(OrganizationNames[i], organization)
+                .With(PropertyNames[i], Stored(property))
+                .With(MeasureNames[i], measure)
+                .With(AtNames[i], at)
+                .With(AmountNames[i], amount);
         }
     }
 

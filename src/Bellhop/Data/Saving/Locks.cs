@@ -34,8 +34,10 @@ public abstract partial class BellhopDb
 
     protected abstract Task LockSettings(int organizationId, bool alone, CancellationToken cancel);
 
-    /// <summary>Waits for this writer's turn, where the database takes one at a time.</summary>
-    protected abstract ValueTask<IDisposable?> WriteTurn(CancellationToken cancel);
+    /// <summary>Waits for this writer's turn, where the database takes one at a time, and begins.</summary>
+    /// <param name="alone">Where the database writes several saves in one commit: not this one.</param>
+    /// <param name="cancel">Gives up the wait.</param>
+    private protected abstract Task<SaveTransaction> BeginSave(bool alone, CancellationToken cancel);
 
     /// <summary>Whether a failure means that another writer came first and trying again will do.</summary>
     protected abstract bool LostRace(Exception error);

@@ -1,8 +1,7 @@
-using System.Data;
+using System.Runtime.ExceptionServices;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Bellhop.Data;
 
@@ -12,7 +11,6 @@ public abstract partial class BellhopDb
     private const int Tries = 5;
 
     private readonly HashSet<(string Kind, Guid? Id)> _said = [];
-    private bool _isArranging;
     private bool _scrubsLater;
     private bool _scrubIsDue;
 
@@ -26,21 +24,27 @@ public abstract partial class BellhopDb
     /// </summary>
     /// <param name="block">What is to be done.</param>
     /// <param name="cancel">Gives up; not any more once the commit has begun.</param>
-    /// <param name="settings">How the settings are held meanwhile: by whoever computes figures or changes what they are computed by.</param>
+    /// <param name="settings">How the settings are held meanwhile: by whoever computes figures or changes what they come from.</param>
+    /// <param name="alone">What takes long or much: it shares its commit with nobody, so that nobody's answer waits for it.</param>
     /// <returns>What the block returned, once it is on disk.</returns>
     /// <exception cref="InvalidOperationException">A row of an audited table was changed and no event says so.</exception>
 #pragma warning disable CA1068 // most saves hold nothing: what is held comes last, so that their calls stay short
-    public async Task<T> Save<T>(Func<Task<T>> block, CancellationToken cancel = default, SettingsLock settings = default)
+    public async Task<T> Save<T>(
+        Func<Task<T>> block,
+        CancellationToken cancel = default,
+        SettingsLock settings = default,
+        bool alone = false
+    )
 #pragma warning restore CA1068
     {
-        var result = await SaveUnlessBeaten(block, settings, cancel);
+        var result = await SaveUnlessBeaten(block, settings, alone, cancel);
         await ScrubPersonalRows(cancel);
         return result;
     }
 
-    /// <inheritdoc cref="Save{T}(Func{Task{T}}, CancellationToken, SettingsLock)"/>
+    /// <inheritdoc cref="Save{T}(Func{Task{T}}, CancellationToken, SettingsLock, bool)"/>
 #pragma warning disable CA1068 // as above
-    public Task Save(Func<Task> block, CancellationToken cancel = default, SettingsLock settings = default) =>
+    public Task Save(Func<Task> block, CancellationToken cancel = default, SettingsLock settings = default, bool alone = false) =>
 #pragma warning restore CA1068
         Save(
             async () =>
@@ -49,16 +53,27 @@ public abstract partial class BellhopDb
                 return true;
             },
             cancel,
-            settings
+            settings,
+            alone
         );
 
-    private async Task<T> SaveUnlessBeaten<T>(Func<Task<T>> block, SettingsLock settings, CancellationToken cancel)
+    private async Task<T> SaveUnlessBeaten<T>(Func<Task<T>> block, SettingsLock settings, bool alone, CancellationToken cancel)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var (attempt, wasLost) = (1, false); ; attempt++)
         {
             try
             {
-                return await SaveOnce(block, settings, again: attempt > 1, cancel);
+                return await SaveOnce(block, settings, alone, again: attempt > 1, cancel);
+            }
+            catch (SaveLost lost)
+            {
+                ChangeTracker.Clear();
+                if (wasLost)
+                {
+                    ExceptionDispatchInfo.Throw(lost.InnerException!);
+                }
+
+                wasLost = true; // another's failure, not its own: it has one more try
             }
             catch (Exception error) when (attempt < Tries && (error is DbUpdateConcurrencyException || LostRace(error)))
             {
@@ -73,14 +88,17 @@ public abstract partial class BellhopDb
         }
     }
 
-    private async Task<T> SaveOnce<T>(Func<Task<T>> block, SettingsLock settings, bool again, CancellationToken cancel)
+    private async Task<T> SaveOnce<T>(Func<Task<T>> block, SettingsLock settings, bool alone, bool again, CancellationToken cancel)
     {
         Changed[] told;
         T result;
         ForgetEarlierSave();
-        using (await WriteTurn(cancel))
+        var clock = SaveClock.Start();
+        var transaction = await BeginSave(alone, cancel);
+        clock.Turn();
+        Database.AutoSavepointsEnabled = false; // what fails is taken back whole
+        try
         {
-            await using var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
             await HoldSettings(settings, cancel);
             await BeginIdempotentCall(again, cancel);
             result = await block();
@@ -89,12 +107,20 @@ public abstract partial class BellhopDb
             await RunFollowers(cancel);
             KeepResponse(result);
             await Flush(cancel);
-            await WriteCountersAndSearch(cancel);
             told = [.. _told.Distinct()];
-            await TellBeforeCommit(told, cancel);
-            await Commit(transaction);
+            await WriteLast(told, cancel);
+            await MarkCommit(cancel);
+            clock.Written();
+            await transaction.Commit(); // past this point the caller's leaving changes nothing
+        }
+        catch (Exception error)
+        {
+            await transaction.Undo(error);
+            throw;
         }
 
+        clock.Committed();
+        IdempotentCall?.Committed();
         TellOpenPages(told);
         return result;
     }
@@ -217,15 +243,8 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>Tells open pages, in the commit or right after it.</summary>
-    protected virtual Task TellBeforeCommit(IReadOnlyList<Changed> changes, CancellationToken cancel) => Task.CompletedTask;
-
-    /// <summary>Past this point the caller's leaving changes nothing.</summary>
-    private async Task Commit(IDbContextTransaction transaction)
-    {
-        await transaction.CommitAsync(CancellationToken.None);
-        IdempotentCall?.Committed();
-    }
+    /// <summary>Leaves a mark that the process that serves the database can see, where it is another.</summary>
+    protected virtual Task MarkCommit(CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>After the turn is given up: pages read at once, and would hold up the next writer.</summary>
     private void TellOpenPages(IEnumerable<Changed> told)
@@ -268,26 +287,4 @@ public abstract partial class BellhopDb
             }
         }
     }
-
-    /// <summary>Puts rows in place that tests and benchmarks start from: nobody did anything, so there is no event.</summary>
-    internal async Task<T> Arrange<T>(Func<Task<T>> block)
-    {
-        _isArranging = true;
-        try
-        {
-            return await Save(block);
-        }
-        finally
-        {
-            _isArranging = false;
-        }
-    }
-
-    /// <inheritdoc cref="Arrange{T}(Func{Task{T}})"/>
-    internal Task Arrange(Func<Task> block) =>
-        Arrange(async () =>
-        {
-            await block();
-            return true;
-        });
 }

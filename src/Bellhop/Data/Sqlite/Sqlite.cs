@@ -57,9 +57,11 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
                 : Host.Readers.Take(Database.GetConnectionString()!, text, OpenReader, cancel);
         }
 
-        var command = _prepared.Take(text, Database.GetDbConnection());
+        _turn?.DemandTransaction();
+        var prepared = _turn?.Prepared ?? _prepared;
+        var command = prepared.Take(text, Database.GetDbConnection());
         command.Transaction = transaction.GetDbTransaction();
-        return ValueTask.FromResult(new Statement(command, () => _prepared.Keep(command)));
+        return ValueTask.FromResult(new Statement(command, () => prepared.Keep(command)));
     }
 
     private static Statement WithoutValues(Statement statement)
@@ -183,12 +185,6 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
             is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED }
                 or SqliteException { SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY };
 
-    protected override async ValueTask<IDisposable?> WriteTurn(CancellationToken cancel)
-    {
-        await Host.Writers.WaitAsync(cancel);
-        return new Turn(Host.Writers);
-    }
-
     protected override Task WriteNew(CancellationToken cancel) => FastInserts.Write(this, cancel);
 
     protected override async Task WriteSearch(CancellationToken cancel)
@@ -258,10 +254,5 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
             index.Bind(0, text);
             index.Run();
         }
-    }
-
-    private sealed class Turn(SemaphoreSlim writers) : IDisposable
-    {
-        public void Dispose() => writers.Release();
     }
 }

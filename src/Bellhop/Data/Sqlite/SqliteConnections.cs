@@ -13,9 +13,8 @@ public sealed partial class SqliteDb
 {
     public override async Task<IAsyncDisposable> ReadMoment(CancellationToken cancel)
     {
-        var transaction = await Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadUncommitted, cancel); // the driver's word for a transaction that takes no writer's turn
-        Strict.Run((SqliteConnection)Database.GetDbConnection(), Strict.ReaderCache);
-        return new Moment(this, transaction);
+        // The driver's word for a transaction that takes no writer's turn.
+        return await Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadUncommitted, cancel);
     }
 
     private async Task<DbConnection> OpenReader(CancellationToken cancel)
@@ -23,25 +22,15 @@ public sealed partial class SqliteDb
         var connection = new SqliteConnection(Database.GetConnectionString() + ";Pooling=False"); // never handed to a writer
         await connection.OpenAsync(cancel);
         Strict.Set(connection);
-        Strict.Run(connection, Strict.ReaderCache);
         return connection;
-    }
-
-    /// <summary>A transaction that only reads, on a connection that may write again after it.</summary>
-    private sealed class Moment(SqliteDb db, IDbContextTransaction transaction) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await transaction.DisposeAsync();
-            Strict.Run((SqliteConnection)db.Database.GetDbConnection(), Strict.WriterCache);
-        }
     }
 
     /// <summary>Sets on every connection what must hold on every connection, once for each that the pool hands out again.</summary>
     private sealed class Strict : DbConnectionInterceptor
     {
         /// <summary>
-        /// A writer keeps the pages of a save; a reader none to speak of: the file is mapped, and what lies beyond the map the system has.
+        /// The one writer keeps the pages of its saves; all others none to speak of: the system has the file.
+        /// It is not mapped: every connection's mapping would count as this process's memory, once each.
         /// </summary>
         public const string WriterCache = "PRAGMA cache_size=-65536",
             ReaderCache = "PRAGMA cache_size=-2048";
@@ -71,8 +60,9 @@ public sealed partial class SqliteDb
 
             Run(
                 connection,
-                "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA mmap_size=2147418112; PRAGMA temp_store=MEMORY; "
-                    + WriterCache
+                "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; "
+                    + "PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; "
+                    + ReaderCache
             );
         }
 

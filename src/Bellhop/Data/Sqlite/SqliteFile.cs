@@ -107,6 +107,7 @@ public sealed partial class SqliteDb
         if (File.Exists(Place))
         {
             await ScrubDeleted(cancel); // everything in the one file
+            await Writer.Close();
             await Database.CloseConnectionAsync();
             SqliteConnection.ClearAllPools();
             aside = Aside("before-restore");
@@ -147,7 +148,7 @@ public sealed partial class SqliteDb
     /// A process that does not serve leaves its mark in the file's head, so that the one that serves need not take its own commits for
     /// another's.
     /// </summary>
-    protected override async Task TellBeforeCommit(IReadOnlyList<Changed> changes, CancellationToken cancel)
+    protected override async Task MarkCommit(CancellationToken cancel)
     {
         if (!Host.Serves)
         {

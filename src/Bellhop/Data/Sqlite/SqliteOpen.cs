@@ -1,4 +1,7 @@
 #pragma warning disable EF1001 // what decides when a connection closes has no public name
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
@@ -16,6 +19,23 @@ internal sealed class SqliteOpen(
     IDiagnosticsLogger<DbLoggerCategory.Infrastructure> logger
 ) : SqliteRelationalConnection(dependencies, commands, logger)
 {
+    private DbConnection? _lent;
+
+    /// <summary>Its own, or the writer's while that is lent to it.</summary>
+    [AllowNull]
+    public override DbConnection DbConnection
+    {
+        get => _lent ?? base.DbConnection;
+        set => base.DbConnection = value;
+    }
+
+    /// <summary>Another connection to the same file, not yet open, with all that EF adds to one.</summary>
+    public SqliteConnection Make() => (SqliteConnection)CreateDbConnection();
+
+    public void Lend(SqliteConnection writer) => _lent = writer;
+
+    public void TakeBack() => _lent = null;
+
     protected override void CloseDbConnection() { }
 
     protected override Task CloseDbConnectionAsync() => Task.CompletedTask;

@@ -203,7 +203,8 @@ public static class MakeDemo
                     }
                 },
                 cancel,
-                SettingsLock.Shared(who.OrganizationId)
+                SettingsLock.Shared(who.OrganizationId),
+                alone: true
             );
             progress?.Report(100 * (done + batch.Count) / plan.Count);
         }

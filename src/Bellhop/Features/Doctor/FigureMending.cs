@@ -69,7 +69,7 @@ internal sealed class FigureMending(int organizationId)
         // Last: the index forgets a text only when told the very one it learnt, and that is what cannot be known here.
         if (Search)
         {
-            await db.Save(() => db.RebuildSearch(cancel), cancel);
+            await db.Save(() => db.RebuildSearch(cancel), cancel, alone: true);
         }
     }
 

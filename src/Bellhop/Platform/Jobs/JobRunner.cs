@@ -43,7 +43,7 @@ public sealed partial class JobRunner(
         do
         {
             await Start(cancel);
-        } while (await AnyEnds(Timeout.InfiniteTimeSpan, cancel));
+        } while (await AnyEnds(Timeout.InfiniteTimeSpan, null, cancel));
     }
 
     /// <summary>Runs one job now, unless another process has it; for a command that waits for it.</summary>
@@ -85,11 +85,9 @@ public sealed partial class JobRunner(
                     isBehind = false;
                 }
 
+                var queued = host.Signal.NextJob; // before the look, so that what is queued meanwhile is looked for
                 await Start(stoppingToken);
-                if (await AnyEnds(Pause, stoppingToken))
-                {
-                    continue; // there is room again
-                }
+                await AnyEnds(Pause, _running.Count < AtOnce ? queued : null, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -131,31 +129,25 @@ public sealed partial class JobRunner(
     }
 
     /// <summary>
-    /// Waits until one of the running jobs ends, at most so long. With none running it waits that long, or not at all where that would be
-    /// for ever.
+    /// Waits until one of the running jobs ends or more is queued, at most so long. With none running it waits that long, or not at all
+    /// where that would be for ever.
     /// </summary>
-    private async Task<bool> AnyEnds(TimeSpan most, CancellationToken cancel)
+    private async Task<bool> AnyEnds(TimeSpan most, Task? queued, CancellationToken cancel)
     {
-        if (_running.Count == 0)
+        if (_running.Count == 0 && most == Timeout.InfiniteTimeSpan)
         {
-            if (most != Timeout.InfiniteTimeSpan)
-            {
-                await Task.Delay(most, host.Clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-
             return false;
         }
 
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var pause = Task.Delay(most, host.Clock, enough.Token);
-        var first = await Task.WhenAny(_running.Append(pause));
+        var first = await Task.WhenAny([.. _running, pause, .. queued is null ? Array.Empty<Task>() : [queued]]);
         await enough.CancelAsync();
-        if (first == pause)
+        if (!_running.Remove(first))
         {
             return false;
         }
 
-        _running.Remove(first);
         await first;
         return true;
     }

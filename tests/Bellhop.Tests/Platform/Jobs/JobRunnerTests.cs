@@ -24,6 +24,38 @@ public class JobRunnerTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task A_runner_that_waits_takes_up_what_is_queued_without_its_clock_moving(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        await using var db = house.Open();
+        var (looked, ran) = (new TaskCompletionSource(), new TaskCompletionSource());
+        JobHandler Handler(string kind, TaskCompletionSource done) =>
+            new(
+                kind,
+                (_, _, _, _) =>
+                {
+                    done.TrySetResult();
+                    return Task.CompletedTask;
+                }
+            );
+        using var runner = new JobRunner(
+            house,
+            db.Host,
+            [Handler("first", looked), Handler("second", ran)],
+            (_, _, _, _, _) => Task.FromResult<Actor?>(house.Owner),
+            NullLogger<JobRunner>.Instance
+        );
+        await db.Save(() => db.Queue(house.Owner, "first", "", cancel: default));
+        await runner.StartAsync(default);
+        await looked.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        await db.Save(() => db.Queue(house.Owner, "second", "", cancel: default));
+
+        await ran.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await runner.StopAsync(default);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task A_running_job_ends_within_five_seconds_of_its_starters_losing_a_right_and_goes_on_as_whoever_takes_it_up(
         string engine
     )

@@ -84,7 +84,8 @@ public static class BulkContacts
                 );
             },
             cancel,
-            SettingsLock.Shared(who.OrganizationId)
+            SettingsLock.Shared(who.OrganizationId),
+            alone: true
         );
     }
 

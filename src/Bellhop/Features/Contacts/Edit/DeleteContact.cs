@@ -20,7 +20,8 @@ public static class DeleteContact
                 await Remove(id, who, match, db, cancel);
             },
             cancel,
-            SettingsLock.Shared(who.OrganizationId)
+            SettingsLock.Shared(who.OrganizationId),
+            alone: true
         );
     }
 

@@ -179,7 +179,8 @@ public static class ImportJob
                     return true;
                 },
                 cancel,
-                SettingsLock.Shared(who.OrganizationId)
+                SettingsLock.Shared(who.OrganizationId),
+                alone: true
             );
             if (!goesOn)
             {

@@ -63,7 +63,12 @@ public static class ReverseImport
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.Kept, 0), cancel);
         for (Guid? after = Guid.Empty; after is { } last; )
         {
-            after = await db.Save(() => TakeSomeBack(import, job, last, who, db, cancel), cancel, SettingsLock.Shared(who.OrganizationId));
+            after = await db.Save(
+                () => TakeSomeBack(import, job, last, who, db, cancel),
+                cancel,
+                SettingsLock.Shared(who.OrganizationId),
+                alone: true
+            );
             cancel.ThrowIfCancellationRequested();
         }
 

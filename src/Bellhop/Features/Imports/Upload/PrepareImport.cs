@@ -29,6 +29,7 @@ public static class PrepareImport
     public static async Task<Answered<ImportRow>> Run(Guid id, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
+        var isThere = File.Exists(ImportFolder.FileOf(db, id));
         return await db.Save(
             async () =>
             {
@@ -42,7 +43,7 @@ public static class PrepareImport
                     throw Refusal.Conflict("already-started", ErrorText.Of<ImportTexts>("AlreadyStarted"));
                 }
 
-                if (!File.Exists(ImportFolder.FileOf(db, id)))
+                if (!isThere)
                 {
                     throw Refusal.Conflict("file-gone", ErrorText.Of<ImportTexts>("FileGone"));
                 }
