@@ -103,13 +103,13 @@ internal static class SearchPlanner
         public double Passed(string? column, bool descending, double share)
         {
             var evenly = PassedEvenly(_sample.Guests, _all * _each * share);
-            if (column is null || _all == 0)
+            if (column is null || _all == 0 || _sample.InOrder(column, descending) is not { } order)
             {
                 return evenly;
             }
 
             // A first name stands at its own place in the order of names, and nowhere else.
-            var before = _sample.InOrder(column, descending).TakeWhile(at => !_matches[at]).Count();
+            var before = order.TakeWhile(at => !_matches[at]).Count();
             return before * _all <= Evenly * _matches.Length ? evenly : Math.Max(evenly, before * _each);
         }
 

@@ -68,11 +68,11 @@ internal sealed class SearchSample
     public IReadOnlyList<Guid> Some { get; }
 
     /// <summary>Places in <see cref="Texts"/>, in the order of a column of contacts; those without a value last.</summary>
-    public IEnumerable<int> InOrder(string column, bool descending)
-    {
-        var (filled, empty) = _orders[column];
-        return (descending ? filled.Reverse() : filled).Concat(empty);
-    }
+    /// <returns>Null for a column that is not in the sample.</returns>
+    public IEnumerable<int>? InOrder(string column, bool descending) =>
+        _orders.TryGetValue(column, out var order)
+            ? (descending ? Enumerable.Reverse(order.Filled) : order.Filled).Concat(order.Empty)
+            : null;
 
     /// <summary>The organisation's, no older than its list.</summary>
     public static async ValueTask<SearchSample> Of(int organizationId, BellhopDb db, CancellationToken cancel)
