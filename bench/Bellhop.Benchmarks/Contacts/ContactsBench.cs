@@ -77,12 +77,12 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
 
     private async Task Pages()
     {
-        foreach (var sort in Enum.GetValues<ContactSort>())
+        foreach (var sort in ContactSort.All)
         {
             await Page($"page of 25 by {sort.ToQuery(true)}", new(ContactFilter.None, sort), $"?sort={sort.ToQuery(true)}");
         }
 
-        await Page("page of 25 by name, forwards", new(ContactFilter.None, ContactSort.Name, false), "?sort=name");
+        await Page("page of 25 by name, forwards", new(ContactFilter.None, NameField.Column.By, false), "?sort=name");
         await Page("page of 25, one property", new(new(PropertyIds: [town.Properties[0]])), $"?propertyId={town.Properties[0]}");
     }
 
@@ -112,7 +112,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
 
     private async Task Depth()
     {
-        foreach (var sort in new[] { ContactSort.Created, ContactSort.Name, ContactSort.TotalSpent })
+        foreach (var sort in new[] { ContactSort.Created, NameField.Column.By, SpentField.Column.By })
         {
             var query = new ListContacts.Query(ContactFilter.None, sort);
             var middle = await _questions.Middle(query);

@@ -16,7 +16,7 @@ internal sealed class ListQuestions(Town town)
     {
         var scope = await ContactScope.Of(query.Filter, Owner, _db, default);
         var question = await ContactQuery.Of(query.Filter, scope, _db, default);
-        var part = query.Sort == ContactSort.Rating ? ContactSql.NullsPart.Empty : ContactSql.NullsPart.Filled;
+        var part = query.Sort == RatingField.Column.By ? ContactSql.NullsPart.Empty : ContactSql.NullsPart.Filled;
         var shape = new ContactSql.QueryShape(
             question.CriteriaOver(scope) with
             {

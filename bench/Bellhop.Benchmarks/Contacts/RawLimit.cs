@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Bellhop.Data;
+using Bellhop.Features.Contacts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,14 @@ internal sealed class RawLimit : IAsyncDisposable
         )
             .Split(' ')
             .Select(n => JsonEncodedText.Encode(n)),
+    ];
+
+    private static readonly (JsonEncodedText Name, Column Column)[] Texts =
+    [
+        (Names[1], NameField.Column),
+        (Names[2], PhoneField.Column),
+        (Names[3], EmailField.Column),
+        (Names[4], SourceField.Column),
     ];
 
     private readonly ConcurrentBag<Dictionary<string, DbCommand>> _sqlite = [];
@@ -153,7 +162,7 @@ internal sealed class RawLimit : IAsyncDisposable
     /// <summary>Name and colour of each tag of the guest the reader stands on, in the order of their names: known by heart.</summary>
     public IEnumerable<(string Name, string Color)> Labels(DbDataReader row)
     {
-        var ids = row.GetString(20);
+        var ids = row.GetString(TagsField.Column.At);
         return ids.Length == 0 ? [] : _tags.Where(t => ids.Contains(t.Id, StringComparison.Ordinal)).Select(t => (t.Name, t.Color));
     }
 
@@ -188,17 +197,17 @@ internal sealed class RawLimit : IAsyncDisposable
     private void Guest(Utf8JsonWriter json, DbDataReader row)
     {
         json.WriteStartObject();
-        json.WriteString(Names[0], _forms.ReadId(row, 0));
-        for (var i = 1; i <= 4; i++)
+        json.WriteString(Names[0], _forms.ReadId(row, IdField.Id.At));
+        foreach (var (name, column) in Texts)
         {
-            json.WriteString(Names[i], row.IsDBNull(i) ? null : row.GetString(i));
+            json.WriteString(name, row.IsDBNull(column.At) ? null : row.GetString(column.At));
         }
 
         json.WriteStartObject(Names[5]);
-        if (!row.IsDBNull(5))
+        if (!row.IsDBNull(PropertyField.Column.At))
         {
-            json.WriteString(Names[0], _forms.ReadId(row, 5));
-            json.WriteString(Names[1], row.GetString(6));
+            json.WriteString(Names[0], _forms.ReadId(row, PropertyField.Column.At));
+            json.WriteString(Names[1], row.GetString(PropertyField.Column.At + 1));
         }
 
         json.WriteEndObject();
@@ -209,38 +218,41 @@ internal sealed class RawLimit : IAsyncDisposable
         }
 
         json.WriteEndArray();
-        json.WriteNumber(Names[7], row.GetInt32(7));
+        json.WriteNumber(Names[7], row.GetInt32(BookingsField.Column.At));
         json.WriteStartObject(Names[8]);
-        json.WriteNumber("amount"u8, row.GetInt64(8) / 100m);
-        json.WriteString("currency"u8, row.GetString(18));
+        json.WriteNumber("amount"u8, row.GetInt64(SpentField.Column.At) / 100m);
+        json.WriteString("currency"u8, row.GetString(SpentField.Column.At + 1));
         json.WriteEndObject();
-        json.WriteString(Names[9], _forms.ReadDay(row, 9).ToString("yyyy-MM", CultureInfo.InvariantCulture));
-        if (row.IsDBNull(10))
+        json.WriteString(Names[9], _forms.ReadDay(row, SinceField.Column.At).ToString("yyyy-MM", CultureInfo.InvariantCulture));
+        if (row.IsDBNull(LastBookingField.Column.At))
         {
             json.WriteNull(Names[10]);
         }
         else
         {
             json.WriteStartObject(Names[10]);
-            json.WriteString(Names[0], _forms.ReadId(row, 10));
-            json.WriteString("reference"u8, row.GetString(11));
-            json.WriteString("arrival"u8, _forms.ReadDay(row, 12).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteString(Names[0], _forms.ReadId(row, LastBookingField.Column.At));
+            json.WriteString("reference"u8, row.GetString(LastBookingField.Column.At + 1));
+            json.WriteString(
+                "arrival"u8,
+                _forms.ReadDay(row, LastBookingField.Column.At + 2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            );
             json.WriteEndObject();
         }
 
-        if (row.IsDBNull(13))
+        if (row.IsDBNull(RatingField.Column.At))
         {
             json.WriteNull(Names[11]);
         }
         else
         {
-            json.WriteNumber(Names[11], row.GetInt16(13));
+            json.WriteNumber(Names[11], row.GetInt16(RatingField.Column.At));
         }
 
-        json.WriteBoolean(Names[12], !row.IsDBNull(14) && _forms.ReadInstant(row, 14).Year > 2000);
+        json.WriteBoolean(Names[12], !row.IsDBNull(ActiveField.Column.At) && _forms.ReadInstant(row, ActiveField.Column.At).Year > 2000);
         json.WriteNull(Names[13]);
-        json.WriteString(Names[14], _forms.ReadInstant(row, 15));
-        json.WriteString(Names[15], _forms.ReadInstant(row, 16));
+        json.WriteString(Names[14], _forms.ReadInstant(row, CreatedField.Column.At));
+        json.WriteString(Names[15], _forms.ReadInstant(row, IdField.Updated.At));
         json.WriteEndObject();
     }
 }

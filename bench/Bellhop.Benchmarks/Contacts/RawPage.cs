@@ -150,8 +150,8 @@ internal sealed class RawPage
 
     private void Guest(StringBuilder to, DbDataReader row)
     {
-        var id = _forms.ReadId(row, 0);
-        var (name, phone, email) = (Text(row, 1), Text(row, 2), Text(row, 3));
+        var id = _forms.ReadId(row, IdField.Id.At);
+        var (name, phone, email) = (Text(row, NameField.Column.At), Text(row, PhoneField.Column.At), Text(row, EmailField.Column.At));
         var shown = phone is null ? null : Phone.Display(phone);
         var called = Encode(name ?? shown ?? email ?? "No name yet");
         to.Append("<tr><td class=\"box\"><label><input type=\"checkbox\" id=\"s-")
@@ -173,14 +173,14 @@ internal sealed class RawPage
         _ = shown is null
             ? to.Append("<small>no phone yet</small>")
             : to.Append("<small><bdi dir=\"ltr\">").Append(Encode(shown)).Append("</bdi></small>");
-        var source = row.GetString(4);
+        var source = row.GetString(SourceField.Column.At);
         to.Append("</div></div></td>")
             .Append("<td class=\"from\"><span class=\"src\"><svg aria-hidden=\"true\"><use href=\"/icons.svg#s-")
             .Append(source)
             .Append("\"></use></svg>")
             .Append(Sources[source])
             .Append("</span></td>");
-        var (bookings, spent) = (row.GetInt32(7), row.GetInt64(8));
+        var (bookings, spent) = (row.GetInt32(BookingsField.Column.At), row.GetInt64(SpentField.Column.At));
         to.Append("<td class=\"tags\">");
         foreach (var (label, color) in _raw.Labels(row))
         {
@@ -196,18 +196,18 @@ internal sealed class RawPage
             .Append(spent == 0 ? "</span>" : "</strong>");
         to.Append("</td>")
             .Append("<td class=\"since\">")
-            .Append(_forms.ReadDay(row, 9).ToString("MMM yyyy", Culture))
+            .Append(_forms.ReadDay(row, SinceField.Column.At).ToString("MMM yyyy", Culture))
             .Append("</td>")
             .Append("<td class=\"last\">");
-        if (row.IsDBNull(10))
+        if (row.IsDBNull(LastBookingField.Column.At))
         {
             to.Append("<span class=\"mute\">–</span>");
         }
         else
         {
-            var day = _forms.ReadDay(row, 12).ToString("d MMM yyyy", Culture);
+            var day = _forms.ReadDay(row, LastBookingField.Column.At + 2).ToString("d MMM yyyy", Culture);
             to.Append("<a class=\"link\" href=\"/bookings/")
-                .Append(_forms.ReadId(row, 10))
+                .Append(_forms.ReadId(row, LastBookingField.Column.At))
                 .Append("\" aria-label=\"Booking of ")
                 .Append(called)
                 .Append(", arrival ")
@@ -218,12 +218,12 @@ internal sealed class RawPage
         }
 
         to.Append("</td>").Append("<td class=\"rating\">");
-        _ = row.IsDBNull(13)
+        _ = row.IsDBNull(RatingField.Column.At)
             ? to.Append("<span class=\"mute\">–</span></td>")
             : to.Append("<span aria-label=\"")
-                .Append(row.GetInt16(13))
+                .Append(row.GetInt16(RatingField.Column.At))
                 .Append(" of 5 stars\" role=\"img\"><span class=\"star\">★</span> ")
-                .Append(row.GetInt16(13))
+                .Append(row.GetInt16(RatingField.Column.At))
                 .Append("</span></td>");
         to.Append("<td class=\"acts\"><span>");
         if (phone is not null && Phone.WhatsAppDigits(phone) is { } digits)

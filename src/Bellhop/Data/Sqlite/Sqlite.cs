@@ -90,7 +90,7 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
 
     internal override bool HitsAreRows => false;
 
-    internal override double HitCost => 2;
+    internal override double HitCost => 3.5;
 
     internal override string NotByIndex => "+";
 

@@ -19,7 +19,7 @@ public static class ContactRoutes
             .MapGet("/summary", SummarizeContacts.Run)
             .WithName("SummarizeContacts")
             .WithSummary("The four cards, over the filters of the list")
-            .WithQuery(ContactFilter.Parameters);
+            .WithQuery(FilterConditions.OfApiDescribed);
         contacts
             .MapPost("/", AddContact.Run)
             .WithName("AddContact")

@@ -31,7 +31,7 @@ public static class MakeDemo
     ];
 
     /// <summary>So many arrivals go into one save.</summary>
-    private const int Batch = 120;
+    private const int Batch = 10;
 
     /// <summary>How to get in: one password for all, shown once.</summary>
     public sealed record Made(string Organization, string Password, IReadOnlyList<SignIn> SignIns);
@@ -257,7 +257,7 @@ public static class MakeDemo
             .ToListAsync(cancel);
         await db.SaveInBatches(
             past,
-            4 * Batch,
+            48 * Batch,
             some =>
             {
                 db.Recompute(who.OrganizationId, some);

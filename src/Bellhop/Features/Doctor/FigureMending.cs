@@ -139,23 +139,21 @@ internal sealed class FigureMending(int organizationId)
             var places = await db
                 .ContactsAtProperty.Where(a => a.OrganizationId == organizationId && a.ContactId == id)
                 .ToListAsync(cancel);
-            places.ForEach(at => (at.NameKey, at.NameEmpty) = (contact.NameKey, contact.NameEmpty));
+            places.ForEach(at => at.ShowAs(contact));
             foreach (var first in await Unknown(id, places.ConvertAll(p => p.PropertyId), db, cancel))
             {
-                db.ContactsAtProperty.Add(
-                    new()
-                    {
-                        OrganizationId = organizationId,
-                        PropertyId = first.PropertyId,
-                        ContactId = id,
-                        Source = first.Source,
-                        CreatedAt = first.At,
-                        NameKey = contact.NameKey,
-                        NameEmpty = contact.NameEmpty,
-                        Rating = contact.Rating,
-                        RatingEmpty = contact.RatingEmpty,
-                    }
-                );
+                var at = new ContactAtProperty
+                {
+                    OrganizationId = organizationId,
+                    PropertyId = first.PropertyId,
+                    ContactId = id,
+                    Source = first.Source,
+                    CreatedAt = first.At,
+                    Rating = contact.Rating,
+                    RatingEmpty = contact.RatingEmpty,
+                };
+                at.ShowAs(contact);
+                db.ContactsAtProperty.Add(at);
             }
 
             db.Recompute(organizationId, [id], stars: true);

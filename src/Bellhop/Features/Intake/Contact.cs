@@ -48,7 +48,7 @@ public sealed class Contact : Figures
             name is null ? null
             : Fold.Key(name) is { Length: > 0 } key ? key
             : name;
-        NameEmpty = (short)(name is null ? 1 : 0);
+        NameEmpty = Empty(name);
         if (changes || Search.Length == 0)
         {
             Search = SearchText.Of(this, []);
@@ -99,57 +99,11 @@ internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
         table.Property(c => c.Email).HasMaxLength(Contact.EmailMax);
         table.Property(c => c.TakenOff).HasMaxLength(Intake.TakenOff.MaxLength);
         table.Property(c => c.Source).HasConversion<string>().HasMaxLength(16);
-        table.HasIndex(c => new
+        foreach (var sorted in Figures.Sorted)
         {
-            c.OrganizationId,
-            c.CreatedAt,
-            c.Id,
-        });
-        table.HasIndex(c => new
-        {
-            c.OrganizationId,
-            c.NameEmpty,
-            c.NameKey,
-            c.Id,
-        });
-        table.HasIndex(c => new
-        {
-            c.OrganizationId,
-            c.Source,
-            c.Id,
-        });
-        table.HasIndex(c => new
-        {
-            c.OrganizationId,
-            c.Bookings,
-            c.Id,
-        });
-        table.HasIndex(c => new
-        {
-            c.OrganizationId,
-            c.Spent,
-            c.Id,
-        });
-        table.HasIndex(c => new
-        {
-            c.OrganizationId,
-            c.CustomerSince,
-            c.Id,
-        });
-        table.HasIndex(c => new
-        {
-            c.OrganizationId,
-            c.LastEmpty,
-            c.LastArrival,
-            c.Id,
-        });
-        table.HasIndex(c => new
-        {
-            c.OrganizationId,
-            c.RatingEmpty,
-            c.Rating,
-            c.Id,
-        });
+            table.HasIndex([nameof(Contact.OrganizationId), .. sorted, nameof(Contact.Id)]);
+        }
+
         table.HasIndex(c => new { c.OrganizationId, c.ActiveUntil }).HasFilter("active_until IS NOT NULL");
     }
 }
@@ -170,65 +124,16 @@ internal sealed class ContactAtPropertyTable : IEntityTypeConfiguration<ContactA
         table.HasOne<Property>().WithMany().HasForeignKey(a => new { a.OrganizationId, a.PropertyId }).OnDelete(DeleteBehavior.Restrict);
         table.Property(a => a.NameKey).HasMaxLength(4 * Contact.NameMax);
         table.Property(a => a.Source).HasConversion<string>().HasMaxLength(16);
-        table.HasIndex(a => new
+        foreach (var sorted in Figures.Sorted)
         {
-            a.OrganizationId,
-            a.PropertyId,
-            a.CreatedAt,
-            a.ContactId,
-        });
-        table.HasIndex(a => new
-        {
-            a.OrganizationId,
-            a.PropertyId,
-            a.NameEmpty,
-            a.NameKey,
-            a.ContactId,
-        });
-        table.HasIndex(a => new
-        {
-            a.OrganizationId,
-            a.PropertyId,
-            a.Source,
-            a.ContactId,
-        });
-        table.HasIndex(a => new
-        {
-            a.OrganizationId,
-            a.PropertyId,
-            a.Bookings,
-            a.ContactId,
-        });
-        table.HasIndex(a => new
-        {
-            a.OrganizationId,
-            a.PropertyId,
-            a.Spent,
-            a.ContactId,
-        });
-        table.HasIndex(a => new
-        {
-            a.OrganizationId,
-            a.PropertyId,
-            a.CustomerSince,
-            a.ContactId,
-        });
-        table.HasIndex(a => new
-        {
-            a.OrganizationId,
-            a.PropertyId,
-            a.LastEmpty,
-            a.LastArrival,
-            a.ContactId,
-        });
-        table.HasIndex(a => new
-        {
-            a.OrganizationId,
-            a.PropertyId,
-            a.RatingEmpty,
-            a.Rating,
-            a.ContactId,
-        });
+            table.HasIndex([
+                nameof(ContactAtProperty.OrganizationId),
+                nameof(ContactAtProperty.PropertyId),
+                .. sorted,
+                nameof(ContactAtProperty.ContactId),
+            ]);
+        }
+
         table
             .HasIndex(a => new
             {

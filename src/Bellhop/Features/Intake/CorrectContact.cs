@@ -78,7 +78,7 @@ public static class CorrectContact
         var places = await db
             .ContactsAtProperty.Where(a => a.OrganizationId == contact.OrganizationId && a.ContactId == contact.Id)
             .ToListAsync(cancel);
-        places.ForEach(at => (at.NameKey, at.NameEmpty) = (contact.NameKey, contact.NameEmpty));
+        places.ForEach(at => at.ShowAs(contact));
         return places;
     }
 

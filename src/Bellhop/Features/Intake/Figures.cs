@@ -49,4 +49,26 @@ public abstract class Figures
     /// <summary>Stars of the latest review, 1 to 5.</summary>
     public short? Rating { get; set; }
     public short RatingEmpty { get; set; } = 1;
+
+    /// <summary>What lists are sorted by, with what says before it that it is empty: each has an index in both tables.</summary>
+    internal static IReadOnlyList<string[]> Sorted { get; } =
+    [
+        [nameof(CreatedAt)],
+        [nameof(NameEmpty), nameof(NameKey)],
+        [nameof(Source)],
+        [nameof(Bookings)],
+        [nameof(Spent)],
+        [nameof(CustomerSince)],
+        [nameof(LastEmpty), nameof(LastArrival)],
+        [nameof(RatingEmpty), nameof(Rating)],
+    ];
+
+    /// <summary>What stands in the column that says a text is empty.</summary>
+    internal static short Empty(string? text) => (short)(text is null ? 1 : 0);
+
+    /// <summary>Takes over what is the guest's own, wherever it is known: lists of one property are sorted by it too.</summary>
+    internal void ShowAs(Contact contact)
+    {
+        (NameKey, NameEmpty) = (contact.NameKey, contact.NameEmpty);
+    }
 }

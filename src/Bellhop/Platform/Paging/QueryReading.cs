@@ -167,6 +167,27 @@ public sealed class QueryReading(IQueryCollection query, ValidationErrors errors
         return values.Count == 0 ? null : [.. values.Distinct()];
     }
 
+    /// <summary>One of an enum's values, each under a spelling of its own.</summary>
+    public T? OneOf<T>(string name, Func<T, string> spelled)
+        where T : struct, Enum
+    {
+        if (One(name) is not { } text)
+        {
+            return null;
+        }
+
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (spelled(value) == text)
+            {
+                return value;
+            }
+        }
+
+        errors.Add(name, "OneOf", string.Join(", ", Enum.GetValues<T>().Select(spelled)));
+        return null;
+    }
+
     /// <summary>A fault under both names where the first of two bounds is above the second.</summary>
     public void InOrder<T>(string from, T? least, string to, T? most)
         where T : struct, IComparable<T>

@@ -110,7 +110,7 @@ internal sealed class GuestHouse : IAsyncDisposable
     /// <summary>Every page of a list, one after the other.</summary>
     public async Task<List<ContactRow>> All(
         ContactFilter filter,
-        ContactSort sort = ContactSort.Created,
+        ContactSort sort = default,
         bool descending = true,
         int limit = 7,
         Actor? who = null

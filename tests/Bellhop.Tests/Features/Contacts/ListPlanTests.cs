@@ -25,7 +25,7 @@ public sealed class ListPlanTests
         await using var db = house.Database.Open();
         await Refuse(db);
         var wrong = new List<string>();
-        foreach (var sort in Enum.GetValues<ContactSort>())
+        foreach (var sort in ContactSort.All)
         {
             foreach (
                 var (properties, descending, after) in from p in new[] { -1, 1 }
@@ -34,7 +34,7 @@ public sealed class ListPlanTests
                 select (p, d, a)
             )
             {
-                foreach (var part in ContactSql.Key(sort).Empty is null ? new[] { NullsPart.Filled } : [NullsPart.Filled, NullsPart.Empty])
+                foreach (var part in sort.Key.Empty is null ? new[] { NullsPart.Filled } : [NullsPart.Filled, NullsPart.Empty])
                 {
                     var shape = new ContactSql.QueryShape(new(properties, default, 0, "", default), sort, descending, part, after, false);
                     var plan = await Plan(db, shape, house);
@@ -60,20 +60,20 @@ public sealed class ListPlanTests
         foreach (
             var (condition, column) in new[]
             {
-                (ContactSql.Condition.Active, ContactSort.Created),
-                (ContactSql.Condition.NotActive, ContactSort.Name),
-                (ContactSql.Condition.MinBookings, ContactSort.TotalSpent),
-                (ContactSql.Condition.MinSpent, ContactSort.Bookings),
-                (ContactSql.Condition.CreatedFrom, ContactSort.LastBooking),
-                (ContactSql.Condition.LastStayFrom, ContactSort.Created),
-                (ContactSql.Condition.MinSpent, ContactSort.TotalSpent),
+                (ActiveField.Yes, ContactSort.Created),
+                (ActiveField.No, NameField.Column.By),
+                (BookingsField.Least, SpentField.Column.By),
+                (SpentField.Least, BookingsField.Column.By),
+                (CreatedField.First, LastBookingField.Column.By),
+                (LastBookingField.First, ContactSort.Created),
+                (SpentField.Least, SpentField.Column.By),
             }
         )
         {
             foreach (var properties in new[] { -1, 1 })
             {
                 var shape = new ContactSql.QueryShape(
-                    new(properties, condition, condition == ContactSql.Condition.Active ? 1 : 0, "p", default),
+                    new(properties, TestSet.Of(condition), condition == ActiveField.Yes ? 1 : 0, "p", default),
                     column,
                     true,
                     NullsPart.Filled,
@@ -127,7 +127,7 @@ public sealed class ListPlanTests
             ]
         );
         var wrong = new List<string>();
-        foreach (var (sort, properties) in from s in Enum.GetValues<ContactSort>() from p in new[] { -1, 1 } select (s, p))
+        foreach (var (sort, properties) in from s in ContactSort.All from p in new[] { -1, 1 } select (s, p))
         {
             var filter = new ContactFilter(PropertyIds: properties == 1 ? [house.Properties[0].Id] : null) { Rules = rules };
             var scope = await ContactScope.Of(filter, house.Owner, db, default);
@@ -151,14 +151,14 @@ public sealed class ListPlanTests
         await house.Book(0, "Guest", "+351912345678");
         await using var db = house.Database.Open();
         var wrong = new List<string>();
-        foreach (var (start, column, _, asked) in ContactSql.Starts)
+        foreach (var start in ContactSql.Starts)
         {
             foreach (var properties in new[] { -1, 1 })
             {
                 var found = new ContactSql.Criteria(
                     properties,
-                    asked,
-                    start == ContactSql.Start.Source ? 1 : 0,
+                    TestSet.Of(start.Tests),
+                    start.Tests.Length == 0 ? 1 : 0,
                     "",
                     default,
                     ContactSql.Plan.Few,
@@ -181,7 +181,7 @@ public sealed class ListPlanTests
                     ("min_rating", (short)4),
                     ("source0", Source.Website)
                 );
-                if (!plan.Contains(column[2..] + (start == ContactSql.Start.Source ? "=?" : ">"), StringComparison.Ordinal))
+                if (!plan.Contains(start.Column[2..] + (start.Tests.Length == 0 ? "=?" : ">"), StringComparison.Ordinal))
                 {
                     wrong.Add($"{found}\n{plan}");
                 }
@@ -260,7 +260,7 @@ public sealed class ListPlanTests
                 shape.Part,
                 "m",
                 shape.Sort == ContactSort.Created ? db.Now.Ticks
-                    : shape.Sort == ContactSort.Rating ? 3
+                    : shape.Sort == RatingField.Column.By ? 3
                     : 700_000,
                 Guid.CreateVersion7()
             ).Add(command, db, shape.Sort);

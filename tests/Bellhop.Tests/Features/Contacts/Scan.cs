@@ -98,15 +98,15 @@ internal static class Scan
 
     public static List<Guest> InOrder(this IEnumerable<Guest> guests, ContactSort sort, bool descending)
     {
-        Func<Guest, IComparable?> key = sort switch
+        Func<Guest, IComparable?> key = sort.ToString() switch
         {
-            ContactSort.Name => g => g.NameKey is null ? null : new Bytes(g.NameKey),
-            ContactSort.Source => g => new Bytes(g.Source.ToString()),
-            ContactSort.Bookings => g => g.Bookings,
-            ContactSort.TotalSpent => g => g.Spent,
-            ContactSort.CustomerSince => g => g.CustomerSince,
-            ContactSort.LastBooking => g => g.LastArrival,
-            ContactSort.Rating => _ => null,
+            "name" => g => g.NameKey is null ? null : new Bytes(g.NameKey),
+            "source" => g => new Bytes(g.Source.ToString()),
+            "bookings" => g => g.Bookings,
+            "totalSpent" => g => g.Spent,
+            "customerSince" => g => g.CustomerSince,
+            "lastBooking" => g => g.LastArrival,
+            "rating" => _ => null,
             _ => g => g.CreatedAt,
         };
         var filled = guests.OrderBy(g => key(g) is null);

@@ -53,7 +53,7 @@ public partial class TagTests
                     .Where(r => Fits(has[r.Id], filter))
                     .Select(r => r.Id)
                     .ToHashSet();
-                foreach (var sort in Enum.GetValues<ContactSort>())
+                foreach (var sort in ContactSort.All)
                 {
                     foreach (var descending in new[] { true, false })
                     {
@@ -92,7 +92,7 @@ public partial class TagTests
         }
 
         var shape = new ContactSql.QueryShape(
-            new(-1, ContactSql.Condition.None, 0, "", new(1, 0, 0, 1), ContactSql.Plan.TagWalk),
+            new(-1, TestSet.None, 0, "", new(1, 0, 0, 1), ContactSql.Plan.TagWalk),
             ContactSort.Created,
             true,
             ContactSql.NullsPart.Filled,

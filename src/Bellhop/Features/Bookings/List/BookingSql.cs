@@ -11,7 +11,7 @@ namespace Bellhop.Features.Bookings;
 /// The list's SQL, put together from constants. Each stretch is a seek in the index of its property, source and status; several are read
 /// side by side, each no further than the page goes, and put in one order. A rare search goes by the guests and numbers it finds.
 /// </summary>
-internal static class BookingSql
+internal static partial class BookingSql
 {
     /// <summary>More stretches than this are not read side by side.</summary>
     internal const int MostStretches = 60;
@@ -198,56 +198,6 @@ internal static class BookingSql
         + PropertyNames.AndIn("b.property_id", properties)
         + (goesOn ? " AND (b.arrival, b.id) < (@arrival, @id)" : "")
         + Order;
-
-    /// <summary>Numbers, each no greater than one more than what is worth sorting: guests found, references, external ids.</summary>
-    public static string Count(BellhopDb db, QueryShape shape) =>
-        $"SELECT (SELECT count(*) FROM ({Guests(db, shape)}) g)"
-        + string.Concat(
-            Numbered(shape.Words)
-                .Select(begins =>
-                    ", (SELECT count(*) FROM (SELECT 1 FROM bookings b WHERE b.organization_id = @organization "
-                    + $"AND {begins} LIMIT {SearchPlanner.MostHits + 1}) n)"
-                )
-        );
-
-    /// <summary>The words of several, by their places, each of which may be a number by itself: "silva bk-4471".</summary>
-    public static IEnumerable<int> Numbers(string words) =>
-        words.Length < 2 ? [] : Enumerable.Range(0, words.Length).Where(i => words[i] is not (SearchSql.Letter or SearchSql.Pair));
-
-    /// <summary>A condition for all that was typed and for each word, on references and on external ids.</summary>
-    private static IEnumerable<string> Numbered(string words) =>
-        Numbers(words).Select(i => i.ToString(CultureInfo.InvariantCulture)).Prepend("").SelectMany(Begins);
-
-    private static string[] Begins(string number) => [Begins("reference", number), Begins("external_id", number)];
-
-    private static string Begins(string column, string number) =>
-        $"lower(b.{column}) >= @number{number} AND lower(b.{column}) < @number{number}_end";
-
-    private static string Guests(BellhopDb db, QueryShape shape) =>
-        shape.Words.Length == 0
-            ? "SELECT id FROM contacts WHERE 1 = 0"
-            : SearchSql.Hits(db, shape.Words, shape.Word, SearchPlanner.MostHits + 1);
-
-    private static string JoinGuest(QueryShape shape) => shape.Words.Length > 0 ? Guest : "";
-
-    private static string Found(BellhopDb db, QueryShape shape)
-    {
-        var sql = new StringBuilder();
-        if (shape.Words.Length > 0)
-        {
-            sql.Append("SELECT b.id FROM (")
-                .Append(Guests(db, shape))
-                .Append(") h")
-                .Append(db.JoinAfter)
-                .Append("bookings b ON b.organization_id = @organization AND b.contact_id = h.id UNION ");
-        }
-
-        return sql.AppendJoin(
-                " UNION ",
-                Numbered(shape.Words).Select(begins => $"SELECT b.id FROM bookings b WHERE b.organization_id = @organization AND {begins}")
-            )
-            .ToString();
-    }
 
     private static void Walk(StringBuilder sql, BellhopDb db, QueryShape shape, Stretch stretch)
     {

@@ -28,7 +28,7 @@ internal static class BulkChoice
         }
 
         var query = new QueryCollection(values);
-        QueryReading.RefuseOthers(query, inner, ContactFilter.Names);
+        QueryReading.RefuseOthers(query, inner, FilterConditions.OfApi);
         var filter = ContactFilter.Read(query, inner);
         errors.Take("filter.", inner);
         return filter;

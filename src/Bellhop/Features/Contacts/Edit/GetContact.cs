@@ -32,6 +32,6 @@ public static class GetContact
         await using var reading = await db.Read(ContactSql.Guest(scope.Properties?.Count ?? -1), cancel);
         await scope.Add(reading.Command, db, cancel);
         await using var row = await reading.With("contact", db.Stored(id)).Command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel) ? ContactReading.Row(row, db, db.Now, null) : null;
+        return await row.ReadAsync(cancel) ? ContactRow.Read(new(row, db, db.Now, null)) : null;
     }
 }

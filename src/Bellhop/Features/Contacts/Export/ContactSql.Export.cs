@@ -19,7 +19,7 @@ internal static partial class ContactSql
     )
     {
         var byIndex = found.Plan is not (Plan.Walk or Plan.TagWalk);
-        var (key, empty) = found.Plan == Plan.TagWalk ? ("g.created_at", null) : Key(sort);
+        var (key, empty) = found.Plan == Plan.TagWalk ? ("g.created_at", null) : (sort.Key.Key, sort.Key.Empty);
         var sql = new StringBuilder(byIndex ? $"WITH hits AS MATERIALIZED ({Hits(db, found, found.Most)}) " : "")
             .Append("SELECT ")
             .AppendJoin(", ", columns);

@@ -113,7 +113,7 @@ public static class ExportContacts
                     "contacts.exported",
                     "export",
                     about,
-                    question.Columns.Contains(ExportColumn.Notes) ? [count, "notes"] : [count]
+                    question.Columns.Contains(ExportColumns.Notes) ? [count, "notes"] : [count]
                 );
                 return Task.CompletedTask;
             },

@@ -24,20 +24,8 @@ public sealed record ExportRequest(
     /// <summary>So many ids fit into an address.</summary>
     public const int MostInAddress = 100;
 
-    // What the page's own addresses ask beside what the API's list takes.
-    private static readonly string[] OfPage =
-    [
-        "hasPhone",
-        "hasEmail",
-        "hasConsent",
-        "allTag*",
-        "noTag*",
-        "createdWithinDays",
-        "lastStayWithinDays",
-        "lastStayBeforeDays",
-    ];
-
-    internal static string[] Parameters { get; } = [.. ContactFilter.Parameters, .. OfPage, "id*", "sort", "columns*", "bom", "notes"];
+    internal static string[] Parameters { get; } =
+    [.. FilterConditions.OfApiDescribed, .. FilterConditions.OfPagesDescribed, "id*", "sort", "columns*", "bom", "notes"];
 
     /// <summary>Reads a request's parameters; what is wrong is refused by the use case, after its permission.</summary>
     public static ValueTask<ExportRequest?> BindAsync(HttpContext http, ParameterInfo _)
@@ -64,9 +52,9 @@ public sealed record ExportRequest(
             Filter.ToQuery(),
             Ids is null ? "" : string.Join('&', Ids.Select(id => "id=" + id.ToString("D"))),
             "sort=" + Sort.ToQuery(Descending),
-            "columns=" + Uri.EscapeDataString(string.Join(',', Columns.Where(c => c != ExportColumn.Notes).Select(c => c.Heading()))),
+            "columns=" + Uri.EscapeDataString(string.Join(',', Columns.Where(c => c != ExportColumns.Notes).Select(c => c.Heading))),
             Mark ? "bom=true" : "",
-            Columns.Contains(ExportColumn.Notes) ? "notes=true" : "",
+            Columns.Contains(ExportColumns.Notes) ? "notes=true" : "",
         };
         return "/api/v1/contacts/export?" + string.Join('&', parts.Where(p => p.Length > 0));
     }
@@ -75,7 +63,7 @@ public sealed record ExportRequest(
     /// <param name="properties">The only properties the asker saw.</param>
     internal string Write(IReadOnlyList<Guid>? properties) =>
         JsonSerializer.Serialize(
-            new Kept(Filter.ToQuery(), Sort.ToQuery(Descending), [.. Columns.Select(c => c.Heading())], Mark, Ids, properties),
+            new Kept(Filter.ToQuery(), Sort.ToQuery(Descending), [.. Columns.Select(c => c.Heading)], Mark, Ids, properties),
             JsonSerializerOptions.Web
         );
 
@@ -83,14 +71,14 @@ public sealed record ExportRequest(
     internal static (ExportRequest Question, IReadOnlyList<Guid>? Properties) Read(string kept)
     {
         var was = JsonSerializer.Deserialize<Kept>(kept, JsonSerializerOptions.Web)!;
-        var sort = ContactSorts.Read(was.Sort) ?? (ContactSort.Created, true);
+        var sort = ContactSorts.Read(was.Sort) ?? (ContactSort.Created, Descending: true);
         var filter = ContactFilter.ReadPage(new QueryCollection(QueryHelpers.ParseQuery(was.Filter)));
         return (
             new(
                 filter,
-                sort.Item1,
-                sort.Item2,
-                [.. Enum.GetValues<ExportColumn>().Where(c => was.Columns.Contains(c.Heading(), StringComparer.Ordinal))],
+                sort.Sort,
+                sort.Descending,
+                [.. ExportColumns.All.Where(c => was.Columns.Contains(c.Heading, StringComparer.Ordinal))],
                 was.Mark,
                 was.Ids
             ),

@@ -18,25 +18,21 @@ internal sealed class GuestFile
 {
     private const int First = 4 * 1024; // the reader sees soon that there is something
     private const int Block = 48 * 1024;
-    private const int MostTexts = 1_000;
 
-    private readonly CsvBytes _csv = new();
-    private readonly Dictionary<string, byte[]> _tagCells = new(StringComparer.Ordinal);
+    private readonly CsvCells _cells;
     private readonly ExportRequest _question;
     private readonly ContactScope _scope;
     private readonly ContactQuery _asked;
     private readonly BellhopDb _db;
-    private readonly byte[] _currency;
-    private readonly int _decimals;
-    private Dictionary<Guid, byte[]> _properties = [];
-    private Dictionary<Guid, (int Rank, string Name)> _tags = [];
     private bool _sentFirst;
 
     private GuestFile(ExportRequest question, ContactScope scope, ContactQuery asked, string currency, BellhopDb db)
     {
         (_question, _scope, _asked, _db) = (question, scope, asked, db);
-        (_currency, _decimals) = (CsvBytes.Cell(currency), Currency.Decimals(currency));
+        _cells = new(currency, db);
     }
+
+    private CsvBytes Csv => _cells.Csv;
 
     /// <summary>Guests written so far.</summary>
     public long Rows { get; private set; }
@@ -54,19 +50,19 @@ internal sealed class GuestFile
     {
         if (_question.Mark)
         {
-            _csv.Mark();
+            Csv.Mark();
         }
 
         foreach (var column in _question.Columns)
         {
-            _csv.Text(column.Heading());
+            Csv.Text(column.Heading);
         }
 
-        _csv.EndRow();
+        Csv.EndRow();
         if (!_scope.IsEmpty)
         {
             await using var moment = await _db.ReadMoment(cancel);
-            await ReadNames(cancel);
+            await _cells.ReadNames(_scope, cancel);
             var found = _question.Ids is null ? await Plan(cancel) : _asked.CriteriaOver(_scope);
             await _db.TakeTime(
                 inOrder: _question.Ids is null
@@ -75,7 +71,7 @@ internal sealed class GuestFile
                 cancel
             );
             await Write(found, ContactSql.NullsPart.Filled, send, cancel);
-            if (found.Plan != ContactSql.Plan.TagWalk && ContactSql.Key(_question.Sort).Empty is not null)
+            if (found.Plan != ContactSql.Plan.TagWalk && _question.Sort.Key.Empty is not null)
             {
                 await Write(found, ContactSql.NullsPart.Empty, send, cancel);
             }
@@ -95,30 +91,9 @@ internal sealed class GuestFile
             : _asked.CriteriaOver(_scope);
     }
 
-    private async Task ReadNames(CancellationToken cancel)
-    {
-        await using (var reading = await _db.Read("SELECT id, name FROM properties WHERE organization_id = @organization", cancel))
-        {
-            var all = await reading
-                .With("organization", _scope.OrganizationId)
-                .ToList(row => (Id: _db.ReadId(row, 0), Name: row.GetString(1)), cancel);
-            _properties = all.Where(p => _scope.Properties?.Contains(p.Id) ?? true).ToDictionary(p => p.Id, p => CsvBytes.Cell(p.Name));
-        }
-
-        await using (
-            var reading = await _db.Read("SELECT id, name FROM tags WHERE organization_id = @organization ORDER BY name_key", cancel)
-        )
-        {
-            var all = await reading
-                .With("organization", _scope.OrganizationId)
-                .ToList(row => (Id: _db.ReadId(row, 0), Name: row.GetString(1)), cancel);
-            _tags = all.Select((t, rank) => (t.Id, rank, t.Name)).ToDictionary(t => t.Id, t => (t.rank, t.Name));
-        }
-    }
-
     private async Task Write(ContactSql.Criteria found, ContactSql.NullsPart part, Send send, CancellationToken cancel)
     {
-        var columns = _question.Columns.Select(c => c.Sql()).OfType<string>().Prepend("1");
+        var columns = _question.Columns.Select(c => c.Sql).OfType<string>().Prepend("1");
         await using var reading = await _db.Read(
             ContactSql.Whole(_db, found, _question.Sort, _question.Descending, part, columns, _question.Ids is not null),
             cancel
@@ -140,9 +115,9 @@ internal sealed class GuestFile
                         cell(row);
                     }
 
-                    _csv.EndRow();
+                    Csv.EndRow();
                     Rows++;
-                    if (_csv.Length >= (_sentFirst ? Block : First))
+                    if (Csv.Length >= (_sentFirst ? Block : First))
                     {
                         await Send(send, cancel);
                     }
@@ -170,7 +145,7 @@ internal sealed class GuestFile
             command.With("ids", _db.StoredIds(ids));
         }
 
-        if (_question.Columns.Contains(ExportColumn.Notes))
+        if (_question.Columns.Contains(ExportColumns.Notes))
         {
             command.With("between", "\n\n");
         }
@@ -179,8 +154,8 @@ internal sealed class GuestFile
     private async Task Send(Send send, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        await send(_csv.Written, Rows, cancel);
-        _csv.Clear();
+        await send(Csv.Written, Rows, cancel);
+        Csv.Clear();
         _sentFirst = true;
     }
 
@@ -188,59 +163,8 @@ internal sealed class GuestFile
     private Action<DbDataReader>[] Cells()
     {
         var at = 1;
-        return [.. _question.Columns.Select(c => Cell(c, c.Sql() is null ? 0 : at++))];
-    }
+        return [.. _question.Columns.Select(c => (Column: c, At: c.Sql is null ? 0 : at++)).Select(Cell)];
 
-    private Action<DbDataReader> Cell(ExportColumn column, int at) =>
-        column switch
-        {
-            ExportColumn.Tags => row => Tags(row.GetString(at)),
-            ExportColumn.Property => row => _csv.Ready(_properties.GetValueOrDefault(_db.ReadId(row, at))),
-            ExportColumn.Source => row => _csv.Text(row.GetString(at)),
-            ExportColumn.CustomerSince => row => _csv.Day(_db.ReadDay(row, at), monthOnly: true),
-            ExportColumn.Bookings => row => _csv.Number(row.GetInt32(at)),
-            ExportColumn.TotalSpent => row => _csv.Amount(row.GetInt64(at), _decimals),
-            ExportColumn.Currency => _ => _csv.Ready(_currency),
-            ExportColumn.LastBooking => Or(at, row => _csv.Day(_db.ReadDay(row, at))),
-            ExportColumn.Rating => Or(at, row => _csv.Number(row.GetInt16(at))),
-            ExportColumn.WhatsAppConsent or ExportColumn.EmailConsent => Or(at, row => _csv.Ready(row.GetBoolean(at) ? "yes"u8 : "no"u8)),
-            _ => Or(at, row => _csv.Text(row.GetString(at))),
-        };
-
-    private Action<DbDataReader> Or(int at, Action<DbDataReader> write) =>
-        row =>
-        {
-            if (row.IsDBNull(at))
-            {
-                _csv.Nothing();
-            }
-            else
-            {
-                write(row);
-            }
-        };
-
-    // Few sets of tags stand on many guests.
-    private void Tags(string ids)
-    {
-        if (ids.Length == 0)
-        {
-            _csv.Nothing();
-            return;
-        }
-
-        if (!_tagCells.TryGetValue(ids, out var cell))
-        {
-            var tags = GuidText.Read(ids).Select(id => _tags.GetValueOrDefault(id, (-1, ""))).Where(t => t.Item1 >= 0).Distinct().Order();
-            cell = CsvBytes.Cell(TagCell.Write(tags.Select(t => t.Item2)));
-            if (_tagCells.Count >= MostTexts)
-            {
-                _tagCells.Clear();
-            }
-
-            _tagCells[ids] = cell;
-        }
-
-        _csv.Ready(cell);
+        Action<DbDataReader> Cell((ExportColumn Column, int At) of) => row => of.Column.Write(_cells, row, of.At);
     }
 }

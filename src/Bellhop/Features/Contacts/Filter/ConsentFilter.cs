@@ -1,4 +1,4 @@
-using Bellhop.Platform;
+using System.Text.Json.Nodes;
 
 namespace Bellhop.Features.Contacts;
 
@@ -26,23 +26,12 @@ internal static class ConsentFilters
             _ => asked.ToString(),
         };
 
-    /// <summary>Reads one; anything else is a fault, and null.</summary>
-    public static ConsentFilter? Read(string? text, ValidationErrors errors)
-    {
-        if (text is null)
+    /// <summary>The same as a segment writes it: yes, no, or the channel's name.</summary>
+    public static JsonNode ToJson(this ConsentFilter asked) =>
+        asked switch
         {
-            return null;
-        }
-
-        foreach (var asked in Enum.GetValues<ConsentFilter>())
-        {
-            if (asked.ToQuery() == text)
-            {
-                return asked;
-            }
-        }
-
-        errors.Add("hasConsent", "OneOf", string.Join(", ", Enum.GetValues<ConsentFilter>().Select(ToQuery)));
-        return null;
-    }
+            ConsentFilter.Any => true,
+            ConsentFilter.None => false,
+            _ => asked.ToString(),
+        };
 }

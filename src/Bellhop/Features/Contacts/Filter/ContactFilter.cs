@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Bellhop.Features.Contacts.Segments;
-using Bellhop.Features.Tags;
 using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
@@ -86,27 +84,12 @@ public sealed record ContactFilter(
     public static ContactFilter Read(IQueryCollection query, ValidationErrors errors)
     {
         var read = new QueryReading(query, errors);
-        var filter = new ContactFilter(
-            read.Text("q", SearchMax),
-            read.Names<Source>("source"),
-            read.Ids("propertyId"),
-            read.YesNo("active"),
-            read.Whole("minBookings"),
-            read.Whole("maxBookings"),
-            read.Amount("minSpent"),
-            read.Amount("maxSpent"),
-            read.Day("createdFrom"),
-            read.Day("createdTo"),
-            read.Day("lastStayFrom"),
-            read.Day("lastStayTo"),
-            Tags: read.Texts("tag", Tag.NamedMax),
-            MinRating: read.Whole("minRating", 1, 5),
-            SegmentId: read.Id("segmentId")
-        );
-        read.InOrder("minBookings", filter.MinBookings, "maxBookings", filter.MaxBookings);
-        read.InOrder("minSpent", filter.MinSpent, "maxSpent", filter.MaxSpent);
-        read.InOrder("createdFrom", filter.CreatedFrom, "createdTo", filter.CreatedTo);
-        read.InOrder("lastStayFrom", filter.LastStayFrom, "lastStayTo", filter.LastStayTo);
+        var filter = FilterConditions.Parameters.Where(p => p.OfApi).Aggregate(None, (all, p) => p.Read(all, read));
+        foreach (var condition in FilterConditions.All)
+        {
+            condition.Range?.Check(filter, read);
+        }
+
         return filter;
     }
 
@@ -119,38 +102,12 @@ public sealed record ContactFilter(
     internal static ContactFilter ReadWhole(IQueryCollection query, ValidationErrors errors)
     {
         var read = new QueryReading(query, errors);
-        return Read(query, errors) with
-        {
-            HasPhone = read.YesNo("hasPhone"),
-            HasEmail = read.YesNo("hasEmail"),
-            HasConsent = ConsentFilters.Read(read.One("hasConsent"), errors),
-            AllTags = read.Texts("allTag", Tag.NamedMax),
-            NoTags = read.Texts("noTag", Tag.NamedMax),
-            CreatedWithinDays = read.Whole("createdWithinDays", 0, DaysMost),
-            LastStayWithinDays = read.Whole("lastStayWithinDays", 0, DaysMost),
-            LastStayBeforeDays = read.Whole("lastStayBeforeDays", 0, DaysMost),
-        };
+        return FilterConditions.Parameters.Where(p => !p.OfApi).Aggregate(Read(query, errors), (all, p) => p.Read(all, read));
     }
 
     /// <summary>The same with days in place of numbers of days before <paramref name="today"/>.</summary>
-    internal ContactFilter AsOf(DateOnly today)
-    {
-        return this with
-        {
-            CreatedFrom = Last(CreatedFrom, Ago(CreatedWithinDays)),
-            LastStayFrom = Last(LastStayFrom, Ago(LastStayWithinDays)),
-            LastStayTo = First(First(LastStayTo, LastStayWithinDays is null ? null : today), Ago(LastStayBeforeDays + 1)),
-            CreatedWithinDays = null,
-            LastStayWithinDays = null,
-            LastStayBeforeDays = null,
-        };
-
-        DateOnly? Ago(int? days) => days is { } some ? today.AddDays(-some) : null;
-
-        static DateOnly? Last(DateOnly? a, DateOnly? b) => a > b || b is null ? a : b;
-
-        static DateOnly? First(DateOnly? a, DateOnly? b) => a < b || b is null ? a : b;
-    }
+    internal ContactFilter AsOf(DateOnly today) =>
+        FilterConditions.All.Aggregate(this, (all, c) => c.AsOf is not null && c.IsAsked(all) ? c.AsOf(all, today) : all);
 
     /// <summary>
     /// The filter as a query string without the question mark, in one spelling: what <see cref="ReadPage"/> reads back, and what cursors
@@ -159,64 +116,15 @@ public sealed record ContactFilter(
     public string ToQuery()
     {
         var text = new StringBuilder();
-        Add("q", Q is null ? null : Uri.EscapeDataString(Q));
-        foreach (var source in (Sources ?? []).Distinct().Order())
+        foreach (var parameter in FilterConditions.Parameters)
         {
-            Add("source", source.ToString());
+            foreach (var value in parameter.Write(this))
+            {
+                text.Append(text.Length == 0 ? "" : "&").Append(parameter.Name).Append('=').Append(Uri.EscapeDataString(value));
+            }
         }
 
-        foreach (var property in (PropertyIds ?? []).Distinct().Order())
-        {
-            Add("propertyId", property.ToString("D"));
-        }
-
-        Add("active", YesNo(Active));
-        Add("minBookings", MinBookings?.ToString(CultureInfo.InvariantCulture));
-        Add("maxBookings", MaxBookings?.ToString(CultureInfo.InvariantCulture));
-        Add("minSpent", MinSpent?.ToString("0.###", CultureInfo.InvariantCulture));
-        Add("maxSpent", MaxSpent?.ToString("0.###", CultureInfo.InvariantCulture));
-        Add("createdFrom", Day(CreatedFrom));
-        Add("createdTo", Day(CreatedTo));
-        Add("lastStayFrom", Day(LastStayFrom));
-        Add("lastStayTo", Day(LastStayTo));
-        Add("hasPhone", YesNo(HasPhone));
-        Add("hasEmail", YesNo(HasEmail));
-        Add("minRating", MinRating?.ToString(CultureInfo.InvariantCulture));
-        AddAll("tag", Tags);
-        AddAll("allTag", AllTags);
-        AddAll("noTag", NoTags);
-        Add("segmentId", SegmentId?.ToString("D"));
-        Add("hasConsent", HasConsent?.ToQuery());
-        Add("createdWithinDays", CreatedWithinDays?.ToString(CultureInfo.InvariantCulture));
-        Add("lastStayWithinDays", LastStayWithinDays?.ToString(CultureInfo.InvariantCulture));
-        Add("lastStayBeforeDays", LastStayBeforeDays?.ToString(CultureInfo.InvariantCulture));
         return text.ToString();
-
-        void Add(string name, string? value)
-        {
-            if (value is not null)
-            {
-                text.Append(text.Length == 0 ? "" : "&").Append(name).Append('=').Append(value);
-            }
-        }
-
-        void AddAll(string name, IReadOnlyList<string>? values)
-        {
-            foreach (var value in (values ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-            {
-                Add(name, Uri.EscapeDataString(value));
-            }
-        }
-
-        static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-        static string? YesNo(bool? value) =>
-            value switch
-            {
-                true => "true",
-                false => "false",
-                null => null,
-            };
     }
 
     /// <summary>Lets the summary's route take a filter as a plain parameter.</summary>
@@ -225,27 +133,46 @@ public sealed record ContactFilter(
         var errors = new ValidationErrors();
         return ValueTask.FromResult<ContactFilter?>(Read(http.Request.Query, errors) with { Wrong = errors });
     }
+}
 
-    /// <summary>The parameters the API takes.</summary>
-    internal static IReadOnlyList<string> Names { get; } =
+/// <summary>What a filter may ask.</summary>
+internal static class FilterConditions
+{
+    /// <summary>In the order in which a page shows them.</summary>
+    public static IReadOnlyList<Condition> All { get; } =
     [
-        "q",
-        "source",
-        "propertyId",
-        "active",
-        "minBookings",
-        "maxBookings",
-        "minSpent",
-        "maxSpent",
-        "createdFrom",
-        "createdTo",
-        "lastStayFrom",
-        "lastStayTo",
-        "minRating",
-        "tag",
-        "segmentId",
+        SearchField.Condition,
+        SourceField.Condition,
+        PropertyField.Condition,
+        TagsField.Any,
+        TagsField.All,
+        TagsField.None,
+        SearchField.Segment,
+        ActiveField.Condition,
+        BookingsField.Condition,
+        SpentField.Condition,
+        RatingField.Condition,
+        CreatedField.Condition,
+        CreatedField.Within,
+        LastBookingField.Condition,
+        LastBookingField.Within,
+        LastBookingField.Before,
+        PhoneField.Condition,
+        EmailField.Condition,
+        ConsentField.Condition,
     ];
 
-    /// <summary>The same, with a star behind those that may stand several times.</summary>
-    internal static string[] Parameters { get; } = [.. Names.Select(n => n is "source" or "propertyId" or "tag" ? n + "*" : n)];
+    /// <summary>Their parameters, in the order of addresses.</summary>
+    public static IReadOnlyList<Parameter> Parameters { get; } = [.. All.SelectMany(c => c.Parameters).OrderBy(p => p.Place)];
+
+    /// <summary>Those that the API's list takes.</summary>
+    public static IReadOnlyList<string> OfApi { get; } = [.. Parameters.Where(p => p.OfApi).Select(p => p.Name)];
+
+    /// <summary>The same as routes describe them: with a star behind those that may stand several times.</summary>
+    public static string[] OfApiDescribed { get; } = [.. Parameters.Where(p => p.OfApi).Select(Described)];
+
+    /// <summary>What pages' addresses ask beside these.</summary>
+    public static string[] OfPagesDescribed { get; } = [.. Parameters.Where(p => !p.OfApi).Select(Described)];
+
+    private static string Described(Parameter parameter) => parameter.Repeats ? parameter.Name + "*" : parameter.Name;
 }

@@ -1,38 +1,70 @@
+using System.Diagnostics;
 using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// What the list may be sorted by. Equal keys follow by id in the same direction; guests without the key come last both ways.
+/// What the list may be sorted by: a column of the row. Equal keys follow by id in the same direction; guests without the key come last
+/// both ways. The default is the first touch's time.
 /// </summary>
-public enum ContactSort
+[DebuggerDisplay("{Key.Name}")]
+public readonly record struct ContactSort
 {
-    Created,
-    Name,
-    Source,
-    Bookings,
-    TotalSpent,
-    CustomerSince,
-    LastBooking,
-    Rating,
+    private readonly byte _at;
+
+    private ContactSort(int at) => _at = (byte)at;
+
+    /// <summary>By the time of the first touch.</summary>
+    public static ContactSort Created => default;
+
+    /// <summary>Every order there is.</summary>
+    public static IReadOnlyList<ContactSort> All { get; } = [.. Sorts.Columns.Select((_, i) => new ContactSort(i))];
+
+    internal Column Column => Sorts.Columns[_at];
+
+    internal SortKey Key => Column.Sort!;
+
+    /// <summary>By this column.</summary>
+    /// <exception cref="ArgumentException">No list is sorted by it.</exception>
+    internal static ContactSort Of(Column column) =>
+        Array.IndexOf(Sorts.Columns, column) is >= 0 and var at
+            ? new(at)
+            : throw new ArgumentException($"No list is sorted by {column.Name}.", nameof(column));
+
+    /// <inheritdoc/>
+    public override string ToString() => Key.Name;
+
+    private static class Sorts
+    {
+        public static readonly Column[] Columns =
+        [
+            CreatedField.Column,
+            .. ContactRow.Columns.Where(c => c.Sort is not null && c != CreatedField.Column),
+        ];
+    }
 }
 
 public static class ContactSorts
 {
-    private static readonly string[] Names = [.. Enum.GetNames<ContactSort>().Select(n => char.ToLowerInvariant(n[0]) + n[1..])];
-
     /// <summary>The names as addresses and the API write them, comma-separated.</summary>
-    public static string All { get; } = string.Join(", ", Names);
+    public static string All { get; } = string.Join(", ", ContactSort.All);
 
     /// <summary>The name as addresses and the API write it: <c>totalSpent</c>, <c>-created</c>.</summary>
-    public static string ToQuery(this ContactSort sort, bool descending) => (descending ? "-" : "") + Names[(int)sort];
+    public static string ToQuery(this ContactSort sort, bool descending) => (descending ? "-" : "") + sort;
 
     /// <summary>Reads a name, a minus in front for descending; null for anything else.</summary>
     public static (ContactSort Sort, bool Descending)? Read(string text)
     {
         var descending = text.StartsWith('-');
-        var index = Array.IndexOf(Names, descending ? text[1..] : text);
-        return index < 0 ? null : ((ContactSort)index, descending);
+        foreach (var sort in ContactSort.All)
+        {
+            if (text.AsSpan(descending ? 1 : 0).SequenceEqual(sort.Key.Name))
+            {
+                return (sort, descending);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The same of a parameter: newest first where there is none, a fault where it is none of the names.</summary>

@@ -13,7 +13,7 @@ namespace Bellhop.Features.Contacts;
 /// <param name="Profile">The guest whose profile is open.</param>
 public sealed record ContactsAddress(
     ContactFilter Filter,
-    ContactSort Sort = ContactSort.Created,
+    ContactSort Sort = default,
     bool Descending = true,
     string? Panel = null,
     Guid? Edit = null,
@@ -30,7 +30,7 @@ public sealed record ContactsAddress(
     public static ContactsAddress Read(string uri)
     {
         var query = new QueryCollection(QueryHelpers.ParseQuery(new Uri(uri).Query));
-        var sort = ContactSorts.Read(query["sort"].ToString()) ?? (ContactSort.Created, true);
+        var sort = ContactSorts.Read(query["sort"].ToString()) ?? (ContactSort.Created, Descending: true);
         var panel = query["panel"].ToString();
         return new(
             ContactFilter.ReadPage(query),
@@ -72,7 +72,7 @@ public sealed record ContactsAddress(
         Closed with
         {
             Sort = sort,
-            Descending = sort == Sort ? !Descending : sort is not (ContactSort.Name or ContactSort.Source),
+            Descending = sort == Sort ? !Descending : !sort.Key.RisesFirst,
         };
 
     /// <summary>A guest's profile: over the list where one is, as it is filtered and sorted; else over all guests.</summary>

@@ -8,8 +8,6 @@ namespace Bellhop.Features.Contacts;
 /// <summary>Reads one page: the filled stretch of the order from a place on, then the empty one, till the page is full.</summary>
 internal sealed class ListPage(ListContacts.Query query, ContactScope scope, ContactQuery question, Criteria found, BellhopDb db)
 {
-    private const int HitsColumn = 19;
-
     private readonly bool _byIndex = found.Plan is not (Plan.Walk or Plan.TagWalk);
     private readonly DateTime _now = db.Now;
     private ListPosition? _last;
@@ -26,7 +24,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
     {
         var part = after?.Part ?? NullsPart.Filled;
         var more = await Read(part, after, cancel);
-        if (!more && !FoundTooMany && part == NullsPart.Filled && ContactSql.Key(query.Sort).Empty is not null)
+        if (!more && !FoundTooMany && part == NullsPart.Filled && query.Sort.Key.Empty is not null)
         {
             more = await Read(NullsPart.Empty, null, cancel);
         }
@@ -59,7 +57,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
         {
-            if (_byIndex && row.GetInt64(HitsColumn) > found.Most)
+            if (_byIndex && row.GetInt64(ContactSql.HitsAt) > found.Most)
             {
                 FoundTooMany = true;
                 return false;
@@ -70,7 +68,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
                 return true;
             }
 
-            Rows.Add(ContactReading.Row(row, db, _now, Rows.Count == 0 ? null : Rows[^1]));
+            Rows.Add(ContactRow.Read(new(row, db, _now, Rows.Count == 0 ? null : Rows[^1])));
             if (Rows.Count == query.Limit)
             {
                 _last = ListPosition.Of(row, db, query.Sort, part);

@@ -5,7 +5,6 @@ using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
-using Condition = Bellhop.Features.Contacts.ContactSql.Condition;
 using Criteria = Bellhop.Features.Contacts.ContactSql.Criteria;
 
 namespace Bellhop.Features.Contacts;
@@ -23,7 +22,7 @@ internal sealed partial class ContactQuery
             ? By(
                 await SearchPlanner.Choose(
                     Terms,
-                    query.Cursor is null ? ContactSql.Key(sort).Key["f.".Length..] : null,
+                    query.Cursor is null ? sort.Key.Key["f.".Length..] : null,
                     query.Descending,
                     scope.OrganizationId,
                     db,
@@ -36,19 +35,19 @@ internal sealed partial class ContactQuery
         if (
             found.Plan != ContactSql.Plan.Walk
             || scope.Properties is { Count: > 1 }
-            || (Conditions == Condition.None && Sources.Count == 0 && Tags.From == 0)
+            || (Conditions == TestSet.None && Sources.Count == 0 && Tags.From == 0)
         )
         {
             return found;
         }
 
         var least = (long)SearchPlanner.MostHits + 1;
-        foreach (var (start, column, _, asked) in ContactSql.Starts)
+        foreach (var start in ContactSql.Starts)
         {
             // The sort's own index begins where the condition does.
             if (
-                ((Conditions & asked) != 0 || (start == ContactSql.Start.Source && Sources.Count > 0))
-                && ContactSql.Key(sort).Key != column
+                (Conditions.HasAny(start.Tests) || (start == SourceField.Condition.Start && Sources.Count > 0))
+                && sort.Key.Key != start.Column
                 && await CountHits(found with { Plan = ContactSql.Plan.Few, Start = start }, scope, db, cancel) is var count
                 && count < least
             )
@@ -78,7 +77,7 @@ internal sealed partial class ContactQuery
     /// <summary>About what part of all guests meets the conditions beside the search.</summary>
     private async ValueTask<double> Share(ContactScope scope, BellhopDb db, CancellationToken cancel)
     {
-        if (Conditions == Condition.None && Sources.Count == 0 && Tags == default && KnownAt == 0 && Segment is null)
+        if (Conditions == TestSet.None && Sources.Count == 0 && Tags == default && KnownAt == 0 && Segment is null)
         {
             return 1;
         }

@@ -5,7 +5,6 @@ using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
-using Condition = Bellhop.Features.Contacts.ContactSql.Condition;
 using Criteria = Bellhop.Features.Contacts.ContactSql.Criteria;
 
 namespace Bellhop.Features.Contacts;
@@ -15,7 +14,7 @@ internal sealed partial class ContactQuery
 {
     private readonly List<(string Name, object? Value)> _values = [];
 
-    public Condition Conditions { get; private set; }
+    public TestSet Conditions { get; private set; }
 
     /// <summary>What is searched for.</summary>
     public SearchTerms Terms { get; private init; } = SearchTerms.None;
@@ -39,18 +38,7 @@ internal sealed partial class ContactQuery
             return new();
         }
 
-        var needsHouse =
-            scope.Segment is not null
-            || filter
-                is not {
-                    MinSpent: null,
-                    MaxSpent: null,
-                    CreatedFrom: null,
-                    CreatedTo: null,
-                    CreatedWithinDays: null,
-                    LastStayWithinDays: null,
-                    LastStayBeforeDays: null
-                };
+        var needsHouse = scope.Segment is not null || filter.Asked().Any(c => c.NeedsHouse);
         var house = needsHouse ? await Reporting.Of(scope.OrganizationId, db, cancel) : null;
         if (house is not null)
         {
@@ -85,7 +73,11 @@ internal sealed partial class ContactQuery
         {
             var seen = asked.Where(id => scope.Seen?.Contains(id) ?? true).Distinct().ToList();
             question.KnownAt = seen.Count;
-            question.Conditions |= seen.Count == 0 ? Condition.Nobody : Condition.None;
+            if (seen.Count == 0)
+            {
+                question.Add(ContactSql.Nobody);
+            }
+
             question.Name(ContactSql.KnownAtNames, seen);
         }
 
@@ -101,64 +93,15 @@ internal sealed partial class ContactQuery
     )
     {
         var question = new ContactQuery { Terms = SearchTerms.Of(filter.Q), Sources = filter.Sources ?? [] };
-        question.Take(
-            filter.Active == true ? Condition.Active
-                : filter.Active == false ? Condition.NotActive
-                : Condition.None,
-            "now",
-            filter.Active is null ? null : db.Now
-        );
-        question.Take(Condition.MinBookings, "min_bookings", filter.MinBookings);
-        question.Take(Condition.MaxBookings, "max_bookings", filter.MaxBookings);
-        question.Take(Condition.MinRating, "min_rating", filter.MinRating);
-        question.Take(Condition.LastStayFrom, "last_from", filter.LastStayFrom);
-        question.Take(Condition.LastStayTo, "last_to", filter.LastStayTo);
-        question.Conditions |= filter.HasPhone switch
+        var asked = new Asked(filter, house, db, new(), question.Take, question.Add);
+        foreach (var condition in filter.Asked())
         {
-            true => Condition.Phone,
-            false => Condition.NoPhone,
-            null => Condition.None,
-        };
-        question.Conditions |= filter.HasEmail switch
-        {
-            true => Condition.Email,
-            false => Condition.NoEmail,
-            null => Condition.None,
-        };
-        question.Conditions |= filter.HasConsent switch
-        {
-            ConsentFilter.Any => Condition.Consent,
-            ConsentFilter.None => Condition.NoConsent,
-            ConsentFilter.WhatsApp => Condition.ConsentToWhatsApp,
-            ConsentFilter.Email => Condition.ConsentToEmail,
-            _ => Condition.None,
-        };
+            condition.Ask?.Invoke(asked);
+        }
+
+        asked.Errors.Refuse();
         await question.TakeTags(filter, scope.OrganizationId, db, cancel);
-        if (house is null)
-        {
-            return question;
-        }
-
-        var errors = new ValidationErrors();
-        question.Take(Condition.MinSpent, "min_spent", Minor("minSpent", filter.MinSpent));
-        question.Take(Condition.MaxSpent, "max_spent", Minor("maxSpent", filter.MaxSpent));
-        errors.Refuse();
-        var zone = Clock.Zone(house.TimeZone)!;
-        question.Take(Condition.CreatedFrom, "created_from", filter.CreatedFrom?.StartIn(zone));
-        question.Take(Condition.CreatedTo, "created_to", filter.CreatedTo?.AddDays(1).StartIn(zone));
         return question;
-
-        long? Minor(string field, decimal? amount)
-        {
-            var minor = amount * Currency.Factor(house.Currency);
-            if (minor is { } wanted && wanted != decimal.Truncate(wanted))
-            {
-                errors.Add(field, "Decimals", Currency.Decimals(house.Currency), house.Currency);
-                return null;
-            }
-
-            return (long?)minor;
-        }
     }
 
     /// <summary>Adds what the search index is asked for.</summary>
@@ -192,14 +135,16 @@ internal sealed partial class ContactQuery
             .. Terms.Spellings.Select((t, i) => (ContactSql.TermNames[i], (object?)t)),
         ];
 
-    private void Take(Condition condition, string name, object? value)
+    private void Take(Test test, object? value)
     {
         if (value is not null)
         {
-            Conditions |= condition;
-            _values.Add((name, value));
+            Add(test);
+            _values.Add((test.Value, value));
         }
     }
+
+    private void Add(Test test) => Conditions = Conditions.And(test);
 
     private async Task TakeTags(ContactFilter filter, int organizationId, BellhopDb db, CancellationToken cancel)
     {
@@ -222,7 +167,7 @@ internal sealed partial class ContactQuery
             || all.Count < (filter.AllTags ?? []).Select(Tag.Key).Distinct(StringComparer.Ordinal).Count()
         )
         {
-            Conditions |= Condition.Nobody;
+            Add(ContactSql.Nobody);
             return;
         }
 

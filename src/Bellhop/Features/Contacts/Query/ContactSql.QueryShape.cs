@@ -19,7 +19,7 @@ internal static partial class ContactSql
 
     /// <summary>Who is asked for, and how they are found.</summary>
     /// <param name="Properties">How many; -1 for all.</param>
-    /// <param name="Conditions">Which conditions.</param>
+    /// <param name="Conditions">Which tests.</param>
     /// <param name="Sources">How many.</param>
     /// <param name="Words">What is searched for, by its shape; empty for nothing.</param>
     /// <param name="Tags">How many tags are asked for.</param>
@@ -31,12 +31,12 @@ internal static partial class ContactSql
     /// <param name="Word">Which word the index is asked for, by its place.</param>
     internal readonly record struct Criteria(
         int Properties,
-        Condition Conditions,
+        TestSet Conditions,
         int Sources,
         string Words,
         TagShape Tags,
         Plan Plan = Plan.Walk,
-        Start Start = Start.None,
+        StartingIndex? Start = null,
         int Most = SearchPlanner.MostHits,
         int KnownAt = 0,
         string? Segment = null,
@@ -71,49 +71,10 @@ internal static partial class ContactSql
         TagWalk,
     }
 
-    /// <summary>The condition that few meet.</summary>
-    internal enum Start
-    {
-        None,
-        Active,
-        Bookings,
-        Spent,
-        Created,
-        LastStay,
-        Rating,
-        Source,
-    }
-
     /// <summary>Guests with the sort's key come first whichever way it goes, then those without.</summary>
     internal enum NullsPart
     {
         Filled,
         Empty,
-    }
-
-    [Flags]
-    internal enum Condition
-    {
-        None = 0,
-        Active = 1,
-        NotActive = 1 << 1,
-        MinBookings = 1 << 2,
-        MaxBookings = 1 << 3,
-        MinSpent = 1 << 4,
-        MaxSpent = 1 << 5,
-        CreatedFrom = 1 << 6,
-        CreatedTo = 1 << 7,
-        LastStayFrom = 1 << 8,
-        LastStayTo = 1 << 9,
-        Phone = 1 << 10,
-        NoPhone = 1 << 11,
-        Email = 1 << 12,
-        NoEmail = 1 << 13,
-        Nobody = 1 << 14,
-        MinRating = 1 << 15,
-        Consent = 1 << 16,
-        NoConsent = 1 << 17,
-        ConsentToWhatsApp = 1 << 18,
-        ConsentToEmail = 1 << 19,
     }
 }

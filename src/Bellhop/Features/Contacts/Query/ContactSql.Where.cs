@@ -6,46 +6,13 @@ namespace Bellhop.Features.Contacts;
 
 internal static partial class ContactSql
 {
-    private const string Agreed =
-        "EXISTS (SELECT 1 FROM consents k WHERE k.organization_id = @organization AND k.contact_id = c.id AND k.granted";
+    /// <summary>What nobody meets.</summary>
+    internal static Test Nobody { get; } = new("1", " = 0");
 
-    private static readonly (Condition Condition, string Column, string Test)[] Tests =
-    [
-        (Condition.Active, "f.active_until", " > @now"),
-        (Condition.NotActive, "coalesce(f.active_until, @now)", " <= @now"),
-        (Condition.MinBookings, "f.bookings", " >= @min_bookings"),
-        (Condition.MaxBookings, "f.bookings", " <= @max_bookings"),
-        (Condition.MinSpent, "f.spent", " >= @min_spent"),
-        (Condition.MaxSpent, "f.spent", " <= @max_spent"),
-        (Condition.CreatedFrom, "f.created_at", " >= @created_from"),
-        (Condition.CreatedTo, "f.created_at", " < @created_to"),
-        (Condition.LastStayFrom, "f.last_arrival", " >= @last_from"),
-        (Condition.LastStayTo, "f.last_arrival", " <= @last_to"),
-        (Condition.Phone, "c.phone", " IS NOT NULL"),
-        (Condition.NoPhone, "c.phone", " IS NULL"),
-        (Condition.Email, "c.email", " IS NOT NULL"),
-        (Condition.NoEmail, "c.email", " IS NULL"),
-        (Condition.Nobody, "1", " = 0"),
-        (Condition.MinRating, "f.rating", " >= @min_rating"),
-        (Condition.Consent, "", Agreed + ")"),
-        (Condition.NoConsent, "", "NOT " + Agreed + ")"),
-        (Condition.ConsentToWhatsApp, "", Agreed + " AND k.channel = 'WhatsApp')"),
-        (Condition.ConsentToEmail, "", Agreed + " AND k.channel = 'Email')"),
-    ];
+    private static readonly Test[] Tests = [.. FilterConditions.All.SelectMany(c => c.Tests), Nobody];
 
-    /// <summary>
-    /// What a list may start from where few match it: its column, what stands before that in its index, and what asks for it.
-    /// </summary>
-    internal static IReadOnlyList<(Start Start, string Column, string Before, Condition Asked)> Starts { get; } =
-    [
-        (Start.Active, "f.active_until", "", Condition.Active),
-        (Start.Bookings, "f.bookings", "", Condition.MinBookings | Condition.MaxBookings),
-        (Start.Spent, "f.spent", "", Condition.MinSpent | Condition.MaxSpent),
-        (Start.Created, "f.created_at", "", Condition.CreatedFrom | Condition.CreatedTo),
-        (Start.LastStay, "f.last_arrival", " AND f.last_empty = 0", Condition.LastStayFrom | Condition.LastStayTo),
-        (Start.Rating, "f.rating", " AND f.rating_empty = 0", Condition.MinRating),
-        (Start.Source, "f.source", "", Condition.None),
-    ];
+    /// <summary>What a list may start from where few match it.</summary>
+    internal static IReadOnlyList<StartingIndex> Starts { get; } = [.. FilterConditions.All.Select(c => c.Start).OfType<StartingIndex>()];
 
     /// <param name="sort">The column whose index is walked in its order; none where the order does not matter.</param>
     internal static void Where(StringBuilder sql, BellhopDb db, Criteria found, string? sort = null)
@@ -68,11 +35,11 @@ internal static partial class ContactSql
     /// <summary>The conditions, each with its AND.</summary>
     internal static void WhereConditions(StringBuilder sql, BellhopDb db, Criteria found, string? sort)
     {
-        foreach (var (condition, column, test) in Tests)
+        foreach (var test in Tests)
         {
-            if (found.Conditions.HasFlag(condition))
+            if (found.Conditions.Has(test))
             {
-                sql.Append(" AND ").Append(Aside(column)).Append(column).Append(test);
+                sql.Append(" AND ").Append(Aside(test.Column)).Append(test.Column).Append(test.Sql);
             }
         }
 
@@ -85,7 +52,8 @@ internal static partial class ContactSql
         if (found.KnownAt > 0)
         {
             sql.Append(
-                    " AND EXISTS (SELECT 1 FROM contact_at y WHERE y.organization_id = @organization AND y.contact_id = c.id AND y.property_id IN ("
+                    " AND EXISTS (SELECT 1 FROM contact_at y WHERE y.organization_id = @organization AND y.contact_id = c.id "
+                        + "AND y.property_id IN ("
                 )
                 .Append(KnownAtNames.List(found.KnownAt))
                 .Append("))");
@@ -140,16 +108,16 @@ internal static partial class ContactSql
                 ? "SELECT f.contact_id AS id FROM contact_at f WHERE f.organization_id = @organization AND f.property_id = @property0"
                 : "SELECT c.id FROM contacts c WHERE c.organization_id = @organization"
         );
-        var (_, column, before, asked) = Starts.First(s => s.Start == found.Start);
-        sql.Append(before);
-        foreach (var (condition, of, test) in Tests.Where(t => asked.HasFlag(t.Condition) && found.Conditions.HasFlag(t.Condition)))
+        var start = found.Start!;
+        sql.Append(start.Before);
+        foreach (var test in start.Tests.Where(found.Conditions.Has))
         {
-            sql.Append(" AND ").Append(of).Append(test);
+            sql.Append(" AND ").Append(test.Column).Append(test.Sql);
         }
 
-        if (found.Start == Start.Source)
+        if (start.Tests.Length == 0)
         {
-            sql.Append(" AND ").Append(column).Append(" IN (").Append(SourceNames.List(found.Sources)).Append(')');
+            sql.Append(" AND ").Append(start.Column).Append(" IN (").Append(SourceNames.List(found.Sources)).Append(')');
         }
 
         return One(sql.Append(Limit(most)), found.Properties).ToString();

@@ -103,13 +103,11 @@ internal static partial class ContactSql
         }
     }
 
-    // Read in this order by ContactReading.
+    /// <summary>Where the number of hits stands, behind the columns.</summary>
+    internal static int HitsAt => ContactRow.Sql.Count;
+
     private static void Columns(StringBuilder sql, string hits) =>
-        sql.Append(
-                "SELECT c.id, c.name, c.phone, c.email, f.source, p.id, p.name, f.bookings, f.spent, f.customer_since, b.id, b.reference, f.last_arrival, c.rating, f.active_until, f.created_at, c.updated_at, f.name_key, o.currency, "
-            )
-            .Append(hits)
-            .Append(", c.tag_ids");
+        sql.Append("SELECT ").AppendJoin(", ", ContactRow.Sql).Append(", ").Append(hits);
 
     /// <summary>
     /// What stands beside a guest's own figures: the currency, the property where it is one of those asked about, the last booking.
@@ -117,7 +115,8 @@ internal static partial class ContactSql
     private static void Beside(StringBuilder sql, int properties)
     {
         sql.Append(
-            " JOIN organizations o ON o.id = @organization LEFT JOIN properties p ON p.organization_id = @organization AND p.id = c.property_id"
+            " JOIN organizations o ON o.id = @organization "
+                + "LEFT JOIN properties p ON p.organization_id = @organization AND p.id = c.property_id"
         );
         if (properties >= 0)
         {
@@ -131,7 +130,7 @@ internal static partial class ContactSql
     /// <summary>Which rows of a stretch, in which order, how many.</summary>
     private static void Choose(StringBuilder sql, BellhopDb db, QueryShape shape)
     {
-        var (key, empty) = shape.Plan == Plan.TagWalk ? ("g.created_at", null) : Key(shape.Sort);
+        var (key, empty) = shape.Plan == Plan.TagWalk ? ("g.created_at", null) : (shape.Sort.Key.Key, shape.Sort.Key.Empty);
         var filled = shape.Part == NullsPart.Filled;
         Where(sql, db, shape.Criteria, key);
         if (shape.Plan == Plan.TagWalk)
@@ -158,7 +157,7 @@ internal static partial class ContactSql
 
     private static void Order(StringBuilder sql, BellhopDb db, QueryShape shape)
     {
-        var key = shape.Plan == Plan.TagWalk ? "g.created_at" : Key(shape.Sort).Key;
+        var key = shape.Plan == Plan.TagWalk ? "g.created_at" : shape.Sort.Key.Key;
         var way = shape.Descending ? " DESC" : "";
         sql.Append(" ORDER BY ")
             .Append(shape.Part == NullsPart.Filled ? key + way + ", " : db.OrderOfEmpties(key, shape.Descending))
@@ -172,8 +171,10 @@ internal static partial class ContactSql
     public static string Count(BellhopDb db, Criteria shape)
     {
         var sql = new StringBuilder(
-            "SELECT count(*), count(CASE WHEN f.active_until > @count_now THEN 1 END), count(CASE WHEN f.created_at >= @month AND f.created_at < @next_month THEN 1 END), "
-                + "count(CASE WHEN f.created_at >= @last_month AND f.created_at < @month THEN 1 END), count(CASE WHEN f.bookings > 0 THEN 1 END), CAST(coalesce(sum(f.spent), 0) AS bigint)"
+            "SELECT count(*), count(CASE WHEN f.active_until > @count_now THEN 1 END), "
+                + "count(CASE WHEN f.created_at >= @month AND f.created_at < @next_month THEN 1 END), "
+                + "count(CASE WHEN f.created_at >= @last_month AND f.created_at < @month THEN 1 END), "
+                + "count(CASE WHEN f.bookings > 0 THEN 1 END), CAST(coalesce(sum(f.spent), 0) AS bigint)"
         );
         if (shape.Plan == Plan.Walk)
         {
@@ -187,20 +188,6 @@ internal static partial class ContactSql
         Where(sql, db, shape);
         return One(sql, shape.Properties).ToString();
     }
-
-    /// <summary>The sort's column, and the column that says it is empty where it can be.</summary>
-    internal static (string Key, string? Empty) Key(ContactSort sort) =>
-        sort switch
-        {
-            ContactSort.Name => ("f.name_key", "f.name_empty"),
-            ContactSort.Source => ("f.source", null),
-            ContactSort.Bookings => ("f.bookings", null),
-            ContactSort.TotalSpent => ("f.spent", null),
-            ContactSort.CustomerSince => ("f.customer_since", null),
-            ContactSort.LastBooking => ("f.last_arrival", "f.last_empty"),
-            ContactSort.Rating => ("f.rating", "f.rating_empty"),
-            _ => ("f.created_at", null),
-        };
 
     /// <param name="only">A condition on <c>a</c>, a guest at a property, that leaves out guests before several are summed.</param>
     internal static void From(StringBuilder sql, int properties, string only = "")
@@ -228,11 +215,11 @@ internal static partial class ContactSql
     private static string Sum(int properties, string only)
     {
         var today = string.Concat(Enumerable.Range(0, properties).Select(i => $" WHEN @{PropertyNames[i]} THEN @{TodayNames[i]}"));
+        var figures = string.Join(", ", ContactRow.Columns.Select(c => c.OfSeveral).OfType<string>());
         return $"""
-            (SELECT contact_id, CAST(sum(bookings) AS integer) AS bookings, CAST(sum(spent) AS bigint) AS spent, min(first_source) AS source, min(created_at) AS created_at,
-            min(customer_since) AS customer_since, max(active_until) AS active_until, min(name_key) AS name_key, min(name_empty) AS name_empty, min(rating) AS rating, min(rating_empty) AS rating_empty,
-            coalesce(max(CASE WHEN last_arrival <= today THEN last_arrival END), min(last_arrival)) AS last_arrival, min(last_empty) AS last_empty
-            FROM (SELECT a.*, CASE a.property_id{today} END AS today, first_value(a.source) OVER (PARTITION BY a.contact_id ORDER BY a.created_at, a.property_id) AS first_source
+            (SELECT contact_id, {figures}
+            FROM (SELECT a.*, CASE a.property_id{today} END AS today,
+            first_value(a.source) OVER (PARTITION BY a.contact_id ORDER BY a.created_at, a.property_id) AS first_source
             FROM contact_at a WHERE a.organization_id = @organization AND a.property_id IN ({PropertyNames.List(properties)}){only}) every
             GROUP BY contact_id)
             """;
@@ -240,7 +227,8 @@ internal static partial class ContactSql
 
     private static string LastOfSeveral(int properties) =>
         $"""
-            (SELECT l.id FROM contact_at a JOIN bookings l ON l.organization_id = a.organization_id AND l.id = a.last_booking_id WHERE a.organization_id = @organization AND a.contact_id = f.contact_id
+            (SELECT l.id FROM contact_at a JOIN bookings l ON l.organization_id = a.organization_id AND l.id = a.last_booking_id
+            WHERE a.organization_id = @organization AND a.contact_id = f.contact_id
             AND a.property_id IN ({PropertyNames.List(
                 properties
             )}) AND a.last_arrival = f.last_arrival ORDER BY l.booked_at DESC, l.id DESC LIMIT 1)

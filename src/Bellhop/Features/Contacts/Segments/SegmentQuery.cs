@@ -76,13 +76,5 @@ internal sealed class SegmentQuery(Reporting house, ContactScope scope, BellhopD
         };
 
     /// <summary>Days as of today; and amounts in whole minor units, should the organisation have another currency by now.</summary>
-    private ContactFilter Fit(ContactFilter asks)
-    {
-        var factor = Currency.Factor(house.Currency);
-        return asks.AsOf(_today) with
-        {
-            MinSpent = asks.MinSpent is { } least ? decimal.Ceiling(least * factor) / factor : null,
-            MaxSpent = asks.MaxSpent is { } most ? decimal.Floor(most * factor) / factor : null,
-        };
-    }
+    private ContactFilter Fit(ContactFilter asks) => SpentField.Fit(asks.AsOf(_today), house.Currency);
 }

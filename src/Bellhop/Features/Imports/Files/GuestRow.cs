@@ -1,8 +1,11 @@
+using Bellhop.Features.Intake;
 using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>What a column may be mapped to. Names in the API are these in camelCase.</summary>
+/// <summary>
+/// What a column may be mapped to, beside details: see <see cref="ImportFields"/>. Names in the API are these in camelCase.
+/// </summary>
 public enum ImportField
 {
     Name,
@@ -55,6 +58,9 @@ public sealed record GuestRow(int Line, IReadOnlyList<string> Cells, ErrorText? 
 
     /// <summary>The heading of the column that says so, where it names a country and no calling code.</summary>
     public string? CountryColumn { get; init; }
+
+    /// <summary>What is plainly said of the guest, by detail.</summary>
+    internal IReadOnlyList<(Detail Detail, string Text)> Details { get; init; } = [];
     public bool? WhatsApp { get; init; }
     public bool? EmailConsent { get; init; }
 

@@ -1,3 +1,4 @@
+using Bellhop.Features.Intake;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
 
@@ -27,6 +28,7 @@ public sealed class RowReader
     private readonly int[] _consents;
     private readonly int[] _whatsApp;
     private readonly int[] _email;
+    private readonly (Detail Detail, int[] Columns)[] _details;
 
     public RowReader(FileLayout layout, ColumnMapping mapping)
     {
@@ -50,6 +52,7 @@ public sealed class RowReader
         (_emails, _tags, _properties) = (Of(ImportField.Email), Of(ImportField.Tags), Of(ImportField.Property));
         (_companies, _country) = (Of(ImportField.Company), new(layout, Of(ImportField.DialCode), Of(ImportField.Country)));
         (_consents, _whatsApp, _email) = (Of(ImportField.Consent), Of(ImportField.ConsentWhatsApp), Of(ImportField.ConsentEmail));
+        _details = [.. ImportFields.Details.Select(d => (d, Of(ImportFields.Of(d))))];
     }
 
     public GuestRow Read(FileRow row)
@@ -83,11 +86,20 @@ public sealed class RowReader
             Property = First(row.Cells, _properties),
             Country = country,
             CountryColumn = countryColumn,
+            Details = _details.Length == 0 ? [] : Details(row.Cells),
             WhatsApp = Consent(row.Cells, _whatsApp, ref warnings) ?? both,
             EmailConsent = Consent(row.Cells, _email, ref warnings) ?? both,
             Warnings = warnings ?? (IReadOnlyList<ErrorText>)[],
         };
     }
+
+    private (Detail, string)[] Details(IReadOnlyList<string> cells) =>
+        [
+            .. _details
+                .Select(d => (d.Detail, Text: First(cells, d.Columns)))
+                .Where(d => d.Text is not null)
+                .Select(d => (d.Detail, d.Text!)),
+        ];
 
     internal static string? Cell(IReadOnlyList<string> cells, int at)
     {

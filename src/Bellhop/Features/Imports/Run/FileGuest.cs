@@ -31,6 +31,7 @@ internal sealed record FileGuest(int Line, IReadOnlyList<string> Cells)
     /// <summary>Whether the row itself names the property.</summary>
     public bool NamesProperty { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<(Detail Detail, string Value)> Details { get; init; } = [];
     public IReadOnlyList<(ConsentChannel Channel, bool Granted)> Consents { get; init; } = [];
 }
 
@@ -71,6 +72,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
         }
 
         var labels = Tags(row.Tags, warnings);
+        var details = row.Details.Select(d => (d.Detail, Value: d.Detail.Clean(d.Text, errors))).Where(d => d.Value is not null).ToList();
         return new(row.Line, row.Cells)
         {
             Errors = [.. errors.All.Select(f => new FieldError(f.Field, f.Error))],
@@ -82,6 +84,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
             Property = place,
             NamesProperty = row.Property is not null,
             Tags = labels,
+            Details = details.ConvertAll(d => (d.Detail, d.Value!)),
             Consents = [.. Consents(row)],
         };
     }

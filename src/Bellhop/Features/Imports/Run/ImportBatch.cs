@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bellhop.Data;
+using Bellhop.Features.Imports.Files;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
@@ -19,7 +20,13 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
     /// <summary>Inside a save.</summary>
     public async Task<Counted> Write(IReadOnlyList<FileGuest> rows, CancellationToken cancel)
     {
-        var known = await KnownGuests.Of([.. rows.Where(r => r.Errors.Count == 0).Select(r => r.Keys)], who, db, cancel);
+        var known = await KnownGuests.Of(
+            [.. rows.Where(r => r.Errors.Count == 0).Select(r => r.Keys)],
+            ImportFields.Details,
+            who,
+            db,
+            cancel
+        );
         var tags = await TagIds(rows, cancel);
         var newcomers = new NewGuests(Source.Import, TouchKind.Import, who, db);
         var judge = new RowJudge(known, newcomers.Add, tags, import.Mode);

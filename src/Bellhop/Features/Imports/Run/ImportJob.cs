@@ -1,4 +1,5 @@
 using Bellhop.Data;
+using Bellhop.Features.Imports.Files;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
@@ -119,7 +120,7 @@ public static class ImportJob
             {
                 await Name(rows, tags, who, db, cancel);
                 GuestKeys[] keys = [.. rows.Where(r => r.Errors.Count == 0).Select(r => r.Keys)];
-                var known = await KnownGuests.Of(keys, who, db, cancel);
+                var known = await KnownGuests.Of(keys, ImportFields.Details, who, db, cancel);
                 rehearsal.Overlay(known, keys);
                 var judge = new RowJudge(
                     known,

@@ -20,11 +20,12 @@ internal sealed record RowChange
 
     /// <summary>The property at which the guest becomes known.</summary>
     public Guid? KnownAt { get; init; }
+    public IReadOnlyList<(Detail Detail, string Value)> Details { get; init; } = [];
     public IReadOnlyList<Guid> Tags { get; init; } = [];
     public IReadOnlyList<(ConsentChannel Channel, bool Granted)> Consents { get; init; } = [];
 
     public bool IsEmpty =>
-        this is { Name: null, Phone: null, Email: null, AssignTo: null, KnownAt: null, Tags.Count: 0, Consents.Count: 0 };
+        this is { Name: null, Phone: null, Email: null, AssignTo: null, KnownAt: null, Details.Count: 0, Tags.Count: 0, Consents.Count: 0 };
 
     /// <summary>What changes, in the words of the API.</summary>
     public IEnumerable<string> Fields
@@ -44,6 +45,11 @@ internal sealed record RowChange
             if (Email is not null)
             {
                 yield return "email";
+            }
+
+            foreach (var (detail, _) in Details)
+            {
+                yield return detail.Name;
             }
 
             if (Tags.Count > 0)
@@ -83,6 +89,7 @@ internal sealed record RowChange
             Email = Word(guest.Email, keys.Address),
             AssignTo = overwrites && row.NamesProperty && guest.PropertyId != place && !guest.IsAssignedElsewhere ? place : null,
             KnownAt = guest.At.Contains(place) ? null : place,
+            Details = [.. row.Details.Where(d => Word(guest.Details.GetValueOrDefault(d.Detail), d.Value) is not null)],
             Tags = [.. tags.Except(guest.Tags).Take(room)],
             Consents = [.. row.Consents.Where(c => Learns(guest, c.Channel, c.Granted))],
         };
@@ -103,6 +110,11 @@ internal sealed record RowChange
             Email ?? guest.Email,
             AssignTo ?? guest.PropertyId
         );
+        foreach (var (detail, value) in Details)
+        {
+            guest.Details[detail] = value;
+        }
+
         guest.Tags.AddRange(Tags);
         if (KnownAt is { } place)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bellhop.Data;
+using Bellhop.Features.Imports.Files;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
@@ -24,6 +25,10 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public Was<string?>? Email { get; init; }
 
+        /// <summary>Details by name, as they were.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyDictionary<string, string?>? Details { get; init; }
+
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public Guid? AssignedTo { get; init; }
 
@@ -43,6 +48,8 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         /// <summary>The guest's version before the import's first change.</summary>
         public DateTime? Version { get; init; }
 
+        private static readonly Dictionary<string, string?> Nothing = [];
+
         /// <summary>This, and what a later row changed: the first word on a field is how it was.</summary>
         public Before Then(Before later) =>
             new()
@@ -50,6 +57,10 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
                 Name = Name ?? later.Name,
                 Phone = Phone ?? later.Phone,
                 Email = Email ?? later.Email,
+                Details = (later.Details ?? Nothing)
+                    .Where(d => Details?.ContainsKey(d.Key) != true)
+                    .Concat(Details ?? Nothing)
+                    .ToDictionary(),
                 AssignedTo = AssignedTo ?? later.AssignedTo,
                 PhoneAttached = PhoneAttached || later.PhoneAttached,
                 EmailAttached = EmailAttached || later.EmailAttached,
@@ -73,7 +84,7 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
 
         return
             await ResolveContact.ForChange(db, who.OrganizationId, guest.Id, cancel) is not null
-            && (await KnownGuests.Read([guest.Id], who, db, cancel)).TryGetValue(guest.Id, out var fresh)
+            && (await KnownGuests.Read([guest.Id], ImportFields.Details, who, db, cancel)).TryGetValue(guest.Id, out var fresh)
             ? fresh
             : throw new DbUpdateConcurrencyException("The guest went meanwhile."); // the save runs again and finds nobody
     }
@@ -116,7 +127,13 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
             );
         }
 
-        if (change.Name is not null)
+        var details = change.Details.ToDictionary(d => d.Detail.Name, d => d.Detail.Of(contact), StringComparer.Ordinal);
+        foreach (var (detail, value) in change.Details)
+        {
+            detail.Set(contact, value);
+        }
+
+        if (change.Name is not null || details.Count > 0)
         {
             await CorrectContact.ShowAtPlaces(contact, db, cancel);
         }
@@ -132,6 +149,7 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
             Name = change.Name is null ? null : new(shown.Name),
             Phone = change.Phone is null ? null : new(shown.Phone),
             Email = change.Email is null ? null : new(shown.Email),
+            Details = details.Count == 0 ? null : details,
             Version = version,
             AssignedTo = change.AssignTo is null ? null : assigned,
             PhoneAttached = judged.Attached.PhoneKey is not null,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bellhop.Data;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Imports.Files;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
@@ -166,6 +167,11 @@ public static class ReverseImport
             before.Phone is { } was ? was.Value : contact.Phone,
             before.Email is { } email ? email.Value : contact.Email
         );
+        foreach (var detail in ImportFields.Details.Where(d => before.Details?.ContainsKey(d.Name) == true))
+        {
+            detail.Set(contact, before.Details![detail.Name]);
+        }
+
         if (before.PhoneAttached && shown.Phone is { } phone)
         {
             await FreeIdentity.One(contact, IdentityKind.Phone, Phone.Parse(phone, null).MatchKey!, db, cancel);

@@ -31,6 +31,9 @@ internal sealed class KnownGuest
     public List<Guid> Tags { get; init; } = [];
     public Dictionary<ConsentChannel, bool> Consents { get; init; } = [];
 
+    /// <summary>Its details, as far as there are some.</summary>
+    public Dictionary<Detail, string> Details { get; init; } = [];
+
     /// <summary>Of a new one: what is to lead to it.</summary>
     internal List<GuestKeys> Attached { get; } = [];
 }

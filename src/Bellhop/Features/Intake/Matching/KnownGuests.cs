@@ -10,7 +10,13 @@ internal sealed class KnownGuests
         _byEmail = new(StringComparer.Ordinal);
 
     /// <summary>Reads those that the keys lead to.</summary>
-    public static async Task<KnownGuests> Of(IReadOnlyCollection<GuestKeys> keys, Actor who, BellhopDb db, CancellationToken cancel)
+    public static async Task<KnownGuests> Of(
+        IReadOnlyCollection<GuestKeys> keys,
+        IReadOnlyList<Detail> details,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         var known = new KnownGuests();
         var phones = await Owners(
@@ -32,7 +38,7 @@ internal sealed class KnownGuests
             return known;
         }
 
-        var guests = await Read([.. phones.Concat(emails).Select(o => o.ContactId).Distinct()], who, db, cancel);
+        var guests = await Read([.. phones.Concat(emails).Select(o => o.ContactId).Distinct()], details, who, db, cancel);
         Fill(known._byPhone, phones);
         Fill(known._byEmail, emails);
         return known;
@@ -116,21 +122,28 @@ internal sealed class KnownGuests
         );
     }
 
-    /// <summary>Guests by id, as they are stored now.</summary>
+    /// <summary>Guests by id, as they are stored now, with these of their details.</summary>
     public static async Task<Dictionary<Guid, KnownGuest>> Read(
         IReadOnlyCollection<Guid> ids,
+        IReadOnlyList<Detail> details,
         Actor who,
         BellhopDb db,
         CancellationToken cancel
     )
     {
         var (mine, dialect) = (who.OrganizationId, db.Dialect);
+        var more = new Sql(0, 0);
+        foreach (var detail in details)
+        {
+            more.AppendLiteral(", " + detail.Name); // declared in the code
+        }
+
         var guests = await db.Read(
             $"""
-            SELECT id, name, phone, email, property_id, tag_ids, taken_off FROM contacts
+            SELECT id, name, phone, email, property_id, tag_ids, taken_off{more} FROM contacts
             WHERE organization_id = {mine} AND {dialect.Among($"id", ids)}
             """,
-            Guest,
+            row => Guest(row, details),
             cancel
         );
         var found = guests.ToDictionary(g => g.Id);
@@ -177,8 +190,9 @@ internal sealed class KnownGuests
         return found;
     }
 
-    private static KnownGuest Guest(SqlRow row) =>
-        new()
+    private static KnownGuest Guest(SqlRow row, IReadOnlyList<Detail> details)
+    {
+        var guest = new KnownGuest
         {
             Id = row.Id(),
             Name = row.TextOrNull(),
@@ -188,4 +202,14 @@ internal sealed class KnownGuests
             Tags = [.. GuidText.Read(row.Text())],
             TakenOff = row.TextOrNull(),
         };
+        foreach (var detail in details)
+        {
+            if (row.TextOrNull() is { } value)
+            {
+                guest.Details[detail] = value;
+            }
+        }
+
+        return guest;
+    }
 }

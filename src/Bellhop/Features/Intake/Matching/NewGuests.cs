@@ -154,12 +154,18 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
             TagIds = [.. guest.Tags],
         };
         contact.Show(guest.Name, guest.Phone, guest.Email);
+        foreach (var (detail, value) in guest.Details)
+        {
+            detail.Set(contact, value);
+        }
+
         contact.Search = SearchText.Of(contact, guest.Attached.SelectMany(k => k.Identities(who.OrganizationId, guest.Id, now)));
         return contact;
     }
 
-    private static ContactAtProperty At(Contact contact, Property place, DateTime now) =>
-        new()
+    private static ContactAtProperty At(Contact contact, Property place, DateTime now)
+    {
+        var at = new ContactAtProperty
         {
             OrganizationId = contact.OrganizationId,
             PropertyId = place.Id,
@@ -167,9 +173,10 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
             Source = contact.Source,
             CreatedAt = now,
             CustomerSince = now.MonthIn(place.Zone),
-            NameKey = contact.NameKey,
-            NameEmpty = contact.NameEmpty,
         };
+        at.ShowAs(contact);
+        return at;
+    }
 
     private Event Event(Contact contact, DateTime now) =>
         new()

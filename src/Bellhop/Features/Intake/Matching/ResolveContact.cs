@@ -186,21 +186,19 @@ public static partial class ResolveContact
         var isNew = db.Entry(contact).State == EntityState.Added;
         if (isNew || await db.ContactsAtProperty.FindAsync([who.OrganizationId, arrival.Property.Id, contact.Id], cancel) is null)
         {
-            db.ContactsAtProperty.Add(
-                new()
-                {
-                    OrganizationId = who.OrganizationId,
-                    PropertyId = arrival.Property.Id,
-                    ContactId = contact.Id,
-                    Source = arrival.Source,
-                    CreatedAt = db.Now,
-                    CustomerSince = db.Now.MonthIn(arrival.Property.Zone),
-                    NameKey = contact.NameKey,
-                    NameEmpty = contact.NameEmpty,
-                    Rating = contact.Rating,
-                    RatingEmpty = contact.RatingEmpty,
-                }
-            );
+            var at = new ContactAtProperty
+            {
+                OrganizationId = who.OrganizationId,
+                PropertyId = arrival.Property.Id,
+                ContactId = contact.Id,
+                Source = arrival.Source,
+                CreatedAt = db.Now,
+                CustomerSince = db.Now.MonthIn(arrival.Property.Zone),
+                Rating = contact.Rating,
+                RatingEmpty = contact.RatingEmpty,
+            };
+            at.ShowAs(contact);
+            db.ContactsAtProperty.Add(at);
             if (!isNew)
             {
                 db.Concerns(db.Happened(who, "contact.becameKnown", "contact", contact.Id, "property"), contact.Id, arrival.Property.Id);

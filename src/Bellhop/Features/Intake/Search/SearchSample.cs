@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Bellhop.Data;
 
 namespace Bellhop.Features.Intake;
@@ -27,17 +28,7 @@ internal sealed class SearchSample
         Trusts = TimeSpan.FromSeconds(1);
 
     // What a list may be sorted by.
-    private static readonly string[] Columns =
-    [
-        "name_key",
-        "source",
-        "bookings",
-        "spent",
-        "customer_since",
-        "last_arrival",
-        "rating",
-        "created_at",
-    ];
+    private static readonly string[] Columns = [.. Figures.Sorted.Select(key => JsonNamingPolicy.SnakeCaseLower.ConvertName(key[^1]))];
 
     private static readonly string Stretch =
         $"SELECT id, search, {string.Join(", ", Columns)} FROM contacts "

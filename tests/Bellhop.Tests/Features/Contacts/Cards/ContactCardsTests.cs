@@ -11,7 +11,7 @@ public class ContactCardsTests
     {
         await using var stage = new Stage();
 
-        var cards = Cards(stage, new(new(Q: "ana", Active: false), ContactSort.Name, false), newBefore: 8);
+        var cards = Cards(stage, new(new(Q: "ana", Active: false), NameField.Column.By, false), newBefore: 8);
 
         cards
             .FindAll(".card")

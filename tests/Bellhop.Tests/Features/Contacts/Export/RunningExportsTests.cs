@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Export;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -52,12 +53,7 @@ public class RunningExportsTests
         await Crowd(app, house, 2_000);
         await using var db = app.Open();
         var (text, written) = (new StringBuilder(), false);
-        var question = new ExportRequest(
-            Bellhop.Features.Contacts.ContactFilter.None,
-            Bellhop.Features.Contacts.ContactSort.Name,
-            false,
-            [ExportColumn.Name]
-        );
+        var question = new ExportRequest(Bellhop.Features.Contacts.ContactFilter.None, NameField.Column.By, false, [NameField.Column.Csv!]);
         var rows = await ExportContacts.Write(
             question,
             null,

@@ -80,7 +80,7 @@ public class FilterChipsTests
             stage,
             new(Q: "ana", Active: true, PropertyIds: [Places[0].Id]),
             matches: 1_234,
-            sort: ContactSort.Name,
+            sort: NameField.Column.By,
             panel: ContactsAddress.Filters
         );
 
@@ -110,7 +110,7 @@ public class FilterChipsTests
         Stage stage,
         ContactFilter filter,
         int matches = 0,
-        ContactSort sort = ContactSort.Created,
+        ContactSort sort = default,
         string? panel = null
     ) =>
         stage.Render<FilterChips>(p =>

@@ -92,7 +92,7 @@ public class ContactTableTests
     {
         await using var stage = new Stage();
 
-        var table = Table(stage, [Guests.Whole], new(new(), ContactSort.TotalSpent));
+        var table = Table(stage, [Guests.Whole], new(new(), SpentField.Column.By));
 
         Sorted(table).ShouldBe([("Total Spent", "descending")]);
         table
@@ -107,7 +107,7 @@ public class ContactTableTests
                 ("Last Booking", "/contacts?sort=-lastBooking"),
                 ("Rating", "/contacts?sort=-rating"),
             ]);
-        Sorted(Table(stage, [Guests.Whole], new(new(), ContactSort.Name, false))).ShouldBe([("Contact", "ascending")]);
+        Sorted(Table(stage, [Guests.Whole], new(new(), NameField.Column.By, false))).ShouldBe([("Contact", "ascending")]);
         Sorted(Table(stage, [Guests.Whole], new(new()))).ShouldBeEmpty(); // newest first is nobody's column
     }
 

@@ -104,7 +104,7 @@ public class HandedContactsTests
         handed.For(Address, Owner with { OrganizationId = 8 }, Now).ShouldBeNull();
         handed.For(Address, Owner with { Permissions = new([Permission.ContactsView]) }, Now).ShouldBeNull();
         handed.For(Address, Owner with { Properties = [Guid.CreateVersion7()] }, Now).ShouldBeNull();
-        handed.For(Address with { Sort = ContactSort.Name }, Owner, Now).ShouldBeNull();
+        handed.For(Address with { Sort = NameField.Column.By }, Owner, Now).ShouldBeNull();
         handed.For(Address, Owner, Now.AddMinutes(2)).ShouldBeNull();
         handed.For(Address, Owner, Now.AddMinutes(-2)).ShouldBeNull();
     }

@@ -95,7 +95,7 @@ public sealed class ListContactsTests
                     var properties = limit?.Select(i => house.Properties[i].Id).ToArray();
                     var guests = await Scan.Guests(house, properties);
                     var filter = new ContactFilter(PropertyIds: properties);
-                    foreach (var sort in Enum.GetValues<ContactSort>())
+                    foreach (var sort in ContactSort.All)
                     {
                         foreach (var descending in new[] { true, false })
                         {
@@ -154,7 +154,7 @@ public sealed class ListContactsTests
             await house.Book(0, i % 4 == 3 ? null : "Guest " + (i * 7 % 12), $"+3519123456{i:00}", arrivesIn: i % 5 == 0 ? 300 : i);
         }
 
-        foreach (var sort in Enum.GetValues<ContactSort>())
+        foreach (var sort in ContactSort.All)
         {
             foreach (var descending in new[] { true, false })
             {
@@ -211,10 +211,10 @@ public sealed class ListContactsTests
             var sort in new[]
             {
                 ContactSort.Created,
-                ContactSort.Name,
-                ContactSort.LastBooking,
-                ContactSort.Bookings,
-                ContactSort.TotalSpent,
+                NameField.Column.By,
+                LastBookingField.Column.By,
+                BookingsField.Column.By,
+                SpentField.Column.By,
             }
         )
         {

@@ -76,11 +76,11 @@ public sealed class SearchPlannerTests
             new(Q: "zoe", Active: false, MaxBookings: 0, NoTags: ["vip"]),
             new(Q: "zoe", PropertyIds: [house.Properties[0].Id], MinBookings: 0),
         ];
-        foreach (var (filter, rule) in filters.SelectMany(f => new[] { (f, null), (f, segment) }))
+        foreach (var (filter, rule) in filters.SelectMany(f => new (ContactFilter, SegmentRule?)[] { (f, null), (f, segment) }))
         {
             var scope = await ContactScope.Of(filter, house.Owner, db, default) with { Segment = rule };
             var question = await ContactQuery.Of(filter, scope, db, default);
-            foreach (var sort in Enum.GetValues<ContactSort>())
+            foreach (var sort in ContactSort.All)
             {
                 var query = new ListContacts.Query(filter, sort);
                 var planned = new ListPage(query, scope, question, await question.Plan(scope, query, db, default), db);

@@ -142,9 +142,9 @@ public sealed class SegmentQueryTests
                 var (sort, descending) in new[]
                 {
                     (ContactSort.Created, true),
-                    (ContactSort.LastBooking, true),
-                    (ContactSort.Name, false),
-                    (ContactSort.TotalSpent, true),
+                    (LastBookingField.Column.By, true),
+                    (NameField.Column.By, false),
+                    (SpentField.Column.By, true),
                 }
             )
             {

@@ -95,55 +95,26 @@ public sealed class DraftCondition(ContactFilter asks) : RuleDraft
 
     public override SegmentRule? ToRule()
     {
-        var asks = Asks with
-        {
-            MinBookings = Least(Asks.MinBookings, Asks.MaxBookings),
-            MaxBookings = Most(Asks.MinBookings, Asks.MaxBookings),
-            MinSpent = Least(Asks.MinSpent, Asks.MaxSpent),
-            MaxSpent = Most(Asks.MinSpent, Asks.MaxSpent),
-            CreatedFrom = Least(Asks.CreatedFrom, Asks.CreatedTo),
-            CreatedTo = Most(Asks.CreatedFrom, Asks.CreatedTo),
-            LastStayFrom = Least(Asks.LastStayFrom, Asks.LastStayTo),
-            LastStayTo = Most(Asks.LastStayFrom, Asks.LastStayTo),
-        };
+        var asks = Kind.Condition.Range?.InOrder(Asks) ?? Asks;
         return asks == ContactFilter.None ? null : new RuleLeaf(asks);
     }
-
-    // Two ends of one range are no mistake to refuse, whichever way round they were typed.
-    private static T? Least<T>(T? a, T? b)
-        where T : struct, IComparable<T> => a is { } x && b is { } y && x.CompareTo(y) > 0 ? b : a;
-
-    private static T? Most<T>(T? a, T? b)
-        where T : struct, IComparable<T> => a is { } x && b is { } y && x.CompareTo(y) > 0 ? a : b;
 }
 
 /// <summary>What a condition can be about.</summary>
-/// <param name="Name">In the texts.</param>
-/// <param name="Begin">What it asks before anything is filled in.</param>
-/// <param name="Has">Whether a condition is of this kind.</param>
-public sealed record RuleKind(string Name, ContactFilter Begin, Func<ContactFilter, bool> Has)
+public sealed record RuleKind
 {
-    public static IReadOnlyList<RuleKind> All { get; } =
-    [
-        new("Source", ContactFilter.None, f => f.Sources is not null),
-        new("Tags", ContactFilter.None, f => f.Tags is not null),
-        new("AllTags", ContactFilter.None, f => f.AllTags is not null),
-        new("NoTags", ContactFilter.None, f => f.NoTags is not null),
-        new("Property", ContactFilter.None, f => f.PropertyIds is not null),
-        new("Bookings", new(MinBookings: 1), f => f.MinBookings is not null || f.MaxBookings is not null),
-        new("Spent", ContactFilter.None, f => f.MinSpent is not null || f.MaxSpent is not null),
-        new("Rating", new(MinRating: 4), f => f.MinRating is not null),
-        new("Active", new(Active: true), f => f.Active is not null),
-        new("StayWithin", new(LastStayWithinDays: 30), f => f.LastStayWithinDays is not null),
-        new("StayBefore", new(LastStayBeforeDays: 180), f => f.LastStayBeforeDays is not null),
-        new("Stay", ContactFilter.None, f => f.LastStayFrom is not null || f.LastStayTo is not null),
-        new("CreatedWithin", new(CreatedWithinDays: 30), f => f.CreatedWithinDays is not null),
-        new("Created", ContactFilter.None, f => f.CreatedFrom is not null || f.CreatedTo is not null),
-        new("Phone", new(HasPhone: true), f => f.HasPhone is not null),
-        new("Email", new(HasEmail: true), f => f.HasEmail is not null),
-        new("Consent", new(HasConsent: ConsentFilter.Any), f => f.HasConsent is not null),
-        new("Text", ContactFilter.None, f => f.Q is not null),
-    ];
+    private RuleKind(Condition condition) => Condition = condition;
 
-    public static RuleKind Of(ContactFilter asks) => All.FirstOrDefault(k => k.Has(asks)) ?? All[0];
+    /// <summary>In the page.</summary>
+    public string Name => Condition.Kind!;
+
+    /// <summary>What it asks before anything is filled in.</summary>
+    public ContactFilter Begin => Condition.Begin ?? ContactFilter.None;
+
+    internal Condition Condition { get; }
+
+    public static IReadOnlyList<RuleKind> All { get; } =
+    [.. FilterConditions.All.Where(c => c.Kind is not null).OrderBy(c => c.KindPlace).Select(c => new RuleKind(c))];
+
+    public static RuleKind Of(ContactFilter asks) => All.FirstOrDefault(k => k.Condition.IsAsked(asks)) ?? All[0];
 }

@@ -11,42 +11,11 @@ internal sealed class RuleReading(ValidationErrors errors, string? currency)
 {
     private const int NameMax = 60;
 
-    private static readonly Dictionary<string, Kind> Members = new(StringComparer.Ordinal)
-    {
-        ["q"] = Kind.Text,
-        ["source"] = Kind.Texts,
-        ["propertyId"] = Kind.Texts,
-        ["active"] = Kind.YesNo,
-        ["minBookings"] = Kind.Number,
-        ["maxBookings"] = Kind.Number,
-        ["minSpent"] = Kind.Number,
-        ["maxSpent"] = Kind.Number,
-        ["createdFrom"] = Kind.Text,
-        ["createdTo"] = Kind.Text,
-        ["createdWithinDays"] = Kind.Number,
-        ["lastStayFrom"] = Kind.Text,
-        ["lastStayTo"] = Kind.Text,
-        ["lastStayWithinDays"] = Kind.Number,
-        ["lastStayBeforeDays"] = Kind.Number,
-        ["minRating"] = Kind.Number,
-        ["tag"] = Kind.Texts,
-        ["allTag"] = Kind.Texts,
-        ["noTag"] = Kind.Texts,
-        ["hasPhone"] = Kind.YesNo,
-        ["hasEmail"] = Kind.YesNo,
-        ["hasConsent"] = Kind.YesNoOrText,
-    };
+    private static readonly Dictionary<string, JsonShape> Members = FilterConditions
+        .Parameters.Where(p => p.Shape is not null)
+        .ToDictionary(p => p.Name, p => p.Shape!.Value, StringComparer.Ordinal);
 
     private int _conditions;
-
-    private enum Kind
-    {
-        Text,
-        Texts,
-        Number,
-        YesNo,
-        YesNoOrText,
-    }
 
     /// <summary>The conditions; null where something is wrong with them.</summary>
     public static SegmentRule? Read(JsonElement json, string? currency, ValidationErrors errors)
@@ -146,33 +115,28 @@ internal sealed class RuleReading(ValidationErrors errors, string? currency)
         }
 
         var filter = ContactFilter.ReadWhole(new QueryCollection(values), inner);
-        Money("minSpent", filter.MinSpent);
-        Money("maxSpent", filter.MaxSpent);
+        if (currency is not null)
+        {
+            SpentField.Check(filter, currency, inner);
+        }
+
         errors.Take(path + ".", inner);
         _conditions += filter.Parts().Count();
         return whole && !inner.Any && filter != ContactFilter.None ? new(filter) : null;
-
-        void Money(string field, decimal? amount)
-        {
-            if (currency is not null && amount * Currency.Factor(currency) is { } minor && minor != decimal.Truncate(minor))
-            {
-                inner.Add(field, "Decimals", Currency.Decimals(currency), currency);
-            }
-        }
     }
 
-    private static StringValues? Texts(JsonElement value, Kind kind) =>
+    private static StringValues? Texts(JsonElement value, JsonShape kind) =>
         (kind, value.ValueKind) switch
         {
-            (Kind.Text or Kind.YesNoOrText, JsonValueKind.String) => value.GetString(),
-            (Kind.Texts, JsonValueKind.Array)
+            (JsonShape.Text or JsonShape.YesNoOrText, JsonValueKind.String) => value.GetString(),
+            (JsonShape.Texts, JsonValueKind.Array)
                 when value.GetArrayLength() > 0 && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) => value
                 .EnumerateArray()
                 .Select(v => v.GetString())
                 .ToArray(),
-            (Kind.Number, JsonValueKind.Number) => value.GetRawText(),
-            (Kind.YesNo or Kind.YesNoOrText, JsonValueKind.True) => "true",
-            (Kind.YesNo or Kind.YesNoOrText, JsonValueKind.False) => "false",
+            (JsonShape.Number, JsonValueKind.Number) => value.GetRawText(),
+            (JsonShape.YesNo or JsonShape.YesNoOrText, JsonValueKind.True) => "true",
+            (JsonShape.YesNo or JsonShape.YesNoOrText, JsonValueKind.False) => "false",
             _ => null,
         };
 

@@ -18,7 +18,7 @@ public sealed class ColumnMapping
     public IReadOnlyList<(string Heading, ImportField? Field)> Columns { get; }
 
     /// <summary>The field's name in the API.</summary>
-    public static string NameOf(ImportField field) => JsonNamingPolicy.CamelCase.ConvertName(field.ToString());
+    public static string NameOf(ImportField field) => ImportFields.NameOf(field);
 
     /// <summary>
     /// As the headings are known, and by the values where a heading may be several things. It may lead to nobody: <see cref="Demand"/>
@@ -46,6 +46,11 @@ public sealed class ColumnMapping
         Single(fields, ImportField.Consent);
         Single(fields, ImportField.ConsentWhatsApp);
         Single(fields, ImportField.ConsentEmail);
+        foreach (var detail in ImportFields.Details)
+        {
+            Single(fields, ImportFields.Of(detail));
+        }
+
         return new ColumnMapping(layout, fields);
     }
 
@@ -82,7 +87,7 @@ public sealed class ColumnMapping
             {
                 errors.Add(
                     "mapping." + column,
-                    ErrorText.Of<ImportTexts>("Mapping.NoField", string.Join(", ", Enum.GetValues<ImportField>().Select(NameOf)))
+                    ErrorText.Of<ImportTexts>("Mapping.NoField", string.Join(", ", ImportFields.All.Select(NameOf)))
                 );
             }
             else
@@ -166,12 +171,9 @@ public sealed class ColumnMapping
             return (false, null);
         }
 
-        return name.Length == 0
-            ? (true, null)
-            : Enum.GetValues<ImportField>()
-                .Where(f => string.Equals(f.ToString(), name, StringComparison.OrdinalIgnoreCase))
-                .Select(f => (true, (ImportField?)f))
-                .FirstOrDefault();
+        return name.Length == 0 ? (true, null)
+            : ImportFields.Named(name) is { } field ? (true, field)
+            : (false, null);
     }
 
     private static ImportField Kind(ImportField field) =>

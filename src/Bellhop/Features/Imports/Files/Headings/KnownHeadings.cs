@@ -11,22 +11,25 @@ internal static class KnownHeadings
 
     private static readonly FrozenDictionary<string, ImportField> Fields = Table(
         Heading.Key,
-        (ImportField.Name, HeadingNames.Names),
-        (ImportField.GivenName, HeadingNames.GivenNames),
-        (ImportField.MiddleName, HeadingNames.MiddleNames),
-        (ImportField.FamilyName, HeadingNames.FamilyNames),
-        (ImportField.Phone, HeadingNames.Mobiles),
-        (ImportField.Phone, HeadingNames.Phones),
-        (ImportField.Email, HeadingNames.Emails),
-        (ImportField.Tags, HeadingNames.Tags),
-        (ImportField.Property, HeadingNames.Properties),
-        (ImportField.Country, HeadingNames.Countries),
-        (ImportField.DialCode, HeadingNames.DialCodes),
-        (ImportField.Company, HeadingNames.Companies),
-        (ImportField.Consent, HeadingNames.Consents),
-        (ImportField.ConsentWhatsApp, HeadingNames.WhatsAppConsents),
-        (ImportField.ConsentEmail, HeadingNames.EmailConsents),
-        (ImportField.Name, HeadingNames.Contacts)
+        [
+            (ImportField.Name, HeadingNames.Names),
+            (ImportField.GivenName, HeadingNames.GivenNames),
+            (ImportField.MiddleName, HeadingNames.MiddleNames),
+            (ImportField.FamilyName, HeadingNames.FamilyNames),
+            (ImportField.Phone, HeadingNames.Mobiles),
+            (ImportField.Phone, HeadingNames.Phones),
+            (ImportField.Email, HeadingNames.Emails),
+            (ImportField.Tags, HeadingNames.Tags),
+            (ImportField.Property, HeadingNames.Properties),
+            (ImportField.Country, HeadingNames.Countries),
+            (ImportField.DialCode, HeadingNames.DialCodes),
+            (ImportField.Company, HeadingNames.Companies),
+            (ImportField.Consent, HeadingNames.Consents),
+            (ImportField.ConsentWhatsApp, HeadingNames.WhatsAppConsents),
+            (ImportField.ConsentEmail, HeadingNames.EmailConsents),
+            (ImportField.Name, HeadingNames.Contacts),
+            .. ImportFields.Details.Select(d => (ImportFields.Of(d), d.Headings)),
+        ]
     );
 
     // A heading without the words that say which of several it is: "Teléfono del trabajo 2" is a teléfono.

@@ -1,25 +1,31 @@
+using Bellhop.Features.Contacts;
+using Bellhop.Features.Contacts.Export;
+
 namespace Bellhop.Features.Imports.Files;
 
 /// <summary>The headings of our own export, the same in every language.</summary>
 internal static class OwnHeadings
 {
-    private static readonly Dictionary<string, ImportField?> Known = new(StringComparer.Ordinal)
+    // What is taken back from them; the rest are figures, which no file brings.
+    private static readonly Dictionary<string, ImportField> Taken = new(StringComparer.Ordinal)
     {
-        ["name"] = ImportField.Name,
-        ["phone"] = ImportField.Phone,
-        ["email"] = ImportField.Email,
-        ["tags"] = ImportField.Tags,
-        ["property"] = ImportField.Property,
-        ["source"] = null,
-        ["customer since"] = null,
-        ["bookings"] = null,
-        ["total spent"] = null,
-        ["currency"] = null,
-        ["last booking"] = null,
-        ["rating"] = null,
-        ["whatsapp consent"] = ImportField.ConsentWhatsApp,
-        ["email consent"] = ImportField.ConsentEmail,
+        [NameField.Column.Csv!.Heading] = ImportField.Name,
+        [PhoneField.Column.Csv!.Heading] = ImportField.Phone,
+        [EmailField.Column.Csv!.Heading] = ImportField.Email,
+        [TagsField.Column.Csv!.Heading] = ImportField.Tags,
+        [PropertyField.Column.Csv!.Heading] = ImportField.Property,
+        [ConsentField.WhatsApp.Heading] = ImportField.ConsentWhatsApp,
+        [ConsentField.Email.Heading] = ImportField.ConsentEmail,
     };
+
+    private static readonly Dictionary<string, ImportField?> Known = ExportColumns.Usual.ToDictionary(
+        c => c.Heading,
+        c =>
+            Taken.TryGetValue(c.Heading, out var field) ? field
+            : ImportFields.Named(c.Name) is { } named && ImportFields.DetailOf(named) is not null ? named
+            : (ImportField?)null,
+        StringComparer.Ordinal
+    );
 
     /// <summary>
     /// All of them are ours, written as we write them, one of them leads to a guest, and one is nobody else's: a plain list of names and

@@ -1,0 +1,75 @@
+using Bellhop.Data;
+using Bellhop.Features.Tags;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>What the columns of a file write into, and the names they share.</summary>
+/// <param name="currency">The organisation's.</param>
+internal sealed class CsvCells(string currency, BellhopDb db)
+{
+    private const int MostTexts = 1_000;
+
+    private readonly Dictionary<string, byte[]> _tagCells = new(StringComparer.Ordinal);
+    private Dictionary<Guid, byte[]> _properties = [];
+    private Dictionary<Guid, (int Rank, string Name)> _tags = [];
+
+    public CsvBytes Csv { get; } = new();
+
+    /// <summary>Whose forms ids and days have.</summary>
+    public BellhopDb Db { get; } = db;
+
+    public byte[] Currency { get; } = CsvBytes.Cell(currency);
+
+    /// <summary>Of the currency's main unit.</summary>
+    public int Decimals { get; } = Platform.Currency.Decimals(currency);
+
+    /// <summary>The name of a property; nothing for one that is not asked about.</summary>
+    public byte[]? Property(Guid id) => _properties.GetValueOrDefault(id);
+
+    /// <summary>The names of tags, from their ids as a row carries them. Few sets of tags stand on many guests.</summary>
+    public void Tags(string ids)
+    {
+        if (ids.Length == 0)
+        {
+            Csv.Nothing();
+            return;
+        }
+
+        if (!_tagCells.TryGetValue(ids, out var cell))
+        {
+            var tags = GuidText.Read(ids).Select(id => _tags.GetValueOrDefault(id, (-1, ""))).Where(t => t.Item1 >= 0).Distinct().Order();
+            cell = CsvBytes.Cell(TagCell.Write(tags.Select(t => t.Item2)));
+            if (_tagCells.Count >= MostTexts)
+            {
+                _tagCells.Clear();
+            }
+
+            _tagCells[ids] = cell;
+        }
+
+        Csv.Ready(cell);
+    }
+
+    /// <summary>Reads the names that rows carry as ids.</summary>
+    public async Task ReadNames(ContactScope scope, CancellationToken cancel)
+    {
+        await using (var reading = await Db.Read("SELECT id, name FROM properties WHERE organization_id = @organization", cancel))
+        {
+            var all = await reading
+                .With("organization", scope.OrganizationId)
+                .ToList(row => (Id: Db.ReadId(row, 0), Name: row.GetString(1)), cancel);
+            _properties = all.Where(p => scope.Properties?.Contains(p.Id) ?? true).ToDictionary(p => p.Id, p => CsvBytes.Cell(p.Name));
+        }
+
+        await using (
+            var reading = await Db.Read("SELECT id, name FROM tags WHERE organization_id = @organization ORDER BY name_key", cancel)
+        )
+        {
+            var all = await reading
+                .With("organization", scope.OrganizationId)
+                .ToList(row => (Id: Db.ReadId(row, 0), Name: row.GetString(1)), cancel);
+            _tags = all.Select((t, rank) => (t.Id, rank, t.Name)).ToDictionary(t => t.Id, t => (t.rank, t.Name));
+        }
+    }
+}

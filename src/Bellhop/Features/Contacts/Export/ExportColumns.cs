@@ -1,0 +1,50 @@
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Contacts.Export;
+
+/// <summary>What an export says of a guest, in the order of the file.</summary>
+public static class ExportColumns
+{
+    /// <summary>All there are, the notes last.</summary>
+    public static IReadOnlyList<ExportColumn> All { get; } =
+    [
+        .. ContactRow
+            .Columns.Select(c => c.Csv)
+            .OfType<ExportColumn>()
+            .Concat([SpentField.Currency, ConsentField.WhatsApp, ConsentField.Email, NotesField.Column])
+            .OrderBy(c => c.Place),
+    ];
+
+    /// <summary>What staff wrote: only where it is asked for by itself.</summary>
+    public static ExportColumn Notes => NotesField.Column;
+
+    /// <summary>All but the notes.</summary>
+    public static IReadOnlyList<ExportColumn> Usual { get; } = [.. All.Where(c => c != Notes)];
+
+    /// <summary>These in the order of the file, each once.</summary>
+    public static IReadOnlyList<ExportColumn> InOrder(IEnumerable<ExportColumn> chosen) => [.. All.Intersect(chosen)];
+
+    /// <summary>
+    /// Reads headings, given one by one or with commas between; all the usual ones where there is none. What is none is a fault.
+    /// </summary>
+    public static IReadOnlyList<ExportColumn> Read(IEnumerable<string?> given, bool notes, ValidationErrors errors)
+    {
+        var chosen = new HashSet<ExportColumn>();
+        foreach (
+            var name in given.SelectMany(g => (g ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        )
+        {
+            if (Usual.FirstOrDefault(c => c.Heading == name) is not { } column)
+            {
+                errors.Add("columns", "OneOf", string.Join(", ", Usual.Select(c => c.Heading)));
+                return [];
+            }
+
+            chosen.Add(column);
+        }
+
+        chosen.UnionWith(chosen.Count == 0 ? Usual : []);
+        chosen.UnionWith(notes ? [Notes] : []);
+        return InOrder(chosen);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Bellhop.Features.Contacts;
+
+/// <summary>What staff wrote about a guest: only in files, where it is asked for by itself.</summary>
+internal static class NotesField
+{
+    public static ExportColumn Column { get; } =
+        ExportColumn.Text(
+            "notes",
+            ExportColumn.Last,
+            "(SELECT string_agg(n.text, @between ORDER BY n.pinned DESC, n.id DESC) FROM notes n "
+                + "WHERE n.organization_id = @organization AND n.contact_id = c.id)"
+        );
+}

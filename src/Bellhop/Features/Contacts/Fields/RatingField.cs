@@ -1,0 +1,66 @@
+using System.Globalization;
+using Bellhop.Ui;
+using Microsoft.Extensions.Localization;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>Stars of a guest's latest review.</summary>
+internal static class RatingField
+{
+    private const int Most = 5;
+
+    public static Column<int?> Column { get; } =
+        new("rating", r => r.Rating, ColumnJson.Number, static (of, at) => of.Row.IsDBNull(at) ? null : of.Row.GetInt16(at))
+        {
+            Sql = ["c.rating"],
+            OfSeveral = "min(rating) AS rating, min(rating_empty) AS rating_empty",
+            Sort = new("rating", "f.rating", SortValue.Short, Empty: "f.rating_empty"),
+            Csv = new("rating", "rating", 12, static (to, row, at) => to.Csv.Number(row.GetInt16(at)))
+            {
+                Sql = "c.rating",
+                MayBeEmpty = true,
+            },
+            Cell = new("rating", Write),
+        };
+
+    public static Parameter<int?> Min { get; } =
+        new("minRating", f => f.MinRating, (f, v) => f with { MinRating = v }, ParameterKinds.Whole(1, Most)) { OfApi = true, Place = 2 };
+
+    public static Test Least { get; } = new("f.rating", " >= ", "min_rating");
+
+    public static Condition Condition { get; } =
+        new("rating", Min)
+        {
+            Chip = (f, say) => Stars(f.MinRating!.Value, say.Texts),
+            Editor = new ChoiceEditor(
+                "rating",
+                Min,
+                "F.Rating.Any",
+                [.. Enumerable.Range(1, Most).Select(i => (i, Text: i.ToString(CultureInfo.InvariantCulture))).Select(Choice)]
+            ),
+            KindPlace = 8,
+            Begin = new(MinRating: 4),
+            Tests = [Least],
+            Start = new("f.rating", " AND f.rating_empty = 0", Least),
+            Ask = static of => of.Take(Least, of.Filter.MinRating),
+        };
+
+    private static EditorChoice Choice((int Stars, string Text) of) => new(of.Text, of.Text, texts => Stars(of.Stars, texts));
+
+    private static string Stars(int stars, IStringLocalizer texts) =>
+        stars >= Most ? texts["F.Rating.Five"] : texts["F.Rating.AtLeast", stars];
+
+    private static void Write(GuestCells to, ContactLine line)
+    {
+        if (line.Row.Rating is not { } stars)
+        {
+            to.Html.Add($"""<td class="rating">{GuestCells.Nothing}</td>""");
+            return;
+        }
+
+        to.Html.Add(
+            $"""<td class="rating"><span aria-label="{to.Say("Row.Rating", stars)}" role="img">"""
+                + $"""<span class="star">★</span> {Show.Number(stars)}</span></td>"""
+        );
+    }
+}

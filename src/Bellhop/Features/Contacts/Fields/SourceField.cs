@@ -1,0 +1,43 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+using Bellhop.Platform.Web;
+using Bellhop.Ui;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>Where the first touch came from: over several properties, the first among them.</summary>
+internal static class SourceField
+{
+    public static Column<Source> Column { get; } =
+        new(
+            "source",
+            r => r.Source,
+            static (json, source) => json.WriteStringValue(Json.ExactNames.Of<Source>.Names[source]),
+            (of, at) => of.Row.ReadName<Source>(at)
+        )
+        {
+            Sql = ["f.source"],
+            OfSeveral = "min(first_source) AS source",
+            Sort = new("source", "f.source", SortValue.Text, RisesFirst: true),
+            Csv = new("source", "source", 6, static (to, row, at) => to.Csv.Text(row.GetString(at))) { Sql = "f.source" },
+            Cell = new("from", Write),
+        };
+
+    public static Parameter<IReadOnlyList<Source>?> Any { get; } =
+        new("source", f => f.Sources, (f, v) => f with { Sources = v }, ParameterKinds.Names<Source>()) { OfApi = true, Place = 0 };
+
+    public static Condition Condition { get; } =
+        new("source", Any)
+        {
+            Chip = (f, say) => FilterWords.List(f.Sources!.Select(say.Called)),
+            Editor = new SourcesEditor("source", Any),
+            KindPlace = 1,
+            Start = new("f.source", ""),
+        };
+
+    private static void Write(GuestCells to, ContactLine line) =>
+        to.Html.Add(
+            $"""<td class="from"><span class="src"><svg aria-hidden="true"><use """
+                + $"""href="{Icon.Sheet}#s-{line.Row.Source}"></use></svg>{to.Called(line.Row.Source)}</span></td>"""
+        );
+}

@@ -1,0 +1,101 @@
+using Bellhop.Platform;
+using Bellhop.Platform.Web;
+
+namespace Bellhop.Features.Contacts;
+
+/// <summary>What a guest has spent, in the organisation's currency.</summary>
+internal static class SpentField
+{
+    public static Column<Money> Column { get; } =
+        new("totalSpent", r => r.TotalSpent, MoneyJson.Write, Read)
+        {
+            Sql = ["f.spent", "o.currency"],
+            OfSeveral = "CAST(sum(spent) AS bigint) AS spent",
+            Sort = new("totalSpent", "f.spent", SortValue.Long),
+            Csv = new("totalSpent", "total spent", 9, static (to, row, at) => to.Csv.Amount(row.GetInt64(at), to.Decimals))
+            {
+                Sql = "f.spent",
+            },
+            Cell = new("n", Write),
+        };
+
+    /// <summary>In files the currency stands by itself.</summary>
+    public static ExportColumn Currency { get; } = new("currency", "currency", 10, static (to, _, _) => to.Csv.Ready(to.Currency));
+
+    public static Parameter<decimal?> Min { get; } =
+        new("minSpent", f => f.MinSpent, (f, v) => f with { MinSpent = v }, ParameterKinds.Amount) { OfApi = true, Place = 0 };
+
+    public static Parameter<decimal?> Max { get; } =
+        new("maxSpent", f => f.MaxSpent, (f, v) => f with { MaxSpent = v }, ParameterKinds.Amount) { OfApi = true, Place = 0 };
+
+    public static Test Least { get; } = new("f.spent", " >= ", "min_spent");
+    public static Test Most { get; } = new("f.spent", " <= ", "max_spent");
+
+    public static Condition Condition { get; } =
+        new("totalSpent", Min, Max)
+        {
+            Chip = (f, say) => say.Range(f.MinSpent, f.MaxSpent, say.Amount),
+            Editor = PairEditor.Amounts("s", Min, Max),
+            Kind = "Spent",
+            KindPlace = 7,
+            Range = new FilterRange<decimal>(Min, Max),
+            Tests = [Least, Most],
+            Start = new("f.spent", "", Least, Most),
+            NeedsHouse = true,
+            Ask = static of =>
+            {
+                of.Take(Least, Minor(of, Min));
+                of.Take(Most, Minor(of, Max));
+            },
+        };
+
+    /// <summary>An amount with more decimals than the currency has is a fault.</summary>
+    public static void Check(ContactFilter filter, string currency, ValidationErrors errors)
+    {
+        foreach (var parameter in new[] { Min, Max })
+        {
+            if (parameter.Of(filter) * Platform.Currency.Factor(currency) is { } minor && minor != decimal.Truncate(minor))
+            {
+                errors.Add(parameter.Name, "Decimals", Platform.Currency.Decimals(currency), currency);
+            }
+        }
+    }
+
+    /// <summary>The same in whole minor units, should the organisation have another currency by now.</summary>
+    public static ContactFilter Fit(ContactFilter filter, string currency)
+    {
+        var factor = Platform.Currency.Factor(currency);
+        return filter with
+        {
+            MinSpent = filter.MinSpent is { } least ? decimal.Ceiling(least * factor) / factor : null,
+            MaxSpent = filter.MaxSpent is { } most ? decimal.Floor(most * factor) / factor : null,
+        };
+    }
+
+    private static object? Minor(in Asked of, Parameter<decimal?> parameter)
+    {
+        var minor = parameter.Of(of.Filter) * Platform.Currency.Factor(of.House!.Currency);
+        if (minor is { } wanted && wanted != decimal.Truncate(wanted))
+        {
+            of.Errors.Add(parameter.Name, "Decimals", Platform.Currency.Decimals(of.House.Currency), of.House.Currency);
+            return null;
+        }
+
+        return (long?)minor;
+    }
+
+    private static Money Read(GuestReading of, int at) =>
+        new(of.Row.GetInt64(at), of.Before?.TotalSpent.Currency ?? of.Row.GetString(at + 1));
+
+    private static void Write(GuestCells to, ContactLine line)
+    {
+        if (line.Row.TotalSpent.Minor == 0)
+        {
+            to.Html.Add($"""<td class="n"><span class="mute">{line.Spent}</span></td>""");
+        }
+        else
+        {
+            to.Html.Add($"""<td class="n"><strong>{line.Spent}</strong></td>""");
+        }
+    }
+}
