@@ -49,7 +49,10 @@ public class ForeignVersionTests
         await using var killed = database.Open();
         // Is in the log, as long as this context lives.
         await killed.Database.ExecuteSqlAsync(
-            $"UPDATE \"__EFMigrationsHistory\" SET migration_id = {Early} WHERE migration_id = (SELECT min(migration_id) FROM \"__EFMigrationsHistory\")"
+            $"""
+            UPDATE "__EFMigrationsHistory" SET migration_id = {Early}
+            WHERE migration_id = (SELECT min(migration_id) FROM "__EFMigrationsHistory")
+            """
         );
         new FileInfo(database.File + "-wal").Length.ShouldBePositive();
         var before = await State(database);
@@ -92,7 +95,10 @@ public class ForeignVersionTests
             migration == Newer
                 ? $"INSERT INTO \"__EFMigrationsHistory\" VALUES ({migration}, '99.0.0')"
                 : (FormattableString)
-                    $"UPDATE \"__EFMigrationsHistory\" SET migration_id = {migration} WHERE migration_id = (SELECT min(migration_id) FROM \"__EFMigrationsHistory\")"
+                    $"""
+                    UPDATE "__EFMigrationsHistory" SET migration_id = {migration}
+                    WHERE migration_id = (SELECT min(migration_id) FROM "__EFMigrationsHistory")
+                    """
         );
         if (db is SqliteDb)
         {

@@ -45,7 +45,8 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
 
         // The list of words that wait for the search index is gone through by every search: 64 kB, the least there is.
         settings.Options ??=
-            "-c synchronous_commit=on -c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 -c jit=off -c gin_pending_list_limit=64";
+            "-c synchronous_commit=on -c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 "
+            + "-c jit=off -c gin_pending_list_limit=64";
         return settings.ConnectionString;
     }
 
@@ -155,7 +156,8 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
     public override Task<List<Platform.Job>> DueJobs(DateTime now, int most, CancellationToken cancel) =>
         Jobs.FromSql(
                 $"""
-                SELECT * FROM jobs WHERE state = 'Queued' AND run_at <= {now} AND (leased_until IS NULL OR leased_until < {now}) ORDER BY run_at LIMIT {most} FOR UPDATE SKIP LOCKED
+                SELECT * FROM jobs WHERE state = 'Queued' AND run_at <= {now} AND (leased_until IS NULL OR leased_until < {now})
+                ORDER BY run_at LIMIT {most} FOR UPDATE SKIP LOCKED
                 """
             )
             .ToListAsync(cancel);

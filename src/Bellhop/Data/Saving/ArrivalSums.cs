@@ -66,7 +66,9 @@ public abstract partial class BellhopDb
             .Select(row => $"({string.Join(", ", Enumerable.Range(row * width, width).Select(i => "@" + ValueNames[i]))})");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"INSERT INTO arrival_days ({string.Join(", ", ArrivalKeys)}, {string.Join(", ", ArrivalSums)}) VALUES {string.Join(", ", rows)} ON CONFLICT ({string.Join(", ", ArrivalKeys)}) DO UPDATE SET {string.Join(", ", ArrivalSums.Select(s => $"{s} = arrival_days.{s} + excluded.{s}"))}"
+            $"INSERT INTO arrival_days ({string.Join(", ", ArrivalKeys)}, {string.Join(", ", ArrivalSums)}) "
+                + $"VALUES {string.Join(", ", rows)} ON CONFLICT ({string.Join(", ", ArrivalKeys)}) "
+                + $"DO UPDATE SET {string.Join(", ", ArrivalSums.Select(s => $"{s} = arrival_days.{s} + excluded.{s}"))}"
         );
     }
 }

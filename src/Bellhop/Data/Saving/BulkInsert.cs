@@ -178,7 +178,9 @@ public sealed partial class PostgresDb
         // What is pending in the search index is gone through by every search until it is put in its place. Only an owner may.
         await using (
             var clean = await Sql(
-                "SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam WHERE a.amname = 'gin' AND i.indrelid = 'contacts'::regclass AND pg_has_role(c.relowner, 'USAGE')",
+                "SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
+                    + "JOIN pg_am a ON a.oid = c.relam WHERE a.amname = 'gin' AND i.indrelid = 'contacts'::regclass "
+                    + "AND pg_has_role(c.relowner, 'USAGE')",
                 cancel
             )
         )
@@ -197,7 +199,8 @@ public sealed partial class PostgresDb
         var few = new List<string>();
         await using (
             var command = await Sql(
-                "SELECT relname FROM pg_class WHERE relname = ANY(@names) AND relkind = 'r' AND pg_table_is_visible(oid) AND reltuples < @few",
+                "SELECT relname FROM pg_class WHERE relname = ANY(@names) AND relkind = 'r' AND pg_table_is_visible(oid) "
+                    + "AND reltuples < @few",
                 cancel
             )
         )

@@ -56,7 +56,9 @@ internal sealed class AuditedRows
     public static AuditedRows? Of(IEntityType entity) =>
         Known.GetOrAdd(entity, static e => e.FindAnnotation(RowMarks.AuditedMark)?.Value is string kind ? new(e, kind) : null);
 
-    /// <summary>What an event must name: the kind and the id, which is null where any of the kind will do. Null for no real change.</summary>
+    /// <summary>
+    /// What an event must name: the kind and the id, which is null where any of the kind will do. Null for no real change.
+    /// </summary>
     public (string Kind, Guid? Id)? ToSay(EntityEntry entry) =>
         entry.State == EntityState.Modified && entry.Properties.All(p => !p.IsModified || _derived.Contains(p.Metadata.Name))
             ? null

@@ -211,14 +211,16 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
 
             // A contentless index forgets a text only when told the very text it learnt.
             await Change(
-                "INSERT INTO contact_search (contact_search, rowid, text) SELECT 'delete', id, @text FROM contact_search_rows WHERE organization_id = @organization AND contact_id = @contact",
+                "INSERT INTO contact_search (contact_search, rowid, text) SELECT 'delete', id, @text FROM contact_search_rows "
+                    + "WHERE organization_id = @organization AND contact_id = @contact",
                 before
             );
             await (
                 after is null
                     ? Change("DELETE FROM contact_search_rows WHERE organization_id = @organization AND contact_id = @contact", null)
                     : Change(
-                        "INSERT INTO contact_search (rowid, text) SELECT id, @text FROM contact_search_rows WHERE organization_id = @organization AND contact_id = @contact",
+                        "INSERT INTO contact_search (rowid, text) SELECT id, @text FROM contact_search_rows "
+                            + "WHERE organization_id = @organization AND contact_id = @contact",
                         after
                     )
             );

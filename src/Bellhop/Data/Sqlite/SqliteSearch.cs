@@ -53,8 +53,10 @@ public sealed partial class SqliteDb
                 [
                     "INSERT INTO contact_search (contact_search) VALUES ('delete-all')",
                     "DELETE FROM contact_search_rows",
-                    "INSERT INTO contact_search_rows (organization_id, contact_id) SELECT organization_id, id FROM contacts ORDER BY organization_id, id",
-                    "INSERT INTO contact_search (rowid, text) SELECT r.id, c.search FROM contact_search_rows r JOIN contacts c ON c.organization_id = r.organization_id AND c.id = r.contact_id ORDER BY r.id",
+                    "INSERT INTO contact_search_rows (organization_id, contact_id) "
+                        + "SELECT organization_id, id FROM contacts ORDER BY organization_id, id",
+                    "INSERT INTO contact_search (rowid, text) SELECT r.id, c.search FROM contact_search_rows r "
+                        + "JOIN contacts c ON c.organization_id = r.organization_id AND c.id = r.contact_id ORDER BY r.id",
                 ]
         )
         {

@@ -224,7 +224,8 @@ public partial class CheckFiguresTests
     [InlineData("DELETE FROM contact_search_rows WHERE contact_id = @one", 1)]
     [InlineData("INSERT INTO contact_search (contact_search) VALUES ('delete-all')", 3)]
     [InlineData(
-        "INSERT INTO contact_search (contact_search, rowid, text) SELECT 'delete', id, @text FROM contact_search_rows WHERE contact_id = @one",
+        "INSERT INTO contact_search (contact_search, rowid, text) "
+            + "SELECT 'delete', id, @text FROM contact_search_rows WHERE contact_id = @one",
         1
     )]
     [InlineData("INSERT INTO contact_search_rows (organization_id, contact_id) VALUES (1, x'FFFFFFFFFFFF7FFFBFFFFFFFFFFFFFFF')", 1)]

@@ -5,15 +5,13 @@ namespace Bellhop.Tests.Features.Team;
 
 public class RolesTests
 {
+    private const string Everything =
+        "contacts.view contacts.edit contacts.importExport contacts.delete campaigns.send conversations.view conversations.reply "
+        + "bookings.view bookings.manage reports.view loyalty.manage team.manage settings.manage";
+
     [Theory]
-    [InlineData(
-        "Owner",
-        "contacts.view contacts.edit contacts.importExport contacts.delete campaigns.send conversations.view conversations.reply bookings.view bookings.manage reports.view loyalty.manage team.manage settings.manage"
-    )]
-    [InlineData(
-        "Manager",
-        "contacts.view contacts.edit contacts.importExport contacts.delete campaigns.send conversations.view conversations.reply bookings.view bookings.manage reports.view loyalty.manage team.manage settings.manage"
-    )]
+    [InlineData("Owner", Everything)]
+    [InlineData("Manager", Everything)]
     [InlineData("Front desk", "contacts.view contacts.edit conversations.view conversations.reply bookings.view bookings.manage")]
     [InlineData(
         "Marketing",
