@@ -24,7 +24,7 @@ public class ReviewTests(Browser browser)
                 await page.Button("Add review").ClickAsync();
                 await page.Accessible("a review being written");
                 await page.Button("Save review").ClickAsync();
-                await Expect(page.Locator(".review-form .fault")).ToHaveTextAsync("Choose how many stars they give.");
+                await Expect(page.Locator(".review-form .error")).ToHaveTextAsync("Choose how many stars they give.");
                 await page.GetByRole(AriaRole.Radio, new() { Name = "2 of 5 stars" }).CheckAsync();
                 await page.Locator("#review-comment").FillAsync("Noisy street <b>");
                 await page.Picture("review-form-" + engine);
@@ -165,7 +165,7 @@ public class ReviewTests(Browser browser)
                 await Expect(page.Locator("main")).Not.ToContainTextAsync("Reviewing");
                 await page.Accessible("rating a stay");
                 await page.Button("Send").ClickAsync();
-                await Expect(page.Locator(".fault")).ToHaveTextAsync("Choose how many stars you give.");
+                await Expect(page.Locator(".error")).ToHaveTextAsync("Choose how many stars you give.");
                 await page.GetByRole(AriaRole.Radio, new() { Name = "5 of 5 stars" }).CheckAsync();
                 await page.Locator("#comment").FillAsync("Wonderful roof");
                 await page.Picture("rate-" + engine);

@@ -115,9 +115,9 @@ public sealed class CommandLine
         {
             return await action();
         }
-        catch (OperatorProblem trouble)
+        catch (OperatorProblem problem)
         {
-            return Fail(trouble.Message, trouble.ExitCode);
+            return Fail(problem.Message, problem.ExitCode);
         }
         catch (Exception error)
             when (error

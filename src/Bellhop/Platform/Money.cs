@@ -50,7 +50,7 @@ public sealed record MoneyInput(decimal Amount, string Currency)
     /// <summary>The largest amount taken either way, in minor units: fifteen digits, so that a sum of thousands still fits.</summary>
     public const long Most = 999_999_999_999_999;
 
-    /// <summary>The money this stands for, or null with the faults named under <paramref name="field"/>.</summary>
+    /// <summary>The money this stands for, or null with the errors named under <paramref name="field"/>.</summary>
     public Money? Read(string field, ValidationErrors errors)
     {
         if (!Platform.Currency.IsKnown(Currency))

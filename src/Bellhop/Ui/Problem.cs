@@ -50,7 +50,7 @@ public sealed record Problem(string Title, string Text, bool MayRetry)
 
 public static class ErrorWords
 {
-    /// <summary>A fault in the viewer's language.</summary>
+    /// <summary>An error in the viewer's language.</summary>
     public static string Say(this IStringLocalizerFactory words, ErrorText error) =>
         words.Create(error.Texts)[
             error.Key,

@@ -124,7 +124,7 @@
   });
 
   // The field at fault gets the keyboard; where none is, what says so.
-  const fault = within =>
+  const firstError = within =>
     document.querySelector(`${within} [aria-invalid="true"]`) ?? document.querySelector(`${within} [role="alert"] button`);
 
   // The panel is drawn a moment after it was asked for: on a slow line, seconds. Once it is there, what else takes the keyboard meanwhile lets go within one.
@@ -176,10 +176,10 @@
     // It has closed: the keyboard goes back.
     closed: () => (document.getElementById(last) ?? document.getElementById('main'))?.focus(),
     // What is at fault may be drawn a moment after the answer: look for it for a while.
-    fault: within => {
+    showError: within => {
       let left = 600;
       const look = () => {
-        const at = fault(within);
+        const at = firstError(within);
         if (at) at.focus();
         else if (left-- > 0) requestAnimationFrame(look);
       };

@@ -186,7 +186,7 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
 
     internal override DatabaseFailure FailureOf(Exception error)
     {
-        if (Platform.DiskTrouble.IsFull(error))
+        if (Platform.DiskFailure.IsFull(error))
         {
             return DatabaseFailure.Full; // no handle left to reach it by
         }

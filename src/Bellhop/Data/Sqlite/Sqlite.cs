@@ -173,7 +173,7 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
                 // A full disk shows as this too, where the shared memory or the log cannot grow.
                 { SqliteErrorCode: raw.SQLITE_FULL } or { SqliteExtendedErrorCode: raw.SQLITE_IOERR_SHMSIZE or raw.SQLITE_IOERR_WRITE } =>
                     DatabaseFailure.Full,
-                { SqliteErrorCode: raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR } when Platform.DiskTrouble.CannotOpen(Place) =>
+                { SqliteErrorCode: raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR } when Platform.DiskFailure.CannotOpen(Place) =>
                     DatabaseFailure.Full,
                 { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR } =>
                     DatabaseFailure.Away,

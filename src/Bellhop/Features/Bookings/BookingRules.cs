@@ -21,7 +21,7 @@ public static class BookingRules
             _ => [],
         };
 
-    /// <summary>One of an enum's names, exactly; else null with the fault that lists them.</summary>
+    /// <summary>One of an enum's names, exactly; else null with the error that lists them.</summary>
     public static T? Name<T>(string field, string? raw, ValidationErrors errors)
         where T : struct, Enum
     {

@@ -69,7 +69,7 @@ public sealed class Import
     /// <summary>The job that works on it.</summary>
     public Guid? JobId { get; set; }
 
-    /// <summary>Why it failed, as a fault's JSON.</summary>
+    /// <summary>Why it failed, as an error's JSON.</summary>
     public string? Error { get; set; }
     public int TotalRows { get; set; }
 

@@ -21,6 +21,6 @@ internal sealed class Detail(string name, int max, Func<Contact, string?> get, A
 
     public void Set(Contact contact, string? value) => set(contact, value);
 
-    /// <summary>What is taken of a text in a file; one that is too long is a fault.</summary>
+    /// <summary>What is taken of a text in a file; one that is too long is an error.</summary>
     public string? Clean(string given, ValidationErrors errors) => errors.Text(name, given, max);
 }

@@ -50,7 +50,7 @@ internal static class NoteRules
     public static string? Text(string? raw, ValidationErrors errors) =>
         errors.Text("text", raw, Note.TextMax, required: true, multiline: true);
 
-    /// <summary>The kind of a name; null with its fault for any other.</summary>
+    /// <summary>The kind of a name; null with its error for any other.</summary>
     public static NoteKind? Kind(string? raw, ValidationErrors errors)
     {
         if (raw is not null && Kinds.Contains(raw, StringComparer.OrdinalIgnoreCase))

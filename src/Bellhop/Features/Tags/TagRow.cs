@@ -22,7 +22,7 @@ internal static class TagRules
 {
     private static readonly TagColor[] Colors = [.. Enum.GetValues<TagColor>().Where(c => c != TagColor.Gray)];
 
-    /// <summary>A clean name; null with its fault, under <paramref name="field"/>, where it is none.</summary>
+    /// <summary>A clean name; null with its error, under <paramref name="field"/>, where it is none.</summary>
     public static string? Name(string? raw, ValidationErrors errors, string field = "name")
     {
         var name = errors.Text(field, raw, Tag.NameMax, required: true);
@@ -36,7 +36,7 @@ internal static class TagRules
         return name;
     }
 
-    /// <summary>One of the colours by its name; null with its fault for any other.</summary>
+    /// <summary>One of the colours by its name; null with its error for any other.</summary>
     public static TagColor? Color(string? raw, ValidationErrors errors)
     {
         if (raw is not null && Enum.GetNames<TagColor>().Contains(raw, StringComparer.Ordinal))

@@ -6,7 +6,7 @@ namespace Bellhop.Features.Team;
 /// <summary>How an account comes to be, whoever makes it.</summary>
 internal static class Accounts
 {
-    /// <summary>An address somebody can sign in with; a fault and null where it is none.</summary>
+    /// <summary>An address somebody can sign in with; an error and null where it is none.</summary>
     public static string? ReadEmail(ValidationErrors errors, string field, string raw)
     {
         var text = errors.Text(field, raw, 254, required: true);

@@ -22,7 +22,7 @@ public sealed class ValidationErrors
         list.Add(error);
     }
 
-    /// <summary>Adds another collection's faults, their fields behind a prefix.</summary>
+    /// <summary>Adds another collection's errors, their fields behind a prefix.</summary>
     public void Take(string prefix, ValidationErrors inner)
     {
         foreach (var (field, errors) in inner._errors)
@@ -34,7 +34,7 @@ public sealed class ValidationErrors
     public void Add(string field, string platformKey, params object[] args) =>
         Add(field, ErrorText.Of<PlatformTexts>("Error." + platformKey, args));
 
-    /// <summary>A text as it may be stored: trimmed, NFC, controls refused, blank as null; too long or missing is a fault.</summary>
+    /// <summary>A text as it may be stored: trimmed, NFC, controls refused, blank as null; too long or missing is an error.</summary>
     public string? Text(string field, string? raw, int max, bool required = false, bool multiline = false)
     {
         var (value, error) = Platform.Text.Clean(raw, multiline);
@@ -59,7 +59,7 @@ public sealed class ValidationErrors
     /// <summary>A guest's name as it may be stored: as <see cref="Text"/>, and in one line.</summary>
     public string? Name(string field, string? raw, int max) => Text(field, Platform.Text.OneLine(raw), max);
 
-    /// <summary>A day written <c>YYYY-MM-DD</c>, of the years that hotels reckon with; else null, and a fault.</summary>
+    /// <summary>A day written <c>YYYY-MM-DD</c>, of the years that hotels reckon with; else null, and an error.</summary>
     public DateOnly? Day(string field, string? raw)
     {
         if (!DateOnly.TryParseExact(raw, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
@@ -90,7 +90,7 @@ public sealed class ValidationErrors
         }
     }
 
-    /// <exception cref="Refusal">400 listing every fault, if there is any.</exception>
+    /// <exception cref="Refusal">400 listing every error, if there is any.</exception>
     public void Refuse()
     {
         if (Any)

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Bellhop.Platform;
 
-/// <summary>Reads a request's query parameters strictly: each wrong one is a fault under its name, and null.</summary>
+/// <summary>Reads a request's query parameters strictly: each wrong one is an error under its name, and null.</summary>
 public sealed class QueryReading(IQueryCollection query, ValidationErrors errors)
 {
-    /// <summary>Adds a fault for every parameter whose name is none of <paramref name="known"/>.</summary>
+    /// <summary>Adds an error for every parameter whose name is none of <paramref name="known"/>.</summary>
     public static void RefuseOthers(IQueryCollection query, ValidationErrors errors, params IEnumerable<string> known)
     {
         foreach (var name in query.Keys.Where(k => !known.Contains(k, StringComparer.Ordinal)))
@@ -188,7 +188,7 @@ public sealed class QueryReading(IQueryCollection query, ValidationErrors errors
         return null;
     }
 
-    /// <summary>A fault under both names where the first of two bounds is above the second.</summary>
+    /// <summary>An error under both names where the first of two bounds is above the second.</summary>
     public void InOrder<T>(string from, T? least, string to, T? most)
         where T : struct, IComparable<T>
     {
@@ -199,7 +199,7 @@ public sealed class QueryReading(IQueryCollection query, ValidationErrors errors
         }
     }
 
-    /// <summary>The parameter's value; standing several times is a fault.</summary>
+    /// <summary>The parameter's value; standing several times is an error.</summary>
     public string? One(string name)
     {
         var values = query[name];

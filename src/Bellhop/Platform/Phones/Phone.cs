@@ -83,7 +83,7 @@ public sealed record Phone
     /// <summary>Null exactly where the number is possible.</summary>
     public PhoneProblem? Error { get; private init; }
 
-    /// <summary>The fault in one English sentence.</summary>
+    /// <summary>The error in one English sentence.</summary>
     public string? Reason =>
         Error switch
         {

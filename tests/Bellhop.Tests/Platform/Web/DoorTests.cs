@@ -85,7 +85,7 @@ public class DoorTests
     [InlineData(23, true)]
     [InlineData(2, false)]
     public void A_full_disk_a_reached_quota_and_no_handle_left_are_told_from_other_failures(int errno, bool full) =>
-        DiskTrouble.IsFull(new InvalidOperationException("outer", new IOException("inner", errno))).ShouldBe(full);
+        DiskFailure.IsFull(new InvalidOperationException("outer", new IOException("inner", errno))).ShouldBe(full);
 
     [Theory, MemberData(nameof(Engines))]
     public async Task Refusals_of_one_caller_have_so_many_rows_a_minute_and_the_rest_is_counted(string engine)

@@ -196,7 +196,7 @@ public static class BookingForm
         Property place,
         Dictionary<string, string> given,
         string token,
-        string? trouble,
+        string? problem,
         Dictionary<string, string>? errors,
         int status,
         BellhopDb db
@@ -207,7 +207,7 @@ public static class BookingForm
                 Place = place,
                 Given = given,
                 Token = token,
-                Trouble = trouble,
+                Problem = problem,
                 Errors = errors ?? [],
                 Today = db.Now.DayIn(place.Zone),
             }

@@ -25,7 +25,7 @@ public static class ExportColumns
     public static IReadOnlyList<ExportColumn> InOrder(IEnumerable<ExportColumn> chosen) => [.. All.Intersect(chosen)];
 
     /// <summary>
-    /// Reads headings, given one by one or with commas between; all the usual ones where there is none. What is none is a fault.
+    /// Reads headings, given one by one or with commas between; all the usual ones where there is none. What is none is an error.
     /// </summary>
     public static IReadOnlyList<ExportColumn> Read(IEnumerable<string?> given, bool notes, ValidationErrors errors)
     {

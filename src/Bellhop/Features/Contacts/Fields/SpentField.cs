@@ -49,7 +49,7 @@ internal static class SpentField
             },
         };
 
-    /// <summary>An amount with more decimals than the currency has is a fault.</summary>
+    /// <summary>An amount with more decimals than the currency has is an error.</summary>
     public static void Check(ContactFilter filter, string currency, ValidationErrors errors)
     {
         foreach (var parameter in new[] { Min, Max })

@@ -67,7 +67,7 @@ public static class ContactSorts
         return null;
     }
 
-    /// <summary>The same of a parameter: newest first where there is none, a fault where it is none of the names.</summary>
+    /// <summary>The same of a parameter: newest first where there is none, an error where it is none of the names.</summary>
     internal static (ContactSort Sort, bool Descending) Read(string? text, ValidationErrors errors)
     {
         if (text is not null && Read(text) is { } known)

@@ -69,7 +69,7 @@ public static class ImportFile
             : WithHeadings(path, layout.Encoding, layout.Delimiter, cancel).Skip(1);
     }
 
-    /// <summary>How many <see cref="Rows"/> there are, those in trouble included.</summary>
+    /// <summary>How many <see cref="Rows"/> there are, those in error included.</summary>
     public static int CountRows(string path, FileLayout layout, CancellationToken cancel) => Rows(path, layout, cancel).Count();
 
     /// <summary>For every column, its first values that are not blank, at most so many; looks at the first hundred rows.</summary>

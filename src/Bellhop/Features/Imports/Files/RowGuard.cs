@@ -15,7 +15,7 @@ internal sealed class RowGuard(TextReader source, char delimiter, long firstLine
     private const long Patience = 64L * RowScanner.MaxRow;
     private const int Times = 4;
 
-    // So many rows in trouble are not kept waiting for a good one: a blank row is handed on, as long as what the reader reads at once.
+    // So many rows in error are not kept waiting for a good one: a blank row is handed on, as long as what the reader reads at once.
     private const int MostWaiting = 4096;
     private static readonly string Blank = new string(' ', 16 * 1024);
 
@@ -27,7 +27,7 @@ internal sealed class RowGuard(TextReader source, char delimiter, long firstLine
     private bool _blank;
 
     /// <summary>
-    /// A row, in the order of the file: one handed on, which begins at this offset of UTF-8, or one in trouble, which was not.
+    /// A row, in the order of the file: one handed on, which begins at this offset of UTF-8, or one in error, which was not.
     /// </summary>
     public readonly record struct Mark(long Offset, int Line, ErrorText? Problem, string Text);
 
@@ -159,10 +159,10 @@ internal sealed class RowGuard(TextReader source, char delimiter, long firstLine
 
     private int Line => (int)Math.Min(_rows.Line, int.MaxValue);
 
-    private void Refuse(ErrorText trouble)
+    private void Refuse(ErrorText problem)
     {
         _waiting++;
         var text = _rows.Row;
-        Marks.Enqueue(new(_handed, Line, trouble, Visible.Of(text[..Math.Min(text.Length, Shown)].TrimEnd("\r\n"))));
+        Marks.Enqueue(new(_handed, Line, problem, Visible.Of(text[..Math.Min(text.Length, Shown)].TrimEnd("\r\n"))));
     }
 }

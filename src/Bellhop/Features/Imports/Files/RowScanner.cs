@@ -35,7 +35,7 @@ internal sealed class RowScanner(TextReader source, char delimiter, long firstLi
     /// <summary>Characters read of the source.</summary>
     public long Taken { get; private set; }
 
-    /// <summary>The row found, without its line end; of one in trouble, its first line.</summary>
+    /// <summary>The row found, without its line end; of one in error, its first line.</summary>
     public ReadOnlySpan<char> Row =>
         _buffer.AsSpan(
             _from,

@@ -47,9 +47,9 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
 {
     public FileGuest Read(GuestRow row)
     {
-        if (row.Problem is { } trouble)
+        if (row.Problem is { } problem)
         {
-            return new(row.Line, row.Cells) { Errors = [new("", trouble)] };
+            return new(row.Line, row.Cells) { Errors = [new("", problem)] };
         }
 
         var (errors, warnings) = (new ValidationErrors(), row.Warnings.ToList());

@@ -13,7 +13,7 @@ public sealed class ImportRefusal
     /// <summary>The line of the file on which the row begins; the headings stand on line 1.</summary>
     public int Line { get; init; }
 
-    /// <summary>The reasons, as a list of faults in JSON.</summary>
+    /// <summary>The reasons, as a list of errors in JSON.</summary>
     public required string Reasons { get; init; }
 
     /// <summary>The row's cells, as a JSON list.</summary>

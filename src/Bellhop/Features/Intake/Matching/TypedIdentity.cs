@@ -5,7 +5,7 @@ namespace Bellhop.Features.Intake;
 /// <summary>A phone and an e-mail as staff type them: what leads to nobody is refused, where a booking would keep it as it came.</summary>
 public static class TypedIdentity
 {
-    /// <summary>A phone that is possible and the guest's own; null with the fault where it is not.</summary>
+    /// <summary>A phone that is possible and the guest's own; null with the error where it is not.</summary>
     /// <param name="field">The field's path.</param>
     /// <param name="clean">Cleaned text; not null.</param>
     /// <param name="region">The country of a number without country code.</param>
@@ -34,7 +34,7 @@ public static class TypedIdentity
         return phone;
     }
 
-    /// <summary>An e-mail address that is the guest's own; null with the fault where it is not.</summary>
+    /// <summary>An e-mail address that is the guest's own; null with the error where it is not.</summary>
     /// <param name="field">The field's path.</param>
     /// <param name="clean">Cleaned text; not null.</param>
     /// <param name="errors">Collects what is wrong.</param>

@@ -105,7 +105,7 @@ internal sealed partial class Problems(
 
     private Refusal OfDatabase(Exception error)
     {
-        if (DiskTrouble.IsFull(error))
+        if (DiskFailure.IsFull(error))
         {
             return OfStatus(507);
         }

@@ -26,6 +26,6 @@ public static class Refusals
         }
     }
 
-    /// <summary>A fault in the viewer's language.</summary>
+    /// <summary>An error in the viewer's language.</summary>
     public static string Say(ErrorText error, IStringLocalizerFactory texts) => texts.Create(error.Texts)[error.Key, error.Args];
 }

@@ -8,7 +8,7 @@ internal abstract class FilterRange
     /// <summary>The lesser first.</summary>
     public abstract ContactFilter InOrder(ContactFilter filter);
 
-    /// <summary>A fault where the least is more than the most.</summary>
+    /// <summary>An error where the least is more than the most.</summary>
     public abstract void Check(ContactFilter filter, QueryReading read);
 }
 

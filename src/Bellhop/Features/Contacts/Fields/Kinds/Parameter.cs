@@ -31,7 +31,7 @@ internal abstract class Parameter(string name)
     /// <summary>The first with the value of the second.</summary>
     public abstract ContactFilter Take(ContactFilter to, ContactFilter from);
 
-    /// <summary>The filter with the value of a request; what is wrong with it is a fault.</summary>
+    /// <summary>The filter with the value of a request; what is wrong with it is an error.</summary>
     public abstract ContactFilter Read(ContactFilter to, QueryReading from);
 
     /// <summary>The values as an address has them, not escaped yet; none where it does not ask.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Bellhop.Features.Contacts.Segments;
 
-/// <summary>Reads a segment's conditions as the API writes them; each thing wrong is a fault under its path.</summary>
+/// <summary>Reads a segment's conditions as the API writes them; each thing wrong is an error under its path.</summary>
 /// <param name="errors">What is wrong.</param>
 /// <param name="currency">The organisation's, whose decimals amounts have; null where they were looked at before.</param>
 internal sealed class RuleReading(ValidationErrors errors, string? currency)
@@ -71,7 +71,7 @@ internal sealed class RuleReading(ValidationErrors errors, string? currency)
                 rules.Add(read);
             }
 
-            // One fault says it; the ten thousandth helps nobody.
+            // One error says it; the ten thousandth helps nobody.
             if (_conditions > SegmentRule.ConditionsMost || i >= SegmentRule.ConditionsMost)
             {
                 _conditions = SegmentRule.ConditionsMost + 1;

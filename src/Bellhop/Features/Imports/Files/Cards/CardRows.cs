@@ -146,11 +146,11 @@ internal static class CardRows
             }
         }
 
-        public FileRow Row(string? trouble = null)
+        public FileRow Row(string? problem = null)
         {
             string[] cells = [_name ?? _parts ?? _organization ?? "", First(_phones), First(_emails), TagCell.Write(_tags)];
             var error =
-                trouble is not null ? ErrorText.Of<ImportTexts>(trouble)
+                problem is not null ? ErrorText.Of<ImportTexts>(problem)
                 : _length > RowScanner.MaxRow ? ErrorText.Of<ImportTexts>("Row.TooLong", RowScanner.MaxRow)
                 : _nul ? ErrorText.Of<ImportTexts>("Row.Nul")
                 : _version is not ("3.0" or "4.0")

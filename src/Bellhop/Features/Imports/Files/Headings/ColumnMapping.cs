@@ -56,7 +56,7 @@ public sealed class ColumnMapping
 
     /// <summary>
     /// A JSON object of columns and fields' names, null or empty for a column left out. A column it does not name stays as guessed, unless
-    /// its field is given to another; a name may be given whole or in parts. What is wrong becomes faults under <c>mapping.</c> and the
+    /// its field is given to another; a name may be given whole or in parts. What is wrong becomes errors under <c>mapping.</c> and the
     /// column.
     /// </summary>
     public static ColumnMapping Read(string? json, FileLayout layout, ValidationErrors errors)

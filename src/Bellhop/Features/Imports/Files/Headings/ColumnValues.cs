@@ -27,7 +27,7 @@ internal static class ColumnJudge
     private const int Plainly = 80;
 
     /// <summary>For every column what its values are.</summary>
-    /// <param name="rows">The first ones of the file, without those in trouble.</param>
+    /// <param name="rows">The first ones of the file, without those in error.</param>
     /// <param name="columns">How many there are.</param>
     public static IReadOnlyList<ColumnValues> Of(IReadOnlyList<FileRow> rows, int columns) =>
         [.. Enumerable.Range(0, columns).Select(i => Of([.. rows.Where(r => i < r.Cells.Count).Select(r => Cell(r, i)).Where(IsValue)]))];

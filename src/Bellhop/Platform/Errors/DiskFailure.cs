@@ -5,7 +5,7 @@ namespace Bellhop.Platform;
 /// <summary>
 /// Whether a failure means that the machine has no room left: the disk is full, a quota is reached, or no further file can be opened.
 /// </summary>
-internal static class DiskTrouble
+internal static class DiskFailure
 {
     // errno of ENFILE, EMFILE, ENOSPC and EDQUOT on Linux, where an IOException carries it as it is; and what Windows says.
     private const int TooManyInSystem = 23,
