@@ -42,7 +42,12 @@ public sealed class GuestFieldTests
     public async Task The_patch_still_applies()
     {
         using var git = new Process();
-        git.StartInfo = new("git", ["apply", "--check", Patch]) { WorkingDirectory = Root, RedirectStandardError = true };
+        git.StartInfo = new("git", ["apply", "--check", Patch])
+        {
+            WorkingDirectory = Root,
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        };
         try
         {
             git.Start();

@@ -151,6 +151,9 @@ public sealed class Sql
         );
     }
 
+    /// <summary>For a debugger: the words, and a question mark for each value.</summary>
+    public override string ToString() => string.Concat(_parts.Take(_count).Select(p => p.Name is null ? p.Item.ToString() : "?"));
+
     /// <summary>The text as the engine takes it, one object for one text, and the values in the order of their parameters.</summary>
     internal SqlText Write(SqlDialect dialect)
     {

@@ -82,7 +82,7 @@ public abstract class SqlDialect
     }
 
     /// <summary>Gives a command the values, in parameters that it has from an earlier time or gets now.</summary>
-    internal void Fill(DbCommand command, in SqlText values)
+    internal void Fill(DbCommand command, SqlText values)
     {
         for (var i = 0; i < values.Count; i++)
         {
