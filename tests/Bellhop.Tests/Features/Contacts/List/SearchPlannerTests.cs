@@ -132,5 +132,6 @@ public sealed class SearchPlannerTests
                 }
             );
         });
+        await db.Save(() => db.RebuildSearch(default));
     }
 }
