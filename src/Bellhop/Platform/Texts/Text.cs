@@ -29,8 +29,8 @@ public static class Text
     private const int MarksOnOneLetter = 30;
 
     /// <summary>
-    /// The text trimmed and in NFC, CR LF and CR as LF; null where nothing visible is left. With an error the value is null. Lengths are the
-    /// use case's to check, on the value given back here.
+    /// The text trimmed and in NFC, CR LF and CR as LF; null where nothing visible is left. With an error the value is null. Lengths are
+    /// the use case's to check, on the value given back here.
     /// </summary>
     public static (string? Value, TextProblem? Error) Clean(string? raw, bool multiline = false)
     {
