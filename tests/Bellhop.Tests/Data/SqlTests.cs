@@ -61,6 +61,11 @@ public class SqlTests
         (await db.Any($"SELECT 1 WHERE {Sql.Join(" AND ", [$"1 = {1}", $"2 = {2}"])}", default)).ShouldBeTrue();
         (await db.Any($"SELECT 1 WHERE {Sql.Join(" OR ", [$"1 = {2}", $"2 = {2}"])}", default)).ShouldBeTrue();
         Should.Throw<ArgumentOutOfRangeException>(() => Sql.Join("; DROP TABLE tags; ", [$"1", $"2"]));
+        (await db.Any($"SELECT {Sql.Name("name")} FROM {Sql.Name("tags")}", default)).ShouldBeFalse();
+        foreach (var other in (string[])["", "tags; DROP TABLE tags", "\"name\"", "Name", "name--", "t.name"])
+        {
+            Should.Throw<ArgumentException>(() => Sql.Name(other));
+        }
     }
 
     [Theory, MemberData(nameof(Engines))]

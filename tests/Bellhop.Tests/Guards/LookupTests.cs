@@ -12,6 +12,7 @@ public partial class LookupTests
     private static readonly Dictionary<string, string> Wider = new(StringComparer.Ordinal)
     {
         ["ReceiveBooking.cs"] = "hand-written: its property was found among the actor's just before",
+        ["GuestsByName.cs"] = "hand-written: among those known at the actor's properties",
         ["ListSegments.cs"] = "continues a query over what the actor sees, after the cursor's name",
         ["FreeIdentity.cs"] = "the identities of one contact that is being changed or deleted",
         ["FigureMending.cs"] = "mends the whole organisation, by Bellhop itself",

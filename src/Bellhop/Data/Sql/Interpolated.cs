@@ -63,6 +63,20 @@ public sealed class Sql
             _ => $" AND {column} IN ({List(values)})",
         };
 
+    /// <summary>A column or table by its name, which is of small letters, digits and underscores.</summary>
+    /// <exception cref="ArgumentException">It is no such name.</exception>
+    public static Sql Name(string name)
+    {
+        if (name.Length == 0 || !name.All(c => c is '_' or (>= 'a' and <= 'z') or (>= '0' and <= '9')))
+        {
+            throw new ArgumentException($"'{name}' is no name of a column or table.", nameof(name));
+        }
+
+        var piece = new Sql(0, 0);
+        piece.AppendLiteral(name);
+        return piece;
+    }
+
     /// <summary>Pieces one after another.</summary>
     public static Sql Join(string between, IEnumerable<Sql> pieces)
     {

@@ -26,7 +26,7 @@ internal static class DemoRemarks
 
     public static async Task Write(Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var mine = db.Contacts.AsNoTracking().Where(c => c.OrganizationId == who.OrganizationId);
+        var mine = db.Contacts.AsNoTracking().VisibleTo(who, db.ContactsAtProperty);
         await Tag("Regular", TagColor.Teal, mine.Where(c => c.Bookings >= 3), who, db, cancel);
         await Tag("VIP", TagColor.Purple, mine.Where(c => c.Spent >= 120_000), who, db, cancel);
         await Tag("Long stay", TagColor.Yellow, mine.Where(c => c.Bookings <= 2 && c.Spent >= 60_000), who, db, cancel);
@@ -52,7 +52,8 @@ internal static class DemoRemarks
         var since = DateOnly.FromDateTime(db.Now).AddDays(-365);
         var stays = await db
             .Bookings.AsNoTracking()
-            .Where(b => b.OrganizationId == who.OrganizationId && b.Status == BookingStatus.Completed && b.Departure >= since)
+            .VisibleTo(who)
+            .Where(b => b.Status == BookingStatus.Completed && b.Departure >= since)
             .OrderBy(b => b.Departure)
             .ThenBy(b => b.Reference)
             .Select(b => new { b.Id, b.Departure })

@@ -132,15 +132,10 @@ internal sealed class KnownGuests
     )
     {
         var (mine, dialect) = (who.OrganizationId, db.Dialect);
-        var more = new Sql(0, 0);
-        foreach (var detail in details)
-        {
-            more.AppendLiteral(", " + detail.Name); // declared in the code
-        }
-
+        var columns = Sql.Join(", ", details.Select(d => Sql.Name(d.Name)).Prepend(Sql.Of($"taken_off")));
         var guests = await db.Read(
             $"""
-            SELECT id, name, phone, email, property_id, tag_ids, taken_off{more} FROM contacts
+            SELECT id, name, phone, email, property_id, tag_ids, {columns} FROM contacts
             WHERE organization_id = {mine} AND {dialect.Among($"id", ids)}
             """,
             row => Guest(row, details),
