@@ -11,7 +11,7 @@ public class ImportTests(Browser browser)
     [Theory, MemberData(nameof(Engines))]
     public async Task An_import_whose_starter_left_waits_for_somebody_to_go_on_with_it(string engine)
     {
-        var id = await (await browser.Hotel(engine)).ParkedImport("Name,Phone\r\nWaiting Guest,+351962347744\r\n");
+        var id = await (await browser.Hotel(engine)).ParkedImport("Name,Phone\r\nWaiting Guest,+351962347752\r\n");
         await browser.Visit(
             engine,
             "owner",
