@@ -150,7 +150,7 @@ internal sealed class ContactFollower : Follower
         }
     }
 
-    /// <summary>What one contact adds to the counters: the rule that writers, <c>doctor</c> and tests share.</summary>
+    /// <summary>The amounts that one contact adds to the counters. Writers, <c>doctor</c> and tests share this rule.</summary>
     internal static IEnumerable<(Measure Measure, long At, long Amount)> Counted(
         DateTime createdAt,
         int bookings,

@@ -26,7 +26,7 @@ public sealed class Identity
     /// <summary>E.164 or the address.</summary>
     public required string Value { get; init; }
 
-    /// <summary>The spelling that came in first.</summary>
+    /// <summary>The spelling that arrived first.</summary>
     public required string AsGiven { get; init; }
 
     /// <summary>Whether the channel itself proves it. Typed and booked identities are not verified.</summary>

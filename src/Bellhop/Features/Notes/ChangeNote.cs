@@ -9,7 +9,7 @@ public static class ChangeNote
 {
     /// <param name="Text">1 to 5,000 characters.</param>
     /// <param name="Kind"><c>preference</c>, <c>incident</c>, <c>allergy</c> or <c>other</c>.</param>
-    /// <param name="Pinned">Stands above the others.</param>
+    /// <param name="Pinned">Whether the note is above the others.</param>
     public sealed record Input(Optional<string> Text = default, Optional<string> Kind = default, Optional<bool> Pinned = default);
 
     /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version; 400 listing every field at

@@ -28,7 +28,7 @@ public sealed class Note
     public required string Text { get; set; }
     public NoteKind Kind { get; set; }
 
-    /// <summary>Stands above the others.</summary>
+    /// <summary>Whether the note is above the others.</summary>
     public bool Pinned { get; set; }
     public ActorKind AuthorKind { get; init; }
     public Guid AuthorId { get; init; }

@@ -7,7 +7,7 @@ namespace Bellhop.Features.Notes;
 /// <param name="Id">Its id.</param>
 /// <param name="Text">As typed.</param>
 /// <param name="Kind"><c>preference</c>, <c>incident</c>, <c>allergy</c> or <c>other</c>.</param>
-/// <param name="Pinned">Stands above the others.</param>
+/// <param name="Pinned">Whether the note is above the others.</param>
 /// <param name="Author">Who wrote it first.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="UpdatedAt">UTC.</param>
@@ -33,7 +33,7 @@ public sealed record NoteRow(Guid Id, string Text, string Kind, bool Pinned, Not
         };
 }
 
-/// <param name="Id">The user's or key's.</param>
+/// <param name="Id">The id of the user or key.</param>
 /// <param name="Name">The author's name at that time.</param>
 public sealed record NoteAuthor(Guid Id, string Name);
 

@@ -39,7 +39,7 @@ public static class FindAnything
             return new(guests, []);
         }
 
-        // With only the right to see bookings, bookings are found by number and not by guest: guests are in the first list already.
+        // This actor may see only bookings, so that bookings are found by number alone. The guests are in the first list already.
         var byNumber = who with
         {
             Permissions = new([Permission.BookingsView]),

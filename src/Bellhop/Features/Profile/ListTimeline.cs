@@ -14,8 +14,8 @@ public static class ListTimeline
 {
     /// <param name="Id">The touch's or event's id.</param>
     /// <param name="At">UTC.</param>
-    /// <param name="Touch">An arrival from somewhere; or</param>
-    /// <param name="Event">something that was done.</param>
+    /// <param name="Touch">The touch, when this row is an arrival; otherwise null.</param>
+    /// <param name="Event">The event, when this row is a change; otherwise null.</param>
     public sealed record Row(Guid Id, DateTime At, Touched? Touch, Done? Event);
 
     /// <param name="Kind">The kind of the touch.</param>
@@ -25,7 +25,7 @@ public static class ListTimeline
     /// <param name="Claimed">The guest's details were only claimed: a stranger typed them into the public booking form.</param>
     public sealed record Touched(TouchKind Kind, Source Source, PropertyName Property, Guid? BookingId, bool Claimed);
 
-    /// <param name="Action">Noun and verb.</param>
+    /// <param name="Action">What was done: a noun and a verb.</param>
     /// <param name="Who">Who did it.</param>
     /// <param name="Fields">The names of the changed fields.</param>
     /// <param name="Changes">The values before and after, when they are kept.</param>

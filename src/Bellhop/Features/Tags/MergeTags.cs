@@ -7,7 +7,7 @@ namespace Bellhop.Features.Tags;
 /// <summary>Merges two tags that mean the same: every guest with the one gets the other, and the one is deleted.</summary>
 public static class MergeTags
 {
-    /// <param name="From">The tag that goes.</param>
+    /// <param name="From">The tag that is deleted.</param>
     public sealed record Input(Guid From);
 
     /// <exception cref="Refusal">404 or 403 <c>used-elsewhere</c> for either tag; 400 when both are the same tag.</exception>

@@ -33,8 +33,7 @@ public static class AddContact
                 var (contact, isNew) = await ResolveContact.Run(new(property, Source.Manual, TouchKind.Manual, guest), who, db, cancel);
                 if (!isNew)
                 {
-                    // The contact was known by e-mail and had no phone until now. When its phone was known already, another request was
-                    // faster.
+                    // With a new phone, the contact was known by its e-mail alone. Without one, another request has stored the phone first.
                     if (!db.ChangeTracker.Entries<Identity>().Any(i => i.State == EntityState.Added && i.Entity.Kind == IdentityKind.Phone))
                     {
                         throw await CorrectContact.Duplicate(contact.Id, who, db, cancel);

@@ -9,8 +9,8 @@ namespace Bellhop.Features.Contacts;
 public static class DeleteContact
 {
     /// <summary>When this returns, nothing of the guest is left in the database's files either.</summary>
-    /// <exception cref="Refusal">404; 403 when the contact is known at a property that the actor does not see; 412 when <paramref
-    /// name="match"/> names another version.</exception>
+    /// <exception cref="Refusal">404; 403 when the contact is known at a property that the actor does not see; 412 when
+    /// <paramref name="match"/> names another version.</exception>
     public static async Task Run(Guid id, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsDelete);

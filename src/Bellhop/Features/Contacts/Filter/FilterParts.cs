@@ -11,7 +11,7 @@ internal static class FilterParts
     /// <summary>A filter for each condition, in that order. Together they are the whole filter.</summary>
     public static IEnumerable<ContactFilter> Parts(this ContactFilter filter) => filter.Asked().Select(c => c.Of(filter));
 
-    /// <summary>The filter without one of its parts.</summary>
+    /// <summary>The filter without the conditions of one of its parts.</summary>
     public static ContactFilter Without(this ContactFilter filter, ContactFilter part) =>
         filter.Asked().Where(c => !c.IsAsked(part)).Aggregate(ContactFilter.None, (all, c) => c.Take(all, filter));
 

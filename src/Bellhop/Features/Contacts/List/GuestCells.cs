@@ -9,8 +9,8 @@ using Microsoft.Extensions.Localization;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// Writes a guest's cells as text, once for each guest. The framework then handles one piece for each row instead of sixty. <see
-/// cref="RowAction"/> tells what is pressed in a row.
+/// Writes a guest's cells as text, once for each guest. The framework then handles one piece for each row instead of sixty.
+/// <see cref="RowAction"/> tells what is pressed in a row.
 /// </summary>
 internal sealed class GuestCells
 {

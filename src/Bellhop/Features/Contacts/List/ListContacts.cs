@@ -14,7 +14,7 @@ public static class ListContacts
     /// <param name="Sort">The sort order.</param>
     /// <param name="Descending">Greatest first. Empty values are last in both directions.</param>
     /// <param name="Limit">1 to 100.</param>
-    /// <param name="Cursor">Where an earlier page of the same list ended.</param>
+    /// <param name="Cursor">The end of an earlier page of the same list; null for the first page.</param>
     public sealed record Query(
         ContactFilter Filter,
         ContactSort Sort = default,

@@ -16,8 +16,8 @@ public static class ChangeSegment
         Optional<JsonElement> Conditions = default
     );
 
-    /// <exception cref="Refusal">403 without contacts.view, or contacts.edit for a shared one; 404; 412 where <paramref name="match"/>
-    /// names another version; 400; 409 <c>duplicate-segment</c> with <c>segmentId</c>.</exception>
+    /// <exception cref="Refusal">403 without contacts.view, or without contacts.edit for a shared segment; 404; 412 when
+    /// <paramref name="match"/> names another version; 400; 409 <c>duplicate-segment</c> with <c>segmentId</c>.</exception>
     public static async Task<Saved<SegmentRow>> Run(Guid id, Input input, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -127,8 +127,8 @@ public static class ChangeSegment
 /// <summary>Deletes a segment. The contacts stay.</summary>
 public static class DeleteSegment
 {
-    /// <exception cref="Refusal">403 without contacts.view, or contacts.edit for a shared one; 404; 412 where <paramref name="match"/>
-    /// names another version.</exception>
+    /// <exception cref="Refusal">403 without contacts.view, or without contacts.edit for a shared segment; 404; 412 when
+    /// <paramref name="match"/> names another version.</exception>
     public static async Task Run(Guid id, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);

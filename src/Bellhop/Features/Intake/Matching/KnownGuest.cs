@@ -23,10 +23,10 @@ internal sealed class KnownGuest
     /// <summary>Whether a phone leads to this guest.</summary>
     public bool HasPhone { get; set; }
 
-    /// <summary>The property it is assigned to.</summary>
+    /// <summary>The assigned property.</summary>
     public Guid PropertyId { get; set; }
 
-    /// <summary>The properties it is known at.</summary>
+    /// <summary>The properties where the guest is known.</summary>
     public HashSet<Guid> At { get; init; } = [];
     public List<Guid> Tags { get; init; } = [];
     public Dictionary<ConsentChannel, bool> Consents { get; init; } = [];

@@ -14,7 +14,7 @@ public sealed class SearchTerms
     /// <summary>Used in place of a word's place: all words that the index can answer.</summary>
     internal const int AllWords = -1;
 
-    /// <summary>Shorter words are not looked for in a name written as one word.</summary>
+    /// <summary>Words with fewer letters are not looked for in a name written as one word.</summary>
     private const int Long = 5;
 
     // Characters around a word that are not part of it, as in "MUELLER, ANNA MARIA".

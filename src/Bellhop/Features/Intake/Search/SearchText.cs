@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// Builds the text that the search looks in: the folded name and its other spellings, then e-mails and phones, one a line. After <see
-/// cref="Apart"/> stands the name written as one word.
+/// Builds the text that the search looks in: the folded name and its other spellings, then e-mails and phones, one a line. After
+/// <see cref="Apart"/> stands the name written as one word.
 /// </summary>
 internal static class SearchText
 {
@@ -139,7 +139,7 @@ internal static class SearchText
         }
     }
 
-    /// <summary>A word of several parts as one, and each part: "o'brien" as "obrien", "o" and "brien".</summary>
+    /// <summary>A word of several parts, first as one word and then each part: "o'brien" gives "obrien", "o" and "brien".</summary>
     private static IEnumerable<string> Parts(string word) =>
         word.Split(Joiners, StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } parts ? parts.Prepend(string.Concat(parts)) : [];
 
