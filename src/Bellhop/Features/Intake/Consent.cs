@@ -4,27 +4,27 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Features.Intake;
 
-/// <summary>A way in which marketing reaches a guest; each has a consent of its own.</summary>
+/// <summary>A channel of marketing. A guest consents to each channel separately.</summary>
 public enum ConsentChannel
 {
     WhatsApp,
     Email,
 }
 
-/// <summary>What a guest said to marketing on one channel. No row: nothing is known, which is no consent.</summary>
+/// <summary>A guest's answer to marketing on one channel. Without a row the answer is not known, and that counts as no consent.</summary>
 public sealed class Consent
 {
     public int OrganizationId { get; init; }
     public Guid ContactId { get; set; }
     public ConsentChannel Channel { get; init; }
 
-    /// <summary>True: opted in. False: opted out, which only the guest can take back.</summary>
+    /// <summary>True: the guest opted in. False: the guest opted out, and only the guest can opt in again.</summary>
     public bool Granted { get; set; }
 
-    /// <summary>When it was said, or learnt, UTC.</summary>
+    /// <summary>When the guest said it, or when Bellhop learnt of it, UTC.</summary>
     public DateTime At { get; set; }
 
-    /// <summary>Where it was learnt from.</summary>
+    /// <summary>Where Bellhop learnt it from.</summary>
     public Source Source { get; set; }
 }
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Features.Intake;
 
-/// <summary>One guest, in one organisation. The inherited figures are over all its properties.</summary>
+/// <summary>One guest in one organisation. The inherited figures cover all properties of the organisation.</summary>
 public sealed class Contact : Figures
 {
     public const int NameMax = 200;
@@ -15,29 +15,31 @@ public sealed class Contact : Figures
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    /// <summary>As people write it, any script; never split.</summary>
+    /// <summary>The name as people write it, in any script. It is never split into parts.</summary>
     public string? Name { get; set; }
 
-    /// <summary>E.164, as shown; what leads here is an <see cref="Identity"/>.</summary>
+    /// <summary>The shown phone, E.164. The rows of <see cref="Identity"/> say which phones lead to the contact.</summary>
     public string? Phone { get; set; }
     public string? Email { get; set; }
 
     /// <summary>
-    /// Phones and addresses that staff took off, as <see cref="Intake.TakenOff"/> writes them; null where there are none.
+    /// Phones and addresses that staff removed, in the format of <see cref="Intake.TakenOff"/>. Null when there are none.
     /// </summary>
     public string? TakenOff { get; set; }
 
-    /// <summary>The property it is assigned to: the first touch's, until staff choose another.</summary>
+    /// <summary>The assigned property: that of the first touch, until staff choose another.</summary>
     public Guid PropertyId { get; set; }
 
-    /// <summary>What the search looks in, see <see cref="SearchText"/>: the save adds what is not shown and leads here.</summary>
+    /// <summary>
+    /// The text that the search looks in, see <see cref="SearchText"/>. The save adds phones and e-mails that lead here but are not shown.
+    /// </summary>
     public string Search { get; set; } = "";
 
-    /// <summary>Its tags, for lists to read; which contacts have a tag is asked of the tags' own table.</summary>
+    /// <summary>The contact's tags, for lists to read. To find the contacts with a tag, read the tags' own table.</summary>
     public Guid[] TagIds { get; set; } = [];
     public DateTime UpdatedAt { get; set; }
 
-    /// <summary>Sets what is shown, and the folded copies that follow from it.</summary>
+    /// <summary>Sets the shown name, phone and e-mail, and the folded copies made from them.</summary>
     public void Show(string? name, string? phone, string? email)
     {
         var changes = (name, phone, email) != (Name, Phone, Email);
@@ -56,7 +58,7 @@ public sealed class Contact : Figures
     }
 }
 
-/// <summary>A contact at one property it is known to: the figures over that property alone.</summary>
+/// <summary>A contact at one property where it is known. The figures cover that property alone.</summary>
 public sealed class ContactAtProperty : Figures
 {
     public Guid PropertyId { get; init; }
@@ -65,7 +67,10 @@ public sealed class ContactAtProperty : Figures
 
 public static class ContactRights
 {
-    /// <summary>The contacts an actor may see: of their organisation and, where limited, known to a property of theirs.</summary>
+    /// <summary>
+    /// The contacts of the actor's organisation that the actor may see. An actor with limited properties sees the contacts known at one of
+    /// them.
+    /// </summary>
     public static IQueryable<Contact> VisibleTo(this IQueryable<Contact> contacts, Actor who, IQueryable<ContactAtProperty> at)
     {
         var mine = contacts.Where(c => c.OrganizationId == who.OrganizationId);
@@ -151,7 +156,7 @@ internal sealed class ContactAtPropertyTable : IEntityTypeConfiguration<ContactA
             })
             .HasFilter("active_until IS NOT NULL");
 
-        // A guest's rows, and guests' first arrivals over some properties off the index alone.
+        // Serves a guest's rows, and the first arrivals of guests at some properties, from the index alone.
         table
             .HasIndex(a => new
             {

@@ -1,6 +1,6 @@
 namespace Bellhop.Features.Intake;
 
-/// <summary>What changed of a contact, for the event: field → [before, after].</summary>
+/// <summary>The changed fields of a contact, for the event: field → [before, after].</summary>
 public static class ContactChanges
 {
     public static Dictionary<string, string?[]> Between((string? Name, string? Phone, string? Email) before, Contact after)

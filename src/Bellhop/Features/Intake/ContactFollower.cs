@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// Keeps the cards' counters and the search index in step with every contact written; clears a deleted contact's own rows.
+/// Updates the cards' counters and the search index with every contact that is written. Deletes a deleted contact's own rows.
 /// </summary>
 internal sealed class ContactFollower : Follower
 {
@@ -77,7 +77,8 @@ internal sealed class ContactFollower : Follower
         var contact = await db.Contacts.SingleAsync(c => c.OrganizationId == organizationId && c.Id == contactId, cancel);
         await FreeIdentity.All(contact, db, cancel);
 
-        // Tracked, so that the counters see them go; identities, touches and pairs go with the contact's row.
+        // These rows are tracked, so that the counters see them go. The database deletes identities, touches and pairs with the contact's
+        // row.
         db.RemoveRange(
             await db.ContactsAtProperty.Where(a => a.OrganizationId == organizationId && a.ContactId == contactId).ToListAsync(cancel)
         );
@@ -85,8 +86,8 @@ internal sealed class ContactFollower : Follower
     }
 
     /// <summary>
-    /// In another zone guests came on other days: the counter by day is made anew, in the save that changes the zone and has the settings
-    /// alone.
+    /// Recomputes the counter of new contacts by day, since arrivals fall on other days in another zone. Runs in the save that changes the
+    /// zone; that save changes only the settings.
     /// </summary>
     private static async Task CountNewByDay(BellhopDb db, Organization organization, CancellationToken cancel)
     {
@@ -149,7 +150,7 @@ internal sealed class ContactFollower : Follower
         }
     }
 
-    /// <summary>What one contact adds to the counters: the rule that writers, <c>doctor</c> and tests share.</summary>
+    /// <summary>The amounts that one contact adds to the counters. Writers, <c>doctor</c> and tests share this rule.</summary>
     internal static IEnumerable<(Measure Measure, long At, long Amount)> Counted(
         DateTime createdAt,
         int bookings,
@@ -182,7 +183,7 @@ internal sealed class ContactFollower : Follower
         }
     }
 
-    /// <summary>Whoever is shown otherwise now, or has another identity, is found by that.</summary>
+    /// <summary>Rewrites the search text of every contact whose shown values or identities changed.</summary>
     private static async Task WriteSearchTexts(BellhopDb db, CancellationToken cancel)
     {
         var changed = new HashSet<(int OrganizationId, Guid ContactId)>();

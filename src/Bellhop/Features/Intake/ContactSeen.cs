@@ -3,18 +3,21 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Intake;
 
-/// <summary>Whether an actor sees a contact: by hand, since it stands before every part of a profile.</summary>
+/// <summary>
+/// Checks that an actor sees a contact. The SQL is written by hand, because the check runs before every part of a profile.
+/// </summary>
 public static class ContactSeen
 {
     /// <summary>
-    /// As the other, after something of the contact's own was read: to whoever sees every property a row of it says enough.
+    /// Like the other overload, for use after rows of the contact were read. For an actor who sees every property, one such row is proof
+    /// enough.
     /// </summary>
-    /// <param name="found">Whether there was any.</param>
-    /// <exception cref="Refusal">404 where they do not see the contact, or there is none.</exception>
+    /// <param name="found">Whether any such row was found.</param>
+    /// <exception cref="Refusal">404 when the actor does not see the contact, or it does not exist.</exception>
     public static Task Demand(Guid id, bool found, Actor who, BellhopDb db, CancellationToken cancel) =>
         found && who.Properties is null ? Task.CompletedTask : Demand(id, who, db, cancel);
 
-    /// <exception cref="Refusal">404 where they do not, or there is none.</exception>
+    /// <exception cref="Refusal">404 when the actor does not see the contact, or it does not exist.</exception>
     public static async Task Demand(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var seen = who.Properties is { } limited

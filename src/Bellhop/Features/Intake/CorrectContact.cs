@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// Staff's word on a contact stands over what channels say: what is shown changes, and what leads to the contact moves with it. Inside a
-/// save that holds the contact.
+/// Corrections by staff, which prevail over what channels say. The shown value changes, and the contact's identities change with it. Call
+/// it inside a save that holds the contact.
 /// </summary>
 public static class CorrectContact
 {
     /// <summary>The contact that a phone or an address leads to, if any.</summary>
-    /// <param name="proven">Not one that it leads to by a claim alone.</param>
+    /// <param name="proven">True: an identity that is only claimed does not count.</param>
     public static async Task<Guid?> Owner(
         IdentityKind kind,
         string key,
@@ -33,7 +33,7 @@ public static class CorrectContact
         return proven && claimed ? null : owner;
     }
 
-    /// <summary>409: a contact has this phone. Its id is told to those who may see it.</summary>
+    /// <summary>409: another contact has this phone. The refusal names that contact's id only to an actor who may see it.</summary>
     public static async Task<Refusal> Duplicate(Guid other, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var title = ErrorText.Of<IntakeTexts>("DuplicateContact");
@@ -42,8 +42,8 @@ public static class CorrectContact
             : Refusal.Conflict("duplicate-contact", title);
     }
 
-    /// <summary>Shows another phone (null for none): the number it had leads here no more.</summary>
-    /// <exception cref="Refusal">409 where the new one leads to another contact.</exception>
+    /// <summary>Changes the shown phone; null removes it. The old number no longer leads to the contact.</summary>
+    /// <exception cref="Refusal">409 when the new phone leads to another contact by more than a claim.</exception>
     public static async Task Phone(Contact contact, Phone? phone, string? asGiven, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var before = contact.Phone is null ? null : Platform.Phone.Parse(contact.Phone, null).MatchKey;
@@ -62,7 +62,8 @@ public static class CorrectContact
     }
 
     /// <summary>
-    /// Shows another e-mail address (null for none). One that leads to another contact may be shown here too: the pair is listed.
+    /// Changes the shown e-mail address; null removes it. When it leads to another contact, both may show it, and the two are listed as a
+    /// likely pair.
     /// </summary>
     public static async Task Email(Contact contact, Email? email, string? asGiven, Actor who, BellhopDb db, CancellationToken cancel)
     {
@@ -71,8 +72,8 @@ public static class CorrectContact
         await Move(contact, IdentityKind.Email, before, email?.Address, email?.Address, asGiven, who, db, cancel);
     }
 
-    /// <summary>Puts the contact's name where each property's list sorts by it.</summary>
-    /// <returns>Where the contact is known, tracked.</returns>
+    /// <summary>Copies the contact's name to its row at each property, because the property's list sorts by it.</summary>
+    /// <returns>The contact's rows at the properties, tracked.</returns>
     internal static async Task<List<ContactAtProperty>> ShowAtPlaces(Contact contact, BellhopDb db, CancellationToken cancel)
     {
         var places = await db
@@ -82,12 +83,12 @@ public static class CorrectContact
         return places;
     }
 
-    /// <summary>403: the assigned property changes only by who sees both the old and the new.</summary>
+    /// <summary>403: only an actor who sees both the old and the new property may change the assigned property.</summary>
     public static Refusal AssignedElsewhere(Contact contact) =>
         Refusal.Forbidden(ErrorText.Of<IntakeTexts>("AssignedElsewhere"), "contact", contact.Id);
 
     /// <summary>
-    /// Assigns the contact to another property, where it is known from then on. Its month of arrival is counted by that property's zone.
+    /// Assigns the contact to another property and makes it known there. Its month of arrival is counted in that property's zone.
     /// </summary>
     public static async Task Assign(Contact contact, Property property, Actor who, BellhopDb db, CancellationToken cancel)
     {

@@ -17,7 +17,7 @@ public enum Measure : short
     /// <summary>Contacts by the day of first touch, in the organisation's zone; <c>At</c> is <see cref="DateOnly.DayNumber"/>.</summary>
     New = 3,
 
-    /// <summary>Contacts by the instant their being active ends; <c>At</c> is Unix time in milliseconds.</summary>
+    /// <summary>Contacts by the instant when they stop being active; <c>At</c> is Unix time in milliseconds.</summary>
     Active = 4,
 
     /// <summary>Contacts by the day of their first counted arrival; <c>At</c> is <see cref="DateOnly.DayNumber"/>.</summary>
@@ -25,8 +25,8 @@ public enum Measure : short
 }
 
 /// <summary>
-/// A counter behind the cards, over all properties (empty id) or one, kept in the save that changes what it counts. Writers at once add to
-/// different shards, so that they do not wait for one row; a reader sums the few shards.
+/// A counter behind the cards, for one property or for all (empty id). The save that changes the counted rows writes it too. Writers at the
+/// same time add to different shards, so that they do not wait for one row. A reader sums the few shards.
 /// </summary>
 public sealed class Counter
 {

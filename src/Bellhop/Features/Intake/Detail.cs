@@ -3,14 +3,15 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// A plain text that is known of a guest, beside name, phone, e-mail, tags and property, which have rules of their own. Files fill it; the
-/// list's fields declare it.
+/// A plain text about a guest. Name, phone, e-mail, tags and property are not details, since they have rules of their own. Files fill it;
+/// the list's fields declare it.
 /// </summary>
-/// <param name="name">In the API, in what an import keeps, in the keys of labels, and its column in both tables of guests.</param>
-/// <param name="max">The longest text taken.</param>
-/// <param name="get">What the guest has.</param>
-/// <param name="set">Gives the guest another.</param>
-/// <param name="headings">What columns of files call it, in every language, with <c>|</c> between.</param>
+/// <param name="name">Its name in the API, in the rows an import keeps and in the keys of labels, and its column in both tables of
+/// guests.</param>
+/// <param name="max">The greatest length of the text.</param>
+/// <param name="get">Reads the text of a contact.</param>
+/// <param name="set">Sets the text of a contact.</param>
+/// <param name="headings">The headings that files use for it, in every language, with <c>|</c> between.</param>
 internal sealed class Detail(string name, int max, Func<Contact, string?> get, Action<Contact, string?> set, string headings)
 {
     public string Name => name;
@@ -21,6 +22,6 @@ internal sealed class Detail(string name, int max, Func<Contact, string?> get, A
 
     public void Set(Contact contact, string? value) => set(contact, value);
 
-    /// <summary>What is taken of a text in a file; one that is too long is an error.</summary>
+    /// <summary>The clean text of a file's cell. A text that is too long adds an error.</summary>
     public string? Clean(string given, ValidationErrors errors) => errors.Text(name, given, max);
 }

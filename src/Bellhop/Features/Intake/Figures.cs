@@ -3,9 +3,9 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// What the list shows, sorts and counts of a guest, over one set of properties: all of the organisation's (<see cref="Contact"/>) or one
-/// (<see cref="ContactAtProperty"/>). Changed in the save that changes its source; <c>doctor</c> recomputes it. Every nullable sort key has
-/// an <c>…Empty</c> column beside it (0 filled, 1 empty), so that one index serves both directions with the empties last.
+/// The values of a guest that the list shows, sorts and counts, over all properties of the organisation (<see cref="Contact"/>) or over one
+/// (<see cref="ContactAtProperty"/>). The save that changes their source writes them too; <c>doctor</c> recomputes them. Every nullable
+/// sort key has an <c>…Empty</c> column (0 filled, 1 empty), so that one index serves both directions with the empty ones last.
 /// </summary>
 public abstract class Figures
 {
@@ -17,7 +17,7 @@ public abstract class Figures
     /// <summary>When the first touch arrived here, UTC.</summary>
     public DateTime CreatedAt { get; init; }
 
-    /// <summary>The folded name: search and sort go by it.</summary>
+    /// <summary>The folded name, for search and sorting.</summary>
     public string? NameKey { get; set; }
     public short NameEmpty { get; set; } = 1;
 
@@ -27,30 +27,34 @@ public abstract class Figures
     /// <summary>Sum of the counted bookings' converted totals, in minor units of the organisation's currency.</summary>
     public long Spent { get; set; }
 
-    /// <summary>First of the month of the earlier of first touch and earliest booking, in the assigned property's zone.</summary>
+    /// <summary>
+    /// First day of the month of the first touch or the earliest booking, whichever is earlier, in the assigned property's zone.
+    /// </summary>
     public DateOnly CustomerSince { get; set; }
 
-    /// <summary>The booking shown as last: the latest counted arrival that is not in the future, else the next one.</summary>
+    /// <summary>
+    /// The booking shown as last: the latest counted arrival that is not in the future. When there is none, the next arrival.
+    /// </summary>
     public Guid? LastBookingId { get; set; }
     public DateOnly? LastArrival { get; set; }
     public short LastEmpty { get; set; } = 1;
 
-    /// <summary>The first counted arrival there is: a new guest's day, in reports.</summary>
+    /// <summary>The first counted arrival. Reports count the guest as new on this day.</summary>
     public DateOnly? FirstArrival { get; set; }
 
-    /// <summary>The nearest counted arrival still to come when this was computed; the midnight job rolls those that have come.</summary>
+    /// <summary>
+    /// The nearest counted arrival in the future, at the time of computing. The midnight job recomputes it after that day has come.
+    /// </summary>
     public DateOnly? NextArrival { get; set; }
 
-    /// <summary>
-    /// The instant from which the guest is no longer active: the end of the last counted departure day where that property is.
-    /// </summary>
+    /// <summary>The instant when the guest stops being active: the end of the last counted departure day in that property's zone.</summary>
     public DateTime? ActiveUntil { get; set; }
 
     /// <summary>Stars of the latest review, 1 to 5.</summary>
     public short? Rating { get; set; }
     public short RatingEmpty { get; set; } = 1;
 
-    /// <summary>What lists are sorted by, with what says before it that it is empty: each has an index in both tables.</summary>
+    /// <summary>The sort keys of lists. A nullable key has its <c>…Empty</c> column before it. Each has an index in both tables.</summary>
     internal static IReadOnlyList<string[]> Sorted { get; } =
     [
         [nameof(CreatedAt)],
@@ -63,10 +67,10 @@ public abstract class Figures
         [nameof(RatingEmpty), nameof(Rating)],
     ];
 
-    /// <summary>What stands in the column that says a text is empty.</summary>
+    /// <summary>The value of an <c>…Empty</c> column for a text.</summary>
     internal static short Empty(string? text) => (short)(text is null ? 1 : 0);
 
-    /// <summary>Takes over what is the guest's own, wherever it is known: lists of one property are sorted by it too.</summary>
+    /// <summary>Copies the guest's own values from the contact, because lists of one property are sorted by them too.</summary>
     internal void ShowAs(Contact contact)
     {
         (NameKey, NameEmpty) = (contact.NameKey, contact.NameEmpty);

@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// A phone or an address that leads to a contact no more: the contact was deleted, or shows another by now. Where a second contact shows it
-/// too, it leads there from now on; else it is free. Inside a save.
+/// Frees a phone or an address of a contact that was deleted or shows another now. When a second contact shows it too, it leads to that
+/// contact from then on. Call it inside a save.
 /// </summary>
 internal static class FreeIdentity
 {
-    /// <summary>All that lead to a contact, before it is deleted.</summary>
+    /// <summary>Frees all identities of a contact, before the contact is deleted.</summary>
     public static async Task All(Contact contact, BellhopDb db, CancellationToken cancel)
     {
         var all = await db
@@ -19,7 +19,7 @@ internal static class FreeIdentity
         await PassOn(all, contact, db, cancel);
     }
 
-    /// <summary>One that the contact does not show any more: it goes, or leads elsewhere.</summary>
+    /// <summary>Frees one identity that the contact no longer shows: it is deleted, or leads to another contact.</summary>
     public static async Task One(Contact contact, IdentityKind kind, string key, BellhopDb db, CancellationToken cancel)
     {
         var some = await db
@@ -30,8 +30,11 @@ internal static class FreeIdentity
         db.RemoveRange(await PassOn(some, contact, db, cancel));
     }
 
-    /// <summary>Who shows the same is listed as a likely duplicate of the contact since then.</summary>
-    /// <returns>Those that nobody else shows.</returns>
+    /// <summary>
+    /// Gives each identity to another contact that shows it. That contact is already listed as a likely duplicate, so only such pairs are
+    /// read.
+    /// </summary>
+    /// <returns>The identities that no other contact shows.</returns>
     private static async Task<IReadOnlyList<Identity>> PassOn(
         IReadOnlyList<Identity> identities,
         Contact contact,
@@ -75,7 +78,7 @@ internal static class FreeIdentity
         return free;
     }
 
-    /// <summary>Those of some contacts that show what the identity is, held, the oldest first.</summary>
+    /// <summary>Holds some contacts and returns those that show the identity, the oldest first.</summary>
     private static async Task<IReadOnlyList<Guid>> Showing(
         Identity identity,
         IReadOnlyList<Guid> some,

@@ -10,7 +10,7 @@ public enum IdentityKind
     Email,
 }
 
-/// <summary>Something that leads to a contact. Its key belongs to one contact of the organisation; the database sees to that.</summary>
+/// <summary>Something that leads to a contact. Its key belongs to one contact of the organisation; the database enforces this.</summary>
 public sealed class Identity
 {
     public int OrganizationId { get; init; }
@@ -18,21 +18,22 @@ public sealed class Identity
     public Guid ContactId { get; set; }
     public IdentityKind Kind { get; init; }
 
-    /// <summary>What is matched: digits with national variants of one mobile number made one, or the lower-cased address.</summary>
+    /// <summary>
+    /// The key to match by: the digits, with national variants of one mobile number made one, or the lower-cased address.
+    /// </summary>
     public required string MatchKey { get; init; }
 
     /// <summary>E.164 or the address.</summary>
     public required string Value { get; init; }
 
-    /// <summary>The spelling that came in first.</summary>
+    /// <summary>The spelling that arrived first.</summary>
     public required string AsGiven { get; init; }
 
-    /// <summary>Whether the channel itself vouches for it; typed and booked ones are not.</summary>
+    /// <summary>Whether the channel itself proves it. Typed and booked identities are not verified.</summary>
     public bool Verified { get; set; }
 
     /// <summary>
-    /// A stranger typed it, and nothing has proven it yet: it leads here for others who only claim it, and a touch that is proven takes the
-    /// key over.
+    /// A stranger typed it, and nothing has proven it yet. It leads here only for other claimed touches; a proven touch takes the key over.
     /// </summary>
     public bool Claimed { get; set; }
     public DateTime FirstSeenAt { get; init; }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// Which phones and addresses staff took off a contact: what a channel says again does not bring them back. Hashes, since a guest may have
-/// asked that the address be forgotten.
+/// The phones and addresses that staff removed from a contact. A channel that says them again does not bring them back. They are kept as
+/// hashes, since a guest may have asked to forget the address.
 /// </summary>
 internal static class TakenOff
 {
@@ -14,15 +14,15 @@ internal static class TakenOff
     private const int Most = 20;
     private const int Length = 16;
 
-    /// <summary>With one more; of many the last ones are kept.</summary>
+    /// <summary>Adds one. Of many, only the last ones are kept.</summary>
     public static string Add(string? present, Guid contactId, IdentityKind kind, string key) =>
         string.Join(' ', Others(present, contactId, kind, key).Append(Hash(contactId, kind, key)).TakeLast(Most));
 
-    /// <summary>Without one that staff put on again.</summary>
+    /// <summary>Drops one that staff added again; null when none is left.</summary>
     public static string? Remove(string? present, Guid contactId, IdentityKind kind, string key) =>
         present is not null && string.Join(' ', Others(present, contactId, kind, key)) is { Length: > 0 } rest ? rest : null;
 
-    /// <summary>Whether staff took it off.</summary>
+    /// <summary>Whether staff removed it.</summary>
     public static bool Has(string? present, Guid contactId, IdentityKind kind, string key) =>
         present is not null && present.Contains(Hash(contactId, kind, key), StringComparison.Ordinal);
 

@@ -13,7 +13,7 @@ public enum TouchKind
 }
 
 /// <summary>
-/// One arrival of a guest from somewhere, at one property. The first gives the contact its source; the later ones are kept beside it.
+/// One arrival of a guest from somewhere, at one property. The first touch gives the contact its source; later touches keep their own.
 /// </summary>
 public sealed class Touch
 {
@@ -25,10 +25,10 @@ public sealed class Touch
     public Source Source { get; init; }
     public DateTime At { get; init; }
 
-    /// <summary>Who came was only claimed: typed by a stranger into the public booking form.</summary>
+    /// <summary>The guest's details are only claimed: a stranger typed them into the public booking form.</summary>
     public bool Claimed { get; init; }
 
-    /// <summary>The booking that was this touch, where it was one.</summary>
+    /// <summary>The booking that this touch is, if it is one.</summary>
     public Guid? BookingId { get; init; }
 }
 

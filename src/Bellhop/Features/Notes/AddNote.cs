@@ -4,15 +4,15 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Notes;
 
-/// <summary>Staff write something down about a guest.</summary>
+/// <summary>Adds a note about a guest.</summary>
 public static class AddNote
 {
-    /// <param name="Text">1 to 5,000 characters, of several lines.</param>
-    /// <param name="Kind"><c>preference</c>, <c>incident</c>, <c>allergy</c> or <c>other</c>; the last where left out.</param>
-    /// <param name="Pinned">Stands above the others.</param>
+    /// <param name="Text">1 to 5,000 characters; line breaks are allowed.</param>
+    /// <param name="Kind"><c>preference</c>, <c>incident</c>, <c>allergy</c> or <c>other</c>; <c>other</c> when left out.</param>
+    /// <param name="Pinned">Whether the note is above the others.</param>
     public sealed record Input(string Text, string? Kind = null, bool Pinned = false);
 
-    /// <exception cref="Refusal">404 for a contact not seen; 400 listing every field at fault.</exception>
+    /// <exception cref="Refusal">404 when the actor does not see the contact; 400 listing every field at fault.</exception>
     public static async Task<Saved<NoteRow>> Run(Guid id, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);

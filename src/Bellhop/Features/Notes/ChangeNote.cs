@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Notes;
 
-/// <summary>A note is corrected, pinned or unpinned. Its author stays who wrote it.</summary>
+/// <summary>Corrects, pins or unpins a note. Its author stays the same.</summary>
 public static class ChangeNote
 {
     /// <param name="Text">1 to 5,000 characters.</param>
     /// <param name="Kind"><c>preference</c>, <c>incident</c>, <c>allergy</c> or <c>other</c>.</param>
-    /// <param name="Pinned">Stands above the others.</param>
+    /// <param name="Pinned">Whether the note is above the others.</param>
     public sealed record Input(Optional<string> Text = default, Optional<string> Kind = default, Optional<bool> Pinned = default);
 
     /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version; 400 listing every field at
@@ -52,7 +52,7 @@ public static class ChangeNote
     }
 }
 
-/// <summary>A note goes for good.</summary>
+/// <summary>Deletes a note for good.</summary>
 public static class DeleteNote
 {
     /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version.</exception>
@@ -66,7 +66,7 @@ public static class DeleteNote
                 match.Demand(note.UpdatedAt);
                 db.Notes.Remove(note);
 
-                // A kept answer may quote it: those of this guest go too.
+                // A kept response may quote the note, so the responses about this guest are deleted too.
                 await db
                     .IdempotentResponses.Where(a => a.OrganizationId == who.OrganizationId && a.ContactId == id)
                     .ExecuteDeleteAsync(cancel);

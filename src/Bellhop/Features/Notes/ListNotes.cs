@@ -8,7 +8,7 @@ namespace Bellhop.Features.Notes;
 /// <summary>A guest's notes: the pinned ones first, then the newest.</summary>
 public static class ListNotes
 {
-    /// <exception cref="Refusal">404 for a contact not seen.</exception>
+    /// <exception cref="Refusal">404 when the actor does not see the contact.</exception>
     public static async Task<Page<NoteRow>> Run(
         Guid id,
         PageQuery query,
@@ -51,7 +51,7 @@ public static class ListNotes
             }
         );
 
-    /// <exception cref="Refusal">404 for a contact not seen, or a note it has not.</exception>
+    /// <exception cref="Refusal">404 when the actor does not see the contact, or the contact has no such note.</exception>
     internal static async Task<Note> Find(Guid contactId, Guid noteId, Actor who, BellhopDb db, CancellationToken cancel)
     {
         await ContactSeen.Demand(contactId, who, db, cancel);

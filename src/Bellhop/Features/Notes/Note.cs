@@ -15,7 +15,8 @@ public enum NoteKind
 }
 
 /// <summary>
-/// What staff write down about a guest, for each other; the guest never sees it. The contact's own, at whichever property it was written.
+/// A note about a guest that staff write for each other; the guest never sees it. It belongs to the contact, whatever the property where it
+/// was written.
 /// </summary>
 public sealed class Note
 {
@@ -27,12 +28,12 @@ public sealed class Note
     public required string Text { get; set; }
     public NoteKind Kind { get; set; }
 
-    /// <summary>Stands above the others.</summary>
+    /// <summary>Whether the note is above the others.</summary>
     public bool Pinned { get; set; }
     public ActorKind AuthorKind { get; init; }
     public Guid AuthorId { get; init; }
 
-    /// <summary>As it was then.</summary>
+    /// <summary>The author's name at that time.</summary>
     public required string AuthorName { get; init; }
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
@@ -59,7 +60,7 @@ internal sealed class NoteTable : IEntityTypeConfiguration<Note>
     }
 }
 
-/// <summary>A guest of whom something was written down has more than an import brought.</summary>
+/// <summary>A guest with a note has more than an import brought.</summary>
 internal sealed class NoteFollower : Follower
 {
     public override IReadOnlyList<Type> Tables { get; } = [typeof(Note)];

@@ -7,13 +7,13 @@ namespace Bellhop.Features.Notes;
 /// <param name="Id">Its id.</param>
 /// <param name="Text">As typed.</param>
 /// <param name="Kind"><c>preference</c>, <c>incident</c>, <c>allergy</c> or <c>other</c>.</param>
-/// <param name="Pinned">Stands above the others.</param>
+/// <param name="Pinned">Whether the note is above the others.</param>
 /// <param name="Author">Who wrote it first.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="UpdatedAt">UTC.</param>
 public sealed record NoteRow(Guid Id, string Text, string Kind, bool Pinned, NoteAuthor Author, DateTime CreatedAt, DateTime UpdatedAt)
 {
-    /// <summary>What had better not stand in a note; left out where there is nothing to say.</summary>
+    /// <summary>Warnings about data that should not be in a note; left out when there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
 
@@ -33,8 +33,8 @@ public sealed record NoteRow(Guid Id, string Text, string Kind, bool Pinned, Not
         };
 }
 
-/// <param name="Id">The user's or key's.</param>
-/// <param name="Name">As it was then.</param>
+/// <param name="Id">The id of the user or key.</param>
+/// <param name="Name">The author's name at that time.</param>
 public sealed record NoteAuthor(Guid Id, string Name);
 
 internal static class NoteRules
@@ -50,7 +50,7 @@ internal static class NoteRules
     public static string? Text(string? raw, ValidationErrors errors) =>
         errors.Text("text", raw, Note.TextMax, required: true, multiline: true);
 
-    /// <summary>The kind of a name; null with its error for any other.</summary>
+    /// <summary>The kind with this name; null, with an error, for any other text.</summary>
     public static NoteKind? Kind(string? raw, ValidationErrors errors)
     {
         if (raw is not null && Kinds.Contains(raw, StringComparer.OrdinalIgnoreCase))

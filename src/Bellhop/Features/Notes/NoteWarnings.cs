@@ -13,7 +13,7 @@ public enum NoteWarning
     Passport,
 }
 
-/// <summary>What had better not be written down: said to whoever writes, who may know better.</summary>
+/// <summary>Finds data that should not be written down. It only warns the author, who may know better.</summary>
 public static partial class NoteWarnings
 {
     private const int ShortestCard = 13;
@@ -36,7 +36,9 @@ public static partial class NoteWarnings
         return warnings;
     }
 
-    /// <summary>The whole of it; and, since a room or a date may stand before it, what in it is grouped as cards are printed.</summary>
+    /// <summary>
+    /// Ways to read the digits: the whole, and the parts that are grouped as on a printed card, since a room or a date may stand before it.
+    /// </summary>
     private static IEnumerable<string> Readings(string number)
     {
         yield return number;
@@ -56,7 +58,9 @@ public static partial class NoteWarnings
         }
     }
 
-    /// <summary>Thirteen to nineteen digits of a card network whose check digit is right (ISO/IEC 7812-1).</summary>
+    /// <summary>
+    /// Whether it has thirteen to nineteen digits, begins as card numbers do, and has the right check digit (ISO/IEC 7812-1).
+    /// </summary>
     private static bool IsCard(string number)
     {
         var digits = number.Where(char.IsAsciiDigit).Select(c => c - '0').ToArray();
@@ -74,7 +78,7 @@ public static partial class NoteWarnings
                 == 0;
     }
 
-    // Every script's digits, and full-width letters, as the plain ones.
+    // Replaces every script's digits, and full-width letters, by the plain ones.
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
@@ -92,7 +96,7 @@ public static partial class NoteWarnings
         return plain.ToString();
     }
 
-    // With a plus in front it is a phone, with letters an account.
+    // A number with a plus in front is a phone; one with letters is an account.
     [GeneratedRegex(@"(?<![\p{L}+]|\d[ .-]?)\d(?:[ .-]?\d){12,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Numbers();
 

@@ -7,15 +7,15 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Palette;
 
 /// <summary>
-/// What the command palette finds for a text: guests as the guest list finds them, whoever is called exactly so first; bookings by their
-/// numbers. Of each only what one may see.
+/// What the command palette finds for a text: guests as in the guest list, with exact names first, and bookings by their numbers. The actor
+/// finds only what they may see.
 /// </summary>
 public static class FindAnything
 {
     public const int MostGuests = 8;
     public const int MostBookings = 5;
 
-    /// <summary>A booking's number is not asked for by less.</summary>
+    /// <summary>The least length of a text to look for a booking's number.</summary>
     private const int LeastOfNumber = 3;
 
     public sealed record Row(IReadOnlyList<ContactRow> Guests, IReadOnlyList<BookingRow> Bookings)
@@ -23,7 +23,7 @@ public static class FindAnything
         public static readonly Row None = new([], []);
     }
 
-    /// <param name="typed">As it was typed; nothing is found for nothing, nor for what no text can hold.</param>
+    /// <param name="typed">The text as typed. An empty or invalid text finds nothing.</param>
     public static async Task<Row> Run(string? typed, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
     {
         who.DemandKnown();
@@ -39,7 +39,7 @@ public static class FindAnything
             return new(guests, []);
         }
 
-        // With the right to see bookings alone they are found by number alone: who is looked for stands among the guests.
+        // This actor may see only bookings, so that bookings are found by number alone. The guests are in the first list already.
         var byNumber = who with
         {
             Permissions = new([Permission.BookingsView]),

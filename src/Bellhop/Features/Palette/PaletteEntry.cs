@@ -2,11 +2,11 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Palette;
 
-/// <summary>A place to go or a thing to do, by whoever may.</summary>
-/// <param name="Text">Its name in the texts.</param>
-/// <param name="Icon">Beside it.</param>
-/// <param name="Address">Where it leads; null for a choice of appearance.</param>
-/// <param name="Needs">The right it takes; null for anybody signed in.</param>
+/// <summary>A page or an action in the command palette.</summary>
+/// <param name="Text">The key of its text.</param>
+/// <param name="Icon">The icon beside the text.</param>
+/// <param name="Address">The address it opens; null for a choice of appearance.</param>
+/// <param name="Needs">The permission it needs; null when every signed-in person may use it.</param>
 /// <param name="Theme">The appearance it chooses.</param>
 internal sealed record PaletteEntry(string Text, string Icon, string? Address, Permission? Needs, string? Theme = null)
 {

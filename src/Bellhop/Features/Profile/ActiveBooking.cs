@@ -4,11 +4,11 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Profile;
 
-/// <summary>The booking a guest is here for, or is to come for next.</summary>
-/// <param name="InHouse">Here now; else to come.</param>
+/// <summary>The booking that a guest is here for now, or the next one.</summary>
+/// <param name="InHouse">True: the guest is in house. False: the guest arrives later.</param>
 public sealed record ActiveBooking(BookingRow Booking, bool InHouse)
 {
-    /// <summary>Of the latest bookings, by each property's own day.</summary>
+    /// <summary>Chooses from the latest bookings, by each property's own day. Null when none is active.</summary>
     public static ActiveBooking? Of(IReadOnlyList<BookingRow> latest, SeeOrganization.Row house, TimeProvider clock)
     {
         var zones = house.Places.ToDictionary(p => p.Id, p => Clock.Zone(p.TimeZone) ?? TimeZoneInfo.Utc);

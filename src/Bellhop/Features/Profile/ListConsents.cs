@@ -4,16 +4,16 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Profile;
 
-/// <summary>What a guest said to marketing, a row for each channel on which anything is known.</summary>
+/// <summary>A guest's answers to marketing, one row for each channel with an answer.</summary>
 public static class ListConsents
 {
-    /// <param name="Channel">Which way of reaching them.</param>
+    /// <param name="Channel">The channel of marketing.</param>
     /// <param name="Granted">True: opted in; false: opted out.</param>
-    /// <param name="At">When it was said, or learnt, UTC.</param>
-    /// <param name="Source">Where it was learnt from.</param>
+    /// <param name="At">When the guest said it, or when Bellhop learnt of it, UTC.</param>
+    /// <param name="Source">Where Bellhop learnt it from.</param>
     public sealed record Row(ConsentChannel Channel, bool Granted, DateTime At, Source Source);
 
-    /// <exception cref="Refusal">403 without contacts.view; 404 for a contact not seen.</exception>
+    /// <exception cref="Refusal">403 without contacts.view; 404 when the actor does not see the contact.</exception>
     public static async Task<IReadOnlyList<Row>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -23,7 +23,7 @@ public static class ListConsents
             : $" AND EXISTS (SELECT 1 FROM contact_at a WHERE a.organization_id = k.organization_id "
                 + $"AND a.contact_id = k.id{Sql.AndIn($"a.property_id", limited)})";
 
-        // The guest comes along in any case: no row at all is nobody there, and no second question is asked.
+        // The guest's row is read in any case, so no row means no such guest. This saves a second statement.
         var rows = await db.Read(
             $"""
             SELECT c.channel, c.granted, c.at, c.source FROM contacts k

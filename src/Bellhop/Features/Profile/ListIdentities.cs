@@ -5,18 +5,19 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Profile;
 
-/// <summary>What leads to a guest, and why each belongs to them.</summary>
+/// <summary>The identities of a guest, and how each came to belong to the guest.</summary>
 public static class ListIdentities
 {
     private static readonly TimeSpan OneSave = TimeSpan.FromSeconds(2);
 
     /// <param name="Kind">Phone, e-mail.</param>
     /// <param name="Value">E.164 or the address.</param>
-    /// <param name="AsGiven">The spelling that came in first.</param>
-    /// <param name="Verified">Whether the channel itself vouches for it.</param>
+    /// <param name="AsGiven">The spelling that arrived first.</param>
+    /// <param name="Verified">Whether the channel itself proves it.</param>
     /// <param name="FirstSeenAt">UTC.</param>
     /// <param name="LastSeenAt">UTC.</param>
-    /// <param name="Came">The touch that brought it; null where staff typed it in later, or it came where the viewer may not look.</param>
+    /// <param name="Came">The touch that brought it. Null when staff typed it in later, or when it came at a property that the viewer does
+    /// not see.</param>
     /// <param name="ByStaff">Staff typed it in later.</param>
     public sealed record Row(
         IdentityKind Kind,
@@ -33,13 +34,13 @@ public static class ListIdentities
         public bool Claimed { get; init; }
     }
 
-    /// <param name="Kind">As what.</param>
-    /// <param name="Source">From where.</param>
-    /// <param name="Property">Where to.</param>
-    /// <param name="BookingId">The booking it was.</param>
+    /// <param name="Kind">The kind of the touch.</param>
+    /// <param name="Source">Where the guest came from.</param>
+    /// <param name="Property">The property of the touch.</param>
+    /// <param name="BookingId">The booking that the touch is; null when it is none.</param>
     public sealed record Reason(TouchKind Kind, Source Source, PropertyName Property, Guid? BookingId);
 
-    /// <exception cref="Refusal">404 for a contact not seen.</exception>
+    /// <exception cref="Refusal">404 when the actor does not see the contact.</exception>
     public static async Task<IReadOnlyList<Row>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -87,7 +88,7 @@ public static class ListIdentities
             : identity;
     }
 
-    /// <summary>The first touch since; null where there is none.</summary>
+    /// <summary>The first touch after the identity was written; null when there is none.</summary>
     private static (DateTime At, Reason Came)? Touch(SqlRow row)
     {
         if (row.IsNull)

@@ -8,29 +8,29 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Profile;
 
 /// <summary>
-/// Everything that happened between a guest and the properties one sees: each touch, and what was changed since; newest first.
+/// Everything that happened between a guest and the properties that the actor sees, newest first: each touch, and later changes.
 /// </summary>
 public static class ListTimeline
 {
     /// <param name="Id">The touch's or event's id.</param>
     /// <param name="At">UTC.</param>
-    /// <param name="Touch">An arrival from somewhere; or</param>
-    /// <param name="Event">something that was done.</param>
+    /// <param name="Touch">The touch, when this row is an arrival; otherwise null.</param>
+    /// <param name="Event">The event, when this row is a change; otherwise null.</param>
     public sealed record Row(Guid Id, DateTime At, Touched? Touch, Done? Event);
 
-    /// <param name="Kind">As what they came.</param>
-    /// <param name="Source">From where.</param>
-    /// <param name="Property">Where to.</param>
-    /// <param name="BookingId">The booking it was, where it was one.</param>
-    /// <param name="Claimed">Who they are was only claimed: typed by a stranger into the public booking form.</param>
+    /// <param name="Kind">The kind of the touch.</param>
+    /// <param name="Source">Where the guest came from.</param>
+    /// <param name="Property">The property of the touch.</param>
+    /// <param name="BookingId">The booking that the touch is; null when it is none.</param>
+    /// <param name="Claimed">The guest's details were only claimed: a stranger typed them into the public booking form.</param>
     public sealed record Touched(TouchKind Kind, Source Source, PropertyName Property, Guid? BookingId, bool Claimed);
 
-    /// <param name="Action">Noun and verb.</param>
+    /// <param name="Action">What was done: a noun and a verb.</param>
     /// <param name="Who">Who did it.</param>
-    /// <param name="Fields">Names of what changed.</param>
-    /// <param name="Changes">What it said before and after, where that is kept.</param>
-    /// <param name="Booking">Of which booking; null where it was of the guest.</param>
-    /// <param name="Property">Where; null where it was of the guest as the whole organisation knows them.</param>
+    /// <param name="Fields">The names of the changed fields.</param>
+    /// <param name="Changes">The values before and after, when they are kept.</param>
+    /// <param name="Booking">The changed booking; null when the guest was changed.</param>
+    /// <param name="Property">The property; null when the guest was changed for the whole organisation.</param>
     public sealed record Done(
         string Action,
         Doer Who,
@@ -41,15 +41,15 @@ public static class ListTimeline
     );
 
     /// <param name="Id">The booking's.</param>
-    /// <param name="Property">Where it is.</param>
+    /// <param name="Property">The property of the booking.</param>
     public sealed record Stay(Guid Id, PropertyName Property);
 
     /// <param name="Kind">User, ApiKey or System.</param>
-    /// <param name="Id">Of the user or key.</param>
-    /// <param name="Name">As it was then.</param>
+    /// <param name="Id">The id of the user or key.</param>
+    /// <param name="Name">The name at that time.</param>
     public sealed record Doer(ActorKind Kind, Guid Id, string Name);
 
-    /// <exception cref="Refusal">404 for a contact not seen.</exception>
+    /// <exception cref="Refusal">404 when the actor does not see the contact.</exception>
     public static async Task<Page<Row>> Run(Guid id, PageQuery query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -67,8 +67,8 @@ public static class ListTimeline
     }
 
     /// <summary>
-    /// Touches, events and changes of bookings are each read off their own index, as far as the page goes; then all are one, and what
-    /// stands beside each is looked up.
+    /// Reads touches, events and changes of bookings from an index each, only as far as the page needs. Then it joins them and looks up the
+    /// details of each row.
     /// </summary>
     private static Sql Question(Guid id, Guid[]? limited, (DateTime At, Guid Id)? after, int most, int organizationId)
     {
@@ -90,7 +90,8 @@ public static class ListTimeline
             ) x ORDER BY at DESC, id DESC{SqlDialect.Limit(most)}
             """;
 
-        // The first touch says that the guest came; what was refused is the audit log's. What happened at one property has its own way.
+        // The first touch already says that the guest came, and refusals belong in the audit log only. Events at one property are read
+        // below.
         Sql Events() =>
             $"""
                 SELECT e.*, CAST(NULL AS uuid) AS place FROM events e WHERE e.organization_id = {organizationId}
@@ -98,7 +99,7 @@ public static class ListTimeline
                 AND e.action NOT IN ('contact.created', 'contact.becameKnown', 'access.refused')
                 """;
 
-        // Only changes of a booking say whose it is; that it was made is the touch's.
+        // Only changes of a booking are linked to its guest; the touch already says that the booking was made.
         Sql AtProperties() =>
             $"""
                 SELECT e.*, l.property_id AS place FROM event_contacts l
@@ -143,7 +144,7 @@ public static class ListTimeline
         );
     }
 
-    // A property is named by its id there, and may be none of the viewer's.
+    // Leaves the property out: the event names it by its id, and the viewer may not see it.
     private static Dictionary<string, string?[]> Changes(string detail) =>
         JsonSerializer
             .Deserialize<Dictionary<string, string?[]>>(detail)!

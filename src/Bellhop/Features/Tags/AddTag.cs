@@ -4,11 +4,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Tags;
 
-/// <summary>A new tag, before anyone has it.</summary>
+/// <summary>Makes a new tag that nobody has yet.</summary>
 public static class AddTag
 {
     /// <param name="Name">1 to 50 characters, no slash; unique ignoring case.</param>
-    /// <param name="Color">One of the colours there are; chosen by the name where left out.</param>
+    /// <param name="Color">One of the existing colours; chosen by the name when left out.</param>
     public sealed record Input(string Name, string? Color = null);
 
     /// <exception cref="Refusal">400 listing every field at fault; 409 <c>duplicate-tag</c> with <c>tagId</c>.</exception>
@@ -32,7 +32,7 @@ public static class AddTag
         );
     }
 
-    /// <exception cref="Refusal">409 where another tag has the name.</exception>
+    /// <exception cref="Refusal">409 when another tag has the name.</exception>
     internal static async Task DemandFree(string key, Guid mine, Actor who, BellhopDb db, CancellationToken cancel)
     {
         if (

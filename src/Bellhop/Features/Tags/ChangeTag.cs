@@ -4,11 +4,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Tags;
 
-/// <summary>A tag is called otherwise or gets another colour; whoever has it keeps it.</summary>
+/// <summary>Changes a tag's name or colour. Every guest with the tag keeps it.</summary>
 public static class ChangeTag
 {
     /// <param name="Name">1 to 50 characters, no slash; unique ignoring case.</param>
-    /// <param name="Color">One of the colours there are.</param>
+    /// <param name="Color">One of the existing colours.</param>
     public sealed record Input(Optional<string> Name = default, Optional<string> Color = default);
 
     /// <exception cref="Refusal">404; 403 <c>used-elsewhere</c> for another name; 412 where <paramref name="match"/> names another version;

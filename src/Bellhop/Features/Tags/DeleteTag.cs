@@ -5,13 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Tags;
 
 /// <summary>
-/// A tag goes: for everybody at once, and in the background from the rows of those who have it, some at a time, since a million may.
+/// Deletes a tag. It disappears for everybody at once; a job then removes it from its guests' rows, some at a time, since a million guests
+/// may have it.
 /// </summary>
 public static class DeleteTag
 {
     private const int InOneSave = 500;
 
-    /// <summary>The work as jobs name it.</summary>
+    /// <summary>The job's handler.</summary>
     public static readonly JobHandler Handler = new(
         "tags.delete",
         (job, who, db, cancel) => Finish(Guid.Parse(job.Argument), who, db, cancel)
@@ -35,14 +36,14 @@ public static class DeleteTag
         );
     }
 
-    /// <summary>Takes a deleted tag from all who have it, then removes it. May run twice.</summary>
+    /// <summary>Removes a deleted tag from all its guests, then deletes its row. It may run twice.</summary>
     internal static async Task Finish(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
         await db.SaveUntilDone(() => Some(id, who.OrganizationId, db, cancel), cancel);
     }
 
-    /// <summary>Whether there may be more.</summary>
+    /// <summary>Removes the tag from some guests. Returns whether there may be more.</summary>
     private static async Task<bool> Some(Guid id, int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var guests = await db

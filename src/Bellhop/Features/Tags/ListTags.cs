@@ -23,7 +23,7 @@ public static class ListTags
         return query.Page(await Count(found, who, db, cancel), row => Tag.Key(row.Name), cursors, binding);
     }
 
-    /// <summary>All of them, by name, without counting who has them: what may be picked.</summary>
+    /// <summary>All tags by name, to choose from. Does not count the guests of each.</summary>
     public static async Task<IReadOnlyList<TagLabel>> Names(Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandKnown();
@@ -35,7 +35,7 @@ public static class ListTags
             .ToListAsync(cancel);
     }
 
-    /// <summary>The same tags with how many of the contacts the actor sees have each.</summary>
+    /// <summary>The same tags, each with the number of its contacts that the actor sees.</summary>
     internal static async Task<List<TagRow>> Count(List<Tag> tags, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var ids = tags.ConvertAll(t => t.Id);

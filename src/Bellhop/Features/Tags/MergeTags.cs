@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Tags;
 
-/// <summary>Two tags mean the same: whoever has the one gets the other, and the one is gone.</summary>
+/// <summary>Merges two tags that mean the same: every guest with the one gets the other, and the one is deleted.</summary>
 public static class MergeTags
 {
-    /// <param name="From">The tag that goes.</param>
+    /// <param name="From">The tag that is deleted.</param>
     public sealed record Input(Guid From);
 
-    /// <exception cref="Refusal">404 for either; 403 <c>used-elsewhere</c> for either; 400 where they are the same.</exception>
+    /// <exception cref="Refusal">404 or 403 <c>used-elsewhere</c> for either tag; 400 when both are the same tag.</exception>
     public static async Task<Saved<TagRow>> Run(Guid id, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
@@ -47,8 +47,8 @@ public static class MergeTags
         );
     }
 
-    /// <summary>Writes another tag, or none, where contacts carry one; in one statement.</summary>
-    /// <param name="guests">Of these; of all who have it where left out.</param>
+    /// <summary>Replaces a tag by another, or removes it, in the contacts' rows, in one statement.</summary>
+    /// <param name="guests">These contacts only; null for all that have the tag.</param>
     internal static Task Replace(
         Guid from,
         Guid? to,

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Features.Tags;
 
-/// <summary>Colours that can be told apart and read in both themes; which shade each is, is the style sheet's.</summary>
+/// <summary>Colours that people can tell apart and read in both themes. The style sheet decides the shades.</summary>
 public enum TagColor
 {
     Gray,
@@ -21,34 +21,35 @@ public enum TagColor
     Pink,
 }
 
-/// <summary>A label for guests, the organisation's own.</summary>
+/// <summary>A label that staff give to guests. It belongs to the organisation.</summary>
 public sealed class Tag
 {
     public const int NameMax = 50;
 
     private const string GoneMark = " / deleted";
 
-    /// <summary>The longest text that names a tag, one that is gone too.</summary>
+    /// <summary>The greatest length of a text that names a tag, including a deleted one.</summary>
     public const int NamedMax = NameMax + 10;
 
     public int OrganizationId { get; init; }
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    /// <summary>As written by whoever made or renamed it.</summary>
+    /// <summary>The name as it was written last.</summary>
     public required string Name { get; set; }
 
-    /// <summary>As <see cref="Key"/> makes it of the name: one tag has it.</summary>
+    /// <summary>The name's <see cref="Key"/>. No two tags have the same.</summary>
     public required string NameKey { get; set; }
     public TagColor Color { get; set; }
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
 
     /// <summary>
-    /// Since when it is gone for everybody, while the work that takes it from its guests is on its way. Its name is free.
+    /// When the tag was deleted; null when it was not. It is gone for everybody and its name is free, while a job still removes it from its
+    /// guests.
     /// </summary>
     public DateTime? DeletedAt { get; set; }
 
-    /// <summary>Gone for everybody from now on; its name is another's to have.</summary>
+    /// <summary>Deletes the tag for everybody. Another tag may have its name from now on.</summary>
     public void Delete(DateTime now)
     {
         (DeletedAt, UpdatedAt) = (now, now.After(UpdatedAt));
@@ -56,22 +57,22 @@ public sealed class Tag
     }
 
     /// <summary>
-    /// What one tag has: the name without case alone, for <c>Año</c> is not <c>Ano</c>. The folded name stands before it, so that keys are
-    /// in the order in which people look for names.
+    /// The unique key of a name: the name without case, since <c>Año</c> is not <c>Ano</c>. The folded name stands before it, so that keys
+    /// sort in the order in which people look for names.
     /// </summary>
     public static string Key(string name) => $"{Fold.Key(name)}\u0001{name.Normalize(NormalizationForm.FormC).ToLowerInvariant()}";
 
     /// <summary>
-    /// What stands where a deleted tag is still named, such as in a segment. No tag can be called so: a name has no slash.
+    /// The text for a deleted tag that is still named, for example in a segment. No tag can have this name, since a name has no slash.
     /// </summary>
     public static string Gone(string name) => name + GoneMark;
 
-    /// <summary>The name of a tag that is gone, where the text stands for one; else null.</summary>
+    /// <summary>The name of the deleted tag that the text stands for; null when the text is not such a text.</summary>
     public static string? NameOfGone(string text) => text.EndsWith(GoneMark, StringComparison.Ordinal) ? text[..^GoneMark.Length] : null;
 }
 
 /// <summary>
-/// A contact has a tag. The contact's own <see cref="Contact.TagIds"/> says the same, for lists to read without asking here.
+/// One tag of one contact. The contact's <see cref="Contact.TagIds"/> has the same tags, so that lists need not read this table.
 /// </summary>
 public sealed class ContactTag
 {
@@ -79,13 +80,13 @@ public sealed class ContactTag
     public Guid ContactId { get; init; }
     public Guid TagId { get; init; }
 
-    /// <summary>The contact's first touch, which never changes: the newest of a tag are read off its index.</summary>
+    /// <summary>The time of the contact's first touch, which never changes. It lets an index give the newest contacts of a tag.</summary>
     public DateTime CreatedAt { get; init; }
 }
 
 public static class TagRights
 {
-    /// <summary>The organisation's tags that there are: whoever is in it sees them.</summary>
+    /// <summary>The tags of the actor's organisation that are not deleted. Everybody in the organisation sees them.</summary>
     public static IQueryable<Tag> VisibleTo(this IQueryable<Tag> tags, Platform.Actor who) =>
         tags.Where(t => t.OrganizationId == who.OrganizationId && t.DeletedAt == null);
 }
@@ -98,7 +99,7 @@ internal sealed class TagTable : IEntityTypeConfiguration<Tag>
         table.IsAudited("tag", t => t.Id);
         table.Property(t => t.Name).HasMaxLength(Tag.NameMax);
 
-        // One sign may fold to many letters.
+        // One character may fold to many letters.
         table.Property(t => t.NameKey).HasMaxLength(20 * Tag.NameMax);
         table.Property(t => t.Color).HasConversion<string>().HasMaxLength(16);
         table.HasIndex(t => new { t.OrganizationId, t.NameKey }).IsUnique();

@@ -10,12 +10,12 @@ internal static class TagCell
 
     private static readonly SearchValues<char> Special = SearchValues.Create(",;|\":\n\r");
 
-    /// <summary>The names, with a comma between them; one that holds what separates names, or a quote, stands in quotes.</summary>
+    /// <summary>The names, separated by commas. A name that contains a separator or a quote is put in quotes.</summary>
     public static string Write(IEnumerable<string> names) => string.Join(Between, names.Select(Quoted));
 
     /// <summary>
-    /// The names in a cell: separated by comma, semicolon, pipe, line end or <c>:::</c>, but not inside double quotes. None twice, none
-    /// blank.
+    /// The names in a cell, separated by comma, semicolon, pipe, line end or <c>:::</c> outside double quotes. No name is blank or listed
+    /// twice.
     /// </summary>
     public static IReadOnlyList<string> Read(string cell)
     {
@@ -64,7 +64,7 @@ internal static class TagCell
         return name.ToString().Trim();
     }
 
-    // False, and nothing read, where the quote is never closed: it is a letter then.
+    // Returns false and reads nothing when the quote is never closed. The quote is an ordinary character then.
     private static bool Quoted(string cell, ref int at, StringBuilder name)
     {
         for (var i = at + 1; i < cell.Length; i++)

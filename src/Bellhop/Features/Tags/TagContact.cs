@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Tags;
 
-/// <summary>A guest gets a tag; one that is not there yet is made on the spot.</summary>
+/// <summary>Gives a guest a tag. Makes the tag when it does not exist.</summary>
 public static class TagContact
 {
-    /// <summary>More than these say nothing any more, and would weigh on every list.</summary>
+    /// <summary>The most tags of one guest. More would say nothing, and would slow down every list.</summary>
     public const int MostOfOne = 100;
 
-    /// <exception cref="Refusal">404; 400 where the name is none; 409 <c>too-many-tags</c>.</exception>
+    /// <exception cref="Refusal">404; 400 when the name is not valid; 409 <c>too-many-tags</c>.</exception>
     public static async Task Run(Guid id, string name, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
@@ -54,7 +54,7 @@ public static class TagContact
         );
     }
 
-    /// <summary>The contact, held until the save ends.</summary>
+    /// <summary>Holds the contact's row until the save ends, and returns the contact.</summary>
     /// <exception cref="Refusal">404.</exception>
     internal static async Task<Contact> Find(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
@@ -63,7 +63,7 @@ public static class TagContact
             ?? throw Refusal.NotThere("contact", id);
     }
 
-    /// <summary>Puts the tags where lists read them, and says what changed.</summary>
+    /// <summary>Writes the tags to the contact's row, and records an event of the change.</summary>
     internal static async Task Write(Contact contact, Guid[] tags, Actor who, BellhopDb db, CancellationToken cancel)
     {
         await db.Flush(cancel);
@@ -83,7 +83,7 @@ public static class TagContact
             ids.Length == 0 ? null : string.Join(", ", (await TagNames.Of(ids, who.OrganizationId, db, cancel)).Values.Select(t => t.Name));
     }
 
-    /// <summary>The tag of a clean name; a new one is made on the spot.</summary>
+    /// <summary>Finds the tag with this clean name, or makes it.</summary>
     internal static async Task<(Tag Tag, bool IsNew)> FindOrMake(string name, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var key = Tag.Key(name);
@@ -99,10 +99,10 @@ public static class TagContact
     }
 }
 
-/// <summary>A guest loses a tag; the tag stays.</summary>
+/// <summary>Takes a tag off a guest. The tag itself stays.</summary>
 public static class UntagContact
 {
-    /// <exception cref="Refusal">404 for the contact; a tag it has not is no mistake.</exception>
+    /// <exception cref="Refusal">404 for the contact. A tag that the contact does not have is no error.</exception>
     public static async Task Run(Guid id, string name, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);

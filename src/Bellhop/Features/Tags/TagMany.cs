@@ -4,17 +4,20 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Tags;
 
-/// <summary>One tag for many contacts in a few statements, with the same rows and events as one by one. Inside a save.</summary>
+/// <summary>
+/// Puts one tag on many contacts, or takes it off, in a few statements. It writes the same rows and events as one by one. Call it inside a
+/// save.
+/// </summary>
 internal static class TagMany
 {
-    /// <param name="Changed">Those that had it not (or had it) before.</param>
-    /// <param name="Full">How many have as many tags as one may have.</param>
+    /// <param name="Changed">The contacts that the call changed.</param>
+    /// <param name="Full">How many contacts did not get the tag, because they have the most tags allowed.</param>
     public readonly record struct Done(IReadOnlyList<Guid> Changed, int Full);
 
     private sealed record Row(Guid Id, Guid[] Tags, DateTime UpdatedAt);
 
-    /// <summary>Puts the tag on those of the contacts that the actor sees, or takes it off.</summary>
-    /// <param name="whole">Whether it is a 404 where one of them is not theirs to see; else those are passed over.</param>
+    /// <summary>Puts the tag on the contacts that the actor sees, or takes it off them.</summary>
+    /// <param name="whole">True: a contact that the actor does not see is a 404. False: such a contact is skipped.</param>
     /// <exception cref="Refusal">404.</exception>
     public static async Task<Done> Change(
         Tag tag,
@@ -44,7 +47,7 @@ internal static class TagMany
         return new(changed.ConvertAll(r => r.Id), chosen.Count - changed.Count);
     }
 
-    // In the order of the key, so that two writers never wait for each other in a circle.
+    // Locks rows in the order of the key, so that two writers never wait for each other in a circle.
     private static async Task<List<Row>> Hold(IReadOnlyList<Guid> ids, Actor who, BellhopDb db, CancellationToken cancel)
     {
         Sql seen = who.Properties is { } limited
@@ -80,7 +83,7 @@ internal static class TagMany
             cancel
         );
 
-        // One instant for all of them, later than any of theirs.
+        // One instant for all contacts, later than the last change of each.
         var (at, text) = (db.Now.After(changed.Max(r => r.UpdatedAt)), tag.Id.ToString("D"));
         var tags = put
             ? Sql.Of($"CASE WHEN tag_ids = '' THEN {text} ELSE tag_ids || ',' || {text} END")

@@ -3,13 +3,13 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Tags;
 
-/// <summary>What tags are called: by hand, since it stands behind every page of guests who have some.</summary>
+/// <summary>Reads the names of tags. The SQL is written by hand, because it runs for every page of guests with tags.</summary>
 public static class TagNames
 {
-    // Of an organisation with no more tags than this all are remembered.
+    // Tags are cached only for organisations with at most this many.
     private const int MostKept = 200;
 
-    /// <summary>The tags of these ids that there are, in the order of their names.</summary>
+    /// <summary>The existing tags with these ids, in the order of their names.</summary>
     public static async Task<IReadOnlyDictionary<Guid, TagLabel>> Of(
         IReadOnlyCollection<Guid> ids,
         int organizationId,
@@ -23,7 +23,8 @@ public static class TagNames
             return new Dictionary<Guid, TagLabel>();
         }
 
-        // A save sees its own tags; one that another process has just made is not known here yet.
+        // A save must see the tags it has just made, so it does not use the cache. A tag that another process has just made may be missing
+        // there.
         if (
             db.Database.CurrentTransaction is null
             && await Known(organizationId, db, cancel) is { All: { } all }
@@ -36,7 +37,7 @@ public static class TagNames
         return await Read([.. distinct], organizationId, db, cancel);
     }
 
-    /// <summary>All the tags there are, in the order of their names; null where they are too many.</summary>
+    /// <summary>All tags in the order of their names; null when there are too many to cache.</summary>
     private readonly record struct Kept(IReadOnlyDictionary<Guid, TagLabel>? All);
 
     private static ValueTask<Kept> Known(int organizationId, BellhopDb db, CancellationToken cancel) =>
@@ -62,7 +63,7 @@ public static class TagNames
         CancellationToken cancel
     )
     {
-        // A few lengths of list, so that there are a few statements to keep; past the longest, all tags are read.
+        // Only a few lengths of list, so that only a few statements are cached. Above the greatest length all tags are read.
         var places =
             distinct.Length <= 8 ? 8
             : distinct.Length <= 40 ? 40
@@ -75,7 +76,7 @@ public static class TagNames
         return (await db.Read($"{Select(organizationId)}{these} ORDER BY name_key", Label, cancel)).ToDictionary(t => t.Id);
     }
 
-    /// <summary>The ids of tags by their names; a name that no tag has is left out.</summary>
+    /// <summary>The ids of tags by their names. A name that no tag has is left out.</summary>
     public static async Task<IReadOnlyDictionary<string, Guid>> Find(
         IEnumerable<string> names,
         int organizationId,

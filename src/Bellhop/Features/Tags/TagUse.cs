@@ -4,10 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Tags;
 
-/// <summary>Tags belong to the organisation: whoever sees only some properties changes none that guests of other properties have.</summary>
+/// <summary>
+/// Protects tags, which belong to the whole organisation. An actor limited to some properties cannot change a tag that guests of other
+/// properties have.
+/// </summary>
 internal static class TagUse
 {
-    /// <exception cref="Refusal">403 <c>used-elsewhere</c>, without saying where.</exception>
+    /// <exception cref="Refusal">403 <c>used-elsewhere</c>. The refusal does not say where.</exception>
     public static async Task DemandOwn(Tag tag, Actor who, BellhopDb db, CancellationToken cancel)
     {
         if (

@@ -8,10 +8,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace Bellhop.Features.Contacts.Bulk;
 
-/// <summary>Which contacts an action on many is for: by the list's own filter, so that it takes what the list shows.</summary>
+/// <summary>Chooses the contacts of a bulk action by the list's own filter, so that the action takes what the list shows.</summary>
 internal static class BulkChoice
 {
-    /// <summary>Reads the filter's parameters given as members: texts, numbers, true and false, lists of texts.</summary>
+    /// <summary>Reads the filter's parameters from JSON members: texts, numbers, true and false, lists of texts.</summary>
     public static ContactFilter Read(IReadOnlyDictionary<string, JsonElement> members, ValidationErrors errors)
     {
         var (inner, values) = (new ValidationErrors(), new Dictionary<string, StringValues>(StringComparer.Ordinal));
@@ -34,7 +34,7 @@ internal static class BulkChoice
         return filter;
     }
 
-    /// <summary>Ids of those that match, the first so many.</summary>
+    /// <summary>The ids of the first matching contacts, at most <paramref name="most"/>.</summary>
     public static async Task<IReadOnlyList<Guid>> Find(ContactFilter filter, int most, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var ids = new List<Guid>();
@@ -56,7 +56,7 @@ internal static class BulkChoice
         return ids;
     }
 
-    /// <summary>Writes the ids of those that match beside a job; how many.</summary>
+    /// <summary>Stores the ids of the matching contacts for a job. Returns how many.</summary>
     public static async Task<int> Keep(Guid jobId, ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
         if (
@@ -80,8 +80,8 @@ internal static class BulkChoice
         }
     }
 
-    /// <summary>Writes the ids beside a job; how many.</summary>
-    /// <exception cref="Refusal">404 where one is not the actor's to see.</exception>
+    /// <summary>Stores the ids for a job. Returns how many.</summary>
+    /// <exception cref="Refusal">404 when the actor does not see one of the contacts.</exception>
     public static async Task<int> Keep(Guid jobId, IReadOnlyList<Guid> ids, Actor who, BellhopDb db, CancellationToken cancel)
     {
         foreach (var some in ids.Chunk(500))

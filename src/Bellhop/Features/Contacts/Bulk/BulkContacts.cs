@@ -10,10 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts.Bulk;
 
-/// <summary>One action on many contacts: at once up to a thousand, as a job with progress beyond.</summary>
+/// <summary>One action on many contacts. Up to a thousand are done at once; more are done by a job with progress.</summary>
 public static class BulkContacts
 {
-    /// <summary>How many are done before answering.</summary>
+    /// <summary>The most contacts that are done before answering.</summary>
     public const int AtOnce = 1000;
 
     public const string Delete = "delete";
@@ -24,9 +24,9 @@ public static class BulkContacts
     private const string Actions = $"{Delete}, {AddTag}, {RemoveTag}, {AssignProperty}";
 
     /// <param name="Action"><c>delete</c>, <c>addTag</c>, <c>removeTag</c> or <c>assignProperty</c>.</param>
-    /// <param name="Ids">These contacts; or</param>
-    /// <param name="Filter">all that match: the list's filter, its parameters as members.</param>
-    /// <param name="Tag">The name of the tag to put on or take off; a new one is made on the spot.</param>
+    /// <param name="Ids">The ids of the contacts; or use the filter.</param>
+    /// <param name="Filter">All contacts that match the list's filter, given as its parameters.</param>
+    /// <param name="Tag">The name of the tag to add or remove. A tag that does not exist is made.</param>
     /// <param name="PropertyId">The property to assign.</param>
     public sealed record Input(
         string Action,
@@ -36,15 +36,15 @@ public static class BulkContacts
         Guid? PropertyId = null
     )
     {
-        /// <summary>All that match the page's filter, in place of the other two.</summary>
+        /// <summary>The page's filter, used instead of ids and filter.</summary>
         [JsonIgnore]
         public ContactFilter? Matching { get; init; }
     }
 
     /// <param name="Affected">How many contacts the action was done to.</param>
-    /// <param name="JobId">The job that will, where there are many.</param>
-    /// <param name="RunId">By which it can be taken back for seven days; null where it cannot, or changed nothing.</param>
-    /// <param name="Full">How many did not get the tag because they have as many as one may have.</param>
+    /// <param name="JobId">The job that does the action, when there are many contacts.</param>
+    /// <param name="RunId">The id to undo the action within seven days. Null when it cannot be undone or changed nothing.</param>
+    /// <param name="Full">How many contacts did not get the tag, because they have the most tags allowed.</param>
     public sealed record Result(
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Affected,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? JobId = null,
@@ -52,8 +52,9 @@ public static class BulkContacts
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Full = null
     );
 
-    /// <exception cref="Refusal">403 without contacts.delete, or contacts.edit for what is not deletion; 400; 404 where one of the ids is
-    /// not the actor's to see; 403 where one to be deleted is known at a property that is not theirs: then nothing is changed.</exception>
+    /// <exception cref="Refusal">403 without contacts.delete, or without contacts.edit for another action; 400; 404 when the actor does not
+    /// see one of the ids; 403 when a contact to delete is known at a property that the actor does not see. Nothing is changed
+    /// then.</exception>
     public static async Task<Answered<Result>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(input?.Action == Delete ? Permission.ContactsDelete : Permission.ContactsEdit);
@@ -124,7 +125,7 @@ public static class BulkContacts
         return (filter, tag);
     }
 
-    /// <summary>What can be taken back: null for a deletion.</summary>
+    /// <summary>Begins a run that can be undone; null for a deletion.</summary>
     private static async Task<BulkRun?> Begin(Input input, string? tagName, Actor who, BellhopDb db, CancellationToken cancel)
     {
         if (input.Action == Delete)
@@ -160,7 +161,7 @@ public static class BulkContacts
         };
     }
 
-    /// <summary>Writes down which contacts are meant, and hands them to a job.</summary>
+    /// <summary>Stores the chosen contacts and starts a job for them.</summary>
     private static async Task<Answered<Result>> Hand(
         ContactFilter? filter,
         IReadOnlyList<Guid> ids,
@@ -173,7 +174,7 @@ public static class BulkContacts
         var id = await db.Queue(who, run is null ? BulkJobs.Deletion.Kind : BulkJobs.Change.Kind, "", cancel: cancel);
         if (run is not null)
         {
-            // The job and what can be taken back of it go by one id.
+            // The job and its run share one id.
             run = new()
             {
                 OrganizationId = run.OrganizationId,

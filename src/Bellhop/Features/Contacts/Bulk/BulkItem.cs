@@ -4,9 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Features.Contacts.Bulk;
 
-/// <summary>
-/// A contact that a bulk job has still to see to: what was chosen when it was asked for, not what a filter would find later.
-/// </summary>
+/// <summary>A contact that a bulk job has still to change. Contacts are chosen when the job is started, not by a filter later.</summary>
 public sealed class BulkItem
 {
     public int OrganizationId { get; init; }

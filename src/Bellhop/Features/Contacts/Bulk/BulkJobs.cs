@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Contacts.Bulk;
 
 /// <summary>
-/// Actions on more contacts than can be waited for. Each goes on where it was left: a save sees to some and strikes them off.
+/// Jobs for actions on very many contacts. Each save changes some contacts and deletes their items, so a job can continue after a stop.
 /// </summary>
 internal static class BulkJobs
 {
     private const int InOneSave = 50;
     private const int TaggedInOneSave = 500;
 
-    /// <summary>The works as jobs name them.</summary>
+    /// <summary>The job handlers.</summary>
     public static readonly JobHandler Deletion = new(
         "contacts.bulkDelete",
         async (job, who, db, cancel) =>
@@ -43,7 +43,7 @@ internal static class BulkJobs
     private static Task Continue(Job job, BulkRun? run, Actor who, BellhopDb db, CancellationToken cancel) =>
         db.SaveUntilDone(() => DoSome(job, run, who, db, cancel), cancel, SettingsLock.Shared(who.OrganizationId));
 
-    /// <summary>One that is not the starter's to change any more, or is gone, is passed over.</summary>
+    /// <summary>Changes some contacts. A contact that is gone, or that the starter may no longer change, is skipped.</summary>
     private static async Task<bool> DoSome(Job job, BulkRun? run, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var mine = await db.Jobs.SingleAsync(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id, cancel);
@@ -54,12 +54,12 @@ internal static class BulkJobs
         var done = ids.Count == 0 ? default : await BulkStep.Do(run, ids, whole: false, who, db, cancel);
         Count(mine, done);
 
-        // Those that another deletion took off the list meanwhile are done too.
+        // Contacts that another deletion has removed meanwhile count as done too.
         mine.Progress = (mine.Total ?? 0) - await items.CountAsync(cancel);
         return ids.Count > 0;
     }
 
-    /// <summary>Adds what was done to the job's result.</summary>
+    /// <summary>Adds the counts to the job's result.</summary>
     internal static void Count(Job job, BulkStep.Done done)
     {
         var before = job.Result is null ? new Counted(0) : JsonSerializer.Deserialize<Counted>(job.Result, JsonSerializerOptions.Web)!;

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Features.Contacts.Bulk;
 
-/// <summary>An action on many contacts that can be taken back: what it was, while its changes are kept.</summary>
+/// <summary>An action on many contacts that can be undone while its changes are kept.</summary>
 public sealed class BulkRun
 {
     public int OrganizationId { get; init; }
@@ -14,29 +14,29 @@ public sealed class BulkRun
     /// <summary><c>addTag</c>, <c>removeTag</c> or <c>assignProperty</c>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>The tag put on or taken off.</summary>
+    /// <summary>The tag that was added or removed.</summary>
     public Guid? TagId { get; init; }
 
-    /// <summary>The property assigned.</summary>
+    /// <summary>The property that was assigned.</summary>
     public Guid? PropertyId { get; init; }
 
-    /// <summary>Who did it, and alone may take it back.</summary>
+    /// <summary>Who did it. Only this actor may undo it.</summary>
     public Guid StarterId { get; init; }
     public ActorKind StarterKind { get; init; }
     public DateTime At { get; init; }
 
-    /// <summary>When it was taken back.</summary>
+    /// <summary>When it was undone; null when it was not.</summary>
     public DateTime? UndoneAt { get; set; }
 }
 
-/// <summary>A contact that a run really changed; one that was so already has none.</summary>
+/// <summary>A contact that a run really changed. A contact that needed no change has no row.</summary>
 public sealed class BulkChange
 {
     public int OrganizationId { get; init; }
     public Guid RunId { get; init; }
     public Guid ContactId { get; set; }
 
-    /// <summary>The property it was assigned to before.</summary>
+    /// <summary>The assigned property before the run.</summary>
     public Guid? PropertyBefore { get; init; }
 }
 

@@ -7,16 +7,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts.Bulk;
 
-/// <summary>An action done to some contacts, inside a save.</summary>
+/// <summary>Does an action on some contacts. Call it inside a save.</summary>
 internal static class BulkStep
 {
-    /// <param name="Affected">How many were changed.</param>
-    /// <param name="Full">How many have as many tags as one may have.</param>
+    /// <param name="Affected">How many contacts were changed.</param>
+    /// <param name="Full">How many contacts did not get the tag, because they have the most tags allowed.</param>
     public readonly record struct Done(int Affected, int Full = 0);
 
-    /// <summary>Does it, and writes down who was changed.</summary>
-    /// <param name="run">What is done; null deletes.</param>
-    /// <param name="whole">Whether a contact that is not the actor's to change refuses all; else it is passed over.</param>
+    /// <summary>Does the action and stores which contacts it changed.</summary>
+    /// <param name="run">The action; null deletes the contacts.</param>
+    /// <param name="whole">True: a contact that the actor may not change refuses the whole action. False: it is skipped.</param>
     public static async Task<Done> Do(BulkRun? run, IReadOnlyList<Guid> ids, bool whole, Actor who, BellhopDb db, CancellationToken cancel)
     {
         switch (run)
@@ -38,7 +38,7 @@ internal static class BulkStep
             default:
                 await db.Flush(cancel); // the tag may have been made in this save
 
-                // Of a tag that there is not, nobody has anything; ids are looked at all the same.
+                // No contact has a tag that does not exist; the ids are still checked.
                 var tag =
                     await db.Tags.SingleOrDefaultAsync(t => t.OrganizationId == run.OrganizationId && t.Id == run.TagId, cancel)
                     ?? new Tag
@@ -76,17 +76,17 @@ internal static class BulkStep
             }
             catch (Refusal refusal) when (!whole && refusal.Status is 403 or 404)
             {
-                // Gone meanwhile, or known elsewhere meanwhile.
+                // The contact is gone meanwhile, or is now known at a property that the actor does not see.
             }
         }
 
         return removed;
     }
 
-    /// <summary>Assigns contacts to properties; whoever is assigned so already is left as they are.</summary>
-    /// <param name="to">The property of each; null leaves them as they are.</param>
-    /// <param name="back">Whether they go back to where they were, even where the actor does not see that property.</param>
-    /// <returns>Who was changed, and the property they had.</returns>
+    /// <summary>Assigns contacts to properties. A contact with that property already is not changed.</summary>
+    /// <param name="to">Gives the property for a contact; null changes nothing.</param>
+    /// <param name="back">Whether this undoes an assignment. A contact may then go back to a property that the actor does not see.</param>
+    /// <returns>The changed contacts, each with its property before.</returns>
     public static async Task<List<(Guid Id, Guid Before)>> Assign(
         IReadOnlyList<Guid> ids,
         Func<Contact, Guid?> to,

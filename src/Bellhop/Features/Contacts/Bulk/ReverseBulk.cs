@@ -9,20 +9,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Contacts.Bulk;
 
 /// <summary>
-/// Takes an action on many contacts back: of those it really changed, the ones whose tag or property nobody has changed since.
+/// Undoes an action on many contacts. It covers only contacts that the action really changed and whose tag or property nobody changed
+/// since.
 /// </summary>
 public static class ReverseBulk
 {
     private const int InOneSave = 50;
     private const int TaggedInOneSave = 500;
 
-    /// <summary>How long an action can be taken back.</summary>
+    /// <summary>How long an action can be undone.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
-    /// <summary>The work as jobs name it.</summary>
+    /// <summary>The job's handler.</summary>
     public static readonly JobHandler Handler = new("contacts.bulkReversal", Continue);
 
-    /// <summary>Forgets actions that are too old to be taken back.</summary>
+    /// <summary>Deletes runs that are too old to be undone.</summary>
     public static readonly RecurringTask Recurring = new(
         "forgetBulkRuns",
         (db, cancel) =>
@@ -32,8 +33,8 @@ public static class ReverseBulk
         }
     );
 
-    /// <exception cref="Refusal">403 without contacts.edit; 404 for another's, and one older than seven days; 409 <c>still-running</c>,
-    /// <c>already-reversed</c>.</exception>
+    /// <exception cref="Refusal">403 without contacts.edit; 404 for another actor's run, and for one older than seven days; 409
+    /// <c>still-running</c>, <c>already-reversed</c>.</exception>
     public static async Task<Answered<BulkContacts.Result>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
@@ -111,7 +112,7 @@ public static class ReverseBulk
         );
     }
 
-    /// <summary>Takes some of it back and strikes them off, so that it can go on where it was left.</summary>
+    /// <summary>Undoes some changes and deletes their rows, so that the work can continue after a stop.</summary>
     private static async Task<BulkStep.Done> TakeBack(BulkRun run, int most, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var changes = await ChangesOf(run, db).AsNoTracking().OrderBy(c => c.ContactId).Take(most).ToListAsync(cancel);
@@ -149,7 +150,7 @@ public static class ReverseBulk
         return new(done.Changed.Count, done.Full);
     }
 
-    /// <summary>Whose tag or property changed more often since than by the action itself: the events say so.</summary>
+    /// <summary>The contacts whose tag or property changed again after the action, as their events tell.</summary>
     private static async Task<HashSet<Guid>> ChangedSince(BulkRun run, List<Guid> ids, string? tag, BellhopDb db, CancellationToken cancel)
     {
         var times = new Dictionary<Guid, int>();

@@ -8,24 +8,24 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// The four cards, over the filter of the list. Without a filter, for all properties or one, they come from counters whose cost does not
-/// grow with the guests.
+/// The four cards over the list's filter. Without a filter, for all properties or one, they come from counters, whose cost does not grow
+/// with the number of guests.
 /// </summary>
 public static class SummarizeContacts
 {
     private const int LastMonth = 5;
 
-    /// <exception cref="Refusal">403 without contacts.view; 400 for a parameter that cannot be taken; 404 for a property not
-    /// seen.</exception>
+    /// <exception cref="Refusal">403 without contacts.view; 400 for an invalid parameter; 404 for a property that the actor does not
+    /// see.</exception>
     public static async Task<ContactSummary> Run(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
         return (await Count(filter, await Reporting.Of(who.OrganizationId, db, cancel), who, db, cancel)).Cards();
     }
 
-    /// <summary>The cards and the figures under them, over the properties of the filter (whatever else it asks).</summary>
-    /// <param name="house">Where the viewer is.</param>
-    /// <exception cref="Refusal">403 without contacts.view; 404 for a property not seen.</exception>
+    /// <summary>The cards and the figures under them, over the filter's properties. The other parts of the filter are ignored.</summary>
+    /// <param name="house">The viewer's organisation and its properties.</param>
+    /// <exception cref="Refusal">403 without contacts.view; 404 for a property that the actor does not see.</exception>
     public static async Task<(ContactSummary Cards, ContactExtras Extras)> Glance(
         ContactFilter filter,
         SeeOrganization.Row house,
@@ -41,8 +41,8 @@ public static class SummarizeContacts
         return (counted.Cards(), new(inHouse, upcoming, (int)counted.NewLastMonth));
     }
 
-    /// <summary>How many match, of everything the filter asks.</summary>
-    /// <exception cref="Refusal">403 without contacts.view; 404 for a property not seen.</exception>
+    /// <summary>How many contacts match the whole filter.</summary>
+    /// <exception cref="Refusal">403 without contacts.view; 404 for a property that the actor does not see.</exception>
     public static async Task<int> Matches(
         ContactFilter filter,
         SeeOrganization.Row house,
@@ -103,7 +103,7 @@ public static class SummarizeContacts
         return counted;
     }
 
-    /// <summary>The counters of a scope without a limit, or of one property: a measure and its sum in each row.</summary>
+    /// <summary>Reads the counters of all properties or of one. Each row has a measure and its sum.</summary>
     internal static Sql Counters(ContactScope scope, DateOnly month, DateTime now)
     {
         var property = scope.Properties is { } one ? one[0] : Guid.Empty;

@@ -9,13 +9,14 @@ namespace Bellhop.Features.Contacts;
 /// <summary>Staff add a guest by hand.</summary>
 public static class AddContact
 {
-    /// <param name="Phone">Possible, with or without country code.</param>
-    /// <param name="PropertyId">The property it is assigned to.</param>
-    /// <param name="Country">ISO 3166-1 alpha-2: the country of a number without country code; the property's where left out.</param>
+    /// <param name="Phone">A possible number, with or without country code.</param>
+    /// <param name="PropertyId">The property to assign.</param>
+    /// <param name="Country">ISO 3166-1 alpha-2: the country of a number without country code. When left out, the property's
+    /// country.</param>
     public sealed record Input(string Phone, Guid PropertyId, string? Name = null, string? Email = null, string? Country = null);
 
     /// <exception cref="Refusal">400 listing every field at fault; 404 for the property; 409 <c>duplicate-contact</c> with <c>contactId</c>
-    /// where the phone is known.</exception>
+    /// when a contact has the phone.</exception>
     public static async Task<Saved<ContactRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
@@ -32,7 +33,7 @@ public static class AddContact
                 var (contact, isNew) = await ResolveContact.Run(new(property, Source.Manual, TouchKind.Manual, guest), who, db, cancel);
                 if (!isNew)
                 {
-                    // Known by the e-mail alone, without a phone until now; by the phone, somebody else was faster.
+                    // With a new phone, the contact was known by its e-mail alone. Without one, another request has stored the phone first.
                     if (!db.ChangeTracker.Entries<Identity>().Any(i => i.State == EntityState.Added && i.Entity.Kind == IdentityKind.Phone))
                     {
                         throw await CorrectContact.Duplicate(contact.Id, who, db, cancel);
@@ -49,7 +50,7 @@ public static class AddContact
         );
     }
 
-    /// <summary>A guest of whom nothing else is known yet: as <see cref="GetContact"/> would read them.</summary>
+    /// <summary>The row of a guest about whom nothing else is known yet, as <see cref="GetContact"/> would read it.</summary>
     private static async Task<ContactRow> Shown(Contact contact, Property property, BellhopDb db, CancellationToken cancel)
     {
         var currency = (await db.Organizations.FindAsync([contact.OrganizationId], cancel))!.Currency;

@@ -5,11 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>A guest goes for good, with everything that names them. Their bookings stay for reports, without the person.</summary>
+/// <summary>Deletes a guest for good, with everything that names the guest. The bookings stay for reports, without the person.</summary>
 public static class DeleteContact
 {
     /// <summary>When this returns, nothing of the guest is left in the database's files either.</summary>
-    /// <exception cref="Refusal">404; 403 where the contact is known at a property that is not the actor's; 412 where
+    /// <exception cref="Refusal">404; 403 when the contact is known at a property that the actor does not see; 412 when
     /// <paramref name="match"/> names another version.</exception>
     public static async Task Run(Guid id, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
@@ -25,7 +25,7 @@ public static class DeleteContact
         );
     }
 
-    /// <summary>One of those deleted in a save.</summary>
+    /// <summary>Deletes one of several contacts in a save.</summary>
     /// <exception cref="Refusal">As <see cref="Run"/>.</exception>
     internal static async Task Remove(Guid id, Actor who, IfMatch match, BellhopDb db, CancellationToken cancel)
     {

@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>Staff correct what is shown of a guest. From then on channels fill blanks only.</summary>
+/// <summary>Staff correct the shown details of a guest. From then on channels only fill blanks.</summary>
 public static class EditContact
 {
     /// <param name="Name">As written; null clears it.</param>
-    /// <param name="Phone">Possible, read with the assigned property's country; null clears it.</param>
-    /// <param name="Email">The guest's own; null clears it.</param>
-    /// <param name="PropertyId">The property it is assigned to: one the actor sees.</param>
+    /// <param name="Phone">A possible number, read with the assigned property's country; null clears it.</param>
+    /// <param name="Email">A usable address, not a relay or dummy; null clears it.</param>
+    /// <param name="PropertyId">The property to assign; the actor must see it.</param>
     public sealed record Input(
         Optional<string?> Name = default,
         Optional<string?> Phone = default,
@@ -22,8 +22,8 @@ public static class EditContact
 
     private readonly record struct Clean(string? Name, string? PhoneAsGiven, Phone? Phone, string? EmailAsGiven, Email? Email);
 
-    /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version; 400 listing every field at fault; 409
-    /// <c>duplicate-contact</c> where the new phone is another contact's.</exception>
+    /// <exception cref="Refusal">404; 412 when <paramref name="match"/> names another version; 400 listing every field at fault; 409
+    /// <c>duplicate-contact</c> when the new phone is another contact's.</exception>
     public static async Task<Saved<ContactRow>> Run(Guid id, Input input, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
@@ -64,7 +64,7 @@ public static class EditContact
         var name = input.Name.IsGiven ? errors.Name("name", input.Name.Value, Contact.NameMax) : contact.Name;
         var typed = input.Phone.IsGiven ? errors.Text("phone", Phone.Plain(input.Phone.Value), Contact.PhoneMax) : null;
 
-        // What is there already is not judged again: rules for phones change with the years.
+        // An unchanged phone is not checked again, because the rules for phones change over the years.
         var phone =
             typed is null or { Length: > Contact.PhoneMax } ? null
             : typed == contact.Phone ? Phone.Parse(typed, null)

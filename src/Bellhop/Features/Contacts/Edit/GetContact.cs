@@ -3,10 +3,11 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>One guest, as the list shows them: the list's own SQL, of one row.</summary>
+/// <summary>Reads one guest as the list shows it, with the list's own SQL.</summary>
 public static class GetContact
 {
-    /// <exception cref="Refusal">404 where there is none, of another organisation, or known at none of the actor's properties.</exception>
+    /// <exception cref="Refusal">404 when there is no such contact, it is of another organisation, or it is known at none of the actor's
+    /// properties.</exception>
     public static async Task<Saved<ContactRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -14,7 +15,9 @@ public static class GetContact
         return new(row, row.UpdatedAt, ContactId: id);
     }
 
-    /// <summary>The contact as stored, with the figures of what the actor may see; null where they may not.</summary>
+    /// <summary>
+    /// The contact as stored, with figures over the properties that the actor sees. Null when the actor does not see the contact.
+    /// </summary>
     internal static async Task<ContactRow?> Read(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var scope = await ContactScope.Of(ContactFilter.None, who, db, cancel);

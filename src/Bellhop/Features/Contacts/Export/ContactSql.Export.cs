@@ -5,9 +5,9 @@ namespace Bellhop.Features.Contacts;
 
 internal static partial class ContactSql
 {
-    /// <summary>A whole stretch of the list, in its order, in one statement.</summary>
-    /// <param name="columns">SQL of what is read.</param>
-    /// <param name="some">Of the guests in <c>@ids</c> alone.</param>
+    /// <summary>SQL for a whole stretch of the list in its order, in one statement.</summary>
+    /// <param name="columns">The SQL of the columns to read.</param>
+    /// <param name="some">Whether to read only the guests in <c>@ids</c>.</param>
     public static string Whole(
         BellhopDb db,
         Criteria found,
@@ -32,7 +32,7 @@ internal static partial class ContactSql
             FromWalk(sql, db, found);
         }
 
-        // A few that are named are looked up and sorted: the order's index would lead past everybody.
+        // Guests given by id are looked up and then sorted. The order's index would lead past every guest.
         var aside = some ? db.NotByIndex : "";
         Where(sql, db, found, some ? "" : key);
         if (found.Plan == Plan.TagWalk)

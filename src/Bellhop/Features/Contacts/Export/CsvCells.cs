@@ -4,8 +4,8 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>What the columns of a file write into, and the names they share.</summary>
-/// <param name="currency">The organisation's.</param>
+/// <summary>What the columns of a file need to write a cell, and the names that rows share.</summary>
+/// <param name="currency">The organisation's currency.</param>
 internal sealed class CsvCells(string currency, BellhopDb db)
 {
     private const int MostTexts = 1_000;
@@ -16,18 +16,18 @@ internal sealed class CsvCells(string currency, BellhopDb db)
 
     public CsvBytes Csv { get; } = new();
 
-    /// <summary>Whose forms ids and days have.</summary>
+    /// <summary>The database, whose forms ids and days have.</summary>
     public BellhopDb Db { get; } = db;
 
     public byte[] Currency { get; } = CsvBytes.Cell(currency);
 
-    /// <summary>Of the currency's main unit.</summary>
+    /// <summary>The decimals of the currency's main unit.</summary>
     public int Decimals { get; } = Platform.Currency.Decimals(currency);
 
-    /// <summary>The name of a property; nothing for one that is not asked about.</summary>
+    /// <summary>The name of a property; null for one that was not asked about.</summary>
     public byte[]? Property(Guid id) => _properties.GetValueOrDefault(id);
 
-    /// <summary>The names of tags, from their ids as a row carries them. Few sets of tags stand on many guests.</summary>
+    /// <summary>Writes the names of tags, from the ids in a row. Guests share few sets of tags, so cells are kept.</summary>
     public void Tags(string ids)
     {
         if (ids.Length == 0)
@@ -51,7 +51,7 @@ internal sealed class CsvCells(string currency, BellhopDb db)
         Csv.Ready(cell);
     }
 
-    /// <summary>Reads the names that rows carry as ids.</summary>
+    /// <summary>Reads the names of properties and tags, which rows hold as ids.</summary>
     public async Task ReadNames(ContactScope scope, CancellationToken cancel)
     {
         await using (var reading = await Db.Read("SELECT id, name FROM properties WHERE organization_id = @organization", cancel))

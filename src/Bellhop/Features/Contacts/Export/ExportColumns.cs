@@ -2,10 +2,10 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts.Export;
 
-/// <summary>What an export says of a guest, in the order of the file.</summary>
+/// <summary>The columns of an export, in the order of the file.</summary>
 public static class ExportColumns
 {
-    /// <summary>All there are, the notes last.</summary>
+    /// <summary>All columns, the notes last.</summary>
     public static IReadOnlyList<ExportColumn> All { get; } =
     [
         .. ContactRow
@@ -15,17 +15,17 @@ public static class ExportColumns
             .OrderBy(c => c.Place),
     ];
 
-    /// <summary>What staff wrote: only where it is asked for by itself.</summary>
+    /// <summary>The notes by staff. They are exported only when asked for by name.</summary>
     public static ExportColumn Notes => NotesField.Column;
 
     /// <summary>All but the notes.</summary>
     public static IReadOnlyList<ExportColumn> Usual { get; } = [.. All.Where(c => c != Notes)];
 
-    /// <summary>These in the order of the file, each once.</summary>
+    /// <summary>The chosen columns in the order of the file, each once.</summary>
     public static IReadOnlyList<ExportColumn> InOrder(IEnumerable<ExportColumn> chosen) => [.. All.Intersect(chosen)];
 
     /// <summary>
-    /// Reads headings, given one by one or with commas between; all the usual ones where there is none. What is none is an error.
+    /// Reads headings, given one by one or separated by commas; all usual columns when none is given. An unknown heading is an error.
     /// </summary>
     public static IReadOnlyList<ExportColumn> Read(IEnumerable<string?> given, bool notes, ValidationErrors errors)
     {

@@ -8,19 +8,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts.Export;
 
-/// <summary>The guest list as a file: exactly whom its filter shows, in its order.</summary>
+/// <summary>The guest list as a file: exactly the guests that its filter shows, in its order.</summary>
 public static class ExportContacts
 {
     public const string ContentType = "text/csv; charset=utf-8";
 
     private const int IdsAtOnce = 1000;
 
-    // A deletion waits no longer for those who read; what it could not clear away then is cleared after them.
+    // A deletion waits no longer than this for readers. It then leaves some clearing to the end of the export.
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(4);
 
-    /// <summary>The answer that streams it.</summary>
-    /// <exception cref="Refusal">403 without contacts.importExport; while it answers 400 for a parameter that cannot be taken, 404 for a
-    /// property or an id not seen, 429 while as many as may run do.</exception>
+    /// <summary>The response that streams the file.</summary>
+    /// <exception cref="Refusal">403 without contacts.importExport. While the response is written: 400 for an invalid parameter, 404 for a
+    /// property or an id that the actor does not see, 429 while the allowed number of exports runs.</exception>
     public static async Task<IResult> Run(
         ExportRequest question,
         Actor who,
@@ -36,7 +36,7 @@ public static class ExportContacts
         return new StreamedExport(question, who, db, running, folder);
     }
 
-    /// <exception cref="Refusal">404 where one of the ids is not the actor's to see. One that goes later is left out.</exception>
+    /// <exception cref="Refusal">404 when the actor does not see one of the ids. A contact that is deleted later is left out.</exception>
     internal static async Task DemandSeen(IReadOnlyList<Guid>? ids, Actor who, BellhopDb db, CancellationToken cancel)
     {
         foreach (var some in (ids ?? []).Distinct().Chunk(IdsAtOnce))
@@ -53,9 +53,9 @@ public static class ExportContacts
         }
     }
 
-    /// <summary>Writes it, and into the audit log how many guests it named, even where it is broken off.</summary>
-    /// <param name="about">The export's id, where it has one.</param>
-    /// <returns>How many guests.</returns>
+    /// <summary>Writes the file. Also records in the audit log how many guests it named, even when the export is broken off.</summary>
+    /// <param name="about">The export's id, if it has one.</param>
+    /// <returns>How many guests were written.</returns>
     /// <exception cref="Refusal">As <see cref="Run"/>, before anything is sent.</exception>
     internal static async Task<long> Write(
         ExportRequest question,
@@ -95,14 +95,14 @@ public static class ExportContacts
         return file.Rows;
     }
 
-    /// <summary>What the file is called: by the organisation's day.</summary>
+    /// <summary>The file's name, with the organisation's current day.</summary>
     internal static async Task<string> FileName(Actor who, BellhopDb db, CancellationToken cancel)
     {
         var zone = Clock.Zone((await Reporting.Of(who.OrganizationId, db, cancel)).TimeZone)!;
         return string.Create(CultureInfo.InvariantCulture, $"contacts-{db.Now.DayIn(zone):yyyy-MM-dd}.csv");
     }
 
-    // Whoever has gone has been told of these guests all the same.
+    // A reader that has left has received these guests all the same.
     private static Task Record(long rows, ExportRequest question, Guid? about, Actor who, BellhopDb db) =>
         db.Save(
             () =>

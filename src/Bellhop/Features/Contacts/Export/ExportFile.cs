@@ -5,32 +5,32 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Bellhop.Features.Contacts.Export;
 
 /// <summary>
-/// An export too long to wait for: written in the background, fetched by the one who asked for it until it expires. The file lies in the
-/// data folder, under the id.
+/// An export that is too long to wait for. A job writes it in the background, and the person who asked fetches it until it expires. The
+/// file is in the data folder, under the id.
 /// </summary>
 public sealed class ExportFile
 {
     public int OrganizationId { get; init; }
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    /// <summary>Who asked, and alone may fetch it.</summary>
+    /// <summary>Who asked for it. Only this actor may fetch it.</summary>
     public Guid OwnerId { get; init; }
     public ActorKind OwnerKind { get; init; }
 
-    /// <summary>What was asked for, as JSON: the filter's query, the columns, whether a byte order mark stands before.</summary>
+    /// <summary>The request, as JSON: the filter's query, the columns, whether the file begins with a byte order mark.</summary>
     public required string Question { get; init; }
 
     /// <summary>The job that writes it.</summary>
     public Guid JobId { get; init; }
 
-    /// <summary>Rows written, without the heading; null until it is whole.</summary>
+    /// <summary>Rows written, without the heading; null until the file is complete.</summary>
     public long? Rows { get; set; }
 
-    /// <summary>Its size; null until it is whole.</summary>
+    /// <summary>The file's size; null until it is complete.</summary>
     public long? Bytes { get; set; }
     public DateTime CreatedAt { get; init; }
 
-    /// <summary>From then on it is not given out any more, and is deleted.</summary>
+    /// <summary>From this time on it cannot be fetched, and is deleted.</summary>
     public DateTime ExpiresAt { get; set; }
 }
 

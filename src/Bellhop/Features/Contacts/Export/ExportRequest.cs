@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Bellhop.Features.Contacts.Export;
 
-/// <summary>What an export is of: the list's filter and order, or some guests by their ids, and what is said of each.</summary>
-/// <param name="Filter">Which; with ids, over which properties.</param>
-/// <param name="Sort">By what.</param>
-/// <param name="Descending">Greatest first; empties are last both ways.</param>
+/// <summary>What to export: the guests of a filter and order, or some guests by their ids, and the columns.</summary>
+/// <param name="Filter">Which guests. With ids, over which properties.</param>
+/// <param name="Sort">The order of the guests.</param>
+/// <param name="Descending">Greatest first. Empty values are last in both directions.</param>
 /// <param name="Columns">In the order of the file.</param>
-/// <param name="Mark">Whether a byte order mark stands before everything.</param>
-/// <param name="Ids">These alone; whoever is not the viewer's is left out.</param>
+/// <param name="Mark">Whether the file begins with a byte order mark.</param>
+/// <param name="Ids">Only these guests, when given. The use case refuses an id that the viewer does not see.</param>
 public sealed record ExportRequest(
     ContactFilter Filter,
     ContactSort Sort,
@@ -21,13 +21,13 @@ public sealed record ExportRequest(
     IReadOnlyList<Guid>? Ids = null
 )
 {
-    /// <summary>So many ids fit into an address.</summary>
+    /// <summary>At most this many ids fit into an address.</summary>
     public const int MostInAddress = 100;
 
     internal static string[] Parameters { get; } =
     [.. FilterConditions.OfApiDescribed, .. FilterConditions.OfPagesDescribed, "id*", "sort", "columns*", "bom", "notes"];
 
-    /// <summary>Reads a request's parameters; what is wrong is refused by the use case, after its permission.</summary>
+    /// <summary>Reads a request's parameters. The use case refuses errors after it has checked the permission.</summary>
     public static ValueTask<ExportRequest?> BindAsync(HttpContext http, ParameterInfo _)
     {
         var errors = new ValidationErrors();
@@ -44,7 +44,7 @@ public sealed record ExportRequest(
         return ValueTask.FromResult<ExportRequest?>(new(filter, sort, descending, columns, read.YesNo("bom") == true, ids));
     }
 
-    /// <summary>The address that answers with the file.</summary>
+    /// <summary>The address that returns the file.</summary>
     public string Address()
     {
         var parts = new[]
@@ -59,15 +59,15 @@ public sealed record ExportRequest(
         return "/api/v1/contacts/export?" + string.Join('&', parts.Where(p => p.Length > 0));
     }
 
-    /// <summary>As it is kept until a job has written the file: no guest's values but what was searched for.</summary>
-    /// <param name="properties">The only properties the asker saw.</param>
+    /// <summary>The form that is stored for the job. It holds no values of guests except the search text.</summary>
+    /// <param name="properties">The only properties that the asker saw; null for all.</param>
     internal string Write(IReadOnlyList<Guid>? properties) =>
         JsonSerializer.Serialize(
             new Kept(Filter.ToQuery(), Sort.ToQuery(Descending), [.. Columns.Select(c => c.Heading)], Mark, Ids, properties),
             JsonSerializerOptions.Web
         );
 
-    /// <summary>Reads <see cref="Write"/>.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     internal static (ExportRequest Question, IReadOnlyList<Guid>? Properties) Read(string kept)
     {
         var was = JsonSerializer.Deserialize<Kept>(kept, JsonSerializerOptions.Web)!;

@@ -4,18 +4,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts.Export;
 
-/// <summary>How far an export in the background has got.</summary>
+/// <summary>The progress of an export in the background.</summary>
 public static class GetExport
 {
     /// <param name="Id">Its id.</param>
     /// <param name="Status"><c>queued</c>, <c>running</c>, <c>completed</c> or <c>failed</c>.</param>
     /// <param name="Rows">Guests written so far.</param>
-    /// <param name="Bytes">The file's size, once it is whole.</param>
-    /// <param name="ExpiresAt">Until then it can be fetched, UTC.</param>
-    /// <param name="DownloadUrl">Where, once it is whole.</param>
+    /// <param name="Bytes">The file's size; null until it is complete.</param>
+    /// <param name="ExpiresAt">The file can be fetched until this time, UTC.</param>
+    /// <param name="DownloadUrl">The address of the file; null until it is complete.</param>
     public sealed record Row(Guid Id, string Status, long Rows, long? Bytes, DateTime ExpiresAt, string? DownloadUrl);
 
-    /// <exception cref="Refusal">403 without contacts.importExport; 404 for another's, or one that has expired.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 404 for another actor's export, or an expired one.</exception>
     public static async Task<Row> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
@@ -33,7 +33,7 @@ public static class GetExport
         );
     }
 
-    /// <param name="job">What writes it, while there is such a job.</param>
+    /// <param name="job">The job that writes the file, if it still exists.</param>
     internal static Row Show(ExportFile export, Job? job, DateTime now)
     {
         if (export.Bytes is not null)
@@ -54,8 +54,8 @@ public static class GetExport
 /// <summary>Fetches the file of an export in the background.</summary>
 public static class FetchExport
 {
-    /// <exception cref="Refusal">403 without contacts.importExport; 404 for another's, one that has expired or is not whole, and one that
-    /// names guests of a property that is not the caller's any more.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 404 for another actor's export, one that has expired or is not
+    /// complete, and one that names guests of a property that the caller no longer sees.</exception>
     public static async Task<IResult> Run(Guid id, Actor who, BellhopDb db, DataFolder folder, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);

@@ -7,12 +7,13 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts.Export;
 
 /// <summary>
-/// Takes some bytes of a file; they are gone when this returns. <paramref name="rows"/> is how many guests stand in it so far.
+/// Receives some bytes of a file. They are valid only until this returns. <paramref name="rows"/> is the number of guests in the file so
+/// far.
 /// </summary>
 internal delegate ValueTask Send(ReadOnlyMemory<byte> bytes, long rows, CancellationToken cancel);
 
 /// <summary>
-/// Reads guests by one statement in the list's order and writes each as a row: nothing of them is kept, however many they are.
+/// Reads guests with one statement in the list's order and writes each as a row. It keeps no guest in memory, however many there are.
 /// </summary>
 internal sealed class GuestFile
 {
@@ -37,7 +38,7 @@ internal sealed class GuestFile
     /// <summary>Guests written so far.</summary>
     public long Rows { get; private set; }
 
-    /// <exception cref="Refusal">404 for a property not seen; 400 for an amount that cannot be.</exception>
+    /// <exception cref="Refusal">404 for a property that the actor does not see; 400 for an impossible amount.</exception>
     public static async Task<GuestFile> Of(ExportRequest question, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var scope = await ContactScope.Of(question.Filter, who, db, cancel);
@@ -45,7 +46,7 @@ internal sealed class GuestFile
         return new(question, scope, asked, (await Reporting.Of(who.OrganizationId, db, cancel)).Currency, db);
     }
 
-    /// <summary>Writes the file. The database is seen as it is at one moment, whoever writes meanwhile.</summary>
+    /// <summary>Writes the file. It shows the database at one moment, whatever others write meanwhile.</summary>
     public async Task Write(Send send, CancellationToken cancel)
     {
         if (_question.Mark)
@@ -80,7 +81,7 @@ internal sealed class GuestFile
         await Send(send, cancel);
     }
 
-    // Few are found by an index and sorted, as in the list; many on the way through the order.
+    // Few guests are found by an index and sorted, as in the list. Many guests are read in the list's order.
     private async Task<ContactSql.Criteria> Plan(CancellationToken cancel)
     {
         var found = await _asked.Plan(_scope, new(_question.Filter, _question.Sort, _question.Descending), _db, cancel);
@@ -159,7 +160,7 @@ internal sealed class GuestFile
         _sentFirst = true;
     }
 
-    /// <summary>What writes each column of a row, in their order.</summary>
+    /// <summary>The writers of a row's columns, in their order.</summary>
     private Action<DbDataReader>[] Cells()
     {
         var at = 1;

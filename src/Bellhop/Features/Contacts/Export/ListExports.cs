@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts.Export;
 
-/// <summary>The exports in the background that the caller asked for and that are still kept, newest first.</summary>
+/// <summary>The caller's exports in the background that are still kept, newest first.</summary>
 public static class ListExports
 {
     /// <param name="At">When it was asked for, UTC.</param>

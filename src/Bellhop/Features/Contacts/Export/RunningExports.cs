@@ -3,7 +3,7 @@ using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Contacts.Export;
 
-/// <summary>The exports this process is streaming: so many for each caller at once.</summary>
+/// <summary>The exports that this process is streaming. Each caller may have a limited number at once.</summary>
 public sealed class RunningExports(Limits limits)
 {
     private const int TryAgain = 10;
@@ -11,8 +11,8 @@ public sealed class RunningExports(Limits limits)
     private readonly Lock _gate = new();
     private readonly Dictionary<(ActorKind, Guid), int> _running = [];
 
-    /// <summary>One more, until disposed of.</summary>
-    /// <exception cref="Refusal">429 where the caller has as many running as one may.</exception>
+    /// <summary>Counts one more export until the result is disposed of.</summary>
+    /// <exception cref="Refusal">429 when the caller has the allowed number running.</exception>
     public IDisposable Begin(Actor who)
     {
         var key = (who.Kind, who.Id);

@@ -9,26 +9,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts.Export;
 
-/// <summary>Asks for an export in the background: a file that is written by a job, and kept for a day.</summary>
+/// <summary>Starts an export in the background. A job writes the file, which is kept for a day.</summary>
 public static class StartExport
 {
-    /// <summary>How many ids one export takes.</summary>
+    /// <summary>The most ids of one export.</summary>
     public const int MostIds = 10_000;
 
-    /// <summary>How many of one caller's exports are kept at once.</summary>
+    /// <summary>The most exports of one caller that are kept at once.</summary>
     public const int MostKept = 20;
 
     private const int TryAgain = 600;
 
-    /// <summary>How long it can be fetched.</summary>
+    /// <summary>How long the file can be fetched.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromHours(24);
 
-    /// <param name="Filter">The list's filter, its parameters as members; everybody where left out.</param>
-    /// <param name="Ids">Or these contacts.</param>
-    /// <param name="Columns">Headings; all where left out.</param>
-    /// <param name="Bom">Whether a byte order mark stands before everything.</param>
-    /// <param name="Notes">Whether the notes stand in a last column.</param>
-    /// <param name="Sort">As the list takes it.</param>
+    /// <param name="Filter">The list's filter, given as its parameters; all guests when left out.</param>
+    /// <param name="Ids">The ids of the contacts, instead of a filter.</param>
+    /// <param name="Columns">The headings of the columns; all usual ones when left out.</param>
+    /// <param name="Bom">Whether the file begins with a byte order mark.</param>
+    /// <param name="Notes">Whether the file has the notes in a last column.</param>
+    /// <param name="Sort">The order, as in the list.</param>
     public sealed record Input(
         IReadOnlyDictionary<string, JsonElement>? Filter = null,
         IReadOnlyList<Guid>? Ids = null,
@@ -38,13 +38,13 @@ public static class StartExport
         string? Sort = null
     )
     {
-        /// <summary>The page's question, in place of all of them.</summary>
+        /// <summary>The page's own request, used instead of all other members.</summary>
         [JsonIgnore]
         public ExportRequest? Asked { get; init; }
     }
 
-    /// <exception cref="Refusal">403 without contacts.importExport; 400; 404 for a property or an id not seen; 429 while too many are
-    /// kept.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 400; 404 for a property or an id that the actor does not see; 429 while
+    /// too many exports are kept.</exception>
     public static async Task<Answered<GetExport.Row>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);

@@ -6,8 +6,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts.Export;
 
 /// <summary>
-/// Streams an export to whoever asked. The database is held for a few seconds at most: what a slow reader has not taken by then is put
-/// aside in a file of the data folder, and sent from there at the reader's pace.
+/// Streams an export to the caller. It holds the database for a few seconds at most. What a slow reader has not read by then goes to a file
+/// in the data folder, and is sent from there at the reader's pace.
 /// </summary>
 internal sealed class StreamedExport(ExportRequest question, Actor who, BellhopDb db, RunningExports running, DataFolder folder) : IResult
 {

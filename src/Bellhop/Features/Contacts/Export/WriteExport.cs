@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts.Export;
 
-/// <summary>The job that writes an export's file; run twice, it writes it again.</summary>
+/// <summary>The job that writes an export's file. When it runs twice, it writes the file again.</summary>
 internal static class WriteExport
 {
     public const string Kind = "contacts.export";
@@ -14,7 +14,7 @@ internal static class WriteExport
     public static JobHandler Handler(DataFolder folder, IDbContextFactory<BellhopDb> dbs) =>
         new(Kind, (job, who, db, cancel) => Run(job, who, folder, dbs, db, cancel));
 
-    /// <param name="dbs">Progress is told meanwhile, beside the moment that the export reads.</param>
+    /// <param name="dbs">Makes a second connection to save progress, because the export itself reads at one moment.</param>
     private static async Task Run(
         Job job,
         Actor who,
@@ -76,7 +76,7 @@ internal static class WriteExport
         }
     }
 
-    // What the starter saw when asking, and sees still.
+    // The actor limited to the properties that the starter saw when asking and still sees.
     private static Actor Both(Actor who, IReadOnlyList<Guid>? then) =>
         then is null ? who : who with { Properties = who.Properties is { } now ? [.. then.Intersect(now)] : then };
 
@@ -99,7 +99,7 @@ internal static class WriteExport
     }
 }
 
-/// <summary>Exports that have expired go, with their files; and files that a process left when it died.</summary>
+/// <summary>Deletes expired exports with their files, and files that a process left when it died.</summary>
 internal static class ForgetExports
 {
     private const int AtOnce = 1000;

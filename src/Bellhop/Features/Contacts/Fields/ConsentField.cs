@@ -1,6 +1,6 @@
 namespace Bellhop.Features.Contacts;
 
-/// <summary>Consent to marketing, on each channel by itself.</summary>
+/// <summary>Consent to marketing, for each channel separately.</summary>
 internal static class ConsentField
 {
     private const string Agreed =
@@ -52,8 +52,8 @@ internal static class ConsentField
             Ask = static of => of.Add(Asked[of.Filter.HasConsent!.Value]),
         };
 
-    // The channel is compared, not looked up: its index leads past everybody who said anything on it, and a planner without statistics yet
-    // takes it.
+    // The SQL compares the channel without an index. The channel's index leads past every guest with an answer on it, and a planner without
+    // statistics would use it.
     private static ExportColumn Said(string name, string heading, int place, string channel) =>
         new(name, heading, place, static (to, row, at) => to.Csv.Ready(row.GetBoolean(at) ? "yes"u8 : "no"u8))
         {

@@ -2,7 +2,7 @@ using Bellhop.Data;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>The e-mail address that is shown of a guest.</summary>
+/// <summary>The guest's shown e-mail address.</summary>
 internal static class EmailField
 {
     public static Column<string?> Column { get; } =

@@ -2,15 +2,15 @@ using Microsoft.Extensions.Localization;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>Names the texts in <c>FieldTexts.resx</c>: <c>Field_rating</c> is what the field <c>rating</c> is called.</summary>
+/// <summary>Names the texts in <c>FieldTexts.resx</c>: <c>Field_rating</c> is the label of the field <c>rating</c>.</summary>
 public sealed class FieldTexts;
 
 internal static class FieldLabels
 {
-    /// <summary>What a field is called in one place: <c>Field_rating_column</c> where there is such a text, else as everywhere.</summary>
+    /// <summary>The label of a field in one place: <c>Field_rating_column</c> if there is such a text, otherwise the usual label.</summary>
     public static string Of(this IStringLocalizer<FieldTexts> texts, string field, string place) =>
         texts[$"Field_{field}_{place}"] is { ResourceNotFound: false } here ? here.Value : texts.Of(field);
 
-    /// <summary>What a field is called.</summary>
+    /// <summary>The usual label of a field.</summary>
     public static string Of(this IStringLocalizer<FieldTexts> texts, string field) => texts["Field_" + field].Value;
 }

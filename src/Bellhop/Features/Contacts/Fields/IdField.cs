@@ -1,6 +1,6 @@
 namespace Bellhop.Features.Contacts;
 
-/// <summary>Which guest it is, and since when it is as it is.</summary>
+/// <summary>The guest's id, and when the guest was last changed.</summary>
 internal static class IdField
 {
     public static Column<Guid> Id { get; } = new("id", r => r.Id, ColumnJson.Id, (of, at) => of.Db.ReadId(of.Row, at)) { Sql = ["c.id"] };

@@ -4,7 +4,7 @@ using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>The latest counted arrival that is not in the future, else the next one.</summary>
+/// <summary>The latest counted arrival that is not in the future. When there is none, the next arrival.</summary>
 internal static class LastBookingField
 {
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");

@@ -4,7 +4,7 @@ using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>A guest's place in a loyalty programme; nobody has one yet.</summary>
+/// <summary>A guest's place in a loyalty programme. No guest has one yet.</summary>
 internal static class LoyaltyField
 {
     public static Column<LoyaltyStanding?> Column { get; } =

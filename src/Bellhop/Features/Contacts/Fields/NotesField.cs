@@ -1,6 +1,6 @@
 namespace Bellhop.Features.Contacts;
 
-/// <summary>What staff wrote about a guest: only in files, where it is asked for by itself.</summary>
+/// <summary>The notes on a guest. Only files have them, and only when they are asked for.</summary>
 internal static class NotesField
 {
     public static ExportColumn Column { get; } =

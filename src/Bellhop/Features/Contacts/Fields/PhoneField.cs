@@ -2,7 +2,7 @@ using Bellhop.Data;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>The phone that is shown of a guest.</summary>
+/// <summary>The guest's shown phone.</summary>
 internal static class PhoneField
 {
     public static Column<string?> Column { get; } =

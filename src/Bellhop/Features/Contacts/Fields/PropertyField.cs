@@ -4,7 +4,7 @@ using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>The property a guest is assigned to, where it is one of those asked about.</summary>
+/// <summary>The guest's assigned property, if it is one of those asked about.</summary>
 internal static class PropertyField
 {
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
@@ -28,7 +28,7 @@ internal static class PropertyField
             Joins = false,
         };
 
-    /// <summary>Known to any of them; the figures are then of these alone.</summary>
+    /// <summary>The guest is known at any of the chosen properties. The figures then cover only these.</summary>
     public static Condition Condition { get; } =
         new("property", Any)
         {

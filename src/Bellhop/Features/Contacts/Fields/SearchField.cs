@@ -2,13 +2,13 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>What is asked of a guest as a whole: what is looked for, and the segment the guest is in.</summary>
+/// <summary>Conditions on the guest as a whole: the search text, and the guest's segment.</summary>
 internal static class SearchField
 {
     public static Parameter<string?> Text { get; } =
         new("q", f => f.Q, (f, v) => f with { Q = v }, ParameterKinds.Text(ContactFilter.SearchMax)) { OfApi = true, Place = 0 };
 
-    /// <summary>Looked for in name, e-mail and phone; <see cref="ContactQuery"/> knows how.</summary>
+    /// <summary>The text to search in name, e-mail and phone. <see cref="ContactQuery"/> does the search.</summary>
     public static Condition Condition { get; } =
         new("search", Text)
         {
@@ -31,6 +31,6 @@ internal static class SearchField
             Joins = false,
         };
 
-    /// <summary>A saved filter beside the rest of the filter; <see cref="ContactScope"/> reads it.</summary>
+    /// <summary>A saved filter that adds to the rest of the filter. <see cref="ContactScope"/> reads it.</summary>
     public static Condition Segment { get; } = new("segment", SegmentId) { Chip = (_, say) => say.Segment, Kind = null };
 }

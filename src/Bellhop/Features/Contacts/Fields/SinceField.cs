@@ -1,6 +1,6 @@
 namespace Bellhop.Features.Contacts;
 
-/// <summary>The month in which a guest became one.</summary>
+/// <summary>The month since when the guest is a customer.</summary>
 internal static class SinceField
 {
     public static Column<DateOnly> Column { get; } =

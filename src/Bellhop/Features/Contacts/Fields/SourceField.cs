@@ -5,7 +5,7 @@ using Bellhop.Ui;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>Where the first touch came from: over several properties, the first among them.</summary>
+/// <summary>Where the first touch came from. Over several properties, the first touch at any of them counts.</summary>
 internal static class SourceField
 {
     public static Column<Source> Column { get; } =

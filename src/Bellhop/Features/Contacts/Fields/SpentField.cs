@@ -19,7 +19,7 @@ internal static class SpentField
             Cell = new("n", Write),
         };
 
-    /// <summary>In files the currency stands by itself.</summary>
+    /// <summary>The currency, which is a separate column in files.</summary>
     public static ExportColumn Currency { get; } = new("currency", "currency", 10, static (to, _, _) => to.Csv.Ready(to.Currency));
 
     public static Parameter<decimal?> Min { get; } =
@@ -61,7 +61,7 @@ internal static class SpentField
         }
     }
 
-    /// <summary>The same in whole minor units, should the organisation have another currency by now.</summary>
+    /// <summary>Rounds the amounts to the organisation's currency, which may have changed since the filter was saved.</summary>
     public static ContactFilter Fit(ContactFilter filter, string currency)
     {
         var factor = Platform.Currency.Factor(currency);

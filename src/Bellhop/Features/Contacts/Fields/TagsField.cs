@@ -5,7 +5,7 @@ using Bellhop.Ui;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>The tags on a guest. A row carries their ids; their names are read for a whole page at once.</summary>
+/// <summary>The guest's tags. A row holds their ids; the names are read for a whole page at once.</summary>
 internal static class TagsField
 {
     private const int Shown = 3;

@@ -2,19 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>What a filter asks of consent to marketing.</summary>
+/// <summary>A filter's condition on consent to marketing.</summary>
 public enum ConsentFilter
 {
-    /// <summary>On one channel at least: <c>true</c>.</summary>
+    /// <summary>Consent on at least one channel: <c>true</c>.</summary>
     Any,
 
-    /// <summary>On no channel, asked or not: <c>false</c>.</summary>
+    /// <summary>Consent on no channel, whether the guest was asked or not: <c>false</c>.</summary>
     None,
     WhatsApp,
     Email,
 }
 
-/// <summary>Consent as addresses and segments write it.</summary>
+/// <summary>Writes the condition for addresses and segments.</summary>
 internal static class ConsentFilters
 {
     /// <summary><c>true</c>, <c>false</c> or the channel's name.</summary>
@@ -26,7 +26,7 @@ internal static class ConsentFilters
             _ => asked.ToString(),
         };
 
-    /// <summary>The same as a segment writes it: yes, no, or the channel's name.</summary>
+    /// <summary>The condition in a segment: true, false, or the channel's name.</summary>
     public static JsonNode ToJson(this ConsentFilter asked) =>
         asked switch
         {

@@ -6,32 +6,33 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// Which contacts: the one filter behind the list, the cards, the API and whatever else counts or takes contacts. Everything given must
-/// hold.
+/// A filter of contacts. The list, the cards, the API and all else that counts or takes contacts use it. A contact must meet every given
+/// condition.
 /// </summary>
-/// <param name="Q">Looked for, folded, in name, e-mail and phone.</param>
-/// <param name="Sources">Any of.</param>
-/// <param name="PropertyIds">Known to any of; figures, times and source are then of these alone.</param>
-/// <param name="Active">Has, or has not, a counted booking that departs today or later.</param>
-/// <param name="MinBookings">Counted bookings, at least.</param>
-/// <param name="MaxBookings">Counted bookings, at most.</param>
-/// <param name="MinSpent">Main units of the organisation's currency, at least.</param>
-/// <param name="MaxSpent">Main units of the organisation's currency, at most.</param>
-/// <param name="CreatedFrom">First touched on or after this day of the organisation's zone.</param>
-/// <param name="CreatedTo">First touched on or before this day of the organisation's zone.</param>
-/// <param name="LastStayFrom">The last booking arrives on or after.</param>
-/// <param name="LastStayTo">The last booking arrives on or before.</param>
-/// <param name="HasPhone">Of the page only.</param>
-/// <param name="HasEmail">Of the page only.</param>
-/// <param name="Tags">Names: has any of.</param>
-/// <param name="AllTags">Names: has all of. Of the page only.</param>
-/// <param name="NoTags">Names: has none of. Of the page only.</param>
-/// <param name="MinRating">Stars of the latest review, at least: 1 to 5.</param>
-/// <param name="SegmentId">Belongs to this saved filter too.</param>
-/// <param name="HasConsent">What is known of consent to marketing. Of the page and of segments only.</param>
-/// <param name="CreatedWithinDays">First touched at most so many days before today, in the organisation's zone. Of segments only.</param>
-/// <param name="LastStayWithinDays">The last booking arrived today or at most so many days before. Of segments only.</param>
-/// <param name="LastStayBeforeDays">The last booking arrived more than so many days before today. Of segments only.</param>
+/// <param name="Q">The search text, found folded in name, e-mail and phone.</param>
+/// <param name="Sources">The source is any of these.</param>
+/// <param name="PropertyIds">The contact is known at any of these. Figures, times and source then cover only these.</param>
+/// <param name="Active">Whether the contact has a counted booking that departs today or later.</param>
+/// <param name="MinBookings">The least number of counted bookings.</param>
+/// <param name="MaxBookings">The greatest number of counted bookings.</param>
+/// <param name="MinSpent">The least amount spent, in main units of the organisation's currency.</param>
+/// <param name="MaxSpent">The greatest amount spent, in main units of the organisation's currency.</param>
+/// <param name="CreatedFrom">The first touch is on or after this day of the organisation's zone.</param>
+/// <param name="CreatedTo">The first touch is on or before this day of the organisation's zone.</param>
+/// <param name="LastStayFrom">The last booking arrives on or after this day.</param>
+/// <param name="LastStayTo">The last booking arrives on or before this day.</param>
+/// <param name="HasPhone">Whether the contact has a phone. Only the page has it.</param>
+/// <param name="HasEmail">Whether the contact has an e-mail. Only the page has it.</param>
+/// <param name="Tags">Names of tags: the contact has any of them.</param>
+/// <param name="AllTags">Names of tags: the contact has all of them. Only the page has it.</param>
+/// <param name="NoTags">Names of tags: the contact has none of them. Only the page has it.</param>
+/// <param name="MinRating">The least number of stars of the latest review, 1 to 5.</param>
+/// <param name="SegmentId">The contact must match this saved segment too.</param>
+/// <param name="HasConsent">The consent to marketing. Only the page and segments have it.</param>
+/// <param name="CreatedWithinDays">The first touch is at most this many days before today, in the organisation's zone. Only segments have
+/// it.</param>
+/// <param name="LastStayWithinDays">The last booking arrived today or at most this many days before. Only segments have it.</param>
+/// <param name="LastStayBeforeDays">The last booking arrived more than this many days before today. Only segments have it.</param>
 public sealed record ContactFilter(
     string? Q = null,
     IReadOnlyList<Source>? Sources = null,
@@ -58,28 +59,29 @@ public sealed record ContactFilter(
     int? LastStayBeforeDays = null
 )
 {
-    /// <summary>The longest search text taken.</summary>
+    /// <summary>The greatest length of a search text.</summary>
     public const int SearchMax = 200;
 
-    /// <summary>No relative day lies further back.</summary>
+    /// <summary>The greatest number of days before today.</summary>
     public const int DaysMost = 36_500;
 
-    /// <summary>Everyone.</summary>
+    /// <summary>The filter that matches every contact.</summary>
     public static readonly ContactFilter None = new();
 
-    /// <summary>What was wrong with the request this was read from: refused by the use case, after its permission.</summary>
+    /// <summary>The errors of the request. The use case refuses them after it has checked the permission.</summary>
     internal ValidationErrors? Wrong { get; init; }
 
     /// <summary>
-    /// A segment's conditions that are not saved yet, in place of <see cref="SegmentId"/>: for counting, not for pages with cursors.
+    /// A segment's conditions that are not saved yet, used instead of <see cref="SegmentId"/>. They are for counting only, not for pages
+    /// with cursors.
     /// </summary>
     internal SegmentRule? Rules { get; init; }
 
-    /// <summary>Whether it leaves anyone out, other than by property.</summary>
+    /// <summary>Whether it has any condition other than properties.</summary>
     public bool Narrows => this with { PropertyIds = null, Wrong = null } != None;
 
     /// <summary>
-    /// Reads the filter's parameters of a request; what is wrong is added to <paramref name="errors"/>. Other parameters are the caller's.
+    /// Reads the filter's parameters from a request. Adds invalid values to <paramref name="errors"/>; ignores other parameters.
     /// </summary>
     public static ContactFilter Read(IQueryCollection query, ValidationErrors errors)
     {
@@ -93,11 +95,11 @@ public sealed record ContactFilter(
         return filter;
     }
 
-    /// <summary>Reads the filter of the page's address: what cannot be read is left out, since people edit addresses.</summary>
+    /// <summary>Reads the filter from the page's address. Invalid values are ignored, because people edit addresses.</summary>
     public static ContactFilter ReadPage(IQueryCollection query) => ReadWhole(query, new ValidationErrors());
 
     /// <summary>
-    /// Reads every parameter there is, those of the page and of segments too; what is wrong is added to <paramref name="errors"/>.
+    /// Reads every parameter, including those of the page and of segments. Adds invalid values to <paramref name="errors"/>.
     /// </summary>
     internal static ContactFilter ReadWhole(IQueryCollection query, ValidationErrors errors)
     {
@@ -105,13 +107,13 @@ public sealed record ContactFilter(
         return FilterConditions.Parameters.Where(p => !p.OfApi).Aggregate(Read(query, errors), (all, p) => p.Read(all, read));
     }
 
-    /// <summary>The same with days in place of numbers of days before <paramref name="today"/>.</summary>
+    /// <summary>The filter with days instead of numbers of days before <paramref name="today"/>.</summary>
     internal ContactFilter AsOf(DateOnly today) =>
         FilterConditions.All.Aggregate(this, (all, c) => c.AsOf is not null && c.IsAsked(all) ? c.AsOf(all, today) : all);
 
     /// <summary>
-    /// The filter as a query string without the question mark, in one spelling: what <see cref="ReadPage"/> reads back, and what cursors
-    /// are bound to.
+    /// The filter as a query string without the question mark, always in the same spelling. <see cref="ReadPage"/> reads it, and cursors
+    /// are bound to it.
     /// </summary>
     public string ToQuery()
     {
@@ -127,7 +129,7 @@ public sealed record ContactFilter(
         return text.ToString();
     }
 
-    /// <summary>Lets the summary's route take a filter as a plain parameter.</summary>
+    /// <summary>Lets the summary's route have a filter as a plain parameter.</summary>
     public static ValueTask<ContactFilter?> BindAsync(HttpContext http, ParameterInfo _)
     {
         var errors = new ValidationErrors();
@@ -135,10 +137,10 @@ public sealed record ContactFilter(
     }
 }
 
-/// <summary>What a filter may ask.</summary>
+/// <summary>All conditions of a filter.</summary>
 internal static class FilterConditions
 {
-    /// <summary>In the order in which a page shows them.</summary>
+    /// <summary>The conditions, in the order in which a page shows them.</summary>
     public static IReadOnlyList<Condition> All { get; } =
     [
         SearchField.Condition,
@@ -162,16 +164,16 @@ internal static class FilterConditions
         ConsentField.Condition,
     ];
 
-    /// <summary>Their parameters, in the order of addresses.</summary>
+    /// <summary>The parameters of the conditions, in the order of addresses.</summary>
     public static IReadOnlyList<Parameter> Parameters { get; } = [.. All.SelectMany(c => c.Parameters).OrderBy(p => p.Place)];
 
-    /// <summary>Those that the API's list takes.</summary>
+    /// <summary>The names of the parameters that the API's list takes.</summary>
     public static IReadOnlyList<string> OfApi { get; } = [.. Parameters.Where(p => p.OfApi).Select(p => p.Name)];
 
-    /// <summary>The same as routes describe them: with a star behind those that may stand several times.</summary>
+    /// <summary>The same names as routes describe them, with a star after those that may be given several times.</summary>
     public static string[] OfApiDescribed { get; } = [.. Parameters.Where(p => p.OfApi).Select(Described)];
 
-    /// <summary>What pages' addresses ask beside these.</summary>
+    /// <summary>The names of the parameters that only pages' addresses have, described in the same way.</summary>
     public static string[] OfPagesDescribed { get; } = [.. Parameters.Where(p => !p.OfApi).Select(Described)];
 
     private static string Described(Parameter parameter) => parameter.Repeats ? parameter.Name + "*" : parameter.Name;

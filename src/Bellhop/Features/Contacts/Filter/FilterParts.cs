@@ -1,21 +1,23 @@
 namespace Bellhop.Features.Contacts;
 
-/// <summary>A filter as the conditions it is made of.</summary>
+/// <summary>Splits a filter into its conditions, and joins filters.</summary>
 internal static class FilterParts
 {
-    /// <summary>The conditions that the filter asks, in the order a page shows them. A least and a most of one figure are one.</summary>
+    /// <summary>
+    /// The conditions that the filter has, in the order in which a page shows them. A least and a most of one figure are one condition.
+    /// </summary>
     public static IEnumerable<Condition> Asked(this ContactFilter filter) => FilterConditions.All.Where(c => c.IsAsked(filter));
 
-    /// <summary>Each condition alone, in that order; together they are the filter.</summary>
+    /// <summary>A filter for each condition, in that order. Together they are the whole filter.</summary>
     public static IEnumerable<ContactFilter> Parts(this ContactFilter filter) => filter.Asked().Select(c => c.Of(filter));
 
-    /// <summary>The filter without one of its parts.</summary>
+    /// <summary>The filter without the conditions of one of its parts.</summary>
     public static ContactFilter Without(this ContactFilter filter, ContactFilter part) =>
         filter.Asked().Where(c => !c.IsAsked(part)).Aggregate(ContactFilter.None, (all, c) => c.Take(all, filter));
 
     /// <summary>
-    /// What both ask, as one filter; null where they ask about one thing and only both conditions would say it, or where the second names
-    /// properties.
+    /// Joins two filters into one. Null when both ask about the same thing, or when the second names properties: one filter cannot say it
+    /// then.
     /// </summary>
     public static ContactFilter? And(this ContactFilter one, ContactFilter other)
     {

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Localization;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>A filter's conditions in words.</summary>
-/// <param name="texts">Of the contacts page.</param>
-/// <param name="labels">Of fields.</param>
-/// <param name="words">Of every page.</param>
-/// <param name="currency">The organisation's, in which amounts are given.</param>
+/// <param name="texts">The texts of the contacts page.</param>
+/// <param name="labels">The labels of fields.</param>
+/// <param name="words">The texts that every page shares.</param>
+/// <param name="currency">The organisation's currency, used for amounts.</param>
 /// <param name="places">The properties the viewer sees.</param>
-/// <param name="segment">What the filter's segment is called.</param>
+/// <param name="segment">The name of the filter's segment.</param>
 internal sealed class FilterWords(
     IStringLocalizer<ContactsPageTexts> texts,
     IStringLocalizer<FieldTexts> labels,
@@ -25,27 +25,27 @@ internal sealed class FilterWords(
     /// <summary>The page's texts.</summary>
     public IStringLocalizer Texts => texts;
 
-    /// <summary>What the filter's segment is called.</summary>
+    /// <summary>The name of the filter's segment.</summary>
     public string Segment => segment ?? "–";
 
-    /// <summary>What one of <see cref="FilterParts.Parts"/> asks about, and what it asks.</summary>
+    /// <summary>The name and the value of one of <see cref="FilterParts.Parts"/>.</summary>
     public (string Name, string Value) Of(ContactFilter part)
     {
         var condition = part.Asked().First();
         return (labels.Of(condition.Name, "filter"), condition.Chip(part, this));
     }
 
-    /// <summary>What a source is called.</summary>
+    /// <summary>The name of a source.</summary>
     public string Called(Source source) => words["Source." + source].Value;
 
     /// <summary>A text of the page.</summary>
     public string Say(string name) => texts[name].Value;
 
-    /// <summary>The names of properties, of those that the viewer sees.</summary>
+    /// <summary>The names of the properties that the viewer sees.</summary>
     public string Properties(IReadOnlyList<Guid> ids) =>
         List(places.Where(p => ids.Contains(p.Id)).Select(p => p.Name)) is { Length: > 0 } names ? names : texts["F.Property.Unseen"].Value;
 
-    /// <summary>The names of tags, also of those that are gone.</summary>
+    /// <summary>The names of tags, including deleted ones.</summary>
     public string Tags(IEnumerable<string> names) =>
         List(names.Select(n => Tag.NameOfGone(n) is { } gone ? texts["F.Tags.Gone", gone].Value : n));
 

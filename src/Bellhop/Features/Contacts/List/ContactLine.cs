@@ -3,7 +3,7 @@ using Bellhop.Ui;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>A guest as the table writes one: worked out once when the row arrives, not at every drawing.</summary>
+/// <summary>A guest's row in the table. Its texts are computed once when the row arrives, not at every drawing.</summary>
 public sealed record ContactLine(
     ContactRow Row,
     string Initials,
@@ -27,6 +27,6 @@ public sealed record ContactLine(
             row.LastBooking is { } last ? Show.Day(last.Arrival) : null
         );
 
-    /// <summary>What the guest is called where a word for them is needed; null where nothing is known.</summary>
+    /// <summary>The name for the guest in sentences; null when nothing is known.</summary>
     public string? Called => Row.Name ?? Phone ?? Row.Email;
 }

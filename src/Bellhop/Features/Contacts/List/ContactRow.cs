@@ -10,23 +10,23 @@ using Bellhop.Platform.Web;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// A guest as the list, the profile and the API show one. Figures, source and times are over the properties asked about; name, phone and
-/// e-mail are the guest's own.
+/// A guest as the list, the profile and the API show it. Figures, source and times cover the properties asked about; name, phone and e-mail
+/// are the guest's own.
 /// </summary>
 /// <param name="Id">The contact's id.</param>
 /// <param name="Name">As written, or null.</param>
 /// <param name="Phone">E.164, or null.</param>
 /// <param name="Email">Lower-cased, or null.</param>
 /// <param name="Source">Where the first touch came from.</param>
-/// <param name="Property">The property it is assigned to; null where that is none of the viewer's, or not one of those asked about.</param>
+/// <param name="Property">The assigned property. Null when the viewer does not see it, or it is not one of those asked about.</param>
 /// <param name="Tags">Labels.</param>
 /// <param name="Bookings">Number of counted bookings.</param>
 /// <param name="TotalSpent">In the organisation's currency.</param>
 /// <param name="CustomerSince">The first of a month; JSON <c>yyyy-MM</c>.</param>
-/// <param name="LastBooking">The latest counted arrival that is not in the future, else the next one.</param>
+/// <param name="LastBooking">The latest counted arrival that is not in the future. When there is none, the next arrival.</param>
 /// <param name="Rating">Stars of the latest review, 1 to 5.</param>
 /// <param name="Active">A counted booking departs today or later.</param>
-/// <param name="Loyalty">Tier and points; null where not enrolled.</param>
+/// <param name="Loyalty">Tier and points; null when the guest is not enrolled.</param>
 /// <param name="CreatedAt">First touch, UTC.</param>
 /// <param name="UpdatedAt">Last change of the contact, UTC.</param>
 public sealed record ContactRow(
@@ -48,15 +48,15 @@ public sealed record ContactRow(
     DateTime UpdatedAt
 ) : IFastJson
 {
-    /// <summary>The tags with their colours, as a page shows them; the same as <see cref="Tags"/>.</summary>
+    /// <summary>The same tags as <see cref="Tags"/>, with their colours, as a page shows them.</summary>
     [JsonIgnore]
     public IReadOnlyList<TagLabel> Labels { get; init; } = [];
 
-    /// <summary>Ids of tags as the row carries them, before their names are known.</summary>
+    /// <summary>The ids of the tags in the row, before their names are read.</summary>
     [JsonIgnore]
     internal IReadOnlyList<Guid> TagIds { get; init; } = [];
 
-    /// <summary>What the list says of a guest, in the order of the row's members.</summary>
+    /// <summary>The columns of a guest, in the order of the row's members.</summary>
     internal static IReadOnlyList<Column> Columns { get; } =
     [
         IdField.Id,
@@ -77,10 +77,10 @@ public sealed record ContactRow(
         IdField.Updated,
     ];
 
-    /// <summary>What the list reads for them, one after the other.</summary>
+    /// <summary>The SQL that the list reads for the columns, in their order.</summary>
     internal static IReadOnlyList<string> Sql { get; } = Column.Number(Columns);
 
-    /// <summary>Reads the row that the reader stands on; its text begins with <see cref="Sql"/>.</summary>
+    /// <summary>Reads the reader's current row, whose SQL begins with <see cref="Sql"/>.</summary>
     internal static ContactRow Read(GuestReading of) =>
         new(
             IdField.Id.Read(of),
@@ -104,7 +104,9 @@ public sealed record ContactRow(
             TagIds = TagsField.Ids(of),
         };
 
-    /// <summary>By the columns: the list's answers are made of little else. A test holds it to what the serializer writes.</summary>
+    /// <summary>
+    /// Writes the columns by itself, because the list's responses contain little else. A test checks that the serializer writes the same.
+    /// </summary>
     void IFastJson.Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -116,7 +118,7 @@ public sealed record ContactRow(
         json.WriteEndObject();
     }
 
-    /// <summary>The rows with their tags' names, read at once for all of them; rows without tags ask nothing.</summary>
+    /// <summary>Adds the tags' names to the rows, read at once for all of them. Rows without tags need no statement.</summary>
     internal static async Task<IReadOnlyList<ContactRow>> Named(
         IReadOnlyList<ContactRow> rows,
         int organizationId,
@@ -141,7 +143,7 @@ public sealed record ContactRow(
     }
 }
 
-/// <summary>The booking a list names for a guest.</summary>
+/// <summary>The last booking that a list shows for a guest.</summary>
 public sealed record LastBooking(Guid Id, string? Reference, DateOnly Arrival);
 
 /// <summary>A guest's place in a loyalty programme.</summary>

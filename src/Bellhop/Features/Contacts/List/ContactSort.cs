@@ -4,8 +4,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// What the list may be sorted by: a column of the row. Equal keys follow by id in the same direction; guests without the key come last
-/// both ways. The default is the first touch's time.
+/// A sort order of the list, by a column of the row. Equal keys are sorted by id in the same direction; guests without the key come last in
+/// both directions. The default is the time of the first touch.
 /// </summary>
 [DebuggerDisplay("{Key.Name}")]
 public readonly record struct ContactSort
@@ -17,14 +17,14 @@ public readonly record struct ContactSort
     /// <summary>By the time of the first touch.</summary>
     public static ContactSort Created => default;
 
-    /// <summary>Every order there is.</summary>
+    /// <summary>All sort orders.</summary>
     public static IReadOnlyList<ContactSort> All { get; } = [.. Sorts.Columns.Select((_, i) => new ContactSort(i))];
 
     internal Column Column => Sorts.Columns[_at];
 
     internal SortKey Key => Column.Sort!;
 
-    /// <summary>By this column.</summary>
+    /// <summary>The order by this column.</summary>
     /// <exception cref="ArgumentException">No list is sorted by it.</exception>
     internal static ContactSort Of(Column column) =>
         Array.IndexOf(Sorts.Columns, column) is >= 0 and var at
@@ -67,7 +67,7 @@ public static class ContactSorts
         return null;
     }
 
-    /// <summary>The same of a parameter: newest first where there is none, an error where it is none of the names.</summary>
+    /// <summary>Reads a parameter: newest first when it is missing, an error when it is no known name.</summary>
     internal static (ContactSort Sort, bool Descending) Read(string? text, ValidationErrors errors)
     {
         if (text is not null && Read(text) is { } known)

@@ -6,13 +6,14 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// Who is in house and who is to come, from the bookings that say so or have not ended: few, however many guests there are.
+/// Counts the guests in house and the guests to come. It reads only bookings that are in house or have not ended, which are few, however
+/// many guests there are.
 /// </summary>
 internal static class ContactStays
 {
     /// <summary>
-    /// As <see cref="Count"/>, asked again only when something of the organisation has changed: every page has it, and it reads every stay
-    /// to come.
+    /// Like <see cref="Count"/>, but counts again only after something in the organisation has changed. Every page needs the figures, and
+    /// counting reads every stay to come.
     /// </summary>
     public static ValueTask<(int InHouse, int Upcoming)> Remember(
         int organizationId,
@@ -29,7 +30,7 @@ internal static class ContactStays
         );
     }
 
-    /// <param name="places">Over these, each by its own day; a guest of several counts once.</param>
+    /// <param name="places">The properties to count, each by its own day. A guest of several counts once.</param>
     private static async Task<(int InHouse, int Upcoming)> Count(
         int organizationId,
         IReadOnlyList<(Guid Id, DateOnly Today)> places,
@@ -37,7 +38,7 @@ internal static class ContactStays
         CancellationToken cancel
     )
     {
-        // Places on one calendar day are one question; there are never more than three days in the world.
+        // Properties with the same calendar day share one query. There are never more than three days in the world.
         var days = places.GroupBy(p => p.Today, p => p.Id).ToList();
         if (days.Count == 0)
         {
@@ -62,9 +63,10 @@ internal static class ContactStays
     }
 
     /// <summary>
-    /// By status alone for as long as it says so: whoever overstays, or was never checked out, is in house. By date, who has not left yet.
+    /// A booking with the status in house counts by that alone, so that a guest who overstays or was never checked out counts. Other
+    /// bookings count by date until the guest has left.
     /// </summary>
-    /// <param name="counts">How many properties share each day.</param>
+    /// <param name="counts">The number of properties on each day.</param>
     private static string Text(IReadOnlyList<int> counts)
     {
         var sql = new StringBuilder(

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>What the address of the contacts page says: everything a person chose, so that a link shows the same and Back works.</summary>
+/// <summary>
+/// The address of the contacts page. It holds everything that a person chose, so that a link shows the same and Back works.
+/// </summary>
 /// <param name="Filter">Which guests.</param>
-/// <param name="Sort">By what.</param>
+/// <param name="Sort">The sort order.</param>
 /// <param name="Descending">Greatest first.</param>
 /// <param name="Panel">The panel that is open: <see cref="Filters"/>, <see cref="Import"/>, <see cref="Export"/>, <see cref="SaveSegment"/>
 /// or none.</param>
@@ -26,7 +28,7 @@ public sealed record ContactsAddress(
     public const string Export = "export";
     public const string SaveSegment = "segment";
 
-    /// <summary>Reads an address; what cannot be read is left out, since people edit addresses.</summary>
+    /// <summary>Reads an address. Invalid parts are ignored, because people edit addresses.</summary>
     public static ContactsAddress Read(string uri)
     {
         var query = new QueryCollection(QueryHelpers.ParseQuery(new Uri(uri).Query));
@@ -57,16 +59,16 @@ public sealed record ContactsAddress(
         return query.Length == 0 ? path : path + "?" + query;
     }
 
-    /// <summary>The list alone, without what is open over it.</summary>
+    /// <summary>The address of the list alone, with nothing open over it.</summary>
     public ContactsAddress Closed => this with { Panel = null, Edit = null, Profile = null };
 
-    /// <summary>Whether an address is this page's, with or without a profile.</summary>
+    /// <summary>Whether the address is one of this page, with or without a profile.</summary>
     public static bool IsHere(string uri) =>
         new Uri(uri).AbsolutePath is var path
         && (path == Path || (path.StartsWith(Path + "/", StringComparison.Ordinal) && Guid.TryParse(path[(Path.Length + 1)..], out _)));
 
     /// <summary>
-    /// The same guests by another column: newest, most and latest first where it is chosen anew, the other way where it is chosen again.
+    /// The same guests sorted by another column. A newly chosen column begins in its usual direction; choosing it again reverses the order.
     /// </summary>
     public ContactsAddress SortedBy(ContactSort sort) =>
         Closed with
@@ -75,10 +77,12 @@ public sealed record ContactsAddress(
             Descending = sort == Sort ? !Descending : !sort.Key.RisesFirst,
         };
 
-    /// <summary>A guest's profile: over the list where one is, as it is filtered and sorted; else over all guests.</summary>
+    /// <summary>
+    /// The address of a guest's profile. On this page it keeps the list's filter and order; elsewhere it is over all guests.
+    /// </summary>
     public static string Open(string uri, Guid guest) =>
         ((IsHere(uri) ? Read(uri).Closed : new(ContactFilter.None)) with { Profile = guest }).Write();
 
-    /// <summary>Everyone known where one looks: no filter but the property.</summary>
+    /// <summary>A filter with only this filter's properties.</summary>
     public ContactFilter Here => new(PropertyIds: Filter.PropertyIds);
 }

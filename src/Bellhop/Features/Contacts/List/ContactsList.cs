@@ -3,7 +3,7 @@ using Bellhop.Ui;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>The rows an open page shows. Each guest stands there once, whoever arrives meanwhile.</summary>
+/// <summary>The rows that an open page shows. Each guest has one row, whoever arrives meanwhile.</summary>
 public sealed class ContactsList
 {
     private const int MostNews = ListContacts.MostLimit;
@@ -14,27 +14,27 @@ public sealed class ContactsList
 
     public IReadOnlyList<ContactLine> Lines => _lines;
 
-    /// <summary>Where the next page begins; null where everything is shown.</summary>
+    /// <summary>The cursor of the next page; null when all rows are shown.</summary>
     public string? Next { get; private set; }
 
-    /// <summary>Being read.</summary>
+    /// <summary>Whether a page is being read.</summary>
     public bool Busy { get; set; }
 
-    /// <summary>Guests who belong in this list and arrived after it was read.</summary>
+    /// <summary>How many guests of this list arrived after it was read.</summary>
     public int News { get; private set; }
 
-    /// <summary>Their number; past what was counted, a plus behind.</summary>
+    /// <summary>The text of <see cref="News"/>. A number above the counted limit ends with a plus.</summary>
     public string NewsText => News >= MostNews ? Ui.Show.Number(MostNews - 1) + "+" : Ui.Show.Number(News);
 
     public ListContacts.Query Ask(ContactsAddress address, string? cursor = null) =>
         new(address.Filter, address.Sort, address.Descending, ListContacts.UsualLimit, cursor);
 
-    /// <summary>The newest of the same guests: those who are not shown and came after <see cref="Show"/> are news.</summary>
+    /// <summary>The query for the newest of the same guests. Those who are not shown and came after <see cref="Show"/> are news.</summary>
     public static ListContacts.Query AskNews(ContactsAddress address) => new(address.Filter, ContactSort.Created, true, MostNews);
 
     public void Begin() => Busy = true;
 
-    /// <summary>A first page, as of an instant.</summary>
+    /// <summary>Shows a first page that was read at an instant.</summary>
     public void Show(Page<ContactRow> page, DateTime at)
     {
         _lines.Clear();
@@ -43,14 +43,14 @@ public sealed class ContactsList
         Add(page);
     }
 
-    /// <summary>A further page.</summary>
+    /// <summary>Adds a further page.</summary>
     public void Add(Page<ContactRow> page)
     {
         _lines.AddRange(page.Items.Where(row => _shown.Add(row.Id)).Select(ContactLine.Of));
         (Next, Busy) = (page.NextCursor, false);
     }
 
-    /// <summary>Counts who arrived. Whether that changed anything.</summary>
+    /// <summary>Counts the guests who arrived. Returns whether the number changed.</summary>
     public bool Hear(Page<ContactRow> newest)
     {
         var before = News;
@@ -58,7 +58,7 @@ public sealed class ContactsList
         return News != before;
     }
 
-    /// <summary>A guest as they are now, in the row they have.</summary>
+    /// <summary>Replaces a guest's row by the current one.</summary>
     public void Put(ContactRow row)
     {
         var at = _lines.FindIndex(l => l.Row.Id == row.Id);
@@ -68,7 +68,7 @@ public sealed class ContactsList
         }
     }
 
-    /// <summary>Where a guest stands; -1 where not.</summary>
+    /// <summary>The place of a guest; -1 when not shown.</summary>
     public int IndexOf(Guid id) => _lines.FindIndex(l => l.Row.Id == id);
 
     public void Remove(Guid id) => _lines.RemoveAll(l => l.Row.Id == id);

@@ -9,12 +9,12 @@ using Microsoft.Extensions.Localization;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// A guest's cells as text, written once a guest: the framework then carries one piece a row where it would carry sixty. What is pressed in
-/// a row is told by <see cref="RowAction"/>.
+/// Writes a guest's cells as text, once for each guest. The framework then handles one piece for each row instead of sixty.
+/// <see cref="RowAction"/> tells what is pressed in a row.
 /// </summary>
 internal sealed class GuestCells
 {
-    /// <summary>Where there is nothing to say.</summary>
+    /// <summary>The cell's content when there is nothing to show.</summary>
     public static readonly Html Nothing = Platform.Web.Html.Of($"""<span class="mute">–</span>""");
 
     private static readonly Html WhatsAppIcon = Drawn("whatsapp"),
@@ -55,22 +55,22 @@ internal sealed class GuestCells
     /// <summary>The columns that have a cell, in the order of the table.</summary>
     public static IReadOnlyList<Column> Columns { get; } = [.. ContactRow.Columns.Where(c => c.Cell is not null)];
 
-    /// <summary>What cells are written into.</summary>
+    /// <summary>The builder that cells are written into.</summary>
     public Html.Builder Html { get; } = new();
 
-    /// <summary>Whether a booking leads to its page.</summary>
+    /// <summary>Whether a booking is a link to its page.</summary>
     public bool LinksBookings { get; }
 
     public string NoName { get; }
     public string NoPhone { get; }
 
-    /// <summary>What the list asks, behind the address of a guest.</summary>
+    /// <summary>The list's query, which follows the address of a guest.</summary>
     public string Query { get; }
 
-    /// <summary>How many guests are written.</summary>
+    /// <summary>How many guests' cells are kept.</summary>
     public int Count => _written.Count;
 
-    /// <summary>Every cell of the row but the box before it.</summary>
+    /// <summary>All cells of the row except the box before them.</summary>
     public MarkupString Of(ContactLine line)
     {
         if (!_written.TryGetValue(line, out var cells))
@@ -87,13 +87,13 @@ internal sealed class GuestCells
         return cells;
     }
 
-    /// <summary>What a source is called.</summary>
+    /// <summary>The name of a source.</summary>
     public string Called(Source source) => _sources[source];
 
     /// <summary>A text of the page.</summary>
     public string Say(string name, params object[] words) => _texts[name, words].Value;
 
-    /// <summary>A guest's last booking, for those who do not see its column.</summary>
+    /// <summary>A guest's last booking as a text, for people who cannot see its column.</summary>
     public string BookingOf(ContactLine line) => Say(_lastOf, line.Called ?? NoName, line.Last);
 
     private void Actions(ContactLine line, string called)

@@ -12,21 +12,22 @@ using Microsoft.AspNetCore.Components;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// What the request read, on its way to the circuit that takes the page over, as the framework's persistent state. The framework encrypts
-/// it with the data-protection keys; here it is bound to its viewer, their rights, the address and a short time, so that it shows nobody
-/// what they would not be shown now.
+/// What the request read, handed to the circuit that takes the page over, as the framework's persistent state. The framework encrypts it
+/// with the data-protection keys. It is bound to its viewer, the viewer's rights, the address and a short time, so that it shows nobody
+/// what they may not see now.
 /// </summary>
 public sealed class HandedContacts
 {
     /// <summary>
-    /// In bytes. A circuit's first message is 32 KB at most, this and its encryption in it; what is larger is read again instead.
+    /// The greatest size in bytes. A circuit's first message is at most 32 KB, including this and its encryption. Larger data is read again
+    /// instead.
     /// </summary>
     internal const int Most = 16 * 1024;
 
-    // A page that was kept and opened again much later asks anew.
+    // A page that is opened again much later reads the data anew.
     private static readonly TimeSpan Lives = TimeSpan.FromMinutes(1);
 
-    // Written and read by one and the same build only.
+    // Only the build that wrote the data may read it.
     private static readonly string Build = typeof(HandedContacts).Module.ModuleVersionId.ToString("N");
 
     private static readonly JsonSerializerOptions Json = new()
@@ -40,8 +41,8 @@ public sealed class HandedContacts
 
     private HandedContacts(Content content, byte[] packed) => (_content, _packed) = (content, packed);
 
-    /// <summary>Null where it is too large to hand over.</summary>
-    /// <param name="told">What had changed by then, in which process: whatever came after is looked at as soon as the page listens.</param>
+    /// <summary>Packs the data; null when it is too large to hand over.</summary>
+    /// <param name="told">The changes up to then, and their process. Later changes are looked at as soon as the page listens.</param>
     internal static HandedContacts? Of(SeeContacts.Row row, string? told, ContactsAddress address, Actor who)
     {
         var content = new Content(Binding(address, who), told, row, [.. row.List.Items.Select(i => i.Labels)]);
@@ -49,7 +50,7 @@ public sealed class HandedContacts
         return packed.Length > Most ? null : new(content, packed);
     }
 
-    /// <summary>Null where it is not for this viewer, address or time.</summary>
+    /// <summary>The data; null when it is not for this viewer, address or time.</summary>
     internal (SeeContacts.Row Row, string? Told)? For(ContactsAddress address, Actor who, DateTime now)
     {
         var row = _content.Row;
@@ -62,7 +63,7 @@ public sealed class HandedContacts
         return (row with { List = new([.. guests], row.List.NextCursor) }, _content.Told);
     }
 
-    // A hash: what the viewer typed stands in the address, and must not be packed beside what others wrote.
+    // A hash, because the address contains what the viewer typed. That must not be packed beside what others wrote.
     private static byte[] Binding(ContactsAddress address, Actor who)
     {
         var limit = who.Properties is { } some ? string.Join(',', some.Order()) : "all";
@@ -82,10 +83,10 @@ public sealed class HandedContacts
         return packed.ToArray();
     }
 
-    /// <param name="Labels">Of each guest: the API's rows name their tags without them.</param>
+    /// <param name="Labels">The tags of each guest, since the API's rows have only their names.</param>
     private sealed record Content(byte[] Binding, string? Told, SeeContacts.Row Row, IReadOnlyList<IReadOnlyList<TagLabel>> Labels);
 
-    /// <summary>How the framework writes and reads it.</summary>
+    /// <summary>Tells the framework how to write and read the data.</summary>
     internal sealed class Serializer : PersistentComponentStateSerializer<HandedContacts>
     {
         public override void Persist(HandedContacts value, IBufferWriter<byte> writer) => writer.Write(value._packed);
@@ -98,7 +99,7 @@ public sealed class HandedContacts
         }
     }
 
-    /// <summary>The API writes money in main units, and reads it with what may be wrong about it.</summary>
+    /// <summary>Stores money in minor units. The API's format has main units, and reading it can fail.</summary>
     private sealed class MinorUnits : JsonConverter<Money>
     {
         public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -4,17 +4,17 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>A page of the guest list, in the order asked for.</summary>
+/// <summary>Reads a page of the guest list, in the order asked for.</summary>
 public static class ListContacts
 {
     public const int UsualLimit = 25;
     public const int MostLimit = 100;
 
-    /// <param name="Filter">Which.</param>
-    /// <param name="Sort">By what.</param>
-    /// <param name="Descending">Greatest first; empties are last both ways.</param>
+    /// <param name="Filter">Which guests.</param>
+    /// <param name="Sort">The sort order.</param>
+    /// <param name="Descending">Greatest first. Empty values are last in both directions.</param>
     /// <param name="Limit">1 to 100.</param>
-    /// <param name="Cursor">Where an earlier page of the same list ended.</param>
+    /// <param name="Cursor">The end of an earlier page of the same list; null for the first page.</param>
     public sealed record Query(
         ContactFilter Filter,
         ContactSort Sort = default,
@@ -25,7 +25,7 @@ public static class ListContacts
     {
         internal static string[] Parameters { get; } = [.. FilterConditions.OfApiDescribed, "sort", "limit", "cursor"];
 
-        /// <summary>Reads a request's parameters; what is wrong is refused by the use case, after its permission.</summary>
+        /// <summary>Reads a request's parameters. The use case refuses errors after it has checked the permission.</summary>
         public static ValueTask<Query?> BindAsync(HttpContext http, ParameterInfo _)
         {
             var errors = new ValidationErrors();
@@ -44,8 +44,8 @@ public static class ListContacts
         }
     }
 
-    /// <exception cref="Refusal">403 without contacts.view; 400 for a parameter that cannot be taken; 404 for a property not
-    /// seen.</exception>
+    /// <exception cref="Refusal">403 without contacts.view; 400 for an invalid parameter; 404 for a property that the actor does not
+    /// see.</exception>
     public static async Task<Page<ContactRow>> Run(Query query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -69,7 +69,7 @@ public static class ListContacts
         return new(await ContactRow.Named(page.Rows, scope.OrganizationId, db, cancel), page.End?.Write(cursors, Binding(query, scope)));
     }
 
-    /// <summary>One spelling of everything that makes it this list and no other.</summary>
+    /// <summary>One text of everything that makes this list differ from others. Cursors are bound to it.</summary>
     private static string Binding(Query query, ContactScope scope) =>
         $"{scope.OrganizationId}/{(scope.Properties is null ? "all" : string.Join(',', scope.Properties))}/"
         + $"{query.Filter.ToQuery()}/{query.Sort.ToQuery(query.Descending)}";

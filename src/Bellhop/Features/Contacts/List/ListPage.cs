@@ -5,7 +5,7 @@ using Plan = Bellhop.Features.Contacts.ContactSql.Plan;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>Reads one page: the filled stretch of the order from a place on, then the empty one, till the page is full.</summary>
+/// <summary>Reads one page: from a place on, first the guests with the sort's key, then those without it, until the page is full.</summary>
 internal sealed class ListPage(ListContacts.Query query, ContactScope scope, ContactQuery question, Criteria found, BellhopDb db)
 {
     private readonly bool _byIndex = found.Plan is not (Plan.Walk or Plan.TagWalk);
@@ -14,10 +14,10 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
 
     public List<ContactRow> Rows { get; } = new(query.Limit);
 
-    /// <summary>Where the page ended; null where nothing follows.</summary>
+    /// <summary>Where the page ended; null when nothing follows.</summary>
     public ListPosition? End { get; private set; }
 
-    /// <summary>The search index found more than it was asked to: its answer is not whole.</summary>
+    /// <summary>Whether the search index found more than it was asked for. Its answer is not complete then.</summary>
     public bool FoundTooMany { get; private set; }
 
     public async Task Read(ListPosition? after, CancellationToken cancel)
@@ -37,7 +37,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
         End = more ? _last : null;
     }
 
-    /// <summary>Adds what still fits; whether there was more than fits.</summary>
+    /// <summary>Adds the rows that still fit. Returns whether there were more.</summary>
     private async Task<bool> Read(NullsPart part, ListPosition? after, CancellationToken cancel)
     {
         var shape = new ContactSql.QueryShape(

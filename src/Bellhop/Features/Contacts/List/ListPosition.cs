@@ -5,10 +5,10 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>Where a page of the list ended: the last row's key and id, and whether it lies among the filled or the empty ones.</summary>
+/// <summary>Where a page of the list ended: the key and id of the last row, and whether that row has the sort's key.</summary>
 internal sealed record ListPosition(ContactSql.NullsPart Part, string? Key, long Number, Guid Id)
 {
-    /// <summary>The place of the row the reader stands on.</summary>
+    /// <summary>The place of the reader's current row.</summary>
     public static ListPosition Of(DbDataReader row, BellhopDb db, ContactSort sort, ContactSql.NullsPart part)
     {
         var id = db.ReadId(row, IdField.Id.At);
@@ -16,7 +16,7 @@ internal sealed record ListPosition(ContactSql.NullsPart Part, string? Key, long
         return new(part, text, number, id);
     }
 
-    /// <summary>Adds the values the seek compares with.</summary>
+    /// <summary>Adds the values that the next page's statement compares with.</summary>
     public void Add(DbCommand command, BellhopDb db, ContactSort sort)
     {
         command.With("id", db.Stored(Id));
@@ -28,7 +28,7 @@ internal sealed record ListPosition(ContactSql.NullsPart Part, string? Key, long
 
     public string Write(Cursors cursors, string binding) => cursors.Write(binding, JsonSerializer.SerializeToUtf8Bytes(this));
 
-    /// <exception cref="Refusal">400 for a cursor that was not given out for this list.</exception>
+    /// <exception cref="Refusal">400 for a cursor that was not made for this list.</exception>
     public static ListPosition Read(Cursors cursors, string binding, string cursor) =>
         cursors.Read(binding, cursor) is { } bytes
             ? JsonSerializer.Deserialize<ListPosition>(bytes)!

@@ -5,16 +5,16 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>Everything the contacts page shows when it opens, read once: where one is, the cards, the top of the list.</summary>
+/// <summary>Reads everything that the contacts page shows when it opens: the organisation, the cards, the first page of the list.</summary>
 public static class SeeContacts
 {
-    /// <param name="House">Where the viewer is.</param>
-    /// <param name="Cards">Over the properties of the filter, whatever else it asks.</param>
-    /// <param name="Extras">The figures under them.</param>
-    /// <param name="Matches">How many guests the whole filter leaves.</param>
-    /// <param name="List">The first page of them.</param>
-    /// <param name="AsOf">Read at this instant, UTC: who arrives later is news.</param>
-    /// <param name="Segment">What the filter's segment is called.</param>
+    /// <param name="House">The viewer's organisation and its properties.</param>
+    /// <param name="Cards">The cards, over the filter's properties. The other parts of the filter are ignored.</param>
+    /// <param name="Extras">The figures under the cards.</param>
+    /// <param name="Matches">How many guests match the whole filter.</param>
+    /// <param name="List">The first page of these guests.</param>
+    /// <param name="AsOf">The instant of reading, UTC. Guests who arrive later are news.</param>
+    /// <param name="Segment">The name of the filter's segment.</param>
     public sealed record Row(
         SeeOrganization.Row House,
         ContactSummary Cards,
@@ -26,8 +26,9 @@ public static class SeeContacts
     );
 
     /// <param name="query">The list that is asked for.</param>
-    /// <param name="known">What was read for another list over the same properties: house and cards are taken from it.</param>
-    /// <exception cref="Refusal">403 without contacts.view; 404 for a property or segment not seen.</exception>
+    /// <param name="known">What was read for another list over the same properties. The organisation and the cards are taken from
+    /// it.</param>
+    /// <exception cref="Refusal">403 without contacts.view; 404 for a property or segment that the actor does not see.</exception>
     public static async Task<Row> Run(
         ListContacts.Query query,
         Row? known,

@@ -12,8 +12,8 @@ namespace Bellhop.Features.Contacts;
 internal sealed partial class ContactQuery
 {
     /// <summary>
-    /// How to find those asked for over <paramref name="scope"/>: a rare word by the search index, those of a condition that few meet by
-    /// its index, a rare tag's guests by the tag, one tag's newest on its own index; else on the way through the sort's index.
+    /// Chooses how to find the guests over <paramref name="scope"/>: a rare word by the search index, a condition that few meet by its
+    /// index, a rare tag by its guests, one tag's newest guests by the tag's own index. Otherwise it reads the sort's index.
     /// </summary>
     public async ValueTask<Criteria> Plan(ContactScope scope, ListContacts.Query query, BellhopDb db, CancellationToken cancel)
     {
@@ -44,7 +44,7 @@ internal sealed partial class ContactQuery
         var least = (long)SearchPlanner.MostHits + 1;
         foreach (var start in ContactSql.Starts)
         {
-            // The sort's own index begins where the condition does.
+            // The sort's own index begins with the same column, so another start gains nothing.
             if (
                 (Conditions.HasAny(start.Tests) || (start == SourceField.Condition.Start && Sources.Count > 0))
                 && sort.Key.Key != start.Column
@@ -74,7 +74,7 @@ internal sealed partial class ContactQuery
             : found;
     }
 
-    /// <summary>About what part of all guests meets the conditions beside the search.</summary>
+    /// <summary>About what part of all guests meets the conditions other than the search.</summary>
     private async ValueTask<double> Share(ContactScope scope, BellhopDb db, CancellationToken cancel)
     {
         if (Conditions == TestSet.None && Sources.Count == 0 && Tags == default && KnownAt == 0 && Segment is null)
@@ -98,7 +98,9 @@ internal sealed partial class ContactQuery
         return Math.Max(0.5, (long)(await reading.Command.ExecuteScalarAsync(cancel))!) / some.Count;
     }
 
-    /// <summary>How to count them: a tag's guests are never more than all.</summary>
+    /// <summary>
+    /// Chooses how to count the guests. It starts from a tag where one is asked for, since a tag's guests are never more than all.
+    /// </summary>
     public async ValueTask<Criteria> CountPlan(ContactScope scope, BellhopDb db, CancellationToken cancel) =>
         (HasIndex(scope) ? By(await SearchPlanner.ChooseForAll(Terms, scope.OrganizationId, db, cancel), scope) : CriteriaOver(scope))
             is var found
@@ -111,17 +113,17 @@ internal sealed partial class ContactQuery
             }
             : found;
 
-    /// <summary>Who is asked for over <paramref name="scope"/>, found by passing everybody.</summary>
+    /// <summary>The criteria over <paramref name="scope"/>, with the plan that passes every guest.</summary>
     public Criteria CriteriaOver(ContactScope scope) =>
         new(scope.Properties?.Count ?? -1, Conditions, Sources.Count, Terms.Shape, Tags, KnownAt: KnownAt, Segment: Segment);
 
     private Criteria By(SearchPlan plan, ContactScope scope) =>
         plan.Word is { } word ? ByIndex(CriteriaOver(scope), word) with { Most = plan.Most } : CriteriaOver(scope);
 
-    // The sum over several properties passes every guest anyway; one letter has no index.
+    // The sum over several properties reads every guest anyway, and one letter has no index.
     private bool HasIndex(ContactScope scope) => Terms.HasIndex && scope.Properties is not { Count: > 1 };
 
-    /// <summary>Found by the search index, from one word's place.</summary>
+    /// <summary>The same criteria, found by the search index from the word at a place.</summary>
     internal static Criteria ByIndex(Criteria found, int word) =>
         found with
         {

@@ -9,28 +9,28 @@ using Criteria = Bellhop.Features.Contacts.ContactSql.Criteria;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>A filter ready to be asked: its conditions, and the values they name in the form the database compares.</summary>
+/// <summary>A filter ready to be asked: its conditions, and their values in the form that the database compares.</summary>
 internal sealed partial class ContactQuery
 {
     private readonly List<(string Name, object? Value)> _values = [];
 
     public TestSet Conditions { get; private set; }
 
-    /// <summary>What is searched for.</summary>
+    /// <summary>The words of the search.</summary>
     public SearchTerms Terms { get; private init; } = SearchTerms.None;
 
     public IReadOnlyList<Source> Sources { get; private init; } = [];
 
     public ContactSql.TagShape Tags { get; private set; }
 
-    /// <summary>To any of how many properties a guest must be known.</summary>
+    /// <summary>The number of properties in the condition that the guest is known at any of them.</summary>
     public int KnownAt { get; private set; }
 
-    /// <summary>What the segment asks beside, as SQL put together from constants.</summary>
+    /// <summary>The segment's other conditions, as SQL made of constants; null when there are none.</summary>
     public string? Segment { get; private set; }
 
-    /// <summary>Reads the organisation where amounts or days need it.</summary>
-    /// <exception cref="Refusal">400 where an amount has more decimals than the organisation's currency.</exception>
+    /// <summary>Makes the query of a filter. Reads the organisation when amounts or days need it.</summary>
+    /// <exception cref="Refusal">400 when an amount has more decimals than the organisation's currency.</exception>
     public static async ValueTask<ContactQuery> Of(ContactFilter filter, ContactScope scope, BellhopDb db, CancellationToken cancel)
     {
         if (!filter.Narrows)
@@ -50,7 +50,7 @@ internal sealed partial class ContactQuery
             return await Of(filter, house, scope, db, cancel);
         }
 
-        // What a plain filter could ask too is asked as one, with all the ways to find those few who match.
+        // Segment conditions that a plain filter can have are joined to the filter, so that all plans for few guests apply to them.
         var asked = new SegmentQuery(house!, scope, db);
         var (plain, rest) = asked.Split(filter, scope.Segment);
         var question = await Of(plain, house, scope, db, cancel);
@@ -59,7 +59,9 @@ internal sealed partial class ContactQuery
         return question;
     }
 
-    /// <summary>One condition of a segment, or several that must all hold: there its properties ask to whom a guest is known.</summary>
+    /// <summary>
+    /// Makes the query of one segment condition, or of several that must all hold. Properties in it ask where a guest is known.
+    /// </summary>
     internal static async Task<ContactQuery> OfRule(
         ContactFilter filter,
         Reporting house,
@@ -104,7 +106,7 @@ internal sealed partial class ContactQuery
         return question;
     }
 
-    /// <summary>Adds what the search index is asked for.</summary>
+    /// <summary>Adds the parameters of the search index.</summary>
     public void AddHits(DbCommand command, Criteria found, BellhopDb db)
     {
         if (found.Plan is not (ContactSql.Plan.Index or ContactSql.Plan.Pairs))
@@ -118,7 +120,7 @@ internal sealed partial class ContactQuery
         }
     }
 
-    /// <summary>Adds the values, in the names that <see cref="ContactSql"/> uses.</summary>
+    /// <summary>Adds the values under the names that <see cref="ContactSql"/> uses.</summary>
     public void Add(DbCommand command, BellhopDb db)
     {
         foreach (var (name, value) in Values)
@@ -127,7 +129,7 @@ internal sealed partial class ContactQuery
         }
     }
 
-    /// <summary>The values, in the names that <see cref="ContactSql"/> uses.</summary>
+    /// <summary>The values under the names that <see cref="ContactSql"/> uses.</summary>
     internal IEnumerable<(string Name, object? Value)> Values =>
         [
             .. _values,
@@ -161,7 +163,7 @@ internal sealed partial class ContactQuery
         );
         var (any, all, none) = (Ids(filter.Tags), Ids(filter.AllTags), Ids(filter.NoTags));
 
-        // Nobody has a tag that there is not.
+        // No guest has a tag that does not exist.
         if (
             (filter.Tags is { Count: > 0 } && any.Count == 0)
             || all.Count < (filter.AllTags ?? []).Select(Tag.Key).Distinct(StringComparer.Ordinal).Count()
@@ -171,7 +173,7 @@ internal sealed partial class ContactQuery
             return;
         }
 
-        // One that all must have leaves the fewest to look at.
+        // A tag that all must have leaves the fewest guests to look at.
         IReadOnlyList<Guid> from = all.Count > 0 ? [all[0]] : any;
         Tags = new(any.Count, all.Count, none.Count, from.Count);
         Name(ContactSql.AnyTagNames, any);
@@ -191,7 +193,7 @@ internal sealed partial class ContactQuery
         }
     }
 
-    /// <summary>How many are found so, of 3001 at most.</summary>
+    /// <summary>How many guests the plan finds, counted up to 3001.</summary>
     public async Task<long> CountHits(Criteria found, ContactScope scope, BellhopDb db, CancellationToken cancel)
     {
         await using var reading = await db.Read(ContactSql.CountHits(db, found), cancel);

@@ -8,21 +8,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// Over which properties a list is: all of the organisation's (null), or these alone. A person's limit and the filter's properties put the
-/// same question.
+/// The properties that a list is over: all of the organisation's (null), or only these. An actor's limit and the filter's properties have
+/// the same effect.
 /// </summary>
 internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Properties)
 {
     public bool IsEmpty => Properties is { Count: 0 };
 
-    /// <summary>The only properties the viewer sees, whichever the list is over; null for all.</summary>
+    /// <summary>The only properties that the viewer sees, whatever the list is over; null for all.</summary>
     public IReadOnlyList<Guid>? Seen { get; init; }
 
     /// <summary>The conditions of the filter's segment.</summary>
     public SegmentRule? Segment { get; init; }
 
-    /// <summary>The actor's own properties, or of these the ones the filter names; and the segment it names.</summary>
-    /// <exception cref="Refusal">404 where the filter names a property or a segment the actor does not see.</exception>
+    /// <summary>The actor's own properties, or those of them that the filter names; and the segment that the filter names.</summary>
+    /// <exception cref="Refusal">404 when the filter names a property or a segment that the actor does not see.</exception>
     public static async ValueTask<ContactScope> Of(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var scope = new ContactScope(who.OrganizationId, await VisibleProperties.Of(filter.PropertyIds, who, db, cancel))
@@ -40,7 +40,7 @@ internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Pro
             };
     }
 
-    /// <summary>Adds the parameters that <see cref="ContactSql"/>'s texts over this scope name.</summary>
+    /// <summary>Adds the parameters that the SQL of <see cref="ContactSql"/> names for this scope.</summary>
     public async ValueTask Add(DbCommand command, BellhopDb db, CancellationToken cancel)
     {
         command.With("organization", OrganizationId).With(ContactSql.PropertyNames, Properties, db);

@@ -7,10 +7,10 @@ namespace Bellhop.Features.Contacts;
 
 internal static partial class ContactSql
 {
-    /// <summary>How many are found, of one more than are sorted at most.</summary>
+    /// <summary>SQL to count the hits, up to one more than are sorted at most.</summary>
     public static string CountHits(BellhopDb db, Criteria found) => $"SELECT count(*) FROM ({Hits(db, found, found.Most + 1)}) hits";
 
-    /// <summary>How many of the guests in <c>@ids</c> are asked for; each is looked up.</summary>
+    /// <summary>SQL to count the matches among the guests in <c>@ids</c>. Each guest is looked up.</summary>
     public static string CountAmong(BellhopDb db, Criteria found)
     {
         var sql = new StringBuilder("SELECT count(*)");
@@ -20,8 +20,8 @@ internal static partial class ContactSql
     }
 
     /// <summary>
-    /// The hits, then the keys of the page among them: keys alone are sorted, the page's columns are read for the page's rows. Where the
-    /// index reads the guests' rows, what decides goes along, so that none is read twice.
+    /// The hits, then the keys of the page among them. Only keys are sorted; the page's columns are read for the page's rows. When the
+    /// index reads the guests' rows, it also reads the columns of the conditions, so that no row is read twice.
     /// </summary>
     private static void Top(StringBuilder sql, BellhopDb db, QueryShape shape)
     {
@@ -37,7 +37,7 @@ internal static partial class ContactSql
         }
         else
         {
-            // What a segment asks beside may name any column.
+            // The segment's other conditions may name any column.
             var columns = found.Segment is null
                 ? string.Join(
                     ", ",
@@ -53,7 +53,7 @@ internal static partial class ContactSql
         sql.Append(chosen).Append(") ");
     }
 
-    // The figures over all properties are the contact's own.
+    // Over all properties, the contact's own row has the figures.
     private static Regex ColumnsOf(int properties) => properties < 0 ? ContactOrFigure() : Contact();
 
     [GeneratedRegex(@"\b[cf]\.[a-z_]+", RegexOptions.None, 1000)]
@@ -62,7 +62,7 @@ internal static partial class ContactSql
     [GeneratedRegex(@"\bc\.[a-z_]+", RegexOptions.None, 1000)]
     private static partial Regex Contact();
 
-    /// <summary>The contacts, and their figures, of found ids.</summary>
+    /// <summary>Joins the contacts of found ids, and their figures.</summary>
     private static string Joined(BellhopDb db, int properties, string found) =>
         $"{db.JoinAfter}contacts c ON c.organization_id = @organization AND c.id = {found}.id" + (properties == 1 ? AtProperty(db) : "");
 

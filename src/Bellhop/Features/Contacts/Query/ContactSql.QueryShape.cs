@@ -4,31 +4,31 @@ namespace Bellhop.Features.Contacts;
 
 internal static partial class ContactSql
 {
-    /// <summary>What of a question decides its text; values are parameters.</summary>
-    /// <param name="Criteria">Who is asked for, and how they are found.</param>
-    /// <param name="Sort">By what.</param>
-    /// <param name="Descending">Which way.</param>
-    /// <param name="Part">Which stretch of the order.</param>
-    /// <param name="After">Whether it goes on after a place.</param>
-    /// <param name="Many">Whether it reads up to the largest page, or the usual one.</param>
+    /// <summary>The parts of a query that decide its SQL text. Values are parameters.</summary>
+    /// <param name="Criteria">Which guests are asked for, and how they are found.</param>
+    /// <param name="Sort">The sort order.</param>
+    /// <param name="Descending">Whether the order is descending.</param>
+    /// <param name="Part">Whether to read the guests with the sort's key, or those without.</param>
+    /// <param name="After">Whether it continues after a place.</param>
+    /// <param name="Many">True: it reads up to the largest page. False: up to the usual page.</param>
     internal readonly record struct QueryShape(Criteria Criteria, ContactSort Sort, bool Descending, NullsPart Part, bool After, bool Many)
     {
         public int Properties => Criteria.Properties;
         public Plan Plan => Criteria.Plan;
     }
 
-    /// <summary>Who is asked for, and how they are found.</summary>
-    /// <param name="Properties">How many; -1 for all.</param>
-    /// <param name="Conditions">Which tests.</param>
-    /// <param name="Sources">How many.</param>
-    /// <param name="Words">What is searched for, by its shape; empty for nothing.</param>
+    /// <summary>Which guests are asked for, and how they are found.</summary>
+    /// <param name="Properties">The number of properties; -1 for all.</param>
+    /// <param name="Conditions">The tests that apply.</param>
+    /// <param name="Sources">The number of sources.</param>
+    /// <param name="Words">The shape of the search; empty for none.</param>
     /// <param name="Tags">How many tags are asked for.</param>
     /// <param name="Plan">How the guests are found.</param>
-    /// <param name="Start">What a list of few starts from.</param>
-    /// <param name="Most">More than so many are not sorted.</param>
-    /// <param name="KnownAt">To any of how many properties a guest must be known, whichever the figures are of.</param>
-    /// <param name="Segment">A segment's conditions, put together from constants.</param>
-    /// <param name="Word">Which word the index is asked for, by its place.</param>
+    /// <param name="Start">The index that a list of few starts from.</param>
+    /// <param name="Most">More hits than this are not sorted.</param>
+    /// <param name="KnownAt">The number of properties at any of which the guest must be known, whatever the figures cover.</param>
+    /// <param name="Segment">The segment's conditions, as SQL made of constants.</param>
+    /// <param name="Word">The place of the word to look up in the search index.</param>
     internal readonly record struct Criteria(
         int Properties,
         TestSet Conditions,
@@ -44,15 +44,15 @@ internal static partial class ContactSql
     );
 
     /// <summary>
-    /// How many tags of which any, all or none are asked for, and how many to begin with: guests with one of these are looked at, others
-    /// are not.
+    /// The numbers of tags of which a guest must have any, all or none, and of tags to start from. Only guests with a starting tag are
+    /// looked at.
     /// </summary>
     internal readonly record struct TagShape(int Any, int All, int None, int From);
 
-    /// <summary>How guests are found by what is searched for.</summary>
+    /// <summary>How guests are found.</summary>
     internal enum Plan
     {
-        /// <summary>On the way through the sort's index.</summary>
+        /// <summary>By reading the sort's index in its order.</summary>
         Walk,
 
         /// <summary>By the search index, then sorted.</summary>
@@ -67,11 +67,11 @@ internal static partial class ContactSql
         /// <summary>By the guests of a rare tag, then sorted.</summary>
         Tags,
 
-        /// <summary>On the way through one tag's guests, which stand by the time they came.</summary>
+        /// <summary>By reading one tag's guests in the order in which they came.</summary>
         TagWalk,
     }
 
-    /// <summary>Guests with the sort's key come first whichever way it goes, then those without.</summary>
+    /// <summary>Whether guests have the sort's key. Guests with it come first in both directions.</summary>
     internal enum NullsPart
     {
         Filled,

@@ -6,15 +6,15 @@ namespace Bellhop.Features.Contacts;
 
 internal static partial class ContactSql
 {
-    /// <summary>What nobody meets.</summary>
+    /// <summary>A test that no guest meets.</summary>
     internal static Test Nobody { get; } = new("1", " = 0");
 
     private static readonly Test[] Tests = [.. FilterConditions.All.SelectMany(c => c.Tests), Nobody];
 
-    /// <summary>What a list may start from where few match it.</summary>
+    /// <summary>The indexes that a list of few guests may start from.</summary>
     internal static IReadOnlyList<StartingIndex> Starts { get; } = [.. FilterConditions.All.Select(c => c.Start).OfType<StartingIndex>()];
 
-    /// <param name="sort">The column whose index is walked in its order; none where the order does not matter.</param>
+    /// <param name="sort">The column whose index is read in its order; null when the order does not matter.</param>
     internal static void Where(StringBuilder sql, BellhopDb db, Criteria found, string? sort = null)
     {
         sql.Append(
@@ -32,7 +32,7 @@ internal static partial class ContactSql
         }
     }
 
-    /// <summary>The conditions, each with its AND.</summary>
+    /// <summary>Appends the conditions, each after its AND.</summary>
     internal static void WhereConditions(StringBuilder sql, BellhopDb db, Criteria found, string? sort)
     {
         foreach (var test in Tests)
@@ -59,7 +59,7 @@ internal static partial class ContactSql
                 .Append("))");
         }
 
-        // A pair is found behind the name too, where it is not looked for.
+        // The index also finds a pair of letters after the name, where short words are not looked for. So the pair is tested again.
         SearchSql.Where(sql, db, found.Words, TermNames, found.Plan == Plan.Index ? found.Word : null);
 
         string Aside(string column) => sort is null || column.Length == 0 || sort == column ? "" : db.NotByIndex;
@@ -68,7 +68,7 @@ internal static partial class ContactSql
     private static void WhereTags(StringBuilder sql, Criteria found)
     {
         var tags = found.Tags;
-        // Those the list starts from have one of its tags.
+        // Guests found by a tag have it, so it is not tested again.
         var sure = found.Plan is Plan.Tags or Plan.TagWalk;
         const string Has =
             "EXISTS (SELECT 1 FROM contact_tags x WHERE x.organization_id = @organization AND x.contact_id = c.id AND x.tag_id ";
@@ -98,7 +98,7 @@ internal static partial class ContactSql
             _ => SearchSql.Hits(db, found.Words, found.Word, most),
         };
 
-    // Without a limit the engines join what is found at once.
+    // Without a limit, the engines join the found rows in one step.
     private static string Limit(int most) => most == int.MaxValue ? "" : $" LIMIT {most}";
 
     private static string Few(Criteria found, int most)

@@ -6,14 +6,14 @@ using Bellhop.Features.Intake;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// The list's SQL, put together from constants, one text for each shape of question and kept. <c>c</c> is the contact, <c>f</c> the figures
-/// over the properties asked about: the contact itself for all, its row in <c>contact_at</c> for one, the sum of several.
+/// The list's SQL, made of constants. Each shape of query has one text, which is kept. <c>c</c> is the contact. <c>f</c> has the figures
+/// over the properties asked about: the contact itself for all, its row in <c>contact_at</c> for one, the sum for several.
 /// </summary>
 internal static partial class ContactSql
 {
     private const int MostKept = 4000;
 
-    // A segment may ask for hundreds of tags: such a text is put together anew.
+    // A segment may have hundreds of tags. A text longer than this is not kept.
     private const int LongestKept = 12_000;
 
     private static readonly ConcurrentDictionary<(Type Engine, QueryShape Shape), string> Kept = [];
@@ -29,7 +29,7 @@ internal static partial class ContactSql
     internal static ParameterNames FromTagNames { get; } = new("from_tag");
     internal static ParameterNames KnownAtNames { get; } = new("known");
 
-    /// <summary>A stretch of the list, in order, one row more than asked for where there is more.</summary>
+    /// <summary>SQL for a stretch of the list in its order, with one row more than asked for when more follow.</summary>
     public static string Page(BellhopDb db, QueryShape shape) =>
         Keep(
             db,
@@ -67,8 +67,8 @@ internal static partial class ContactSql
             }
         );
 
-    /// <summary>The row of one guest, <c>@contact</c>.</summary>
-    /// <param name="properties">Over how many; -1 for all.</param>
+    /// <summary>SQL for the row of one guest, <c>@contact</c>.</summary>
+    /// <param name="properties">The number of properties; -1 for all.</param>
     public static string Guest(int properties)
     {
         var sql = new StringBuilder();
@@ -79,7 +79,7 @@ internal static partial class ContactSql
         return One(sql, properties).ToString();
     }
 
-    /// <summary>The tables of one guest, <c>@contact</c>.</summary>
+    /// <summary>Appends the tables for one guest, <c>@contact</c>.</summary>
     internal static void FromGuest(StringBuilder sql, int properties) => From(sql, properties, " AND a.contact_id = @contact");
 
     internal static void WhereGuest(StringBuilder sql, int properties) =>
@@ -88,7 +88,7 @@ internal static partial class ContactSql
                 properties == 1 ? " AND f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = @contact" : ""
             );
 
-    /// <summary>The tables of those who are found on the way through an order.</summary>
+    /// <summary>Appends the tables for guests that are read in an order.</summary>
     private static void FromWalk(StringBuilder sql, BellhopDb db, Criteria found)
     {
         if (found.Plan == Plan.TagWalk)
@@ -103,14 +103,15 @@ internal static partial class ContactSql
         }
     }
 
-    /// <summary>Where the number of hits stands, behind the columns.</summary>
+    /// <summary>The place of the number of hits, after the columns.</summary>
     internal static int HitsAt => ContactRow.Sql.Count;
 
     private static void Columns(StringBuilder sql, string hits) =>
         sql.Append("SELECT ").AppendJoin(", ", ContactRow.Sql).Append(", ").Append(hits);
 
     /// <summary>
-    /// What stands beside a guest's own figures: the currency, the property where it is one of those asked about, the last booking.
+    /// Appends the tables for all but the guest's own figures: the currency, the property if it is one of those asked about, the last
+    /// booking.
     /// </summary>
     private static void Beside(StringBuilder sql, int properties)
     {
@@ -127,7 +128,7 @@ internal static partial class ContactSql
             .Append(properties > 1 ? LastOfSeveral(properties) : "f.last_booking_id");
     }
 
-    /// <summary>Which rows of a stretch, in which order, how many.</summary>
+    /// <summary>Appends which rows of a stretch to read, in which order, and how many.</summary>
     private static void Choose(StringBuilder sql, BellhopDb db, QueryShape shape)
     {
         var (key, empty) = shape.Plan == Plan.TagWalk ? ("g.created_at", null) : (shape.Sort.Key.Key, shape.Sort.Key.Empty);
@@ -167,7 +168,7 @@ internal static partial class ContactSql
 
     private static string Id(int properties) => properties == 1 ? "f.contact_id" : "c.id";
 
-    /// <summary>One row: all, active, new this month, new last month, with bookings, spent.</summary>
+    /// <summary>SQL for one row of counts: all, active, new this month, new last month, with bookings, spent.</summary>
     public static string Count(BellhopDb db, Criteria shape)
     {
         var sql = new StringBuilder(
@@ -189,7 +190,8 @@ internal static partial class ContactSql
         return One(sql, shape.Properties).ToString();
     }
 
-    /// <param name="only">A condition on <c>a</c>, a guest at a property, that leaves out guests before several are summed.</param>
+    /// <param name="only">A condition on <c>a</c>, a guest at a property. It leaves out guests before the rows of several properties are
+    /// summed.</param>
     internal static void From(StringBuilder sql, int properties, string only = "")
     {
         switch (properties)
@@ -209,8 +211,8 @@ internal static partial class ContactSql
     }
 
     /// <summary>
-    /// The figures over several properties. The first touch among them gives source and time; a last arrival is the latest not in the
-    /// future, else the next.
+    /// The figures over several properties. The first touch at any of them gives source and time. The last arrival is the latest that is
+    /// not in the future; when there is none, the next one.
     /// </summary>
     private static string Sum(int properties, string only)
     {
@@ -250,6 +252,6 @@ internal static partial class ContactSql
         return text;
     }
 
-    // Read as `c.` where one table is both.
+    // Writes `f.` as `c.` when one table is both.
     internal static StringBuilder One(StringBuilder sql, int properties) => properties < 0 ? sql.Replace("f.", "c.") : sql;
 }

@@ -6,16 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts.Segments;
 
-/// <summary>A filter gets a name, and stays live.</summary>
+/// <summary>Saves a filter under a name. The segment is always live.</summary>
 public static class AddSegment
 {
-    /// <param name="Name">1 to 100 characters; unique ignoring case among the shared ones, and among one's own.</param>
-    /// <param name="Conditions">As <see cref="RuleReading"/> reads them.</param>
-    /// <param name="Shared">For everybody who sees contacts.</param>
+    /// <param name="Name">1 to 100 characters. Unique, ignoring case, among shared segments and among one's own.</param>
+    /// <param name="Conditions">The conditions, in the form that <see cref="RuleReading"/> reads.</param>
+    /// <param name="Shared">Whether everybody who sees contacts sees it.</param>
     public sealed record Input(string Name, JsonElement Conditions, bool Shared = false);
 
-    /// <exception cref="Refusal">403 without contacts.view, or contacts.edit for a shared one; 400 listing every field at fault; 404 for a
-    /// property not seen; 409 <c>duplicate-segment</c> with <c>segmentId</c>.</exception>
+    /// <exception cref="Refusal">403 without contacts.view, or without contacts.edit for a shared segment; 400 listing every field at
+    /// fault; 404 for a property that the actor does not see; 409 <c>duplicate-segment</c> with <c>segmentId</c>.</exception>
     public static async Task<Saved<SegmentRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -35,7 +35,7 @@ public static class AddSegment
             {
                 var segment = new Segment
                 {
-                    // Bellhop itself, in a command, has nothing of its own.
+                    // Bellhop itself, in a command, has no segments of its own.
                     OrganizationId = who.OrganizationId,
                     Name = name!,
                     NameKey = Segment.Key(name!),
@@ -54,9 +54,9 @@ public static class AddSegment
         );
     }
 
-    /// <summary>How many would match, while a segment is being made.</summary>
-    /// <exception cref="Refusal">403 without contacts.view; 400 listing what is wrong with the conditions; 404 for a property not
-    /// seen.</exception>
+    /// <summary>How many contacts would match, while a segment is being edited.</summary>
+    /// <exception cref="Refusal">403 without contacts.view; 400 listing what is wrong with the conditions; 404 for a property that the
+    /// actor does not see.</exception>
     public static async Task<int> Try(SegmentRule rules, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -75,7 +75,7 @@ public static class AddSegment
         CancellationToken cancel
     ) => RuleReading.Read(conditions, (await Reporting.Of(who.OrganizationId, db, cancel)).Currency, errors);
 
-    /// <exception cref="Refusal">404 where the conditions name a property that the actor does not see.</exception>
+    /// <exception cref="Refusal">404 when the conditions name a property that the actor does not see.</exception>
     internal static async Task DemandSeen(SegmentRule rules, Actor who, BellhopDb db, CancellationToken cancel)
     {
         if (rules.Leaves().SelectMany(l => l.Asks.PropertyIds ?? []).Distinct().ToArray() is { Length: > 0 } named)
@@ -84,7 +84,7 @@ public static class AddSegment
         }
     }
 
-    /// <exception cref="Refusal">409 where another segment of the same list has the name.</exception>
+    /// <exception cref="Refusal">409 when another segment in the same list has the name.</exception>
     internal static async Task DemandFree(string key, Guid listedFor, Guid mine, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var same = db.Segments.VisibleTo(who).Where(s => s.ListedFor == listedFor && s.NameKey == key && s.Id != mine);

@@ -4,20 +4,20 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts.Segments;
 
-/// <summary>A segment is called otherwise, asks something else, or is shared.</summary>
+/// <summary>Changes a segment's name or conditions, or shares it.</summary>
 public static class ChangeSegment
 {
-    /// <param name="Name">1 to 100 characters; unique ignoring case among the shared ones, and among one's own.</param>
-    /// <param name="Shared">For everybody who sees contacts; only its owner takes it back.</param>
-    /// <param name="Conditions">As <see cref="RuleReading"/> reads them, whole.</param>
+    /// <param name="Name">1 to 100 characters. Unique, ignoring case, among shared segments and among one's own.</param>
+    /// <param name="Shared">Whether everybody who sees contacts sees it. Only the owner may stop sharing it.</param>
+    /// <param name="Conditions">All conditions, in the form that <see cref="RuleReading"/> reads.</param>
     public sealed record Input(
         Optional<string> Name = default,
         Optional<bool> Shared = default,
         Optional<JsonElement> Conditions = default
     );
 
-    /// <exception cref="Refusal">403 without contacts.view, or contacts.edit for a shared one; 404; 412 where <paramref name="match"/>
-    /// names another version; 400; 409 <c>duplicate-segment</c> with <c>segmentId</c>.</exception>
+    /// <exception cref="Refusal">403 without contacts.view, or without contacts.edit for a shared segment; 404; 412 when
+    /// <paramref name="match"/> names another version; 400; 409 <c>duplicate-segment</c> with <c>segmentId</c>.</exception>
     public static async Task<Saved<SegmentRow>> Run(Guid id, Input input, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -94,8 +94,10 @@ public static class ChangeSegment
         segment.ListedFor = shared ? Guid.Empty : segment.OwnerId;
     }
 
-    /// <summary>A shared segment that names a property is that property's too.</summary>
-    /// <exception cref="Refusal">403 <c>used-elsewhere</c> where it names one that the actor does not see, without saying
+    /// <summary>
+    /// Demands that the actor sees every property that a shared segment names, since the segment belongs to those properties too.
+    /// </summary>
+    /// <exception cref="Refusal">403 <c>used-elsewhere</c> when it names a property that the actor does not see. The refusal does not say
     /// which.</exception>
     internal static async Task DemandOwn(Segment segment, Actor who, BellhopDb db, CancellationToken cancel)
     {
@@ -112,7 +114,7 @@ public static class ChangeSegment
         }
     }
 
-    /// <exception cref="Refusal">403 for a shared one without contacts.edit.</exception>
+    /// <exception cref="Refusal">403 for a shared segment without contacts.edit.</exception>
     internal static void DemandMayWrite(Segment segment, Actor who)
     {
         if (segment.IsShared)
@@ -122,11 +124,11 @@ public static class ChangeSegment
     }
 }
 
-/// <summary>A segment goes; the contacts stay.</summary>
+/// <summary>Deletes a segment. The contacts stay.</summary>
 public static class DeleteSegment
 {
-    /// <exception cref="Refusal">403 without contacts.view, or contacts.edit for a shared one; 404; 412 where <paramref name="match"/>
-    /// names another version.</exception>
+    /// <exception cref="Refusal">403 without contacts.view, or without contacts.edit for a shared segment; 404; 412 when
+    /// <paramref name="match"/> names another version.</exception>
     public static async Task Run(Guid id, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);

@@ -7,11 +7,11 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts.Segments;
 
-/// <summary>Why a guest is in a segment or is not: each condition answered for this guest, by the question the list asks.</summary>
+/// <summary>Explains why a guest is in a segment or not. Each condition is asked for this guest with the SQL of the list.</summary>
 public static class ExplainSegment
 {
-    /// <param name="Matches">Whether the guest is in it.</param>
-    /// <param name="Conditions">The segment's conditions, each by itself and with a <c>matches</c> of its own.</param>
+    /// <param name="Matches">Whether the guest is in the segment.</param>
+    /// <param name="Conditions">The segment's conditions, each with its own <c>matches</c>.</param>
     public sealed record Row(bool Matches, JsonNode Conditions)
     {
         [JsonIgnore]
@@ -19,8 +19,8 @@ public static class ExplainSegment
     }
 
     /// <param name="Rule">A condition or a group.</param>
-    /// <param name="Holds">Whether it is true of the guest.</param>
-    /// <param name="Of">A group's members.</param>
+    /// <param name="Holds">Whether it is true for the guest.</param>
+    /// <param name="Of">The verdicts of a group's members.</param>
     public sealed record Verdict(SegmentRule Rule, bool Holds, IReadOnlyList<Verdict> Of)
     {
         public JsonObject ToJson()
@@ -33,7 +33,7 @@ public static class ExplainSegment
         }
     }
 
-    /// <exception cref="Refusal">403 without contacts.view; 404 for a segment or a contact not seen.</exception>
+    /// <exception cref="Refusal">403 without contacts.view; 404 for a segment or a contact that the actor does not see.</exception>
     public static async Task<Row> Run(Guid id, Guid contactId, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -55,7 +55,7 @@ public static class ExplainSegment
         return new(rule, group.All ? members.TrueForAll(v => v.Holds) : members.Exists(v => v.Holds), members);
     }
 
-    /// <summary>One answer a rule, in their order; null where there is no such guest.</summary>
+    /// <summary>One answer for each rule, in their order; null when there is no such guest.</summary>
     internal static async Task<IReadOnlyList<bool>?> Ask(
         IReadOnlyList<SegmentRule> rules,
         Guid contactId,

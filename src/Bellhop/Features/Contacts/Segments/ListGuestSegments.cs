@@ -4,13 +4,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Contacts.Segments;
 
-/// <summary>The segments a guest is in now, by name: all that the viewer sees are put to this one guest in one question.</summary>
+/// <summary>
+/// The segments that a guest is in now, by name. All segments that the viewer sees are tested for this guest in one statement.
+/// </summary>
 public static class ListGuestSegments
 {
-    // Of more, those that come first by name: each is a column of the question.
+    // The most segments that are tested, the first by name. Each is a column of the statement.
     private const int MostAsked = 200;
 
-    // As LiveSegment.VisibleTo has it, which a compiled query cannot call.
+    // The same rule as LiveSegment.VisibleTo, which a compiled query cannot call.
     private static readonly Compiled<Guid, Segment> Seen = new(
         (db, organizationId, whoId) =>
             db
@@ -21,7 +23,7 @@ public static class ListGuestSegments
                 .Take(MostAsked)
     );
 
-    /// <exception cref="Refusal">403 without contacts.view; 404 for a contact not seen.</exception>
+    /// <exception cref="Refusal">403 without contacts.view; 404 when the actor does not see the contact.</exception>
     public static async Task<IReadOnlyList<SegmentName>> Run(Guid contactId, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Contacts.Segments;
 
 /// <summary>
-/// Shared segments and one's own, by name; of two of one name the shared one first. Without counts: each is a question to all contacts.
+/// The shared segments and one's own, by name. Of two with one name the shared one is first. They have no counts, because each count would
+/// query all contacts.
 /// </summary>
 public static class ListSegments
 {
@@ -13,7 +14,7 @@ public static class ListSegments
     private const char Shared = '+';
     private const char Own = '-';
 
-    /// <exception cref="Refusal">403 without contacts.view; 400 for a limit or cursor that cannot be taken.</exception>
+    /// <exception cref="Refusal">403 without contacts.view; 400 for an invalid limit or cursor.</exception>
     public static async Task<Page<SegmentRow>> Run(PageQuery query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -39,7 +40,7 @@ public static class ListSegments
         return new(rows, page.NextCursor);
     }
 
-    /// <summary>The first of them, by name: what may be picked.</summary>
+    /// <summary>The first segments by name, to choose from.</summary>
     public static async Task<IReadOnlyList<SegmentName>> Names(Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -54,10 +55,10 @@ public static class ListSegments
     }
 }
 
-/// <summary>One segment, with how many match it now.</summary>
+/// <summary>One segment, with the number of contacts that match it now.</summary>
 public static class GetSegment
 {
-    /// <exception cref="Refusal">403 without contacts.view; 404 also for another person's own.</exception>
+    /// <exception cref="Refusal">403 without contacts.view; 404 also for another person's own segment.</exception>
     public static async Task<Saved<SegmentRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
@@ -66,12 +67,12 @@ public static class GetSegment
         return new(row with { Count = await LiveSegment.Count(row.Rules, who, db, cancel) }, segment.UpdatedAt);
     }
 
-    /// <exception cref="Refusal">404 where there is none that the actor sees.</exception>
+    /// <exception cref="Refusal">404 when the actor sees no such segment.</exception>
     internal static async Task<Segment> Find(Guid id, Actor who, BellhopDb db, CancellationToken cancel) =>
         await db.Segments.VisibleTo(who).SingleOrDefaultAsync(s => s.Id == id, cancel) ?? throw Refusal.NotThere("segment", id);
 
-    /// <summary>Its conditions: by hand, since it stands before every list over a segment.</summary>
-    /// <exception cref="Refusal">404 where there is none that the actor sees.</exception>
+    /// <summary>The segment's conditions. The SQL is written by hand, because it runs before every list over a segment.</summary>
+    /// <exception cref="Refusal">404 when the actor sees no such segment.</exception>
     internal static async Task<SegmentRule> Rules(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var conditions = await db.ReadFirst(
@@ -87,8 +88,8 @@ public static class GetSegment
             : throw Refusal.NotThere("segment", id);
     }
 
-    /// <summary>What it is called; null where the filter names none.</summary>
-    /// <exception cref="Refusal">404 where there is none that the actor sees.</exception>
+    /// <summary>The segment's name; null when the filter names none.</summary>
+    /// <exception cref="Refusal">404 when the actor sees no such segment.</exception>
     internal static async Task<string?> Name(Guid? id, Actor who, BellhopDb db, CancellationToken cancel) =>
         id is { } some ? (await Find(some, who, db, cancel)).Name : null;
 }

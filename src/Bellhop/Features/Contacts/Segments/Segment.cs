@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Features.Contacts.Segments;
 
-/// <summary>A saved filter over contacts: always live, it holds no contacts.</summary>
+/// <summary>A saved filter over contacts. It is always live and stores no contacts.</summary>
 public sealed class Segment
 {
     public const int NameMax = 100;
@@ -14,24 +14,24 @@ public sealed class Segment
     public int OrganizationId { get; init; }
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    /// <summary>As written by whoever saved or renamed it.</summary>
+    /// <summary>The name as it was written last.</summary>
     public required string Name { get; set; }
 
-    /// <summary>The folded name: one shared segment has it, and one of each person's own.</summary>
+    /// <summary>The folded name. It is unique among shared segments and among each person's own.</summary>
     public required string NameKey { get; set; }
 
     /// <summary>Who saved it: the user's or key's id.</summary>
     public Guid OwnerId { get; init; }
 
-    /// <summary>Whose list it stands in: empty where everybody sees it, else its owner's id.</summary>
+    /// <summary>Whose list shows it: empty for everybody's, otherwise its owner's id.</summary>
     public Guid ListedFor { get; set; }
 
-    /// <summary>The conditions, as JSON: groups of which all or any must hold.</summary>
+    /// <summary>The conditions, as JSON: groups of which all or any members must hold.</summary>
     public required string Conditions { get; set; }
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
 
-    /// <summary>Everybody who sees contacts sees it.</summary>
+    /// <summary>Whether everybody who sees contacts sees it.</summary>
     public bool IsShared => ListedFor == Guid.Empty;
 
     public static string Key(string name) => Fold.Key(name) is { Length: > 0 } key ? key : name;
@@ -46,7 +46,7 @@ internal sealed class SegmentTable : IEntityTypeConfiguration<Segment>
         table.Ignore(s => s.IsShared);
         table.Property(s => s.Name).HasMaxLength(Segment.NameMax);
 
-        // One sign may fold to many letters.
+        // One character may fold to many letters.
         table.Property(s => s.NameKey).HasMaxLength(20 * Segment.NameMax);
         table
             .HasIndex(s => new
@@ -59,7 +59,7 @@ internal sealed class SegmentTable : IEntityTypeConfiguration<Segment>
     }
 }
 
-/// <summary>A segment means the tag that another was merged into.</summary>
+/// <summary>Makes segments use the tag that another tag was merged into.</summary>
 internal sealed class SegmentFollower : Follower
 {
     public override IReadOnlyList<Type> Tables { get; } = [];

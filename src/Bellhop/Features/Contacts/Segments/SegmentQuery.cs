@@ -7,21 +7,24 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts.Segments;
 
 /// <summary>
-/// A segment's conditions as SQL: each is asked by the list's own engine, its parameters under a name of their own. Where a guest lacks
-/// what is compared, the condition is unknown to the database, which a group takes as false; nothing here negates a group.
+/// A segment's conditions as SQL. Each is built in the same way as the list's, with its own parameter names. When a guest lacks the
+/// compared value, the condition is unknown to the database, and a group takes that as false. No group is ever negated here.
 /// </summary>
 internal sealed class SegmentQuery(Reporting house, ContactScope scope, BellhopDb db)
 {
-    // Columns are compared, never walked in order.
+    // Columns are only compared, never read in order.
     private const string NoSort = "-";
 
     private readonly DateOnly _today = db.Now.DayIn(Clock.Zone(house.TimeZone)!);
     private int _asked;
 
-    /// <summary>The values that the texts name.</summary>
+    /// <summary>The values of the parameters in the SQL.</summary>
     public List<(string Name, object? Value)> Values { get; } = [];
 
-    /// <summary>What a filter can ask together with the segment's conditions that must all hold, and the rest of the segment.</summary>
+    /// <summary>
+    /// Splits a filter with a segment. Plain has what one filter can ask, including segment conditions that must all hold; Beside is the
+    /// rest of the segment.
+    /// </summary>
     public (ContactFilter Plain, SegmentRule? Beside) Split(ContactFilter filter, SegmentRule segment)
     {
         var rest = new List<SegmentRule>();
@@ -40,7 +43,7 @@ internal sealed class SegmentQuery(Reporting house, ContactScope scope, BellhopD
         return (filter, rest.Count == 0 ? null : new RuleGroup(true, rest));
     }
 
-    /// <summary>A condition on <c>c</c> and <c>f</c>, in brackets.</summary>
+    /// <summary>SQL of a condition on <c>c</c> and <c>f</c>, in brackets.</summary>
     public async Task<string> Text(SegmentRule rule, CancellationToken cancel)
     {
         if (rule is RuleLeaf leaf)
@@ -75,6 +78,8 @@ internal sealed class SegmentQuery(Reporting house, ContactScope scope, BellhopD
             _ => [rule],
         };
 
-    /// <summary>Days as of today; and amounts in whole minor units, should the organisation have another currency by now.</summary>
+    /// <summary>
+    /// Computes days as of today, and rounds amounts to whole minor units of the organisation's currency, which may be another by now.
+    /// </summary>
     private ContactFilter Fit(ContactFilter asks) => SpentField.Fit(asks.AsOf(_today), house.Currency);
 }

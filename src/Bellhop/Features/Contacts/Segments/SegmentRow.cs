@@ -8,10 +8,10 @@ namespace Bellhop.Features.Contacts.Segments;
 /// <summary>A segment as the API and its page show it.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">As written.</param>
-/// <param name="Shared">Everybody who sees contacts sees it; else only its owner.</param>
+/// <param name="Shared">True: everybody who sees contacts sees it. False: only its owner sees it.</param>
 /// <param name="Owner">Who saved it.</param>
-/// <param name="Conditions">A group of which <c>all</c> or <c>any</c> must hold, or conditions.</param>
-/// <param name="Count">How many of the contacts the viewer sees match now; null in a list.</param>
+/// <param name="Conditions">A group of which <c>all</c> or <c>any</c> members must hold, or conditions.</param>
+/// <param name="Count">How many contacts that the viewer sees match now; null in a list.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="UpdatedAt">UTC.</param>
 public sealed record SegmentRow(
@@ -25,7 +25,7 @@ public sealed record SegmentRow(
     DateTime UpdatedAt
 )
 {
-    /// <summary>The same conditions, read.</summary>
+    /// <summary>The same conditions as objects.</summary>
     [JsonIgnore]
     public SegmentRule Rules { get; init; } = new RuleLeaf(ContactFilter.None);
 
@@ -39,19 +39,19 @@ public sealed record SegmentRow(
         Of(segment, await StoredRules.Read(segment.Conditions, segment.OrganizationId, db, cancel), count);
 }
 
-/// <summary>Whoever saved a segment: a user's or key's id.</summary>
+/// <summary>The owner of a segment: the id of a user or key.</summary>
 public sealed record SegmentOwner(Guid Id);
 
-/// <summary>A segment where one is picked.</summary>
+/// <summary>A segment in a list to choose from.</summary>
 public sealed record SegmentName(Guid Id, string Name, bool Shared);
 
 internal static class LiveSegment
 {
-    /// <summary>Shared ones and the actor's own.</summary>
+    /// <summary>The shared segments and the actor's own.</summary>
     public static IQueryable<Segment> VisibleTo(this IQueryable<Segment> segments, Actor who) =>
         segments.Where(s => s.OrganizationId == who.OrganizationId && (s.ListedFor == Guid.Empty || s.ListedFor == who.Id));
 
-    /// <summary>How many of the contacts the actor sees match: by the list's engine.</summary>
+    /// <summary>How many contacts that the actor sees match, counted like the list.</summary>
     public static async Task<int> Count(SegmentRule rules, Actor who, BellhopDb db, CancellationToken cancel) =>
         (await SummarizeContacts.Run(new ContactFilter { Rules = rules }, who, db, cancel)).TotalContacts;
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Intake;
 
-/// <summary>The usable identities of a guest: relays, dummies and impossible numbers lead nowhere.</summary>
+/// <summary>The identities of a guest that may lead to a contact. Relays, dummies and impossible numbers are left out.</summary>
 internal readonly record struct GuestKeys(string? PhoneKey, string? Phone, string? PhoneAsGiven, string? Address, string? EmailAsGiven)
 {
     public static GuestKeys Of(ResolveContact.Given guest)
@@ -14,16 +14,16 @@ internal readonly record struct GuestKeys(string? PhoneKey, string? Phone, strin
     }
 
     /// <summary>
-    /// Whether an e-mail says whose touch it is: not beside a phone that leads somewhere, and beside a second phone it proves nothing,
-    /// since families and agencies share addresses.
+    /// Whether the e-mail decides which contact a touch belongs to. It does not when the touch's phone leads to a contact, or when the
+    /// touch and the e-mail's contact both have a phone, since families and agencies share addresses.
     /// </summary>
-    /// <param name="phoneIsKnown">The touch's phone is somebody's.</param>
+    /// <param name="phoneIsKnown">The touch's phone leads to a contact.</param>
     /// <param name="bringsPhone">The touch has a phone.</param>
-    /// <param name="ownerHasPhone">Whoever the e-mail leads to has one.</param>
+    /// <param name="ownerHasPhone">The contact that the e-mail leads to has a phone.</param>
     public static bool EmailDecides(bool phoneIsKnown, bool bringsPhone, bool ownerHasPhone) =>
         !phoneIsKnown && !(bringsPhone && ownerHasPhone);
 
-    /// <summary>Without what staff took off the contact.</summary>
+    /// <summary>The keys without those that staff removed from the contact.</summary>
     public GuestKeys Without(string? takenOff, Guid contactId)
     {
         if (takenOff is null)
@@ -42,7 +42,7 @@ internal readonly record struct GuestKeys(string? PhoneKey, string? Phone, strin
         );
     }
 
-    /// <summary>The identities that there would be of a new contact.</summary>
+    /// <summary>The identities that a new contact with these keys gets.</summary>
     public IEnumerable<Identity> Identities(int organizationId, Guid contactId, DateTime now)
     {
         if (PhoneKey is { } phoneKey)

@@ -1,39 +1,39 @@
 namespace Bellhop.Features.Intake;
 
-/// <summary>A guest as far as a further touch may change one: a copy to decide by, not the contact itself.</summary>
+/// <summary>A copy of what a further touch may change of a guest. Decisions use the copy; the contact itself stays unchanged.</summary>
 internal sealed class KnownGuest
 {
     public required Guid Id { get; init; }
 
-    /// <summary>Not stored yet: made by what is being worked on.</summary>
+    /// <summary>The guest is not stored yet: the current work makes it.</summary>
     public bool IsNew { get; init; }
 
-    /// <summary>Known at none of the actor's properties: nothing of it may be told.</summary>
+    /// <summary>The guest is known at none of the actor's properties, so the actor must learn nothing of it.</summary>
     public bool IsHidden { get; set; }
 
-    /// <summary>The actor does not see the property it is assigned to, and so assigns it to no other.</summary>
+    /// <summary>The actor does not see the assigned property, and so may not assign the guest to another.</summary>
     public bool IsAssignedElsewhere { get; set; }
     public string? Name { get; set; }
     public string? Phone { get; set; }
     public string? Email { get; set; }
 
-    /// <summary>What staff took off: see <see cref="Intake.TakenOff"/>.</summary>
+    /// <summary>What staff removed, see <see cref="Intake.TakenOff"/>.</summary>
     public string? TakenOff { get; init; }
 
-    /// <summary>Whether a phone leads here.</summary>
+    /// <summary>Whether a phone leads to this guest.</summary>
     public bool HasPhone { get; set; }
 
-    /// <summary>The property it is assigned to.</summary>
+    /// <summary>The assigned property.</summary>
     public Guid PropertyId { get; set; }
 
-    /// <summary>The properties it is known at.</summary>
+    /// <summary>The properties where the guest is known.</summary>
     public HashSet<Guid> At { get; init; } = [];
     public List<Guid> Tags { get; init; } = [];
     public Dictionary<ConsentChannel, bool> Consents { get; init; } = [];
 
-    /// <summary>Its details, as far as there are some.</summary>
+    /// <summary>The details that have a value.</summary>
     public Dictionary<Detail, string> Details { get; init; } = [];
 
-    /// <summary>Of a new one: what is to lead to it.</summary>
+    /// <summary>For a new guest: the identities that it will get.</summary>
     internal List<GuestKeys> Attached { get; } = [];
 }

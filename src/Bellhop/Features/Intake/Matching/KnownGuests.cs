@@ -3,13 +3,16 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Intake;
 
-/// <summary>The guests that many touches lead to, read in a few statements whatever their number, and the door's rule over them.</summary>
+/// <summary>
+/// The guests that many touches lead to, and the matching rule of <see cref="ResolveContact"/> for them. They are read in a few statements,
+/// whatever their number.
+/// </summary>
 internal sealed class KnownGuests
 {
     private readonly Dictionary<string, KnownGuest> _byPhone = new(StringComparer.Ordinal),
         _byEmail = new(StringComparer.Ordinal);
 
-    /// <summary>Reads those that the keys lead to.</summary>
+    /// <summary>Reads the guests that the keys lead to.</summary>
     public static async Task<KnownGuests> Of(
         IReadOnlyCollection<GuestKeys> keys,
         IReadOnlyList<Detail> details,
@@ -55,7 +58,7 @@ internal sealed class KnownGuests
         }
     }
 
-    /// <summary>Whose touch it is, and another guest that the rest of it leads to.</summary>
+    /// <summary>The guest that the touch belongs to, and as rival another guest that its e-mail leads to.</summary>
     public (KnownGuest? Guest, KnownGuest? Rival) Match(GuestKeys keys)
     {
         var byPhone = keys.PhoneKey is { } phone ? _byPhone.GetValueOrDefault(phone) : null;
@@ -70,8 +73,8 @@ internal sealed class KnownGuests
         return (found, byEmail == found ? null : byEmail);
     }
 
-    /// <summary>From here on the keys lead to the guest, those that lead nowhere yet.</summary>
-    /// <returns>The keys that do now.</returns>
+    /// <summary>Makes those keys that lead nowhere yet lead to the guest.</summary>
+    /// <returns>The keys that were attached.</returns>
     public GuestKeys Attach(KnownGuest guest, GuestKeys keys)
     {
         var phone = keys.PhoneKey is { } key && _byPhone.TryAdd(key, guest);
@@ -80,10 +83,10 @@ internal sealed class KnownGuests
         return new(phone ? keys.PhoneKey : null, keys.Phone, keys.PhoneAsGiven, email ? keys.Address : null, keys.EmailAsGiven);
     }
 
-    /// <summary>Puts a guest in the place of whoever the key led to: what was decided earlier and is not stored.</summary>
+    /// <summary>Makes the key lead to this guest instead of any other, for an earlier decision that is not stored.</summary>
     public void Put(IdentityKind kind, string key, KnownGuest guest) => (kind == IdentityKind.Phone ? _byPhone : _byEmail)[key] = guest;
 
-    /// <summary>All of them, each once.</summary>
+    /// <summary>All guests, each once.</summary>
     public IEnumerable<KnownGuest> All => _byPhone.Values.Concat(_byEmail.Values).DistinctBy(g => g.Id);
 
     /// <summary>Replaces a guest wherever a key leads to it.</summary>
@@ -111,7 +114,7 @@ internal sealed class KnownGuests
             return [];
         }
 
-        // What a stranger has only claimed leads nowhere: a row of a file takes the key over.
+        // A claimed identity leads nowhere here, because a row of a file takes its key over.
         return await db.Read(
             $"""
             SELECT match_key, contact_id FROM identities WHERE organization_id = {who.OrganizationId} AND kind = {kind}
@@ -122,7 +125,7 @@ internal sealed class KnownGuests
         );
     }
 
-    /// <summary>Guests by id, as they are stored now, with these of their details.</summary>
+    /// <summary>Reads guests by id as they are stored now, with the given details.</summary>
     public static async Task<Dictionary<Guid, KnownGuest>> Read(
         IReadOnlyCollection<Guid> ids,
         IReadOnlyList<Detail> details,

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Features.Intake;
 
-/// <summary>Two contacts that may be one guest, listed for a person to judge; the machine never merges on this.</summary>
+/// <summary>Two contacts that may be one guest. A person decides; Bellhop never merges them by itself.</summary>
 public sealed class LikelyDuplicate
 {
     public int OrganizationId { get; init; }

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// Many guests who come through the door at once and are known to nobody: written table by table instead of one by one, with everything
-/// that <see cref="ResolveContact"/> would write of each. Inside a save.
+/// Writes many new guests at once, table by table instead of one by one. Each gets the same rows that <see cref="ResolveContact"/> would
+/// write. Call it inside a save.
 /// </summary>
 internal sealed class NewGuests(Source source, TouchKind kind, Actor who, BellhopDb db)
 {
@@ -16,8 +16,8 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
 
     public int Count => _guests.Count;
 
-    /// <summary>A guest who is stored when <see cref="Write"/> is called, as it is then.</summary>
-    /// <param name="property">Where the guest arrived.</param>
+    /// <summary>Adds a guest. <see cref="Write"/> stores it with the values that it has at that time.</summary>
+    /// <param name="property">The property where the guest arrived.</param>
     public KnownGuest Add(Property property)
     {
         var guest = new KnownGuest
@@ -31,7 +31,7 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
         return guest;
     }
 
-    /// <summary>One of them and somebody else may be one guest.</summary>
+    /// <summary>Notes that two contacts may be one guest.</summary>
     public void Pair(Guid one, Guid other, string reason)
     {
         var key = one.CompareTo(other) < 0 ? (one, other) : (other, one);
@@ -41,7 +41,7 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
                 : reasons ?? reason;
     }
 
-    /// <summary>Writes them; the contacts as they are stored.</summary>
+    /// <summary>Writes the added guests and returns their contacts as they are stored.</summary>
     /// <param name="places">The properties that guests are known at, by id.</param>
     public async Task<IReadOnlyList<Contact>> Write(IReadOnlyDictionary<Guid, Property> places, CancellationToken cancel)
     {
@@ -115,7 +115,9 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
         return contacts;
     }
 
-    /// <summary>Keys that others only claim are these guests' from here on; whoever claimed one may be the same guest.</summary>
+    /// <summary>
+    /// Gives the new guests the keys that other contacts only claim. Each such contact is listed as a likely pair with the new guest.
+    /// </summary>
     private async Task TakeOver(IReadOnlyList<Identity> identities, CancellationToken cancel)
     {
         foreach (var some in identities.GroupBy(i => i.Kind))

@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Intake;
 
-/// <summary>What leads to a contact: how an identity is found, attached, or listed as a likely pair.</summary>
+/// <summary>Finds and attaches the identities of a contact, and lists likely pairs.</summary>
 public static partial class ResolveContact
 {
-    /// <summary>What became of an identity that was said of a guest.</summary>
-    /// <param name="IsAttached">It leads to the guest from here on.</param>
-    /// <param name="Other">The other contact that it leads to, or led to by a claim: the two are listed as a likely pair.</param>
+    /// <summary>What happened to an identity that was given for a guest.</summary>
+    /// <param name="IsAttached">The identity leads to the guest from now on.</param>
+    /// <param name="Other">The other contact that the identity leads to, or led to by a claim. The two are listed as a likely pair.</param>
     public readonly record struct Attachment(bool IsAttached, Guid? Other = null);
 
     private static async Task<(Attachment? Phone, Attachment? Email)> AttachGuest(
@@ -77,7 +77,8 @@ public static partial class ResolveContact
     }
 
     /// <summary>
-    /// Makes a proven identity lead to the contact where it is free or only claimed; where it leads elsewhere, lists the pair.
+    /// Attaches a proven identity to the contact when it is free or only claimed. When another contact has or claims it, the two are listed
+    /// as a likely pair.
     /// </summary>
     internal static async Task<Attachment> AttachIdentity(
         Contact contact,
@@ -143,7 +144,7 @@ public static partial class ResolveContact
         return new(true, other);
     }
 
-    /// <summary>Why two contacts with the same phone or address are listed.</summary>
+    /// <summary>The reason to list two contacts that have the same phone or address.</summary>
     internal static string Reason(IdentityKind kind) => kind == IdentityKind.Phone ? "same-phone" : "same-email";
 
     internal static async Task ListPair(Guid one, Guid other, string reason, int organizationId, BellhopDb db, CancellationToken cancel)
@@ -169,7 +170,7 @@ public static partial class ResolveContact
         }
     }
 
-    /// <summary>Where a guest's identities lead already.</summary>
+    /// <summary>Reads the stored identities that have these keys.</summary>
     private static async Task<IdentityOwners> FindOwners(GuestKeys keys, int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var owners = new IdentityOwners();
@@ -213,6 +214,6 @@ public static partial class ResolveContact
             Claimed = row.Flag(),
         };
 
-    /// <summary>The identities of a guest that are there already, each with the contact it leads to.</summary>
+    /// <summary>The stored identities that have a guest's keys, each with the contact that it leads to.</summary>
     private readonly record struct IdentityOwners(Identity? Phone, Identity? Email);
 }

@@ -6,22 +6,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// The one door: an arrival of a guest finds or makes the one contact it belongs to. Runs inside the caller's save, so that touch, contact
-/// and what caused them are written together; of two writers with the same new guest, the database refuses one, whose save runs again and
-/// finds the other's.
+/// The one way in for guests: finds or makes the one contact that an arrival belongs to. Runs inside the caller's save, so that touch,
+/// contact and their cause are written together. When two writers bring the same new guest, the database refuses one; that save runs again
+/// and finds the other's contact.
 /// </summary>
 public static partial class ResolveContact
 {
     /// <summary>A guest arriving from somewhere.</summary>
-    /// <param name="Property">Where.</param>
-    /// <param name="Source">From where.</param>
-    /// <param name="Kind">As what.</param>
-    /// <param name="Guest">Who.</param>
-    /// <param name="BookingId">The booking it is, where it is one.</param>
-    /// <param name="ContactId">The guest, where staff know who it is: nothing is matched then.</param>
-    /// <param name="Claimed"> A stranger typed who they are: a guest whom that leads to learns nothing from it, and of a new one the
-    /// identities are only claimed.
-    /// </param>
+    /// <param name="Property">The property where the guest arrives.</param>
+    /// <param name="Source">Where the guest comes from.</param>
+    /// <param name="Kind">The kind of the touch.</param>
+    /// <param name="Guest">What is said of the guest.</param>
+    /// <param name="BookingId">The booking that this arrival is, if it is one.</param>
+    /// <param name="ContactId">The contact, when staff know who the guest is. Nothing is matched then.</param>
+    /// <param name="Claimed">A stranger typed the guest's details. A contact that they lead to does not get them; a new contact gets its
+    /// identities as claimed.</param>
     public sealed record Arrival(
         Property Property,
         Source Source,
@@ -32,12 +31,12 @@ public static partial class ResolveContact
         bool Claimed = false
     );
 
-    /// <summary>What is said of the guest; clean texts, parsed once.</summary>
+    /// <summary>What is said of the guest: clean texts, parsed once.</summary>
     /// <param name="Name">As written.</param>
-    /// <param name="PhoneAsGiven">The spelling that came in, kept beside the number.</param>
-    /// <param name="Phone">Parsed, where there is one; one that is not possible leads nowhere.</param>
-    /// <param name="EmailAsGiven">The spelling that came in.</param>
-    /// <param name="Email">Parsed, where there is one; a relay or dummy leads nowhere.</param>
+    /// <param name="PhoneAsGiven">The spelling that arrived, kept beside the number.</param>
+    /// <param name="Phone">The parsed phone, if there is one. An impossible number leads nowhere.</param>
+    /// <param name="EmailAsGiven">The spelling that arrived.</param>
+    /// <param name="Email">The parsed e-mail, if there is one. A relay or dummy leads nowhere.</param>
     public sealed record Given(
         string? Name,
         string? PhoneAsGiven = null,
@@ -46,11 +45,11 @@ public static partial class ResolveContact
         Email? Email = null
     )
     {
-        /// <summary>Whether it says enough to tell a guest: a name, or something that leads to one.</summary>
+        /// <summary>Whether it is enough to identify a guest: a name, or a usable phone or e-mail.</summary>
         public bool SaysWho => Name is not null || GuestKeys.Of(this) is not { PhoneKey: null, Address: null };
     }
 
-    /// <summary>Finds or makes the contact, records the touch. The contact's row is held until the save ends.</summary>
+    /// <summary>Finds or makes the contact and records the touch. The contact's row is held until the save ends.</summary>
     public static async Task<(Contact Contact, bool IsNew)> Run(Arrival arrival, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandKnown();
@@ -90,10 +89,11 @@ public static partial class ResolveContact
     }
 
     /// <summary>
-    /// A later, proven word about a guest already known: blanks are filled and free identities added, and those that others only claim; one
-    /// that leads elsewhere lists the pair.
+    /// Adds proven details to a known guest: fills blanks, and attaches identities that are free or that others only claim. An identity
+    /// that leads to another contact makes a likely pair.
     /// </summary>
-    /// <returns>What became of the phone and of the e-mail; null of one that was not said or leads nowhere.</returns>
+    /// <returns>What happened to the phone and to the e-mail. Null for one that was not given, leads nowhere, or was removed by
+    /// staff.</returns>
     public static async Task<(Attachment? Phone, Attachment? Email)> FillBlanks(
         Contact contact,
         Given guest,
@@ -118,9 +118,10 @@ public static partial class ResolveContact
     }
 
     /// <summary>
-    /// The contact that already has this phone or, for a touch without one, this e-mail; and another that the rest leads to.
+    /// Finds the contact by the phone, or by the e-mail where <see cref="GuestKeys.EmailDecides"/>. The rival is another contact that the
+    /// e-mail leads to.
     /// </summary>
-    /// <param name="claims">The touch itself is only claimed: to a proven one, what others claim leads nowhere.</param>
+    /// <param name="claims">The touch itself is only claimed. A proven touch ignores identities that are only claimed.</param>
     private static async Task<(Contact? Contact, Guid? Rival, IdentityOwners Owners)> Match(
         GuestKeys keys,
         bool claims,
@@ -160,14 +161,16 @@ public static partial class ResolveContact
         Guid? Owner(Identity? identity) => identity is null || (identity.Claimed && !claims) ? null : identity.ContactId;
     }
 
-    /// <summary>Loads a contact to change it: its row is held first, so that what is read is what is changed.</summary>
+    /// <summary>
+    /// Loads a contact to change it; null when there is none. Its row is held first, so that nobody changes it after it was read.
+    /// </summary>
     public static async Task<Contact?> ForChange(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
         await db.LockContact(organizationId, contactId, cancel);
         return await db.Contacts.FindAsync([organizationId, contactId], cancel);
     }
 
-    /// <summary>Records the touch; from the first at a property on, the contact is known there.</summary>
+    /// <summary>Records the touch. The first touch at a property makes the contact known there.</summary>
     internal static async Task RecordTouch(Contact contact, Arrival arrival, Actor who, BellhopDb db, CancellationToken cancel)
     {
         db.Touches.Add(

@@ -2,10 +2,10 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Intake;
 
-/// <summary>A phone and an e-mail as staff type them: what leads to nobody is refused, where a booking would keep it as it came.</summary>
+/// <summary>Reads a phone and an e-mail that staff type. One that leads nowhere is refused; a booking would keep it as it came.</summary>
 public static class TypedIdentity
 {
-    /// <summary>A phone that is possible and the guest's own; null with the error where it is not.</summary>
+    /// <summary>The parsed phone. Null, with an error, when it is too long, impossible or a dummy.</summary>
     /// <param name="field">The field's path.</param>
     /// <param name="clean">Cleaned text; not null.</param>
     /// <param name="region">The country of a number without country code.</param>
@@ -34,7 +34,7 @@ public static class TypedIdentity
         return phone;
     }
 
-    /// <summary>An e-mail address that is the guest's own; null with the error where it is not.</summary>
+    /// <summary>The parsed e-mail. Null, with an error, when it is invalid, too long, a relay or a dummy.</summary>
     /// <param name="field">The field's path.</param>
     /// <param name="clean">Cleaned text; not null.</param>
     /// <param name="errors">Collects what is wrong.</param>

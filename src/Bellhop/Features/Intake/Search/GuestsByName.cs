@@ -4,13 +4,13 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// Guests who are called exactly as was typed, accents aside, the surname first or last: they come first in every short list.
+/// Finds guests whose whole name is the typed text, accents aside, with the surname first or last. They come first in every short list.
 /// </summary>
 internal static class GuestsByName
 {
     public sealed record Row(Guid Id, string? Name, string? Phone, string? Email);
 
-    /// <summary>Of those the actor may see the newest, at most so many.</summary>
+    /// <summary>The newest of the guests that the actor may see, at most <paramref name="most"/>.</summary>
     public static async Task<IReadOnlyList<Row>> Find(SearchTerms terms, int most, Actor who, BellhopDb db, CancellationToken cancel)
     {
         Sql seen = who.Properties is { } limited

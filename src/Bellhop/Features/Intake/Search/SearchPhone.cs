@@ -2,27 +2,29 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Intake;
 
-/// <summary>A phone number, or a part of one, typed into a search: the ways in which it may stand in a guest's search text.</summary>
+/// <summary>
+/// Reads a whole or partial phone number typed into a search. Lists the spellings that may stand in a guest's search text.
+/// </summary>
 internal static class SearchPhone
 {
     private const int LeastDigits = 4;
     private const int MostDigits = 20;
 
-    // A country code and something behind it.
+    // Least digits after an international prefix: a country code and some digits of the number.
     private const int LeastBehindPrefix = 5;
 
-    // Dialled before a country code: most of the world; Australia; North America; Japan; Russia.
+    // Prefixes dialled before a country code: most of the world; Australia; North America; Japan; Russia.
     private static readonly string[] International = ["00", "0011", "011", "010", "810"];
 
-    // Dialled before a national number: most of the world; Hungary; Mexico; Russia and its neighbours.
+    // Prefixes dialled before a national number: most of the world; Hungary; Mexico; Russia and its neighbours.
     private static readonly (string Prefix, int Least)[] Trunks = [("0", 4), ("06", 9), ("01", 12), ("8", 7)];
 
     /// <summary>Whether a word can be part of a number.</summary>
-    /// <param name="begins">As its beginning: that has a digit.</param>
+    /// <param name="begins">The word begins the number, and so must have a digit.</param>
     public static bool IsPart(string word, bool begins) =>
         word.All(c => char.IsAsciiDigit(c) || "+-()./".Contains(c, StringComparison.Ordinal)) && (!begins || word.Any(char.IsAsciiDigit));
 
-    /// <summary>Empty for less than four digits, and for more than any number has.</summary>
+    /// <summary>The spellings to look for. Empty for less than four digits, and for more than any number has.</summary>
     public static IReadOnlyList<string> Spellings(string typed)
     {
         var plain = typed.Replace("(0)", "", StringComparison.Ordinal);
@@ -34,7 +36,7 @@ internal static class SearchPhone
 
         if (plain.StartsWith('+'))
         {
-            // "+0044": both ways to begin at once.
+            // "+0044" begins in both international ways at once.
             digits = digits.TrimStart('0');
             return digits.Length < LeastDigits ? [] : Shortest(WithVariant('+' + digits, digits));
         }
@@ -59,11 +61,11 @@ internal static class SearchPhone
         return Shortest(spellings);
     }
 
-    /// <summary>A spelling, and the other one of a mobile number that has two.</summary>
+    /// <summary>The spelling, and the second spelling of a mobile number that has two.</summary>
     private static IEnumerable<string> WithVariant(string spelling, string digits) =>
         Phone.KeyOfDigits(digits) is var key && key == digits ? [spelling] : [spelling, key];
 
-    /// <summary>A longer spelling finds nothing that a part of it does not.</summary>
+    /// <summary>Drops each spelling that contains another, because the shorter one finds all that the longer one finds.</summary>
     private static List<string> Shortest(IEnumerable<string> spellings)
     {
         var once = spellings.Distinct(StringComparer.Ordinal).ToList();

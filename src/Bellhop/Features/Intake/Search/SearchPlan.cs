@@ -1,18 +1,16 @@
 namespace Bellhop.Features.Intake;
 
-/// <summary>How those whose words are searched for are found.</summary>
-/// <param name="Word">
-/// Which word the search index is asked for, by its place, or <see cref="SearchTerms.AllWords"/>; null: whoever matches is met on the way
-/// through the order of the list.
-/// </param>
-/// <param name="Most">With more hits than this the way is quicker after all.</param>
+/// <summary>The way to find the rows that a search matches.</summary>
+/// <param name="Word">The place of the word to look up in the search index, or <see cref="SearchTerms.AllWords"/>. Null: read the list in
+/// its order and test each row.</param>
+/// <param name="Most">With more hits than this, reading the list in its order is quicker.</param>
 internal readonly record struct SearchPlan(int? Word, int Most)
 {
-    /// <summary>On the way through the order.</summary>
+    /// <summary>Reads the list in its order and tests each row.</summary>
     public static SearchPlan Walk { get; } = new(null, SearchPlanner.MostHits);
 
-    /// <summary>Answers as planned; on the way where the index finds more than is worth sorting.</summary>
-    /// <param name="read">Null where the index found too many.</param>
+    /// <summary>Answers as planned. Reads the list in its order when the index finds more hits than is worth sorting.</summary>
+    /// <param name="read">Returns null when the index found too many.</param>
     public async Task<T> Answer<T>(Func<SearchPlan, Task<T?>> read)
         where T : class => (Word is null ? null : await read(this)) ?? (await read(Walk))!;
 }

@@ -4,27 +4,28 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// Decides for the guest list, the look-up and the bookings whether a search goes by its index or on the way through the list's order: by
-/// what each costs, as a sample of the guests tells. It is measured in rows passed on the way.
+/// Decides how the guest list, the look-up and the bookings search: by the search index, or by reading the list in its order. It compares
+/// the two costs, estimated from a sample of guests and measured in rows read in list order.
 /// </summary>
 internal static class SearchPlanner
 {
-    /// <summary>So many hits are sorted at most as a rule.</summary>
+    /// <summary>As a rule, at most this many hits are sorted.</summary>
     public const int MostHits = 3000;
 
-    /// <summary>So many are sorted still where the way to the first of them is far longer.</summary>
+    /// <summary>At most this many hits are sorted when the first match is far down the list.</summary>
     public const int MostLate = 60_000;
 
-    // Of texts that lie evenly, one in a hundred and fifty samples begins later than this many times their usual distance.
+    // When matches lie evenly, one sample in a hundred and fifty has its first match later than this many times their usual distance.
     private const int Evenly = 5;
 
-    // A word's hits, to be found among another's, cost this part of what a hit costs that is read.
+    // Finding one word's hits among another word's hits costs this part of reading them.
     private const double Among = 0.25;
 
-    /// <param name="column">A column of contacts that the list is sorted by, from its beginning; null where matches lie evenly.</param>
-    /// <param name="descending">Which way.</param>
-    /// <param name="share">What part of all guests meets the other conditions.</param>
-    /// <param name="elsewhere">Words, by their places, that are found elsewhere too, where no index of guests looks.</param>
+    /// <param name="column">The column of contacts that the list is sorted by, read from its beginning; null when matches lie
+    /// evenly.</param>
+    /// <param name="descending">Whether the order is descending.</param>
+    /// <param name="share">The part of all guests that meets the other conditions.</param>
+    /// <param name="elsewhere">Whether a word, by its place, may also match outside the guests, where their index does not look.</param>
     public static async ValueTask<SearchPlan> Choose(
         SearchTerms terms,
         string? column,
@@ -45,18 +46,19 @@ internal static class SearchPlanner
         return found.LookUp(db.HitCost, found.Passed(column, descending, share), MostLate);
     }
 
-    /// <summary>How to find all of them, whatever their order: by the index unless nearly everybody is found.</summary>
+    /// <summary>The plan to find all matches, in any order: by the index, unless nearly every guest matches.</summary>
     public static async ValueTask<SearchPlan> ChooseForAll(SearchTerms terms, int organizationId, BellhopDb db, CancellationToken cancel) =>
         terms.HasIndex && await SearchSample.Of(organizationId, db, cancel) is { Texts.Count: > 0 } sample
             ? new Found(terms, sample, static _ => false).LookUp(db.HitCost, sample.Guests, int.MaxValue)
             : SearchPlan.Walk;
 
-    /// <summary>Some guests, taken evenly; nobody where there are few.</summary>
+    /// <summary>The ids of some guests, evenly spread; empty when there are few guests.</summary>
     public static async ValueTask<IReadOnlyList<Guid>> Some(int organizationId, BellhopDb db, CancellationToken cancel) =>
         (await SearchSample.Of(organizationId, db, cancel)).Some;
 
     /// <summary>
-    /// About how many guests are passed on the way through a sort's index until a page is full, where so many have something else too.
+    /// About how many guests are read through a sort's index until a page is full, when <paramref name="others"/> guests meet another
+    /// condition too.
     /// </summary>
     public static async ValueTask<double> Walk(SearchTerms terms, long others, int organizationId, BellhopDb db, CancellationToken cancel)
     {
@@ -68,7 +70,7 @@ internal static class SearchPlanner
     private static double PassedEvenly(long guests, double matching) =>
         Math.Min(guests, (PageQuery.UsualLimit + 1) * guests / Math.Max(1, matching));
 
-    /// <summary>What of a sample matches.</summary>
+    /// <summary>The part of a sample that matches.</summary>
     private sealed class Found
     {
         private readonly SearchTerms _terms;
@@ -99,7 +101,7 @@ internal static class SearchPlanner
             }
         }
 
-        /// <summary>About how many guests are passed until a page is full.</summary>
+        /// <summary>About how many guests are read in list order until a page is full.</summary>
         public double Passed(string? column, bool descending, double share)
         {
             var evenly = PassedEvenly(_sample.Guests, _all * _each * share);
@@ -108,17 +110,18 @@ internal static class SearchPlanner
                 return evenly;
             }
 
-            // A first name stands at its own place in the order of names, and nowhere else.
+            // Guests with the same first name stand together in the order of names, so such matches do not lie evenly.
             var before = order.TakeWhile(at => !_matches[at]).Count();
             return before * _all <= Evenly * _matches.Length ? evenly : Math.Max(evenly, before * _each);
         }
 
         /// <summary>
-        /// The rarest word alone, or, where it is common too, all that the index can answer together; unless that costs more than the way.
+        /// Looks up the rarest word alone or, when that is cheaper, all words that the index can answer together. Walks when both cost more
+        /// than reading in list order.
         /// </summary>
-        /// <param name="cost">Rows passed in the time of a hit.</param>
-        /// <param name="passed">How many rows are passed on the way.</param>
-        /// <param name="most">More hits are never sorted.</param>
+        /// <param name="cost">How many rows are read in list order in the time of one hit.</param>
+        /// <param name="passed">How many rows are read in list order.</param>
+        /// <param name="most">More hits than this are never sorted.</param>
         public SearchPlan LookUp(double cost, double passed, int most)
         {
             var every = SearchSql.LookedUp(_terms.Shape, SearchTerms.AllWords);

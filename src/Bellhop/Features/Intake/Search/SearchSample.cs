@@ -7,27 +7,27 @@ using Bellhop.Data;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// Some guests of an organisation, kept for a few minutes: by them <see cref="SearchPlanner"/> tells rare words from common ones. They
-/// decide only how an answer is found, never what it is.
+/// Some guests of an organisation, kept for a few minutes. <see cref="SearchPlanner"/> uses them to tell rare words from common ones. They
+/// decide only how an answer is found, never the answer.
 /// </summary>
 internal sealed class SearchSample
 {
-    /// <summary>Of so few guests no sample is taken: to pass all of them is cheap.</summary>
+    /// <summary>With this many guests or fewer no sample is taken, because reading all of them is cheap.</summary>
     public const int FewGuests = 3000;
 
     private const int Places = 50;
     private const int AtEachPlace = 40;
 
-    // Of the sample, whose conditions are asked about.
+    // One in this many sampled guests is in Some, to test conditions on.
     private const int OneIn = 5;
 
-    // A sample is taken anew where the guests have become more or fewer by this part of them.
+    // A new sample is taken when the number of guests changes by more than one part in this many.
     private const int Drift = 8;
 
     private static readonly TimeSpan Keeps = TimeSpan.FromMinutes(5),
         Trusts = TimeSpan.FromSeconds(1);
 
-    // What a list may be sorted by.
+    // The columns that a list may be sorted by.
     private static readonly string[] Columns = [.. Figures.Sorted.Select(key => JsonNamingPolicy.SnakeCaseLower.ConvertName(key[^1]))];
 
     private static readonly string Stretch =
@@ -58,23 +58,23 @@ internal sealed class SearchSample
             .ToDictionary(o => o.column, o => (o.Item2.ToArray(), o.Item3.ToArray()), StringComparer.Ordinal);
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>How many guests the organisation has.</summary>
     public long Guests { get; }
 
-    /// <summary>Search texts of some of them, taken evenly; empty where there are few.</summary>
+    /// <summary>Search texts of some guests, evenly spread; empty when there are few guests.</summary>
     public List<string> Texts { get; }
 
-    /// <summary>A few of them again, by their ids: to be asked what share of the guests meets some conditions.</summary>
+    /// <summary>The ids of a few sampled guests, to ask what share of the guests meets some conditions.</summary>
     public IReadOnlyList<Guid> Some { get; }
 
-    /// <summary>Places in <see cref="Texts"/>, in the order of a column of contacts; those without a value last.</summary>
+    /// <summary>Places in <see cref="Texts"/>, in the order of a column of contacts. Guests without a value come last.</summary>
     /// <returns>Null for a column that is not in the sample.</returns>
     public IEnumerable<int>? InOrder(string column, bool descending) =>
         _orders.TryGetValue(column, out var order)
             ? (descending ? Enumerable.Reverse(order.Filled) : order.Filled).Concat(order.Empty)
             : null;
 
-    /// <summary>The organisation's, no older than its list.</summary>
+    /// <summary>The organisation's sample. It is taken again when it is too old, or when the number of guests has changed much.</summary>
     public static async ValueTask<SearchSample> Of(int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var samples = Kept.GetValue(db.Host, static _ => []);
@@ -157,7 +157,7 @@ internal sealed class SearchSample
     private static int Compare(object? one, object? other) =>
         one is string text ? string.CompareOrdinal(text, other as string) : Comparer<object>.Default.Compare(one!, other!);
 
-    // Ids begin with their time: a place in time is a place in the table.
+    // An id begins with its time, so a point in time is a place in the table.
     private static Guid Id(ulong start)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -5,27 +5,28 @@ using Bellhop.Data;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// The SQL of a search, from its shape: a character for each word. A digit is so many spellings, looked for in the whole text; the others
-/// are one spelling each, looked for before <see cref="SearchText.Apart"/>.
+/// Builds the SQL of a search from its shape, which has one character for each word. A digit means that many spellings, looked for in the
+/// whole text. Any other character means one spelling, looked for before <see cref="SearchText.Apart"/>.
 /// </summary>
 internal static class SearchSql
 {
-    /// <summary>Of one letter: no index answers it.</summary>
+    /// <summary>A word of one letter; no index answers it.</summary>
     public const char Letter = 'l';
 
-    /// <summary>Of two letters, which have an index of their own.</summary>
+    /// <summary>A word of two letters, which have an index of their own.</summary>
     public const char Pair = 'p';
 
     /// <summary>A short word.</summary>
     public const char Near = 'n';
 
-    /// <summary>Letters of the index's units.</summary>
+    /// <summary>How many letters a unit of the index has.</summary>
     public const int Unit = 3;
 
     private static readonly ParameterNames HitNames = new("hit");
 
-    /// <summary>Which words the index is asked for.</summary>
-    /// <param name="word">The only one; <see cref="SearchTerms.AllWords"/> for all it can answer together.</param>
+    /// <summary>The places of the words to look up in the index.</summary>
+    /// <param name="word">The place of the only word, or <see cref="SearchTerms.AllWords"/> for all words that the index can answer
+    /// together.</param>
     public static IReadOnlyList<int> LookedUp(string shape, int word)
     {
         if (word != SearchTerms.AllWords)
@@ -40,12 +41,12 @@ internal static class SearchSql
     /// <summary>Whether the word looked up is one of two letters.</summary>
     public static bool IsPair(string shape, int word) => LookedUp(shape, word) is [var only] && shape[only] == Pair;
 
-    /// <summary>SELECT of the ids of contacts that the index finds, at most so many.</summary>
-    /// <param name="columns">What of them is read, where <see cref="BellhopDb.HitsAreRows"/>.</param>
+    /// <summary>A SELECT of the ids of contacts that the index finds, at most <paramref name="most"/>.</summary>
+    /// <param name="columns">The columns to read, where <see cref="BellhopDb.HitsAreRows"/>.</param>
     public static string Hits(BellhopDb db, string shape, int word, int most, string columns = "id") =>
         db.Hits([.. LookedUp(shape, word).Select(i => Spellings(shape[i]))], IsPair(shape, word), most, columns);
 
-    /// <summary>The values that <see cref="Hits"/> names.</summary>
+    /// <summary>The parameters of <see cref="Hits"/>.</summary>
     public static IEnumerable<(string Name, string Value)> HitValues(BellhopDb db, SearchTerms terms, int word)
     {
         var isPair = IsPair(terms.Shape, word);
@@ -54,9 +55,11 @@ internal static class SearchSql
             .Select((hit, i) => (HitNames[i], hit));
     }
 
-    /// <summary>Each word's condition on a search text, in order, put together from constants.</summary>
-    /// <param name="column">The search text's.</param>
-    /// <param name="names">Of the spellings.</param>
+    /// <summary>
+    /// Each word's condition on a search text, in order. The SQL has only constants and parameter names, never what was typed.
+    /// </summary>
+    /// <param name="column">The column of the search text.</param>
+    /// <param name="names">The parameter names of the spellings.</param>
     public static IReadOnlyList<string> Conditions(BellhopDb db, string column, string shape, ParameterNames names)
     {
         var (conditions, at) = (new List<string>(shape.Length), 0);
@@ -71,8 +74,8 @@ internal static class SearchSql
         return conditions;
     }
 
-    /// <summary>Adds the conditions with their ANDs.</summary>
-    /// <param name="found">The word that the index has found already; null where none.</param>
+    /// <summary>Appends the conditions, each after its AND.</summary>
+    /// <param name="found">The word that was looked up in the index already; null when none was.</param>
     public static void Where(StringBuilder sql, BellhopDb db, string shape, ParameterNames names, int? found = null)
     {
         var sure = found is { } word && db.HitsAreExact ? LookedUp(shape, word) : [];

@@ -3,21 +3,21 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// What a person typed into a search: words that must all be found, in any order, each in one of its spellings. One place reads it for the
-/// guest list, the look-up, the palette and the bookings.
+/// What a person typed into a search: words that must all be found, in any order, each in one of its spellings. The guest list, the
+/// look-up, the palette and the bookings all read it here.
 /// </summary>
 public sealed class SearchTerms
 {
-    /// <summary>More words than this find nobody else: the longest are looked for.</summary>
+    /// <summary>At most this many words, the longest, are looked for, since more words do not narrow the result.</summary>
     public const int MostWords = 8;
 
-    /// <summary>Instead of a word's place: all the words that the index can answer.</summary>
+    /// <summary>Used in place of a word's place: all words that the index can answer.</summary>
     internal const int AllWords = -1;
 
-    /// <summary>Shorter words are not looked for in a name written as one word.</summary>
+    /// <summary>Words with fewer letters are not looked for in a name written as one word.</summary>
     private const int Long = 5;
 
-    // What stands around a word without being part of it, as in "MUELLER, ANNA MARIA".
+    // Characters around a word that are not part of it, as in "MUELLER, ANNA MARIA".
     private static readonly char[] Around = [',', ';', ':', '!', '?', '"', '(', ')', '[', ']', '<', '>', '/', .. SearchText.Joiners];
 
     private SearchTerms(IReadOnlyList<Word> words, IReadOnlyList<string> names)
@@ -31,13 +31,13 @@ public sealed class SearchTerms
 
     public IReadOnlyList<Word> Words { get; }
 
-    /// <summary>Every spelling of every word, in order: the parameters of a statement of this shape.</summary>
+    /// <summary>Every spelling of every word, in order. They are the parameters of a statement of this shape.</summary>
     public IReadOnlyList<string> Spellings { get; }
 
-    /// <summary>The folded names that exactly this text may mean, the surname first or last.</summary>
+    /// <summary>The folded names that the whole text may mean, with the surname first or last.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>What of it decides a statement's text: a character for each word, see <see cref="SearchSql"/>.</summary>
+    /// <summary>The part that decides a statement's SQL text: a character for each word, see <see cref="SearchSql"/>.</summary>
     internal string Shape { get; }
 
     public bool IsEmpty => Words.Count == 0;
@@ -46,7 +46,7 @@ public sealed class SearchTerms
     public bool HasIndex => Words.Any(w => w.Kind != SearchSql.Letter);
 
     /// <param name="Typed">As it was typed, folded.</param>
-    /// <param name="Spellings">Any of these is the word.</param>
+    /// <param name="Spellings">The word is found when any of these is found.</param>
     /// <param name="Kind">How it is looked for, see <see cref="SearchSql"/>.</param>
     public sealed record Word(string Typed, IReadOnlyList<string> Spellings, char Kind)
     {
@@ -58,10 +58,10 @@ public sealed class SearchTerms
         }
     }
 
-    /// <summary>Whether a guest's search text has every word; never of nothing typed.</summary>
+    /// <summary>Whether a guest's search text has every word; false when nothing was typed.</summary>
     public bool AreIn(string text) => !IsEmpty && Words.All(w => w.IsIn(text));
 
-    /// <summary>Reads what was typed; <see cref="None"/> for nothing to look for.</summary>
+    /// <summary>Reads what was typed. Returns <see cref="None"/> when there is nothing to look for.</summary>
     public static SearchTerms Of(string? typed)
     {
         if (typed is null || Fold.Key(typed) is not { Length: > 0 } key)
@@ -134,7 +134,9 @@ public sealed class SearchTerms
         return new(typed, spellings, kind);
     }
 
-    /// <summary>Each word once. Beside others, one letter is the beginning of a word of the name.</summary>
+    /// <summary>
+    /// Keeps each word once, and of too many words the longest. Beside other words, a single letter must begin a word of the name.
+    /// </summary>
     private static IEnumerable<Word> Chosen(List<Word> words)
     {
         var once = words.DistinctBy(w => w.Spellings[0], StringComparer.Ordinal).ToList();
@@ -144,7 +146,7 @@ public sealed class SearchTerms
             .Select(w => w.Kind == SearchSql.Letter && once.Count > 1 ? Of([' ' + w.Typed], w.Typed) : w);
     }
 
-    /// <summary>"tel:+351-912…;ext=5" without what says that it is a number.</summary>
+    /// <summary>Drops the scheme and the parameters of a phone link, as in "tel:+351-912…;ext=5".</summary>
     private static string WithoutScheme(string token) =>
         token.StartsWith("tel:", StringComparison.Ordinal) ? token["tel:".Length..].Split(';')[0] : token;
 

@@ -6,31 +6,31 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Intake;
 
 /// <summary>
-/// The text that a guest is found by: the folded name and its other spellings, then e-mails and phones, one a line; behind
-/// <see cref="Apart"/> the name written as one word.
+/// Builds the text that the search looks in: the folded name and its other spellings, then e-mails and phones, one a line. After
+/// <see cref="Apart"/> stands the name written as one word.
 /// </summary>
 internal static class SearchText
 {
     /// <summary>
-    /// What follows is the name without spaces. Short words are not looked for there: "nas" would find every Ana S… No folded text holds
-    /// this character.
+    /// After this character stands the name without spaces. Short words are not looked for there: "nas" would find every Ana S… No folded
+    /// text holds this character.
     /// </summary>
     public const char Apart = '\t';
 
-    /// <summary>What joins the parts of one word: with them and without, it is the same word.</summary>
+    /// <summary>Characters that join the parts of one word. A word with them and without them is the same word.</summary>
     public static readonly char[] Joiners = ['-', '\'', '.'];
 
     // As passports print them: https://www.icao.int/publications/Documents/9303_p3_cons_en.pdf, section 6.
     private static readonly (string Two, string One)[] Digraphs = [("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a")];
 
-    /// <param name="contact">Whose shown values are in the text.</param>
-    /// <param name="identities">What else leads to the contact; those shown may be among them.</param>
+    /// <param name="contact">The contact whose shown values are in the text.</param>
+    /// <param name="identities">The identities that lead to the contact; those shown may be among them.</param>
     public static string Of(Contact contact, IEnumerable<Identity> identities)
     {
         var text = new StringBuilder();
         if (contact is { Name: { } name, NameKey: { } key })
         {
-            // The space in front is the beginning of a word, for one-letter words.
+            // The space in front marks the beginning of a word, for one-letter words.
             text.Append(' ').Append(key).Append('\n');
             AppendSpellings(text, name, key);
         }
@@ -41,7 +41,7 @@ internal static class SearchText
         {
             AppendLine(text, Fold.Key(identity.Value));
 
-            // National variants of one mobile number differ within.
+            // National variants of one mobile number differ in the middle, so the match key is added too.
             AppendLine(text, identity.Kind == IdentityKind.Phone ? '+' + Phone.KeyOfDigits(identity.Value.Split(' ')[0]) : null);
         }
 
@@ -54,7 +54,7 @@ internal static class SearchText
         return text.Append('\n').ToString();
     }
 
-    /// <summary>Makes a contact's text anew from what is stored and what the save is about to store.</summary>
+    /// <summary>Rebuilds a contact's text from the stored identities and those that the save is about to store.</summary>
     public static async Task Write(Contact contact, BellhopDb db, CancellationToken cancel)
     {
         var tracked = db.ChangeTracker.Entries<Identity>().Where(e => e.Entity.OrganizationId == contact.OrganizationId).ToList();
@@ -78,7 +78,7 @@ internal static class SearchText
         db.Entry(contact).Property(c => c.Search).CurrentValue = Of(contact, identities);
     }
 
-    /// <summary>The letter that stands for two in print, as one: "mueller" is "muller", as "müller" folds.</summary>
+    /// <summary>Writes a letter that is printed as two as one: "mueller" becomes "muller", as "müller" folds.</summary>
     public static string Collapse(string key)
     {
         foreach (var (two, one) in Digraphs)
@@ -89,7 +89,7 @@ internal static class SearchText
         return key;
     }
 
-    /// <summary>The folded text with ä, ö, ø, ü and å as two letters: "müller" as "mueller".</summary>
+    /// <summary>The folded text with ä, ö, ø, ü and å as two letters: "müller" becomes "mueller".</summary>
     public static string Expand(string text)
     {
         var expanded = new StringBuilder(text.Length + 4);
@@ -115,7 +115,7 @@ internal static class SearchText
         return Fold.Key(expanded.ToString());
     }
 
-    /// <summary>Without spaces and without what joins parts of a word.</summary>
+    /// <summary>The text without spaces and <see cref="Joiners"/>.</summary>
     public static string Joined(string key) => string.Concat(key.Split([' ', .. Joiners], StringSplitOptions.RemoveEmptyEntries));
 
     private static void AppendSpellings(StringBuilder text, string name, string key)
@@ -139,11 +139,11 @@ internal static class SearchText
         }
     }
 
-    /// <summary>A word of several parts as one, and each part: "o'brien" as "obrien", "o" and "brien".</summary>
+    /// <summary>A word of several parts, first as one word and then each part: "o'brien" gives "obrien", "o" and "brien".</summary>
     private static IEnumerable<string> Parts(string word) =>
         word.Split(Joiners, StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } parts ? parts.Prepend(string.Concat(parts)) : [];
 
-    /// <summary>Adds a line, unless what it says is in the text.</summary>
+    /// <summary>Adds a line, unless the text contains it already.</summary>
     private static void AppendLine(StringBuilder text, string? line)
     {
         if (line is { Length: > 0 } && !text.ToString().Contains(line, StringComparison.Ordinal))

@@ -5,44 +5,44 @@ using Bellhop.Features.Intake;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>What a list says of a guest: where it is read, and how the API, files, orders and the table have it.</summary>
-/// <param name="name">In JSON; labels are found by it.</param>
+/// <summary>One value of a guest in the list: how it is read, and how the API, files, sorting and the table use it.</summary>
+/// <param name="name">Its name in JSON and in the keys of labels.</param>
 internal abstract class Column(string name)
 {
-    /// <summary>In JSON, and in the keys of labels.</summary>
+    /// <summary>Its name in JSON, and in the keys of labels.</summary>
     public string Name { get; } = name;
 
     /// <summary>
-    /// What the list reads, over <c>c</c>, <c>f</c>, <c>p</c>, <c>b</c> and <c>o</c> (see <see cref="ContactSql"/>); none where it reads
-    /// nothing.
+    /// The SQL that the list reads, over <c>c</c>, <c>f</c>, <c>p</c>, <c>b</c> and <c>o</c> (see <see cref="ContactSql"/>). Empty when it
+    /// reads nothing.
     /// </summary>
     public IReadOnlyList<string> Sql { get; init; } = [];
 
-    /// <summary>The figure over several properties, as the sum of the rows of <c>contact_at</c> gives it under the same name.</summary>
+    /// <summary>The SQL of the figure over several properties, computed from rows of <c>contact_at</c> under the same name.</summary>
     public string? OfSeveral { get; init; }
 
-    /// <summary>Where in the list's rows the first of <see cref="Sql"/> stands.</summary>
+    /// <summary>The place of the first of <see cref="Sql"/> in the list's rows.</summary>
     public int At { get; set; }
 
-    /// <summary>How lists are sorted by it; null where they are not.</summary>
+    /// <summary>How lists are sorted by it; null when they are not.</summary>
     public SortKey? Sort { get; init; }
 
-    /// <summary>How files have it; null where they do not.</summary>
+    /// <summary>Its column in files; null when it has none.</summary>
     public ExportColumn? Csv { get; init; }
 
-    /// <summary>Its cell in the table; null where it has none of its own.</summary>
+    /// <summary>Its cell in the table; null when it has none of its own.</summary>
     public Cell? Cell { get; init; }
 
-    /// <summary>How files bring it; null where they do not, or by rules of its own.</summary>
+    /// <summary>How import files fill it; null when they do not, or when it has import rules of its own.</summary>
     public Detail? Detail { get; init; }
 
-    /// <summary>The order by it.</summary>
+    /// <summary>The sort order by this column.</summary>
     public ContactSort By => ContactSort.Of(this);
 
-    /// <summary>Writes the member with its name.</summary>
+    /// <summary>Writes the JSON member with its name.</summary>
     public abstract void Write(Utf8JsonWriter to, ContactRow row);
 
-    /// <summary>Numbers what they read from the first place on; what is read in all.</summary>
+    /// <summary>Numbers the SQL of the columns from the first place on. Returns all of the SQL.</summary>
     public static IReadOnlyList<string> Number(IReadOnlyList<Column> columns)
     {
         var sql = new List<string>();
@@ -56,10 +56,10 @@ internal abstract class Column(string name)
     }
 }
 
-/// <param name="name">In JSON.</param>
-/// <param name="get">The row's member.</param>
+/// <param name="name">Its name in JSON.</param>
+/// <param name="get">Gets the row's member.</param>
 /// <param name="json">Writes its value.</param>
-/// <param name="read">Reads it from the row that the reader stands on; its SQL begins at the place given.</param>
+/// <param name="read">Reads the value from the reader's current row. Its SQL begins at the given place.</param>
 internal sealed class Column<T>(string name, Func<ContactRow, T> get, Action<Utf8JsonWriter, T> json, Func<GuestReading, int, T> read)
     : Column(name)
 {
@@ -74,14 +74,14 @@ internal sealed class Column<T>(string name, Func<ContactRow, T> get, Action<Utf
     }
 }
 
-/// <summary>A row of the list while it is read.</summary>
-/// <param name="Row">The reader, standing on it.</param>
-/// <param name="Db">Whose forms ids and instants have.</param>
-/// <param name="Now">The instant the page is read.</param>
-/// <param name="Before">The row before: what is mostly the same is not made again.</param>
+/// <summary>A row of the list while it is being read.</summary>
+/// <param name="Row">The reader at this row.</param>
+/// <param name="Db">The database, whose forms ids and instants have.</param>
+/// <param name="Now">The instant when the page is read.</param>
+/// <param name="Before">The row before. Values that are mostly the same are taken from it.</param>
 internal readonly record struct GuestReading(DbDataReader Row, BellhopDb Db, DateTime Now, ContactRow? Before);
 
 /// <summary>A cell of the guest list.</summary>
-/// <param name="Class">Of the column.</param>
+/// <param name="Class">The CSS class of the column.</param>
 /// <param name="Write">Writes the whole <c>td</c>.</param>
 internal sealed record Cell(string Class, Action<GuestCells, ContactLine> Write);

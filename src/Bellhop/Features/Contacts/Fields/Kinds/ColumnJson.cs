@@ -4,7 +4,7 @@ using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>How columns write their values, as the serializer would.</summary>
+/// <summary>Writes the values of columns as the JSON serializer would.</summary>
 internal static class ColumnJson
 {
     public static void Id(Utf8JsonWriter json, Guid value) => json.WriteStringValue(value);

@@ -5,7 +5,7 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// One thing that a filter asks, of one value or of a least and a most: how it is read, compared, told and edited. Chips and the panel show
+/// One condition of a filter, on one value or on a least and a most: how it is read, compared, shown and edited. Chips and the panel show
 /// conditions in their order.
 /// </summary>
 public sealed class Condition
@@ -19,44 +19,44 @@ public sealed class Condition
         Kind = char.ToUpperInvariant(name[0]) + name[1..];
     }
 
-    /// <summary>Labels are found by it: <c>Field_rating</c>, <c>Field_rating_filter</c>, <c>Field_rating_segment</c>.</summary>
+    /// <summary>The name in the keys of labels: <c>Field_rating</c>, <c>Field_rating_filter</c>, <c>Field_rating_segment</c>.</summary>
     public string Name { get; }
     internal IReadOnlyList<Parameter> Parameters { get; }
 
-    /// <summary>What a chip says of it: its values, where nothing else is said.</summary>
+    /// <summary>The text of its chip; by default its values.</summary>
     internal Func<ContactFilter, FilterWords, string> Chip { get; init; }
 
-    /// <summary>How it is edited; null where panels do not have it.</summary>
+    /// <summary>How it is edited; null when panels do not have it.</summary>
     internal Editor? Editor { get; init; }
 
-    /// <summary>Whether the panel of filters has it, too, and not segments alone.</summary>
+    /// <summary>Whether the filter panel has it too. Otherwise only segments have it.</summary>
     internal bool InPanel { get; init; } = true;
 
-    /// <summary>What segments call it in their choice; null where they do not have it.</summary>
+    /// <summary>Its name in the choice of segment conditions; null when segments do not have it.</summary>
     internal string? Kind { get; init; }
 
-    /// <summary>Where it stands in that choice.</summary>
+    /// <summary>Its place in that choice.</summary>
     internal int KindPlace { get; init; } = Unplaced;
 
-    /// <summary>What a segment asks of it before anything is filled in.</summary>
+    /// <summary>The filter that a new segment condition begins with, before anything is filled in.</summary>
     internal ContactFilter? Begin { get; init; }
 
-    /// <summary>What the database may be asked.</summary>
+    /// <summary>The tests that the database may be asked.</summary>
     internal IReadOnlyList<Test> Tests { get; init; } = [];
 
-    /// <summary>The index that a list of few may start from.</summary>
+    /// <summary>The index that a list of few guests may start from.</summary>
     internal StartingIndex? Start { get; init; }
 
-    /// <summary>Chooses the tests and their values; null where <see cref="ContactQuery"/> asks by itself.</summary>
+    /// <summary>Chooses the tests and their values. Null when <see cref="ContactQuery"/> handles the condition itself.</summary>
     internal Action<Asked>? Ask { get; init; }
 
-    /// <summary>Whether the organisation's currency or days are needed to ask it.</summary>
+    /// <summary>Whether the condition needs the organisation's currency or days.</summary>
     internal bool NeedsHouse { get; init; }
 
-    /// <summary>The same question with days in place of numbers of days before today.</summary>
+    /// <summary>The same filter with days instead of numbers of days before today.</summary>
     internal Func<ContactFilter, DateOnly, ContactFilter>? AsOf { get; init; }
 
-    /// <summary>Puts the least before the most, whichever way round they were typed; or refuses, where a request says so.</summary>
+    /// <summary>Puts the least before the most, in whichever order they were typed. For a request it can report an error instead.</summary>
     internal FilterRange? Range { get; init; }
 
     internal bool IsAsked(ContactFilter filter)
@@ -75,19 +75,19 @@ public sealed class Condition
     /// <summary>The filter with this condition alone.</summary>
     internal ContactFilter Of(ContactFilter filter) => Take(ContactFilter.None, filter);
 
-    /// <summary>The first with what the second asks here.</summary>
+    /// <summary>The first filter with this condition taken from the second.</summary>
     internal ContactFilter Take(ContactFilter to, ContactFilter from) => Parameters.Aggregate(to, (all, p) => p.Take(all, from));
 }
 
-/// <summary>What the database is asked of a guest.</summary>
-/// <param name="column">Over <c>c</c> and <c>f</c>; empty where the test is no comparison of a column.</param>
-/// <param name="sql">Behind the column.</param>
-/// <param name="value">The parameter in it; null where there is none.</param>
+/// <summary>One test that the database does on a guest.</summary>
+/// <param name="column">The column, over <c>c</c> and <c>f</c>; empty when the test does not compare a column.</param>
+/// <param name="sql">The SQL after the column.</param>
+/// <param name="value">The name of its parameter; null when it has none.</param>
 internal sealed class Test(string column, string sql, string? value = null)
 {
     private static int _made = -1;
 
-    /// <summary>Its own, among all tests there are.</summary>
+    /// <summary>The test's own bit. No other test has it.</summary>
     public ulong Bit { get; } = 1UL << (Interlocked.Increment(ref _made) is < 64 and var bit ? bit : throw new InvalidOperationException());
 
     public string Column { get; } = column;
@@ -95,7 +95,7 @@ internal sealed class Test(string column, string sql, string? value = null)
     public string Value => value!;
 }
 
-/// <summary>Some of the tests.</summary>
+/// <summary>A set of tests.</summary>
 internal readonly record struct TestSet(ulong Bits)
 {
     public static TestSet None => default;
@@ -120,17 +120,17 @@ internal readonly record struct TestSet(ulong Bits)
     public static TestSet Of(params IEnumerable<Test> tests) => tests.Aggregate(None, (all, test) => all.And(test));
 }
 
-/// <summary>What a list may start from where few match it.</summary>
-/// <param name="Column">First in the index, behind <paramref name="Before"/>.</param>
-/// <param name="Before">What stands before that in the index, as a condition.</param>
-/// <param name="Tests">What asks for it; for the source, which is one of several, none.</param>
+/// <summary>An index that a list may start from when few guests match.</summary>
+/// <param name="Column">The column that is first in the index, after <paramref name="Before"/>.</param>
+/// <param name="Before">The columns before it in the index, as a condition.</param>
+/// <param name="Tests">The tests that may use it. None for the source, which is one of several values.</param>
 internal sealed record StartingIndex(string Column, string Before, params Test[] Tests);
 
-/// <summary>A question while its conditions are asked.</summary>
-/// <param name="Filter">Who asks what.</param>
-/// <param name="House">The organisation, where a condition needs it.</param>
-/// <param name="Take">Asks a test with its value; without one the test is not asked.</param>
-/// <param name="Add">Asks a test that has no value.</param>
+/// <summary>A query while its conditions are added.</summary>
+/// <param name="Filter">The filter with the values.</param>
+/// <param name="House">The organisation, when a condition needs it.</param>
+/// <param name="Take">Adds a test with its value. Without a value it adds nothing.</param>
+/// <param name="Add">Adds a test that has no value.</param>
 internal readonly record struct Asked(
     ContactFilter Filter,
     Reporting? House,

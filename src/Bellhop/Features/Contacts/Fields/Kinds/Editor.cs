@@ -4,14 +4,14 @@ using Microsoft.Extensions.Primitives;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>How a condition is edited, in the panel and in segments alike: <c>FieldEditor.razor</c> draws it.</summary>
-/// <param name="Id">In the panel's ids.</param>
+/// <summary>The editor of a condition, the same in the panel and in segments. <c>FieldEditor.razor</c> draws it.</summary>
+/// <param name="Id">Its name in the ids of the panel's elements.</param>
 internal abstract record Editor(string Id)
 {
-    /// <summary>What is said of a value in an input: as addresses have it.</summary>
+    /// <summary>The text of a value in an input, as in addresses; null when the filter has none.</summary>
     public static string? Text(Parameter of, ContactFilter filter) => of.Write(filter).FirstOrDefault();
 
-    /// <summary>The filter with what was typed; what cannot be read is nothing.</summary>
+    /// <summary>The filter with the typed value. A text that cannot be read counts as empty.</summary>
     public static ContactFilter Typed(Parameter of, ContactFilter filter, string? text)
     {
         var bare = of.Take(filter, ContactFilter.None);
@@ -21,14 +21,14 @@ internal abstract record Editor(string Id)
     }
 }
 
-/// <summary>A text that is looked for.</summary>
-/// <param name="Hint">The text that says what; null for none.</param>
+/// <summary>An input for a text.</summary>
+/// <param name="Hint">The key of the hint's text; null for none.</param>
 internal sealed record TextEditor(string Id, Parameter Of, int Max, string? Hint = null) : Editor(Id);
 
-/// <summary>One of a few.</summary>
-/// <param name="Any">The text of the choice that asks nothing.</param>
-/// <param name="Choices">What there is to choose from.</param>
-/// <param name="IsBeside">Whether it stands in one line with the next one of these.</param>
+/// <summary>A choice of one of a few values.</summary>
+/// <param name="Any">The key of the text for no condition.</param>
+/// <param name="Choices">The choices.</param>
+/// <param name="IsBeside">Whether it is in one line with the next such editor.</param>
 internal sealed record ChoiceEditor(string Id, Parameter Of, string Any, IReadOnlyList<EditorChoice> Choices, bool IsBeside = false)
     : Editor(Id)
 {
@@ -50,16 +50,16 @@ internal sealed record ChoiceEditor(string Id, Parameter Of, string Any, IReadOn
         Typed(Of, filter, Choices.FirstOrDefault(c => c.Value == value)?.Asks);
 }
 
-/// <param name="Value">In the page.</param>
-/// <param name="Asks">In addresses.</param>
-/// <param name="Called">From the page's texts.</param>
+/// <param name="Value">The value in the page.</param>
+/// <param name="Asks">The value in addresses.</param>
+/// <param name="Called">Gets its text from the page's texts.</param>
 internal sealed record EditorChoice(string Value, string Asks, Func<IStringLocalizer, string> Called);
 
-/// <summary>A least and a most.</summary>
-/// <param name="Type">Of the inputs.</param>
+/// <summary>Inputs for a least and a most.</summary>
+/// <param name="Type">The type of the inputs.</param>
 /// <param name="InputMode">Which keys a phone shows.</param>
-/// <param name="Step">In the panel.</param>
-/// <param name="IsMoney">Whether the currency stands beside.</param>
+/// <param name="Step">The step of the inputs in the panel.</param>
+/// <param name="IsMoney">Whether the currency is shown beside them.</param>
 internal sealed record PairEditor(string Id, Parameter Least, Parameter Most, string Type, string? InputMode, string? Step, bool IsMoney)
     : Editor(Id)
 {
@@ -70,14 +70,14 @@ internal sealed record PairEditor(string Id, Parameter Least, Parameter Most, st
     public static PairEditor Days(string id, Parameter least, Parameter most) => new(id, least, most, "date", null, null, false);
 }
 
-/// <summary>A number of days before today.</summary>
+/// <summary>An input for a number of days before today.</summary>
 internal sealed record DaysEditor(string Id, Parameter Of) : Editor(Id);
 
-/// <summary>Any of the sources.</summary>
+/// <summary>A choice of any sources.</summary>
 internal sealed record SourcesEditor(string Id, Parameter<IReadOnlyList<Source>?> Of) : Editor(Id);
 
-/// <summary>Any of the properties that the viewer sees.</summary>
+/// <summary>A choice of any properties that the viewer sees.</summary>
 internal sealed record PropertiesEditor(string Id, Parameter<IReadOnlyList<Guid>?> Of) : Editor(Id);
 
-/// <summary>Any of the tags there are; in the panel with and without them in one.</summary>
+/// <summary>A choice of any tags. The panel has one editor for tags to have and not to have.</summary>
 internal sealed record TagsEditor(string Id, Parameter<IReadOnlyList<string>?> Of) : Editor(Id);

@@ -5,37 +5,38 @@ namespace Bellhop.Features.Contacts;
 /// <summary>A column of files.</summary>
 public sealed class ExportColumn
 {
-    /// <summary>Behind every other.</summary>
+    /// <summary>The place after every other column.</summary>
     internal const int Last = 99;
 
     private const int Unplaced = 50;
 
     private readonly Action<CsvCells, DbDataReader, int> _write;
 
-    /// <param name="name">The field's, in the keys of labels.</param>
-    /// <param name="heading">As the file's first row has it, the same in every language: programs and the importer know it.</param>
-    /// <param name="place">Which of the columns it is; equal ones stand in the order of the list's fields.</param>
-    /// <param name="write">Writes the cell of the row that the reader stands on; its SQL stands at the place given.</param>
+    /// <param name="name">The field's name in the keys of labels.</param>
+    /// <param name="heading">The heading in the file's first row. It is the same in every language, because programs and the importer know
+    /// it.</param>
+    /// <param name="place">The place among the columns. Columns with the same place follow the order of the list's fields.</param>
+    /// <param name="write">Writes the cell for the reader's current row. Its SQL is at the given place.</param>
     internal ExportColumn(string name, string heading, int place, Action<CsvCells, DbDataReader, int> write) =>
         (Name, Heading, Place, _write) = (name, heading, place, write);
 
-    /// <summary>As the file's first row has it.</summary>
+    /// <summary>The heading in the file's first row.</summary>
     public string Heading { get; }
 
     internal string Name { get; }
     internal int Place { get; }
 
-    /// <summary>What is read for it, over <c>c</c> and <c>f</c>; null where nothing is.</summary>
+    /// <summary>The SQL to read, over <c>c</c> and <c>f</c>; null when nothing is read.</summary>
     internal string? Sql { get; init; }
 
-    /// <summary>Whether there may be nothing: then the cell is empty.</summary>
+    /// <summary>Whether the value may be null. The cell is empty then.</summary>
     internal bool MayBeEmpty { get; init; }
 
-    /// <summary>A text that there may be or not.</summary>
+    /// <summary>A column for a text that may be null.</summary>
     internal static ExportColumn Text(string name, int place, string sql) =>
         new(name, name, place, static (to, row, at) => to.Csv.Text(row.GetString(at))) { Sql = sql, MayBeEmpty = true };
 
-    /// <summary>A text that there may be or not, behind what files have always had.</summary>
+    /// <summary>A column for a text that may be null, after the older columns of the file.</summary>
     internal static ExportColumn Text(string name, string sql) => Text(name, Unplaced, sql);
 
     internal void Write(CsvCells to, DbDataReader row, int at)

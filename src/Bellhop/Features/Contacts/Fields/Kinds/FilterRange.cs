@@ -5,10 +5,10 @@ namespace Bellhop.Features.Contacts;
 /// <summary>A least and a most of one figure.</summary>
 internal abstract class FilterRange
 {
-    /// <summary>The lesser first.</summary>
+    /// <summary>The filter with the lesser value first.</summary>
     public abstract ContactFilter InOrder(ContactFilter filter);
 
-    /// <summary>An error where the least is more than the most.</summary>
+    /// <summary>Adds an error when the least is more than the most.</summary>
     public abstract void Check(ContactFilter filter, QueryReading read);
 }
 

@@ -3,46 +3,48 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
 
-/// <summary>One value of the filter: how addresses, the API and segments write it.</summary>
-/// <param name="name">In all of them.</param>
+/// <summary>One value of a filter, and how addresses, the API and segments write it.</summary>
+/// <param name="name">Its name in all of these.</param>
 internal abstract class Parameter(string name)
 {
     private const int Unplaced = 9;
 
     public string Name { get; } = name;
 
-    /// <summary>Whether the API's list takes it too; else pages' addresses and segments alone.</summary>
+    /// <summary>Whether the API's list takes it too. Otherwise only pages' addresses and segments do.</summary>
     public bool OfApi { get; init; }
 
-    /// <summary>Where it stands in addresses; equal ones in the order of the conditions. What is not placed comes last.</summary>
+    /// <summary>
+    /// Its place in addresses. Parameters with the same place follow the order of the conditions; by default it comes last.
+    /// </summary>
     public int Place { get; init; } = Unplaced;
 
-    /// <summary>Whether two filters may be put together that both leave it to the other.</summary>
+    /// <summary>Whether joining two filters looks at it. If not, the first filter keeps its own value.</summary>
     public bool Joins { get; init; } = true;
 
-    /// <summary>How a segment writes it; null where segments do not have it.</summary>
+    /// <summary>How a segment writes it; null when segments do not have it.</summary>
     public abstract JsonShape? Shape { get; }
 
-    /// <summary>Whether it may stand several times.</summary>
+    /// <summary>Whether it may be given several times.</summary>
     public abstract bool Repeats { get; }
 
     public abstract bool IsAsked(ContactFilter filter);
 
-    /// <summary>The first with the value of the second.</summary>
+    /// <summary>The first filter with the value of the second.</summary>
     public abstract ContactFilter Take(ContactFilter to, ContactFilter from);
 
-    /// <summary>The filter with the value of a request; what is wrong with it is an error.</summary>
+    /// <summary>The filter with the value from a request. An invalid value adds an error.</summary>
     public abstract ContactFilter Read(ContactFilter to, QueryReading from);
 
-    /// <summary>The values as an address has them, not escaped yet; none where it does not ask.</summary>
+    /// <summary>The values in an address, not yet escaped; empty when the filter has none.</summary>
     public abstract IEnumerable<string> Write(ContactFilter filter);
 
-    /// <summary>The value as a segment has it; null where it does not ask.</summary>
+    /// <summary>The value in a segment; null when the filter has none.</summary>
     public abstract JsonNode? ToJson(ContactFilter filter);
 }
 
-/// <param name="get">The filter's member.</param>
-/// <param name="set">The filter with another value of it.</param>
+/// <param name="get">Gets the filter's member.</param>
+/// <param name="set">Returns the filter with another value of the member.</param>
 internal sealed class Parameter<T>(
     string name,
     Func<ContactFilter, T> get,

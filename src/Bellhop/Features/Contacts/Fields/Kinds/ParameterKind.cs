@@ -13,7 +13,7 @@ internal sealed record ParameterKind<T>(
     bool Repeats = false
 );
 
-/// <summary>The kinds there are.</summary>
+/// <summary>All kinds of values.</summary>
 internal static class ParameterKinds
 {
     public static ParameterKind<bool?> YesNo { get; } =
@@ -41,7 +41,7 @@ internal static class ParameterKinds
     public static ParameterKind<string?> Text(int max) =>
         new(JsonShape.Text, (read, name) => read.Text(name, max), value => [value!], value => value);
 
-    /// <summary>Any of several texts; their order says nothing.</summary>
+    /// <summary>Any of several texts, in any order.</summary>
     public static ParameterKind<IReadOnlyList<string>?> Texts(int max) =>
         new(
             JsonShape.Texts,

@@ -1,6 +1,6 @@
 namespace Bellhop.Features.Contacts;
 
-/// <summary>Days that are counted back from today, as bounds of a range.</summary>
+/// <summary>Bounds of a range, given as numbers of days before today.</summary>
 internal static class RelativeDays
 {
     public static DateOnly? Ago(DateOnly today, int? days) => days is { } some ? today.AddDays(-some) : null;

@@ -4,17 +4,17 @@ using Bellhop.Data;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>How the list is sorted by a column.</summary>
-/// <param name="Name">As addresses and the API write it.</param>
-/// <param name="Key">The column sorted by, first in an index of this order.</param>
-/// <param name="Value">What kind of value it is.</param>
-/// <param name="Empty">The column that is 1 where there is no key; null where there always is one.</param>
-/// <param name="Read">Which of the column's SQL is the key.</param>
-/// <param name="RisesFirst">Whether the list begins with the least where it is chosen anew.</param>
+/// <param name="Name">Its name in addresses and in the API.</param>
+/// <param name="Key">The column to sort by. It is first in an index of this order.</param>
+/// <param name="Value">The kind of the value.</param>
+/// <param name="Empty">The column that is 1 when the key is null; null when the key always has a value.</param>
+/// <param name="Read">The place of the key in the column's SQL.</param>
+/// <param name="RisesFirst">Whether the least comes first when a person chooses this order.</param>
 internal sealed record SortKey(string Name, string Key, SortValue Value, string? Empty = null, int Read = 0, bool RisesFirst = false);
 
-/// <summary>A kind of key: how a cursor keeps one, as a text or as a number, and how the database compares it.</summary>
-/// <param name="Keep">What a cursor keeps of the key in a row.</param>
-/// <param name="Ask">The same as a value to compare with.</param>
+/// <summary>A kind of sort key: how a cursor stores it, as a text or as a number, and how the database compares it.</summary>
+/// <param name="Keep">Reads from a row what a cursor stores of the key.</param>
+/// <param name="Ask">Turns the stored key into a value to compare with.</param>
 internal sealed record SortValue(Func<DbDataReader, BellhopDb, int, (string? Text, long Number)> Keep, Func<string?, long, object?> Ask)
 {
     public static SortValue Text { get; } = new((row, _, at) => (row.GetString(at), 0), (text, _) => text);

@@ -4,12 +4,12 @@ using Bellhop.Features.Intake;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// What every plain text on a guest has in common: one line declares its column, one its condition. Both tables of guests store it under
-/// the detail's name, with <c>…_empty</c> beside it.
+/// The column and the condition that every plain text of a guest has; each is declared in one line. Both tables of guests store the text
+/// under the detail's name, with <c>…_empty</c> beside it.
 /// </summary>
 internal static class TextField
 {
-    /// <summary>Its column: in JSON, in files both ways, in the order and in the table.</summary>
+    /// <summary>The column: in JSON, in exported and imported files, in the sort order and in the table.</summary>
     public static Column<string?> Column(Func<ContactRow, string?> get, Detail detail)
     {
         var name = detail.Name;
@@ -24,7 +24,9 @@ internal static class TextField
         };
     }
 
-    /// <summary>Whether it is this text: a parameter of the API, a field of the panel, a chip, a condition of segments.</summary>
+    /// <summary>
+    /// The condition that the text is the given one: a parameter of the API, a field of the panel, a chip, a condition of segments.
+    /// </summary>
     public static Condition Is(Func<ContactFilter, string?> get, Func<ContactFilter, string?, ContactFilter> set, Detail detail)
     {
         var name = detail.Name;

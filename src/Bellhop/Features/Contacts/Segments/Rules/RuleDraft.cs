@@ -1,20 +1,20 @@
 namespace Bellhop.Features.Contacts.Segments;
 
-/// <summary>A segment's conditions while somebody edits them: a condition or a group, not yet whole perhaps.</summary>
+/// <summary>A segment's conditions while somebody edits them: a condition or a group. It may be incomplete.</summary>
 public abstract class RuleDraft
 {
     private static int _numbers;
 
-    /// <summary>Tells it from the others on the page.</summary>
+    /// <summary>Identifies it among the others on the page.</summary>
     public string Id { get; } = "c" + Interlocked.Increment(ref _numbers).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>What it says; null where it does not say anything yet.</summary>
+    /// <summary>The finished rule; null when nothing is filled in yet.</summary>
     public abstract SegmentRule? ToRule();
 
-    /// <summary>Whether a condition in it has nothing filled in.</summary>
+    /// <summary>Whether any condition in it has nothing filled in.</summary>
     public abstract bool HasBlank { get; }
 
-    /// <summary>Saved conditions to edit: always a group on top, each condition by itself.</summary>
+    /// <summary>Makes drafts of saved conditions. The top is always a group, and each condition stands by itself.</summary>
     public static DraftGroup From(SegmentRule rule) => Make(rule.Apart()) as DraftGroup ?? new DraftGroup { Of = { Make(rule.Apart()) } };
 
     private static RuleDraft Make(SegmentRule rule)
@@ -30,7 +30,7 @@ public abstract class RuleDraft
     }
 }
 
-/// <summary>A group of which all or any must hold.</summary>
+/// <summary>A group of which all or any members must hold.</summary>
 public sealed class DraftGroup : RuleDraft
 {
     public bool All { get; set; } = true;
@@ -43,7 +43,7 @@ public sealed class DraftGroup : RuleDraft
     {
         var rules = Of.Select(d => d.ToRule()).OfType<SegmentRule>().ToList();
 
-        // Conditions that a filter can hold together are one: so no group is deeper than it was.
+        // Conditions that one filter can hold become one filter, so that no group becomes deeper than before.
         return rules.Count == 0 ? null : new RuleGroup(All, All ? rules : [.. rules.Select(Together)]);
     }
 
@@ -57,7 +57,7 @@ public sealed class DraftGroup : RuleDraft
         ContactFilter? all = ContactFilter.None;
         foreach (var leaf in group.Leaves())
         {
-            // Properties are the one thing that a filter does not take from another.
+            // And does not take properties from the second filter, so they are taken here.
             all = leaf.Asks.PropertyIds is not null
                 ? all?.PropertyIds is null
                     ? all! with
@@ -82,15 +82,15 @@ public sealed class DraftCondition(ContactFilter asks) : RuleDraft
     public DraftCondition()
         : this(RuleKind.All[0].Begin) { }
 
-    /// <summary>What it asks, of its kind alone.</summary>
+    /// <summary>The condition's values, only of its own kind.</summary>
     public ContactFilter Asks { get; set; } = asks;
 
-    /// <summary>About what; kept where nothing is filled in.</summary>
+    /// <summary>The kind of the condition. It stays when nothing is filled in.</summary>
     public RuleKind Kind { get; private set; } = RuleKind.Of(asks);
 
     public override bool HasBlank => Asks == ContactFilter.None;
 
-    /// <summary>Asks about something else.</summary>
+    /// <summary>Changes the kind, and begins it anew.</summary>
     public void Turn(RuleKind kind) => (Kind, Asks) = (kind, kind.Begin);
 
     public override SegmentRule? ToRule()
@@ -100,15 +100,15 @@ public sealed class DraftCondition(ContactFilter asks) : RuleDraft
     }
 }
 
-/// <summary>What a condition can be about.</summary>
+/// <summary>A kind of condition.</summary>
 public sealed record RuleKind
 {
     private RuleKind(Condition condition) => Condition = condition;
 
-    /// <summary>In the page.</summary>
+    /// <summary>Its name in the page.</summary>
     public string Name => Condition.Kind!;
 
-    /// <summary>What it asks before anything is filled in.</summary>
+    /// <summary>The condition before anything is filled in.</summary>
     public ContactFilter Begin => Condition.Begin ?? ContactFilter.None;
 
     internal Condition Condition { get; }

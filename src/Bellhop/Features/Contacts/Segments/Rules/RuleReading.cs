@@ -4,9 +4,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace Bellhop.Features.Contacts.Segments;
 
-/// <summary>Reads a segment's conditions as the API writes them; each thing wrong is an error under its path.</summary>
-/// <param name="errors">What is wrong.</param>
-/// <param name="currency">The organisation's, whose decimals amounts have; null where they were looked at before.</param>
+/// <summary>Reads a segment's conditions as the API writes them. Each fault adds an error under its path.</summary>
+/// <param name="errors">Collects the errors.</param>
+/// <param name="currency">The organisation's currency, to check the decimals of amounts; null when they were checked before.</param>
 internal sealed class RuleReading(ValidationErrors errors, string? currency)
 {
     private const int NameMax = 60;
@@ -17,7 +17,7 @@ internal sealed class RuleReading(ValidationErrors errors, string? currency)
 
     private int _conditions;
 
-    /// <summary>The conditions; null where something is wrong with them.</summary>
+    /// <summary>The conditions; null when something is wrong with them.</summary>
     public static SegmentRule? Read(JsonElement json, string? currency, ValidationErrors errors)
     {
         var reading = new RuleReading(errors, currency);
@@ -71,7 +71,7 @@ internal sealed class RuleReading(ValidationErrors errors, string? currency)
                 rules.Add(read);
             }
 
-            // One error says it; the ten thousandth helps nobody.
+            // Stops after one error, because ten thousand errors help nobody.
             if (_conditions > SegmentRule.ConditionsMost || i >= SegmentRule.ConditionsMost)
             {
                 _conditions = SegmentRule.ConditionsMost + 1;

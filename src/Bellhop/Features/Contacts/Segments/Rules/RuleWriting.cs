@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Bellhop.Features.Contacts.Segments;
 
-/// <summary>Writes a segment's conditions as <see cref="RuleReading"/> reads them.</summary>
+/// <summary>Writes a segment's conditions in the form that <see cref="RuleReading"/> reads.</summary>
 internal static class RuleWriting
 {
     public static JsonObject ToJson(this SegmentRule rule) =>
@@ -14,7 +14,7 @@ internal static class RuleWriting
             _ => throw new InvalidOperationException("There is no other rule."),
         };
 
-    /// <summary>The same as a request carries it.</summary>
+    /// <summary>The same in the form that a request carries.</summary>
     public static JsonElement ToElement(this SegmentRule rule) => JsonSerializer.SerializeToElement(rule.ToJson());
 
     private static JsonObject Leaf(ContactFilter asks)

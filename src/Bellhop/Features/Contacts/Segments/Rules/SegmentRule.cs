@@ -1,29 +1,29 @@
 namespace Bellhop.Features.Contacts.Segments;
 
-/// <summary>What a segment asks: conditions, or a group of which all or any must hold.</summary>
+/// <summary>The rule of a segment: conditions, or a group of which all or any members must hold.</summary>
 public abstract record SegmentRule
 {
-    /// <summary>Groups stand in each other no deeper.</summary>
+    /// <summary>The greatest depth of groups in groups.</summary>
     public const int DepthMost = 4;
 
-    /// <summary>No segment has more conditions.</summary>
+    /// <summary>The most conditions of a segment.</summary>
     public const int ConditionsMost = 50;
 
-    /// <summary>No condition names more values.</summary>
+    /// <summary>The most values of a condition.</summary>
     public const int ValuesMost = 100;
 
-    /// <summary>The conditions in it, whatever group they stand in.</summary>
+    /// <summary>All conditions in it, in whatever group.</summary>
     public abstract IEnumerable<RuleLeaf> Leaves();
 
-    /// <summary>The same with other conditions.</summary>
+    /// <summary>The same rule with changed conditions.</summary>
     public abstract SegmentRule With(Func<ContactFilter, ContactFilter> change);
 
-    /// <summary>The same, each condition by itself.</summary>
+    /// <summary>The same rule, with each condition by itself.</summary>
     public abstract SegmentRule Apart();
 }
 
-/// <param name="All">All must hold, else any.</param>
-/// <param name="Of">One at least.</param>
+/// <param name="All">True: all members must hold. False: any member.</param>
+/// <param name="Of">The members, at least one.</param>
 public sealed record RuleGroup(bool All, IReadOnlyList<SegmentRule> Of) : SegmentRule
 {
     public override IEnumerable<RuleLeaf> Leaves() => Of.SelectMany(r => r.Leaves());
@@ -34,8 +34,8 @@ public sealed record RuleGroup(bool All, IReadOnlyList<SegmentRule> Of) : Segmen
     public override SegmentRule With(Func<ContactFilter, ContactFilter> change) => this with { Of = [.. Of.Select(r => r.With(change))] };
 }
 
-/// <param name="Asks">Conditions that must all hold: the list's filter. Properties in it ask to whom a guest is known; the figures are
-/// those of the list that the segment is asked in.</param>
+/// <param name="Asks">Conditions that must all hold, as the list's filter. Properties in it ask where a guest is known; the figures are
+/// those of the list that uses the segment.</param>
 public sealed record RuleLeaf(ContactFilter Asks) : SegmentRule
 {
     public override IEnumerable<RuleLeaf> Leaves() => [this];

@@ -7,8 +7,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts.Segments;
 
 /// <summary>
-/// A segment's conditions on their way to its row and back. Beside the names of tags stand their ids: a tag that is called otherwise by now
-/// is still meant, and one that is gone is shown as gone, even where another has its name by now.
+/// Writes a segment's conditions to its row and reads them back. The ids of tags are stored beside their names. So a renamed tag is still
+/// found, and a deleted tag is shown as deleted, even when another tag has its name by now.
 /// </summary>
 internal static class StoredRules
 {
@@ -31,7 +31,7 @@ internal static class StoredRules
     {
         using var json = JsonDocument.Parse(text);
 
-        // What another version wrote and this one cannot read is met by nobody.
+        // No guest matches conditions that another version wrote and this one cannot read.
         var errors = new ValidationErrors();
         if (RuleReading.Read(json.RootElement.GetProperty("conditions"), null, errors) is not { } rules || errors.Any)
         {
