@@ -106,10 +106,7 @@ public static class ClaimedField
 
 public static class BookingRights
 {
-    /// <summary>
-    /// The bookings that the actor may see: those of the actor's organisation, and only at the actor's properties where the actor is
-    /// limited.
-    /// </summary>
+    /// <summary>The bookings of the actor's organisation; where the actor is limited, only those at the actor's properties.</summary>
     public static IQueryable<Booking> VisibleTo(this IQueryable<Booking> bookings, Actor who)
     {
         var mine = bookings.Where(b => b.OrganizationId == who.OrganizationId);

@@ -30,7 +30,7 @@ public sealed record BookingRow(
     DateTime UpdatedAt
 )
 {
-    /// <summary>One warning for each value that was accepted but cannot be used. Left out of the JSON when there is none.</summary>
+    /// <summary>Problems with values that were accepted all the same. Left out of the JSON when there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
 
@@ -43,7 +43,7 @@ public sealed record BookingRow(
 
     /// <param name="b">The stored booking.</param>
     /// <param name="property">The property's name.</param>
-    /// <param name="taken">Warnings about values that were just received and kept but cannot be used.</param>
+    /// <param name="taken">Problems with values that were just received and accepted all the same.</param>
     internal static BookingRow Of(Booking b, string property, IReadOnlyList<string>? taken = null) =>
         new(
             b.Id,

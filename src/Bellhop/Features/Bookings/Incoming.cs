@@ -27,7 +27,7 @@ internal sealed record Incoming(
     DateTime? BookedAt
 )
 {
-    /// <summary>Warnings about guest fields that were kept but cannot be used. Each begins with the field's path.</summary>
+    /// <summary>Problems with guest fields that were accepted all the same. Each begins with the field's path.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
     /// <summary>
