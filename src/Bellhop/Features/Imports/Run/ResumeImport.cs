@@ -10,8 +10,8 @@ namespace Bellhop.Features.Imports;
 /// </summary>
 public static class ResumeImport
 {
-    /// <exception cref="Refusal">403 without contacts.importExport; 404 for an import that the actor does not see, or for a property that
-    /// the actor does not see; 409 <c>not-parked</c>.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 404 for an import that the actor does not see; 409
+    /// <c>not-parked</c>.</exception>
     public static async Task<Answered<ImportRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);

@@ -199,7 +199,7 @@ public static class ReverseImport
 
     /// <summary>
     /// When the guest is again as an earlier import left it, but with a new version, updates that import's note, so that it can still be
-    /// taken back. If that import made the guest and was already taken back, only this import's changes kept the guest.
+    /// taken back. If that import made the guest and was already taken back, deletes the guest, unless it has more than imports gave it.
     /// </summary>
     private static async Task MeetEarlier(Contact contact, ImportedChanges.Before before, Actor who, BellhopDb db, CancellationToken cancel)
     {
