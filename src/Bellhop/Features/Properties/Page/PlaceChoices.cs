@@ -3,7 +3,7 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Properties;
 
-/// <summary>The countries, zones and currencies that pages offer, in the viewer's language where the machine has it.</summary>
+/// <summary>The countries, currencies and zones that pages offer.</summary>
 internal static class PlaceChoices
 {
     public static IReadOnlyList<(string Value, string Text)> Countries() =>
@@ -24,7 +24,7 @@ internal static class PlaceChoices
         ];
     }
 
-    /// <summary>Zones by IANA name, with today's offset.</summary>
+    /// <summary>Zones by IANA name.</summary>
     public static IReadOnlyList<(string Value, string Text)> Zones() =>
         [
             .. TimeZoneInfo

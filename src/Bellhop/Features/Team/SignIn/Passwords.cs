@@ -131,7 +131,7 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
         );
     }
 
-    // 123456789012, abcdefghijkl, 987654321098: each character is the same as, the next after or the one before the last.
+    // 123456789012, abcdefghijkl, 987654321098: steps only up, or only down, of at most one. Digits go round: 0 follows 9.
     private static bool IsRun(string text)
     {
         var steps = text.Zip(text.Skip(1), (a, b) => char.IsAsciiDigit(a) && char.IsAsciiDigit(b) ? ((b - a) + 10) % 10 : b - a).ToList();
