@@ -7,7 +7,7 @@ namespace Bellhop.Features.Demo;
 /// <param name="Phones">Phone numbers with a # for each variable digit: ranges reserved for films where the country has them, else near its
 /// sample number.</param>
 /// <param name="Given">Given names; <c>native/latin</c> in scripts other than Latin.</param>
-/// <param name="Family">Family names, in the same way.</param>
+/// <param name="Family">Family names, written in the same way.</param>
 /// <param name="Order">How a full name is put together.</param>
 internal sealed record Nation(
     string Country,

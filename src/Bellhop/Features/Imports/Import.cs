@@ -105,7 +105,7 @@ public sealed class Import
     public string ContentHash { get; init; } = "";
 
     /// <summary>
-    /// Identifies the file, the options and the starter. While the import is at work, a second equal request returns this import.
+    /// A hash of the file, the options and the starter. While the import is at work, a second equal request returns this import.
     /// </summary>
     public string? RunKey { get; set; }
 

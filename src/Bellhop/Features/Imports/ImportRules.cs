@@ -46,7 +46,7 @@ internal static class ImportRules
     /// <summary>A mode's name in the API.</summary>
     public static string Name(ImportMode mode) => Modes[(int)mode];
 
-    /// <summary>Identifies the file, the options and the starter; null when the hash of the file is not known.</summary>
+    /// <summary>A hash of the file, the options and the starter; null when the hash of the file is not known.</summary>
     public static string? RunKey(
         string contentHash,
         Guid propertyId,

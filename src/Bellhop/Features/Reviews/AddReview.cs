@@ -14,7 +14,7 @@ public static class AddReview
     /// <param name="Stars">1 to 5.</param>
     /// <param name="BookingId">The reviewed booking. At least one of booking and contact is required.</param>
     /// <param name="ContactId">The guest. When both are given, the booking must be this guest's.</param>
-    /// <param name="Comment">Up to 4,000 characters, of several lines.</param>
+    /// <param name="Comment">Up to 4,000 characters; line breaks are allowed.</param>
     /// <param name="ExternalId">The outside system's key, unique at the property.</param>
     /// <param name="At">The time of the review; the present time when left out.</param>
     public sealed record Input(

@@ -6,9 +6,9 @@ namespace Bellhop.Features.Bookings;
 
 /// <summary>The bookings that a list asks for. A part that is left out sets no limit.</summary>
 /// <param name="Q">Search text: part of the guest's name, phone or e-mail, or the beginning of a reference or external id.</param>
-/// <param name="PropertyIds">At any of these.</param>
-/// <param name="Statuses">In any of these.</param>
-/// <param name="Sources">From any of these.</param>
+/// <param name="PropertyIds">Only bookings at these properties.</param>
+/// <param name="Statuses">Only bookings with these statuses.</param>
+/// <param name="Sources">Only bookings from these sources.</param>
 /// <param name="ArrivalFrom">Arrives on this day or later.</param>
 /// <param name="ArrivalTo">Arrives on this day or earlier.</param>
 public sealed record BookingFilter(

@@ -42,11 +42,11 @@ internal static partial class BookingSql
     }
 
     /// <summary>The parts of a query that decide its SQL text. Values are parameters.</summary>
-    /// <param name="Properties">How many; -1 for all.</param>
-    /// <param name="Statuses">How many; 0 for all.</param>
-    /// <param name="Sources">How many; 0 for all.</param>
-    /// <param name="From">Whether there is a first day.</param>
-    /// <param name="To">Whether there is a last day.</param>
+    /// <param name="Properties">The number of properties; -1 for all.</param>
+    /// <param name="Statuses">The number of statuses; 0 for all.</param>
+    /// <param name="Sources">The number of sources; 0 for all.</param>
+    /// <param name="From">Whether there is a first day of arrival.</param>
+    /// <param name="To">Whether there is a last day of arrival.</param>
     /// <param name="After">Whether the page continues after a cursor.</param>
     /// <param name="Words">The shape of the guest's search words; empty for no search.</param>
     /// <param name="Number">Whether references and external ids are searched too.</param>

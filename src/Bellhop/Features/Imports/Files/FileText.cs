@@ -5,7 +5,7 @@ namespace Bellhop.Features.Imports.Files;
 
 /// <summary>
 /// Reads a file's bytes as text. Bellhop decides the encoding itself: by a byte order mark; else zeros in every second byte mean UTF-16;
-/// else it is UTF-8, unless more bytes are wrong than right in UTF-8: then it is Windows-1252.
+/// else it is UTF-8. If the wrong bytes are at least as many as the correct multi-byte characters, it is Windows-1252.
 /// </summary>
 internal static class FileText
 {

@@ -17,7 +17,7 @@ public static class ListImportErrors
 {
     private const int AtOnce = 500;
 
-    /// <param name="Line">Of the file; the headings stand on line 1.</param>
+    /// <param name="Line">The line of the file; the headings are on line 1.</param>
     /// <param name="Cells">The cells of the file.</param>
     internal sealed record Row(int Line, IReadOnlyList<string> Cells, IReadOnlyList<FieldError> Errors);
 

@@ -31,7 +31,7 @@ internal sealed record Judged(
 /// <summary>
 /// Decides the outcome of rows one after another: the same rule for the rehearsal and the run. Each decision counts for the rows after it.
 /// </summary>
-/// <param name="known">The guests that the rows' keys lead to.</param>
+/// <param name="known">The stored guests that the rows' phones and e-mails lead to.</param>
 /// <param name="make">Makes a new guest at a property.</param>
 /// <param name="tags">Ids of tags by the names in the rows.</param>
 internal sealed class RowJudge(KnownGuests known, Func<Property, KnownGuest> make, IReadOnlyDictionary<string, Guid> tags, ImportMode mode)

@@ -46,7 +46,7 @@ public static class SeeStay
 public static class RateStay
 {
     /// <param name="Stars">1 to 5.</param>
-    /// <param name="Comment">Up to 4,000 characters, of several lines.</param>
+    /// <param name="Comment">Up to 4,000 characters; line breaks are allowed.</param>
     public sealed record Input(int Stars, string? Comment);
 
     /// <summary>Returns false, and changes nothing, when the stay was already rated through its link.</summary>

@@ -16,7 +16,7 @@ public static class SeeInvitation
     /// <param name="IsYou">The viewer is signed in with that account.</param>
     public sealed record Row(string Organization, string Email, string? Name, bool HasAccount, bool IsYou);
 
-    /// <param name="who">Somebody signed in, or nobody.</param>
+    /// <param name="who">The signed-in actor, or an anonymous one.</param>
     /// <exception cref="Refusal">404 for a link that is wrong or no longer works.</exception>
     public static async Task<Row> Run(string token, Actor who, BellhopDb db, ILookupNormalizer names, CancellationToken cancel)
     {
@@ -77,7 +77,7 @@ public static class AcceptInvitation
     /// <param name="Agent">The browser's name, for the list of sessions.</param>
     public sealed record Input(string? Password, string? Name, string? Agent = null);
 
-    /// <param name="who">Somebody signed in, or nobody.</param>
+    /// <param name="who">The signed-in actor, or an anonymous one.</param>
     /// <exception cref="Refusal">404 for a link that is wrong or no longer works; 401 when the address has an account that is not signed
     /// in; 400 listing every field at fault.</exception>
     public static async Task<Session> Run(

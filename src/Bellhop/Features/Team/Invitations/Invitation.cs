@@ -78,7 +78,7 @@ internal static class InvitationToken
 }
 
 /// <summary>An invitation as the API shows it.</summary>
-/// <param name="Properties">Null for all, later ones too; else those the viewer may see.</param>
+/// <param name="Properties">Null for all, later ones too. Otherwise those that the viewer may see.</param>
 public sealed record InvitationRow(
     Guid Id,
     string Email,

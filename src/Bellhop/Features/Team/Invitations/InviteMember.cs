@@ -78,7 +78,7 @@ public static class InviteMember
 /// <summary>Gives an invitation a new link and seven more days. The old link stops working.</summary>
 public static class ResendInvitation
 {
-    /// <exception cref="Refusal">404; 403 for a role beyond the actor's own.</exception>
+    /// <exception cref="Refusal">404; 403 for a role with more rights than the actor has.</exception>
     public static async Task<Answered<InviteMember.Result>> Run(
         Guid id,
         Actor who,
@@ -103,7 +103,7 @@ public static class ResendInvitation
 /// <summary>Withdraws an invitation. Its link stops working.</summary>
 public static class WithdrawInvitation
 {
-    /// <exception cref="Refusal">404; 403 for a role beyond the actor's own.</exception>
+    /// <exception cref="Refusal">404; 403 for a role with more rights than the actor has.</exception>
     public static async Task Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);

@@ -4,7 +4,7 @@ using Bellhop.Features.Properties;
 namespace Bellhop.Features.Team;
 
 /// <summary>An API key as the API shows it.</summary>
-/// <param name="Properties">Null for all, later ones too; else those the viewer may see.</param>
+/// <param name="Properties">Null for all, later ones too. Otherwise those that the viewer may see.</param>
 /// <param name="ExpiresAt">From this time on, the key is refused.</param>
 public sealed record ApiKeyRow(
     Guid Id,
