@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Audit;
 
 /// <summary>
-/// The one way by which events go: those of an organisation that are older than it keeps them, with what hangs on them. The log says how
-/// many went and until when. Triggers in the database refuse every other deletion, and every change.
+/// The only way to delete events: those older than an organisation keeps them, with their dependent rows. The log records how many were
+/// deleted and up to when. Database triggers refuse every other deletion and every change.
 /// </summary>
 public static class ForgetEvents
 {
-    /// <param name="before">Events from this instant on stay.</param>
-    /// <returns>How many went.</returns>
-    /// <exception cref="Refusal">404 for anybody but Bellhop itself.</exception>
+    /// <param name="before">Events from this time on are kept.</param>
+    /// <returns>The number of deleted events.</returns>
+    /// <exception cref="Refusal">404 for every actor except Bellhop itself.</exception>
     public static Task<int> Run(DateTime before, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandSystem();

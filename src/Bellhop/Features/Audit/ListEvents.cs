@@ -4,21 +4,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Audit;
 
-/// <summary>Who did what to whom, when, from where; newest first. Fields are named, values never.</summary>
+/// <summary>
+/// Lists events, newest first: who did what, to what, when and from where. It shows the names of fields, never their values.
+/// </summary>
 public static class ListEvents
 {
     /// <param name="Id">The event's id.</param>
     /// <param name="At">UTC.</param>
     /// <param name="Who">Who did it.</param>
-    /// <param name="Action">Noun and verb.</param>
-    /// <param name="Entity">What it was done to.</param>
-    /// <param name="From">The network address, where there is one.</param>
-    /// <param name="Fields">Names of what changed.</param>
+    /// <param name="Action">Noun and verb, like <c>booking.updated</c>.</param>
+    /// <param name="Entity">The row that was changed.</param>
+    /// <param name="From">The network address; null when there is none.</param>
+    /// <param name="Fields">Names of the changed fields.</param>
     public sealed record Row(Guid Id, DateTime At, Doer Who, string Action, Thing Entity, string? From, IReadOnlyList<string> Fields);
 
     /// <param name="Kind">User, ApiKey or System.</param>
-    /// <param name="Id">Of the user or key.</param>
-    /// <param name="Name">As it was then; never a guest's.</param>
+    /// <param name="Id">The id of the user or key.</param>
+    /// <param name="Name">The name at that time; never a guest's.</param>
     public sealed record Doer(ActorKind Kind, Guid Id, string Name);
 
     public sealed record Thing(string Kind, Guid? Id);
@@ -41,7 +43,7 @@ public static class ListEvents
     }
 
     /// <summary>
-    /// All of the organisation's; where limited, what they did themselves and what befell a contact, booking or property they see.
+    /// The organisation's events. A limited actor sees their own events and those of contacts, bookings and properties that they see.
     /// </summary>
     private static IQueryable<Event> VisibleTo(BellhopDb db, Actor who)
     {

@@ -18,10 +18,12 @@ public enum BookingStatus
     NoShow,
 }
 
-/// <summary>A reservation at a property. It stays for reports when its contact is deleted, then without the person.</summary>
+/// <summary>A reservation at a property. When its contact is deleted, the booking stays for reports, without the person's data.</summary>
 public sealed class Booking
 {
-    /// <summary>A booking is never refused for its guest's phone, so there is room for what people write there.</summary>
+    /// <summary>
+    /// The longest guest phone. It leaves room for free text, because no booking from a channel is refused for its phone.
+    /// </summary>
     public const int PhoneMax = 250;
 
     public int OrganizationId { get; init; }
@@ -30,39 +32,40 @@ public sealed class Booking
     public Guid? ContactId { get; set; }
     public Source Source { get; init; }
 
-    /// <summary>The outside system's key: unique with property and source.</summary>
+    /// <summary>The outside system's key. It is unique together with property and source.</summary>
     public string? ExternalId { get; init; }
     public string? Reference { get; set; }
     public BookingStatus Status { get; set; }
     public DateOnly Arrival { get; set; }
     public DateOnly Departure { get; set; }
 
-    /// <summary>Total in minor units of <see cref="Currency"/>; zero and below are real.</summary>
+    /// <summary>Total in minor units of <see cref="Currency"/>. Zero and negative totals are allowed.</summary>
     public long Total { get; set; }
     public required string Currency { get; set; }
 
-    /// <summary>The total in the organisation's currency at the rate of the day it was booked; null while there is no rate.</summary>
+    /// <summary>The total in the organisation's currency, at the rate of the day of booking. Null while no rate is known.</summary>
     public long? Converted { get; set; }
     public string? ConvertedCurrency { get; set; }
     public string? GuestName { get; set; }
 
-    /// <summary>E.164, or as it came where <see cref="PhoneUnusable"/>.</summary>
+    /// <summary>E.164. Where <see cref="PhoneUnusable"/> is true, the text as it was received.</summary>
     public string? GuestPhone { get; set; }
     public bool PhoneUnusable { get; set; }
     public string? GuestEmail { get; set; }
 
     /// <summary>
-    /// Which of the guest's fields a stranger typed and nobody has confirmed yet: names of <see cref="ClaimedField"/>, comma-separated.
+    /// The guest's fields that were typed into the public form and are not confirmed yet: names of <see cref="ClaimedField"/>, separated by
+    /// commas. Null for none.
     /// </summary>
     public string? Claimed { get; set; }
 
-    /// <summary>The outside system cancelled it: an update without a revision does not bring it back.</summary>
+    /// <summary>The outside system cancelled the booking. An update without a revision does not undo that.</summary>
     public bool CancelledOutside { get; set; }
 
-    /// <summary>The guest was deleted: later updates bring no person back.</summary>
+    /// <summary>The guest was deleted. Later updates do not write the guest's data again.</summary>
     public bool GuestDeleted { get; set; }
 
-    /// <summary>The guest has rated the stay by its link, which never works again.</summary>
+    /// <summary>The guest has used the review link of this booking. The link works only once.</summary>
     public bool RatedByLink { get; set; }
     public string? RoomType { get; set; }
     public int? Adults { get; set; }
@@ -70,40 +73,40 @@ public sealed class Booking
     public string? Notes { get; set; }
     public DateTime BookedAt { get; set; }
 
-    /// <summary>The outside system's revision: a number, or an instant as Unix milliseconds.</summary>
+    /// <summary>The outside system's revision: a number, or a time as Unix milliseconds.</summary>
     public long? Revision { get; set; }
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
 
     public int Nights => Departure.DayNumber - Arrival.DayNumber;
 
-    /// <summary>Whether it counts in a guest's figures.</summary>
+    /// <summary>Whether the booking counts in a guest's figures.</summary>
     public bool IsCounted => Counts(Status);
 
     public static bool Counts(BookingStatus status) =>
         status is BookingStatus.Confirmed or BookingStatus.InHouse or BookingStatus.Completed;
 }
 
-/// <summary>What somebody says of themselves on the public booking form: taken for the booking, proven of nobody.</summary>
+/// <summary>The guest's fields on the public booking form. The booking keeps them, but nobody has proven that they are true.</summary>
 public static class ClaimedField
 {
     public const string Name = "name",
         Phone = "phone",
         Email = "email";
 
-    /// <summary>All of them, as the API and <see cref="Booking.Claimed"/> name them.</summary>
+    /// <summary>All field names, as the API and <see cref="Booking.Claimed"/> write them.</summary>
     public static IReadOnlyList<string> All { get; } = [Name, Phone, Email];
 
-    /// <summary>Reads <see cref="Booking.Claimed"/>.</summary>
+    /// <summary>Reads <see cref="Booking.Claimed"/>; empty for null.</summary>
     internal static IReadOnlyList<string> Read(string? stored) => stored is null ? [] : stored.Split(',');
 
-    /// <summary>As they are stored; null for none.</summary>
+    /// <summary>The stored form of the fields; null for none.</summary>
     internal static string? Write(IEnumerable<string> fields) => string.Join(',', fields) is { Length: > 0 } stored ? stored : null;
 }
 
 public static class BookingRights
 {
-    /// <summary>The bookings an actor may see: of their organisation and, where limited, at their properties.</summary>
+    /// <summary>The bookings of the actor's organisation; where the actor is limited, only those at the actor's properties.</summary>
     public static IQueryable<Booking> VisibleTo(this IQueryable<Booking> bookings, Actor who)
     {
         var mine = bookings.Where(b => b.OrganizationId == who.OrganizationId);
@@ -164,8 +167,8 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
             b.PropertyId,
             b.Departure,
         });
-        // The list's order, over all, by property, by status, by source and status; references and external ids have an index of their
-        // lower case beside these.
+        // The list's order: over all bookings, by property, by status, by source and status. The migrations add indexes on the lower case
+        // of references and external ids.
         table.HasIndex(b => new
         {
             b.OrganizationId,

@@ -30,20 +30,20 @@ public sealed record BookingRow(
     DateTime UpdatedAt
 )
 {
-    /// <summary>What was taken although something about it cannot be used; left out where there is nothing to say.</summary>
+    /// <summary>Problems with values that were accepted all the same. Left out of the JSON when there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
 
     /// <summary>
-    /// Which of the guest's <c>name</c>, <c>phone</c> and <c>email</c> a stranger typed and nobody has confirmed; left out where there is
-    /// none.
+    /// The guest's fields (<c>name</c>, <c>phone</c>, <c>email</c>) that were typed into the public form and are not confirmed. Left out of
+    /// the JSON when there is none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Claimed { get; init; }
 
-    /// <param name="b">As it is stored.</param>
-    /// <param name="property">What its property is called.</param>
-    /// <param name="taken">What was kept of it although something about it cannot be used, where it has just come.</param>
+    /// <param name="b">The stored booking.</param>
+    /// <param name="property">The property's name.</param>
+    /// <param name="taken">Problems with values that were just received and accepted all the same.</param>
     internal static BookingRow Of(Booking b, string property, IReadOnlyList<string>? taken = null) =>
         new(
             b.Id,
@@ -94,5 +94,5 @@ public sealed record BookingRow(
     }
 }
 
-/// <summary>The person as the booking names them.</summary>
+/// <summary>The guest, as the booking names them.</summary>
 public sealed record BookingGuest(string? Name, string? Phone, string? Email);

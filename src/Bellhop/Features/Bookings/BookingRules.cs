@@ -4,10 +4,10 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>Rules that hold for a booking whoever writes it.</summary>
+/// <summary>Rules for every booking, whether staff or an outside system write it.</summary>
 public static class BookingRules
 {
-    /// <summary>Which statuses a person may set from which; an outside system may set any.</summary>
+    /// <summary>The statuses that a person may set after this one. An outside system may set any status.</summary>
     public static IReadOnlyList<BookingStatus> Possible(BookingStatus from) =>
         from switch
         {
@@ -21,7 +21,9 @@ public static class BookingRules
             _ => [],
         };
 
-    /// <summary>One of an enum's names, exactly; else null with the error that lists them.</summary>
+    /// <summary>
+    /// Reads one of the enum's names, with exact case. Returns null for any other text and adds an error that lists the names.
+    /// </summary>
     public static T? Name<T>(string field, string? raw, ValidationErrors errors)
         where T : struct, Enum
     {
@@ -35,8 +37,8 @@ public static class BookingRules
     }
 
     /// <summary>
-    /// Inside a save that holds the settings: the total in the organisation's currency at the rate of the day it was booked where the
-    /// property is; null while there is none.
+    /// Converts the total to the organisation's currency, at the rate of the day of booking in the property's zone. Null when no rate is
+    /// known. Call it inside a save that holds the settings lock.
     /// </summary>
     public static async Task Convert(Booking booking, Property property, BellhopDb db, CancellationToken cancel)
     {
@@ -46,7 +48,7 @@ public static class BookingRules
         booking.ConvertedCurrency = booking.Converted is null ? null : currency;
     }
 
-    /// <summary>Null where the result would not fit: an absurd rate leaves a booking out rather than every figure wrong.</summary>
+    /// <summary>Null when the result is too large: after an absurd rate, one booking is left out and the sums stay right.</summary>
     internal static long? Convert(Booking booking, decimal rate, string currency)
     {
         try

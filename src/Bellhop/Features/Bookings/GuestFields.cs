@@ -5,25 +5,27 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// What a booking says of its guest, as far as it fits. A channel cannot be asked again, so its booking is never refused for a field of the
-/// guest: what is too long or odd is kept as far as it can be, with a warning. What people type is refused, and they put it right.
+/// Reads a booking's guest fields. A channel cannot correct its input, so its booking is never refused for a guest field: a field that is
+/// too long or odd is kept as far as possible, with a warning. People can correct what they type, so their errors are refused.
 /// </summary>
-/// <param name="errors">Where what is wrong goes, if people typed it; null for a channel's booking.</param>
+/// <param name="errors">Receives the errors when people typed the fields; null for a channel's booking.</param>
 internal sealed class GuestFields(ValidationErrors? errors)
 {
     private readonly List<string> _warnings = [];
 
-    /// <summary>Each begins with the field's path.</summary>
+    /// <summary>Each warning begins with the field's path.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>A text as it is stored.</summary>
+    /// <summary>The text to store; null for none.</summary>
     public string? Text(string field, string? raw, int max, bool multiline = false) =>
         errors is not null ? errors.Text(field, raw, max, multiline: multiline) : Kept(field, raw, max, multiline).Text;
 
-    /// <summary>A name, in one line.</summary>
+    /// <summary>The name to store, as one line.</summary>
     public string? Name(string field, string? raw) => Text(field, Platform.Text.OneLine(raw), Contact.NameMax);
 
-    /// <summary>A phone as it came; and what of it may be read as a number: nothing of one that was cut.</summary>
+    /// <summary>
+    /// <c>Kept</c> is the phone to store. <c>Readable</c> is the text to read a number from; null when the phone was cut or repaired.
+    /// </summary>
     public (string? Kept, string? Readable) Phone(string field, string? raw)
     {
         if (errors is not null)
@@ -41,7 +43,9 @@ internal sealed class GuestFields(ValidationErrors? errors)
         return (kept, isWhole ? kept : null);
     }
 
-    /// <summary>An address as it came; and the address that it is, where it is one.</summary>
+    /// <summary>
+    /// <c>Kept</c> is the e-mail to store as it was received. <c>Email</c> is the address read from it; null where it cannot be read.
+    /// </summary>
     public (string? Kept, Email? Email) Email(string field, string? raw)
     {
         if (errors is not null)
@@ -60,7 +64,7 @@ internal sealed class GuestFields(ValidationErrors? errors)
         return (kept, email);
     }
 
-    /// <summary>ISO 3166-1 alpha-2; null where none is given, and where a channel's is not understood.</summary>
+    /// <summary>ISO 3166-1 alpha-2. Null when none is given, and when a channel's country is not understood.</summary>
     public string? Country(string field, string? raw)
     {
         if (errors is not null)

@@ -4,7 +4,7 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>A booking from outside, checked whole: every value clean and within its limits.</summary>
+/// <summary>A booking to save, fully checked: every value is clean and within its limits.</summary>
 internal sealed record Incoming(
     Source Source,
     BookingStatus Status,
@@ -27,15 +27,19 @@ internal sealed record Incoming(
     DateTime? BookedAt
 )
 {
-    /// <summary>What of the guest was kept although something about it cannot be used; each begins with the field's path.</summary>
+    /// <summary>Problems with guest fields that were accepted all the same. Each begins with the field's path.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
-    /// <summary>A phone as the booking keeps it, and as it leads to a contact where it can.</summary>
+    /// <summary>
+    /// <c>Kept</c> is the phone as the booking stores it. <c>Possible</c> is the number that leads to a contact; null when the phone cannot
+    /// be used.
+    /// </summary>
     public readonly record struct BookedPhone(string? Kept, Phone? Possible);
 
-    /// <param name="input">As it came.</param>
-    /// <param name="now">No booking is made after it.</param>
-    /// <param name="others">What is wrong already, where people typed it: then what is wrong with the guest is refused too.</param>
+    /// <param name="input">The booking as it was received.</param>
+    /// <param name="now">The present time. A later <c>bookedAt</c> is refused, with one day of tolerance.</param>
+    /// <param name="others">Errors found so far, when people typed the booking. Errors in guest fields are then refused as well. Null for a
+    /// channel.</param>
     /// <exception cref="Refusal">400 listing every field at fault.</exception>
     public static Incoming Read(ReceiveBooking.Input input, DateTime now, ValidationErrors? others = null)
     {
@@ -94,7 +98,7 @@ internal sealed record Incoming(
         };
     }
 
-    /// <summary>The phone read with the guest's country, else the property's, as its region.</summary>
+    /// <summary>Reads the phone with the guest's country as its region, or else the property's country.</summary>
     public BookedPhone PhoneAt(Property property)
     {
         if (RawPhone is null)
@@ -110,10 +114,10 @@ internal sealed record Incoming(
         return new(RawPhone.AsSpan().IndexOfAny('\t', '\n') < 0 ? phone.Full : RawPhone, phone);
     }
 
-    /// <summary>The guest as Intake takes one.</summary>
+    /// <summary>The guest in the form that <see cref="ResolveContact"/> takes.</summary>
     public ResolveContact.Given Guest(BookedPhone phone) => new(Name, Text.OneLine(RawPhone), phone.Possible, RawEmail, Email);
 
-    /// <summary>What of the guest somebody says who may be anybody.</summary>
+    /// <summary>The guest's fields to store in <see cref="Booking.Claimed"/> when the public form sent them; null for none.</summary>
     public string? Claims(BookedPhone phone)
     {
         string?[] said =
@@ -126,14 +130,17 @@ internal sealed record Incoming(
     }
 
     /// <summary>
-    /// Whether the stored booking is the later word: a higher revision, or a cancellation that this, without a revision, would undo.
+    /// Whether the stored booking is newer: it has a higher revision, or it was cancelled by the outside system and this booking, without a
+    /// revision, would undo that.
     /// </summary>
     public bool IsOlder(Booking stored) =>
         Revision is { } mine
             ? mine < stored.Revision
             : stored is { Status: BookingStatus.Cancelled, CancelledOutside: true } && Status != BookingStatus.Cancelled;
 
-    /// <summary>Puts everything on the booking but its contact and its converted total. A deleted guest stays out.</summary>
+    /// <summary>
+    /// Writes all values to the booking except its contact and its converted total. A deleted guest's data is not written again.
+    /// </summary>
     public void Write(Booking booking, BookedPhone phone)
     {
         booking.Status = Status;
@@ -152,7 +159,7 @@ internal sealed record Incoming(
 
         booking.Notes = Notes;
 
-        // Many cancellations come without the guest: that says nothing of who it was.
+        // Many cancellations come without guest data. Then the stored guest stays.
         if (Name is not null || phone.Kept is not null || RawEmail is not null)
         {
             booking.GuestName = Name;

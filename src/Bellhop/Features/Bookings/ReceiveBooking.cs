@@ -6,19 +6,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>A booking as an outside system has it: made, or brought up to date where its outside key is known.</summary>
+/// <summary>Takes a booking from an outside system: makes it, or updates the one with the same outside key.</summary>
 public static class ReceiveBooking
 {
-    /// <param name="PropertyId">Where.</param>
+    /// <param name="PropertyId">The property of the stay.</param>
     /// <param name="Source">A name of <see cref="Platform.Source"/>.</param>
     /// <param name="Status">A name of <see cref="BookingStatus"/>.</param>
     /// <param name="Arrival">YYYY-MM-DD.</param>
     /// <param name="Departure">YYYY-MM-DD, not before arrival.</param>
-    /// <param name="Total">Of the whole stay; zero and below are taken.</param>
-    /// <param name="Guest">Who comes.</param>
-    /// <param name="ExternalId">The outside system's key, unique with property and source.</param>
-    /// <param name="Revision">A whole number or an instant; an older one than stored changes nothing.</param>
-    /// <param name="BookedAt">An instant; now where left out.</param>
+    /// <param name="Total">Price of the whole stay; zero and negative totals are allowed.</param>
+    /// <param name="Guest">The guest.</param>
+    /// <param name="ExternalId">The outside system's key. It is unique together with property and source.</param>
+    /// <param name="Revision">A whole number or a time. A revision lower than the stored one changes nothing.</param>
+    /// <param name="BookedAt">The time of booking; the present time when left out.</param>
     public sealed record Input(
         Guid PropertyId,
         string Source,
@@ -37,11 +37,11 @@ public static class ReceiveBooking
         DateTimeOffset? BookedAt = null
     );
 
-    /// <param name="Name">The beginning of one that is too long is kept.</param>
-    /// <param name="Phone">One that cannot be used is kept as it came.</param>
-    /// <param name="Email">One that cannot be used is kept as it came.</param>
-    /// <param name="Country">A country's code or name: the region of a phone without country code; the property's where left out or not
-    /// understood.</param>
+    /// <param name="Name">Of a name that is too long, the beginning is kept.</param>
+    /// <param name="Phone">A phone that cannot be used is kept as it was received.</param>
+    /// <param name="Email">An e-mail that cannot be used is kept as it was received.</param>
+    /// <param name="Country">A country's code or name. It is the region of a phone without a country code. When left out or not understood,
+    /// the property's country is used.</param>
     public sealed record GuestInput(string? Name = null, string? Phone = null, string? Email = null, string? Country = null);
 
     public static async Task<Saved<BookingRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
@@ -52,11 +52,11 @@ public static class ReceiveBooking
     }
 
     /// <summary>
-    /// One of several taken in one save that holds the settings: between two of the same guest or outside key, the caller writes what is
-    /// tracked.
+    /// Takes one booking inside a save that holds the settings lock. A caller that takes several must write the tracked rows between two
+    /// bookings of the same guest or outside key.
     /// </summary>
-    /// <param name="contactId">The guest of a new booking, where staff say who it is.</param>
-    /// <param name="claimed">Who comes was typed by a stranger.</param>
+    /// <param name="contactId">The guest of a new booking, when staff chose one; else null.</param>
+    /// <param name="claimed">The guest's fields were typed into the public form.</param>
     internal static async Task<Saved<BookingRow>> Take(
         Guid propertyId,
         Incoming incoming,
@@ -76,7 +76,8 @@ public static class ReceiveBooking
     }
 
     /// <summary>
-    /// The booking that has this outside key already, held: of two updates at once the second must read what the first wrote.
+    /// The stored booking with this outside key, locked: of two updates at the same time, the second must read what the first wrote. Null
+    /// when there is none.
     /// </summary>
     private static async Task<Booking?> Present(Incoming incoming, Property property, BellhopDb db, CancellationToken cancel)
     {
@@ -161,7 +162,7 @@ public static class ReceiveBooking
                     await BookingRules.Convert(booking, property, db, cancel);
                 }
 
-                // The outside system knows its guest: what it says is no longer what a stranger typed.
+                // The outside system knows its guest, so the fields are no longer claimed.
                 if (changed.Exists(IsGuest))
                 {
                     booking.Claimed = null;
@@ -187,14 +188,14 @@ public static class ReceiveBooking
         return new(BookingRow.Of(booking, property.Name, incoming.Warnings), booking.UpdatedAt, ContactId: booking.ContactId);
     }
 
-    /// <summary>What a reader can see: how far the outside system has counted its own changes is kept without a word.</summary>
+    /// <summary>Whether readers see this property. Changes to the others are saved without an event.</summary>
     internal static bool IsContent(string property) =>
         property is not (nameof(Booking.Revision) or nameof(Booking.CancelledOutside) or nameof(Booking.PhoneUnusable));
 
     private static bool IsGuest(string property) =>
         property is nameof(Booking.GuestName) or nameof(Booking.GuestPhone) or nameof(Booking.GuestEmail);
 
-    /// <summary>Leads the booking to its contact, where staff say who it is or it says enough of the guest to tell one.</summary>
+    /// <summary>Finds or makes the booking's contact, when staff chose one or the guest fields are enough to identify a guest.</summary>
     private static async Task FindGuest(
         Booking booking,
         ResolveContact.Given guest,

@@ -5,12 +5,12 @@ using Bellhop.Platform.Web;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// How far an outside system's record of a booking has got: a whole number, or the instant of its last change. Later ones are greater.
+/// The version of a booking in the outside system: a whole number, or the time of its last change. Later versions are greater.
 /// </summary>
 [JsonConverter(typeof(RevisionJson))]
 public readonly record struct Revision(long Order);
 
-/// <summary>Reads a whole number, or an RFC 3339 instant as Unix milliseconds.</summary>
+/// <summary>Reads a whole number, or an RFC 3339 time as Unix milliseconds.</summary>
 public sealed class RevisionJson : JsonConverter<Revision>
 {
     public override Revision Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -4,24 +4,24 @@ using System.Text;
 namespace Bellhop.Features.Demo;
 
 /// <summary>
-/// A guest of the demo: invented, with an address nobody reads and a number that, where a country keeps some for films, is one of those.
+/// An invented guest of the demo. Nobody reads the address. Where a country reserves phone numbers for films, the number is one of those.
 /// </summary>
 internal sealed class DemoGuest
 {
     public required string Country { get; init; }
     public required string Name { get; init; }
 
-    /// <summary>The name in Latin letters without marks, for addresses.</summary>
+    /// <summary>The name in Latin letters without accents, for e-mail addresses.</summary>
     public required string Latin { get; init; }
 
-    /// <summary>As the guest gives it: with plus and country code.</summary>
+    /// <summary>The phone with plus and country code; null for none.</summary>
     public string? Phone { get; init; }
     public string? Email { get; init; }
 
-    /// <summary>When the last stay planned so far ends, so that nobody is in two beds.</summary>
+    /// <summary>The end of the last planned stay, so that stays of one guest do not overlap.</summary>
     public DateOnly BusyUntil { get; set; }
 
-    /// <summary>Makes a guest; <paramref name="serial"/> keeps numbers and addresses of one nation apart.</summary>
+    /// <summary>Makes a guest. A different <paramref name="serial"/> gives a different number and address within one nation.</summary>
     public static DemoGuest Make(Nation nation, int serial, SeededRandom dice)
     {
         var (given, givenLatin) = Split(dice.One(nation.Given));
@@ -51,7 +51,7 @@ internal sealed class DemoGuest
 
     private static readonly string[] Tops = ["com", "org", "net"];
 
-    /// <summary>The number of a serial: each differs, and neighbours are far apart.</summary>
+    /// <summary>The phone number for a serial. All differ, and serials next to each other give numbers far apart.</summary>
     internal static string Number(IReadOnlyList<string> patterns, int serial)
     {
         foreach (var pattern in patterns)

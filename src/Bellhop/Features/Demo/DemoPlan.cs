@@ -5,7 +5,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Demo;
 
 /// <summary>
-/// Two years of guests of both houses, up to the moment asked for and what is booked ahead of it: the same for the same moment.
+/// Plans two years of guests of both properties up to a moment, and the bookings ahead of it. The plan is always the same for the same
+/// moment.
 /// </summary>
 internal static class DemoPlan
 {
@@ -13,10 +14,12 @@ internal static class DemoPlan
     private const int DaysBack = 730;
     private const int DaysAhead = 170;
 
-    /// <summary>A guest arriving from somewhere at an instant: with a booking or, writing or standing at the desk, without.</summary>
+    /// <summary>
+    /// A guest who comes in from a source at a time, with or without a booking. Without one, the guest writes or stands at the desk.
+    /// </summary>
     internal sealed record Arrival(DateTime At, DemoProperty DemoProperty, DemoGuest Guest, Source Source, Stay? Stay);
 
-    /// <summary>What was booked; the total in main units.</summary>
+    /// <summary>A booked stay. The total is in main units.</summary>
     internal sealed record Stay(
         BookingStatus Status,
         DateOnly From,
@@ -49,7 +52,7 @@ internal static class DemoPlan
         "Two friends in the same dorm",
     ];
 
-    /// <summary>Everything that happened before <paramref name="now"/>, in its order.</summary>
+    /// <summary>Everything that happened before <paramref name="now"/>, in order of time.</summary>
     public static List<Arrival> Make(DateTime now)
     {
         var dice = new SeededRandom(Seed);
@@ -194,7 +197,7 @@ internal static class DemoPlan
         return at < now.AddMinutes(-2) ? at : now.AddMinutes(-dice.Between(3, 400));
     }
 
-    /// <summary>Somebody who was here before, or somebody new.</summary>
+    /// <summary>An earlier guest, or a new one.</summary>
     private static DemoGuest Guest(
         DemoProperty house,
         DateOnly booked,
@@ -205,7 +208,7 @@ internal static class DemoPlan
     {
         for (var tries = guests.Count > 50 && dice.Percent(52) ? 4 : 0; tries > 0; tries--)
         {
-            // The later half comes back more often: they remember the place.
+            // The newer half of the guests comes back more often.
             var known = guests[dice.Percent(60) ? guests.Count - 1 - dice.Below(guests.Count / 2) : dice.Below(guests.Count)];
             if (known.BusyUntil < booked)
             {
@@ -221,7 +224,7 @@ internal static class DemoPlan
         return guest;
     }
 
-    /// <summary>Somebody who asks and has not booked.</summary>
+    /// <summary>A guest who asks without booking.</summary>
     private static Arrival Ask(
         DemoProperty house,
         DateOnly day,
@@ -260,7 +263,7 @@ internal static class DemoPlan
             _ => null,
         };
 
-    /// <summary>The address a channel hands over: its own relay where it has one, made anew for each booking.</summary>
+    /// <summary>The e-mail address that a channel passes on. Channels with a relay make a new relay address for each booking.</summary>
     private static string? Address(Source source, DemoGuest guest, int number, SeededRandom dice) =>
         source switch
         {
@@ -275,7 +278,7 @@ internal static class DemoPlan
             _ => guest.Email,
         };
 
-    /// <summary>The guest's number as people write it.</summary>
+    /// <summary>The guest's phone number in one of the ways in which people write it.</summary>
     private static string? Spelt(DemoGuest guest, SeededRandom dice) =>
         (guest.Phone, dice.Below(10)) switch
         {

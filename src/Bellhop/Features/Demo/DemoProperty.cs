@@ -2,7 +2,7 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Demo;
 
-/// <summary>One of the demo's two houses: what it charges, how many come, from where, and how they book.</summary>
+/// <summary>One of the demo's two properties: its prices, how many guests come, from where, and how they book.</summary>
 internal sealed record DemoProperty(
     string Name,
     string Currency,
@@ -17,7 +17,7 @@ internal sealed record DemoProperty(
 )
 {
     /// <summary>
-    /// Arrivals of a day in a hundred of those of the busiest month, January first: Lisbon's beds fill in summer, Prague's in Advent too.
+    /// Arrivals on a day in percent of the busiest month, January first. Lisbon is full in summer, Prague also in December.
     /// </summary>
     public required int[] Season { get; init; }
 
@@ -99,7 +99,7 @@ internal sealed record DemoProperty(
             Draw = nation => nation.Hotel,
         };
 
-    /// <summary>Arrivals wanted on a day, in thousandths.</summary>
+    /// <summary>The planned arrivals on a day, in thousandths.</summary>
     public int Arrivals(DateOnly day) =>
         BusyDay
         * 10
@@ -111,7 +111,7 @@ internal sealed record DemoProperty(
         )
         / 100;
 
-    /// <summary>What a night costs, in the house's main unit.</summary>
+    /// <summary>The price of a night, in main units of the property's currency.</summary>
     public int Night(string room, int adults, DateOnly day, SeededRandom dice)
     {
         var place = room.Contains("dorm", StringComparison.Ordinal)

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Demo;
 
-/// <summary>What is said of the demo's guests and by them: the team's tags, and reviews of stays that are over.</summary>
+/// <summary>The team's tags on the demo's guests, and the guests' reviews of past stays.</summary>
 internal static class DemoRemarks
 {
     private const int InOneSave = 100;
@@ -45,7 +45,7 @@ internal static class DemoRemarks
             cancel
         );
 
-    /// <summary>About a quarter of the last year's stays, some days after they ended.</summary>
+    /// <summary>Rates about a quarter of the last year's stays, some days after they ended.</summary>
     private static async Task Rate(Actor who, BellhopDb db, CancellationToken cancel)
     {
         var chance = new SeededRandom(7);

@@ -12,14 +12,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Demo;
 
 /// <summary>
-/// A demo organisation with two houses, a small team, and two years of invented guests who came in by the same door as real ones, so that
-/// every figure is true.
+/// Makes a demo organisation with two properties, a small team, and two years of invented guests. The guests come in through the same use
+/// cases as real ones, so every figure is right.
 /// </summary>
 public static class MakeDemo
 {
     public const string OrganizationName = "Lantern Houses (demo)";
 
-    /// <summary>The demo's team: somebody for every role, two of them limited to one house.</summary>
+    /// <summary>The demo's team: a member for every role, two of them limited to one property.</summary>
     public static IReadOnlyList<SignIn> Team { get; } =
     [
         new("Ana Sequeira", "owner@lantern.example", Roles.Owner, null),
@@ -30,18 +30,18 @@ public static class MakeDemo
         new("Élise Faure", "viewer@lantern.example", Roles.Viewer, null),
     ];
 
-    /// <summary>So many arrivals go into one save.</summary>
+    /// <summary>How many arrivals go into one save.</summary>
     private const int Batch = 10;
 
-    /// <summary>How to get in: one password for all, shown once.</summary>
+    /// <summary>How to sign in: one password for all accounts, shown once.</summary>
     public sealed record Made(string Organization, string Password, IReadOnlyList<SignIn> SignIns);
 
     /// <summary>A member of the demo's team.</summary>
-    /// <param name="Property">The only property they see; null for both.</param>
+    /// <param name="Property">The only property that the member sees; null for both.</param>
     public sealed record SignIn(string Name, string Email, string Role, string? Property);
 
-    /// <summary>Makes the demo, once: null, and nothing changed, where it exists.</summary>
-    /// <param name="progress">Told how much is done, in percent.</param>
+    /// <summary>Makes the demo once. If it exists, returns null and changes nothing.</summary>
+    /// <param name="progress">Receives the progress in percent.</param>
     public static async Task<Made?> Run(
         Actor who,
         BellhopDb db,
@@ -64,7 +64,7 @@ public static class MakeDemo
                 '-',
                 Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 5))
             );
-            // Slow, so before the save.
+            // Hashing passwords is slow, so do it before the save.
             var team = Team.Select(m => (Member: m, Account: Accounts.New(m.Email, m.Name, password, passwords, names, db.Now))).ToList();
             if (await Found(team, now, db, cancel) is not { } founded)
             {
@@ -86,7 +86,7 @@ public static class MakeDemo
 
     private sealed record Founded(int OrganizationId, IReadOnlyDictionary<string, Guid> Properties);
 
-    /// <summary>Organisation, houses, rates and team in one save; null where there is one already.</summary>
+    /// <summary>Makes organisation, properties, rates and team in one save. Null when there is a demo already.</summary>
     private static Task<Founded?> Found(List<(SignIn Member, User Account)> team, DateTime now, BellhopDb db, CancellationToken cancel) =>
         db.Save(
             async () =>
@@ -150,7 +150,7 @@ public static class MakeDemo
             cancel
         );
 
-    /// <summary>A rate a week to the euro, swaying a little, from before the first booking on.</summary>
+    /// <summary>Adds a slightly changing rate to the euro for every week, from before the first booking on.</summary>
     private static void Quote(int organizationId, DateTime now, BellhopDb db)
     {
         var dice = new SeededRandom(41);
@@ -173,7 +173,7 @@ public static class MakeDemo
         }
     }
 
-    /// <summary>Takes every arrival at its own time, many to a save.</summary>
+    /// <summary>Saves every arrival at its own time, many in one save.</summary>
     private static async Task Fill(
         List<DemoPlan.Arrival> plan,
         IReadOnlyDictionary<string, Guid> properties,
@@ -246,7 +246,7 @@ public static class MakeDemo
         await ReceiveBooking.Take(propertyId, Incoming.Read(input, db.Now), who, db, cancel);
     }
 
-    /// <summary>What was still to come when it was booked may be over by now.</summary>
+    /// <summary>Recounts guests whose stays were ahead when they were booked but may be over now.</summary>
     private static async Task CatchUp(Actor who, BellhopDb db, CancellationToken cancel)
     {
         var soon = DateOnly.FromDateTime(db.Now).AddDays(1);
@@ -270,7 +270,7 @@ public static class MakeDemo
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Stands where it is put.</summary>
+    /// <summary>A clock that shows the time it was set to.</summary>
     private sealed class DemoClock(DateTime now) : TimeProvider
     {
         public DateTime Now { get; set; } = now;

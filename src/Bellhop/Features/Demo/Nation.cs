@@ -1,13 +1,13 @@
 namespace Bellhop.Features.Demo;
 
-/// <summary>Where a demo guest comes from: how people there are called, and what their numbers look like.</summary>
+/// <summary>A nation of demo guests: their names and their phone numbers.</summary>
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
-/// <param name="Hostel">How often they come to the hostel.</param>
-/// <param name="Hotel">How often they come to the hotel.</param>
-/// <param name="Phones">Numbers with a # for each digit that differs: ranges kept for films where a country has one, else about its sample
-/// number.</param>
-/// <param name="Given">First names; <c>native/latin</c> in scripts other than Latin.</param>
-/// <param name="Family">Family names, in the same way.</param>
+/// <param name="Hostel">The weight of this nation among the hostel's guests.</param>
+/// <param name="Hotel">The weight of this nation among the hotel's guests.</param>
+/// <param name="Phones">Phone numbers with a # for each variable digit: ranges reserved for films where the country has them, else near its
+/// sample number.</param>
+/// <param name="Given">Given names; <c>native/latin</c> in scripts other than Latin.</param>
+/// <param name="Family">Family names, written in the same way.</param>
 /// <param name="Order">How a full name is put together.</param>
 internal sealed record Nation(
     string Country,
@@ -19,8 +19,8 @@ internal sealed record Nation(
     NameOrder Order = NameOrder.GivenFamily
 )
 {
-    /// <param name="phones">With a bar between several.</param>
-    /// <param name="given">With a space between one and the next, as in <paramref name="family"/>.</param>
+    /// <param name="phones">The patterns, separated by bars.</param>
+    /// <param name="given">The names, separated by spaces; the same for <paramref name="family"/>.</param>
     public Nation(
         string country,
         int hostel,

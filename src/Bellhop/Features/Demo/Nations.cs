@@ -1,6 +1,6 @@
 namespace Bellhop.Features.Demo;
 
-/// <summary>The nations guests come from, roughly as they come to Lisbon and Prague.</summary>
+/// <summary>The nations of the demo's guests, with roughly the real shares in Lisbon and Prague.</summary>
 internal static class Nations
 {
     public static IReadOnlyList<Nation> All { get; } =

@@ -1,22 +1,22 @@
 namespace Bellhop.Features.Demo;
 
-/// <summary>Chance that falls the same way on every machine and with every version: SplitMix64.</summary>
+/// <summary>Random numbers that are the same on every machine and with every version: SplitMix64.</summary>
 internal sealed class SeededRandom(ulong seed)
 {
     private ulong _state = seed;
 
-    /// <summary>From 0 up to, not including, <paramref name="below"/>.</summary>
+    /// <summary>A number from 0 to less than <paramref name="below"/>.</summary>
     public int Below(int below) => (int)(Next() % (ulong)below);
 
-    /// <summary>From <paramref name="least"/> to <paramref name="most"/>, both included.</summary>
+    /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>, both included.</summary>
     public int Between(int least, int most) => least + Below(most - least + 1);
 
-    /// <summary>True in so many of a hundred throws.</summary>
+    /// <summary>True with this probability in percent.</summary>
     public bool Percent(double percent) => Below(100_000) < percent * 1000;
 
     public T One<T>(IReadOnlyList<T> of) => of[Below(of.Count)];
 
-    /// <summary>One of several, each as likely as its weight.</summary>
+    /// <summary>One of the values. A value's probability is in proportion to its weight.</summary>
     public T Weighted<T>(IReadOnlyList<(T Value, int Weight)> of)
     {
         var left = Below(of.Sum(o => o.Weight));
@@ -32,7 +32,9 @@ internal sealed class SeededRandom(ulong seed)
         throw new InvalidOperationException("Weights are above zero.");
     }
 
-    /// <summary>Small numbers often, great ones seldom: about <paramref name="mean"/> on the whole.</summary>
+    /// <summary>
+    /// Small numbers often and large ones rarely, at most <paramref name="most"/>. The average is about <paramref name="mean"/>.
+    /// </summary>
     public int Falling(int mean, int most)
     {
         var unit = (Below(1_000_000) + 0.5) / 1_000_000;

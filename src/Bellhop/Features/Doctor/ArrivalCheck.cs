@@ -7,14 +7,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Doctor;
 
 /// <summary>
-/// The sums by day of arrival counted again from the bookings as they are stored. Grows with days, properties and sources, not with
-/// bookings.
+/// Counts the sums by day of arrival again from the stored bookings. Memory grows with days, properties and sources, not with bookings.
 /// </summary>
 internal sealed class ArrivalCheck
 {
     private readonly Dictionary<SaveContext.ArrivalKey, SaveContext.ArrivalSum> _right = [];
 
-    /// <summary>What to add to each stored sum so that it is right: by then a booking may have changed, and its sums with it.</summary>
+    /// <summary>
+    /// What to add to each stored sum to make it right. A difference, because a booking and its sums may change before the repair.
+    /// </summary>
     public Dictionary<SaveContext.ArrivalKey, SaveContext.ArrivalSum> Missing { get; } = [];
 
     public void Add(Booking booking)
@@ -25,7 +26,7 @@ internal sealed class ArrivalCheck
         }
     }
 
-    /// <summary>Compares with what is stored; each day that differs.</summary>
+    /// <summary>Compares with the stored sums and returns each difference.</summary>
     public async IAsyncEnumerable<CheckFigures.Difference> Compare(
         int organizationId,
         BellhopDb db,

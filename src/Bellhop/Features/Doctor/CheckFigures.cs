@@ -10,27 +10,29 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Doctor;
 
 /// <summary>
-/// Computes every derived figure of an organisation from its source rows, by the rules the save itself goes by, and tells where what is
-/// stored differs. Reads one moment of a live database, some contacts at a time; never tells a guest's values.
+/// Computes every derived figure of an organisation from its source rows, by the same rules as a save, and reports differences from the
+/// stored figures. It reads one snapshot of a live database, some contacts at a time, and never shows a guest's values.
 /// </summary>
 public static class CheckFigures
 {
     private const int AtOnce = 4000;
 
-    /// <param name="At">The day the figures are proved for; today where left out.</param>
-    /// <param name="Fix">Whether to write what is right, as of today.</param>
+    /// <param name="At">The day for which the figures are checked; today when left out.</param>
+    /// <param name="Fix">Whether to write the right values, for today.</param>
     public sealed record Input(DateOnly? At = null, bool Fix = false);
 
-    /// <param name="Entity">What kind of row: <c>contact</c>, <c>contactAt</c>, <c>booking</c>, <c>touch</c>, <c>identity</c>,
+    /// <param name="Entity">The kind of row: <c>contact</c>, <c>contactAt</c>, <c>booking</c>, <c>touch</c>, <c>identity</c>,
     /// <c>counter</c>, <c>arrivalDay</c>.</param>
-    /// <param name="Id">Its id, or for a counter its key.</param>
-    /// <param name="Field">Which figure.</param>
-    /// <param name="Stored">What is there; left out where it would name a guest.</param>
-    /// <param name="Right">What should be.</param>
+    /// <param name="Id">The row's id, or a counter's key.</param>
+    /// <param name="Field">The figure that differs.</param>
+    /// <param name="Stored">The stored value; null when it would show a guest's data.</param>
+    /// <param name="Right">The right value.</param>
     public sealed record Difference(string Entity, string Id, string Field, string? Stored, string? Right);
 
-    /// <summary>The differences, as they are found. With <see cref="Input.Fix"/> they are mended once all are told.</summary>
-    /// <param name="seen">Told from time to time how many contacts have been looked at.</param>
+    /// <summary>
+    /// Returns the differences as they are found. With <see cref="Input.Fix"/> they are repaired after the last one was returned.
+    /// </summary>
+    /// <param name="seen">Receives from time to time the number of contacts checked.</param>
     public static IAsyncEnumerable<Difference> Run(
         Input input,
         Actor who,
@@ -139,7 +141,7 @@ public static class CheckFigures
         }
     }
 
-    /// <summary>Counts a booking's day; what is wrong with its conversion.</summary>
+    /// <summary>Adds a booking to its day's sum and checks its conversion. Null when the conversion is right.</summary>
     private static async Task<Difference?> CheckBooking(
         Booking booking,
         ArrivalCheck arrivals,

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Doctor;
 
-/// <summary>Some contacts with everything their figures follow from.</summary>
+/// <summary>Some contacts with all rows from which their figures are computed.</summary>
 internal sealed class ContactPart
 {
     private ILookup<Guid, ContactAtProperty> _places = Array.Empty<ContactAtProperty>().ToLookup(a => a.ContactId);
@@ -21,7 +21,7 @@ internal sealed class ContactPart
 
     public required IReadOnlyList<Contact> Contacts { get; init; }
 
-    /// <summary>Their bookings.</summary>
+    /// <summary>The contacts' bookings.</summary>
     public required IReadOnlyList<Booking> Bookings { get; init; }
 
     public static async Task<ContactPart> Read(int organizationId, Guid after, int most, BellhopDb db, CancellationToken cancel)
@@ -33,7 +33,7 @@ internal sealed class ContactPart
             .Take(most)
             .ToListAsync(cancel);
 
-        // Each table in its order, from one contact to another: what belongs to nobody lies in between.
+        // Each table is read by contact id, from one contact to another. This also reads rows in between whose contact does not exist.
         var last = contacts.Count < most ? Guid.AllBitsSet : contacts[^1].Id;
         var bookings = await db
             .Bookings.AsNoTracking()
@@ -77,7 +77,9 @@ internal sealed class ContactPart
         };
     }
 
-    /// <summary>What is wrong with one contact's figures; both stored and right ones are added to the counters.</summary>
+    /// <summary>
+    /// Checks one contact's figures and returns the differences. Adds both the stored and the right figures to the counters.
+    /// </summary>
     public List<CheckFigures.Difference> Check(Contact contact, FigureRules rules, CounterCheck counters)
     {
         var found = new List<CheckFigures.Difference>();
@@ -108,7 +110,7 @@ internal sealed class ContactPart
             counters.Add(place, place.PropertyId, counted, rules.Zone);
         }
 
-        // A booking is a touch.
+        // Every booking counts as a touch.
         foreach (var untouched in stays.Select(s => s.PropertyId).Distinct().Except(_touched[contact.Id]))
         {
             found.Add(new("touch", $"{contact.Id} at {untouched}", "known", "no", "yes"));
@@ -124,8 +126,8 @@ internal sealed class ContactPart
         return found;
     }
 
-    /// <summary>Identities that lead to nobody, or whose key does not follow from their value, so that they would not be found.</summary>
-    /// <returns>Which field is wrong, and the right key; null where it has to go.</returns>
+    /// <summary>Identities that lead to no contact, or whose key does not match their value, so that they cannot be found.</summary>
+    /// <returns>The wrong field, and the right key; null when the identity must be deleted.</returns>
     public IEnumerable<(Guid Id, string Field, string? Key)> Astray()
     {
         foreach (var identity in _identities.SelectMany(i => i))
@@ -141,12 +143,12 @@ internal sealed class ContactPart
         }
     }
 
-    /// <summary>Shown phones and e-mails that lead to nobody: a guest who comes with one would be made a second time.</summary>
+    /// <summary>Shown phones and e-mails that lead to no contact. A guest who comes with one would become a second contact.</summary>
     public async Task<IReadOnlyList<(Guid ContactId, string Field)>> Unled(int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var wanted = Contacts
             .SelectMany(c => ShownKeys(c).Select(k => (c.Id, k.Kind, k.Key)))
-            // One of the right value has a wrong key at most, which is told already.
+            // An identity with the right value but a wrong key was reported already.
             .Where(k => !_identities[k.Id].Any(i => i.Kind == k.Kind && Key(i) == k.Key))
             .ToList();
         if (wanted.Count == 0)
@@ -154,7 +156,7 @@ internal sealed class ContactPart
             return [];
         }
 
-        // One that two guests show leads to one of them.
+        // A value that two guests show leads to one of them.
         var keys = wanted.Select(k => k.Key).Distinct(StringComparer.Ordinal).ToArray();
         var led = (
             await db
@@ -166,7 +168,7 @@ internal sealed class ContactPart
         return [.. wanted.Where(k => !led.Contains((k.Kind, k.Key))).Select(k => (k.Id, k.Kind == IdentityKind.Phone ? "phone" : "email"))];
     }
 
-    /// <summary>The keys of what a contact shows.</summary>
+    /// <summary>The keys of a contact's shown phone and e-mail.</summary>
     internal static IEnumerable<(IdentityKind Kind, string Key, string Value)> ShownKeys(Contact contact)
     {
         if (contact.Phone is { } phone && PhoneKey(phone, null) is { } key)
@@ -183,8 +185,10 @@ internal sealed class ContactPart
     private static string? Key(Identity identity) =>
         identity.Kind == IdentityKind.Phone ? PhoneKey(identity.Value, identity.MatchKey) : Email.Parse(identity.Value).Address;
 
-    /// <summary>The key of a stored number; to read each by the library takes longer than all the rest.</summary>
-    /// <param name="stored">What is believed to be its key.</param>
+    /// <summary>
+    /// The key of a stored number. It avoids the library where it can, because parsing each number takes longer than all other checks.
+    /// </summary>
+    /// <param name="stored">The key that is stored; null for none.</param>
     private static string? PhoneKey(string value, string? stored) =>
         value.StartsWith('+')
         && value.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0
@@ -193,9 +197,9 @@ internal sealed class ContactPart
             ? key
             : Phone.Parse(value, null).MatchKey;
 
-    /// <summary>Contacts a search would not find, and what it would find that is no contact any more.</summary>
-    /// <param name="after">The id this part begins after.</param>
-    /// <param name="isLast">Whether it goes to the end.</param>
+    /// <summary>Contacts that a search would miss, and deleted contacts that it would find.</summary>
+    /// <param name="after">This part begins after this id.</param>
+    /// <param name="isLast">Whether this is the last part.</param>
     public Task<IReadOnlyList<Guid>> Unsearchable(int organizationId, Guid after, bool isLast, BellhopDb db, CancellationToken cancel) =>
         db.Strayed(
             organizationId,

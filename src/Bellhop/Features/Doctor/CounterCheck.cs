@@ -6,18 +6,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Doctor;
 
-/// <summary>The cards' counters counted again. Grows with days and properties, not with guests.</summary>
+/// <summary>Counts the cards' counters again. Memory grows with days and properties, not with guests.</summary>
 internal sealed class CounterCheck
 {
     private readonly Dictionary<(Guid Property, Measure Measure, long At), long> _right = [];
     private readonly Dictionary<(Guid Property, Measure Measure, long At), long> _ofStored = [];
 
     /// <summary>
-    /// What to add to each stored counter so that it agrees with the stored figures: mended figures then carry their counters along.
+    /// What to add to each stored counter so that it agrees with the stored figures. Repairing a figure later also changes its counters.
     /// </summary>
     public Dictionary<(Guid Property, Measure Measure, long At), long> Missing { get; } = [];
 
-    /// <summary>Adds one contact, over all properties (empty id) or one.</summary>
+    /// <summary>Adds one contact's figures, for one property or, with the empty id, for all.</summary>
     public void Add(Figures stored, Guid property, GuestFigures.Counted counted, TimeZoneInfo zone)
     {
         Add(
@@ -32,7 +32,7 @@ internal sealed class CounterCheck
         );
     }
 
-    /// <summary>Compares with what is stored; each counter that differs.</summary>
+    /// <summary>Compares with the stored counters and returns each difference.</summary>
     public async IAsyncEnumerable<CheckFigures.Difference> Compare(
         int organizationId,
         BellhopDb db,

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Doctor;
 
 /// <summary>
-/// Writes what is right, from the source rows as they are when it is written: the ids of what was found wrong are all it takes from the
-/// check.
+/// Writes the right values, computed from the source rows at the time of writing. From the check it takes the ids of wrong rows, and the
+/// differences of counters and sums.
 /// </summary>
 internal sealed class FigureMending(int organizationId)
 {
@@ -20,7 +20,7 @@ internal sealed class FigureMending(int organizationId)
     public CounterCheck? Counters { get; set; }
     public ArrivalCheck? Arrivals { get; set; }
 
-    /// <summary>Whether a search misses somebody, or finds somebody who is gone.</summary>
+    /// <summary>Whether a search misses a contact or finds a deleted one.</summary>
     public bool Search { get; set; }
 
     public async Task Run(BellhopDb db, CancellationToken cancel)
@@ -66,14 +66,14 @@ internal sealed class FigureMending(int organizationId)
         await db.SaveInBatches(Bookings.Order(), InOneSave, some => Convert(some, db, cancel), cancel, settings);
         await db.SaveInBatches(Contacts.Order(), InOneSave, some => Count(some, db, cancel), cancel, settings);
 
-        // Last: the index forgets a text only when told the very one it learnt, and that is what cannot be known here.
+        // Last: to remove a text, the index needs exactly the text that it once got, and that text is not known here.
         if (Search)
         {
             await db.Save(() => db.RebuildSearch(cancel), cancel, alone: true);
         }
     }
 
-    /// <summary>Gives an identity the key its value has; where another has it, or there is none, it leads nowhere and goes.</summary>
+    /// <summary>Gives an identity the right key. If another identity has that key, or there is none, the identity is deleted.</summary>
     private async Task Rename(Guid id, string? key, BellhopDb db, CancellationToken cancel)
     {
         if (await db.Identities.SingleOrDefaultAsync(i => i.OrganizationId == organizationId && i.Id == id, cancel) is not { } identity)
@@ -160,7 +160,7 @@ internal sealed class FigureMending(int organizationId)
         }
     }
 
-    /// <summary>Makes what the contact shows lead to it, where it leads to nobody.</summary>
+    /// <summary>Makes the contact's shown phone and e-mail lead to it, if they lead to no contact.</summary>
     private static async Task Lead(Contact contact, BellhopDb db, CancellationToken cancel)
     {
         foreach (var (kind, key, value) in ContactPart.ShownKeys(contact))
@@ -192,7 +192,7 @@ internal sealed class FigureMending(int organizationId)
         }
     }
 
-    /// <summary>Gives the contact the tags it has in the tags' own table.</summary>
+    /// <summary>Copies the contact's tags from the tags' own table.</summary>
     private async Task Tag(Contact contact, BellhopDb db, CancellationToken cancel)
     {
         var tags = await db
@@ -207,7 +207,7 @@ internal sealed class FigureMending(int organizationId)
     }
 
     /// <summary>
-    /// Where a contact has bookings and no touch, the first of them was one; none is before the first touch there ever was.
+    /// At each property where a contact has bookings but no touch, adds one for the first booking, not earlier than the contact's creation.
     /// </summary>
     private async Task Touch(Contact contact, BellhopDb db, CancellationToken cancel)
     {
@@ -238,7 +238,7 @@ internal sealed class FigureMending(int organizationId)
         await db.Flush(cancel);
     }
 
-    /// <summary>The first touch at each property where the contact ought to be known and is not.</summary>
+    /// <summary>The first touch at each property where the contact should be known but is not.</summary>
     private async Task<List<Touch>> Unknown(Guid contactId, List<Guid> known, BellhopDb db, CancellationToken cancel)
     {
         var touches = await db

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Doctor;
 
-/// <summary>What figures are computed by: the organisation's currency and zone, its properties' zones, its rates, and the day.</summary>
+/// <summary>What figures depend on: the organisation's currency and zone, its properties' zones, its rates, and the day.</summary>
 internal sealed class FigureRules
 {
     private readonly Dictionary<Guid, Property> _properties;
@@ -33,12 +33,12 @@ internal sealed class FigureRules
 
     public TimeZoneInfo ZoneOf(Guid propertyId) => _properties[propertyId].Zone;
 
-    /// <summary>The day in question where a zone is.</summary>
+    /// <summary>The day to check, in a zone.</summary>
     public DateOnly Today(TimeZoneInfo zone) => _at ?? _now.DayIn(zone);
 
     /// <summary>
-    /// Whether between now and the day in question the midnight job would count these figures anew, so that what is stored says nothing
-    /// about that day.
+    /// Whether stored figures cannot be compared, because the midnight job would recount them between now and the day to check, or because
+    /// that day is past.
     /// </summary>
     public bool RollsBefore(DateOnly? lastArrival, DateOnly? nextArrival, TimeZoneInfo zone) =>
         _at is { } day && day != _now.DayIn(zone) && (nextArrival <= day || lastArrival > day || day < _now.DayIn(zone));
@@ -46,7 +46,7 @@ internal sealed class FigureRules
     public GuestFigures.Counted Count(IReadOnlyCollection<GuestFigures.Stay> stays) =>
         GuestFigures.Count(stays, Organization.Currency, ZoneOf, Today);
 
-    /// <summary>A booking's total as it should be converted.</summary>
+    /// <summary>The right conversion of a booking's total.</summary>
     public async Task<(long? Converted, string? Currency)> Convert(Booking booking, BellhopDb db, CancellationToken cancel)
     {
         var day = booking.BookedAt.DayIn(ZoneOf(booking.PropertyId));

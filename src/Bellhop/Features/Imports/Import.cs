@@ -5,16 +5,16 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>What a row does to a contact that is known already.</summary>
+/// <summary>What a row does to a contact that exists already.</summary>
 public enum ImportMode
 {
-    /// <summary>Nothing: it is a duplicate.</summary>
+    /// <summary>Nothing: the row is a duplicate.</summary>
     Create,
 
-    /// <summary>Fills what the contact has not; never overwrites.</summary>
+    /// <summary>Fills empty fields and never overwrites.</summary>
     Fill,
 
-    /// <summary>The file's word stands, where it has one.</summary>
+    /// <summary>Values of the file overwrite the contact's; empty cells do not.</summary>
     Overwrite,
 }
 
@@ -28,13 +28,13 @@ public enum ImportState
     Failed,
     Cancelled,
 
-    /// <summary>Being taken back.</summary>
+    /// <summary>The import is being reversed.</summary>
     Reversing,
     Reversed,
 }
 
 /// <summary>
-/// One file of guests and what becomes of it. The file lies in the data folder, under the id, until the import has ended.
+/// One import of a file with guests. The file is kept in the data folder, named by the import's id, until the import has ended.
 /// </summary>
 public sealed class Import
 {
@@ -45,71 +45,75 @@ public sealed class Import
     public Guid StarterId { get; init; }
     public ActorKind StarterKind { get; init; }
 
-    /// <summary>What its sender called it: shown, never a path of ours.</summary>
+    /// <summary>The sender's name for the file. It is shown, but never used as a path.</summary>
     public required string FileName { get; init; }
     public long Bytes { get; init; }
 
-    /// <summary>Where its guests become known, and what new ones are assigned to, unless a row says otherwise.</summary>
+    /// <summary>Guests become known to this property, and new guests are assigned to it, unless a row names another one.</summary>
     public Guid PropertyId { get; set; }
     public ImportMode Mode { get; set; } = ImportMode.Fill;
     public ImportState State { get; set; }
 
-    /// <summary>A rehearsal: every row is looked at against live data, nothing of a guest is written.</summary>
+    /// <summary>A rehearsal: every row is checked against live data, and no guest is changed.</summary>
     public bool DryRun { get; set; }
 
-    /// <summary>How the file is written (encoding, delimiter, headings), as JSON.</summary>
+    /// <summary>The file's format (encoding, delimiter, headings), as JSON.</summary>
     public required string Layout { get; init; }
 
     /// <summary>Column → field, as JSON.</summary>
     public required string Mapping { get; set; }
 
-    /// <summary>Names of tags for every guest in it, as a JSON list.</summary>
+    /// <summary>Names of tags for every guest of the file, as a JSON list.</summary>
     public string Tags { get; set; } = "[]";
 
-    /// <summary>The job that works on it.</summary>
+    /// <summary>The job that works on the import.</summary>
     public Guid? JobId { get; set; }
 
-    /// <summary>Why it failed, as an error's JSON.</summary>
+    /// <summary>Why the import failed: an error as JSON.</summary>
     public string? Error { get; set; }
     public int TotalRows { get; set; }
 
-    /// <summary>Rows seen to; of these:</summary>
+    /// <summary>Rows that are done. The next counts are parts of this one.</summary>
     public int ProcessedRows { get; set; }
     public int Created { get; set; }
     public int Updated { get; set; }
     public int Duplicates { get; set; }
     public int Failed { get; set; }
 
-    /// <summary>Rows taken although something of them was left out.</summary>
+    /// <summary>Rows that were taken without some of their values.</summary>
     public int Warnings { get; set; }
 
-    /// <summary>Phones without a country code that a column of countries made another country's than the property's.</summary>
+    /// <summary>
+    /// Phones without a country code that were read as another country's than the property's, because of a country column.
+    /// </summary>
     public int ForeignPhones { get; set; }
 
-    /// <summary>Tags that it made.</summary>
+    /// <summary>Tags that the import made.</summary>
     public Guid[] MadeTags { get; set; } = [];
 
-    /// <summary>Contacts taken back, and those left as they are since somebody changed them meanwhile.</summary>
+    /// <summary>Contacts that were taken back; next, contacts that were kept because somebody changed them later.</summary>
     public int Reverted { get; set; }
     public int Kept { get; set; }
     public DateTime CreatedAt { get; init; }
     public DateTime? StartedAt { get; set; }
     public DateTime? FinishedAt { get; set; }
 
-    /// <summary>When somebody asked it to stop.</summary>
+    /// <summary>When somebody asked the import to stop.</summary>
     public DateTime? CancelAskedAt { get; set; }
 
     /// <summary>SHA-256 of the file, in hexadecimal.</summary>
     public string ContentHash { get; init; } = "";
 
-    /// <summary>What is done with which file, by whom: while it is at work, the same asked for again is this import.</summary>
+    /// <summary>
+    /// A hash of the file, the options and the starter. While the import is at work, a second equal request returns this import.
+    /// </summary>
     public string? RunKey { get; set; }
 
-    /// <summary>Somebody waits for a job to do something with it.</summary>
+    /// <summary>A job is to work, or works, on the import.</summary>
     public bool IsAtWork => State is ImportState.Queued or ImportState.Running or ImportState.Reversing;
 
-    /// <summary>No row is seen to yet.</summary>
-    /// <param name="totalRows">How many there are; 0 where they are not counted yet.</param>
+    /// <summary>Sets all counts back to zero.</summary>
+    /// <param name="totalRows">The number of rows; 0 while they are not counted yet.</param>
     internal void Begin(int totalRows)
     {
         (TotalRows, ProcessedRows) = (totalRows, 0);
@@ -117,7 +121,7 @@ public sealed class Import
     }
 }
 
-/// <summary>How the columns of files with the same headings were mapped last time.</summary>
+/// <summary>The column mapping last chosen for files with these headings.</summary>
 public sealed class ImportMapping
 {
     public int OrganizationId { get; init; }

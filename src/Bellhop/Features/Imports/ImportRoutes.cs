@@ -5,7 +5,7 @@ namespace Bellhop.Features.Imports;
 
 public static class ImportRoutes
 {
-    /// <summary>The setting for the largest file taken, in bytes.</summary>
+    /// <summary>The setting for the largest allowed file, in bytes.</summary>
     public const string MostBytes = "Limits:ImportBytes";
 
     public static void MapImports(this IEndpointRouteBuilder api)

@@ -7,7 +7,7 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>What may stand in an import's options.</summary>
+/// <summary>Reads and checks an import's options.</summary>
 internal static class ImportRules
 {
     private static readonly string[] Modes = ["create", "fill", "overwrite"];
@@ -43,10 +43,10 @@ internal static class ImportRules
         return ImportMode.Fill;
     }
 
-    /// <summary>A mode's name over the API.</summary>
+    /// <summary>A mode's name in the API.</summary>
     public static string Name(ImportMode mode) => Modes[(int)mode];
 
-    /// <summary>What is done with which file, for whom: null where the file's contents are not known.</summary>
+    /// <summary>A hash of the file, the options and the starter; null when the hash of the file is not known.</summary>
     public static string? RunKey(
         string contentHash,
         Guid propertyId,
@@ -78,11 +78,11 @@ internal static class ImportRules
             return null;
         }
 
-        // What cannot be an id is the id of nothing.
+        // A text that is not an id gives 404, like an unknown id.
         return Guid.TryParseExact(text, "D", out var id) ? id : throw Refusal.NotThere("property");
     }
 
-    /// <summary>Names of tags for every guest of a file: a JSON list of texts, or texts with commas between.</summary>
+    /// <summary>Reads the tags for every guest of a file: a JSON list of names, or names separated by commas.</summary>
     public static IReadOnlyList<string> Tags(string? text, ValidationErrors errors)
     {
         if (string.IsNullOrWhiteSpace(text))

@@ -1,6 +1,6 @@
 namespace Bellhop.Features.Imports;
 
-/// <summary>What pages call the states of imports and the outcomes of rows: keys of their texts.</summary>
+/// <summary>Keys of the pages' texts for states of imports and outcomes of rows.</summary>
 internal static class ImportWords
 {
     public static string State(ImportRow row) =>

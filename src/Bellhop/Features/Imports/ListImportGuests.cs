@@ -6,18 +6,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Imports;
 
 /// <summary>
-/// The guests that an import made or changed; of one that was taken back, those who stayed since somebody changed them meanwhile.
+/// The guests that an import made or changed. For a reversed import: the guests that were kept because somebody changed them later.
 /// </summary>
 internal static class ListImportGuests
 {
     private const int AtOnce = 50;
 
-    /// <param name="Line">The line of the file that was about the guest first.</param>
+    /// <param name="Line">The first line of the file about this guest.</param>
     public sealed record Row(Guid Id, string? Name, string? Phone, string? Email, int Line);
 
-    /// <param name="after">The guest after whom to go on; empty for the first ones.</param>
-    /// <returns>Some guests, and the one after whom there are more; null where there are none.</returns>
-    /// <exception cref="Refusal">403 without contacts.importExport; 404 for an import not seen.</exception>
+    /// <param name="after">Continue after this guest; the empty id for the first page.</param>
+    /// <returns>Some guests, and the id to continue after; null when there are no more.</returns>
+    /// <exception cref="Refusal">403 without contacts.importExport; 404 for an import that the actor does not see.</exception>
     public static async Task<(IReadOnlyList<Row> Guests, Guid? Next)> Run(
         Guid id,
         Guid after,

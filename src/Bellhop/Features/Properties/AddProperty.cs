@@ -4,16 +4,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Properties;
 
-/// <summary>A further hostel or hotel.</summary>
+/// <summary>Adds a property.</summary>
 public static class AddProperty
 {
     /// <param name="Name">Unique in the organisation, ignoring case.</param>
     /// <param name="Currency">ISO 4217.</param>
-    /// <param name="TimeZone">IANA.</param>
+    /// <param name="TimeZone">IANA name of the zone.</param>
     /// <param name="Country">ISO 3166-1 alpha-2.</param>
     public sealed record Input(string Name, string Currency, string TimeZone, string Country);
 
-    /// <exception cref="Refusal">403 for those limited to some properties; 400 listing every field at fault; 409
+    /// <exception cref="Refusal">403 for an actor limited to some properties; 400 listing every field at fault; 409
     /// <c>duplicate-property</c>.</exception>
     public static async Task<Saved<PropertyRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
@@ -54,7 +54,7 @@ public static class AddProperty
         );
     }
 
-    /// <exception cref="Refusal">403 for those limited to some properties.</exception>
+    /// <exception cref="Refusal">403 for an actor limited to some properties.</exception>
     internal static void DemandAllProperties(this Actor who)
     {
         if (who.Properties is not null)

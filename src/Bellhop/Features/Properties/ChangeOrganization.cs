@@ -4,17 +4,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Properties;
 
-/// <summary>The account as the API shows it.</summary>
+/// <summary>The organisation as the API shows it.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Currency">ISO 4217: what guests' totals are in.</param>
-/// <param name="TimeZone">IANA: where its months begin.</param>
+/// <param name="Currency">ISO 4217: the currency of guests' totals.</param>
+/// <param name="TimeZone">IANA: the zone in which its months begin.</param>
 /// <param name="CreatedAt">UTC.</param>
 public sealed record OrganizationRow(string Name, string Currency, string TimeZone, DateTime CreatedAt)
 {
     internal static OrganizationRow Of(Organization o) => new(o.Name, o.Currency, o.TimeZone, o.CreatedAt);
 }
 
-/// <summary>The account one works in.</summary>
+/// <summary>The organisation that the actor works in.</summary>
 public static class GetOrganization
 {
     public static async Task<OrganizationRow> Run(Actor who, BellhopDb db, CancellationToken cancel)
@@ -25,16 +25,16 @@ public static class GetOrganization
 }
 
 /// <summary>
-/// The account's name, reporting currency or zone changes. With another currency every total is converted anew in the background.
+/// Changes the organisation's name, reporting currency or zone. After a change of currency, a background job converts every total again.
 /// </summary>
 public static class ChangeOrganization
 {
-    /// <param name="Name">Unique among the organisations here.</param>
+    /// <param name="Name">Unique among the organisations of this install.</param>
     /// <param name="Currency">ISO 4217.</param>
     /// <param name="TimeZone">IANA.</param>
     public sealed record Input(Optional<string> Name = default, Optional<string> Currency = default, Optional<string> TimeZone = default);
 
-    /// <exception cref="Refusal">403 for those limited to some properties; 400 listing every field at fault; 409
+    /// <exception cref="Refusal">403 for an actor limited to some properties; 400 listing every field at fault; 409
     /// <c>duplicate-organization</c>.</exception>
     public static async Task<OrganizationRow> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {

@@ -5,17 +5,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Properties;
 
 /// <summary>
-/// A property's name, currency, zone, country or embedding pages change. With another zone its days begin at another instant: figures
-/// follow in the background.
+/// Changes a property's name, currency, zone, country or embedding pages. With another zone its days begin at another time, so a background
+/// job recomputes the figures.
 /// </summary>
 public static class ChangeProperty
 {
     /// <param name="Name">Unique in the organisation, ignoring case.</param>
-    /// <param name="Currency">ISO 4217; bookings keep the currency they came in.</param>
+    /// <param name="Currency">ISO 4217. Bookings keep their own currency.</param>
     /// <param name="TimeZone">IANA.</param>
-    /// <param name="Country">ISO 3166-1 alpha-2; phones already read stay as they are.</param>
-    /// <param name="EmbedOrigins">Origins such as <c>https://www.example.org</c>, of pages that may show the booking form in a frame; none,
-    /// or null, and no page may.</param>
+    /// <param name="Country">ISO 3166-1 alpha-2. Phones that are stored already do not change.</param>
+    /// <param name="EmbedOrigins">Origins of pages that may show the booking form in a frame, such as <c>https://www.example.org</c>. With
+    /// none, or null, no page may.</param>
     public sealed record Input(
         Optional<string> Name = default,
         Optional<string> Currency = default,
@@ -24,7 +24,7 @@ public static class ChangeProperty
         Optional<IReadOnlyList<string>?> EmbedOrigins = default
     );
 
-    /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version; 400 listing every field at fault; 409
+    /// <exception cref="Refusal">404; 412 when <paramref name="match"/> names another version; 400 listing every field at fault; 409
     /// <c>duplicate-property</c>.</exception>
     public static async Task<Saved<PropertyRow>> Run(Guid id, Input input, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {

@@ -8,12 +8,12 @@ public static class EmbedOrigin
 {
     public const int Most = 20;
 
-    /// <summary>Room for all of them, with a space between.</summary>
+    /// <summary>The longest stored text: all origins, separated by spaces.</summary>
     public const int MostLetters = 4000;
 
     private const int MostOfOne = 190;
 
-    /// <summary>The origins in one spelling, each once, with a space between.</summary>
+    /// <summary>The origins in a standard spelling, without duplicates, separated by spaces.</summary>
     public static string Read(string field, IReadOnlyList<string> given, ValidationErrors errors)
     {
         if (given.Count > Most)
@@ -39,7 +39,8 @@ public static class EmbedOrigin
     }
 
     /// <summary>
-    /// Null where it says more or less than an origin does: what goes into a header is put together here, never taken as it came.
+    /// Reads one origin; null when the text has more or fewer parts than an origin. The result goes into a header, so it is built here and
+    /// never copied from the input.
     /// </summary>
     private static string? Of(string? raw)
     {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Properties;
 
-/// <summary>The properties somebody sees, by name.</summary>
+/// <summary>The properties that the actor sees, by name.</summary>
 public static class ListProperties
 {
     public static async Task<Page<PropertyRow>> Run(PageQuery query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)

@@ -4,13 +4,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Features.Properties;
 
-/// <summary>The account: owns everything. Its number is the first part of every key, so that large installs can distribute by it.</summary>
+/// <summary>
+/// The organisation, which owns everything. Its id is the first part of every key, so that large installs can distribute data by it.
+/// </summary>
 public sealed class Organization
 {
     public int Id { get; init; }
     public required string Name { get; set; }
 
-    /// <summary>The reporting currency, ISO 4217: totals of guests are in it.</summary>
+    /// <summary>The reporting currency, ISO 4217, of guests' totals.</summary>
     public required string Currency { get; set; }
 
     /// <summary>IANA zone in which its months begin.</summary>

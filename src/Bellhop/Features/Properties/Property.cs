@@ -12,31 +12,31 @@ public sealed class Property
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required string Name { get; set; }
 
-    /// <summary>Folded name: unique in the organisation.</summary>
+    /// <summary>The folded name. It is unique in the organisation.</summary>
     public required string NameKey { get; set; }
 
     /// <summary>ISO 4217.</summary>
     public required string Currency { get; set; }
 
-    /// <summary>IANA; its days begin and end by it.</summary>
+    /// <summary>IANA: the zone of the property's days.</summary>
     public required string TimeZone { get; set; }
 
     /// <summary>ISO 3166-1 alpha-2: the default region of phones typed here.</summary>
     public required string Country { get; set; }
 
-    /// <summary>Origins of the web pages that may show its booking form in a frame, with a space between.</summary>
+    /// <summary>Origins of the web pages that may show its booking form in a frame, separated by spaces.</summary>
     public string EmbedOrigins { get; set; } = "";
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
 
-    /// <summary>Its zone, by which its days begin.</summary>
+    /// <summary>The zone of the property's days.</summary>
     public TimeZoneInfo Zone =>
         Clock.Zone(TimeZone) ?? throw new InvalidOperationException($"The time zone '{TimeZone}' is not known on this machine.");
 }
 
 public static class PropertyRights
 {
-    /// <summary>The properties an actor may see: of their organisation, and where limited only theirs.</summary>
+    /// <summary>The properties of the actor's organisation; where the actor is limited, only the actor's.</summary>
     public static IQueryable<Property> VisibleTo(this IQueryable<Property> properties, Actor who)
     {
         var mine = properties.Where(p => p.OrganizationId == who.OrganizationId);
@@ -44,7 +44,8 @@ public static class PropertyRights
     }
 
     /// <summary>
-    /// One property the actor may see, tracked, and its organisation with it: the database is asked once in a save, however often this is.
+    /// One property that the actor may see, tracked, and also its organisation. Null when there is none. Within a save, repeated calls ask
+    /// the database only once.
     /// </summary>
     public static async Task<Property?> FindProperty(this BellhopDb db, Guid id, Actor who, CancellationToken cancel)
     {

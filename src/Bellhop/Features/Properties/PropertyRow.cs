@@ -35,14 +35,14 @@ public sealed record PropertyRow(
         );
 }
 
-/// <summary>Rules for what a property or organisation is called and counts by.</summary>
+/// <summary>Rules for the names, currencies, zones and countries of properties and organisations.</summary>
 internal static class PlaceRules
 {
     public const int NameMax = 200;
 
     public static string NameKey(string name) => Fold.Key(name) is { Length: > 0 } key ? key : name;
 
-    /// <summary>A name as given, or the present one where none is.</summary>
+    /// <summary>The given value, checked; the present value when none is given.</summary>
     public static string? Name(Optional<string> given, string? present, ValidationErrors errors) =>
         given.IsGiven ? errors.Text("name", given.Value, NameMax, required: true) : present;
 

@@ -3,20 +3,18 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Properties;
 
-/// <summary>
-/// What every page needs to know of where it is: the organisation's currency and zone, and the properties its viewer may pick.
-/// </summary>
+/// <summary>What every page needs: the organisation's currency and zone, and the properties that its viewer may choose.</summary>
 public static class SeeOrganization
 {
-    /// <param name="Name">The organisation's.</param>
-    /// <param name="Currency">ISO 4217: guests' totals are in it.</param>
-    /// <param name="TimeZone">IANA: its months begin by it.</param>
-    /// <param name="Today">Today where the organisation is.</param>
-    /// <param name="Places">By name.</param>
+    /// <param name="Name">The organisation's name.</param>
+    /// <param name="Currency">ISO 4217: the currency of guests' totals.</param>
+    /// <param name="TimeZone">IANA: the zone in which its months begin.</param>
+    /// <param name="Today">Today in the organisation's zone.</param>
+    /// <param name="Places">The viewer's properties, by name.</param>
     public sealed record Row(string Name, string Currency, string TimeZone, DateOnly Today, IReadOnlyList<Place> Places);
 
-    /// <param name="TimeZone">IANA: its days begin by it.</param>
-    /// <param name="Currency">ISO 4217: its prices are in it.</param>
+    /// <param name="TimeZone">IANA: the zone of the property's days.</param>
+    /// <param name="Currency">ISO 4217: the currency of its prices.</param>
     public sealed record Place(Guid Id, string Name, string TimeZone, string Currency);
 
     internal static Sql Question(int organizationId) =>

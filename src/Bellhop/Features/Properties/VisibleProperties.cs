@@ -3,11 +3,11 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Properties;
 
-/// <summary>Over which properties a list is.</summary>
+/// <summary>Finds the properties that a list covers.</summary>
 internal static class VisibleProperties
 {
-    /// <summary>The actor's own, or of these the ones asked for, each once and in order; null for all.</summary>
-    /// <exception cref="Refusal">404 where one is asked for that the actor does not see.</exception>
+    /// <summary>The actor's properties, or those of them that are asked for, sorted and without duplicates. Null for all.</summary>
+    /// <exception cref="Refusal">404 for a property that the actor does not see.</exception>
     public static async ValueTask<IReadOnlyList<Guid>?> Of(IReadOnlyList<Guid>? asked, Actor who, BellhopDb db, CancellationToken cancel)
     {
         if (asked is not { Count: > 0 })
@@ -25,8 +25,8 @@ internal static class VisibleProperties
     }
 
     /// <summary>
-    /// Which of them the organisation has. It stands before every list of one property, so what there is is remembered: none ever goes, and
-    /// one not remembered is looked for.
+    /// Those of the ids that are the organisation's properties. Every list of one property calls this, so known ids are kept in memory:
+    /// properties are never deleted, and an unknown id is looked up.
     /// </summary>
     private static async ValueTask<IReadOnlyList<Guid>> Known(
         IReadOnlyList<Guid> asked,

@@ -8,16 +8,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Reports;
 
 /// <summary>
-/// Counted bookings by arrival, with their nights and revenue, by month, source or property; those of deleted guests too.
+/// Counted bookings by month of arrival, source or property, with their nights and revenue. Bookings of deleted guests are included.
 /// </summary>
 public static class ReportBookings
 {
     /// <param name="From">The first day of arrival.</param>
-    /// <param name="To">The last one.</param>
-    /// <param name="By">What the items are.</param>
-    /// <param name="Items">Every month of the range; or the sources or properties that have bookings, most revenue first.</param>
-    /// <param name="Total">All of them together.</param>
-    /// <param name="Unconverted">Totals without a rate into the organisation's currency: they are in no revenue.</param>
+    /// <param name="To">The last day of arrival.</param>
+    /// <param name="By">What the items stand for.</param>
+    /// <param name="Items">Every month of the range; or the sources or properties with bookings, the highest revenue first.</param>
+    /// <param name="Total">The sum of all items.</param>
+    /// <param name="Unconverted">Totals without a rate to the organisation's currency. No revenue includes them.</param>
     public sealed record Result(
         DateOnly From,
         DateOnly To,
@@ -27,10 +27,10 @@ public static class ReportBookings
         IReadOnlyList<LeftOut> Unconverted
     );
 
-    /// <param name="Month">yyyy-MM, of a report by month.</param>
-    /// <param name="Source">Of a report by source.</param>
-    /// <param name="Property">Of a report by property.</param>
-    /// <param name="Nights">Of all of them.</param>
+    /// <param name="Month">yyyy-MM, in a report by month.</param>
+    /// <param name="Source">The source, in a report by source.</param>
+    /// <param name="Property">The property, in a report by property.</param>
+    /// <param name="Nights">Nights of all these bookings.</param>
     /// <param name="Revenue">In the organisation's currency.</param>
     public sealed record Item(
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Month,
@@ -44,11 +44,11 @@ public static class ReportBookings
     public sealed record Sum(int Bookings, long Nights, Money Revenue);
 
     /// <param name="Currency">ISO 4217.</param>
-    /// <param name="Total">Of the bookings' totals as they were booked.</param>
+    /// <param name="Total">Sum of the bookings' totals in the booked currency.</param>
     public sealed record LeftOut(string Currency, int Bookings, Money Total);
 
-    /// <exception cref="Refusal">403 without reports.view; 400 for a parameter that cannot be taken; 404 for a property not
-    /// seen.</exception>
+    /// <exception cref="Refusal">403 without reports.view; 400 for a parameter with a wrong value; 404 for a property that the actor does
+    /// not see.</exception>
     public static async Task<Result> Run(ReportQuery query, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ReportsView);

@@ -5,10 +5,10 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Reports;
 
 /// <summary>
-/// The bookings of a month from one source at one property, of one currency, summed from the days kept of them (<see cref="ArrivalDay"/>):
-/// what every report is put together from.
+/// The sums of the counted bookings with the same month, source, property and currency, read from <see cref="ArrivalDay"/>. Every report is
+/// built from these.
 /// </summary>
-/// <param name="Month">Its first day; of the range's first and last month only the range's days are summed.</param>
+/// <param name="Month">The month's first day. Of the range's first and last month only the days in the range are summed.</param>
 internal sealed record ReportDays(
     DateOnly Month,
     Source Source,
@@ -23,13 +23,13 @@ internal sealed record ReportDays(
     long GuestConverted
 )
 {
-    /// <summary>In the organisation's currency; what is not converted to it counts nothing.</summary>
+    /// <summary>Revenue in the organisation's currency; 0 when the bookings are not converted to it.</summary>
     public long Revenue(ReportScope scope) => ConvertedCurrency == scope.Currency ? Converted : 0;
 
-    /// <summary>The same of those bookings that have a guest.</summary>
+    /// <summary>The same, only for bookings that have a contact.</summary>
     public long GuestRevenue(ReportScope scope) => ConvertedCurrency == scope.Currency ? GuestConverted : 0;
 
-    /// <summary>The whole range, in one query.</summary>
+    /// <summary>Reads the whole range in one query.</summary>
     public static Task<List<ReportDays>> Read(ReportScope scope, BellhopDb db, CancellationToken cancel) =>
         db.Read(
             Question(scope, db.Dialect),
@@ -49,7 +49,7 @@ internal sealed record ReportDays(
             cancel
         );
 
-    /// <summary>What guests' bookings brought before the range, in the organisation's currency.</summary>
+    /// <summary>The revenue of bookings with a contact before the range, in the organisation's currency.</summary>
     public static Task<long> Before(ReportScope scope, BellhopDb db, CancellationToken cancel) =>
         db.ReadFirst(QuestionBefore(scope), row => row.Long(), cancel);
 
@@ -70,16 +70,16 @@ internal sealed record ReportDays(
             """;
 }
 
-/// <summary>How many guests' first stay at the properties asked about arrived on a day.</summary>
+/// <summary>How many guests had their first stay, at the properties asked for, on a day.</summary>
 internal readonly record struct FirstStays(DateOnly Day, long Guests)
 {
-    /// <summary>Every day up to the range's end.</summary>
+    /// <summary>Every day up to the end of the range.</summary>
     public static Task<List<FirstStays>> Read(ReportScope scope, BellhopDb db, CancellationToken cancel) =>
         scope.Properties is { Count: not 1 }
             ? db.Read(Question(scope), row => new FirstStays(row.Day(), row.Long()), cancel)
             : db.Read(Question(scope), row => new FirstStays(DateOnly.FromDayNumber((int)row.Long()), row.Long()), cancel);
 
-    // Counted already over all properties and for each; over some of several a guest's first is the first of theirs there.
+    // The first arrival is already stored for all properties together and for each one. For several properties it is the earliest of those.
     internal static Sql Question(ReportScope scope) =>
         scope.Properties is { Count: not 1 }
             ? Sql.Of(

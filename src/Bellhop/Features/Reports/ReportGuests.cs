@@ -5,27 +5,27 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Reports;
 
 /// <summary>
-/// First stays against later ones, month by month of arrival, and what a guest was worth on average by the end of each. A stay is a guest's
-/// first where none of their counted bookings at the properties asked about arrives earlier.
+/// New and returning guests by month of arrival, and the average lifetime value at the end of each month. A stay is a guest's first when
+/// none of the guest's counted bookings at the properties asked for arrives earlier.
 /// </summary>
 public static class ReportGuests
 {
     /// <param name="From">The first day of arrival.</param>
-    /// <param name="To">The last one.</param>
+    /// <param name="To">The last day of arrival.</param>
     /// <param name="Items">Every month of the range.</param>
     public sealed record Result(DateOnly From, DateOnly To, IReadOnlyList<Item> Items);
 
     /// <param name="Month">yyyy-MM.</param>
-    /// <param name="New">Bookings that are a guest's first: so many new guests.</param>
-    /// <param name="Returning">Bookings of guests who had one before.</param>
-    /// <param name="WithoutGuest">Bookings of deleted guests, and of nobody known: neither can be said of them.</param>
-    /// <param name="Guests">Guests up to the month's end, or the range's, since the beginning.</param>
-    /// <param name="AverageLifetimeValue">What those guests' bookings brought up to then, divided by them; in the organisation's
+    /// <param name="New">Bookings that are a guest's first. This is also the number of new guests.</param>
+    /// <param name="Returning">Bookings of guests with an earlier booking.</param>
+    /// <param name="WithoutGuest">Bookings without a contact: of deleted or unknown guests. They are neither new nor returning.</param>
+    /// <param name="Guests">Guests from the beginning up to the end of the month or of the range.</param>
+    /// <param name="AverageLifetimeValue">Revenue of these guests' bookings up to then, divided by their number, in the organisation's
     /// currency.</param>
     public sealed record Item(string Month, int New, int Returning, int WithoutGuest, int Guests, Money AverageLifetimeValue);
 
-    /// <exception cref="Refusal">403 without reports.view; 400 for a parameter that cannot be taken; 404 for a property not
-    /// seen.</exception>
+    /// <exception cref="Refusal">403 without reports.view; 400 for a parameter with a wrong value; 404 for a property that the actor does
+    /// not see.</exception>
     public static async Task<Result> Run(ReportQuery query, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ReportsView);

@@ -7,10 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Reports;
 
-/// <summary>What a report is asked about: arrivals on which days, at which properties.</summary>
-/// <param name="From">The first day of arrival; where left out, the first of the month eleven months before the last day's.</param>
-/// <param name="To">The last day of arrival; where left out, today where the one property is, else where the organisation is.</param>
-/// <param name="PropertyIds">At any of these; all one sees where left out.</param>
+/// <summary>What a report is asked for: the days of arrival and the properties.</summary>
+/// <param name="From">The first day of arrival. When left out, the first day of the month eleven months before the last day's
+/// month.</param>
+/// <param name="To">The last day of arrival. When left out, today: in the zone of the property if there is only one, else in the
+/// organisation's zone.</param>
+/// <param name="PropertyIds">Only bookings at these properties; all that the actor sees when left out.</param>
 /// <param name="By">What bookings are grouped by.</param>
 public sealed record ReportQuery(
     DateOnly? From = null,
@@ -22,17 +24,17 @@ public sealed record ReportQuery(
     internal static readonly string[] Parameters = ["from", "to", "propertyId*"];
     internal static readonly string[] WithBy = [.. Parameters, "by"];
 
-    /// <summary>What was wrong with the request this was read from: refused by the use case, after its permission.</summary>
+    /// <summary>The errors of the request. The use case throws them after it has checked the permission.</summary>
     internal ValidationErrors? Wrong { get; init; }
 
-    /// <summary>Lets a route take one as a plain parameter.</summary>
+    /// <summary>Lets a route handler take a <see cref="ReportQuery"/> as a parameter.</summary>
     public static ValueTask<ReportQuery?> BindAsync(HttpContext http, ParameterInfo _)
     {
         var (query, errors) = (http.Request.Query, new ValidationErrors());
         return ValueTask.FromResult<ReportQuery?>(Read(query, errors) with { Wrong = errors });
     }
 
-    /// <summary>Reads a request's parameters; what is wrong is added to <paramref name="errors"/>.</summary>
+    /// <summary>Reads a request's parameters and adds what is wrong to <paramref name="errors"/>.</summary>
     public static ReportQuery Read(IQueryCollection query, ValidationErrors errors)
     {
         var read = new QueryReading(query, errors);
@@ -65,13 +67,13 @@ public enum ReportBy
     Property,
 }
 
-/// <summary>A question with everything decided: the days, the properties, the currency.</summary>
-/// <param name="Properties">The only ones; null for all of the organisation's.</param>
+/// <summary>A report query with all defaults filled in: days, properties and currency.</summary>
+/// <param name="Properties">Only these properties; null for all of the organisation.</param>
 internal sealed record ReportScope(int OrganizationId, DateOnly From, DateOnly To, IReadOnlyList<Guid>? Properties, string Currency)
 {
     private const int MostYears = 50;
 
-    /// <exception cref="Refusal">400 for a parameter that cannot be taken; 404 for a property not seen.</exception>
+    /// <exception cref="Refusal">400 for a parameter with a wrong value; 404 for a property that the actor does not see.</exception>
     public static async Task<ReportScope> Of(ReportQuery query, Actor who, BellhopDb db, CancellationToken cancel)
     {
         query.Wrong?.Refuse();
@@ -94,7 +96,7 @@ internal sealed record ReportScope(int OrganizationId, DateOnly From, DateOnly T
             zone = seen is [var only] ? only.TimeZone : zone;
         }
 
-        // A range that begins after it ends is put right here where only one end was given.
+        // If only one end is given and it lies beyond the default of the other end, the other end is moved.
         var to = query.To ?? Later(db.Now.DayIn(Clock.Zone(zone)!), query.From);
         var from = query.From ?? new DateOnly(to.Year, to.Month, 1).AddMonths(-11);
         if (to > from.AddYears(MostYears))
@@ -105,13 +107,15 @@ internal sealed record ReportScope(int OrganizationId, DateOnly From, DateOnly T
         return new(who.OrganizationId, from, to, places, currency);
     }
 
-    /// <summary>SQL of the scope's properties; without a limit all are named, so that each is a stretch of the days' key.</summary>
+    /// <summary>
+    /// SQL condition for the scope's properties. Without a limit it names all properties, so that each is one stretch of the days' key.
+    /// </summary>
     public Sql Places(Sql column) =>
         Properties is null
             ? $" AND {column} IN (SELECT id FROM properties WHERE organization_id = {OrganizationId})"
             : Sql.AndIn(column, Properties);
 
-    /// <summary>The months of the range, each by its first.</summary>
+    /// <summary>The first day of each month of the range.</summary>
     public IEnumerable<DateOnly> Months()
     {
         for (var month = new DateOnly(From.Year, From.Month, 1); month <= To; month = month.AddMonths(1))

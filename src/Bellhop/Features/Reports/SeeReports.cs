@@ -3,7 +3,7 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Reports;
 
-/// <summary>All the reports of the same days and properties, from one reading of them.</summary>
+/// <summary>All reports for the same days and properties, from one reading of the data.</summary>
 public static class SeeReports
 {
     public sealed record Result(
@@ -13,9 +13,9 @@ public static class SeeReports
         ReportGuests.Result Guests
     );
 
-    /// <param name="query">What it is to be grouped by is left aside.</param>
-    /// <exception cref="Refusal">403 without reports.view; 400 for a parameter that cannot be taken; 404 for a property not
-    /// seen.</exception>
+    /// <param name="query">Its grouping is ignored.</param>
+    /// <exception cref="Refusal">403 without reports.view; 400 for a parameter with a wrong value; 404 for a property that the actor does
+    /// not see.</exception>
     public static async Task<Result> Run(ReportQuery query, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ReportsView);

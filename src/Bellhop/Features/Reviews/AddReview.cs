@@ -7,17 +7,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Reviews;
 
 /// <summary>
-/// What a guest said of a stay, typed in by staff or as an outside system has it: made, or brought up to date where its outside key is
-/// known.
+/// Saves a guest's review of a stay, from staff or an outside system: makes it, or updates the one with the same outside key.
 /// </summary>
 public static class AddReview
 {
     /// <param name="Stars">1 to 5.</param>
-    /// <param name="BookingId">Of which stay; or</param>
-    /// <param name="ContactId">whose. Where both are given, the stay is that guest's.</param>
-    /// <param name="Comment">Up to 4,000 characters, of several lines.</param>
+    /// <param name="BookingId">The reviewed booking. At least one of booking and contact is required.</param>
+    /// <param name="ContactId">The guest. When both are given, the booking must be this guest's.</param>
+    /// <param name="Comment">Up to 4,000 characters; line breaks are allowed.</param>
     /// <param name="ExternalId">The outside system's key, unique at the property.</param>
-    /// <param name="At">When the guest said so, an instant; now where left out.</param>
+    /// <param name="At">The time of the review; the present time when left out.</param>
     public sealed record Input(
         int Stars,
         Guid? BookingId = null,
@@ -27,8 +26,8 @@ public static class AddReview
         DateTimeOffset? At = null
     );
 
-    /// <exception cref="Refusal">400 listing every field at fault; 404 for a booking or contact not seen; 409 <c>other-guest</c> where the
-    /// outside key is another guest's review.</exception>
+    /// <exception cref="Refusal">400 listing every field at fault; 404 for a booking or contact that the actor does not see; 409
+    /// <c>other-guest</c> when the outside key belongs to another guest's review.</exception>
     public static async Task<Saved<ReviewRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsManage);
@@ -61,7 +60,7 @@ public static class AddReview
         );
     }
 
-    /// <summary>What was said, checked whole.</summary>
+    /// <summary>The review's content, fully checked.</summary>
     internal sealed record Said(short Stars, string? Comment, string? ExternalId, DateTime? At)
     {
         /// <exception cref="Refusal">400 listing every field at fault.</exception>
@@ -87,10 +86,10 @@ public static class AddReview
         }
     }
 
-    /// <summary>Where and whose a review is.</summary>
+    /// <summary>The property, the booking and the guest of a review.</summary>
     internal sealed record Stay(Guid PropertyId, Guid? BookingId, Guid? ContactId, bool GuestDeleted);
 
-    /// <summary>Inside a save: a review of a stay. Its contact's row is held already, where there is one.</summary>
+    /// <summary>Makes a review, inside a save. If there is a contact, its row must be locked already.</summary>
     internal static Saved<ReviewRow> Make(Stay stay, Said said, ReviewOrigin origin, Actor who, BellhopDb db)
     {
         var review = new Review
@@ -113,7 +112,9 @@ public static class AddReview
         return new(ReviewRow.Of(review), review.UpdatedAt, $"/reviews/{review.Id}", review.ContactId);
     }
 
-    /// <summary>Inside a save: a stay by its booking, which it holds, and then its contact.</summary>
+    /// <summary>
+    /// Finds the stay of a booking, inside a save. Locks the booking and then its contact. Null when the booking is not found.
+    /// </summary>
     internal static async Task<Stay?> OfBooking(
         Guid bookingId,
         IQueryable<Booking> among,
@@ -150,7 +151,8 @@ public static class AddReview
             return stay.ContactId == id ? stay : throw Refusal.Invalid("contactId", ErrorText.Of<ReviewTexts>("OtherStay"));
         }
 
-        // Where they are assigned, or where the actor knows them from first.
+        // The property that the guest is assigned to. If the actor does not see it, the first of the actor's properties that the guest is
+        // known to.
         var limited = who.Properties;
         var place = who.Sees(contact.PropertyId)
             ? contact.PropertyId

@@ -5,12 +5,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Reviews;
 
 /// <summary>
-/// A review goes for good; the guest's stars are those of the latest that is left. An outside system that sends it again makes it anew.
+/// Deletes a review. The guest's stars become those of the latest review that is left. If an outside system sends the review again, it is
+/// made again.
 /// </summary>
 public static class DeleteReview
 {
-    /// <exception cref="Refusal">404 where it is not there or at a property that is not the actor's; 412 where <paramref name="match"/>
-    /// names another version.</exception>
+    /// <exception cref="Refusal">404 when the review does not exist or is at a property that the actor does not see; 412 when <paramref
+    /// name="match"/> names another version.</exception>
     public static async Task Run(Guid id, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsManage);
@@ -23,7 +24,7 @@ public static class DeleteReview
                 db.Reviews.Remove(review);
                 if (review.ContactId is { } guest)
                 {
-                    // A kept answer may quote it: those of this guest go too.
+                    // A stored idempotent response may contain the review, so delete this guest's stored responses too.
                     await db
                         .IdempotentResponses.Where(a => a.OrganizationId == who.OrganizationId && a.ContactId == guest)
                         .ExecuteDeleteAsync(cancel);

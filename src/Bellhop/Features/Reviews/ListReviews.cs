@@ -8,14 +8,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Reviews;
 
-/// <summary>Reviews at the properties one sees, the latest first.</summary>
+/// <summary>Reviews at the properties that the actor sees, the latest first.</summary>
 public static class ListReviews
 {
-    /// <param name="Page">How many, after which.</param>
-    /// <param name="PropertyIds">Of any of these; all where left out.</param>
-    /// <param name="Stars">With any of these; all where left out.</param>
-    /// <param name="ContactId">Of this guest alone.</param>
-    /// <param name="BookingId">Of this stay alone.</param>
+    /// <param name="Page">The page's size and its cursor.</param>
+    /// <param name="PropertyIds">Only reviews at these properties; all when left out.</param>
+    /// <param name="Stars">Only reviews with these numbers of stars; all when left out.</param>
+    /// <param name="ContactId">Only this guest's reviews.</param>
+    /// <param name="BookingId">Only reviews of this booking.</param>
     public sealed record Query(
         PageQuery Page,
         IReadOnlyList<Guid>? PropertyIds = null,
@@ -28,7 +28,7 @@ public static class ListReviews
 
         private ValidationErrors? Wrong { get; init; }
 
-        /// <summary>Reads a request's parameters; what is wrong is refused by the use case, after its permission.</summary>
+        /// <summary>Reads a request's parameters. The use case throws the errors after it has checked the permission.</summary>
         public static ValueTask<Query?> BindAsync(HttpContext http, ParameterInfo _)
         {
             var (query, errors) = (http.Request.Query, new ValidationErrors());
@@ -68,8 +68,8 @@ public static class ListReviews
             );
     }
 
-    /// <exception cref="Refusal">403 without bookings.view; 400 for a parameter that cannot be taken; 404 for a property, contact or
-    /// booking not seen.</exception>
+    /// <exception cref="Refusal">403 without bookings.view; 400 for a parameter with a wrong value; 404 for a property, contact or booking
+    /// that the actor does not see.</exception>
     public static async Task<Page<ReviewRow>> Run(Query query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsView);
@@ -127,7 +127,8 @@ public static class ListReviews
 /// <summary>One review.</summary>
 public static class GetReview
 {
-    /// <exception cref="Refusal">404 where it is not there, of another organisation, or at a property that is not theirs.</exception>
+    /// <exception cref="Refusal">404 when the review does not exist, belongs to another organisation or is at a property that the actor
+    /// does not see.</exception>
     public static async Task<Saved<ReviewRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsView);
@@ -138,14 +139,14 @@ public static class GetReview
     }
 }
 
-/// <summary>How many reviews a guest has given, and how good they are on average. The contact's own, at whichever property.</summary>
+/// <summary>The number of a guest's reviews and the average of their stars, over all properties.</summary>
 public static class SeeRating
 {
-    /// <param name="Number">Of reviews.</param>
-    /// <param name="Average">Of their stars; 0 where there is none.</param>
+    /// <param name="Number">The number of reviews.</param>
+    /// <param name="Average">The average of the stars; 0 without reviews.</param>
     public sealed record Row(int Number, double Average);
 
-    /// <exception cref="Refusal">404 for a contact not seen.</exception>
+    /// <exception cref="Refusal">404 for a contact that the actor does not see.</exception>
     public static async Task<Row> Run(Guid contactId, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);

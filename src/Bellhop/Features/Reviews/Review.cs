@@ -9,15 +9,15 @@ namespace Bellhop.Features.Reviews;
 
 public enum ReviewOrigin
 {
-    /// <summary>By the API, or typed in by staff.</summary>
+    /// <summary>From the API, or entered by staff.</summary>
     Given,
 
-    /// <summary>By the guest, through the link that was sent for the stay: once a stay.</summary>
+    /// <summary>From the guest, through the link that was sent for the stay. Only one review a stay.</summary>
     Link,
 }
 
 /// <summary>
-/// How a guest liked a stay. The stars stay with the property when the contact is deleted, then without person and words.
+/// A guest's review of a stay. When the contact is deleted, the stars stay with the property, without the person and the comment.
 /// </summary>
 public sealed class Review
 {
@@ -28,7 +28,10 @@ public sealed class Review
     public int OrganizationId { get; init; }
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    /// <summary>Where the stay was; of a review without a booking, where the contact is assigned.</summary>
+    /// <summary>
+    /// The property of the stay. For a review without a booking: where the guest is assigned or, if the actor does not see that property,
+    /// the first of the actor's properties that the guest is known to.
+    /// </summary>
     public Guid PropertyId { get; init; }
     public Guid? ContactId { get; set; }
     public Guid? BookingId { get; init; }
@@ -37,14 +40,14 @@ public sealed class Review
     public short Stars { get; set; }
     public string? Comment { get; set; }
 
-    /// <summary>The outside system's key: unique at the property.</summary>
+    /// <summary>The outside system's key, unique at the property.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>When the guest said so, UTC.</summary>
+    /// <summary>The time of the review, UTC.</summary>
     public DateTime At { get; set; }
     public ReviewOrigin Origin { get; init; }
 
-    /// <summary>The guest was deleted: later updates bring no words back.</summary>
+    /// <summary>The guest was deleted. Later updates do not write a comment again.</summary>
     public bool GuestDeleted { get; set; }
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
@@ -52,7 +55,7 @@ public sealed class Review
 
 public static class ReviewRights
 {
-    /// <summary>The reviews an actor may see: of their organisation and, where limited, of their properties.</summary>
+    /// <summary>The reviews of the actor's organisation; where the actor is limited, only those at the actor's properties.</summary>
     public static IQueryable<Review> VisibleTo(this IQueryable<Review> reviews, Platform.Actor who)
     {
         var mine = reviews.Where(r => r.OrganizationId == who.OrganizationId);
@@ -108,7 +111,7 @@ internal sealed class ReviewTable : IEntityTypeConfiguration<Review>
             r.Id,
         });
 
-        // A link is for one rating: of two sent at once one finds this.
+        // A link allows one rating. Of two ratings sent at the same time, this index stops one.
         table
             .HasIndex(r => new { r.OrganizationId, r.BookingId })
             .IsUnique()

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Reviews;
 
 /// <summary>
-/// Keeps the stars shown on a contact those of its latest review; takes the person and their words out of a deleted contact's reviews.
+/// Keeps a contact's stars equal to those of its latest review. When a contact is deleted, removes the person and the comment from its
+/// reviews.
 /// </summary>
 internal sealed class ReviewFollower : Follower
 {
@@ -38,7 +39,7 @@ internal sealed class ReviewFollower : Follower
         await FindGuests(db, cancel);
     }
 
-    /// <summary>A booking that had nobody has found its guest: what was said of that stay was theirs.</summary>
+    /// <summary>When a booking without a contact gets one, its reviews get the same contact.</summary>
     private static async Task FindGuests(BellhopDb db, CancellationToken cancel)
     {
         foreach (
@@ -65,7 +66,7 @@ internal sealed class ReviewFollower : Follower
 
     public override async Task Follow(BellhopDb db, CancellationToken cancel)
     {
-        // In the order of the key, so that two writers never wait for each other in a circle.
+        // In the order of the key, so that two writers cannot deadlock.
         var changed = db.SaveContext.Rerate.Order().ToList();
         db.SaveContext.Rerate.Clear();
         foreach (var (organizationId, contactId) in changed)
@@ -108,11 +109,11 @@ internal sealed class ReviewFollower : Follower
             );
     }
 
-    /// <summary>The latest first; of two at one instant, the one that came later.</summary>
+    /// <summary>The latest first. Of two with the same time, the one with the greater id comes first.</summary>
     internal static IOrderedQueryable<Review> Latest(IQueryable<Review> reviews) =>
         reviews.OrderByDescending(r => r.At).ThenByDescending(r => r.Id);
 
-    /// <summary>Puts the stars where the list reads them.</summary>
+    /// <summary>Writes the stars to the columns that the list reads.</summary>
     internal static void Show(Figures figures, short? stars)
     {
         figures.Rating = stars;

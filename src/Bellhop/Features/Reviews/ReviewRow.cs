@@ -5,18 +5,18 @@ namespace Bellhop.Features.Reviews;
 
 /// <summary>A review as the API and the pages show it.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="ContactId">Whose; null where the booking has nobody, or the guest was deleted.</param>
-/// <param name="BookingId">Of which stay, where that is known.</param>
+/// <param name="ContactId">The guest; null when the booking has no contact or the guest was deleted.</param>
+/// <param name="BookingId">The booking; null when it is not known.</param>
 /// <param name="Stars">1 to 5.</param>
 /// <param name="Comment">In the guest's words.</param>
-/// <param name="At">When the guest said so, UTC.</param>
+/// <param name="At">The time of the review, UTC.</param>
 public sealed record ReviewRow(Guid Id, Guid? ContactId, Guid? BookingId, int Stars, string? Comment, DateTime At)
 {
-    /// <summary>Where; for the pages.</summary>
+    /// <summary>The property, for the pages.</summary>
     [JsonIgnore]
     public PropertyName? Property { get; init; }
 
-    /// <summary>The guest's name, for pages whose reader may see guests.</summary>
+    /// <summary>The guest's name, for pages whose viewer may see guests.</summary>
     [JsonIgnore]
     public string? Guest { get; init; }
 

@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Bellhop.Features.Setup;
 
-/// <summary>A further organisation on a hosted install, with an owner of its own or one who has an account already.</summary>
+/// <summary>Adds an organisation to a hosted install. Its owner gets a new account, or has one already.</summary>
 public static class CreateOrganization
 {
-    /// <summary>For whoever runs Bellhop: no role in any organisation reaches this.</summary>
-    /// <exception cref="Refusal">409 where the name is taken, or the address has an account with another password.</exception>
+    /// <summary>Only for the operator of Bellhop. No role in an organisation allows it.</summary>
+    /// <exception cref="Refusal">409 when the name is taken, or the address has an account with another password.</exception>
     public static async Task<Organization> Run(
         Founding input,
         Actor who,

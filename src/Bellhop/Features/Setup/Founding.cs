@@ -7,15 +7,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Setup;
 
-/// <summary>What a new organisation begins with: itself, its first property, its first owner.</summary>
-/// <param name="Organization">Its name.</param>
-/// <param name="Email">The owner's, with which they sign in.</param>
+/// <summary>The input for a new organisation, its first property and its first owner.</summary>
+/// <param name="Organization">The organisation's name.</param>
+/// <param name="Email">The owner's address, used to sign in.</param>
 /// <param name="Password">At least twelve characters.</param>
 /// <param name="Property">The first hostel's or hotel's name.</param>
-/// <param name="Currency">ISO 4217: of the property, and the one the organisation reports in.</param>
-/// <param name="TimeZone">IANA.</param>
+/// <param name="Currency">ISO 4217: the currency of the property and of the organisation's reports.</param>
+/// <param name="TimeZone">IANA name of the zone.</param>
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
-/// <param name="Name">The owner's, as colleagues see it; their address where left out.</param>
+/// <param name="Name">The owner's name, as colleagues see it; the address when left out.</param>
 public sealed record Founding(
     string Organization,
     string Email,
@@ -27,7 +27,9 @@ public sealed record Founding(
     string? Name = null
 )
 {
-    /// <summary>All that is wrong with it, in one refusal; else the rows, with the slow work done and nothing written.</summary>
+    /// <summary>
+    /// Checks the input and refuses it with all errors at once. Otherwise makes the rows and does the slow work, but writes nothing.
+    /// </summary>
     internal Rows Read(Passwords passwords, ILookupNormalizer names, DateTime now)
     {
         var errors = new ValidationErrors();
@@ -50,7 +52,7 @@ public sealed record Founding(
     }
 
     /// <summary>Adds the rows, inside a save.</summary>
-    /// <param name="number">The organisation's number; null for the next.</param>
+    /// <param name="number">The organisation's id; null for the next one.</param>
     internal async Task<Organization> Write(Rows rows, int? number, Actor who, Passwords passwords, BellhopDb db, CancellationToken cancel)
     {
         if (await db.Organizations.AnyAsync(o => o.Name == rows.Organization, cancel))

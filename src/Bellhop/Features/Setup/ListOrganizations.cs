@@ -9,7 +9,7 @@ public static class ListOrganizations
 {
     public sealed record Row(int Id, string Name, string Currency, string TimeZone, int Properties);
 
-    /// <summary>For whoever runs Bellhop: no role in any organisation reaches this.</summary>
+    /// <summary>Only for the operator of Bellhop. No role in an organisation allows it.</summary>
     public static Task<List<Row>> Run(Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandSystem();

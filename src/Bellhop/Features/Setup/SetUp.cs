@@ -7,13 +7,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Setup;
 
-/// <summary>The very first organisation, by whoever starts Bellhop. Closed for ever once it is there.</summary>
+/// <summary>
+/// Makes the first organisation, when Bellhop starts for the first time. It is closed for ever once an organisation exists.
+/// </summary>
 public static class SetUp
 {
-    // The first organisation has this number, so that of two made at once one meets the other's key.
+    // The first organisation always has this id, so that of two made at the same time, one fails on the other's key.
     private const int First = 1;
 
-    /// <summary>Open to nobody in particular: <paramref name="who"/> only says from where.</summary>
+    /// <summary>Anybody may call it; <paramref name="who"/> is used only for the network address.</summary>
     /// <exception cref="Refusal">409 once an organisation exists; 400 listing every field at fault.</exception>
     public static async Task<Organization> Run(
         Founding input,

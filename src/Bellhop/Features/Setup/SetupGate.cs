@@ -3,9 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Setup;
 
-/// <summary>
-/// Whether set-up is open. Once it was seen closed it stays so, and while the database cannot be asked it counts as closed.
-/// </summary>
+/// <summary>Whether set-up is open. Once seen closed, it stays closed. While the database does not answer, it counts as closed.</summary>
 public sealed class SetupGate(IDbContextFactory<BellhopDb> dbs)
 {
     private volatile bool _closed;
@@ -41,7 +39,7 @@ public static class SetupRegistration
 {
     public static void AddSetup(this WebApplicationBuilder builder) => builder.Services.AddSingleton<SetupGate>();
 
-    /// <summary>Until somebody has set Bellhop up, its start leads there.</summary>
+    /// <summary>Until set-up is done, the start page leads to set-up.</summary>
     public static void UseSetup(this WebApplication app) =>
         app.Use(
             async (http, next) =>

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>How an account comes to be, whoever makes it.</summary>
+/// <summary>Rules for new accounts, for all use cases that make them.</summary>
 internal static class Accounts
 {
-    /// <summary>An address somebody can sign in with; an error and null where it is none.</summary>
+    /// <summary>Reads an address for signing in. For a wrong one it adds an error and returns null.</summary>
     public static string? ReadEmail(ValidationErrors errors, string field, string raw)
     {
         var text = errors.Text(field, raw, 254, required: true);
@@ -25,7 +25,7 @@ internal static class Accounts
         return email.Address;
     }
 
-    /// <summary>A new account, not yet anybody's member. Slow: outside saves only.</summary>
+    /// <summary>Makes a new account without a membership. It is slow, so call it outside saves.</summary>
     public static User New(string email, string? name, string password, Passwords passwords, ILookupNormalizer names, DateTime now)
     {
         var user = new User

@@ -2,7 +2,7 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Puts the actor on the request before anything else looks at it: by API key or by session, never by both.</summary>
+/// <summary>Sets the request's actor before other code runs: from an API key or from a session, never from both.</summary>
 internal sealed class ActorMiddleware(RequestDelegate next, ActorSource actors, SessionCookie cookie)
 {
     private const string Scheme = "Bearer ";
@@ -21,7 +21,7 @@ internal sealed class ActorMiddleware(RequestDelegate next, ActorSource actors, 
             )
         )
         {
-            // One key that holds, or nothing: a wrong one never becomes the cookie's session.
+            // Exactly one valid key, or no actor. With a wrong key the cookie's session is not used.
             actor =
                 given.Count == 1 && given[0]!.Length > Scheme.Length
                     ? await actors.OfKey(given[0]![Scheme.Length..].Trim(), http.RequestAborted)
@@ -46,6 +46,6 @@ internal sealed class ActorMiddleware(RequestDelegate next, ActorSource actors, 
 }
 
 /// <summary>
-/// On the request where a session's cookie proved who asks, so that forms and other unsafe methods need an antiforgery token too.
+/// Set on the request when a session's cookie proved the actor. Then forms and other unsafe methods need an antiforgery token too.
 /// </summary>
 public sealed record SignedIn(SessionTicket Ticket);

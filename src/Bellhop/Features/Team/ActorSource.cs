@@ -8,11 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Team;
 
 /// <summary>
-/// Says who a session or an API key is, with the rights they have now: read from the database, remembered for a few seconds at most.
+/// Finds the actor of a session or an API key, with the present rights. It reads the database and keeps the result for a few seconds at
+/// most.
 /// </summary>
 public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
 {
-    /// <summary>What every API key begins with.</summary>
+    /// <summary>Every API key begins with this.</summary>
     public const string KeyPrefix = "bh_";
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3); // what is removed must be dead within five
@@ -20,7 +21,7 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
 
     private readonly BoundedCache<string, Kept> _kept = new(10_000, StringComparer.Ordinal);
 
-    /// <summary>The actor of an API key as it was presented; null where it is none, or revoked, or expired.</summary>
+    /// <summary>The actor of a presented API key; null when the text is no key, or the key is revoked or expired.</summary>
     public async ValueTask<Actor?> OfKey(string presented, CancellationToken cancel)
     {
         if (!presented.StartsWith(KeyPrefix, StringComparison.Ordinal) || presented.Length is < 25 or > 100)
@@ -32,14 +33,16 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
         return await Recall("key " + Convert.ToHexString(hash), db => ReadKey(hash, db, cancel), cancel);
     }
 
-    /// <summary>The actor of a session; null where it ended, expired, or its password or membership has gone since.</summary>
+    /// <summary>
+    /// The actor of a session. Null when the session ended or expired, or the password changed or the membership ended since.
+    /// </summary>
     public ValueTask<Actor?> OfSession(SessionTicket ticket, CancellationToken cancel) =>
         Recall($"session {ticket.SessionId:N}{ticket.UserId:N}{ticket.OrganizationId}", db => ReadSession(ticket, db, cancel), cancel);
 
-    /// <summary>Reads everybody again: something about sessions, members or keys changed in this process.</summary>
+    /// <summary>Forgets all kept actors. Call it after a change of sessions, members or keys in this process.</summary>
     public void Forget() => _kept.Clear();
 
-    /// <summary>Who a user or key is now; null where they are gone. For background work.</summary>
+    /// <summary>The present actor of a user or key; null when it no longer exists. For background work.</summary>
     public static async Task<Actor?> Find(ActorKind kind, Guid id, int organizationId, BellhopDb db, CancellationToken cancel)
     {
         if (kind == ActorKind.ApiKey)
@@ -62,7 +65,7 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
     internal static Actor Of(ApiKey key) =>
         new(ActorKind.ApiKey, key.Id, key.Name, key.OrganizationId, PermissionSet.Read(key.Permissions), key.Properties);
 
-    /// <summary>A new key of 256 random bits, and the hash that is kept of it.</summary>
+    /// <summary>Makes a new key of 256 random bits, and the hash to store.</summary>
     internal static (string Key, byte[] Hash) NewKey()
     {
         var key = KeyPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
@@ -80,7 +83,7 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var (actor, ends) = await read(db);
 
-        // Strangers are not remembered: a key made this moment works, and guesses fill nothing.
+        // Unknown keys are not kept: so a key works at once after it is made, and guesses fill no memory.
         if (actor is null)
         {
             _kept.Remove(key);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Whoever the session of an open page belongs to, asked anew each time: rights are taken away while pages are open.</summary>
+/// <summary>The actor of an open page's session, read again each time, because rights may be taken away while a page is open.</summary>
 public sealed class CurrentActor(AuthenticationStateProvider state, ActorSource actors) : Viewer
 {
     private const string Ticket = "bellhop.ticket";
@@ -24,7 +24,9 @@ public sealed class CurrentActor(AuthenticationStateProvider state, ActorSource 
     /// <summary>The session of the page, for signing out; null where nobody is signed in.</summary>
     public async ValueTask<Guid?> SessionId() => Read((await state.GetAuthenticationStateAsync()).User)?.Ticket.SessionId;
 
-    /// <summary>What the framework carries from the request to the page: who, never what they may do.</summary>
+    /// <summary>
+    /// The principal that the framework carries from the request to the page. It holds who the person is, never their rights.
+    /// </summary>
     internal static ClaimsPrincipal Principal(SessionTicket ticket, string? from) =>
         new(
             new ClaimsIdentity(
@@ -37,7 +39,7 @@ public sealed class CurrentActor(AuthenticationStateProvider state, ActorSource 
             )
         );
 
-    /// <summary>A program's: it has no page.</summary>
+    /// <summary>The principal of an API key, which has no page.</summary>
     internal static ClaimsPrincipal Principal(Actor key) =>
         new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, key.Id.ToString()), new(Key, "")], "Bellhop"));
 
@@ -54,7 +56,7 @@ public sealed class CurrentActor(AuthenticationStateProvider state, ActorSource 
             : null;
 }
 
-/// <summary>Asks again who sits there before anything a page sends is done.</summary>
+/// <summary>Reads the actor again before anything that a page sends is done.</summary>
 internal sealed class CircuitActor(CurrentActor current) : CircuitHandler
 {
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(

@@ -2,7 +2,7 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>The roles a member may have and what each may do.</summary>
+/// <summary>The roles that a member may have, and their permissions.</summary>
 public static class ListRoles
 {
     public sealed record Row(string Name, bool BuiltIn, IReadOnlyList<string> Permissions);

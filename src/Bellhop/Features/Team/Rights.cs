@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Nobody gives what they have not: rights and properties that one actor hands to a person or key.</summary>
+/// <summary>Checks the rights and properties that an actor gives to a person or key: nobody can give more than their own.</summary>
 internal static class Rights
 {
-    /// <summary>The named permissions; all of the actor's own where none are named.</summary>
+    /// <summary>The named permissions; all of the actor's own when no names are given.</summary>
     public static PermissionSet Read(ValidationErrors errors, string field, IReadOnlyList<string>? names, Actor who)
     {
         if (names is null)
@@ -29,7 +29,7 @@ internal static class Rights
         return new(names.Select(Permission.Find).OfType<Permission>());
     }
 
-    /// <exception cref="Refusal">403 where one is not the actor's own.</exception>
+    /// <exception cref="Refusal">403 for a permission that the actor does not have.</exception>
     public static void DemandOwn(PermissionSet permissions, Actor who)
     {
         if (!permissions.List().All(who.Can))
@@ -38,8 +38,8 @@ internal static class Rights
         }
     }
 
-    /// <summary>The ids to store for the given ones; null, for all and later ones too, only from somebody who has that.</summary>
-    /// <exception cref="Refusal">404 for a property that is not there or not the actor's.</exception>
+    /// <summary>The ids to store. Null means all properties, later ones too; it is stored only when the actor has that.</summary>
+    /// <exception cref="Refusal">404 for a property that does not exist or that the actor does not see.</exception>
     public static async Task<Guid[]?> Properties(IReadOnlyList<Guid>? given, Actor who, BellhopDb db, CancellationToken cancel)
     {
         if (given is null)
@@ -55,7 +55,7 @@ internal static class Rights
             : wanted;
     }
 
-    /// <summary>Whether the actor sees every property that somebody's place holds for.</summary>
+    /// <summary>Whether the actor sees all the properties of a member, invitation or key; null means all.</summary>
     public static bool Covers(this Actor who, Guid[]? properties) =>
         who.Properties is null || (properties is not null && properties.All(who.Sees));
 

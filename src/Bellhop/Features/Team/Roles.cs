@@ -6,7 +6,7 @@ namespace Bellhop.Features.Team;
 /// <summary>The built-in roles and what each may do.</summary>
 public static class Roles
 {
-    /// <summary>Holds everything, and alone may change owners.</summary>
+    /// <summary>Has every permission. Only owners may change owners.</summary>
     public const string Owner = "Owner";
 
     public const string Manager = "Manager";
@@ -38,11 +38,11 @@ public static class Roles
         [Viewer] = new([Permission.ContactsView, Permission.BookingsView, Permission.ConversationsView, Permission.ReportsView]),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Their names, the mightiest first.</summary>
+    /// <summary>The roles' names, the most powerful first.</summary>
     public static IReadOnlyList<string> All { get; } = [Owner, Manager, FrontDesk, Marketing, Viewer];
 
     public static bool IsKnown(string role) => Table.ContainsKey(role);
 
-    /// <summary>What a role may do; nothing for one this version does not know.</summary>
+    /// <summary>A role's permissions; none for a role that this version does not know.</summary>
     public static PermissionSet Of(string role) => Table.GetValueOrDefault(role, PermissionSet.None);
 }

@@ -11,7 +11,7 @@ namespace Bellhop.Features.Team;
 
 public static class TeamRegistration
 {
-    /// <summary>Accounts, sessions, API keys, and who is asking.</summary>
+    /// <summary>Registers accounts, sessions, API keys and the current actor.</summary>
     public static void AddTeam(this WebApplicationBuilder builder)
     {
         builder
@@ -42,6 +42,6 @@ public static class TeamRegistration
         builder.Services.AddScoped<CircuitHandler, CircuitActor>();
     }
 
-    /// <summary>Before everything that asks who is asking.</summary>
+    /// <summary>Must come before everything that needs the actor.</summary>
     public static void UseActors(this WebApplication app) => app.UseMiddleware<ActorMiddleware>();
 }

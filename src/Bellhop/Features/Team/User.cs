@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>A person's account: one for all organisations they work in, found by e-mail.</summary>
+/// <summary>A person's account, found by e-mail. A person has one for all organisations.</summary>
 public sealed class User : IdentityUser<Guid>
 {
     public User() => Id = Guid.CreateVersion7();
@@ -16,13 +16,13 @@ public sealed class User : IdentityUser<Guid>
     public DateTime CreatedAt { get; init; }
 }
 
-/// <summary>A person's place in one organisation: a role, and where limited the properties it holds for.</summary>
+/// <summary>A person's membership in one organisation: a role, and the properties it is limited to.</summary>
 public sealed class Membership
 {
     public int OrganizationId { get; init; }
     public Guid UserId { get; init; }
 
-    /// <summary>Name of a role, built in or the organisation's own.</summary>
+    /// <summary>The name of a role: a built-in one or the organisation's own.</summary>
     public required string Role { get; set; }
 
     /// <summary>Property ids; null for all, later ones too.</summary>
@@ -38,7 +38,9 @@ public sealed class Session
     public Guid UserId { get; init; }
     public int OrganizationId { get; set; }
 
-    /// <summary>The account's security stamp at sign-in: another one since then (a changed password) ends the session.</summary>
+    /// <summary>
+    /// The account's security stamp at sign-in. The session ends when the stamp changes, for example with a new password.
+    /// </summary>
     public required string Stamp { get; init; }
     public DateTime CreatedAt { get; init; }
     public DateTime LastSeenAt { get; set; }
@@ -57,7 +59,7 @@ public sealed class ApiKey
     /// <summary>SHA-256 of the whole key.</summary>
     public required byte[] Hash { get; init; }
 
-    /// <summary>As <see cref="PermissionSet.Stored"/>.</summary>
+    /// <summary>The form of <see cref="PermissionSet.Stored"/>.</summary>
     public required string Permissions { get; init; }
 
     /// <summary>Property ids; null for all, later ones too.</summary>
@@ -66,11 +68,11 @@ public sealed class ApiKey
     public DateTime? ExpiresAt { get; init; }
     public DateTime? RevokedAt { get; set; }
 
-    /// <summary>Neither revoked nor expired.</summary>
+    /// <summary>Whether the key is neither revoked nor expired.</summary>
     public bool Lives(DateTime now) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > now);
 }
 
-/// <summary>Leads from a key's hash to its organisation, before the organisation is known.</summary>
+/// <summary>Finds a key's organisation by the key's hash, while the organisation is not known yet.</summary>
 public sealed class ApiKeyOwner
 {
     public required byte[] Hash { get; init; }

@@ -7,18 +7,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// Staff take a booking at the desk or on the phone. It comes in by the one door, as every booking does; what they type of the guest must
-/// be usable.
+/// Staff enter a booking at the desk or on the phone. It is saved by <see cref="ReceiveBooking"/>, like every booking, but a guest's phone
+/// or e-mail that cannot be used is refused.
 /// </summary>
 public static class AddBooking
 {
-    /// <param name="PropertyId">Where.</param>
+    /// <param name="PropertyId">The property of the stay.</param>
     /// <param name="Source"><c>WalkIn</c> or <c>Phone</c>.</param>
     /// <param name="Status">A name of <see cref="BookingStatus"/>.</param>
     /// <param name="Arrival">YYYY-MM-DD.</param>
     /// <param name="Departure">YYYY-MM-DD, not before arrival.</param>
-    /// <param name="Total">Of the whole stay, in the property's currency.</param>
-    /// <param name="ContactId">The guest, where staff found them; else the next three say who it is.</param>
+    /// <param name="Total">Price of the whole stay, in the property's currency.</param>
+    /// <param name="ContactId">The guest, if staff found one. Otherwise name, phone and e-mail say who the guest is.</param>
     public sealed record Input(
         Guid PropertyId,
         string Source,
@@ -36,8 +36,8 @@ public static class AddBooking
         string? Notes = null
     );
 
-    /// <exception cref="Refusal">403 without bookings.manage; 404 for a property or guest not seen; 400 listing every field at
-    /// fault.</exception>
+    /// <exception cref="Refusal">403 without bookings.manage; 404 for a property or guest that the actor does not see; 400 listing every
+    /// field at fault.</exception>
     public static async Task<Saved<BookingRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsManage);
@@ -96,7 +96,7 @@ public static class AddBooking
 
     private static ReceiveBooking.GuestInput Typed(Input input, Property property, ValidationErrors errors)
     {
-        // Limits and characters are the door's to check: here only what leads to nobody.
+        // Incoming.Read checks lengths and characters. This checks only phones and e-mails that cannot be used.
         var (phone, _) = Text.Clean(input.Phone);
         if (phone is { Length: <= Contact.PhoneMax })
         {

@@ -6,12 +6,13 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// Says in a save what of a booking changed. The stay's own values lie beside it, keyed by the guest they tell of, and go with the guest.
+/// Writes the event for a changed booking, inside a save. The stay's old and new values are in a separate row with the guest's id, so that
+/// they are deleted together with the guest.
 /// </summary>
 internal static class BookingChanges
 {
-    /// <param name="booking">Tracked, and not written since it changed.</param>
-    /// <param name="changed">Names of its properties.</param>
+    /// <param name="booking">Tracked by the context; its changes are not written yet.</param>
+    /// <param name="changed">Names of the changed properties of <see cref="Booking"/>.</param>
     public static void Say(Booking booking, IReadOnlyCollection<string> changed, Actor who, BellhopDb db)
     {
         var happened = db.Happened(who, "booking.updated", "booking", booking.Id, changed.Select(Field));
@@ -36,7 +37,7 @@ internal static class BookingChanges
         }
     }
 
-    // Days, status and money: what the guest wrote is not kept twice.
+    // Only days, status, room, people and money: what the guest wrote is not stored a second time.
     private static Dictionary<string, string?[]> Values(Booking booking, IReadOnlyCollection<string> changed, BellhopDb db)
     {
         var entry = db.Entry(booking);

@@ -10,8 +10,8 @@ public static class ChangeBooking
 {
     /// <param name="Arrival">YYYY-MM-DD.</param>
     /// <param name="Departure">YYYY-MM-DD, not before arrival.</param>
-    /// <param name="Status">One that <see cref="BookingRules.Possible"/> names for the present one, or the present one.</param>
-    /// <param name="Total">Of the whole stay; converted anew.</param>
+    /// <param name="Status">The present status, or one that <see cref="BookingRules.Possible"/> allows after it.</param>
+    /// <param name="Total">Price of the whole stay; it is converted again.</param>
     public sealed record Input(
         Optional<string> Arrival = default,
         Optional<string> Departure = default,
@@ -19,8 +19,8 @@ public static class ChangeBooking
         Optional<MoneyInput> Total = default
     );
 
-    /// <exception cref="Refusal">404; 412 where <paramref name="match"/> names another version; 400 listing every field at fault; 409
-    /// <c>illegal-status</c> naming what is <c>possible</c>.</exception>
+    /// <exception cref="Refusal">404; 412 when <paramref name="match"/> names another version; 400 listing every field at fault; 409
+    /// <c>illegal-status</c> with the allowed statuses in <c>possible</c>.</exception>
     public static async Task<Saved<BookingRow>> Run(Guid id, Input input, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsManage);
@@ -94,7 +94,7 @@ public static class ChangeBooking
             );
         }
 
-        // From here on it is staff's word, and the channel's next one is later.
+        // Staff set this status, so it is no longer the channel's cancellation, and the channel's next update may change it.
         booking.CancelledOutside = booking.CancelledOutside && status == booking.Status;
         (booking.Arrival, booking.Departure, booking.Status) = (arrival!.Value, departure!.Value, status!.Value);
         (booking.Total, booking.Currency) = (total.Minor, total.Currency);

@@ -6,22 +6,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>Staff confirm what a stranger typed into the public booking form: from here on the booking's guest is known by it.</summary>
+/// <summary>
+/// Staff confirm the guest's fields that were typed into the public booking form. Confirmed fields become part of the contact.
+/// </summary>
 public static class ConfirmGuest
 {
-    /// <param name="Fields">Any of <c>name</c>, <c>phone</c> and <c>email</c>; what is not claimed (any more) is passed over.</param>
+    /// <param name="Fields">Any of <c>name</c>, <c>phone</c> and <c>email</c>. Fields that are not claimed (any more) are ignored.</param>
     public sealed record Input(IReadOnlyList<string> Fields);
 
-    /// <param name="Attached">Of the fields, those that the guest has now: shown, or leading to them.</param>
-    /// <param name="Pair">Another contact that a key leads to, or led to by a claim: the two are listed as a likely pair. Null where there
-    /// is none.</param>
+    /// <param name="Attached">The fields that the contact has now: its name, or a phone or e-mail that leads to it.</param>
+    /// <param name="Pair">Another contact that the phone or e-mail leads to, or led to by a claim. The two are listed as likely duplicates.
+    /// Null when there is none.</param>
     public sealed record Result(IReadOnlyList<string> Attached, Other? Pair);
 
-    /// <param name="ContactId">Null where the actor does not see them.</param>
+    /// <param name="ContactId">Null when the actor does not see this contact.</param>
     public sealed record Other(Guid? ContactId);
 
     /// <exception cref="Refusal">403 without bookings.manage and contacts.edit; 400 for an unknown field; 404; 409 <c>no-guest</c> for a
-    /// booking that has nobody.</exception>
+    /// booking without a contact.</exception>
     public static async Task<Answered<Result>> Run(Guid id, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsManage);
@@ -71,7 +73,7 @@ public static class ConfirmGuest
         CancellationToken cancel
     )
     {
-        // A phone that is kept usable is E.164; the e-mail as it came.
+        // A usable phone is stored as E.164; the e-mail is stored as it was received.
         var guest = new ResolveContact.Given(
             Kept(ClaimedField.Name, booking.GuestName),
             Kept(ClaimedField.Phone, booking.GuestPhone),

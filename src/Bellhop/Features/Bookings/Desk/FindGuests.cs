@@ -6,8 +6,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// Guests by a part of their name, phone or e-mail, whatever its accents: for whoever types a booking. Whoever is
-/// called exactly so first, then the newest, a handful; nobody for one letter, which says nothing yet.
+/// Finds up to <see cref="Most"/> guests by a part of their name, phone or e-mail, without regard to accents, while staff type a booking.
+/// Exact names come first, then the newest guests. A single letter finds nobody.
 /// </summary>
 public static class FindGuests
 {
@@ -41,7 +41,7 @@ public static class FindGuests
         return await plan.Answer(p => Read(terms, p, who, db, cancel));
     }
 
-    /// <summary>Null where the index finds more than is worth sorting.</summary>
+    /// <summary>Null when the index finds more guests than are worth sorting.</summary>
     private static async Task<IReadOnlyList<Row>?> Read(
         SearchTerms terms,
         SearchPlan plan,

@@ -8,7 +8,8 @@ namespace Bellhop.Features.Bookings;
 /// <summary>One booking.</summary>
 public static class GetBooking
 {
-    /// <exception cref="Refusal">404 where it is not there, of another organisation, or at a property that is not theirs.</exception>
+    /// <exception cref="Refusal">404 when the booking does not exist, belongs to another organisation or is at a property that the actor
+    /// does not see.</exception>
     public static async Task<Saved<BookingRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsView);

@@ -7,18 +7,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// What became of a booking since it was made, newest first: who, when, which fields, and the stay's values before and after where they are
-/// kept.
+/// The changes of a booking, newest first: who, when, which fields, and the stay's old and new values where they are kept.
 /// </summary>
 public static class ListBookingHistory
 {
     /// <param name="Id">The event's id.</param>
     /// <param name="At">UTC.</param>
-    /// <param name="WhoKind">What sort of doer.</param>
-    /// <param name="WhoName">As it was then.</param>
-    /// <param name="Action">Noun and verb.</param>
-    /// <param name="Fields">Names of what changed.</param>
-    /// <param name="Changes">Field → before and after; days YYYY-MM-DD, money with its currency behind.</param>
+    /// <param name="WhoKind">The kind of actor.</param>
+    /// <param name="WhoName">The actor's name at that time.</param>
+    /// <param name="Action">Noun and verb, like <c>booking.updated</c>.</param>
+    /// <param name="Fields">Names of the changed fields.</param>
+    /// <param name="Changes">Field → old and new value. Days are YYYY-MM-DD; money is followed by its currency.</param>
     public sealed record Row(
         Guid Id,
         DateTime At,
@@ -29,7 +28,7 @@ public static class ListBookingHistory
         IReadOnlyDictionary<string, string?[]> Changes
     );
 
-    /// <exception cref="Refusal">404 for a booking not seen.</exception>
+    /// <exception cref="Refusal">404 for a booking that the actor does not see.</exception>
     public static async Task<Page<Row>> Run(Guid id, PageQuery query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsView);

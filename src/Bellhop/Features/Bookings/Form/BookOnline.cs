@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// A guest books by a property's hosted form: pending until staff confirm. One form, sent once or ten times, is one booking, and never
-/// changes it again.
+/// A guest books with a property's hosted form. The booking is pending until staff confirm it. Sending the same form again makes no second
+/// booking and changes nothing.
 /// </summary>
 public static class BookOnline
 {
@@ -17,10 +17,10 @@ public static class BookOnline
     public const int MostNotes = 2000;
     private const int MostPeople = 99;
 
-    /// <param name="FormId">The form that was sent: the booking's outside key.</param>
-    /// <param name="Arrival">YYYY-MM-DD, today or later where the property is.</param>
+    /// <param name="FormId">The id of the sent form. It becomes the booking's outside key.</param>
+    /// <param name="Arrival">YYYY-MM-DD, today or later in the property's zone.</param>
     /// <param name="Departure">YYYY-MM-DD, after arrival.</param>
-    /// <param name="Price">What was agreed, in the property's currency; 0 where left out.</param>
+    /// <param name="Price">The agreed price in the property's currency; 0 when left out.</param>
     public sealed record Input(
         Guid FormId,
         string? Name,
@@ -35,8 +35,8 @@ public static class BookOnline
         string? Notes = null
     );
 
-    /// <param name="who">Acts for the form, at its property alone.</param>
-    /// <exception cref="Refusal">404 for a property that is not there; 400 listing every field at fault.</exception>
+    /// <param name="who">The form's actor, limited to this property.</param>
+    /// <exception cref="Refusal">404 for a property that does not exist; 400 listing every field at fault.</exception>
     public static async Task<BookingRow> Run(Guid propertyId, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsManage);
@@ -85,7 +85,7 @@ public static class BookOnline
         );
     }
 
-    /// <summary>What a stranger may not say though a channel may; limits and characters are the door's to check.</summary>
+    /// <summary>Checks for the public form only: channels may send these values. Incoming.Read checks lengths and characters.</summary>
     private static ValidationErrors Check(Input input, Property property, DateOnly today)
     {
         var errors = new ValidationErrors();
@@ -142,7 +142,7 @@ public static class BookOnline
     private static DateOnly? Day(string? raw) =>
         DateOnly.TryParseExact(raw, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
-    // Short enough to say on the phone, without letters that look like figures; the end of the id is random.
+    // Short enough to read out on the phone, and without letters that look like digits. The last 8 bytes of the id are random.
     private static string Reference(Guid form)
     {
         const string Letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";

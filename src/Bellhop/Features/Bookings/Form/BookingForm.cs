@@ -13,8 +13,8 @@ using Microsoft.Extensions.Localization;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// The hosted booking form of a property, <c>/book/{property}</c>: a plain page that its website links to or shows in a frame. No script,
-/// no cookie, no circuit. Robots meet a token with its time, a field that people do not see, and a limit for each network.
+/// The hosted booking form of a property, <c>/book/{property}</c>: a plain page that the property's website links to or shows in a frame.
+/// It uses no script, no cookie and no circuit. Against robots it has a token with a time, a hidden field, and a limit for each network.
 /// </summary>
 public static class BookingForm
 {
@@ -50,7 +50,7 @@ public static class BookingForm
             return NotThere();
         }
 
-        // The website may know already what the guest looks for.
+        // The website's link may fill in some fields.
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in (string[])["arrival", "departure", "room", "adults", "children"])
         {
@@ -155,7 +155,7 @@ public static class BookingForm
 
         string Say(ErrorText error) => words.Create(error.Texts)[error.Key, error.Args].Value;
 
-        // What is no number at all is out of every range; left out, it says nothing.
+        // A text that is not a number becomes -1, which is outside every range. An empty field is null.
         int? Whole(string name) =>
             string.IsNullOrWhiteSpace(given.GetValueOrDefault(name)) ? null
             : int.TryParse(given[name], NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number
@@ -167,7 +167,7 @@ public static class BookingForm
             : -1;
     }
 
-    /// <summary>What the form says; nothing where it is none, or what no browser would send.</summary>
+    /// <summary>The fields of the form. Empty when the body is not a form, or one that no browser would send.</summary>
     private static async Task<Dictionary<string, string>> Given(HttpContext http, CancellationToken cancel)
     {
         try
@@ -182,7 +182,7 @@ public static class BookingForm
         }
     }
 
-    /// <summary>The property of an address, and which pages may show its form.</summary>
+    /// <summary>Finds the property in the address (null if there is none) and sets which pages may show the form in a frame.</summary>
     private static async Task<Property?> Find(string property, HttpContext http, BellhopDb db, CancellationToken cancel)
     {
         var place = Guid.TryParseExact(property, "D", out var id)

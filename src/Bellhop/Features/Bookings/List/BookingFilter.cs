@@ -4,11 +4,11 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>Which bookings: what is left out does not narrow.</summary>
-/// <param name="Q">Found in the guest's name, phone or e-mail, or how the reference or external id begins.</param>
-/// <param name="PropertyIds">At any of these.</param>
-/// <param name="Statuses">In any of these.</param>
-/// <param name="Sources">From any of these.</param>
+/// <summary>The bookings that a list asks for. A part that is left out sets no limit.</summary>
+/// <param name="Q">Search text: part of the guest's name, phone or e-mail, or the beginning of a reference or external id.</param>
+/// <param name="PropertyIds">Only bookings at these properties.</param>
+/// <param name="Statuses">Only bookings with these statuses.</param>
+/// <param name="Sources">Only bookings from these sources.</param>
 /// <param name="ArrivalFrom">Arrives on this day or later.</param>
 /// <param name="ArrivalTo">Arrives on this day or earlier.</param>
 public sealed record BookingFilter(
@@ -20,23 +20,23 @@ public sealed record BookingFilter(
     DateOnly? ArrivalTo = null
 )
 {
-    /// <summary>The longest search text taken.</summary>
+    /// <summary>The longest allowed search text, in characters.</summary>
     public const int SearchMax = 200;
 
-    /// <summary>All there are.</summary>
+    /// <summary>The filter that matches all bookings.</summary>
     public static readonly BookingFilter None = new();
 
-    /// <summary>What was wrong with the request this was read from: refused by the use case, after its permission.</summary>
+    /// <summary>The errors of the request. The use case throws them after it has checked the permission.</summary>
     internal ValidationErrors? Wrong { get; init; }
 
-    /// <summary>Whether it leaves any out, other than by property.</summary>
+    /// <summary>Whether the filter sets any limit apart from the properties.</summary>
     public bool Narrows => this with { PropertyIds = null, Wrong = null } != None;
 
-    /// <summary>The parameters, with a star behind those that may stand several times.</summary>
+    /// <summary>The query parameters. A star marks a parameter that may be repeated.</summary>
     internal static string[] Parameters { get; } = ["q", "propertyId*", "status*", "source*", "arrivalFrom", "arrivalTo"];
 
     /// <summary>
-    /// Reads the filter's parameters of a request; what is wrong is added to <paramref name="errors"/>. Other parameters are the caller's.
+    /// Reads the filter from a request's query and adds what is wrong to <paramref name="errors"/>. It ignores other parameters.
     /// </summary>
     public static BookingFilter Read(IQueryCollection query, ValidationErrors errors)
     {
@@ -54,8 +54,8 @@ public sealed record BookingFilter(
     }
 
     /// <summary>
-    /// The filter as a query string without the question mark, in one spelling: what <see cref="Read"/> reads back, and what cursors are
-    /// bound to.
+    /// The filter as a query string without the question mark. Equal filters give the same text, so cursors are bound to it. <see
+    /// cref="Read"/> reads it back.
     /// </summary>
     public string ToQuery()
     {

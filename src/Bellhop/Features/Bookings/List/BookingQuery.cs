@@ -7,10 +7,10 @@ using Plan = Bellhop.Features.Bookings.BookingSql.Plan;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>A filter as somebody may ask it, with the way it is answered decided.</summary>
-/// <param name="Properties">The only ones; null for all.</param>
-/// <param name="Terms">Who is searched for, by whoever may see guests.</param>
-/// <param name="Shown">What of it a row may show beside its guest.</param>
+/// <summary>A filter limited to what the actor may see, with the plan to answer it.</summary>
+/// <param name="Properties">Only bookings at these properties; null for all.</param>
+/// <param name="Terms">The search words for the guest; none when the actor may not see guests.</param>
+/// <param name="Shown">The search words that a row may show in its source, status or property.</param>
 internal sealed record BookingQuery(
     BookingFilter Filter,
     int OrganizationId,
@@ -20,13 +20,13 @@ internal sealed record BookingQuery(
     BookingSql.QueryShape Shape
 )
 {
-    // After every text that begins so.
+    // Added to a prefix, this sorts after every text with that prefix.
     private const string End = "\U0010FFFF";
 
-    /// <summary>Whoever asks sees no property at all.</summary>
+    /// <summary>The query has no property to search in, so the answer is empty.</summary>
     public bool IsNothing => Properties is { Count: 0 };
 
-    /// <exception cref="Refusal">400 for a parameter that cannot be taken; 404 for a property not seen.</exception>
+    /// <exception cref="Refusal">400 for a parameter with a wrong value; 404 for a property that the actor does not see.</exception>
     public static async Task<BookingQuery> Of(BookingFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
         filter.Wrong?.Refuse();
@@ -50,7 +50,7 @@ internal sealed record BookingQuery(
         return new(filter, who.OrganizationId, properties, terms, shown, shape with { Plan = plan, Word = word });
     }
 
-    /// <summary>Adds the filter's values, for any of <see cref="BookingSql"/>'s texts of this shape.</summary>
+    /// <summary>Adds the filter's values to a statement that <see cref="BookingSql"/> made for this shape.</summary>
     public Statement Name(Statement reading, BellhopDb db, Plan? way = null)
     {
         reading
@@ -68,8 +68,8 @@ internal sealed record BookingQuery(
         return Filter.ArrivalTo is { } to ? reading.With("to", db.Stored(to)) : reading;
     }
 
-    /// <summary>Rare words are looked up, common ones met on the way; one letter has no index.</summary>
-    /// <returns>The way, and which word is looked up.</returns>
+    /// <summary>A rare word is looked up in the index; a common word is compared row by row. A single letter has no index.</summary>
+    /// <returns>The plan, and the place of the word to look up.</returns>
     private static async ValueTask<(Plan Plan, int Word)> Choose(
         BookingFilter filter,
         SearchTerms terms,
@@ -106,7 +106,7 @@ internal sealed record BookingQuery(
             return;
         }
 
-        // Of the alphabet of references alone, as both databases' lower() does it.
+        // Only A to Z are lowered, because lower() in both databases does the same for them.
         AddNumber("", string.Concat(q.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c)));
         foreach (var i in BookingSql.Numbers(shape.Words))
         {

@@ -7,7 +7,7 @@ namespace Bellhop.Features.Bookings;
 
 internal static partial class BookingSql
 {
-    /// <summary>Numbers, each no greater than one more than what is worth sorting: guests found, references, external ids.</summary>
+    /// <summary>Counts the guests, references and external ids found. Each count stops at one more than is worth sorting.</summary>
     public static string Count(BellhopDb db, QueryShape shape) =>
         $"SELECT (SELECT count(*) FROM ({Guests(db, shape)}) g)"
         + string.Concat(
@@ -18,11 +18,13 @@ internal static partial class BookingSql
                 )
         );
 
-    /// <summary>The words of several, by their places, each of which may be a number by itself: "silva bk-4471".</summary>
+    /// <summary>
+    /// The places of the words that may be a reference or external id by themselves, as in "silva bk-4471". None for a single word.
+    /// </summary>
     public static IEnumerable<int> Numbers(string words) =>
         words.Length < 2 ? [] : Enumerable.Range(0, words.Length).Where(i => words[i] is not (SearchSql.Letter or SearchSql.Pair));
 
-    /// <summary>A condition for all that was typed and for each word, on references and on external ids.</summary>
+    /// <summary>One condition for the whole search text and one for each such word, on references and on external ids.</summary>
     private static IEnumerable<string> Numbered(string words) =>
         Numbers(words).Select(i => i.ToString(CultureInfo.InvariantCulture)).Prepend("").SelectMany(Begins);
 

@@ -8,15 +8,15 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// The list's SQL, put together from constants. Each stretch is a seek in the index of its property, source and status; several are read
-/// side by side, each no further than the page goes, and put in one order. A rare search goes by the guests and numbers it finds.
+/// The list's SQL, built from constants. A stretch is one property, source and status: one seek in an index. Several stretches are read
+/// side by side, each only as far as the page needs, and then sorted together. A rare search starts from the guests and numbers found.
 /// </summary>
 internal static partial class BookingSql
 {
-    /// <summary>More stretches than this are not read side by side.</summary>
+    /// <summary>The most stretches that are read side by side.</summary>
     internal const int MostStretches = 60;
 
-    // Read in this order by BookingReading.
+    // BookingReading reads the columns in this order.
     internal const string Columns =
         "b.id, b.property_id, b.contact_id, b.source, b.external_id, b.reference, b.status, b.arrival, b.departure, "
         + "b.total, b.currency, b.converted, b.converted_currency, b.guest_name, b.guest_phone, "
@@ -34,25 +34,26 @@ internal static partial class BookingSql
     /// <summary>How bookings are found.</summary>
     internal enum Plan
     {
-        /// <summary>On the way through the order.</summary>
+        /// <summary>Read the list in its order and compare each row.</summary>
         Walk,
 
-        /// <summary>By the search index of guests, and by their own numbers.</summary>
+        /// <summary>Start from the guests' search index and from the indexes of references and external ids.</summary>
         Index,
     }
 
-    /// <summary>What of a question decides its text; values are parameters.</summary>
-    /// <param name="Properties">How many; -1 for all.</param>
-    /// <param name="Statuses">How many; 0 for all.</param>
-    /// <param name="Sources">How many; 0 for all.</param>
-    /// <param name="From">Whether there is a first day.</param>
-    /// <param name="To">Whether there is a last day.</param>
-    /// <param name="After">Whether it goes on after a place.</param>
-    /// <param name="Words">Who is searched for, by the shape of it; empty for nobody.</param>
-    /// <param name="Number">Whether a reference or external id is.</param>
-    /// <param name="Plan">How they are found.</param>
-    /// <param name="Word">Which word the index of guests is asked for.</param>
-    /// <param name="Shown">Which words a row may show beside its guest, by the shape of it; see <see cref="RowWords"/>.</param>
+    /// <summary>The parts of a query that decide its SQL text. Values are parameters.</summary>
+    /// <param name="Properties">The number of properties; -1 for all.</param>
+    /// <param name="Statuses">The number of statuses; 0 for all.</param>
+    /// <param name="Sources">The number of sources; 0 for all.</param>
+    /// <param name="From">Whether there is a first day of arrival.</param>
+    /// <param name="To">Whether there is a last day of arrival.</param>
+    /// <param name="After">Whether the page continues after a cursor.</param>
+    /// <param name="Words">The shape of the guest's search words; empty for no search.</param>
+    /// <param name="Number">Whether references and external ids are searched too.</param>
+    /// <param name="Plan">How bookings are found.</param>
+    /// <param name="Word">The word to look up in the guests' index.</param>
+    /// <param name="Shown">The shape of the words that a row may show in its source, status or property; see <see
+    /// cref="RowWords"/>.</param>
     internal readonly record struct QueryShape(
         int Properties = -1,
         int Statuses = 0,
@@ -93,7 +94,8 @@ internal static partial class BookingSql
             return sql.ToString();
         }
 
-        // By their places alone, off the indexes; what is shown of them is read of a page's rows only. A search reads the rows on its way.
+        // First only the sort keys, from the indexes; then the other columns for the page's rows. A search needs the full rows from the
+        // start.
         var read = shape.Number ? Columns : "b.arrival, b.id";
         sql.Append("SELECT ")
             .Append(Columns)
@@ -120,7 +122,7 @@ internal static partial class BookingSql
         return sql.Append(") b").Append(Order).ToString();
     }
 
-    /// <summary>How many match, no further than so many; the ways are those of <see cref="Page"/>.</summary>
+    /// <summary>Counts the matching bookings up to <paramref name="most"/>. The plans are those of <see cref="Page"/>.</summary>
     public static string Matches(BellhopDb db, QueryShape shape, int most)
     {
         var sql = new StringBuilder(shape.Plan == Plan.Walk ? "" : $"WITH found AS MATERIALIZED ({Found(db, shape)}) ").Append(
@@ -141,7 +143,9 @@ internal static partial class BookingSql
         return sql.Append(CultureInfo.InvariantCulture, $" LIMIT {most}) m").ToString();
     }
 
-    /// <summary>The ids of those that match among the newest made after <c>@since</c>, found by the key alone.</summary>
+    /// <summary>
+    /// The ids of the matching bookings among the newest that were made after <c>@since</c>. Only the primary key is used to find them.
+    /// </summary>
     public static string Newer(BellhopDb db, QueryShape shape, int among)
     {
         var sql = new StringBuilder().Append(
@@ -156,19 +160,19 @@ internal static partial class BookingSql
     }
 
     /// <summary>
-    /// One value each of what several were asked for, by its place among the parameters; null where all are taken together.
+    /// One property, status and source of the filter, each by its place among the parameters; null means all values together.
     /// </summary>
-    /// <param name="Named">The status by its name, where every one of them is a stretch of a source.</param>
+    /// <param name="Named">The status's name, when the filter has sources but no statuses.</param>
     private readonly record struct Stretch(int? Property, int? Status, int? Source, BookingStatus? Named = null);
 
-    /// <summary>Each is a seek; where there would be too many, properties are taken together first, then sources.</summary>
+    /// <summary>The stretches of a query. When there are too many, all properties are taken together first, then all sources.</summary>
     private static List<Stretch> Stretches(QueryShape shape)
     {
         int?[] properties = shape.Properties > 0 ? [.. Numbers(shape.Properties)] : [null],
             sources = shape.Sources > 0 ? [.. Numbers(shape.Sources)] : [null],
             statuses = shape.Statuses > 0 ? [.. Numbers(shape.Statuses)] : [null];
 
-        // A source's index has its statuses in between: without a choice each is a stretch.
+        // In a source's index the status comes before the arrival, so without a status filter each status is a stretch.
         BookingStatus?[] named = shape is { Sources: > 0, Statuses: 0 } ? [.. Enum.GetValues<BookingStatus>()] : [null];
         if (properties.Length * sources.Length * statuses.Length * named.Length > MostStretches)
         {
@@ -190,9 +194,9 @@ internal static partial class BookingSql
         static IEnumerable<int?> Numbers(int count) => Enumerable.Range(0, count).Select(i => (int?)i);
     }
 
-    /// <summary>A guest's own, <c>@contact</c>.</summary>
-    /// <param name="properties">At how many; null for all.</param>
-    /// <param name="goesOn">After a place.</param>
+    /// <summary>The bookings of one guest, <c>@contact</c>.</summary>
+    /// <param name="properties">How many properties the guest's bookings are limited to; null for all.</param>
+    /// <param name="goesOn">Whether the page continues after a cursor.</param>
     public static string OfGuest(int? properties, bool goesOn) =>
         $"SELECT {Columns}{Property} FROM bookings b WHERE b.organization_id = @organization AND b.contact_id = @contact"
         + PropertyNames.AndIn("b.property_id", properties)
@@ -212,7 +216,7 @@ internal static partial class BookingSql
         One(shape.Properties, stretch.Property, "b.property_id", PropertyNames);
         One(shape.Statuses, stretch.Status, "b.status", StatusNames);
 
-        // Not a column alone where the order is walked: no index but that of the order is to be taken for several together.
+        // When the list is read in its order, an expression hides the source column, so that the database uses the index of the order.
         One(shape.Sources, stretch.Source, walks && stretch.Source is null ? "(b.source || '')" : "b.source", SourceNames);
         if (stretch.Named is { } status)
         {

@@ -1,6 +1,6 @@
 namespace Bellhop.Features.Bookings;
 
-/// <summary>How a status looks: colour only where it says something.</summary>
+/// <summary>The style of a status; null for no colour.</summary>
 internal static class BookingTone
 {
     public static string? Tone(BookingStatus status) =>

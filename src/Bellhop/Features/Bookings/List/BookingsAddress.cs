@@ -3,16 +3,18 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>What the address of the bookings page says: everything a person chose, so that a link shows the same and Back works.</summary>
-/// <param name="Filter">Which bookings.</param>
-/// <param name="Panel">The panel that is open: <see cref="Filters"/>, <see cref="New"/> or none.</param>
+/// <summary>
+/// The address of the bookings page. It holds every choice of the reader, so that a link shows the same list and Back works.
+/// </summary>
+/// <param name="Filter">The bookings to show.</param>
+/// <param name="Panel">The open panel: <see cref="Filters"/>, <see cref="New"/> or null for none.</param>
 public sealed record BookingsAddress(BookingFilter Filter, string? Panel = null)
 {
     public const string Path = "/bookings";
     public const string Filters = "filters";
     public const string New = "new";
 
-    /// <summary>Reads an address; what cannot be read is left out, since people edit addresses.</summary>
+    /// <summary>Reads an address. Wrong values are ignored, because people edit addresses.</summary>
     public static BookingsAddress Read(string uri)
     {
         var query = new QueryCollection(QueryHelpers.ParseQuery(new Uri(uri).Query));
@@ -27,10 +29,10 @@ public sealed record BookingsAddress(BookingFilter Filter, string? Panel = null)
         return query.Length == 0 ? Path : Path + "?" + query;
     }
 
-    /// <summary>The list alone, without what is open over it.</summary>
+    /// <summary>The same list without an open panel.</summary>
     public BookingsAddress Closed => this with { Panel = null };
 
-    /// <summary>Everything where one looks: no filter but the property.</summary>
+    /// <summary>The same properties without any other filter.</summary>
     public BookingsAddress Here => new(new BookingFilter(PropertyIds: Filter.PropertyIds));
 
     /// <summary>Whether an address is this page's.</summary>

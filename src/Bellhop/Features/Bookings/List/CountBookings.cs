@@ -4,18 +4,20 @@ using Plan = Bellhop.Features.Bookings.BookingSql.Plan;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>How many bookings a filter matches, of those one may see; counted no further than anybody reads.</summary>
+/// <summary>
+/// Counts the bookings that a filter matches and the actor may see. The count stops at a limit, because nobody reads larger numbers.
+/// </summary>
 public static class CountBookings
 {
     private const int Most = 10_000;
     private const int MostSearched = 1_000; // a common word is compared row by row
 
-    /// <param name="Number">How many.</param>
-    /// <param name="IsMore">There are more than that.</param>
+    /// <param name="Number">The count, at most the limit.</param>
+    /// <param name="IsMore">Whether there are more than the limit.</param>
     public readonly record struct Row(int Number, bool IsMore);
 
-    /// <exception cref="Refusal">403 without bookings.view; 400 for a parameter that cannot be taken; 404 for a property not
-    /// seen.</exception>
+    /// <exception cref="Refusal">403 without bookings.view; 400 for a parameter with a wrong value; 404 for a property that the actor does
+    /// not see.</exception>
     public static async Task<Row> Run(BookingFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsView);
@@ -32,21 +34,21 @@ public static class CountBookings
     }
 }
 
-/// <summary>Bookings made since somebody looked, of those a filter matches: what an open list tells of.</summary>
+/// <summary>Finds the bookings that match a filter and were made since the last look. An open list shows their number.</summary>
 public static class SeeNewBookings
 {
-    /// <summary>No more are told apart.</summary>
+    /// <summary>The number shown stops here.</summary>
     public const int Most = 100;
 
-    // Processes' clocks differ a little, and what has a lesser id may be committed later.
+    // Milliseconds. The clocks of processes differ a little, and a booking with a smaller id may be committed later.
     private const long Slack = 60_000;
 
-    /// <param name="Since">Where to look from the next time: a little before the newest booking there is.</param>
-    /// <param name="Ids">Those made after that.</param>
+    /// <param name="Since">Pass this to the next call. It is a little before the newest booking.</param>
+    /// <param name="Ids">The bookings made after <paramref name="Since"/>.</param>
     public sealed record Row(Guid Since, IReadOnlyList<Guid> Ids);
 
-    /// <param name="since">What an earlier look gave; null for the first.</param>
-    /// <exception cref="Refusal">As <see cref="CountBookings.Run"/>.</exception>
+    /// <param name="since"><see cref="Row.Since"/> of an earlier call; null for the first call.</param>
+    /// <exception cref="Refusal">As for <see cref="CountBookings.Run"/>.</exception>
     public static async Task<Row> Run(BookingFilter filter, Guid? since, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsView);
@@ -61,7 +63,9 @@ public static class SeeNewBookings
         return new(from, await asked.Name(reading, db, Plan.Walk).With("since", db.Stored(from)).ToList(row => db.ReadId(row, 0), cancel));
     }
 
-    /// <summary>The least id of a time a little before the newest booking's: ids begin with the millisecond they were made in.</summary>
+    /// <summary>
+    /// The smallest id of a time a little before the newest booking. An id begins with the millisecond in which it was made.
+    /// </summary>
     private static async Task<Guid> Newest(int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var newest = await db.ReadFirst(

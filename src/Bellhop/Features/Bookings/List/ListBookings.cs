@@ -5,16 +5,16 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>A page of the bookings one may see, the latest arrival first.</summary>
+/// <summary>A page of the bookings that the actor may see, the latest arrival first.</summary>
 public static class ListBookings
 {
-    /// <param name="Filter">Which.</param>
-    /// <param name="Page">How many, and after which.</param>
+    /// <param name="Filter">The bookings to list.</param>
+    /// <param name="Page">The page's size and its cursor.</param>
     public sealed record Query(BookingFilter Filter, PageQuery Page)
     {
         internal static string[] Parameters { get; } = [.. BookingFilter.Parameters, .. PageQuery.Names];
 
-        /// <summary>Reads a request's parameters; what is wrong is refused by the use case, after its permission.</summary>
+        /// <summary>Reads a request's parameters. The use case throws the errors after it has checked the permission.</summary>
         public static ValueTask<Query?> BindAsync(HttpContext http, ParameterInfo _)
         {
             var errors = new ValidationErrors();
@@ -25,9 +25,9 @@ public static class ListBookings
         }
     }
 
-    /// <summary>The guest is searched for by whoever may see contacts; others find bookings by their numbers alone.</summary>
-    /// <exception cref="Refusal">403 without bookings.view; 400 for a parameter that cannot be taken; 404 for a property not
-    /// seen.</exception>
+    /// <summary>Only an actor with contacts.view can search for guests. Others find bookings by reference or external id only.</summary>
+    /// <exception cref="Refusal">403 without bookings.view; 400 for a parameter with a wrong value; 404 for a property that the actor does
+    /// not see.</exception>
     public static async Task<Page<BookingRow>> Run(Query query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsView);

@@ -5,10 +5,10 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>A guest's bookings at the properties one sees, the latest arrival first.</summary>
+/// <summary>A guest's bookings at the properties that the actor sees, the latest arrival first.</summary>
 public static class ListContactBookings
 {
-    /// <exception cref="Refusal">404 for a contact not seen.</exception>
+    /// <exception cref="Refusal">404 for a contact that the actor does not see.</exception>
     public static async Task<Page<BookingRow>> Run(
         Guid id,
         PageQuery query,

@@ -6,8 +6,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// Which of the words searched for a booking's row may show beside its guest and numbers: a source, a status, a property's name. Such a
-/// word is found by its beginning, or whole: "Ana" is no channel manager.
+/// The search words that a booking's row may show in its source, status or property name. A word matches a whole word or, when it is long
+/// enough, a beginning. A short word must match whole: "Ana" does not find a channel manager.
 /// </summary>
 internal sealed class RowWords
 {
@@ -33,7 +33,7 @@ internal sealed class RowWords
 
     public static RowWords None { get; } = new([], []);
 
-    /// <summary>What of it decides a statement's text: a digit for each word.</summary>
+    /// <summary>The part that decides a statement's text: one digit for each word.</summary>
     public string Shape { get; }
 
     public static async ValueTask<RowWords> Of(SearchTerms terms, int organizationId, BellhopDb db, CancellationToken cancel)
@@ -54,10 +54,10 @@ internal sealed class RowWords
         );
     }
 
-    /// <summary>Whether a row may show this word without its guest having it.</summary>
+    /// <summary>Whether a row may show this word although its guest does not have it.</summary>
     public bool MayShow(int word) => IsShown(Shape, word);
 
-    /// <summary>Each of a word's conditions on <c>b</c>.</summary>
+    /// <summary>The SQL conditions of one word, on the booking <c>b</c>.</summary>
     public static IEnumerable<string> Conditions(BellhopDb db, string shape, int word)
     {
         var kind = IsShown(shape, word) ? shape[word] - '0' : 0;
@@ -95,7 +95,7 @@ internal sealed class RowWords
     private static bool Shows(string[] words, string typed, int least) =>
         words.Any(w => w == typed || (typed.Length >= least && w.StartsWith(typed, StringComparison.Ordinal)));
 
-    /// <summary>"BookingCom" as "booking", "com" and, as one writes it, "bookingcom".</summary>
+    /// <summary>"BookingCom" gives "booking", "com" and the whole "bookingcom".</summary>
     private static string[] WordsOf(string name)
     {
         var words = new StringBuilder();

@@ -6,9 +6,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// The counted bookings that arrive on one day at one property from one source, in one currency, summed: reports read these, however many
-/// bookings there are. Kept in the save that changes a booking; <c>doctor</c> counts them again. A row whose bookings are gone stays, with
-/// zeros.
+/// The sums of the counted bookings with the same arrival day, property, source and currency. Reports read these rows, so they stay fast
+/// with many bookings. The save that changes a booking updates them; <c>doctor</c> checks them. When its bookings are gone, a row stays
+/// with zeros.
 /// </summary>
 public sealed class ArrivalDay
 {
@@ -17,12 +17,12 @@ public sealed class ArrivalDay
     public DateOnly Arrival { get; init; }
     public Source Source { get; init; }
 
-    /// <summary>ISO 4217, what the totals were booked in.</summary>
+    /// <summary>ISO 4217: the currency of the bookings.</summary>
     public required string Currency { get; init; }
 
     /// <summary>
-    /// What they are converted to; empty while there is no rate. It may be a former currency of the organisation's, until the work that
-    /// follows its change has come by.
+    /// The currency of <see cref="Converted"/>; empty while no rate is known. After the organisation changes its currency, this may be the
+    /// former one until the background job has converted the bookings.
     /// </summary>
     public required string ConvertedCurrency { get; init; }
     public long Bookings { get; set; }
@@ -34,11 +34,11 @@ public sealed class ArrivalDay
     /// <summary>Minor units of <see cref="ConvertedCurrency"/>.</summary>
     public long Converted { get; set; }
 
-    /// <summary>Those of them that have a contact.</summary>
+    /// <summary>How many of the bookings have a contact.</summary>
     public long GuestBookings { get; set; }
     public long GuestConverted { get; set; }
 
-    /// <summary>What one booking adds, where it counts: the rule that writers, <c>doctor</c> and tests share.</summary>
+    /// <summary>What one booking adds to its row; null when it does not count. Writers, <c>doctor</c> and tests share this rule.</summary>
     public static (SaveContext.ArrivalKey Key, SaveContext.ArrivalSum Sum)? Of(Booking booking)
     {
         if (!booking.IsCounted)

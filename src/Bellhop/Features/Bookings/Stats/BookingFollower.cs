@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// Keeps the days' sums and the figures of every contact whose bookings a save changed; takes the person out of a deleted contact's
-/// bookings.
+/// When a save changes bookings, updates the sums of <see cref="ArrivalDay"/> and the contacts' figures. When a contact is deleted, removes
+/// the person's data from its bookings.
 /// </summary>
 internal sealed class BookingFollower : Follower
 {
@@ -26,7 +26,7 @@ internal sealed class BookingFollower : Follower
 
     public override IReadOnlyList<Type> Tables { get; } = [typeof(Booking), typeof(ArrivalDay)];
 
-    /// <summary>Of a contact made in this save all bookings are in hand: it is written once, with its figures.</summary>
+    /// <summary>All bookings of a contact made in this save are in memory, so the contact is written once, with its figures.</summary>
     public override async Task Writing(BellhopDb db, CancellationToken cancel)
     {
         foreach (var entry in db.ChangeTracker.Entries<Booking>())
@@ -50,7 +50,7 @@ internal sealed class BookingFollower : Follower
             }
             else if (entry.State == EntityState.Modified && entry.Property(c => c.PropertyId).IsModified)
             {
-                // The month since which one is a customer goes by the zone of the property assigned.
+                // The month of CustomerSince depends on the zone of the assigned property.
                 db.SaveContext.Recount.Add((entry.Entity.OrganizationId, entry.Entity.Id));
             }
         }
@@ -72,7 +72,7 @@ internal sealed class BookingFollower : Follower
 
     public override async Task Follow(BellhopDb db, CancellationToken cancel)
     {
-        // In the order of the key, so that two writers never wait for each other in a circle.
+        // In the order of the key, so that two writers cannot deadlock.
         var changed = db.SaveContext.Recount.Order().ToList();
         db.SaveContext.Recount.Clear();
         foreach (var (organizationId, contactId) in changed)
@@ -96,7 +96,7 @@ internal sealed class BookingFollower : Follower
 
     public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
-        // As they are: whoever changes a guest's booking holds the guest's row too, and this save has it.
+        // No lock is needed: every change to a guest's booking also locks the guest's row, and this save holds that lock.
         foreach (
             var booking in await db
                 .Bookings.AsNoTracking()
@@ -127,7 +127,9 @@ internal sealed class BookingFollower : Follower
             );
     }
 
-    /// <summary>Notes what follows from a booking as it was and as it is: its days' sums, and the guests to be counted anew.</summary>
+    /// <summary>
+    /// Compares a booking before and after the change. Notes the changes of the days' sums, and the guests to count again.
+    /// </summary>
     private static void Compare(Booking? before, Booking? after, SaveContext save)
     {
         save.Leave(before is null ? null : ArrivalDay.Of(before));
@@ -151,7 +153,7 @@ internal sealed class BookingFollower : Follower
         }
     }
 
-    /// <summary>Computes a contact's figures from its bookings as they are written, for all its properties and for each.</summary>
+    /// <summary>Computes a contact's figures from its stored bookings, in total and for each property.</summary>
     private static async Task Recount(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
         if (await ResolveContact.ForChange(db, organizationId, contactId, cancel) is not { } contact)
@@ -196,7 +198,7 @@ internal sealed class BookingFollower : Follower
         }
     }
 
-    /// <summary>Puts counted figures where the list reads them.</summary>
+    /// <summary>Copies the counted figures to the columns that the list reads.</summary>
     internal static void Write(Figures figures, GuestFigures.Counted counted, TimeZoneInfo zone)
     {
         figures.Bookings = counted.Bookings;

@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// Totals are converted anew after a rate, the organisation's currency or a property's zone changed, and their guests' figures counted. In
-/// small saves; may run twice.
+/// Converts totals again after a change of a rate, of the organisation's currency or of a property's zone, and recounts the guests'
+/// figures. It works in small saves and may safely run twice.
 /// </summary>
 public static class ConvertBookings
 {
     private const int InOneSave = 200;
 
-    /// <summary>The work as jobs name it.</summary>
+    /// <summary>The job handler.</summary>
     public static readonly JobHandler Handler = new(
         Recalculation.Convert,
         async (job, who, db, cancel) =>
@@ -44,7 +44,7 @@ public static class ConvertBookings
         }
     }
 
-    /// <summary>The next bookings by id; the last one's id, null where there are no more.</summary>
+    /// <summary>Converts the next bookings by id. Returns the last booking's id, or null when there are no more.</summary>
     private static async Task<Guid?> Some(Recalculation.Which which, Guid after, Job job, BellhopDb db, CancellationToken cancel)
     {
         var bookings = db.Bookings.Where(b => b.OrganizationId == job.OrganizationId && b.Id > after);

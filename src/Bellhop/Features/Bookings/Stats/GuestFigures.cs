@@ -4,12 +4,12 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// The counting rules: from a guest's bookings to the figures shown, for all their properties or for one. Pure, so that the save,
-/// <c>doctor</c> and tests share it.
+/// Counts a guest's figures from the bookings, for all properties or for one. It reads no database, so that the save, <c>doctor</c> and
+/// tests share it.
 /// </summary>
 public static class GuestFigures
 {
-    /// <summary>What counting needs of a booking.</summary>
+    /// <summary>The values of a booking that counting needs.</summary>
     public sealed record Stay(
         Guid Id,
         Guid PropertyId,
@@ -21,11 +21,11 @@ public static class GuestFigures
         string? ConvertedCurrency
     )
     {
-        /// <summary>A stay of a booking, for queries.</summary>
+        /// <summary>Makes a stay from a booking, in queries.</summary>
         public static readonly Expression<Func<Booking, Stay>> Read = b =>
             new(b.Id, b.PropertyId, b.Status, b.Arrival, b.Departure, b.BookedAt, b.Converted, b.ConvertedCurrency);
 
-        /// <summary>The same of a booking in hand.</summary>
+        /// <summary>Makes a stay from a booking in memory.</summary>
         public static readonly Func<Booking, Stay> Of = Read.Compile();
     }
 
@@ -41,11 +41,10 @@ public static class GuestFigures
         DateOnly? FirstArrival
     );
 
-    /// <param name="stays">All bookings of the guest in question, of any status.</param>
-    /// <param name="currency">The organisation's; totals converted to another (before a change of currency has reached them) are left
-    /// out.</param>
-    /// <param name="zoneOf">A property's zone: a day ends where the property is.</param>
-    /// <param name="today">The day the figures are for, where a zone is.</param>
+    /// <param name="stays">All bookings of the guest, with any status.</param>
+    /// <param name="currency">The organisation's currency. Totals that are still converted to a former currency are left out.</param>
+    /// <param name="zoneOf">Gives a property's zone, because days begin and end in that zone.</param>
+    /// <param name="today">Gives the present day in a zone.</param>
     public static Counted Count(
         IReadOnlyCollection<Stay> stays,
         string currency,
@@ -86,6 +85,6 @@ public static class GuestFigures
         return new(bookings, spent, (last ?? next)?.Id, (last ?? next)?.Arrival, next?.Arrival, activeUntil, firstBookedAt, firstArrival);
     }
 
-    /// <summary>Later arrival, then later booked, then greater id.</summary>
+    /// <summary>Compares by arrival, then by time of booking, then by id.</summary>
     private static bool Later(Stay a, Stay b) => (a.Arrival, a.BookedAt, a.Id).CompareTo((b.Arrival, b.BookedAt, b.Id)) > 0;
 }

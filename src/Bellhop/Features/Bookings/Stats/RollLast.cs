@@ -6,19 +6,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// At a property's midnight, arrivals of the new day become last bookings. Asks for itself again; one that was missed is caught up with.
+/// At a property's midnight, bookings that arrive on the new day become last bookings. Each run queues the next one; a missed run is made
+/// up for later.
 /// </summary>
 public static class RollLast
 {
     private const int InOneSave = 100;
 
-    /// <summary>The work as jobs name it.</summary>
+    /// <summary>The job handler.</summary>
     public static readonly JobHandler Handler = new(
         Recalculation.RollLast,
         (job, who, db, cancel) => Run(Guid.Parse(job.Argument), who, db, cancel)
     );
 
-    /// <summary>Sees to it that every property has its rolling waiting: at the start, and every hour.</summary>
+    /// <summary>Makes sure that a job waits for every property. Runs at the start and every hour.</summary>
     public static readonly RecurringTask Recurring = new("rollLast", Wait);
 
     public static async Task Run(Guid propertyId, Actor who, BellhopDb db, CancellationToken cancel)
@@ -37,7 +38,7 @@ public static class RollLast
                     return (DateOnly?)null;
                 }
 
-                // First of all the next time: whatever becomes of this one, the chain goes on.
+                // Queue the next run first, so that a failure of this run does not stop later ones.
                 var day = db.Now.DayIn(property.Zone);
                 await db.QueueRollLast(who.OrganizationId, propertyId, day.AddDays(1).StartIn(property.Zone), cancel);
                 return day;
@@ -56,8 +57,8 @@ public static class RollLast
     }
 
     /// <summary>
-    /// Counts the property's next guests by id anew, all or those with an arrival that has come; the last one's id, null where there are no
-    /// more. Inside a save that holds the settings.
+    /// Recounts the property's next guests by id: all of them, or those whose next arrival is on or before <paramref name="arrived"/>.
+    /// Returns the last guest's id, or null when there are no more. Call it inside a save that holds the settings lock.
     /// </summary>
     internal static async Task<Guid?> Recount(
         int organizationId,

@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>The rows of a CSV text that have any text in them, the headings first.</summary>
+/// <summary>The rows of a CSV text that are not blank, headings first.</summary>
 internal static class CsvRows
 {
     public static IEnumerable<FileRow> Read(TextReader text, char delimiter, long firstLine, CancellationToken cancel)
@@ -29,7 +29,7 @@ internal static class CsvRows
                 yield return new FileRow(mark.Line, [mark.Text], mark.Problem);
             }
 
-            // Guard and reader see the same rows, or a cell could end up with another guest.
+            // If guard and reader disagreed about a row, a cell could go to the wrong guest.
             if (mark.Offset != reader.ByteOffset)
             {
                 throw new InvalidOperationException($"The row of line {mark.Line} was not read as one row.");

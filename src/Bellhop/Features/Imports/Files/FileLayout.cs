@@ -8,13 +8,13 @@ public enum FileKind
     VCard,
 }
 
-/// <summary>How a file of guests is written, as found by looking at it.</summary>
-/// <param name="Kind">Rows of cells, or cards, each read as a row under headings of ours.</param>
+/// <summary>The format of a file of guests, found by looking at the file.</summary>
+/// <param name="Kind">Rows of cells, or vCards. Each card is read as a row with fixed headings.</param>
 /// <param name="Encoding">IANA's name: utf-8, utf-16, utf-16BE or windows-1252.</param>
-/// <param name="Delimiter">Between cells.</param>
-/// <param name="Headings">As the file has them, cleaned of white space, quotes and marks around them.</param>
-/// <param name="IsOurs">The headings are our own export's: a row may do without a phone there, where it has an e-mail address.</param>
-/// <param name="Values">What the first values of each column are; null where nobody looked.</param>
+/// <param name="Delimiter">The character between cells.</param>
+/// <param name="Headings">The file's headings, without surrounding white space, quotes and marks.</param>
+/// <param name="IsOurs">The headings are those of Bellhop's own export. There a row needs no phone if it has an e-mail address.</param>
+/// <param name="Values">What the first values of each column are; null when they were not checked.</param>
 public sealed record FileLayout(
     FileKind Kind,
     string Encoding,
@@ -28,8 +28,8 @@ public sealed record FileLayout(
     public ColumnValues ValuesOf(int column) => Values is { } known && column < known.Count ? known[column] : ColumnValues.Mixed;
 }
 
-/// <summary>A row as the file has it.</summary>
-/// <param name="Line">The line it begins on, 1 for the file's first; a quoted line end counts as one.</param>
-/// <param name="Cells">As written, without quotes; fewer or more than there are headings.</param>
-/// <param name="Problem">Why it cannot be taken at all: an unclosed quote, too long.</param>
+/// <summary>A row of the file.</summary>
+/// <param name="Line">The line on which the row begins; the file's first line is 1. A quoted line end counts as one.</param>
+/// <param name="Cells">The cells as written, without quotes. There may be fewer or more cells than headings.</param>
+/// <param name="Problem">Why the whole row is refused: an unclosed quote, or too long. Null when it is not.</param>
 public sealed record FileRow(int Line, IReadOnlyList<string> Cells, ErrorText? Problem = null);

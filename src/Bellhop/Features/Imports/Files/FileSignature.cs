@@ -4,7 +4,7 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>What a file is that is no text, by its first bytes, whatever its name says.</summary>
+/// <summary>Recognises files that are not text by their first bytes, whatever their name is.</summary>
 internal static class FileSignature
 {
     private static readonly SearchValues<byte> Controls = SearchValues.Create([
@@ -36,10 +36,10 @@ internal static class FileSignature
         31,
     ]);
 
-    /// <summary>Why it cannot be read, or null.</summary>
+    /// <summary>Why the file cannot be read; null when it may be text.</summary>
     public static ErrorText? Of(ReadOnlySpan<byte> head) => Key(head) is { } key ? ErrorText.Of<ImportTexts>("File." + key) : null;
 
-    /// <summary>More control characters than any text has.</summary>
+    /// <summary>Whether there are more control characters than in any text.</summary>
     public static bool IsBinary(ReadOnlySpan<byte> head)
     {
         var controls = 0;

@@ -4,8 +4,8 @@ using System.Text;
 namespace Bellhop.Features.Imports.Files;
 
 /// <summary>
-/// A file's bytes as text. Which encoding they are in is our own policy: a byte order mark decides; else zeros in every second byte are
-/// UTF-16; else UTF-8, unless more bytes speak against it than for it: then Windows-1252.
+/// Reads a file's bytes as text. Bellhop decides the encoding itself: by a byte order mark; else zeros in every second byte mean UTF-16;
+/// else it is UTF-8. If the wrong bytes are at least as many as the correct multi-byte characters, it is Windows-1252.
 /// </summary>
 internal static class FileText
 {
@@ -40,7 +40,7 @@ internal static class FileText
             }
         );
 
-    /// <summary>Reads the file to its end, if it need be, in memory that does not grow with it.</summary>
+    /// <summary>Finds the encoding. May read the whole file, with constant memory.</summary>
     public static string EncodingOf(string path, ReadOnlySpan<byte> head, CancellationToken cancel) =>
         head switch
         {
@@ -86,7 +86,7 @@ internal static class FileText
             var bytes = buffer.AsSpan(0, kept + read);
             if (read == 0)
             {
-                // A character cut off at the file's end speaks neither for nor against it, if anything else speaks for it.
+                // A character that is cut off at the end of the file counts neither way, if other characters are right.
                 return bad == 0 ? kept == 0 || good > 0 : good > bad;
             }
 
@@ -95,7 +95,7 @@ internal static class FileText
         }
     }
 
-    // Counts characters of several bytes and bytes of none; gives back how many at the end may yet become one.
+    // Counts correct multi-byte characters and wrong bytes. Returns how many bytes at the end may still become a character.
     private static int Weigh(Span<byte> bytes, ref long good, ref long bad)
     {
         if (Ascii.IsValid(bytes))

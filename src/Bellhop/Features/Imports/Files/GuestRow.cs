@@ -4,7 +4,7 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Imports.Files;
 
 /// <summary>
-/// What a column may be mapped to, beside details: see <see cref="ImportFields"/>. Names in the API are these in camelCase.
+/// The fields that a column may be mapped to. <see cref="ImportFields"/> adds one for each detail. The API uses these names in camelCase.
 /// </summary>
 public enum ImportField
 {
@@ -13,38 +13,38 @@ public enum ImportField
     MiddleName,
     FamilyName,
 
-    /// <summary>Several columns may be it: the first that holds one counts, a mobile's before others.</summary>
+    /// <summary>Several columns may be phones. The first one with a value counts; mobile columns come first.</summary>
     Phone,
     Email,
 
-    /// <summary>Several in a cell.</summary>
+    /// <summary>A cell may hold several tags.</summary>
     Tags,
 
     /// <summary>A property's name.</summary>
     Property,
 
-    /// <summary>A country's code or name: the region of a phone without country code.</summary>
+    /// <summary>A country's code or name. It is the region of a phone without a country code.</summary>
     Country,
 
-    /// <summary>A country's calling code (<c>+34</c>): the region of the phone beside it.</summary>
+    /// <summary>A country's calling code (<c>+34</c>). It gives the region of the phone next to it.</summary>
     DialCode,
 
-    /// <summary>The name where a row has no other.</summary>
+    /// <summary>A company. It is the guest's name when the row has no other name.</summary>
     Company,
 
-    /// <summary>To marketing on every channel.</summary>
+    /// <summary>Consent to marketing on every channel.</summary>
     Consent,
     ConsentWhatsApp,
     ConsentEmail,
 }
 
 /// <summary>
-/// A row by its fields: texts as written, cut of white space and of the mark that keeps spreadsheets from computing; null where the cell is
-/// empty.
+/// A row's values by field. Texts are as written, without surrounding white space and the mark that keeps spreadsheets from computing; null
+/// for an empty cell.
 /// </summary>
-/// <param name="Line">As the file's row.</param>
-/// <param name="Cells">As the file's row, for refusing it.</param>
-/// <param name="Problem">As the file's row, or a cell that no text may hold.</param>
+/// <param name="Line">The line of the file's row.</param>
+/// <param name="Cells">The file's cells, to keep with a refusal.</param>
+/// <param name="Problem">Why the file's row is refused, or that a cell holds characters that are not allowed.</param>
 public sealed record GuestRow(int Line, IReadOnlyList<string> Cells, ErrorText? Problem = null)
 {
     public string? Name { get; init; }
@@ -53,17 +53,19 @@ public sealed record GuestRow(int Line, IReadOnlyList<string> Cells, ErrorText? 
     public IReadOnlyList<string> Tags { get; init; } = [];
     public string? Property { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2: the region of a phone without country code; null where no column says one that is understood.</summary>
+    /// <summary>
+    /// ISO 3166-1 alpha-2: the region of a phone without a country code. Null when no column gives a country that is understood.
+    /// </summary>
     public string? Country { get; init; }
 
-    /// <summary>The heading of the column that says so, where it names a country and no calling code.</summary>
+    /// <summary>The heading of the column with the country; null when a calling code gave the country.</summary>
     public string? CountryColumn { get; init; }
 
-    /// <summary>What is plainly said of the guest, by detail.</summary>
+    /// <summary>The guest's details and their texts.</summary>
     internal IReadOnlyList<(Detail Detail, string Text)> Details { get; init; } = [];
     public bool? WhatsApp { get; init; }
     public bool? EmailConsent { get; init; }
 
-    /// <summary>The row is taken, though something of it is not: more cells than headings, a consent that is neither yes nor no.</summary>
+    /// <summary>Problems of a row that is taken all the same: more cells than headings, or a consent that is neither yes nor no.</summary>
     public IReadOnlyList<ErrorText> Warnings { get; init; } = [];
 }

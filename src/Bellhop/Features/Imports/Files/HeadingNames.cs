@@ -1,9 +1,9 @@
 namespace Bellhop.Features.Imports.Files;
 
 /// <summary>
-/// What columns are called in the files people have: in English, German, French, Spanish, Italian, Portuguese and Arabic, and by Google
-/// Contacts, Outlook, Thunderbird, Apple, HubSpot, Mailchimp, Brevo, Chatwoot, systeme.io and the reservation lists of hotel programs.
-/// Case, accents and signs make no difference.
+/// Known names of columns, in English, German, French, Spanish, Italian, Portuguese and Arabic, and from Google Contacts, Outlook,
+/// Thunderbird, Apple, HubSpot, Mailchimp, Brevo, Chatwoot, systeme.io and the reservation lists of hotel programs. Case, accents and signs
+/// make no difference.
 /// </summary>
 internal static class HeadingNames
 {
@@ -62,7 +62,7 @@ internal static class HeadingNames
         + "kategorie|kategorien|étiquette|étiquettes|catégorie|catégories|mots clés|etiqueta|etiquetas|categoría|"
         + "categorías|etichetta|etichette|categoria|categorie|categorias|marcadores|الوسوم|وسم|وسوم|التصنيف|تصنيفات";
 
-    // "Group" is left to whoever imports: it is a property to some, a tag or a booking of many to others.
+    // "Group" is not listed, because it has several meanings: a property, a tag, or a booking of many guests.
     public const string Properties =
         "property|property name|unterkunft|établissement|propriété|propiedad|alojamiento|establecimiento|struttura|"
         + "proprietà|propriedade|alojamento|estabelecimento|acomodação|العقار|المنشأة";
@@ -94,7 +94,7 @@ internal static class HeadingNames
         + "email marketing|email subscriber status|email einwilligung|consentement email|consentimiento email|"
         + "consenso email|consentimento email|boletín|bulletin|موافقة البريد الإلكتروني";
 
-    /// <summary>A name in one file, a phone or an address in another: the values decide.</summary>
+    /// <summary>May hold names, phones or e-mail addresses. The values decide.</summary>
     public const string Contacts =
         "contact|contacts|contact details|contact info|contact information|kontakt|kontaktdaten|contacto|"
         + "datos de contacto|contatto|contatti|contato|contactos|جهة الاتصال|اتصال|guest contact|kontakt des gastes";
@@ -110,7 +110,9 @@ internal static class HeadingNames
         + "indicativo internacional|prefixo|código de discagem|رمز الاتصال|رمز الاتصال الدولي|مفتاح الدولة|مقدمة الدولة|"
         + "كود الدولة|رمز الدولة";
 
-    /// <summary>Digits that are no phone's: what may pass for an unnamed phone column is not one of these.</summary>
+    /// <summary>
+    /// Columns of digits that are not phones. A column without a known heading is not taken for a phone if its heading is listed here.
+    /// </summary>
     public const string Others =
         "leid|euid|member rating|latitude|longitude|gmtoff|dstoff|timezone|time zone|cc|region|optin time|optin ip|"
         + "confirm time|confirm ip|last changed|notes|note|id|record id|contact id|lead id|external id|reservation|"

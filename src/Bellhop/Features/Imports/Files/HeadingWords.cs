@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>Words that stand beside what a column is, in the seven languages: whose phone or address it is, or which of several.</summary>
+/// <summary>Extra words in headings, in the seven languages: whose phone or address the column holds, or which of several.</summary>
 internal static class HeadingWords
 {
-    // Which of several a phone or an address is. No word here is a phone or an address itself.
+    // Words for which of several phones or addresses. No word here means phone or address itself.
     private const string Which =
         "home|work|business|office|private|personal|main|primary|secondary|other|alternative|alternate|additional|company|direct|"
         + "day|daytime|evening|first|second|third|default|preferred|own|iphone|car|"
@@ -44,19 +44,21 @@ internal static class HeadingWords
     private static readonly FrozenSet<string> Company = Set(Companies);
     private static readonly FrozenSet<string> Beside = Set($"{Which}|{Guests}|booker|{Between}|{ParameterNames}");
 
-    /// <summary>The heading without the words that stand beside; a number is one too. Empty where it has no other.</summary>
+    /// <summary>The heading's words without the extra words and numbers; empty when there are no others.</summary>
     public static IReadOnlyList<string> Bare(IEnumerable<string> words) =>
         [.. words.Where(w => !Beside.Contains(w) && !w.All(char.IsDigit))];
 
-    /// <summary>Whether it says that it is the guest's.</summary>
+    /// <summary>Whether the heading says that the column is the guest's.</summary>
     public static bool IsOfGuest(string heading) => Heading.Words(heading).Any(Guest.Contains);
 
-    /// <summary>Whether it says that it is somebody's who may not be the guest: a booker or an agency.</summary>
+    /// <summary>
+    /// Whether the heading says that the column belongs to somebody who may not be the guest, such as a booker or an agency.
+    /// </summary>
     public static bool IsOfAnother(string heading) => Heading.Words(heading).Any(Booker.Contains) && !IsOfGuest(heading);
 
-    /// <summary>Whether it says that it is a company's.</summary>
+    /// <summary>Whether the heading says that the column is a company's.</summary>
     public static bool IsOfCompany(string heading) => Heading.Words(heading).Any(Company.Contains) && !IsOfGuest(heading);
 
-    /// <summary>The words as keys.</summary>
+    /// <summary>The words as a set of keys.</summary>
     public static FrozenSet<string> Set(string words) => words.Split('|').Select(Heading.Key).ToFrozenSet(StringComparer.Ordinal);
 }

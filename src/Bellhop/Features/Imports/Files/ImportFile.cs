@@ -2,9 +2,7 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>
-/// Files of guests as people export them, read in memory that does not grow with the file. What is recognised: docs/import-files.md.
-/// </summary>
+/// <summary>Reads files of guests with constant memory. docs/import-files.md lists what is recognised.</summary>
 public static class ImportFile
 {
     /// <summary>More columns than any address book has.</summary>
@@ -14,8 +12,8 @@ public static class ImportFile
     private const int RowsToJudge = 100;
     private const string Delimiters = ",;\t|";
 
-    /// <summary>How the file is written. Reads it once from end to end, since one byte late in it may decide its encoding.</summary>
-    /// <exception cref="Refusal">400 <c>unusable-file</c>: what it is instead, and what to do.</exception>
+    /// <summary>Finds the file's format. Reads the file once to its end, because a single late byte may decide the encoding.</summary>
+    /// <exception cref="Refusal">400 <c>unusable-file</c>, with what the file is instead and what to do.</exception>
     public static FileLayout Look(string path, CancellationToken cancel)
     {
         var head = HeadOf(path);
@@ -58,8 +56,8 @@ public static class ImportFile
     }
 
     /// <summary>
-    /// The rows below the headings, one after another as they are read; blank ones are left out. A row that cannot be taken says so and the
-    /// next follows. Each time it is gone through, the file is read anew.
+    /// The rows below the headings, without blank ones, read one by one. A row that cannot be taken has a problem, and reading continues
+    /// with the next row. Each enumeration reads the file again.
     /// </summary>
     public static IEnumerable<FileRow> Rows(string path, FileLayout layout, CancellationToken cancel)
     {
@@ -69,10 +67,12 @@ public static class ImportFile
             : WithHeadings(path, layout.Encoding, layout.Delimiter, cancel).Skip(1);
     }
 
-    /// <summary>How many <see cref="Rows"/> there are, those in error included.</summary>
+    /// <summary>The number of <see cref="Rows"/>, including those with a problem.</summary>
     public static int CountRows(string path, FileLayout layout, CancellationToken cancel) => Rows(path, layout, cancel).Count();
 
-    /// <summary>For every column, its first values that are not blank, at most so many; looks at the first hundred rows.</summary>
+    /// <summary>
+    /// For every column, its first values that are not blank, at most <paramref name="count"/>. Looks at the first hundred rows.
+    /// </summary>
     public static IReadOnlyList<IReadOnlyList<string>> Samples(string path, FileLayout layout, int count, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(layout);
@@ -127,7 +127,7 @@ public static class ImportFile
             };
         }
 
-        // The delimiter under which most headings are known; else most headings; else the first of the list.
+        // Choose the delimiter with most known headings; then with most headings; then the first in the list.
         return usable.OrderByDescending(Known).ThenByDescending(l => l.Headings.Count).First();
     }
 

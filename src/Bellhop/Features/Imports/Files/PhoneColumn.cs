@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>What programs put beside a phone, and into it.</summary>
+/// <summary>Handles what programs write next to a phone and into its cell.</summary>
 internal static class PhoneColumn
 {
-    // With fewer digits before the point it may be a town and an extension.
+    // With fewer digits before the point, it may be an area code and an extension.
     private const int WholeNumber = 7;
 
     private static readonly FrozenSet<string> Values = HeadingWords.Set("value|wert|valeur|valor|valore|القيمة");
@@ -13,7 +13,7 @@ internal static class PhoneColumn
         "type|label|typ|beschriftung|libellé|tipo|etiqueta|etichetta|rótulo|marcador|النوع|التصنيف"
     );
 
-    // Google says beside each phone what it is: "Phone 2 - Type" or, since 2024, "Phone 2 - Label", in the account's language.
+    // Google adds a column with the kind of each phone: "Phone 2 - Type" or, since 2024, "Phone 2 - Label", in the account's language.
     public static int LabelOf(FileLayout layout, int phone)
     {
         var key = Heading.Key(layout.Headings[phone]);
@@ -23,7 +23,7 @@ internal static class PhoneColumn
             : layout.Headings.ToList().FindIndex(h => Heading.Key(h) is var other && Labels.Any(l => other == key[..^value.Length] + l));
     }
 
-    // A column of numbers with a gap in it is exported with decimals: "491701234567.0". The zero is no digit of the phone.
+    // Some programs export a number column that has empty cells with decimals: "491701234567.0". The zero is not part of the phone.
     public static string WithoutDecimals(string phone)
     {
         var point = phone.IndexOf('.', StringComparison.Ordinal);

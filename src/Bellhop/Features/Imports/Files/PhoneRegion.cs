@@ -3,17 +3,17 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Imports.Files;
 
 /// <summary>
-/// The country of a phone as columns beside it give it: a country's name or code, or its calling code (<c>+34</c>, <c>34</c>, <c>0034</c>,
-/// <c>Spain (+34)</c>).
+/// Reads a phone's country from another column: a country's name or code, or its calling code (<c>+34</c>, <c>34</c>, <c>0034</c>, <c>Spain
+/// (+34)</c>).
 /// </summary>
 internal static class PhoneRegion
 {
     private const int LongestCode = 4;
 
-    /// <summary>ISO 3166-1 alpha-2; null where it is not understood.</summary>
+    /// <summary>ISO 3166-1 alpha-2; null when the text is not understood.</summary>
     public static string? Of(string text) => CallingCode(text) is { } code ? Region(code) : CountryNames.Find(text);
 
-    /// <summary>Whether it is, or holds, a country's calling code.</summary>
+    /// <summary>Whether the text is or contains a country's calling code.</summary>
     public static bool IsCallingCode(string text) => CallingCode(text) is { } code && Region(code) is not null;
 
     private static string? Region(string code)
@@ -25,7 +25,7 @@ internal static class PhoneRegion
                 return region;
             }
 
-            // Only the islands of +1 have more digits behind it (+1-868).
+            // Only the islands with +1 have more digits after it (+1-868).
             if (code[0] != '1')
             {
                 break;
@@ -42,7 +42,7 @@ internal static class PhoneRegion
         return code is { Length: > 0 and <= LongestCode } ? code : null;
     }
 
-    // A column of numbers with a gap in it is exported with decimals: "34.0".
+    // Some programs export a number column that has empty cells with decimals: "34.0".
     private static string? WholeNumber(string text)
     {
         var number = text.Trim('(', ')', ' ', '\'');

@@ -2,20 +2,20 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>The country of a row's phone: by the calling code beside it, else by the country of the row.</summary>
-/// <param name="layout">Of the file.</param>
+/// <summary>Finds the country of a row's phone: from the calling code next to it, else from the row's country.</summary>
+/// <param name="layout">The file's layout.</param>
 /// <param name="dialCodes">The columns of calling codes.</param>
 /// <param name="countries">The columns of countries.</param>
 internal sealed class RowCountry(FileLayout layout, int[] dialCodes, int[] countries)
 {
     /// <summary>
-    /// ISO 3166-1 alpha-2, and the heading of the column where that names a country. A text that is not understood is a warning, unless the
-    /// phone has its own country code.
+    /// ISO 3166-1 alpha-2, and the heading of the column when a country column gave it. A text that is not understood adds a warning,
+    /// unless the phone has its own country code.
     /// </summary>
-    /// <param name="cells">Of the row.</param>
-    /// <param name="phone">As it is written.</param>
-    /// <param name="column">Where it stands.</param>
-    /// <param name="warnings">Of the row; made where there is one.</param>
+    /// <param name="cells">The row's cells.</param>
+    /// <param name="phone">The phone as written.</param>
+    /// <param name="column">The phone's column.</param>
+    /// <param name="warnings">The row's warnings; the list is made when the first one is added.</param>
     public (string? Region, string? Column) Of(IReadOnlyList<string> cells, string phone, int column, ref List<ErrorText>? warnings)
     {
         var beside = dialCodes.OrderBy(d => Math.Abs(d - column)).ThenBy(d => d).Take(1);

@@ -4,18 +4,19 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Imports.Files;
 
 /// <summary>
-/// Stands before the CSV reader and hands it one row after another, each ended by a line feed and none longer than
-/// <see cref="RowScanner.MaxRow"/>, so that no file makes it hold more. What it keeps back it says in <see cref="Marks"/>.
+/// Sits between the file and the CSV reader. It passes on one row after another, each ended by a line feed and none longer than <see
+/// cref="RowScanner.MaxRow"/>, so that no file makes the reader hold more. <see cref="Marks"/> lists the rows passed on and the rows held
+/// back.
 /// </summary>
 internal sealed class RowGuard(TextReader source, char delimiter, long firstLine, CancellationToken cancel) : TextReader
 {
     private const int Shown = 500;
 
-    // Reading again after a quote that was never closed is worth this much and this many times the file, no more.
+    // Limits for reading text again after an unclosed quote: this many characters plus this many times the text read so far.
     private const long Patience = 64L * RowScanner.MaxRow;
     private const int Times = 4;
 
-    // So many rows in error are not kept waiting for a good one: a blank row is handed on, as long as what the reader reads at once.
+    // After this many rows in error in sequence, a blank row is passed on. It is as long as one read of the CSV reader.
     private const int MostWaiting = 4096;
     private static readonly string Blank = new string(' ', 16 * 1024);
 
@@ -26,9 +27,7 @@ internal sealed class RowGuard(TextReader source, char delimiter, long firstLine
     private int _waiting;
     private bool _blank;
 
-    /// <summary>
-    /// A row, in the order of the file: one handed on, which begins at this offset of UTF-8, or one in error, which was not.
-    /// </summary>
+    /// <summary>A row, in the order of the file: either passed on, starting at this UTF-8 offset, or in error and held back.</summary>
     public readonly record struct Mark(long Offset, int Line, ErrorText? Problem, string Text);
 
     public Queue<Mark> Marks { get; } = new();
@@ -118,7 +117,7 @@ internal sealed class RowGuard(TextReader source, char delimiter, long firstLine
         return true;
     }
 
-    // The guests below a stray quote are read all the same: only its own line is refused.
+    // After an unclosed quote, only its own line is refused. The rows below are read normally.
     private void PassUnclosed()
     {
         if (_rows.Behind > 0 && _again + _rows.Behind <= Patience + (Times * _rows.Taken))

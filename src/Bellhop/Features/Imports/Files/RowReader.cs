@@ -4,13 +4,13 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>Rows of a file as rows of guests. Not for several threads at once.</summary>
+/// <summary>Turns rows of a file into rows of guests. Not thread-safe.</summary>
 public sealed class RowReader
 {
     private const string Several = ":::";
     private const int MostShown = 100;
 
-    // Between addresses in one cell; a blank stands inside a name before an address too, and there it does no harm.
+    // Separators between addresses in one cell. A space may also be part of a name before an address; that does no harm.
     private static readonly char[] Between = [';', ',', '|', '/', ' ', '\t', '\r', '\n'];
 
     private readonly FileLayout _layout;
@@ -126,11 +126,11 @@ public sealed class RowReader
         return null;
     }
 
-    /// <summary>A cell's text, where it says something; what our own export holds was said by somebody.</summary>
+    /// <summary>A cell's text; null when it only says that there is no data. In Bellhop's own export every text counts.</summary>
     private string? Value(IReadOnlyList<string> cells, int at) =>
         Cell(cells, at) is { } text && (_layout.IsOurs || !NoData.Is(text)) ? text : null;
 
-    /// <summary>A part of a name: people are called None and Null.</summary>
+    /// <summary>A part of a name. Words such as None and Null count, because they are real names.</summary>
     private string? Part(IReadOnlyList<string> cells, int[] columns)
     {
         foreach (var at in columns)
@@ -223,7 +223,7 @@ public sealed class RowReader
         return first;
     }
 
-    /// <summary>The first address of the row that may be the guest's; where none is, the first text.</summary>
+    /// <summary>The row's first usable e-mail address; when there is none, its first text.</summary>
     private string? Email(IReadOnlyList<string> cells)
     {
         string? first = null;
@@ -262,7 +262,7 @@ public sealed class RowReader
                 continue;
             }
 
-            // Google marks the groups that everybody's contacts are in with a star.
+            // Google marks its standard groups with a star. They are not tags.
             var isGoogles = text.StartsWith("* ", StringComparison.Ordinal) || text.Contains(Several, StringComparison.Ordinal);
             (tags ??= []).AddRange(TagCell.Read(text).Where(name => !isGoogles || !name.StartsWith("* ", StringComparison.Ordinal)));
         }

@@ -1,17 +1,17 @@
 namespace Bellhop.Features.Imports.Files;
 
 /// <summary>
-/// Where the rows of a CSV text begin and end, holding no more of it than one row may be long. It knows quotes as the CSV reader does: they
-/// open at a cell's beginning only, blanks before them aside, and what follows the closing one is text.
+/// Finds where rows of a CSV text begin and end, holding at most one row of the longest length. It treats quotes like the CSV reader: a
+/// quote opens only at the beginning of a cell (spaces before it are ignored), and what follows the closing quote is text.
 /// </summary>
 internal sealed class RowScanner(TextReader source, char delimiter, long firstLine, CancellationToken cancel)
 {
-    /// <summary>In characters.</summary>
+    /// <summary>The longest row, in characters.</summary>
     public const int MaxRow = 256 * 1024;
 
     private const int Chunk = 16 * 1024;
 
-    // Grows with the rows there are, up to what one may be long.
+    // Grows with the rows, up to the longest row.
     private char[] _buffer = new char[4 * Chunk];
     private int _from;
     private int _at;
@@ -29,13 +29,13 @@ internal sealed class RowScanner(TextReader source, char delimiter, long firstLi
         Unclosed,
     }
 
-    /// <summary>The line the next row begins on.</summary>
+    /// <summary>The line on which the next row begins.</summary>
     public long Line { get; private set; } = firstLine;
 
-    /// <summary>Characters read of the source.</summary>
+    /// <summary>Characters read from the source so far.</summary>
     public long Taken { get; private set; }
 
-    /// <summary>The row found, without its line end; of one in error, its first line.</summary>
+    /// <summary>The row found, without its line end. For a row in error, its first line.</summary>
     public ReadOnlySpan<char> Row =>
         _buffer.AsSpan(
             _from,
@@ -46,10 +46,10 @@ internal sealed class RowScanner(TextReader source, char delimiter, long firstLi
             ) - _from
         );
 
-    /// <summary>What was found behind the first line of the row, and so would be read again.</summary>
+    /// <summary>How many characters of the row follow its first line. They would be read again.</summary>
     public int Behind => _secondLine < 0 ? 0 : _at - _secondLine;
 
-    /// <summary>Looks at the next row and stays before it.</summary>
+    /// <summary>Looks at the next row without moving past it.</summary>
     public Found Look()
     {
         cancel.ThrowIfCancellationRequested();
@@ -58,7 +58,7 @@ internal sealed class RowScanner(TextReader source, char delimiter, long firstLi
         return found == Found.Row && _end - _from > MaxRow ? Found.TooLong : found;
     }
 
-    /// <summary>Goes behind the row.</summary>
+    /// <summary>Moves past the row.</summary>
     public void Pass()
     {
         var whole = _end >= 0;
@@ -69,7 +69,7 @@ internal sealed class RowScanner(TextReader source, char delimiter, long firstLi
         }
     }
 
-    /// <summary>Goes behind the first line of a row of several.</summary>
+    /// <summary>Moves past the first line of a row of several lines.</summary>
     public void PassLine() => (_from, Line) = (_secondLine, Line + 1);
 
     private Found Scan()
@@ -86,7 +86,7 @@ internal sealed class RowScanner(TextReader source, char delimiter, long firstLi
                     return _secondLine < 0 && !_ended ? Found.TooLong : Found.Unclosed;
                 }
 
-                // Text behind a quote that closed on another line: it was another cell's opening one.
+                // Text follows a quote that closed on another line. So this was the opening quote of another cell.
                 if (before != _lines && !EndsCell())
                 {
                     return Found.Unclosed;
@@ -161,7 +161,7 @@ internal sealed class RowScanner(TextReader source, char delimiter, long firstLi
         }
     }
 
-    // The rest of a line that is too long, which may be the rest of the file.
+    // Skips the rest of a line that is too long. This may be the rest of the file.
     private void SkipLine()
     {
         (_end, _secondLine, _lines) = (-1, -1, 0);
@@ -187,7 +187,7 @@ internal sealed class RowScanner(TextReader source, char delimiter, long firstLi
 
     private bool Some() => _at < _filled || More();
 
-    /// <summary>Goes to this character or a line end; at the end of what may be held where there is none.</summary>
+    /// <summary>Moves to this character or a line end; false when none is within the longest row.</summary>
     private bool Find(char c)
     {
         do

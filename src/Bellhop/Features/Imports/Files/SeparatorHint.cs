@@ -5,7 +5,9 @@ internal static class SeparatorHint
 {
     private const int Longest = 16;
 
-    /// <summary>The text behind the hint, if there is one, and on which line it begins.</summary>
+    /// <summary>
+    /// Opens the text after the hint, if there is one. Also gives the hint's character and the line on which the text begins.
+    /// </summary>
     public static (TextReader Text, char? Hint, long Line) Open(string path, string encoding)
     {
         var text = FileText.Open(path, encoding);

@@ -1,6 +1,6 @@
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>Control characters as their pictures (U+2400), so that what is refused for them can be shown and stored.</summary>
+/// <summary>Replaces control characters by their pictures (U+2400), so that a refused text can be shown and stored.</summary>
 internal static class Visible
 {
     public static string Of(ReadOnlySpan<char> text) =>

@@ -7,11 +7,11 @@ using Microsoft.Extensions.Localization;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>How far an import has got, or what came of it.</summary>
+/// <summary>Shows an import's progress or its result.</summary>
 public static class GetImport
 {
-    /// <exception cref="Refusal">403 without contacts.importExport; 404 for one that is not there, or into a property that is not the
-    /// actor's.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 404 for an import that does not exist, or is for a property that the
+    /// actor does not see.</exception>
     public static async Task<ImportRow> Run(Guid id, Actor who, BellhopDb db, IStringLocalizerFactory texts, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
@@ -27,9 +27,7 @@ public static class GetImport
     internal static async Task<ImportRow?> Read(Guid id, Actor who, BellhopDb db, CancellationToken cancel) =>
         await Rows(db.Imports.VisibleTo(who).Where(i => i.Id == id), db).SingleOrDefaultAsync(cancel) is { } found ? found.Row() : null;
 
-    /// <summary>
-    /// Imports that the actor sees, in their order, with what stands beside them: the property's name, and whether the work was given up.
-    /// </summary>
+    /// <summary>The given imports in their order, with the property's name and whether the job was given up.</summary>
     internal static IQueryable<Beside> Rows(IQueryable<Import> imports, BellhopDb db) =>
         imports
             .AsNoTracking()
@@ -41,7 +39,7 @@ public static class GetImport
                     .FirstOrDefault()
             ));
 
-    /// <param name="GivenUp">Why the work was given up; null where it was not.</param>
+    /// <param name="GivenUp">Why the job was given up; null when it was not.</param>
     internal sealed record Beside(Import Import, string PropertyName, string? GivenUp)
     {
         public ImportRow Row() => ImportRow.Of(Import, new(Import.PropertyId, PropertyName), Import.IsAtWork ? GivenUp : null);
@@ -51,8 +49,8 @@ public static class GetImport
 public static class ImportRights
 {
     /// <summary>
-    /// Imports of the actor's organisation; who sees only some properties sees their own imports into these: others' files may hold any
-    /// guest.
+    /// Imports of the actor's organisation. An actor limited to some properties sees only their own imports for these properties, because
+    /// other files may hold any guest.
     /// </summary>
     public static IQueryable<Import> VisibleTo(this IQueryable<Import> imports, Actor who)
     {

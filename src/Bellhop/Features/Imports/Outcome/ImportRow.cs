@@ -4,19 +4,20 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Imports;
 
 /// <summary>
-/// An import as the API and the page show it. <c>created + updated + duplicates + failed</c> are the rows seen to, and in the end all.
+/// An import as the API and the page show it. <c>created + updated + duplicates + failed</c> is the number of rows done, and at the end of
+/// all rows.
 /// </summary>
 /// <param name="Status"><c>draft</c>, <c>queued</c>, <c>running</c>, <c>completed</c>, <c>failed</c>, <c>parked</c>, <c>cancelled</c> or
-/// <c>reversed</c>; one that is being taken back is <c>running</c> again.</param>
+/// <c>reversed</c>. While it is being reversed, it is <c>running</c> again.</param>
 /// <param name="Mode"><c>create</c>, <c>fill</c> or <c>overwrite</c>.</param>
-/// <param name="DryRun">A rehearsal: nothing of a guest is written.</param>
-/// <param name="TotalRows">Without headings and blank rows; 0 until they are counted.</param>
+/// <param name="DryRun">A rehearsal: no guest is changed.</param>
+/// <param name="TotalRows">The number of rows without headings and blank rows; 0 until they are counted.</param>
 /// <param name="Duplicates">Rows about known guests that change nothing.</param>
-/// <param name="Failed">Refused rows: GET <c>/imports/{id}/errors</c> has them with reasons.</param>
-/// <param name="Warnings">Rows that were taken although something of them was left out.</param>
+/// <param name="Failed">Refused rows. GET <c>/imports/{id}/errors</c> lists them with reasons.</param>
+/// <param name="Warnings">Rows that were taken without some of their values.</param>
 /// <param name="Reverted">Contacts taken back.</param>
-/// <param name="Kept">Contacts left as they are since somebody changed them meanwhile.</param>
-/// <param name="Error">Why it failed or is parked.</param>
+/// <param name="Kept">Contacts that were kept because somebody changed them later.</param>
+/// <param name="Error">Why the import failed or is parked; null when it did neither.</param>
 public sealed record ImportRow(
     Guid Id,
     string FileName,
@@ -41,29 +42,29 @@ public sealed record ImportRow(
 )
 {
     /// <summary>
-    /// Phones without a country code that were read as another country's than the property's, because a column of the file names that
-    /// country. If the column holds nationalities, it is better left out.
+    /// Phones without a country code that were read as another country's than the property's, because of a country column. If that column
+    /// holds nationalities, it is better to leave it out.
     /// </summary>
     public int ForeignPhones { get; init; }
 
-    /// <summary>The same as <see cref="Status"/>, finer.</summary>
+    /// <summary>Like <see cref="Status"/>, but more precise.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public ImportState State { get; init; }
 
-    /// <summary>Why it failed, for pages to say in their viewer's language.</summary>
+    /// <summary>Why the import failed, for pages to show in the viewer's language.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<ErrorText> Errors { get; init; } = [];
 
-    /// <summary>Whoever started it may not any more: somebody who may can go on with it.</summary>
+    /// <summary>The starter no longer has the rights. Somebody who has them can continue the import.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsParked { get; init; }
 
-    /// <summary>Whether it can be taken back.</summary>
+    /// <summary>Whether the import can be reversed.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool CanBeReversed =>
         !DryRun && !IsParked && State is (ImportState.Completed or ImportState.Failed or ImportState.Cancelled) && Created + Updated > 0;
 
-    /// <param name="givenUp">Why the work on it was given up; null where it was not.</param>
+    /// <param name="givenUp">Why the job was given up; null when it was not.</param>
     internal static ImportRow Of(Import import, PropertyName? property, string? givenUp)
     {
         var isParked = givenUp == Platform.Job.NoLongerAllowed;
@@ -117,7 +118,7 @@ public sealed record ImportRow(
 }
 
 /// <summary>Why an import failed or is parked.</summary>
-/// <param name="Code"><c>unusable</c>, <c>stuck</c> (it failed too often) or <c>no-longer-allowed</c> (whoever started it may not any
-/// more).</param>
-/// <param name="Title">In a sentence.</param>
+/// <param name="Code"><c>unusable</c>, <c>stuck</c> (it failed too often) or <c>no-longer-allowed</c> (the starter no longer has the
+/// rights).</param>
+/// <param name="Title">The reason, in a sentence.</param>
 public sealed record ImportError(string Code, string Title);

@@ -11,17 +11,17 @@ using Microsoft.Extensions.Localization;
 namespace Bellhop.Features.Imports;
 
 /// <summary>
-/// The rows that were refused, with the file's own columns, the line and the reason: to be put right and brought in again.
+/// Lists the refused rows with the file's own columns, the line and the reason, so that people can correct and import them again.
 /// </summary>
 public static class ListImportErrors
 {
     private const int AtOnce = 500;
 
-    /// <param name="Line">Of the file; the headings stand on line 1.</param>
-    /// <param name="Cells">As they came.</param>
+    /// <param name="Line">The line of the file; the headings are on line 1.</param>
+    /// <param name="Cells">The cells of the file.</param>
     internal sealed record Row(int Line, IReadOnlyList<string> Cells, IReadOnlyList<FieldError> Errors);
 
-    /// <exception cref="Refusal">403 without contacts.importExport; 404 for an import not seen.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 404 for an import that the actor does not see.</exception>
     public static async Task<IResult> Run(Guid id, Actor who, BellhopDb db, IStringLocalizerFactory texts, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
@@ -33,7 +33,7 @@ public static class ListImportErrors
         );
     }
 
-    /// <summary>Writes them as CSV in UTF-8.</summary>
+    /// <summary>Writes the refused rows as CSV in UTF-8.</summary>
     internal static async Task Write(
         Import import,
         Stream body,
@@ -68,7 +68,7 @@ public static class ListImportErrors
         }
     }
 
-    /// <summary>Some of them, after a line.</summary>
+    /// <summary>Reads at most <paramref name="most"/> refused rows after a line.</summary>
     internal static async Task<IReadOnlyList<Row>> Read(
         Import import,
         Actor who,

@@ -4,19 +4,19 @@ using Microsoft.Extensions.Localization;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>What a rehearsal says of a file's rows, or which rows an import refused, in the file's order.</summary>
+/// <summary>Lists a rehearsal's result for each row, or the rows that an import refused, in the file's order.</summary>
 internal static class ListImportRows
 {
     private const int AtOnce = 50;
 
-    /// <param name="Line">Of the file.</param>
-    /// <param name="ContactId">The guest it is about, where there is one already.</param>
-    /// <param name="Fields">What it changes.</param>
-    /// <param name="Why">Why it is refused.</param>
-    /// <param name="Warnings">What of it is left out.</param>
-    /// <param name="Cells">As they came.</param>
-    /// <param name="Phone">As it was read; null where it was not, and of rows that an import refused.</param>
-    /// <param name="Country">The phone's, ISO 3166-1 alpha-2.</param>
+    /// <param name="Line">The line of the file.</param>
+    /// <param name="ContactId">The guest of the row; null when the guest is not stored yet.</param>
+    /// <param name="Fields">The fields that the row changes.</param>
+    /// <param name="Why">Why the row is refused.</param>
+    /// <param name="Warnings">What is left out of the row.</param>
+    /// <param name="Cells">The cells of the file.</param>
+    /// <param name="Phone">The phone as it was read. Null when it could not be read, and for rows that an import refused.</param>
+    /// <param name="Country">The phone's country, ISO 3166-1 alpha-2.</param>
     public sealed record Row(
         int Line,
         RowOutcome Outcome,
@@ -29,8 +29,8 @@ internal static class ListImportRows
         string? Country = null
     );
 
-    /// <param name="after">The line after which to go on; 0 for the first rows.</param>
-    /// <returns>Some rows, and the line after which there are more; null where there are none.</returns>
+    /// <param name="after">Continue after this line; 0 for the first rows.</param>
+    /// <returns>Some rows, and the line to continue after; null when there are no more.</returns>
     public static async Task<(IReadOnlyList<Row> Rows, int? Next)> Run(
         Guid id,
         RowOutcome? outcome,

@@ -24,7 +24,7 @@ public static class ListImports
         return query.Page(rows.ConvertAll(r => r.Row()), row => row.Id.ToString(), cursors, binding);
     }
 
-    /// <summary>Those that somebody's pages follow: waiting or at work, their own.</summary>
+    /// <summary>The actor's own imports that are waiting or at work. Open pages follow them.</summary>
     internal static async Task<IReadOnlyList<ImportRow>> AtWork(Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);

@@ -5,7 +5,7 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>Faults as they are kept: by key and arguments, so that each reader has them in their own language.</summary>
+/// <summary>Stores errors by key and arguments, so that each reader sees them in their own language.</summary>
 internal static class StoredErrors
 {
     private static readonly Dictionary<string, Type> Texts = new[]
@@ -39,7 +39,7 @@ internal static class StoredErrors
     private sealed record Stored(string Field, string Texts, string Key, IReadOnlyList<string> Args);
 }
 
-/// <summary>A refused row's cells as they are kept: all of an ordinary row, the beginning of one that is far too long.</summary>
+/// <summary>The stored cells of a refused row: all cells of an ordinary row, the beginning of a row that is far too long.</summary>
 internal static class KeptCells
 {
     private const int MostCells = 500,

@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>Stops an import after the rows being written now; what is in stays in, and may be taken back.</summary>
+/// <summary>Stops an import after the present batch of rows. Rows already written stay, and can be taken back.</summary>
 public static class CancelImport
 {
-    /// <exception cref="Refusal">403 without contacts.importExport; 404; 409 <c>not-running</c> for one that has ended.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 404; 409 <c>not-running</c> when the import has ended.</exception>
     public static async Task<Answered<ImportRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);

@@ -6,26 +6,26 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>A row of a file, read: what it says of a guest, or why it cannot be taken.</summary>
-/// <param name="Line">Of the file.</param>
-/// <param name="Cells">As they came.</param>
+/// <summary>A row after reading: the guest's values, or why the row is refused.</summary>
+/// <param name="Line">The line of the file.</param>
+/// <param name="Cells">The cells of the file.</param>
 internal sealed record FileGuest(int Line, IReadOnlyList<string> Cells)
 {
-    /// <summary>Why it is refused, by field; empty where it is not.</summary>
+    /// <summary>Why the row is refused, by field; empty when it is not.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 
-    /// <summary>It is taken, and this of it is not.</summary>
+    /// <summary>What is left out of a row that is taken.</summary>
     public IReadOnlyList<ErrorText> Warnings { get; init; } = [];
     public string? Name { get; init; }
     public GuestKeys Keys { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2 of the phone as it was read; null without one, or where several countries share the number.</summary>
+    /// <summary>ISO 3166-1 alpha-2 of the phone as it was read. Null without a phone, or when several countries share the number.</summary>
     public string? PhoneCountry { get; init; }
 
-    /// <summary>The phone has no country code, and a column of the file made it another country's than the property's.</summary>
+    /// <summary>The phone has no country code, and a country column made it another country's than the property's.</summary>
     public bool IsForeign { get; init; }
 
-    /// <summary>Where the guest becomes known.</summary>
+    /// <summary>The property where the guest becomes known.</summary>
     public Property? Property { get; init; }
 
     /// <summary>Whether the row itself names the property.</summary>
@@ -36,11 +36,13 @@ internal sealed record FileGuest(int Line, IReadOnlyList<string> Cells)
 }
 
 /// <summary>What is wrong with one field of a row.</summary>
-/// <param name="Field">In camelCase; empty for the row as a whole.</param>
+/// <param name="Field">The field's name in camelCase; empty for the row as a whole.</param>
 internal sealed record FieldError(string Field, ErrorText Error);
 
-/// <summary>Reads rows by the rules of typed guests: what staff could not type, a file cannot bring.</summary>
-/// <param name="property">Where guests become known whose row does not say.</param>
+/// <summary>
+/// Reads rows by the same rules as guests that staff type: a value that staff could not enter, a file cannot enter either.
+/// </summary>
+/// <param name="property">The property of guests whose row names none.</param>
 /// <param name="places">The properties that rows may name, by folded name.</param>
 /// <param name="tags">Tags for every guest.</param>
 internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<string, Property> places, IReadOnlyList<string> tags)
@@ -59,7 +61,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
         var emailGiven = errors.Text("email", row.Email, Contact.EmailMax);
         var phone = phoneGiven is null or { Length: > Contact.PhoneMax } ? null : ReadPhone(phoneGiven, row, place, errors, warnings);
 
-        // Booking sites' own addresses and made-up ones stand in many guest lists: the guest is taken without.
+        // Many guest lists hold addresses of booking sites and invented ones. The guest is taken without such an address.
         var email = emailGiven is null or { Length: > Contact.EmailMax } ? null : TypedIdentity.ReadEmail("email", emailGiven, new());
         if (emailGiven is { Length: <= Contact.EmailMax } && email is null)
         {
@@ -90,8 +92,8 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
     }
 
     /// <summary>
-    /// By the row's country, else the property's. A column of countries may hold nationalities: a number that is none of the country it
-    /// names, and one of the property's, is the property's.
+    /// Reads the phone with the row's country, else the property's. A country column may hold nationalities: a number that is not valid in
+    /// the row's country but is valid in the property's is read as the property's.
     /// </summary>
     private static Phone? ReadPhone(string given, GuestRow row, Property place, ValidationErrors errors, List<ErrorText> warnings)
     {

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>A file with all that is needed to read its rows.</summary>
+/// <summary>An import's file with everything needed to read its rows.</summary>
 internal sealed record FileSource(
     string File,
     FileLayout Layout,
@@ -17,16 +17,16 @@ internal sealed record FileSource(
     IReadOnlyDictionary<Guid, Property> Places
 )
 {
-    /// <summary>Rows in one save: enough to make the commit cheap, few enough that no other writer waits for long.</summary>
+    /// <summary>Rows in one save: enough for a cheap commit, but few enough that no other writer waits long.</summary>
     internal const int BatchRows = 1000;
 
-    /// <exception cref="Refusal">404 where the property is not the actor's any more.</exception>
+    /// <exception cref="Refusal">404 when the actor no longer sees the property.</exception>
     public static async Task<FileSource> Open(Import import, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var file = ImportFolder.FileOf(db, import.Id);
         if (!System.IO.File.Exists(file))
         {
-            // The job is tried again, perhaps by the process that has it.
+            // The job is tried again, perhaps by the process that has the file.
             throw new FileNotFoundException("The file of an import is not in this process's data folder.");
         }
 
@@ -43,11 +43,12 @@ internal sealed record FileSource(
         );
     }
 
-    /// <summary>The rows by their fields.</summary>
+    /// <summary>Reads the rows by their fields.</summary>
     public IEnumerable<GuestRow> Read(CancellationToken cancel) => ImportFile.Rows(File, Layout, cancel).Select(Rows.Read);
 
     /// <summary>
-    /// The rows after so many, read on another thread while those before are worked on; never more than two batches ahead.
+    /// Batches of the rows after the first <paramref name="after"/>. Another thread reads them while earlier ones are processed; it is
+    /// never more than two batches ahead.
     /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<FileGuest>> Batches(
         int after,

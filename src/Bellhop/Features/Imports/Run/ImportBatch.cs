@@ -10,14 +10,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Imports;
 
 /// <summary>
-/// Some rows of a file through the one door, in one save: judged, written, and noted down so that they can be taken back.
+/// Processes some rows of a file in one save: judges them, writes them, and notes the changes so that they can be taken back.
 /// </summary>
 internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Property> places, Actor who, BellhopDb db)
 {
-    /// <summary>How many rows of each outcome; and how many were read as another country's number than the property's.</summary>
+    /// <summary>The number of rows with each outcome, and of phones read as another country's than the property's.</summary>
     internal sealed record Counted(int Created, int Updated, int Duplicates, int Failed, int Warnings, int Foreign);
 
-    /// <summary>Inside a save.</summary>
+    /// <summary>Writes the rows. Call it inside a save.</summary>
     public async Task<Counted> Write(IReadOnlyList<FileGuest> rows, CancellationToken cancel)
     {
         var known = await KnownGuests.Of(
@@ -117,9 +117,7 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
             Cells = JsonSerializer.Serialize(KeptCells.Of(row.Cells)),
         };
 
-    /// <summary>
-    /// Lists two guests as likely one. Of newcomers at once with the others, of known ones where they are not listed yet.
-    /// </summary>
+    /// <summary>Lists two guests as likely duplicates: at once if one of them is new, otherwise only if they are not listed yet.</summary>
     private async Task Pair(KnownGuest one, KnownGuest other, NewGuests newcomers, CancellationToken cancel)
     {
         if (one.IsNew || other.IsNew)
@@ -132,7 +130,7 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
         }
     }
 
-    /// <summary>Ids of all tags that rows name; what is not there yet is made.</summary>
+    /// <summary>The ids of all tags that the rows name. Missing tags are made.</summary>
     private async Task<IReadOnlyDictionary<string, Guid>> TagIds(IReadOnlyList<FileGuest> rows, CancellationToken cancel)
     {
         var names = rows.Where(r => r.Errors.Count == 0).SelectMany(r => r.Tags).DistinctBy(Tag.Key, StringComparer.Ordinal).ToList();

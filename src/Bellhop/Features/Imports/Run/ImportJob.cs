@@ -8,16 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Imports;
 
 /// <summary>
-/// The work behind an import or its rehearsal: the file is counted, then its rows go through the door in committed batches. How far it is
-/// stands in the same save as each batch, so that work that was interrupted anywhere goes on with the first row that is not in. While one
-/// batch is written, the next is read.
+/// The job of an import or a rehearsal. It counts the file's rows, then processes them in committed batches. The save of each batch also
+/// stores the progress, so an interrupted job continues with the first row that is not in. The next batch is read while one is written.
 /// </summary>
 public static class ImportJob
 {
-    /// <summary>The work as jobs name it.</summary>
+    /// <summary>The job handler.</summary>
     public static readonly JobHandler Handler = new("imports.run", Run);
 
-    // Where its starter may not any more, the job is parked and the import stands where it is: nothing is undone by itself.
+    // If the starter no longer has the rights, the job is parked and the import stays as it is. Nothing is undone automatically.
     private static async Task Run(Job job, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var id = Guid.Parse(job.Argument);
@@ -53,8 +52,8 @@ public static class ImportJob
         db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.OrganizationId == organizationId && i.Id == id, cancel);
 
     /// <summary>
-    /// Counts the rows, so that progress is true from the start; a file that names a property which is not the actor's is refused before
-    /// anything is written.
+    /// Counts the rows, so that the progress is right from the start. A file that names a property that the actor does not see is refused
+    /// before anything is written.
     /// </summary>
     private static async Task<Import> Begin(Import import, FileSource source, BellhopDb db, CancellationToken cancel)
     {
@@ -150,8 +149,10 @@ public static class ImportJob
         );
     }
 
-    /// <summary>Sees to the rows after so many, a batch a save, until the end or until it is asked to stop.</summary>
-    /// <param name="prepare">Called outside the save; gives what is done inside, and counts what became of the rows.</param>
+    /// <summary>
+    /// Processes the rows after the first <paramref name="at"/>, one batch in each save, until the end or until it is asked to stop.
+    /// </summary>
+    /// <param name="prepare">Called outside the save. It returns the work to do inside, which counts the outcomes of the rows.</param>
     private static async Task Each(
         Import import,
         FileSource source,
@@ -195,7 +196,7 @@ public static class ImportJob
         await ImportProgress.End(import, ImportState.Completed, who, db, cancel);
     }
 
-    /// <summary>Gives every tag that rows name an id; one that there is not yet has one of its own here.</summary>
+    /// <summary>Finds an id for every tag that the rows name. A tag that does not exist gets a temporary id here.</summary>
     private static async Task Name(
         IReadOnlyList<FileGuest> rows,
         Dictionary<string, Guid> tags,

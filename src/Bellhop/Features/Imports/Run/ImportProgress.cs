@@ -4,18 +4,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>How far an import is, and how it ends; written in the saves of its rows.</summary>
+/// <summary>Stores an import's progress and its end, in the saves of its rows.</summary>
 internal static class ImportProgress
 {
     /// <summary>
-    /// Takes the next rows, first thing in their save: false where it was asked to stop, or another process has taken them.
+    /// Claims the next rows, as the first step of their save. False when the import was asked to stop, or another process has claimed them.
     /// </summary>
     public static async Task<bool> Take(Import import, int at, int rows, BellhopDb db, CancellationToken cancel) =>
         await Mine(import, db)
             .Where(i => i.State == ImportState.Running && i.ProcessedRows == at && i.CancelAskedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.ProcessedRows, at + rows), cancel) > 0;
 
-    /// <summary>Adds what became of them.</summary>
+    /// <summary>Adds the outcomes of the rows.</summary>
     public static async Task Count(Import import, ImportBatch.Counted counted, BellhopDb db, CancellationToken cancel)
     {
         await Mine(import, db)
@@ -32,13 +32,13 @@ internal static class ImportProgress
         db.TellOfMany(import.OrganizationId, "import");
     }
 
-    /// <summary>The job shows the same.</summary>
+    /// <summary>Writes the same progress to the job.</summary>
     public static Task Tell(Job job, int done, int total, BellhopDb db, CancellationToken cancel) =>
         db
             .Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(j => j.Progress, done).SetProperty(j => j.Total, total), cancel);
 
-    /// <summary>It was asked to stop; where another process works on it, it goes on there.</summary>
+    /// <summary>Ends the import if it was asked to stop. Otherwise another process works on it and continues.</summary>
     public static async Task Stop(Import import, Actor who, BellhopDb db, CancellationToken cancel)
     {
         if (await Mine(import, db).AnyAsync(i => i.CancelAskedAt != null, cancel))
@@ -47,7 +47,9 @@ internal static class ImportProgress
         }
     }
 
-    /// <summary>It is over, one way or the other: said once, and the file goes, but for a rehearsal's, which is to be run.</summary>
+    /// <summary>
+    /// Ends the import. Its event is written once, and its file is deleted, except for a rehearsal, which may still be run.
+    /// </summary>
     public static async Task End(
         Import import,
         ImportState state,

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>A row of a file that was not taken: as it came, with the reason, until the import is forgotten.</summary>
+/// <summary>A refused row of a file, with the reasons. It is kept until the import is forgotten.</summary>
 public sealed class ImportRefusal
 {
     public int OrganizationId { get; init; }
@@ -20,23 +20,25 @@ public sealed class ImportRefusal
     public required string Cells { get; init; }
 }
 
-/// <summary>What an import did to one contact: enough to take it back. It goes with the contact.</summary>
+/// <summary>What an import did to one contact, so that it can be taken back. It is deleted with the contact.</summary>
 public sealed class ImportChange
 {
     public int OrganizationId { get; init; }
     public Guid ImportId { get; init; }
     public Guid ContactId { get; set; }
 
-    /// <summary>The line of the first row that was about the contact.</summary>
+    /// <summary>The line of the first row about the contact.</summary>
     public int Line { get; init; }
 
     /// <summary>Whether the import made the contact.</summary>
     public bool Created { get; init; }
 
-    /// <summary>What the changed fields were before, as JSON; empty for one that was made.</summary>
+    /// <summary>The values of the changed fields before the import, as JSON; empty for a contact that the import made.</summary>
     public string Before { get; set; } = "";
 
-    /// <summary>The contact's version after the import's last row about it: another by now means that somebody changed it since.</summary>
+    /// <summary>
+    /// The contact's version after the import's last row about it. A different version means that somebody changed the contact later.
+    /// </summary>
     public DateTime Version { get; set; }
 }
 

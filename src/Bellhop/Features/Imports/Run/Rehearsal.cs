@@ -5,9 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Bellhop.Features.Imports;
 
 /// <summary>
-/// What a rehearsal found, in a file of its own: the outcome of every row for the page to leaf through, and the guests as earlier rows left
-/// them, so that a file's own duplicates are seen however long it is. Memory does not grow with the file. It is scratch: lost, it is made
-/// anew.
+/// A rehearsal's results, in a file of its own: the outcome of every row for the page, and the guests as earlier rows left them, so that
+/// duplicates inside a long file are found. Memory does not grow with the file. If the results are lost, they are made again.
 /// </summary>
 internal sealed class Rehearsal : IDisposable
 {
@@ -38,12 +37,12 @@ internal sealed class Rehearsal : IDisposable
         );
     }
 
-    /// <param name="Line">Of the file.</param>
-    /// <param name="ContactId">The guest it is about, where that is stored already and the viewer may see it.</param>
-    /// <param name="Fields">What it would change.</param>
-    /// <param name="Cells">The row as it came.</param>
-    /// <param name="Phone">As it was read.</param>
-    /// <param name="Country">The phone's, ISO 3166-1 alpha-2.</param>
+    /// <param name="Line">The line of the file.</param>
+    /// <param name="ContactId">The guest of the row, if it is stored and the viewer may see it; else null.</param>
+    /// <param name="Fields">The fields that the row would change.</param>
+    /// <param name="Cells">The cells of the file.</param>
+    /// <param name="Phone">The phone as it was read.</param>
+    /// <param name="Country">The phone's country, ISO 3166-1 alpha-2.</param>
     public sealed record Row(
         int Line,
         RowOutcome Outcome,
@@ -56,14 +55,14 @@ internal sealed class Rehearsal : IDisposable
         string? Country
     );
 
-    /// <summary>Begins anew.</summary>
+    /// <summary>Deletes earlier results and begins again.</summary>
     public static Rehearsal Begin(string file)
     {
         Remove(file);
         return new(file, create: true);
     }
 
-    /// <summary>Rows of one outcome, or all, after a line.</summary>
+    /// <summary>Reads rows of one outcome, or of all, after a line.</summary>
     public static IReadOnlyList<Row> Read(string file, RowOutcome? outcome, int after, int most)
     {
         if (!File.Exists(file))
@@ -109,7 +108,7 @@ internal sealed class Rehearsal : IDisposable
         }
     }
 
-    /// <summary>Puts the guests as earlier rows left them over those that are stored.</summary>
+    /// <summary>Replaces stored guests by the guests as earlier rows left them.</summary>
     public void Overlay(KnownGuests known, IReadOnlyCollection<GuestKeys> keys)
     {
         foreach (var guest in Guests([.. known.All.Select(g => g.Id)]))
@@ -125,7 +124,7 @@ internal sealed class Rehearsal : IDisposable
         }
     }
 
-    /// <summary>Keeps what became of some rows.</summary>
+    /// <summary>Stores the outcomes of some rows.</summary>
     public void Keep(IReadOnlyList<Judged> judged)
     {
         using var transaction = _connection.BeginTransaction();

@@ -6,11 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Imports;
 
 /// <summary>
-/// Goes on with an import whose starter may not do it any more, with the first row that is not in, under the rights of whoever asks now.
+/// Continues an import whose starter no longer has the rights, from the first row that is not in, under the rights of the present actor.
 /// </summary>
 public static class ResumeImport
 {
-    /// <exception cref="Refusal">403 without contacts.importExport; 404 for one not seen, or into a property that is not the actor's; 409
+    /// <exception cref="Refusal">403 without contacts.importExport; 404 for an import that the actor does not see; 409
     /// <c>not-parked</c>.</exception>
     public static async Task<Answered<ImportRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
@@ -34,7 +34,7 @@ public static class ResumeImport
         );
     }
 
-    /// <summary>The work on it, where its starter may not do it any more.</summary>
+    /// <summary>The import's job, if it is parked because the starter no longer has the rights; else null.</summary>
     internal static Task<Job?> ParkedJob(Import import, BellhopDb db, CancellationToken cancel) =>
         db.Jobs.SingleOrDefaultAsync(
             j =>

@@ -4,8 +4,7 @@ using Bellhop.Features.Tags;
 namespace Bellhop.Features.Imports;
 
 /// <summary>
-/// What a row changes of a guest who is known already; worked out in one place for the rehearsal, the run, and rows about guests of the
-/// same file.
+/// What a row changes of a guest who exists already. The rehearsal, the run, and rows about guests of the same file share this rule.
 /// </summary>
 internal sealed record RowChange
 {
@@ -15,7 +14,7 @@ internal sealed record RowChange
     public string? Phone { get; init; }
     public string? Email { get; init; }
 
-    /// <summary>The property that the guest is assigned to from now on.</summary>
+    /// <summary>The guest's new assigned property.</summary>
     public Guid? AssignTo { get; init; }
 
     /// <summary>The property at which the guest becomes known.</summary>
@@ -27,7 +26,7 @@ internal sealed record RowChange
     public bool IsEmpty =>
         this is { Name: null, Phone: null, Email: null, AssignTo: null, KnownAt: null, Details.Count: 0, Tags.Count: 0, Consents.Count: 0 };
 
-    /// <summary>What changes, in the words of the API.</summary>
+    /// <summary>The names of the changed fields, as in the API.</summary>
     public IEnumerable<string> Fields
     {
         get
@@ -79,7 +78,7 @@ internal sealed record RowChange
 
         var overwrites = mode == ImportMode.Overwrite;
         var place = row.Property!.Id;
-        // What staff took off comes back by the file's word alone, not to fill a blank.
+        // A phone or e-mail that staff removed comes back only with overwrite, not to fill an empty field.
         var keys = overwrites ? row.Keys : row.Keys.Without(guest.TakenOff, guest.Id);
         var room = Math.Max(0, TagContact.MostOfOne - guest.Tags.Count);
         return new()
@@ -96,12 +95,12 @@ internal sealed record RowChange
 
         string? Word(string? has, string? says) => says is not null && says != has && (has is null || overwrites) ? says : null;
 
-        // An opt-out is the guest's own word: no file takes it back.
+        // An opt-out is the guest's own choice, so no file changes it.
         bool Learns(KnownGuest of, ConsentChannel channel, bool granted) =>
             !of.Consents.TryGetValue(channel, out var said) || (overwrites && said && !granted);
     }
 
-    /// <summary>The guest as it is with the change.</summary>
+    /// <summary>Applies the change to the guest.</summary>
     public void ApplyTo(KnownGuest guest)
     {
         (guest.Name, guest.Phone, guest.Email, guest.PropertyId) = (

@@ -9,16 +9,16 @@ public enum RowOutcome
     Created,
     Updated,
 
-    /// <summary>A known guest whom the row does not change.</summary>
+    /// <summary>The guest exists, and the row does not change it.</summary>
     Duplicate,
     Refused,
 }
 
 /// <summary>What becomes of a row.</summary>
-/// <param name="Guest">Whom it is about; null where it is refused.</param>
-/// <param name="Change">What it changes of a known guest.</param>
-/// <param name="Rival">Another guest that its e-mail leads to.</param>
-/// <param name="Attached">What leads to the guest from this row on.</param>
+/// <param name="Guest">The guest of the row; null when the row is refused.</param>
+/// <param name="Change">What the row changes of a guest who exists already.</param>
+/// <param name="Rival">Another guest that the row's e-mail leads to.</param>
+/// <param name="Attached">The phone and e-mail that lead to the guest from this row on.</param>
 internal sealed record Judged(
     FileGuest Row,
     RowOutcome Outcome,
@@ -29,15 +29,14 @@ internal sealed record Judged(
 );
 
 /// <summary>
-/// Judges rows one after the other over the guests that are known: the one rule for the rehearsal and the run. Every judgement counts for
-/// the rows after it.
+/// Decides the outcome of rows one after another: the same rule for the rehearsal and the run. Each decision counts for the rows after it.
 /// </summary>
-/// <param name="known">The guests that the rows' keys lead to.</param>
-/// <param name="make">A new guest at a property.</param>
-/// <param name="tags">Ids of tags by the names that rows have.</param>
+/// <param name="known">The stored guests that the rows' phones and e-mails lead to.</param>
+/// <param name="make">Makes a new guest at a property.</param>
+/// <param name="tags">Ids of tags by the names in the rows.</param>
 internal sealed class RowJudge(KnownGuests known, Func<Property, KnownGuest> make, IReadOnlyDictionary<string, Guid> tags, ImportMode mode)
 {
-    /// <param name="refresh">Gives a stored guest as it is once nobody else can change it; called before the first change.</param>
+    /// <param name="refresh">Locks a stored guest and returns its present values. Called before its first change.</param>
     public async ValueTask<Judged> Judge(FileGuest row, Func<KnownGuest, ValueTask<KnownGuest>> refresh)
     {
         if (row.Errors.Count > 0)

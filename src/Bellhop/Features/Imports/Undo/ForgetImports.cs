@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>Files that nobody went on with go after a day; what was refused, and what would take an import back, after thirty.</summary>
+/// <summary>Deletes files of drafts and rehearsals after a day, and refused rows and the notes for taking back after thirty days.</summary>
 public static class ForgetImports
 {
-    /// <summary>How long a draft or a rehearsal waits to be run.</summary>
+    /// <summary>How long a draft or a rehearsal can be run.</summary>
     public static readonly TimeSpan KeptFiles = TimeSpan.FromDays(1);
 
-    /// <summary>How long an import can be looked at and taken back.</summary>
+    /// <summary>How long an import can be seen and taken back.</summary>
     public static readonly TimeSpan KeptImports = TimeSpan.FromDays(30);
 
     public static readonly RecurringTask Recurring = new("forgetImports", Run);
@@ -36,7 +36,7 @@ public static class ForgetImports
         await RemoveStray(drafts, db, cancel);
     }
 
-    /// <summary>In small saves: a million rows would hold other writers up.</summary>
+    /// <summary>Works in small saves, because a million rows in one save would block other writers.</summary>
     private static async Task Forget(Import import, BellhopDb db, CancellationToken cancel)
     {
         ImportFolder.Remove(db, import.Id);
@@ -57,7 +57,7 @@ public static class ForgetImports
         );
     }
 
-    /// <summary>Files of uploads that broke off with the process.</summary>
+    /// <summary>Deletes files of uploads that ended with their process.</summary>
     private static async Task RemoveStray(DateTime before, BellhopDb db, CancellationToken cancel)
     {
         foreach (var (id, _) in ImportFolder.All(db).Where(f => f.At < before).ToList())

@@ -10,10 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>Writes what rows change of guests who are stored already, and what those fields were before.</summary>
+/// <summary>Writes the changes of rows to guests who are stored already, and notes the values before.</summary>
 internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, Property> places, Actor who, BellhopDb db)
 {
-    /// <summary>The fields that an import changed of a guest, as they were: only those that it changed.</summary>
+    /// <summary>The values of a guest's fields before the import. Only fields that the import changed are set.</summary>
     internal sealed record Before
     {
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -25,24 +25,24 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public Was<string?>? Email { get; init; }
 
-        /// <summary>Details by name, as they were.</summary>
+        /// <summary>The details before the import, by name.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public IReadOnlyDictionary<string, string?>? Details { get; init; }
 
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public Guid? AssignedTo { get; init; }
 
-        /// <summary>Whether the phone shown by the import leads to the guest only since then; the same for the e-mail.</summary>
+        /// <summary>Whether the import made the phone lead to the guest; next, the same for the e-mail.</summary>
         public bool PhoneAttached { get; init; }
         public bool EmailAttached { get; init; }
 
         /// <summary>Properties at which the import made the guest known.</summary>
         public IReadOnlyList<Guid> KnownAt { get; init; } = [];
 
-        /// <summary>Tags that the import put on.</summary>
+        /// <summary>Tags that the import added to the guest.</summary>
         public IReadOnlyList<Guid> Tags { get; init; } = [];
 
-        /// <summary>Consents that it wrote, as they were; null where there was none.</summary>
+        /// <summary>The values before the import of the consents that it wrote; null when there was none.</summary>
         public IReadOnlyDictionary<ConsentChannel, bool?> Consents { get; init; } = new Dictionary<ConsentChannel, bool?>();
 
         /// <summary>The guest's version before the import's first change.</summary>
@@ -50,7 +50,7 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
 
         private static readonly Dictionary<string, string?> Nothing = [];
 
-        /// <summary>This, and what a later row changed: the first word on a field is how it was.</summary>
+        /// <summary>Combines this with the values before a later row. For each field, the earlier value counts.</summary>
         public Before Then(Before later) =>
             new()
             {
@@ -71,10 +71,12 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
             };
     }
 
-    /// <summary>A value that may have been none.</summary>
+    /// <summary>A value before a change, which may be null.</summary>
     internal sealed record Was<T>(T Value);
 
-    /// <summary>The guest as it is once its row is held; what the save holds already is in hand.</summary>
+    /// <summary>
+    /// Locks the guest's row and returns its present values. A guest that this save has locked already is returned unchanged.
+    /// </summary>
     public async ValueTask<KnownGuest> Hold(KnownGuest guest, CancellationToken cancel)
     {
         if (db.HasLocked(guest.Id))
@@ -89,7 +91,7 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
             : throw new DbUpdateConcurrencyException("The guest went meanwhile."); // the save runs again and finds nobody
     }
 
-    /// <summary>Writes one judged row about a guest who is held.</summary>
+    /// <summary>Writes one judged row about a guest that is locked.</summary>
     public async Task Write(Judged judged, CancellationToken cancel)
     {
         var (row, change) = (judged.Row, judged.Change);
@@ -97,7 +99,7 @@ internal sealed class ImportedChanges(Import import, IReadOnlyDictionary<Guid, P
         var shown = (contact.Name, contact.Phone, contact.Email);
         var (assigned, version) = (contact.PropertyId, contact.UpdatedAt);
 
-        // What a newcomer of the same batch has led to itself is not stored yet: the judge knows.
+        // The identities of a guest made in the same batch are not stored yet, so the judge's result is used.
         contact.Show(change.Name ?? contact.Name, change.Phone ?? contact.Phone, change.Email ?? contact.Email);
         if (judged.Attached.PhoneKey is { } phoneKey)
         {

@@ -10,10 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>Fields of a guest that an import changed, put back as they were. Inside a save that holds the guest.</summary>
+/// <summary>Restores a guest's fields to their values before an import. Call it inside a save that has locked the guest.</summary>
 internal static class RestoredFields
 {
-    /// <summary>What the timeline shows: each field that is as it was.</summary>
+    /// <summary>Writes the timeline's event with the restored fields.</summary>
     public static async Task Say(
         Contact contact,
         ImportedChanges.Before before,
@@ -69,7 +69,7 @@ internal static class RestoredFields
         }
     }
 
-    /// <summary>Where the import made the guest known, and nothing has happened since, it is known no more.</summary>
+    /// <summary>Removes the guest from properties where the import made it known, if nothing has happened there since.</summary>
     public static async Task Places(Contact contact, ImportedChanges.Before before, BellhopDb db, CancellationToken cancel)
     {
         contact.PropertyId = before.AssignedTo ?? contact.PropertyId;

@@ -11,18 +11,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Imports;
 
 /// <summary>
-/// Takes a whole import back: guests it made go, fields it changed are as they were. A guest whom somebody changed since, or to whom
-/// something came since (a booking, a note, a message), stays as it is and is listed.
+/// Takes an import back: deletes the guests that it made and restores the fields that it changed. A guest that somebody changed later, or
+/// with a later booking, note or message, stays as it is and is listed.
 /// </summary>
 public static class ReverseImport
 {
     private const int InOneSave = 50;
 
-    /// <summary>The work as jobs name it.</summary>
+    /// <summary>The job handler.</summary>
     public static readonly JobHandler Handler = new("imports.reverse", Continue);
 
-    /// <exception cref="Refusal">403 without contacts.importExport; 404; 409 <c>not-reversible</c> for a rehearsal, one that is at work, or
-    /// one taken back already.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 404; 409 <c>not-reversible</c> for a rehearsal, an import that is at
+    /// work, or one already taken back.</exception>
     public static async Task<Answered<ImportRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
@@ -47,7 +47,7 @@ public static class ReverseImport
     }
 
     /// <summary>
-    /// Goes on where it was left: each save takes some back and strikes them off; those kept are passed over by their ids.
+    /// Continues where it stopped: each save takes some guests back and deletes their notes; guests that are kept are skipped by their ids.
     /// </summary>
     private static async Task Continue(Job job, Actor who, BellhopDb db, CancellationToken cancel)
     {
@@ -84,9 +84,7 @@ public static class ReverseImport
         );
     }
 
-    /// <summary>
-    /// Tags that only the import made go with it: those that no guest has by now, no segment asks for, and nobody changed.
-    /// </summary>
+    /// <summary>Deletes tags that the import made, if no guest has them, no segment uses them and nobody changed them.</summary>
     private static async Task RemoveTags(IReadOnlyList<Guid> made, Actor who, BellhopDb db, CancellationToken cancel)
     {
         foreach (var tag in await db.Tags.VisibleTo(who).Where(t => made.Contains(t.Id) && t.UpdatedAt == t.CreatedAt).ToListAsync(cancel))
@@ -149,7 +147,7 @@ public static class ReverseImport
         return some.Count < InOneSave ? null : some[^1].ContactId;
     }
 
-    /// <summary>Whether the actor may still see the guest everywhere: what is known elsewhere by now is not theirs to take back.</summary>
+    /// <summary>Whether the actor sees all properties of the guest. If not, the guest is not taken back.</summary>
     private static async Task<bool> IsTheirs(Contact contact, Actor who, BellhopDb db, CancellationToken cancel) =>
         who.Properties is not { } limited
         || !await db.ContactsAtProperty.AnyAsync(
@@ -200,8 +198,8 @@ public static class ReverseImport
     }
 
     /// <summary>
-    /// The guest is as an earlier import left it, though its version is another: that import can still be taken back. Where it made the
-    /// guest and was taken back already, only this one's changes kept the guest.
+    /// When the guest is again as an earlier import left it, but with a new version, updates that import's note, so that it can still be
+    /// taken back. If that import made the guest and was already taken back, deletes the guest, unless it has more than imports gave it.
     /// </summary>
     private static async Task MeetEarlier(Contact contact, ImportedChanges.Before before, Actor who, BellhopDb db, CancellationToken cancel)
     {

@@ -4,7 +4,7 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Imports;
 
 /// <summary>
-/// Where uploaded files lie until their import has ended: in the data folder, readable by its owner alone, named by ids of ours.
+/// The folder of uploaded files until their import has ended: in the data folder, readable only by its owner. File names are import ids.
 /// </summary>
 internal static class ImportFolder
 {
@@ -13,10 +13,10 @@ internal static class ImportFolder
     /// <summary>The file of an import.</summary>
     public static string FileOf(BellhopDb db, Guid import) => Path.Combine(Folder(db), import.ToString("N") + ".data");
 
-    /// <summary>What its rehearsal found.</summary>
+    /// <summary>The file with the rehearsal's results.</summary>
     public static string RehearsalOf(BellhopDb db, Guid import) => Path.Combine(Folder(db), import.ToString("N") + ".rehearsal");
 
-    /// <summary>The file and its rehearsal go; one that is not there is no mistake.</summary>
+    /// <summary>Deletes the file and its rehearsal's results. A missing file is not an error.</summary>
     public static void Remove(BellhopDb db, Guid import)
     {
         if (!Directory.Exists(Folder(db)))
@@ -28,8 +28,8 @@ internal static class ImportFolder
         Rehearsal.Remove(RehearsalOf(db, import));
     }
 
-    /// <summary>A new file for what is being received.</summary>
-    /// <returns>Open for writing; readable by nobody else.</returns>
+    /// <summary>Makes a new file for an import.</summary>
+    /// <returns>The file, open for writing and readable only by its owner.</returns>
     public static FileStream Create(BellhopDb db, Guid import)
     {
         db.Host.Folder.Sub(Name);
@@ -40,14 +40,14 @@ internal static class ImportFolder
     public static string PartOf(BellhopDb db, Guid import) =>
         Path.Combine(db.Host.Folder.Where(DataFolder.Temporary), import.ToString("N") + ".part");
 
-    /// <summary>A new file for a request that is being read.</summary>
+    /// <summary>Makes a new file for a request that is being read.</summary>
     public static FileStream CreatePart(BellhopDb db, Guid import)
     {
         db.Host.Folder.Sub(DataFolder.Temporary);
         return DataFolder.New(PartOf(db, import));
     }
 
-    /// <summary>The request is whole: its file is an import's from here on.</summary>
+    /// <summary>The request is complete: moves its file to the imports' folder.</summary>
     public static void TakeIn(BellhopDb db, Guid import)
     {
         db.Host.Folder.Sub(Name);

@@ -10,8 +10,8 @@ namespace Bellhop.Features.Imports;
 
 /// <summary>
 /// A multipart request with a file: <c>file</c>, and <c>propertyId</c>, <c>mode</c>, <c>mapping</c>, <c>dryRun</c>, <c>tags</c> and
-/// <c>draft</c> beside it, in any order. Nothing is read before <see cref="Receive"/> is called; the file goes to the disk as it comes,
-/// never into memory.
+/// <c>draft</c>, in any order. Nothing is read before <see cref="Receive"/>. The file is written to disk as it arrives and never held in
+/// memory.
 /// </summary>
 public sealed class ImportUpload(HttpRequest request)
 {
@@ -20,8 +20,8 @@ public sealed class ImportUpload(HttpRequest request)
 
     private static readonly string[] Known = ["propertyId", "mode", "mapping", "dryRun", "tags", "draft"];
 
-    /// <summary>What was sent beside the file, and the file's name; the file itself lies where imports' files lie.</summary>
-    /// <param name="ContentHash">SHA-256 of the file, in hexadecimal; empty where it is not known.</param>
+    /// <summary>The other parts of the request and the file's name. The file itself is in the imports' folder.</summary>
+    /// <param name="ContentHash">SHA-256 of the file, in hexadecimal; empty when it is not known.</param>
     internal sealed record Received(
         Guid Id,
         string FileName,
@@ -30,12 +30,12 @@ public sealed class ImportUpload(HttpRequest request)
         string ContentHash = ""
     );
 
-    /// <summary>Lets a route take one as a plain parameter.</summary>
+    /// <summary>Lets a route handler take an <see cref="ImportUpload"/> as a parameter.</summary>
     public static ValueTask<ImportUpload?> BindAsync(HttpContext http, ParameterInfo _) =>
         ValueTask.FromResult<ImportUpload?>(new(http.Request));
 
     /// <summary>Reads the request to its end. The file is on disk when this returns.</summary>
-    /// <exception cref="Refusal">415 where it is not multipart; 400 for a part that is unknown, doubled or missing.</exception>
+    /// <exception cref="Refusal">415 when the request is not multipart; 400 for a part that is unknown, repeated or missing.</exception>
     internal async Task<Received> Receive(BellhopDb db, CancellationToken cancel)
     {
         var boundary =
@@ -113,7 +113,7 @@ public sealed class ImportUpload(HttpRequest request)
         return new(id, file!.Value.Name, file.Value.Bytes, fields, file.Value.Hash);
     }
 
-    /// <summary>Until the whole request is there, its file is nobody's: it lies where everything goes at the next start.</summary>
+    /// <summary>Stores the body in a temporary file, which the next start deletes, until the request is complete.</summary>
     private static async Task<(long Bytes, string Hash)> Store(Stream body, Guid id, BellhopDb db, CancellationToken cancel)
     {
         using var hash = SHA256.Create();
@@ -143,7 +143,7 @@ public sealed class ImportUpload(HttpRequest request)
         return System.Text.Encoding.UTF8.GetString(bytes, 0, length);
     }
 
-    /// <summary>What its sender calls it, without any path: shown, and never used as one.</summary>
+    /// <summary>The sender's name for the file, without a path. It is shown, and never used as a path.</summary>
     private static string FileName(ContentDispositionHeaderValue disposition)
     {
         var raw =

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>How columns were mapped the last time that a file had these headings: the organisation's own memory.</summary>
+/// <summary>The organisation's last mapping for files with the same headings.</summary>
 internal static class KnownMapping
 {
     public static async Task<ColumnMapping?> Find(FileLayout layout, Actor who, BellhopDb db, CancellationToken cancel)
@@ -19,7 +19,7 @@ internal static class KnownMapping
         return stored is null ? null : ColumnMapping.Read(stored, layout, new());
     }
 
-    /// <summary>Keeps one that somebody chose. Inside a save.</summary>
+    /// <summary>Stores a mapping that somebody chose. Call it inside a save.</summary>
     public static async Task Keep(FileLayout layout, string mapping, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var key = ColumnMapping.HeadingsKey(layout);

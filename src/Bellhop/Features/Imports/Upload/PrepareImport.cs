@@ -8,14 +8,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>What is chosen for a file that has been received or rehearsed, then its rehearsal or its run.</summary>
+/// <summary>Sets the options of a received or rehearsed file, then queues its rehearsal or its run.</summary>
 public static class PrepareImport
 {
-    /// <param name="PropertyId">Where its guests become known.</param>
+    /// <param name="PropertyId">The property where its guests become known.</param>
     /// <param name="Mode"><c>create</c>, <c>fill</c> or <c>overwrite</c>.</param>
-    /// <param name="Mapping">Column → field, a name of <see cref="ImportField"/> in camelCase; columns left out are not taken.</param>
-    /// <param name="Tags">For every guest in it.</param>
-    /// <param name="DryRun">Whether it is only to be rehearsed.</param>
+    /// <param name="Mapping">Column → field: a name of <see cref="ImportField"/> in camelCase, as <see cref="ColumnMapping.Read"/> reads
+    /// it. An empty name leaves the column out.</param>
+    /// <param name="Tags">Tags for every guest of the file.</param>
+    /// <param name="DryRun">Whether to rehearse only.</param>
     public sealed record Input(
         Guid PropertyId,
         string Mode,
@@ -24,8 +25,8 @@ public static class PrepareImport
         bool DryRun = false
     );
 
-    /// <exception cref="Refusal">403 without contacts.importExport; 400 for fields at fault; 404; 409 <c>already-started</c> for one that
-    /// was run, or is at work.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 400 for fields at fault; 404; 409 <c>already-started</c> for an import
+    /// that was run or is at work.</exception>
     public static async Task<Answered<ImportRow>> Run(Guid id, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
@@ -62,8 +63,8 @@ public static class PrepareImport
         );
     }
 
-    /// <summary>Runs what was rehearsed, with the same columns and options.</summary>
-    /// <exception cref="Refusal">As <see cref="Run"/>.</exception>
+    /// <summary>Runs a rehearsed file with the same columns and options.</summary>
+    /// <exception cref="Refusal">As for <see cref="Run"/>.</exception>
     public static async Task<Answered<ImportRow>> AsRehearsed(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
@@ -81,7 +82,7 @@ public static class PrepareImport
         );
     }
 
-    /// <summary>Another import that does the very same at this moment, where there is one: then nothing is chosen.</summary>
+    /// <summary>Sets the options. If another import at work does exactly the same, returns that one and sets nothing; else null.</summary>
     private static async Task<Answered<ImportRow>?> Choose(Import import, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var errors = new ValidationErrors();

@@ -9,16 +9,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>A file of guests comes in: it is looked at, its columns are mapped, and the work on it is queued.</summary>
+/// <summary>Receives a file of guests: checks it, maps its columns and queues its job.</summary>
 public static class ReceiveImport
 {
     private const int TryAgain = 600;
 
-    /// <summary>The largest file taken where the configuration does not say, in bytes.</summary>
+    /// <summary>The largest allowed file in bytes, when the configuration sets none.</summary>
     public const long UsualMost = 4L * 1024 * 1024 * 1024;
 
-    /// <exception cref="Refusal">400 for a file that cannot be used, saying what was found in it, and for fields at fault; 404 for a
-    /// property that is not the actor's. Then nothing is kept of the file.</exception>
+    /// <exception cref="Refusal">400 for a file that cannot be used, with what was found in it, and for fields at fault; 404 for a property
+    /// that the actor does not see. Then the file is not kept.</exception>
     public static async Task<Answered<ImportRow>> Run(ImportUpload upload, Actor who, BellhopDb db, Limits limits, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);
@@ -27,7 +27,7 @@ public static class ReceiveImport
         return await Take(received, who, db, cancel);
     }
 
-    /// <exception cref="Refusal">429 where as many files of the actor's wait as may.</exception>
+    /// <exception cref="Refusal">429 when the actor already has the largest number of waiting files.</exception>
     private static async Task DemandRoom(Actor who, BellhopDb db, Limits limits, CancellationToken cancel)
     {
         var kept = db.Imports.VisibleTo(who).Where(i => i.StarterId == who.Id && i.StarterKind == who.Kind);
@@ -42,7 +42,7 @@ public static class ReceiveImport
         }
     }
 
-    /// <summary>The file lies in its place already.</summary>
+    /// <summary>Makes the import. The file must already be in the imports' folder.</summary>
     internal static async Task<Answered<ImportRow>> Take(ImportUpload.Received received, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var kept = false;
@@ -135,7 +135,8 @@ public static class ReceiveImport
     }
 
     /// <summary>
-    /// The import that is at work on the same file in the same way for the same caller: uploaded twice at once, it is one.
+    /// The import at work on the same file with the same options for the same actor, so that two equal uploads are one import. Null when
+    /// there is none.
     /// </summary>
     internal static async Task<Answered<ImportRow>?> SameAtWork(string? key, Actor who, BellhopDb db, CancellationToken cancel)
     {

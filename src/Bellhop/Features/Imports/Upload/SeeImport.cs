@@ -5,21 +5,20 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports;
 
-/// <summary>What the page shows of a file before it is run: its columns with some of their values, and what is chosen so far.</summary>
+/// <summary>What the page shows of a file before its run: its columns with sample values, and the options chosen so far.</summary>
 public static class SeeImport
 {
     private const int SamplesShown = 3;
 
-    /// <param name="Heading">As the file has it.</param>
-    /// <param name="Field">What it is mapped to; null where it is left out.</param>
-    /// <param name="Samples">Its first values.</param>
+    /// <param name="Heading">The file's heading.</param>
+    /// <param name="Field">The field of the column; null when it is left out.</param>
+    /// <param name="Samples">The column's first values.</param>
     public sealed record Column(string Heading, ImportField? Field, IReadOnlyList<string> Samples);
 
-    /// <param name="Tags">For every guest of the file.</param>
+    /// <param name="Tags">Tags for every guest of the file.</param>
     public sealed record Row(IReadOnlyList<Column> Columns, Guid PropertyId, string Mode, IReadOnlyList<string> Tags, FileLayout Layout);
 
-    /// <exception cref="Refusal">403 without contacts.importExport; 404; 409 <c>file-gone</c> where the file is not kept any
-    /// longer.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport; 404; 409 <c>file-gone</c> when the file is no longer kept.</exception>
     public static async Task<Row> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsImportExport);

@@ -3,7 +3,7 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Properties;
 
-/// <summary>What pages offer to choose from of a place, in the viewer's words where the machine has them.</summary>
+/// <summary>The countries, currencies and zones that pages offer.</summary>
 internal static class PlaceChoices
 {
     public static IReadOnlyList<(string Value, string Text)> Countries() =>
@@ -24,7 +24,7 @@ internal static class PlaceChoices
         ];
     }
 
-    /// <summary>By IANA name, with the offset of today.</summary>
+    /// <summary>Zones by IANA name.</summary>
     public static IReadOnlyList<(string Value, string Text)> Zones() =>
         [
             .. TimeZoneInfo

@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Features.Properties;
 
-/// <summary>What one unit of a currency was worth in another from a day on, until the pair's next rate.</summary>
+/// <summary>An exchange rate: the value of one unit of a currency in another, from a day on until the pair's next rate.</summary>
 public sealed class Rate
 {
-    /// <summary>Stored rates are whole numbers of 10⁻¹², so that both databases keep them exactly.</summary>
+    /// <summary>Rates are stored as whole multiples of 10⁻¹², so that both databases store them exactly.</summary>
     public const decimal Unit = 1_000_000_000_000m;
 
     public int OrganizationId { get; init; }
@@ -23,7 +23,7 @@ public sealed class Rate
 
 public static class RateReading
 {
-    /// <summary>The rate of the day: the pair's latest on or before it; 1 within one currency; null where there is none.</summary>
+    /// <summary>The rate for a day: the pair's latest rate on or before it. 1 for the same currency; null when there is none.</summary>
     public static async Task<decimal?> On(
         this IQueryable<Rate> rates,
         int organizationId,

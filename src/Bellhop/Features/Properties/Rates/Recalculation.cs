@@ -4,18 +4,18 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Properties;
 
-/// <summary>Background work that a change here asks for; what follows from bookings is done where bookings are.</summary>
+/// <summary>Background work that changes of settings ask for. The job handlers are in the feature Bookings.</summary>
 public static class Recalculation
 {
-    /// <summary>Totals are converted anew, and the figures of their guests counted.</summary>
+    /// <summary>Converts totals again and recounts their guests' figures.</summary>
     public const string Convert = "bookings.convert";
 
-    /// <summary>Last bookings at a property are rolled at its midnight.</summary>
+    /// <summary>Updates the last bookings at a property at its midnight.</summary>
     public const string RollLast = "contacts.rollLast";
 
     /// <param name="From">Only bookings in this currency.</param>
-    /// <param name="Day">Only those booked on this day or later.</param>
-    /// <param name="PropertyId">Only those at this property, whose guests are then all counted anew.</param>
+    /// <param name="Day">Only bookings made on this day or later.</param>
+    /// <param name="PropertyId">Only bookings at this property. All its guests are then counted again.</param>
     public sealed record Which(string? From = null, DateOnly? Day = null, Guid? PropertyId = null);
 
     public static Task<Guid> QueueConvert(this BellhopDb db, Actor who, Which which, CancellationToken cancel)
@@ -24,7 +24,7 @@ public static class Recalculation
         return db.Queue(Actor.System(who.OrganizationId), Convert, argument, argument, cancel: cancel);
     }
 
-    /// <summary>Asks for the rolling at an instant, or now; one waits for each property at most.</summary>
+    /// <summary>Queues the job for a time, or for now when null. At most one waits for each property.</summary>
     public static Task<Guid> QueueRollLast(
         this BellhopDb db,
         int organizationId,

@@ -2,9 +2,9 @@ using Bellhop.Data;
 
 namespace Bellhop.Features.Properties;
 
-/// <summary>By what an organisation reports: read by hand, since it stands before every card and count.</summary>
+/// <summary>The currency and zone of an organisation's reports. Read with plain SQL, because every card and count needs it.</summary>
 /// <param name="Currency">ISO 4217.</param>
-/// <param name="TimeZone">IANA: its months begin by it.</param>
+/// <param name="TimeZone">IANA: the zone in which its months begin.</param>
 public sealed record Reporting(string Currency, string TimeZone)
 {
     public static async Task<Reporting> Of(int organizationId, BellhopDb db, CancellationToken cancel) =>

@@ -5,22 +5,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Properties;
 
-/// <summary>A rate as the API shows it: from its day on, until the pair's next.</summary>
+/// <summary>A rate as the API shows it. It is valid from its day until the pair's next rate.</summary>
 public sealed record RateRow(DateOnly Date, string From, string To, decimal Rate)
 {
     internal static RateRow Of(Rate rate) => new(rate.Date, rate.From, rate.To, rate.Value / 1.000000000000000000m);
 }
 
-/// <summary>A rate arrives or is corrected; the totals it concerns are converted anew in the background.</summary>
+/// <summary>Sets or corrects a rate. A background job converts the totals that depend on it again.</summary>
 public static class SetRate
 {
-    // Whole numbers of 10⁻¹² must fit into 64 bits.
+    // Multiples of 10⁻¹² must fit into 64 bits.
     private const decimal Most = 9_000_000m;
 
     /// <param name="Rate">Units of the second currency for one unit of the first.</param>
-    /// <param name="Date">As in the address, where given.</param>
-    /// <param name="From">As in the address, where given.</param>
-    /// <param name="To">As in the address, where given.</param>
+    /// <param name="Date">If given, the same as in the address.</param>
+    /// <param name="From">If given, the same as in the address.</param>
+    /// <param name="To">If given, the same as in the address.</param>
     public sealed record Input(decimal Rate, string? Date = null, string? From = null, string? To = null);
 
     /// <param name="Date">YYYY-MM-DD.</param>
@@ -29,11 +29,11 @@ public static class SetRate
     /// <param name="Rate">Units of the second currency for one unit of the first.</param>
     public sealed record Whole(string Date, string From, string To, decimal Rate);
 
-    /// <summary>With day and pair in the body.</summary>
+    /// <summary>Sets a rate whose day and currencies are in the body.</summary>
     public static Task<Answered<RateRow>> Put(Whole input, Actor who, BellhopDb db, CancellationToken cancel) =>
         Run(input.Date, input.From, input.To, new(input.Rate), who, db, cancel);
 
-    /// <exception cref="Refusal">403 for those limited to some properties; 400 listing every field at fault.</exception>
+    /// <exception cref="Refusal">403 for an actor limited to some properties; 400 listing every field at fault.</exception>
     public static async Task<Answered<RateRow>> Run(
         string date,
         string from,
@@ -94,7 +94,7 @@ public static class SetRate
         );
     }
 
-    /// <summary>A day and two different currencies; what is wrong is added.</summary>
+    /// <summary>Reads a day and checks two different currencies. Adds errors; null for a wrong day.</summary>
     internal static DateOnly? Pair(string date, string from, string to, ValidationErrors errors)
     {
         var day = errors.Day("date", date);
@@ -117,10 +117,12 @@ public static class SetRate
     }
 }
 
-/// <summary>A rate goes; what was converted by it falls back to the pair's earlier one, or out of the totals.</summary>
+/// <summary>
+/// Deletes a rate. Totals that used it are converted with the pair's earlier rate, or are no longer converted when there is none.
+/// </summary>
 public static class DeleteRate
 {
-    /// <exception cref="Refusal">403 for those limited to some properties; 404 where there is no such rate.</exception>
+    /// <exception cref="Refusal">403 for an actor limited to some properties; 404 when there is no such rate.</exception>
     public static async Task Run(string date, string from, string to, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.SettingsManage);

@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Reviews;
 
-/// <summary>The link under which a guest rates a completed stay, for staff to send. It works once.</summary>
+/// <summary>Makes the link with which a guest rates a completed stay. Staff send it. It works once.</summary>
 public static class MakeReviewLink
 {
     /// <param name="Path">From the site's root.</param>
     /// <param name="ExpiresAt">UTC.</param>
     public sealed record Row(string Path, DateTime ExpiresAt);
 
-    /// <exception cref="Refusal">404; 409 where the stay is not completed, or rated by its link already.</exception>
+    /// <exception cref="Refusal">404; 409 when the stay is not completed, or was already rated through its link.</exception>
     public static async Task<Row> Run(Guid bookingId, Actor who, BellhopDb db, ReviewLinks links, CancellationToken cancel)
     {
         who.Demand(Permission.BookingsManage);

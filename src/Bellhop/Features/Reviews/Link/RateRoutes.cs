@@ -7,8 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bellhop.Features.Reviews;
 
 /// <summary>
-/// The page that a guest's link leads to: plain HTML, no circuit, no cookie. What it is sent by is the link itself, which nobody else can
-/// guess.
+/// The page behind a guest's review link: plain HTML, no circuit, no cookie. The link itself is the only proof, and nobody can guess it.
 /// </summary>
 public static class RateRoutes
 {
@@ -82,7 +81,7 @@ public static class RateRoutes
             return Page(http, null);
         }
 
-        // 303: the browser fetches the page anew, which says thanks from now on.
+        // 303 makes the browser load the page again. From now on the page says thanks.
         http.Response.Headers.Location = http.Request.Path.Value;
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
@@ -111,7 +110,7 @@ public static class RateRoutes
         };
     }
 
-    /// <exception cref="Refusal">429.</exception>
+    /// <exception cref="Refusal">429 for too many requests from one network.</exception>
     private static void Take(HttpContext http, Throttles throttles)
     {
         if (throttles.RatingsOfNetwork.Take(Throttles.Network(http.Connection.RemoteIpAddress)) is { } seconds)

@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Reviews;
 
-/// <summary>A guest, who is nobody here, looks at the stay that their link is for: where and when, nothing of a person.</summary>
+/// <summary>Shows the stay of a review link to a guest without an account: property and days, no personal data.</summary>
 public static class SeeStay
 {
-    /// <param name="Property">Its name.</param>
-    /// <param name="Rated">The link has done its work.</param>
+    /// <param name="Property">The property's name.</param>
+    /// <param name="Rated">The stay was already rated through this link.</param>
     public sealed record Row(string Property, DateOnly Arrival, DateOnly Departure, bool Rated);
 
-    /// <exception cref="Refusal">404 for a link that leads nowhere, or no longer.</exception>
+    /// <exception cref="Refusal">404 for a link that is wrong or no longer works.</exception>
     public static async Task<Row> Run(string token, BellhopDb db, ReviewLinks links, CancellationToken cancel)
     {
         var (organizationId, bookingId) = links.Read(token) ?? throw Refusal.NotThere();
@@ -37,21 +37,21 @@ public static class SeeStay
         return new(stay.Name, stay.Arrival, stay.Departure, stay.RatedByLink);
     }
 
-    /// <summary>The stays that a guest may rate: what was cancelled since, or whose guest is gone, is closed.</summary>
+    /// <summary>The stays that a guest may rate. Bookings that are not completed and those of deleted guests are left out.</summary>
     internal static IQueryable<Booking> Open(BellhopDb db, int organizationId) =>
         db.Bookings.AsNoTracking().Where(b => b.OrganizationId == organizationId && b.Status == BookingStatus.Completed && !b.GuestDeleted);
 }
 
-/// <summary>A guest rates the stay that their link is for: once, whoever else has the link.</summary>
+/// <summary>Saves a guest's rating of the stay of a review link. It works once, even if several people have the link.</summary>
 public static class RateStay
 {
     /// <param name="Stars">1 to 5.</param>
-    /// <param name="Comment">Up to 4,000 characters, of several lines.</param>
+    /// <param name="Comment">Up to 4,000 characters; line breaks are allowed.</param>
     public sealed record Input(int Stars, string? Comment);
 
-    /// <summary>False where the stay was rated by its link before: nothing is changed then.</summary>
+    /// <summary>Returns false, and changes nothing, when the stay was already rated through its link.</summary>
     /// <param name="from">The network address, for the audit log.</param>
-    /// <exception cref="Refusal">404 for a link that leads nowhere, or no longer; 400 listing every field at fault.</exception>
+    /// <exception cref="Refusal">404 for a link that is wrong or no longer works; 400 listing every field at fault.</exception>
     public static async Task<bool> Run(string token, Input input, string? from, BellhopDb db, ReviewLinks links, CancellationToken cancel)
     {
         var (organizationId, bookingId) = links.Read(token) ?? throw Refusal.NotThere();

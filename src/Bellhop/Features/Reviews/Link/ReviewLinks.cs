@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Bellhop.Features.Reviews;
 
 /// <summary>
-/// The address under which a guest rates a stay: it proves which stay it is for, says nothing to whoever reads it, and runs out.
+/// Makes and reads the token of a review link. The token proves which booking it is for, shows nothing to its readers, and expires.
 /// </summary>
 public sealed class ReviewLinks(IDataProtectionProvider protection, TimeProvider clock)
 {
@@ -28,7 +28,7 @@ public sealed class ReviewLinks(IDataProtectionProvider protection, TimeProvider
         return Base64Url.EncodeToString(_protector.Protect(bytes));
     }
 
-    /// <summary>The stay; null where the link was not made here, was edited or has run out.</summary>
+    /// <summary>The booking; null when the token was not made here, was edited or has expired.</summary>
     internal (int OrganizationId, Guid BookingId)? Read(string token)
     {
         try

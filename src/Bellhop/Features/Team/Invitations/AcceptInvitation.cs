@@ -6,18 +6,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>A person looks at the invitation that their link is for.</summary>
+/// <summary>Shows a person the invitation of their link.</summary>
 public static class SeeInvitation
 {
-    /// <param name="Organization">Whose team it is.</param>
-    /// <param name="Email">The address it was made out to.</param>
-    /// <param name="Name">What they were called in it.</param>
-    /// <param name="HasAccount">Somebody signs in with this address already: they accept once they are signed in.</param>
-    /// <param name="IsYou">Whoever looks is signed in as that somebody.</param>
+    /// <param name="Organization">The organisation's name.</param>
+    /// <param name="Email">The invited address.</param>
+    /// <param name="Name">The name in the invitation.</param>
+    /// <param name="HasAccount">An account with this address exists; the person must sign in to accept.</param>
+    /// <param name="IsYou">The viewer is signed in with that account.</param>
     public sealed record Row(string Organization, string Email, string? Name, bool HasAccount, bool IsYou);
 
-    /// <param name="who">Somebody signed in, or nobody.</param>
-    /// <exception cref="Refusal">404 for a link that leads nowhere, or no longer.</exception>
+    /// <param name="who">The signed-in actor, or an anonymous one.</param>
+    /// <exception cref="Refusal">404 for a link that is wrong or no longer works.</exception>
     public static async Task<Row> Run(string token, Actor who, BellhopDb db, ILookupNormalizer names, CancellationToken cancel)
     {
         var invitation = await Find(token, db.Invitations.AsNoTracking(), db, cancel);
@@ -33,8 +33,8 @@ public static class SeeInvitation
         );
     }
 
-    /// <exception cref="Refusal">404 for a link that leads nowhere, or no longer: also where whoever invited may not give that place any
-    /// more.</exception>
+    /// <exception cref="Refusal">404 for a link that is wrong or no longer works, and when the inviter may no longer give these
+    /// rights.</exception>
     internal static async Task<Invitation> Find(string token, IQueryable<Invitation> among, BellhopDb db, CancellationToken cancel)
     {
         var (organizationId, id, hash) = InvitationToken.Read(token) ?? throw Refusal.NotThere();
@@ -67,17 +67,18 @@ public static class SeeInvitation
 }
 
 /// <summary>
-/// A person takes the place they were invited to: signed in, or with a new account and its first password. Then they are signed in there.
+/// A person accepts an invitation, with the account they are signed in with or with a new one and its first password. Then they are signed
+/// in to the organisation.
 /// </summary>
 public static class AcceptInvitation
 {
-    /// <param name="Password">A new account's.</param>
-    /// <param name="Name">A new account's, as colleagues see it.</param>
-    /// <param name="Agent">What the browser calls itself, for the list of sessions.</param>
+    /// <param name="Password">The password of a new account.</param>
+    /// <param name="Name">The name of a new account, as colleagues see it.</param>
+    /// <param name="Agent">The browser's name, for the list of sessions.</param>
     public sealed record Input(string? Password, string? Name, string? Agent = null);
 
-    /// <param name="who">Somebody signed in, or nobody.</param>
-    /// <exception cref="Refusal">404 for a link that leads nowhere, or no longer; 401 where its address has an account that is not signed
+    /// <param name="who">The signed-in actor, or an anonymous one.</param>
+    /// <exception cref="Refusal">404 for a link that is wrong or no longer works; 401 when the address has an account that is not signed
     /// in; 400 listing every field at fault.</exception>
     public static async Task<Session> Run(
         string token,
@@ -98,7 +99,7 @@ public static class AcceptInvitation
 
         var organizationId = (await SeeInvitation.Find(token, db.Invitations.AsNoTracking(), db, cancel)).OrganizationId;
 
-        // Before the save: hashing is slow on purpose.
+        // Hash before the save, because hashing is slow on purpose.
         var fresh = seen.HasAccount ? null : New(seen, input, passwords, names, db.Now);
         var session = await db.Save(
             async () =>

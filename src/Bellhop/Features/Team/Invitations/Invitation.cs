@@ -9,18 +9,18 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Bellhop.Features.Team;
 
 /// <summary>
-/// A place on the team that somebody was asked to take. It goes once it is taken or withdrawn; whoever has its link takes it, once, within
-/// seven days.
+/// An invitation to join the team. It is deleted when it is accepted or withdrawn. Anybody with its link can accept it, once, within seven
+/// days.
 /// </summary>
 public sealed class Invitation
 {
-    /// <summary>How long it can be taken.</summary>
+    /// <summary>How long the invitation can be accepted.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromDays(7);
 
     public int OrganizationId { get; init; }
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    /// <summary>The address whose account takes it; whether there is one by now is nobody's to know.</summary>
+    /// <summary>The address of the account that accepts. Nobody is told whether the account exists already.</summary>
     public required string Email { get; init; }
 
     /// <summary>Name of a role.</summary>
@@ -29,26 +29,26 @@ public sealed class Invitation
     /// <summary>Property ids; null for all, later ones too.</summary>
     public Guid[]? Properties { get; init; }
 
-    /// <summary>As colleagues are to see them; chosen by whoever accepts where left out.</summary>
+    /// <summary>The name that colleagues will see. When null, the person chooses it.</summary>
     public string? Name { get; init; }
 
     /// <summary>SHA-256 of the link's secret.</summary>
     public required byte[] TokenHash { get; set; }
 
-    /// <summary>Who asked, with whose rights of the moment it is taken.</summary>
+    /// <summary>The inviter. Their rights are checked again when the invitation is accepted.</summary>
     public Guid InviterId { get; set; }
     public ActorKind InviterKind { get; set; }
     public DateTime CreatedAt { get; init; }
     public DateTime ExpiresAt { get; set; }
 }
 
-/// <summary>What stands in an invitation's link: which one it is, and a secret of 256 bits.</summary>
+/// <summary>The token in an invitation's link: the invitation's id and a secret of 256 bits.</summary>
 internal static class InvitationToken
 {
     private const int Secret = 32,
         Size = sizeof(int) + 16 + Secret;
 
-    /// <summary>A new token, and the hash that is kept of it.</summary>
+    /// <summary>Makes a new token, and the hash to store.</summary>
     public static (string Token, byte[] Hash) New(int organizationId, Guid id)
     {
         var bytes = new byte[Size];
@@ -58,10 +58,10 @@ internal static class InvitationToken
         return (Base64Url.EncodeToString(bytes), SHA256.HashData(bytes.AsSpan(Size - Secret)));
     }
 
-    /// <summary>The path of the page on which it is accepted.</summary>
+    /// <summary>The path of the page that accepts the invitation.</summary>
     public static string Path(string token) => "/invite/" + token;
 
-    /// <summary>Which invitation, and the hash its secret has; null for what is no token.</summary>
+    /// <summary>The invitation's id and the secret's hash; null for a text that is not a token.</summary>
     public static (int OrganizationId, Guid Id, byte[] Hash)? Read(string token)
     {
         if (token.Length > 2 * Size || !Base64Url.IsValid(token) || Base64Url.DecodeFromChars(token) is not { Length: Size } bytes)
@@ -78,7 +78,7 @@ internal static class InvitationToken
 }
 
 /// <summary>An invitation as the API shows it.</summary>
-/// <param name="Properties">Null for all, later ones too; else those the viewer may see.</param>
+/// <param name="Properties">Null for all, later ones too. Otherwise those that the viewer may see.</param>
 public sealed record InvitationRow(
     Guid Id,
     string Email,

@@ -5,23 +5,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>
-/// Asks a person to take a place on the team. Whether the address has an account already changes neither the answer nor its time.
-/// </summary>
+/// <summary>Invites a person to the team. Neither the answer nor its time shows whether the address has an account.</summary>
 public static class InviteMember
 {
-    /// <param name="Email">Whose account takes the place, now or once there is one.</param>
+    /// <param name="Email">The address of the account that may accept. The account may be made later.</param>
     /// <param name="Role">The name of a role.</param>
-    /// <param name="Properties">Ids; left out, all that the one who invites sees.</param>
-    /// <param name="Name">As colleagues see them; they choose it themselves where left out.</param>
+    /// <param name="Properties">Property ids. When left out, all properties that the inviter sees.</param>
+    /// <param name="Name">The name that colleagues see. When left out, the person chooses it.</param>
     public sealed record Input(string Email, string Role, IReadOnlyList<Guid>? Properties = null, string? Name = null);
 
-    /// <param name="ExpiresAt">Until then it can be accepted, UTC.</param>
-    /// <param name="Link">Where the person accepts: shown in this answer alone, to be handed on.</param>
+    /// <param name="ExpiresAt">The end of the time to accept, UTC.</param>
+    /// <param name="Link">The link to accept. It is shown only in this answer and must be passed on.</param>
     public sealed record Result(Guid Id, DateTime ExpiresAt, string? Link);
 
-    /// <exception cref="Refusal">400 listing every field at fault; 403 for a role beyond the actor's own; 404 for a property that is not
-    /// theirs.</exception>
+    /// <exception cref="Refusal">400 listing every field at fault; 403 for a role with more rights than the actor's; 404 for a property
+    /// that the actor does not see.</exception>
     public static async Task<Answered<Result>> Run(Input input, Actor who, BellhopDb db, PublicAddress address, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);
@@ -62,7 +60,7 @@ public static class InviteMember
         );
     }
 
-    /// <summary>A new link for it: one that was handed out before leads nowhere from here on.</summary>
+    /// <summary>Makes a new link for the invitation. Earlier links stop working.</summary>
     internal static Answered<Result> Send(Invitation invitation, Actor who, BellhopDb db, PublicAddress address)
     {
         var (token, hash) = InvitationToken.New(invitation.OrganizationId, invitation.Id);
@@ -77,10 +75,10 @@ public static class InviteMember
     }
 }
 
-/// <summary>Gives an invitation another link and seven days more; the link it had ends.</summary>
+/// <summary>Gives an invitation a new link and seven more days. The old link stops working.</summary>
 public static class ResendInvitation
 {
-    /// <exception cref="Refusal">404; 403 for a role beyond the actor's own.</exception>
+    /// <exception cref="Refusal">404; 403 for a role with more rights than the actor has.</exception>
     public static async Task<Answered<InviteMember.Result>> Run(
         Guid id,
         Actor who,
@@ -102,10 +100,10 @@ public static class ResendInvitation
     }
 }
 
-/// <summary>Takes an invitation back: its link leads nowhere from here on.</summary>
+/// <summary>Withdraws an invitation. Its link stops working.</summary>
 public static class WithdrawInvitation
 {
-    /// <exception cref="Refusal">404; 403 for a role beyond the actor's own.</exception>
+    /// <exception cref="Refusal">404; 403 for a role with more rights than the actor has.</exception>
     public static async Task Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);
@@ -120,10 +118,10 @@ public static class WithdrawInvitation
     }
 }
 
-/// <summary>Who may see and change which invitation: as with members.</summary>
+/// <summary>Who may see and change an invitation. The rules are those for members.</summary>
 internal static class Invitations
 {
-    /// <summary>Those an actor may see: to places at properties that are all theirs.</summary>
+    /// <summary>The invitations that the actor may see: those whose properties the actor sees all.</summary>
     public static async Task<List<Invitation>> Visible(Actor who, BellhopDb db, CancellationToken cancel)
     {
         var all = await db
@@ -133,7 +131,8 @@ internal static class Invitations
         return all.FindAll(i => who.Covers(i.Properties));
     }
 
-    /// <exception cref="Refusal">404 for one that is not there or not seen; 403 for one with rights the actor has not.</exception>
+    /// <exception cref="Refusal">404 for an invitation that does not exist or that the actor does not see; 403 for one with rights that the
+    /// actor does not have.</exception>
     public static async Task<Invitation> ForChange(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.OrganizationId == who.OrganizationId && i.Id == id, cancel);

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>The page that an invitation's link leads to: plain HTML, no circuit.</summary>
+/// <summary>The page of an invitation's link: plain HTML, no circuit.</summary>
 public static class InviteRoutes
 {
     public static void MapInvite(this IEndpointRouteBuilder app)

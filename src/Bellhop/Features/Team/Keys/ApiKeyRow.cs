@@ -4,8 +4,8 @@ using Bellhop.Features.Properties;
 namespace Bellhop.Features.Team;
 
 /// <summary>An API key as the API shows it.</summary>
-/// <param name="Properties">Null for all, later ones too; else those the viewer may see.</param>
-/// <param name="ExpiresAt">From then on it is refused.</param>
+/// <param name="Properties">Null for all, later ones too. Otherwise those that the viewer may see.</param>
+/// <param name="ExpiresAt">From this time on, the key is refused.</param>
 public sealed record ApiKeyRow(
     Guid Id,
     string Name,
@@ -15,7 +15,7 @@ public sealed record ApiKeyRow(
     DateTime? ExpiresAt
 )
 {
-    /// <summary>The key itself: only in the answer that makes it.</summary>
+    /// <summary>The key itself. Set only in the answer of the call that makes the key.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Key { get; init; }
 

@@ -5,12 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Makes a key for a program. It is shown this once; only its hash is kept.</summary>
+/// <summary>Makes a key for a program. The key is shown only in this answer; only its hash is stored.</summary>
 public static class CreateApiKey
 {
-    /// <param name="Permissions">Names; left out, all that the maker has.</param>
-    /// <param name="Properties">Ids; left out, all that the maker sees, later ones too where the maker does.</param>
-    /// <param name="Expires">YYYY-MM-DD: the last day it works, in the organisation's time zone.</param>
+    /// <param name="Permissions">Names of permissions. When left out, all of the actor's.</param>
+    /// <param name="Properties">Property ids. When left out, all that the actor sees; later ones too, if that is true for the
+    /// actor.</param>
+    /// <param name="Expires">YYYY-MM-DD: the last day on which the key works, in the organisation's zone.</param>
     public sealed record Input(
         string Name,
         IReadOnlyList<string>? Permissions = null,
@@ -18,7 +19,8 @@ public static class CreateApiKey
         string? Expires = null
     );
 
-    /// <exception cref="Refusal">403 for a right or property beyond the maker's own.</exception>
+    /// <exception cref="Refusal">403 for a permission that the actor does not have; 404 for a property that the actor does not
+    /// see.</exception>
     public static async Task<Saved<ApiKeyRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);

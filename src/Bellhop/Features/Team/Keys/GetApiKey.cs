@@ -7,7 +7,8 @@ namespace Bellhop.Features.Team;
 /// <summary>One key's rights; never the key itself.</summary>
 public static class GetApiKey
 {
-    /// <exception cref="Refusal">404 for one that is not there, revoked, or for properties the actor does not see.</exception>
+    /// <exception cref="Refusal">404 for a key that does not exist, is revoked, or is for properties that the actor does not
+    /// see.</exception>
     public static async Task<Saved<ApiKeyRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);

@@ -4,11 +4,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Ends a key for good, within five seconds everywhere.</summary>
+/// <summary>Revokes a key for ever. It stops working within five seconds everywhere.</summary>
 public static class RevokeApiKey
 {
-    /// <exception cref="Refusal">404 for one that is not there, revoked, or for properties the actor does not see; 403 for one with rights
-    /// the actor has not.</exception>
+    /// <exception cref="Refusal">404 for a key that does not exist, is revoked, or is for properties that the actor does not see; 403 for a
+    /// key with rights that the actor does not have.</exception>
     public static async Task Run(Guid id, Actor who, BellhopDb db, ActorSource actors, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);

@@ -2,10 +2,10 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>People are invited and choose their own passwords: nobody is put on the team any more.</summary>
+/// <summary>No longer possible: people are invited and choose their own passwords.</summary>
 public static class AddMember
 {
-    /// <exception cref="Refusal">410 for whoever manages the team: <see cref="InviteMember"/> is the way now.</exception>
+    /// <exception cref="Refusal">410 for an actor who manages the team; use <see cref="InviteMember"/>.</exception>
     public static Task Run(Actor who)
     {
         who.Demand(Permission.TeamManage);

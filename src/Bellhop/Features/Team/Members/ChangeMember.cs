@@ -3,15 +3,15 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Changes a member's role or properties, felt within five seconds wherever they are signed in.</summary>
+/// <summary>Changes a member's role or properties. It takes effect within five seconds wherever they are signed in.</summary>
 public static class ChangeMember
 {
     /// <param name="Role">The name of a role.</param>
     /// <param name="Properties">Ids; null for all, later ones too.</param>
     public sealed record Input(Optional<string> Role = default, Optional<IReadOnlyList<Guid>> Properties = default);
 
-    /// <exception cref="Refusal">403 for an owner's place where the actor is none, or for rights beyond the actor's own; 409 for the last
-    /// owner's.</exception>
+    /// <exception cref="Refusal">403 for an owner when the actor is not one, or for rights that the actor does not have; 409 for the last
+    /// owner.</exception>
     public static async Task<Saved<MemberRow>> Run(
         Guid id,
         Input input,

@@ -6,7 +6,7 @@ namespace Bellhop.Features.Team;
 /// <summary>One member of the team.</summary>
 public static class GetMember
 {
-    /// <exception cref="Refusal">404 for one that is not there, or not seen.</exception>
+    /// <exception cref="Refusal">404 for a member who does not exist or whom the actor does not see.</exception>
     public static async Task<Saved<MemberRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);

@@ -3,7 +3,7 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Everybody on the team, in the order they got their accounts.</summary>
+/// <summary>The members of the team, ordered by when their accounts were made.</summary>
 public static class ListTeam
 {
     public static async Task<Page<MemberRow>> Run(PageQuery page, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)

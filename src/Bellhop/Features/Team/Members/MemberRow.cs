@@ -4,8 +4,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Team;
 
 /// <summary>A member of the team as the API shows them.</summary>
-/// <param name="Id">Their account's.</param>
-/// <param name="Properties">Null for all, later ones too; else those the viewer may see.</param>
+/// <param name="Id">The account's id.</param>
+/// <param name="Properties">Null for all, later ones too. Otherwise those that the viewer may see.</param>
 /// <param name="CreatedAt">When they joined this organisation.</param>
 public sealed record MemberRow(
     Guid Id,

@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Who may see and change whom on the team.</summary>
+/// <summary>Which members an actor may see and change.</summary>
 internal static class Members
 {
     internal sealed record Person(Membership Place, User Account);
 
-    /// <summary>The members an actor may see: those who work at a property of theirs.</summary>
+    /// <summary>The members that the actor may see: those who work at one of the actor's properties.</summary>
     public static async Task<List<Person>> Visible(BellhopDb db, Actor who, CancellationToken cancel)
     {
         var all = await db
@@ -22,11 +22,11 @@ internal static class Members
     }
 
     /// <summary>
-    /// One member to be changed, tracked. Inside a save that has the settings alone: two owners demoting each other come one after the
-    /// other.
+    /// One member to change, tracked. Call it inside a save that holds the settings lock alone, so that two owners cannot demote each other
+    /// at the same time.
     /// </summary>
-    /// <exception cref="Refusal">404 for one that is not there or not seen; 403 for one with rights, properties or an owner's place that
-    /// the actor has not.</exception>
+    /// <exception cref="Refusal">404 for a member who does not exist or whom the actor does not see; 403 for a member with rights or
+    /// properties that the actor does not have, or for an owner when the actor is not one.</exception>
     public static async Task<Person> ForChange(BellhopDb db, Guid userId, Actor who, CancellationToken cancel)
     {
         var place = await db.Memberships.SingleOrDefaultAsync(m => m.OrganizationId == who.OrganizationId && m.UserId == userId, cancel);
@@ -49,7 +49,7 @@ internal static class Members
         return new(place, await db.Users.SingleAsync(u => u.Id == userId, cancel));
     }
 
-    /// <exception cref="Refusal">403 for whoever is no owner at this moment; a key never is.</exception>
+    /// <exception cref="Refusal">403 when the actor is not an owner at this moment. A key never is.</exception>
     public static async Task DemandOwner(BellhopDb db, Actor who, CancellationToken cancel)
     {
         if (
@@ -67,7 +67,7 @@ internal static class Members
         }
     }
 
-    /// <exception cref="Refusal">409 where nobody else is an owner of everything.</exception>
+    /// <exception cref="Refusal">409 when no other owner of all properties is left.</exception>
     public static async Task DemandOtherOwner(BellhopDb db, Membership leaving, CancellationToken cancel)
     {
         if (

@@ -4,10 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Takes a person off the team and ends their sessions here. Their account stays, for other organisations they work in.</summary>
+/// <summary>
+/// Removes a person from the team and ends their sessions in this organisation. Their account stays, because they may work in other
+/// organisations.
+/// </summary>
 public static class RemoveMember
 {
-    /// <exception cref="Refusal">403 for an owner where the actor is none; 409 for the last owner.</exception>
+    /// <exception cref="Refusal">403 for an owner when the actor is not one; 409 for the last owner.</exception>
     public static async Task Run(Guid id, Actor who, BellhopDb db, ActorSource actors, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);

@@ -7,20 +7,18 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>
-/// A device on which somebody signed in before: whose account, and under which security stamp, of which it knows the hash.
-/// </summary>
+/// <summary>A device on which somebody signed in before: the account, and the hash of its security stamp at that time.</summary>
 public sealed record KnownDevice(Guid UserId, byte[] StampHash)
 {
-    /// <summary>Whether it is this account's still: a changed password or an ended account makes it a stranger's.</summary>
+    /// <summary>Whether the device is still known to this account. After a new password it is not.</summary>
     internal bool IsOf(User user) => user.Id == UserId && CryptographicOperations.FixedTimeEquals(StampHash, Hash(user.SecurityStamp));
 
     internal static byte[] Hash(string? stamp) => SHA256.HashData(Encoding.UTF8.GetBytes(stamp ?? ""));
 }
 
 /// <summary>
-/// The cookie by which a device is known at the next sign-in, so that strangers who try passwords elsewhere do not keep its owner out. It
-/// signs nobody in.
+/// The cookie that marks a known device for the next sign-in. So wrong passwords that others try elsewhere do not lock out the owner. It
+/// does not sign anybody in.
 /// </summary>
 public sealed class DeviceCookie(IDataProtectionProvider protection, TimeProvider clock)
 {
@@ -30,7 +28,7 @@ public sealed class DeviceCookie(IDataProtectionProvider protection, TimeProvide
 
     private readonly IDataProtector _seal = protection.CreateProtector("Bellhop.Device.1");
 
-    /// <summary>From here on the browser is known to this session's account.</summary>
+    /// <summary>Makes the browser known to the session's account.</summary>
     public void Write(HttpContext http, Session session)
     {
         var expires = clock.Now() + Lasts;
@@ -54,7 +52,7 @@ public sealed class DeviceCookie(IDataProtectionProvider protection, TimeProvide
         );
     }
 
-    /// <summary>The device the request comes from; null where it is not known, or no longer.</summary>
+    /// <summary>The device of the request; null when it is not known, or no longer.</summary>
     public KnownDevice? Read(HttpContext http)
     {
         if (http.Request.Cookies[Name(http)] is not { Length: > 0 and < 1024 } text)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Sessions and invitations that have run out are forgotten.</summary>
+/// <summary>Deletes expired sessions and invitations.</summary>
 public static class ForgetSessions
 {
     public static readonly RecurringTask Recurring = new(

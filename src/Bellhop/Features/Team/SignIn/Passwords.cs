@@ -6,15 +6,15 @@ using Microsoft.AspNetCore.Identity;
 namespace Bellhop.Features.Team;
 
 /// <summary>
-/// What a password must be and how it is checked: long enough and not easy to guess, nothing else. A list of kinds of character makes worse
-/// passwords (NIST SP 800-63B 5.1.1.2, https://pages.nist.gov/800-63-3/sp800-63b.html).
+/// The rules for passwords and how they are checked. A password must be long enough and not easy to guess, nothing else. Rules for kinds of
+/// characters lead to worse passwords (NIST SP 800-63B 5.1.1.2, https://pages.nist.gov/800-63-3/sp800-63b.html).
 /// </summary>
 public sealed class Passwords(IPasswordHasher<User> hasher)
 {
     public const int Shortest = 12;
     public const int Longest = 256;
 
-    // Words that stand alone in common passwords, with digits or signs behind; folded and without leet spelling.
+    // Words that make common passwords, alone or followed by digits or signs. They are folded and without leet spelling.
     private static readonly FrozenSet<string> Words = (
         "password passwort wachtwoord contrasena motdepasse senha parola haslo heslo losenord qwerty qwertz azerty "
         + "qwertyuiop qwertyuiopasdfghjkl asdfghjkl zxcvbnm qazwsxedc welcome willkommen bienvenue bienvenido benvenuto "
@@ -30,12 +30,12 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
 
     private readonly string _nobodys = hasher.HashPassword(new(), "the password of nobody at all");
 
-    /// <summary>Adds what is wrong with a password somebody chose.</summary>
-    /// <param name="errors">Collects it.</param>
-    /// <param name="field">The password's.</param>
-    /// <param name="password">As it was typed.</param>
+    /// <summary>Checks a password that somebody chose and adds errors.</summary>
+    /// <param name="errors">Receives the errors.</param>
+    /// <param name="field">The password's field.</param>
+    /// <param name="password">The password as typed.</param>
     /// <param name="email">The account's address.</param>
-    /// <param name="houses">Names of the organisation and its properties: whoever guesses begins with them.</param>
+    /// <param name="houses">Names of the organisation and its properties, because attackers try them first.</param>
     public static void Check(ValidationErrors errors, string field, string password, string email, params IEnumerable<string?> houses)
     {
         if (!TryNormalize(password, out var normal))
@@ -56,10 +56,10 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
         }
     }
 
-    /// <summary>The salted hash to store; slow on purpose, so never inside a save.</summary>
+    /// <summary>The salted hash to store. It is slow on purpose, so never call it inside a save.</summary>
     public string Hash(User user, string password) => hasher.HashPassword(user, TryNormalize(password, out var normal) ? normal : password);
 
-    /// <summary>Whether the password is the account's. Takes as long where there is no account.</summary>
+    /// <summary>Whether the password is right. It takes the same time when there is no account.</summary>
     public bool Fits(User? user, string password)
     {
         var given = password.Length <= Longest && TryNormalize(password, out var normal) ? normal : "";
@@ -87,7 +87,7 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
             || IsRepeated(lower, Words.Union(own));
     }
 
-    // A house as it is typed: in one word, and each of its words that says something.
+    // The forms in which people type a name: as one word, and each of its longer words.
     private static IEnumerable<string> Names(string house)
     {
         var words = string.Concat(house.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : ' '))
@@ -95,7 +95,7 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
         return words.Where(w => w.Length > 3).Append(string.Concat(words)).Where(w => w.Length > 2);
     }
 
-    // letmein2024, harbourhostel2026, harbour2026harbour: nothing but such words and figures.
+    // letmein2024, harbourhostel2026, harbour2026harbour: only such words and digits.
     private static bool IsPattern(string core, IReadOnlyCollection<string> own)
     {
         var letters = string.Concat(core.Where(char.IsLetter));
@@ -111,7 +111,7 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
             );
     }
 
-    // P@ssw0rd2024! is password: what hangs on at the ends goes, then leet spelling.
+    // P@ssw0rd2024! becomes password: first digits and signs at both ends are removed, then leet spelling is undone.
     private static string Letters(string lower)
     {
         var trimmed = lower.Trim("0123456789!\"#%&'()*+,-./:;<=>?[\\]^_`{|}~ ".ToCharArray());
@@ -131,14 +131,14 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
         );
     }
 
-    // 123456789012, abcdefghijkl, 987654321098: each the next, or the one before.
+    // 123456789012, abcdefghijkl, 987654321098: steps only up, or only down, of at most one. Digits go round: 0 follows 9.
     private static bool IsRun(string text)
     {
         var steps = text.Zip(text.Skip(1), (a, b) => char.IsAsciiDigit(a) && char.IsAsciiDigit(b) ? ((b - a) + 10) % 10 : b - a).ToList();
         return steps.TrueForAll(s => s is 0 or 1) || steps.TrueForAll(s => s is 0 or -1 or 9);
     }
 
-    // abcabcabcabc, passwordpassword: a short piece, or a common word, again and again.
+    // abcabcabcabc, passwordpassword: a short piece or a common word, repeated.
     private static bool IsRepeated(string text, IEnumerable<string> words)
     {
         var known = words.ToHashSet(StringComparer.Ordinal);
@@ -157,7 +157,7 @@ public sealed class Passwords(IPasswordHasher<User> hasher)
         return false;
     }
 
-    // One keyboard sends an accent as one character, another as two.
+    // Some keyboards send an accented letter as one character, others as two.
     private static bool TryNormalize(string password, out string normal)
     {
         try

@@ -5,18 +5,16 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>
-/// What a signed-in browser's cookie says: which session of whom, in which organisation. What they may do is read from the database.
-/// </summary>
+/// <summary>The content of a session's cookie: user, session and organisation. The rights are read from the database.</summary>
 public readonly record struct SessionTicket(Guid UserId, Guid SessionId, int OrganizationId);
 
-/// <summary>The cookie of a session: encrypted, out of scripts' reach, and bound to this very host where the connection is https.</summary>
+/// <summary>The cookie of a session. It is encrypted, not readable by scripts, and over https bound to this host.</summary>
 public sealed class SessionCookie(IDataProtectionProvider protection, DeviceCookie devices)
 {
     private const int Size = 36;
     private readonly IDataProtector _seal = protection.CreateProtector("Bellhop.Session.1");
 
-    /// <summary>Signs the browser in to the session; from then on the device is known to its account.</summary>
+    /// <summary>Signs the browser in to the session and makes the device known to the account.</summary>
     public void Write(HttpContext http, Session session)
     {
         Span<byte> ticket = stackalloc byte[Size];
@@ -31,7 +29,7 @@ public sealed class SessionCookie(IDataProtectionProvider protection, DeviceCook
         devices.Write(http, session);
     }
 
-    /// <summary>The ticket the request carries; null where there is none or it is not ours.</summary>
+    /// <summary>The ticket in the request; null when there is none or Bellhop did not make it.</summary>
     public SessionTicket? Read(HttpContext http)
     {
         if (http.Request.Cookies[Name(http)] is not { Length: > 0 and < 1024 } sealedTicket)

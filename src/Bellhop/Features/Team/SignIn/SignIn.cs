@@ -12,12 +12,12 @@ public static class SignIn
     /// <summary>How long a session lives without being used.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
 
-    /// <param name="Agent">What the browser calls itself, for the list of sessions.</param>
-    /// <param name="Device">Which account the device is known to, where it is.</param>
+    /// <param name="Agent">The browser's name, for the list of sessions.</param>
+    /// <param name="Device">The account that the device is known to; null for none.</param>
     public sealed record Input(string Email, string Password, string? Agent = null, KnownDevice? Device = null);
 
-    /// <summary>Open to nobody in particular: <paramref name="who"/> only says from where.</summary>
-    /// <exception cref="Refusal">401, the same for a wrong password and an unknown address; 429 where tried too often.</exception>
+    /// <summary>Anybody may call it; <paramref name="who"/> is used only for the network address.</summary>
+    /// <exception cref="Refusal">401, the same for a wrong password and an unknown address; 429 after too many tries.</exception>
     public static async Task<Session> Run(
         Input input,
         Actor who,
@@ -53,10 +53,10 @@ public static class SignIn
         );
     }
 
-    /// <summary>Inside a save: a session of somebody who has proved who they are.</summary>
-    /// <param name="place">Where they are signed in.</param>
-    /// <param name="from">The network address, where it is known.</param>
-    /// <param name="agent">What the browser calls itself.</param>
+    /// <summary>Makes a session for somebody who has proved who they are. Call it inside a save.</summary>
+    /// <param name="place">The membership to sign in to.</param>
+    /// <param name="from">The network address; null when it is not known.</param>
+    /// <param name="agent">The browser's name.</param>
     internal static Session Begin(User user, Membership place, string? from, string? agent, BellhopDb db)
     {
         var session = new Session
@@ -75,7 +75,7 @@ public static class SignIn
         return session;
     }
 
-    // Where they were last; else where they came first.
+    // The organisation of their last session; else the first that they joined.
     private static async Task<Membership?> Home(Guid userId, BellhopDb db, CancellationToken cancel)
     {
         var mine = await db

@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Where the sign-in form and the sign-out button are sent: they set and take the cookie, which a page cannot.</summary>
+/// <summary>Handles the sign-in form and the sign-out button. It sets and removes the cookie, which an open page cannot do.</summary>
 public static class SignInRoutes
 {
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        // Before the page of the same address, which answers GET.
+        // Ordered before the page with the same address, which answers GET.
         app.MapPost("/sign-in", Enter)
             .WithOrder(-1)
             .WithName("SignIn")
@@ -30,7 +30,7 @@ public static class SignInRoutes
             .ExcludeFromDescription();
     }
 
-    /// <summary>Where to go after signing in: a path of this very site, or the start.</summary>
+    /// <summary>Where to go after signing in: the given path if it is one of this site, else the start page.</summary>
     public static string Local(string? path) =>
         path is ['/', ..]
         && !path.StartsWith("//", StringComparison.Ordinal)
@@ -99,7 +99,7 @@ public static class SignInRoutes
         return See("/sign-in", http);
     }
 
-    // Null where the form's token does not belong to this browser: it came from elsewhere, or lay open too long.
+    // Null when the form's token does not belong to this browser: the form came from elsewhere, or was open too long.
     private static async Task<IFormCollection?> ReadForm(HttpContext http, IAntiforgery antiforgery, CancellationToken cancel)
     {
         try
@@ -119,7 +119,7 @@ public static class SignInRoutes
     private static bool WantsPage(HttpContext http) =>
         http.Request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 
-    // 303: the browser fetches the next page by GET. A program that asked for no page gets no redirect.
+    // 303 makes the browser load the next page with GET. A program that did not ask for a page gets no redirect.
     private static IResult See(string path, HttpContext http)
     {
         if (!WantsPage(http))

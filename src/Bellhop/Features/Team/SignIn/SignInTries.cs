@@ -5,8 +5,8 @@ using Bellhop.Platform.Web;
 namespace Bellhop.Features.Team;
 
 /// <summary>
-/// How often passwords may be wrong before somebody waits. A try is taken before the password is looked at and given back where it was
-/// right: only failures count, and an address that nobody has counts like any other.
+/// Limits wrong passwords. A try is taken before the password is checked and given back if it is right, so only failures count. An address
+/// without an account counts like any other.
 /// </summary>
 internal sealed class SignInTries
 {
@@ -17,12 +17,12 @@ internal sealed class SignInTries
 
     private SignInTries(Throttles throttles, string network) => (_throttles, _network) = (throttles, network);
 
-    /// <summary>Takes a try for an account, from a network.</summary>
-    /// <param name="throttles">The buckets.</param>
-    /// <param name="address">The account's, as it was typed.</param>
-    /// <param name="from">The network address; null where it is not known.</param>
-    /// <param name="isKnown">The device signed in to this account before: what strangers spend keeps it from nothing.</param>
-    /// <exception cref="Refusal">429, with nothing taken.</exception>
+    /// <summary>Takes a try for an account and a network.</summary>
+    /// <param name="throttles">The limits.</param>
+    /// <param name="address">The account's address, as typed.</param>
+    /// <param name="from">The network address; null when it is not known.</param>
+    /// <param name="isKnown">The device signed in to this account before, so other people's failures do not block it.</param>
+    /// <exception cref="Refusal">429; then no try is taken.</exception>
     public static SignInTries Take(Throttles throttles, string address, string? from, bool isKnown)
     {
         var network = Throttles.Network(IPAddress.TryParse(from, out var ip) ? ip : null);
@@ -49,7 +49,7 @@ internal sealed class SignInTries
         }
     }
 
-    // Where others have spent what the account has everywhere, its owner still gets in from a network that did nothing wrong.
+    // When others have used up the account's tries, its owner can still sign in from a network without failures.
     private bool TakeReserve(string address)
     {
         var key = $"{address}\n{_network}";

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Ends the session for good: a copy of its cookie is worth nothing.</summary>
+/// <summary>Ends the session for ever, so a copy of its cookie no longer works.</summary>
 public static class SignOut
 {
-    /// <summary>Ends one of the actor's own sessions; one that is gone already is no mistake.</summary>
+    /// <summary>Ends one of the actor's own sessions. A session that has ended already is not an error.</summary>
     public static async Task Run(Guid sessionId, Actor who, BellhopDb db, ActorSource actors, CancellationToken cancel)
     {
         who.DemandKnown();

@@ -3,23 +3,23 @@ using System.Text;
 namespace Bellhop.Features.Imports.Files;
 
 /// <summary>One unfolded line of a vCard: <c>[group.]NAME;parameters:value</c>.</summary>
-/// <param name="Number">The line it begins on.</param>
-/// <param name="Name">In capitals, without its group.</param>
-/// <param name="Types">What the parameters say, in small letters: types, with or without <c>TYPE=</c>.</param>
-/// <param name="Preference">1 is preferred to 100, which is said of none.</param>
-/// <param name="Length">Of the whole line, as far as it is held.</param>
+/// <param name="Number">The line of the file on which it begins.</param>
+/// <param name="Name">The property's name in capitals, without its group.</param>
+/// <param name="Types">The types from the parameters, in small letters, written with or without <c>TYPE=</c>.</param>
+/// <param name="Preference">1 is the most preferred and 100 the least; 100 when the line does not say.</param>
+/// <param name="Length">The length of the line, as far as it is held in memory.</param>
 internal sealed record CardLine(int Number, string Name, IReadOnlySet<string> Types, int Preference, string Value, int Length)
 {
     private static readonly IReadOnlySet<string> None = new HashSet<string>();
 
     public bool IsMobile => Types.Contains("cell") || Types.Contains("mobile") || Types.Contains("iphone") || Types.Contains("text-cell");
 
-    /// <summary>Nobody picks up: a fax or a pager.</summary>
+    /// <summary>The number takes no calls: a fax or a pager.</summary>
     public bool IsNoVoice => Types.Any(t => t is "fax" or "pager" or "modem" or "bbs" or "isdn" or "pcs") && !Types.Contains("voice");
 
     public bool Is(string name, string value) => Name == name && Value.AsSpan().Trim().Equals(value, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Null where the line has no colon: it is no property.</summary>
+    /// <summary>Reads a line. Null when it has no colon and so is not a property.</summary>
     public static CardLine? Parse(int number, string line)
     {
         var colon = Outside(line, 0, ":");
@@ -37,7 +37,7 @@ internal sealed record CardLine(int Number, string Name, IReadOnlySet<string> Ty
         return new CardLine(number, name, types, preference, value, line.Length);
     }
 
-    /// <summary>A text without its escapes.</summary>
+    /// <summary>The text with its escapes resolved.</summary>
     public static string Text(string value)
     {
         if (!value.Contains('\\', StringComparison.Ordinal))
@@ -59,7 +59,7 @@ internal sealed record CardLine(int Number, string Name, IReadOnlySet<string> Ty
         return text.ToString();
     }
 
-    /// <summary>The parts between separators that are not escaped, their escapes left as they are.</summary>
+    /// <summary>Splits at separators that are not escaped. The parts keep their escapes.</summary>
     public static IEnumerable<string> Split(string value, char separator)
     {
         var from = 0;
@@ -79,7 +79,7 @@ internal sealed record CardLine(int Number, string Name, IReadOnlySet<string> Ty
         yield return value[from..];
     }
 
-    /// <summary>A number as people write it, from a text or a <c>tel:</c> address (RFC 3966).</summary>
+    /// <summary>The phone number in a text or in a <c>tel:</c> address (RFC 3966).</summary>
     public static string Phone(string value)
     {
         var isAddress = value.TrimStart().StartsWith("tel:", StringComparison.OrdinalIgnoreCase);

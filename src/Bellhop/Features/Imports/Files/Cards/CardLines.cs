@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>The lines of vCards, unfolded. Of a line nobody wants, and of one without end, only the beginning is held.</summary>
+/// <summary>Reads the unfolded lines of vCards. Of unwanted lines and of lines that are too long, it holds only the beginning.</summary>
 internal sealed class CardLines(TextReader text)
 {
     private const int Unwanted = 256;
@@ -31,7 +31,7 @@ internal sealed class CardLines(TextReader text)
             Append(ref most);
             while (true)
             {
-                // A soft line break goes with its sign; the next line may begin with anything.
+                // A soft line break: remove the sign. The next line may begin with any character.
                 if (_line.Length > 0 && _line[^1] == '=' && IsQuotedPrintable() && More())
                 {
                     _line.Length--;

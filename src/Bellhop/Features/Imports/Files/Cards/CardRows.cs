@@ -4,8 +4,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Imports.Files;
 
 /// <summary>
-/// vCards 3.0 and 4.0 (RFC 2426, RFC 6350) as rows: name, phone, e-mail, tags. What a card has beside these, pictures above all, is passed
-/// over without being held.
+/// Reads vCards 3.0 and 4.0 (RFC 2426, RFC 6350) as rows: name, phone, e-mail, tags. Everything else, above all pictures, is skipped
+/// without being held in memory.
 /// </summary>
 internal static class CardRows
 {
@@ -13,7 +13,7 @@ internal static class CardRows
 
     public static IReadOnlyList<string> Headings { get; } = ["name", "phone", "email", "tags"];
 
-    /// <summary>Whether the text begins with a card, whatever the file is called, and of which version that is.</summary>
+    /// <summary>Whether the text begins with a vCard, whatever the file's name is, and which version it has.</summary>
     public static bool Begins(TextReader text, out string version)
     {
         version = "3.0";
@@ -164,7 +164,7 @@ internal static class CardRows
 
         private static string? Blank(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-        // Family; given; additional; prefixes; suffixes: the last two are no names.
+        // Family; given; additional; prefixes; suffixes. The last two are not part of the name.
         private static string Name(string value)
         {
             var parts = CardLine

@@ -3,16 +3,16 @@ using System.Text;
 namespace Bellhop.Features.Imports.Files;
 
 /// <summary>
-/// Values in quoted-printable (RFC 2045, 6.7), as phones export names with other than ASCII letters in vCards of any version.
+/// Decodes quoted-printable values (RFC 2045, 6.7). Phones export names with non-ASCII letters this way, in vCards of any version.
 /// </summary>
 internal static class QuotedPrintable
 {
     private const string Charset = "CHARSET=";
 
-    /// <summary>Whether a line's parameters say that its value is written so.</summary>
+    /// <summary>Whether a line's parameters say that its value is quoted-printable.</summary>
     public static bool IsNamedIn(string parameters) => parameters.Contains("QUOTED-PRINTABLE", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The value decoded; a semicolon that was encoded stays one letter of it and separates nothing.</summary>
+    /// <summary>Decodes a value. An encoded semicolon becomes text and does not separate parts.</summary>
     public static string Decode(string value, string parameters)
     {
         var encoding = EncodingOf(parameters);

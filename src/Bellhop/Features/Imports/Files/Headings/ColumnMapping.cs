@@ -6,7 +6,7 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>Which field each column of a file is.</summary>
+/// <summary>The mapping of a file's columns to fields.</summary>
 public sealed class ColumnMapping
 {
     private ColumnMapping(FileLayout layout, ImportField?[] fields)
@@ -14,15 +14,15 @@ public sealed class ColumnMapping
         Columns = [.. layout.Headings.Zip(fields, (heading, field) => (heading, field))];
     }
 
-    /// <summary>The columns in the file's order; null is left out.</summary>
+    /// <summary>The columns in the file's order. A column with a null field is left out.</summary>
     public IReadOnlyList<(string Heading, ImportField? Field)> Columns { get; }
 
     /// <summary>The field's name in the API.</summary>
     public static string NameOf(ImportField field) => ImportFields.NameOf(field);
 
     /// <summary>
-    /// As the headings are known, and by the values where a heading may be several things. It may lead to nobody: <see cref="Demand"/>
-    /// refuses that.
+    /// Guesses the mapping from known headings and, where a heading has several meanings, from the values. The guess may have no phone and
+    /// no e-mail; <see cref="Demand"/> refuses that.
     /// </summary>
     public static ColumnMapping Guess(FileLayout layout)
     {
@@ -55,9 +55,9 @@ public sealed class ColumnMapping
     }
 
     /// <summary>
-    /// A JSON object of columns and fields' names, null or empty for a column left out. A column it does not name stays as guessed, unless
-    /// its field is given to another; a name may be given whole or in parts. What is wrong becomes errors under <c>mapping.</c> and the
-    /// column.
+    /// Reads a JSON object of columns and field names; null or empty leaves a column out. A column that is not named keeps the guess,
+    /// unless its field is given to another column. Whole names and parts of names replace each other. Errors are added under
+    /// <c>mapping.</c> and the column.
     /// </summary>
     public static ColumnMapping Read(string? json, FileLayout layout, ValidationErrors errors)
     {
@@ -112,13 +112,13 @@ public sealed class ColumnMapping
         return mapping;
     }
 
-    /// <summary>As <see cref="Read"/> takes it, every column named.</summary>
+    /// <summary>Writes the JSON that <see cref="Read"/> reads, with every column.</summary>
     public string Write()
     {
         var json = new JsonObject();
         foreach (var (heading, field) in Columns)
         {
-            // A doubled heading: the first counts.
+            // Of two equal headings, the first one counts.
             if (!json.ContainsKey(heading))
             {
                 json[heading] = field is { } f ? NameOf(f) : null;
@@ -128,11 +128,11 @@ public sealed class ColumnMapping
         return json.ToJsonString();
     }
 
-    /// <summary>Files whose headings are the same, but for case, spaces and signs, have the same key: SHA-256, hexadecimal.</summary>
+    /// <summary>A key for the file's headings, without regard to case, spaces and signs: SHA-256 in hexadecimal.</summary>
     public static string HeadingsKey(FileLayout layout) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', layout.Headings.Select(Heading.Key)))));
 
-    /// <exception cref="Refusal">400: no column is a phone or an e-mail, by which guests are known, and the file is not our own
+    /// <exception cref="Refusal">400 when no column is a phone or an e-mail, which identify guests, and the file is not Bellhop's own
     /// export.</exception>
     public void Demand(FileLayout layout)
     {
@@ -142,7 +142,7 @@ public sealed class ColumnMapping
         }
     }
 
-    /// <summary>Whether a row can lead to a guest.</summary>
+    /// <summary>Whether rows can lead to guests with this mapping.</summary>
     internal bool Serves(FileLayout layout) =>
         Columns.Any(c => c.Field is ImportField.Phone or ImportField.Email)
         || (layout.IsOurs && Columns.Any(c => c.Field == ImportField.Name));
@@ -187,7 +187,7 @@ public sealed class ColumnMapping
         }
     }
 
-    // "Contact" holds names in one file and phones in another; "Country code" is PT or +351.
+    // "Contact" may hold names or phones; "Country code" may hold PT or +351.
     private static void ByValues(FileLayout layout, ImportField?[] fields)
     {
         for (var i = 0; i < fields.Length; i++)
@@ -203,7 +203,7 @@ public sealed class ColumnMapping
         }
     }
 
-    // What is said of the guest counts; a booker, an agency or a company gives a name only where nothing else does.
+    // Columns of the guest count first. A booker, an agency or a company gives the name only when no other column does.
     private static void OwnFirst(FileLayout layout, ImportField?[] fields)
     {
         var others = Enumerable
@@ -227,7 +227,7 @@ public sealed class ColumnMapping
             }
         }
 
-        // Parts of the guest's name count before a name of which it is not said whose it is.
+        // Parts of the guest's name count before a name column that does not say whose name it is.
         var guests = Enumerable.Range(0, fields.Length).Where(i => HeadingWords.IsOfGuest(layout.Headings[i])).ToHashSet();
         var names = Enumerable.Range(0, fields.Length).Where(i => fields[i] == ImportField.Name).ToList();
         if (names.Exists(guests.Contains) || guests.Any(i => fields[i] is ImportField.GivenName or ImportField.FamilyName))
@@ -236,7 +236,8 @@ public sealed class ColumnMapping
         }
     }
 
-    // "Name" beside a given name is the family's (Vorname, Name; Prénom, Nom), beside a family name the given one (Nombre, Apellidos).
+    // Next to a given name, "Name" is the family name (Vorname, Name; Prénom, Nom). Next to a family name, it is the given name (Nombre,
+    // Apellidos).
     private static void Name(ImportField?[] fields)
     {
         var (given, family) = (fields.Contains(ImportField.GivenName), fields.Contains(ImportField.FamilyName));

@@ -2,10 +2,10 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>What the values of a column plainly are, as far as it helps to tell which field it is.</summary>
+/// <summary>The kind of a column's values. It helps to choose the column's field.</summary>
 public enum ColumnValues
 {
-    /// <summary>None, or of several kinds.</summary>
+    /// <summary>No values, or several kinds.</summary>
     Mixed,
     Words,
     Phones,
@@ -18,21 +18,21 @@ public enum ColumnValues
     CallingCodes,
 }
 
-/// <summary>Judges columns by their first values.</summary>
+/// <summary>Finds the kind of columns from their first values.</summary>
 internal static class ColumnJudge
 {
     private const int FewestPhoneDigits = 6;
 
-    // So many in a hundred may be of another kind: people write remarks anywhere.
+    // The percentage of values that must be of the kind. Not all must, because people write remarks anywhere.
     private const int Plainly = 80;
 
-    /// <summary>For every column what its values are.</summary>
-    /// <param name="rows">The first ones of the file, without those in error.</param>
-    /// <param name="columns">How many there are.</param>
+    /// <summary>The kind of values of every column.</summary>
+    /// <param name="rows">The first rows of the file, without those in error.</param>
+    /// <param name="columns">The number of columns.</param>
     public static IReadOnlyList<ColumnValues> Of(IReadOnlyList<FileRow> rows, int columns) =>
         [.. Enumerable.Range(0, columns).Select(i => Of([.. rows.Where(r => i < r.Cells.Count).Select(r => Cell(r, i)).Where(IsValue)]))];
 
-    /// <summary>Whether it looks like a phone and like nothing else.</summary>
+    /// <summary>Whether the text looks like a phone and like nothing else.</summary>
     public static bool MayBePhone(string cell) =>
         cell.Count(char.IsDigit) is >= FewestPhoneDigits and <= 20
         && cell.All(c => char.IsDigit(c) || char.IsWhiteSpace(c) || c is '+' or '(' or ')' or '-' or '.' or '/' or '\'');

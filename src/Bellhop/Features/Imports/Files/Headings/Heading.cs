@@ -3,10 +3,10 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>A column's heading, and what makes two of them the same.</summary>
+/// <summary>Cleans and compares headings of columns.</summary>
 internal static class Heading
 {
-    /// <summary>Without white space, quotes, byte order and direction marks around it.</summary>
+    /// <summary>The heading without surrounding white space, quotes, byte order marks and direction marks.</summary>
     public static string Clean(string raw)
     {
         var text = raw.AsSpan();
@@ -24,7 +24,8 @@ internal static class Heading
     }
 
     /// <summary>
-    /// Letters and digits alone, folded: <c>E-Mail 1</c> and <c>email_1</c> are one. A text of signs alone is its own key.
+    /// The key of a heading: its letters and digits, folded, so that <c>E-Mail 1</c> and <c>email_1</c> are equal. A text of signs only is
+    /// its own key.
     /// </summary>
     public static string Key(string text)
     {
@@ -40,7 +41,9 @@ internal static class Heading
         return key.Length > 0 ? key.ToString() : text.Trim();
     }
 
-    /// <summary>Its words, folded; where a small letter stands before a capital, or a letter beside a digit, a word ends too.</summary>
+    /// <summary>
+    /// The heading's words, folded. A word also ends between a small letter and a capital, and between a letter and a digit.
+    /// </summary>
     public static IReadOnlyList<string> Words(string text)
     {
         var spaced = new StringBuilder(text.Length + 4);

@@ -2,9 +2,7 @@ using System.Collections.Frozen;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>
-/// Which field a heading stands for, by the names that <see cref="HeadingNames"/> lists and the words that stand beside them.
-/// </summary>
+/// <summary>Finds the field of a heading, from the names in <see cref="HeadingNames"/> and the extra words around them.</summary>
 internal static class KnownHeadings
 {
     private const int MostWords = 10;
@@ -32,7 +30,7 @@ internal static class KnownHeadings
         ]
     );
 
-    // A heading without the words that say which of several it is: "Teléfono del trabajo 2" is a teléfono.
+    // Headings without the words that say which of several: "Teléfono del trabajo 2" is a teléfono.
     private static readonly FrozenDictionary<string, ImportField> Nouns = Table(
         static name => string.Concat(HeadingWords.Bare(Heading.Words(name))),
         (ImportField.Phone, HeadingNames.Mobiles),
@@ -45,14 +43,14 @@ internal static class KnownHeadings
     private static readonly FrozenSet<string> Phones = HeadingWords.Set($"{HeadingNames.Mobiles}|{HeadingNames.Phones}");
     private static readonly FrozenSet<string> Others = HeadingWords.Set(HeadingNames.Others);
 
-    // Behind a phone's words these are a calling code: "Phone country code".
+    // After words for a phone, these mean a calling code: "Phone country code".
     private static readonly FrozenSet<string> Codes = HeadingWords.Set($"country|code|{HeadingNames.DialCodes}|{HeadingNames.Countries}");
 
-    // Before a name these are "Mr" and "Dr".
+    // Next to a name, these columns hold titles such as "Mr" and "Dr".
     private static readonly FrozenSet<string> Titles = HeadingWords.Set("prefix|préfixe|prefijo|prefisso|prefixo");
 
-    // What says whose it is, or which of several: "Guest phone", "Phone number", "Email 1 - Value", "Nombre del huésped". Not hôte behind a
-    // name: who has the house is one too.
+    // Words that say whose it is, or which of several: "Guest phone", "Phone number", "Email 1 - Value", "Nombre del huésped". But "hôte"
+    // after a name does not count: it also means the host.
     private static readonly FrozenSet<string> Leading = HeadingWords.Set(
         "guest|guest's|customer|client|contact|booker|booking|lead|main|primary|default|your|gast|kunden|huésped|cliente|"
             + "ospite|hôte|hóspede|haupt|principal|الضيف|رقم|s|l"
@@ -74,7 +72,7 @@ internal static class KnownHeadings
 
         foreach (var shorter in Shorter(heading))
         {
-            // "Guest name" is a name, "First name 2" is not the given name.
+            // "Guest name" is a name, but "First name 2" is not a given name.
             if (Fields.TryGetValue(shorter, out field))
             {
                 return field;
@@ -84,17 +82,17 @@ internal static class KnownHeadings
         return Compound(Heading.Words(heading));
     }
 
-    /// <summary>A mobile's column counts before others: that is where WhatsApp is.</summary>
+    /// <summary>Whether the column is for mobiles. These come before other phones, because WhatsApp uses mobiles.</summary>
     public static bool IsMobile(string heading) => Mobile.Contains(Heading.Key(heading)) || Heading.Words(heading).Any(Mobile.Contains);
 
-    /// <summary>Known, and no phone.</summary>
+    /// <summary>Whether the heading is known not to be a phone.</summary>
     public static bool IsOther(string heading) => Others.Contains(Heading.Key(heading));
 
-    /// <summary>Whether it may be the title before a name as well as a calling code.</summary>
+    /// <summary>Whether the heading may mean a title before a name as well as a calling code.</summary>
     public static bool MayBeTitle(string heading) => Titles.Contains(Heading.Key(heading));
 
     /// <summary>
-    /// A phone, an address or a country among words that say which of several it is; a calling code among a phone's words.
+    /// Finds a phone, an address or a country among words that say which of several it is, or a calling code among words for a phone.
     /// </summary>
     private static ImportField? Compound(IReadOnlyList<string> words)
     {

@@ -3,12 +3,12 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>What programs and people write into a cell that has nothing to say.</summary>
+/// <summary>Texts that programs and people write into cells without data.</summary>
 internal static class NoData
 {
     private const int Longest = 40;
 
-    // With a sign between or behind the letters: n/a, N.A., s/d, k. A.
+    // Letters with a sign between or after them: n/a, N.A., s/d, k. A.
     private static readonly FrozenSet<string> Letters = FrozenSet.ToFrozenSet(
         ["na", "nd", "ni", "nc", "nv", "nr", "sd", "sn", "so", "sc", "sp", "ka", "oa"],
         StringComparer.Ordinal
@@ -31,10 +31,10 @@ internal static class NoData
         StringComparer.Ordinal
     );
 
-    /// <summary>Whether the cell says in signs or words that there is nothing. Not <c>NA</c>, which is Namibia too.</summary>
+    /// <summary>Whether the text says, in signs or words, that there is no data. Not <c>NA</c>, which is also Namibia's code.</summary>
     public static bool Is(string text) => text.Length <= Longest && (IsSign(text) || Words.Contains(Heading.Key(text)));
 
-    /// <summary>As <see cref="Is"/>, by signs alone: nobody is called so.</summary>
+    /// <summary>Like <see cref="Is"/>, but only for signs, because nobody has such a name.</summary>
     public static bool IsSign(string text)
     {
         if (text.Length > Longest)
@@ -52,7 +52,7 @@ internal static class NoData
         return letters == 0 || (letters == 2 && signs > 0 && Letters.Contains(Heading.Key(text)));
     }
 
-    /// <summary>The letters that are Namibia's code, and more often say that there is nothing.</summary>
+    /// <summary>Whether the text is NA: Namibia's code, but more often a sign for no data.</summary>
     public static bool IsNamibiaOrNothing(string text) =>
         text.Trim() is { Length: 2 } code && code.Equals("NA", StringComparison.OrdinalIgnoreCase);
 }

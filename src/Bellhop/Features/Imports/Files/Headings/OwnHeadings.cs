@@ -3,10 +3,10 @@ using Bellhop.Features.Contacts.Export;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>The headings of our own export, the same in every language.</summary>
+/// <summary>The headings of Bellhop's own export, the same in every language.</summary>
 internal static class OwnHeadings
 {
-    // What is taken back from them; the rest are figures, which no file brings.
+    // The headings that an import reads. The others are computed figures, which no file may set.
     private static readonly Dictionary<string, ImportField> Taken = new(StringComparer.Ordinal)
     {
         [NameField.Column.Csv!.Heading] = ImportField.Name,
@@ -28,8 +28,8 @@ internal static class OwnHeadings
     );
 
     /// <summary>
-    /// All of them are ours, written as we write them, one of them leads to a guest, and one is nobody else's: a plain list of names and
-    /// phones is anybody's.
+    /// Whether a file is Bellhop's own export: all headings are ours in the same spelling, one leads to a guest, and one is used only by
+    /// Bellhop. A plain list of names and phones may come from anybody.
     /// </summary>
     public static bool Are(IReadOnlyList<string> headings) =>
         headings.All(Known.ContainsKey)

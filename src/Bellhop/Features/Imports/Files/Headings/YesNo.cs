@@ -3,12 +3,12 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>A consent as people and programs write it.</summary>
+/// <summary>Reads a consent as people and programs write it.</summary>
 internal static class YesNo
 {
     private static readonly FrozenDictionary<string, bool> Words = All().ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Null where it is neither.</summary>
+    /// <summary>True for yes, false for no, null for another text.</summary>
     public static bool? Of(string text) => Words.TryGetValue(Heading.Key(text), out var yes) ? yes : null;
 
     private static IEnumerable<KeyValuePair<string, bool>> All()
