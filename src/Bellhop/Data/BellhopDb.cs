@@ -90,8 +90,7 @@ public abstract partial class BellhopDb
 
     /// <summary>
     /// As <see cref="Happened(Actor, string, string, Guid?, IEnumerable{string})"/>. It also keeps the values before and after, in a row
-    /// that
-    /// is deleted with the contact.
+    /// that is deleted with the contact.
     /// </summary>
     public Event Happened(Actor who, string action, string kind, Guid id, Guid contactId, IReadOnlyDictionary<string, string?[]> changes)
     {

@@ -99,8 +99,7 @@ internal static class ImportCommand
 
     /// <summary>
     /// Converts comma-separated <c>column=field</c> pairs to JSON. A comma before the <c>=</c> belongs to the column's name. A column may
-    /// be
-    /// in quotes.
+    /// be in quotes.
     /// </summary>
     internal static string Mapping(string pairs)
     {

@@ -23,8 +23,7 @@ public abstract partial class BellhopDb
 
     /// <summary>
     /// Inside a save: computes these contacts' figures again at its end, although none of their tracked rows changed. The reason is that
-    /// time
-    /// has passed, or that rows were written without the tracker.
+    /// time has passed, or that rows were written without the tracker.
     /// </summary>
     /// <param name="stars">Whether to read the stars of their latest review again too.</param>
     internal void Recompute(int organizationId, IEnumerable<Guid> contactIds, bool stars = false)

@@ -23,8 +23,7 @@ public abstract partial class BellhopDb
 
     /// <summary>
     /// Locks a booking's row until the save ends, so that the second of two updates reads what the first one wrote. Call it before reading
-    /// the
-    /// row, and before locking the booking's contact.
+    /// the row, and before locking the booking's contact.
     /// </summary>
     public abstract Task LockBooking(int organizationId, Guid bookingId, CancellationToken cancel);
 

@@ -19,9 +19,8 @@ public abstract partial class BellhopDb
 
     /// <summary>
     /// Runs the block and writes its rows, and everything that follows from them, in one transaction. If another writer was faster (a
-    /// unique
-    /// key, a deadlock, a serialisation failure), everything is rolled back and the block runs again. So the block must read what it needs
-    /// inside, and must have no effect outside the database.
+    /// unique key, a deadlock, a serialisation failure), everything is rolled back and the block runs again. So the block must read what it
+    /// needs inside, and must have no effect outside the database.
     /// </summary>
     /// <param name="block">The work to do.</param>
     /// <param name="cancel">Stops the save; it has no effect once the commit has begun.</param>

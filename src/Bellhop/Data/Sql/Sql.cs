@@ -50,8 +50,7 @@ public abstract partial class BellhopDb
 
     /// <summary>
     /// SQL that limits the number of rows to <c>@most</c>. It adds 0, because SQLite would plan the statement again for every value of a
-    /// bare
-    /// parameter.
+    /// bare parameter.
     /// </summary>
     internal const string Most = " LIMIT @most + 0";
 
@@ -118,8 +117,7 @@ public abstract partial class BellhopDb
 
     /// <summary>
     /// Text before a column that stops the engine from using the column's index, so that it walks the index of the order. Empty if the
-    /// planner
-    /// knows how many rows match.
+    /// planner knows how many rows match.
     /// </summary>
     internal abstract string NotByIndex { get; }
 
@@ -146,8 +144,7 @@ public abstract partial class BellhopDb
 
     /// <summary>
     /// Removes the time limit of statements in the current <see cref="ReadMoment"/>. With <paramref name="inOrder"/>, the first rows come
-    /// at
-    /// once if an index has the order, even if a sort of all rows would take less time in total.
+    /// at once if an index has the order, even if a sort of all rows would take less time in total.
     /// </summary>
     internal abstract Task TakeTime(bool inOrder, CancellationToken cancel);
 

@@ -45,8 +45,7 @@ public abstract class SqlDialect
 
     /// <summary>
     /// Text before a column that stops the engine from using the column's index, so that it walks the index of the order. Empty if the
-    /// planner
-    /// knows how many rows match.
+    /// planner knows how many rows match.
     /// </summary>
     public abstract Sql NotByIndex { get; }
 

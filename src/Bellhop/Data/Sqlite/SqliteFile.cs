@@ -61,8 +61,7 @@ public sealed partial class SqliteDb
 
     /// <summary>
     /// Lets only the owner read the database and the engine's files beside it, whatever the folder allows. The engine gives new files
-    /// beside
-    /// the database the same rights.
+    /// beside the database the same rights.
     /// </summary>
     private void MakePrivate()
     {

@@ -32,8 +32,7 @@ public sealed class Job
 
     /// <summary>
     /// The <see cref="LastError"/> of a job whose starter has lost the needed right. An actor who has the right can restart it under their
-    /// own
-    /// rights.
+    /// own rights.
     /// </summary>
     public const string NoLongerAllowed = "no-longer-allowed";
 

@@ -8,8 +8,7 @@ public static class Refusals
 {
     /// <summary>
     /// Writes one audit row for a known actor's 403 or 404; other refusals leave none. It makes its own save, so the given context must
-    /// have
-    /// no other work left. If a caller is refused too often, further refusals are only counted.
+    /// have no other work left. If a caller is refused too often, further refusals are only counted.
     /// </summary>
     public static async Task Record(BellhopDb db, RefusalCount count, Actor who, Refusal refusal, CancellationToken cancel)
     {
