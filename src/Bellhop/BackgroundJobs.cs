@@ -9,7 +9,7 @@ using Bellhop.Platform.Web;
 
 namespace Bellhop;
 
-/// <summary>Background work's table of contents: what jobs may ask for, and what is looked after every hour.</summary>
+/// <summary>Lists all background work: the kinds of jobs, and the tasks that run every hour.</summary>
 internal static class BackgroundJobs
 {
     public static IServiceCollection AddBackgroundJobs(this IServiceCollection services) =>

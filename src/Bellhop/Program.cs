@@ -10,7 +10,7 @@ using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Bellhop.Ui;
 
-// Arguments are read in one place. A test starts this entry point inside its own program, and hands in settings instead.
+// This is the only place that reads arguments. A test starts this entry point in its own process and passes settings instead.
 if (Assembly.GetEntryAssembly() != typeof(Program).Assembly)
 {
     await Serve(new() { FromTest = args });
@@ -19,7 +19,7 @@ if (Assembly.GetEntryAssembly() != typeof(Program).Assembly)
 
 return await new CommandLine(Build, Serve).Run(args);
 
-// Everything Bellhop is made of, for the server and for every command.
+// Registers all of Bellhop, for the server and for every command.
 static WebApplication Build(Settings settings)
 {
     var builder = settings.NewBuilder();

@@ -15,10 +15,10 @@ using Bellhop.Platform.Web;
 
 namespace Bellhop;
 
-/// <summary>The REST API's table of contents: each feature maps its own.</summary>
+/// <summary>Lists the REST API: each feature maps its own routes.</summary>
 internal static class Routes
 {
-    /// <summary>Maps everything under <c>/api/v1</c>. After authentication, before the program runs.</summary>
+    /// <summary>Maps everything under <c>/api/v1</c>. Call it after authentication is added and before the program runs.</summary>
     public static void MapBellhopApi(this WebApplication app)
     {
         var api = app.MapApi();

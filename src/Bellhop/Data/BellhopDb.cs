@@ -8,14 +8,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 
 namespace Bellhop.Data;
 
-/// <summary>The whole schema. Features see this type; only <c>Data/</c> knows which database is under it.</summary>
+/// <summary>The whole schema. Features use this type; only <c>Data/</c> knows which database engine is used.</summary>
 public abstract partial class BellhopDb
 {
     private readonly List<Changed> _told = [];
 
     private DbHost? _own;
 
-    /// <summary>Set by the factory; a context made by hand gets its own, which goes with it.</summary>
+    /// <summary>The factory sets it. A context made by hand makes its own host and disposes of it.</summary>
     public DbHost Host
     {
         get => field ??= _own = new(TimeProvider.System);
@@ -42,7 +42,8 @@ public abstract partial class BellhopDb
     protected override Version SchemaVersion => Microsoft.AspNetCore.Identity.IdentitySchemaVersions.Version2;
 
     /// <summary>
-    /// Something happened: one row in the audit log, the timeline and the outgoing webhooks, written by the save around it.
+    /// Records that something happened: one row that the audit log, the timeline and the outgoing webhooks read. The current save writes
+    /// it.
     /// </summary>
     /// <param name="who">Who did it.</param>
     /// <param name="action">Noun and verb, such as <c>contact.updated</c>.</param>
@@ -84,12 +85,12 @@ public abstract partial class BellhopDb
                 }
             );
 
-    /// <summary>Open pages are told, when the save is committed, that many of a kind changed: which ones is not said.</summary>
+    /// <summary>Tells open pages, after the commit, that many entities of a kind changed. It does not say which ones.</summary>
     internal void TellOfMany(int organizationId, string kind) => _told.Add(new(organizationId, kind, null));
 
     /// <summary>
-    /// As <see cref="Happened(Actor, string, string, Guid?, IEnumerable{string})"/>, keeping the values before and after in a row that goes
-    /// with the contact.
+    /// As <see cref="Happened(Actor, string, string, Guid?, IEnumerable{string})"/>. It also keeps the values before and after, in a row
+    /// that is deleted with the contact.
     /// </summary>
     public Event Happened(Actor who, string action, string kind, Guid id, Guid contactId, IReadOnlyDictionary<string, string?[]> changes)
     {
@@ -107,7 +108,7 @@ public abstract partial class BellhopDb
         return happened;
     }
 
-    /// <summary>The same happened to many contacts at once, each with its values before and after: open pages are told once.</summary>
+    /// <summary>Records one event for each of many contacts, with its values before and after. Open pages are told once.</summary>
     public void HappenedToContacts(
         Actor who,
         string action,
@@ -128,12 +129,12 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>Asks for background work, in the save around it. With <paramref name="once"/>, one that waits already will do.</summary>
-    /// <param name="who">With whose rights it runs.</param>
+    /// <summary>Queues a job in the current save. With <paramref name="once"/>, a job that already waits is used; returns its id.</summary>
+    /// <param name="who">The job runs with this actor's rights.</param>
     /// <param name="kind">The name the work is registered under.</param>
     /// <param name="argument">Ids and dates only.</param>
-    /// <param name="once">Queued jobs of one kind with the same text here are one.</param>
-    /// <param name="runAt">Not before; now where left out.</param>
+    /// <param name="once">There is at most one queued job of a kind with this text.</param>
+    /// <param name="runAt">The job does not run before this instant, UTC; null means now.</param>
     public async Task<Guid> Queue(
         Actor who,
         string kind,
@@ -173,7 +174,7 @@ public abstract partial class BellhopDb
         return job.Id;
     }
 
-    /// <summary>Runs what every table does when a contact goes for good.</summary>
+    /// <summary>Tells every follower that a contact is deleted for good.</summary>
     public async Task DeleteContactRows(int organizationId, Guid contactId, CancellationToken cancel)
     {
         foreach (var follower in Followers)
@@ -182,7 +183,7 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>Runs what every table does when a tag becomes another; whoever merges sees to the contacts.</summary>
+    /// <summary>Tells every follower that one tag replaces another. The caller changes the contacts itself.</summary>
     internal async Task ReplaceTag(int organizationId, Guid from, Guid to, CancellationToken cancel)
     {
         foreach (var follower in Followers)
@@ -191,7 +192,7 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>Whether a guest whom an import made has anything by now that did not come with the import.</summary>
+    /// <summary>Whether a guest that an import made has rows that did not come with the import.</summary>
     internal async Task<bool> HasMoreThanImport(int organizationId, Guid contactId, CancellationToken cancel)
     {
         foreach (var follower in Followers)
@@ -205,7 +206,7 @@ public abstract partial class BellhopDb
         return false;
     }
 
-    /// <summary>The entities that some follower looks after: read by the guard test.</summary>
+    /// <summary>The entities that some follower handles; the guard test reads this list.</summary>
     internal static IEnumerable<Type> Followed => Followers.SelectMany(f => f.Tables);
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -219,31 +220,35 @@ public abstract partial class BellhopDb
     }
 
     /// <summary>
-    /// Holds this database for one serving process, where only one may; null where any number may. Given up when disposed of, or by the
-    /// system when the process dies.
+    /// Takes the database for one server process, on an engine that allows only one; null on an engine that allows many. The lock ends when
+    /// the result is disposed of, or when the process dies.
     /// </summary>
-    /// <exception cref="OperatorProblem">Another process serves it.</exception>
+    /// <exception cref="OperatorProblem">Another process serves this database.</exception>
     public abstract IDisposable? HoldToServe();
 
-    /// <summary>Makes the database and brings its schema up to date; an existing file is copied aside first.</summary>
-    /// <param name="held">Whether the caller holds it by <see cref="HoldToServe"/> already.</param>
-    /// <exception cref="OperatorProblem">Another version made it and no step leads to this one, or a running server uses it while the
-    /// schema would change.</exception>
+    /// <summary>Creates the database or brings its schema up to date. An existing file is first copied.</summary>
+    /// <param name="held">Whether the caller already has the lock of <see cref="HoldToServe"/>.</param>
+    /// <exception cref="OperatorProblem">Another version made the database and no migration leads to this version; or the schema must
+    /// change
+    /// while a server uses the database.</exception>
     public abstract Task Migrate(bool held, CancellationToken cancel);
 
-    /// <summary>A consistent copy of the live database in one file.</summary>
-    /// <exception cref="OperatorProblem">The file exists, or the engine has its own tool for this.</exception>
+    /// <summary>Writes a consistent copy of the live database to one file.</summary>
+    /// <exception cref="OperatorProblem">The file exists already, or the engine has its own backup tool.</exception>
     public abstract Task Backup(string file, CancellationToken cancel);
 
-    /// <summary>Puts a backup in the database's place, keeping the old one aside. Returns where.</summary>
-    /// <exception cref="OperatorProblem">A server runs on it, the file is no backup, or the engine has its own tool for this.</exception>
+    /// <summary>
+    /// Replaces the database by a backup and keeps the old file. Returns the old file's new path; null if there was none.
+    /// </summary>
+    /// <exception cref="OperatorProblem">A server uses the database, the file is not a backup, or the engine has its own tool.</exception>
     public abstract Task<string?> Restore(string file, CancellationToken cancel);
 
-    /// <summary>What other processes commit, from now on; ends with an error when the database goes away.</summary>
+    /// <summary>Yields what other processes commit from now on. Ends with an error when the database cannot be reached.</summary>
     public abstract IAsyncEnumerable<Changed> FromOthers(CancellationToken cancel);
 
-    /// <summary>Asked before anything is written: a database with a migration that this version does not know stays as it is.</summary>
-    /// <exception cref="OperatorProblem">A newer version made it, or one so old that no step leads from it to this version.</exception>
+    /// <summary>Called before anything is written: a database with an unknown migration must stay unchanged.</summary>
+    /// <exception cref="OperatorProblem">A newer version made the database, or a version so old that no migration leads from
+    /// it.</exception>
     protected void DemandKnown(IEnumerable<string> applied)
     {
         var known = Database.GetMigrations().ToList();
@@ -262,7 +267,7 @@ public abstract partial class BellhopDb
         );
     }
 
-    /// <summary>What one engine's schema has that the other's has not.</summary>
+    /// <summary>Configures what only this engine's schema has.</summary>
     protected abstract void ConfigureModel(ModelBuilder builder);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -275,9 +280,8 @@ public abstract partial class BellhopDb
     }
 
     /// <summary>
-    /// No index of its own leads from a property to the rows that name it: one is deleted seldom, and every insert would pay. It would also
-    /// have one value wherever there is one property, and PostgreSQL, while it has no statistics, checks keys by the whole of such an
-    /// index.
+    /// Makes no index for foreign keys to a property. A property is rarely deleted, and every insert would pay for the index. With one
+    /// property the index would also hold only one value, and PostgreSQL without statistics would read all of it to check a key.
     /// </summary>
     private sealed class KeyIndexes(ProviderConventionSetBuilderDependencies services) : ForeignKeyIndexConvention(services)
     {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Bellhop.Data;
 
-/// <summary>A list of ids as text: read whole, never searched.</summary>
+/// <summary>Stores a list of ids as text. SQL never searches in it.</summary>
 internal sealed class GuidList() : ValueConverter<Guid[], string>(ids => GuidText.Write(ids), text => GuidText.Read(text));
 
 internal sealed class GuidListComparer()
@@ -14,7 +14,7 @@ internal sealed class GuidListComparer()
         ids => ids.ToArray()
     );
 
-/// <summary>Ids as 16 bytes in the order they print, so that time-ordered ids sort by time.</summary>
+/// <summary>Stores ids as 16 big-endian bytes, so that time-ordered ids sort by time.</summary>
 internal sealed class GuidBytes() : ValueConverter<Guid, byte[]>(id => id.ToByteArray(true), bytes => new Guid(bytes, true));
 
 /// <summary>Instants as Unix time in milliseconds.</summary>

@@ -1,14 +1,14 @@
 namespace Bellhop.Data;
 
-/// <summary>What is the matter with the database, where a failure is its and not ours.</summary>
+/// <summary>What is wrong with the database, if a failure comes from the database.</summary>
 public enum DatabaseFailure
 {
-    /// <summary>Nothing: the failure has another reason.</summary>
+    /// <summary>The failure does not come from the database.</summary>
     None,
 
-    /// <summary>It does not answer, or not in time: try again shortly.</summary>
+    /// <summary>The database does not answer, or not in time. A later try may succeed.</summary>
     Away,
 
-    /// <summary>It has no room left to write.</summary>
+    /// <summary>The database has no room left to write.</summary>
     Full,
 }

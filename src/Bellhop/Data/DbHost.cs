@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace Bellhop.Data;
 
 /// <summary>
-/// What every database context of one process shares: the clock, the writers' queue of the embedded database, and the signal to open pages.
+/// What all database contexts of one process share: the clock, the writers of embedded databases, and the signal to open pages.
 /// </summary>
 public sealed class DbHost : IDisposable
 {
@@ -16,37 +16,37 @@ public sealed class DbHost : IDisposable
 
     public TimeProvider Clock { get; }
 
-    /// <summary>The data folder: what is kept in files beside the database lies in folders of it.</summary>
+    /// <summary>The data folder. Files that are kept outside the database lie in its subfolders.</summary>
     public Platform.DataFolder Folder { get; init; } = new(Path.GetFullPath("."));
 
     private readonly ConcurrentDictionary<string, SqliteWriter> _writers = [];
 
     /// <summary>
-    /// The one that writes to an embedded database: waiting for it is cheaper and fairer than the file's own busy loop. Correctness does
-    /// not rest on there being one.
+    /// The writer of one embedded database: this process's saves wait for it. This wait is cheaper and fairer than SQLite's own busy loop.
+    /// Other processes may write too; the data stays correct.
     /// </summary>
     internal SqliteWriter WriterOf(string connection) => _writers.GetOrAdd(connection, static _ => new());
 
-    /// <summary>Tells this process's own notices from those of others on the same database.</summary>
+    /// <summary>Identifies this process, so that it can ignore its own notices on a shared database.</summary>
     internal Guid Process { get; } = Guid.CreateVersion7();
 
     /// <summary>
-    /// Whether this is the process that serves the embedded database: there is one, and the others say so when they write.
+    /// Whether this process serves the embedded database. Only one process does; the other processes leave a mark when they write.
     /// </summary>
     internal bool Serves { get; set; }
 
-    /// <summary>What was committed, by this process or another: for open pages.</summary>
+    /// <summary>Tells open pages what this process or another one committed.</summary>
     public Signal Signal { get; } = new();
 
     /// <summary>
-    /// How far the signal of an organisation has come, in this process: another text means that something may have changed since.
+    /// A text that becomes another one when anything of the organisation may have changed. A text from another process is always different.
     /// </summary>
     public string Told(int organizationId) => $"{Process:N} {Signal.ToldOf(organizationId)}";
 
     /// <summary>Answers kept until something changes.</summary>
     public OrganizationCache OrganizationCache { get; }
 
-    /// <summary>Connections that only read, kept open with what they have prepared, where the database is in this process.</summary>
+    /// <summary>Open read-only connections with their prepared statements; only the embedded database uses them.</summary>
     internal Readers Readers { get; } = new();
 
     public void Dispose()
@@ -59,10 +59,10 @@ public sealed class DbHost : IDisposable
     }
 }
 
-/// <summary>Something an open page may want to look at again. No values, only what and where.</summary>
+/// <summary>Says that something changed, so that open pages can read it again. It holds no values.</summary>
 public readonly record struct Changed(int OrganizationId, string Kind, Guid? Id)
 {
-    /// <summary>Anything, anywhere: another process wrote, and what is not known here.</summary>
+    /// <summary>Anything may have changed: another process wrote, and this process does not know what.</summary>
     public static readonly Changed Anything = new(0, "", null);
 
     /// <summary>Whether a page that shows entities of these kinds in this organisation should look again.</summary>
@@ -70,7 +70,7 @@ public readonly record struct Changed(int OrganizationId, string Kind, Guid? Id)
         OrganizationId == 0 || (OrganizationId == organizationId && (kinds.IsEmpty || kinds.Contains(Kind)));
 }
 
-/// <summary>Tells listeners in this process what was committed. A listener that is slow loses old changes, never the newest.</summary>
+/// <summary>Tells listeners in this process what was committed. A slow listener loses old changes, never the newest.</summary>
 public sealed class Signal
 {
     private readonly Lock _gate = new();
@@ -78,10 +78,10 @@ public sealed class Signal
     private readonly ConcurrentDictionary<int, long> _told = [];
     private TaskCompletionSource _job = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends with the next change that may be work that was queued. Taken before looking, none is missed.</summary>
+    /// <summary>Ends at the next change that may be a queued job. To miss no job, get this task before you look for jobs.</summary>
     public Task NextJob => Volatile.Read(ref _job).Task;
 
-    /// <summary>How many changes were told that concern an organisation.</summary>
+    /// <summary>How many changes of an organisation were told so far, with those that may concern any organisation.</summary>
     public long ToldOf(int organizationId) =>
         _told.GetValueOrDefault(organizationId) + _told.GetValueOrDefault(Changed.Anything.OrganizationId);
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Bellhop.Data;
 
-// The migrations tool asks these for a context; it opens no connection.
+// The migrations tool gets its context here. The context opens no connection.
 internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteDb>
 {
     public SqliteDb CreateDbContext(string[] args) => new(SqliteDb.Options(":memory:"));

@@ -1,7 +1,7 @@
 namespace Bellhop.Data;
 
-/// <summary>A list of ids as it stands in a column: each with hyphens, commas between, nothing for none.</summary>
-/// <remarks>One that SQL took out leaves its comma behind.</remarks>
+/// <summary>Writes a list of ids as a column stores it: with hyphens, separated by commas; empty for no ids.</summary>
+/// <remarks>SQL that removes an id from the text leaves an extra comma.</remarks>
 internal static class GuidText
 {
     public static string Write(IEnumerable<Guid> ids) => string.Join(',', ids.Select(id => id.ToString("D")));

@@ -3,8 +3,8 @@ using Bellhop.Platform;
 namespace Bellhop.Data;
 
 /// <summary>
-/// Answers that cost much and are asked often, kept in this process until anything of their organisation is told to have changed, and a few
-/// seconds at most. What another process writes is heard of within a second: nothing goes in here that must be exact at every instant.
+/// Keeps answers that are expensive and often needed, in this process. An answer is dropped when anything of its organisation changes, and
+/// after ten seconds. A write of another process is noticed only within a second, so do not keep answers that must always be exact.
 /// </summary>
 public sealed class OrganizationCache(Signal signal, TimeProvider clock)
 {
@@ -12,7 +12,7 @@ public sealed class OrganizationCache(Signal signal, TimeProvider clock)
 
     private readonly BoundedCache<(int OrganizationId, string What), (object Answer, long Told, DateTime Until)> _kept = new(1_000);
 
-    /// <param name="what">Names the question with everything that decides its answer: properties, days.</param>
+    /// <param name="what">Names the question, with everything that decides its answer, such as properties and days.</param>
     public async ValueTask<T> Get<T>(int organizationId, string what, Func<Task<T>> ask)
         where T : struct
     {

@@ -18,8 +18,9 @@ public static class Registration
         {
             var data = new Npgsql.NpgsqlDataSourceBuilder(PostgresDb.Connection(postgres)).Build();
             services.AddSingleton(data);
-            // EF finds the data source among the services. Handed to EF here, it would be part of the key by which EF keeps its model and
-            // its compiled queries.
+            // EF finds the data source among the services. If we passed it to EF here, EF would make it part of the key of its cached
+            // model and
+            // compiled queries.
             services.AddPooledDbContextFactory<PostgresDb>(o => o.UseNpgsql().UseSnakeCaseNamingConvention());
             return services.AsBellhopDb<PostgresDb>();
         }
@@ -34,7 +35,7 @@ public static class Registration
             .AddSingleton<IDbContextFactory<BellhopDb>, Opens<T>>()
             .AddScoped(s => s.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContext());
 
-    // A factory of one engine's context is not a factory of BellhopDb to the compiler.
+    // The compiler does not accept a factory of one engine's context as a factory of BellhopDb.
     private sealed class Opens<T>(IDbContextFactory<T> inner, DbHost host) : IDbContextFactory<BellhopDb>
         where T : BellhopDb
     {

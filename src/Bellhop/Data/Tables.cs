@@ -17,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Data;
 
-/// <summary>The list of tables, and of what follows a change of their rows: the only part of <c>Data/</c> that names features.</summary>
+/// <summary>Lists the tables and their followers. This is the only part of <c>Data/</c> that names features.</summary>
 public abstract partial class BellhopDb(DbContextOptions options) : IdentityUserContext<User, Guid>(options), IDataProtectionKeyContext
 {
     public DbSet<Organization> Organizations => Set<Organization>();
@@ -58,7 +58,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<IdempotentResponse> IdempotentResponses => Set<IdempotentResponse>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>Tables that belong to no one organisation, and so have no organisation in their key.</summary>
+    /// <summary>Tables that belong to no organisation, so that their keys have no organisation.</summary>
     public static IReadOnlyList<Type> Global { get; } =
     [
         typeof(Organization),
@@ -72,7 +72,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     ];
 
     /// <summary>
-    /// What follows a change, in order, in the same save. Figures first: the counters and the search index follow from them.
+    /// The followers, in the order in which they run in a save. Figures come first, because counters and the search index depend on them.
     /// </summary>
     private static readonly Follower[] Followers =
     [

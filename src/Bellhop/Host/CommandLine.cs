@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace Bellhop.Host;
 
 /// <summary>
-/// Reads the arguments, and nothing else does: which command, with what settings. A failure is one line on standard error and an exit code
+/// The only code that reads the arguments: it finds the command and its settings. A failure is one line on standard error and an exit code
 /// that is not 0.
 /// </summary>
 public sealed class CommandLine
@@ -73,11 +73,11 @@ public sealed class CommandLine
             return Task.FromResult(1);
         }
 
-        // The server stops in its own time when asked to; a command is simply ended.
+        // The server needs time to stop when it is asked to; a command ends at once.
         return result.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
-    /// <summary>What a command does, with the program's services and the database made or brought up to date.</summary>
+    /// <summary>Sets what a command does. The action gets the program's services and the database, which is not migrated yet.</summary>
     internal void Does(Command command, Func<ParseResult, Work, CancellationToken, Task<int>> action) =>
         command.SetAction(
             (result, cancel) =>
@@ -143,7 +143,7 @@ public sealed class CommandLine
         return code;
     }
 
-    /// <summary>A refusal in one line: what is wrong with which option, or why not at all.</summary>
+    /// <summary>A refusal in one line: each wrong option and the reason, or the refusal's own reason.</summary>
     internal static string Say(Refusal refusal, IStringLocalizerFactory texts)
     {
         string Text(ErrorText error) => Refusals.Say(error, texts);

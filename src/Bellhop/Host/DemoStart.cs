@@ -9,7 +9,7 @@ namespace Bellhop.Host;
 /// <summary><c>--demo</c>.</summary>
 internal static class DemoStart
 {
-    /// <summary>Makes the demo where it was asked for and is not there yet, and says how to get in.</summary>
+    /// <summary>Creates the demo if it was asked for and does not exist yet, and says how to sign in.</summary>
     public static async Task AddDemo(this WebApplication app, Settings settings)
     {
         if (!settings.Demo)
@@ -38,7 +38,7 @@ internal static class DemoStart
         }
     }
 
-    /// <summary>A line on standard error that counts, once in a tenth where nobody watches.</summary>
+    /// <summary>Shows progress on standard error: every percent on a terminal, otherwise every ten percent.</summary>
     private sealed class Percent : IProgress<int>
     {
         private int _said = -1;

@@ -56,7 +56,7 @@ internal static class DoctorCommand
         root.Add(doctor);
     }
 
-    /// <summary>On a terminal, one line that says how far the check has come; it goes when there is something else to say.</summary>
+    /// <summary>Shows the progress of the check in one line of a terminal. The line is removed before other output.</summary>
     private sealed class Seen : IProgress<long>
     {
         public void Report(long value) => Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{value:N0} guests checked"));
@@ -64,7 +64,7 @@ internal static class DoctorCommand
         public void Clear() => Console.Error.Write("\r\e[K");
     }
 
-    // The library would read it as the machine's language writes days.
+    // The library would parse the day by the machine's language.
     private static DateOnly? ReadDay(ArgumentResult given)
     {
         if (DateOnly.TryParseExact(given.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))

@@ -46,7 +46,7 @@ internal static class ExportCommand
         root.Add(export);
     }
 
-    /// <summary>The shared segment of this name, since a command is nobody who has their own.</summary>
+    /// <summary>The filter of the shared segment with this name. A command has no segments of its own.</summary>
     private static async Task<ContactFilter> Filter(string? segment, Actor who, CommandLine.Work work, CancellationToken cancel)
     {
         if (segment is null)
@@ -95,7 +95,7 @@ internal static class ExportCommand
         }
     }
 
-    /// <summary>With a progress bar on standard error, where that is a terminal.</summary>
+    /// <summary>Exports, with a progress bar on standard error if that is a terminal.</summary>
     private static async Task<long> Followed(ExportRequest question, Actor who, CommandLine.Work work, Send send, CancellationToken cancel)
     {
         var screen = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bellhop.Host;
 
-/// <summary>The database answers, and its schema is this version's.</summary>
+/// <summary>Healthy if the database answers and has this version's schema.</summary>
 internal sealed class DatabaseHealth(IDbContextFactory<BellhopDb> dbs) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -29,7 +29,7 @@ internal sealed class DatabaseHealth(IDbContextFactory<BellhopDb> dbs) : IHealth
     }
 }
 
-/// <summary>Work that failed too often and waits for a person.</summary>
+/// <summary>Reports jobs that failed too often and wait for a person.</summary>
 internal sealed class JobsHealth(IDbContextFactory<BellhopDb> dbs) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

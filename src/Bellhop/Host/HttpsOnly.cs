@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.HttpOverrides;
 namespace Bellhop.Host;
 
 /// <summary>
-/// Guests' data goes over the network encrypted: plain http is spoken with this machine alone, unless whoever runs Bellhop allows more.
+/// Allows plain http only from this machine, because guests' data must be encrypted on a network. A setting can allow plain http.
 /// </summary>
 internal static class HttpsOnly
 {
     /// <summary>
-    /// The address of a proxy that ends https before Bellhop is believed only where it is named under <c>Bellhop:Proxies</c>.
+    /// Trusts the headers of a proxy in front of Bellhop only if <c>Bellhop:Proxies</c> names the proxy's address.
     /// </summary>
     public static void UseHttpsOnly(this WebApplication app)
     {
@@ -48,6 +48,6 @@ internal static class HttpsOnly
         }
     }
 
-    // Where the caller reached us on the loopback address, nothing went over a network. A test's server has no address at all.
+    // A request to the loopback address did not come over a network. A test server has no address at all.
     private static bool IsHere(ConnectionInfo connection) => connection.LocalIpAddress is not { } local || IPAddress.IsLoopback(local);
 }

@@ -98,7 +98,8 @@ internal static class ImportCommand
     }
 
     /// <summary>
-    /// Pairs with commas between, as JSON. A comma belongs to the column until a field has been named; a column may stand in quotes.
+    /// Converts comma-separated <c>column=field</c> pairs to JSON. A comma before the <c>=</c> belongs to the column's name. A column may
+    /// be in quotes.
     /// </summary>
     internal static string Mapping(string pairs)
     {
@@ -154,7 +155,7 @@ internal static class ImportCommand
         }
     }
 
-    /// <summary>Works it off here, unless a server has taken it; with a progress bar on standard error, where that is a terminal.</summary>
+    /// <summary>Runs the import in this process, unless a server runs it. Shows a progress bar if standard error is a terminal.</summary>
     private static async Task<ImportRow> Followed(Guid id, Actor who, CommandLine.Work work, CancellationToken cancel)
     {
         var job = await work

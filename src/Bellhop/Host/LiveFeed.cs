@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Host;
 
 /// <summary>
-/// Tells this process's open pages what other processes commit. While the database is away it waits; then everything is looked at again.
+/// Tells this process's open pages what other processes commit. After the database was away, it tells them that anything may have changed.
 /// </summary>
 internal sealed partial class LiveFeed(IDbContextFactory<BellhopDb> dbs, DbHost host, ILogger<LiveFeed> log) : BackgroundService
 {

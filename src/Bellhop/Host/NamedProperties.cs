@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Host;
 
-/// <summary>Properties as a person names them on the command line.</summary>
+/// <summary>Finds properties by the names that a person writes on the command line.</summary>
 internal sealed class NamedProperties
 {
     private readonly Dictionary<string, (Guid Id, string Name)> _all;
 
     private NamedProperties(Dictionary<string, (Guid Id, string Name)> all) => _all = all;
 
-    /// <summary>Those the actor sees.</summary>
+    /// <summary>The properties that the actor may see.</summary>
     public static async Task<NamedProperties> Of(Actor who, CommandLine.Work work, CancellationToken cancel)
     {
         var all = await work
@@ -30,8 +30,8 @@ internal sealed class NamedProperties
 
     public bool Has(string name) => _all.ContainsKey(Fold.Key(name));
 
-    /// <param name="exitCode">What the program ends with where there is none of that name.</param>
-    /// <exception cref="OperatorProblem">There is none of that name; says which there are.</exception>
+    /// <param name="exitCode">The program's exit code if no property has the name.</param>
+    /// <exception cref="OperatorProblem">No property has the name. The line lists the existing names.</exception>
     public Guid Find(string name, int exitCode = 1) =>
         _all.TryGetValue(Fold.Key(name), out var found)
             ? found.Id

@@ -9,7 +9,7 @@ using OpenTelemetry.Trace;
 
 namespace Bellhop.Host;
 
-/// <summary>How it is run: its database, limits, logs, measurements and state of health.</summary>
+/// <summary>How the program runs: its database, limits, logs, metrics and health.</summary>
 public static class Operation
 {
     public static void AddData(this WebApplicationBuilder builder)
@@ -28,7 +28,7 @@ public static class Operation
         builder.Services.Configure<HostOptions>(o =>
         {
             o.ShutdownTimeout = TimeSpan.FromSeconds(15);
-            // One that fails is logged; guests' work goes on.
+            // If one background service fails, the error is logged and the program goes on.
             o.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
         });
         builder.AddLogs(command);
@@ -53,8 +53,8 @@ public static class Operation
         kestrel.Limits.MaxConcurrentUpgradedConnections = 5_000;
     }
 
-    // The framework's own lines quote addresses with their query, and failed statements with their values' names: kept to warnings, or
-    // silent where we handle them.
+    // The framework's log lines contain addresses with their query and the names of a failed statement's values. So only its warnings are
+    // logged, or nothing if Bellhop handles the error.
     private static void AddLogs(this WebApplicationBuilder builder, bool command)
     {
         builder.Logging.ClearProviders();
@@ -68,7 +68,7 @@ public static class Operation
             o.LogToStandardErrorThreshold = command ? LogLevel.Trace : LogLevel.None
         );
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        // Start and each background service say it themselves.
+        // Start and each background service log their own errors.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", command ? LogLevel.Warning : LogLevel.Information);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -102,7 +102,7 @@ public static class Operation
                     .AddAspNetCoreInstrumentation(o =>
                     {
                         o.RecordException = false; // its text may quote a guest
-                        // What somebody searched for is theirs.
+                        // A search text is private, so it is not in the traces.
                         o.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null);
                     })
                     .AddHttpClientInstrumentation(o => o.RecordException = false)

@@ -74,8 +74,8 @@ internal static class SetupCommands
         root.Add(new Command("organization", "Organisations on this install") { create, list });
     }
 
-    /// <summary>Which organisation a command is for: the named one, or the only one.</summary>
-    /// <exception cref="OperatorProblem">There is none of that name, none at all, or several and none named.</exception>
+    /// <summary>Bellhop's actor in the organization that a command is for: the named one, or the only one.</summary>
+    /// <exception cref="OperatorProblem">The name is unknown, or no name is given and there is not exactly one organization.</exception>
     public static async Task<Actor> For(this CommandLine.Work work, string? name, CancellationToken cancel)
     {
         await work.Migrate(cancel);

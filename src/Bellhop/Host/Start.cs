@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Host;
 
-/// <summary>What a server does between being made and listening.</summary>
+/// <summary>What a server does after it is built and before it listens.</summary>
 internal static partial class Start
 {
-    /// <summary>Holds the database for this process until the program ends, and brings it up to date.</summary>
+    /// <summary>Takes the database for this process until the program ends, and brings it up to date.</summary>
     public static async Task Open(this WebApplication app)
     {
         await using var db = await app
@@ -16,12 +16,12 @@ internal static partial class Start
             .CreateDbContextAsync(app.Lifetime.ApplicationStopping);
         var held = app.Services.GetRequiredService<Hold>().Held = db.HoldToServe();
 
-        // Where other servers may share the folder, what they have in hand stays.
+        // If other servers may share the folder, only files older than a day are deleted, because they may still use the newer ones.
         app.Services.GetRequiredService<DataFolder>().Empty(DataFolder.Temporary, held is null ? db.Now.AddDays(-1) : DateTime.MaxValue);
         await MigrateWhenThere(db, app);
     }
 
-    /// <summary>Tells whoever started the first server here what is next, while nobody owns this Bellhop.</summary>
+    /// <summary>Logs the next step for the operator of a new server, as long as it has no owner.</summary>
     public static async Task SayWhereToBegin(this WebApplication app)
     {
         if (await app.Services.GetRequiredService<SetupGate>().IsOpen(app.Lifetime.ApplicationStopping))
@@ -30,7 +30,7 @@ internal static partial class Start
         }
     }
 
-    // A database server that starts beside us, as after a power cut, is waited for.
+    // Waits for a database server that is still starting, for example after a power cut.
     private static async Task MigrateWhenThere(BellhopDb db, WebApplication app)
     {
         for (var left = 15; ; left--)
@@ -49,7 +49,7 @@ internal static partial class Start
     }
 
     /// <summary>Listens until the program is asked to stop, then stops in order.</summary>
-    /// <exception cref="OperatorProblem">It cannot listen, or cannot start for another reason.</exception>
+    /// <exception cref="OperatorProblem">The server cannot listen, or cannot start for another reason.</exception>
     public static async Task RunToEnd(this WebApplication app)
     {
         try
@@ -71,7 +71,7 @@ internal static partial class Start
     private static partial void LogAway(ILogger log);
 }
 
-/// <summary>Keeps the database held until the host has stopped and everything in it is disposed of.</summary>
+/// <summary>Holds the database until the host has stopped and its services are disposed of.</summary>
 internal sealed class Hold : IDisposable
 {
     public IDisposable? Held { get; set; }

@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace Bellhop.Pages;
 
-/// <summary>The frame of every page and the pages that put several features together, for Program.</summary>
+/// <summary>Registers the frame of every page, and the pages that combine several features.</summary>
 public static class PagesSetup
 {
-    /// <summary>What pages hand over from the request to their circuit.</summary>
+    /// <summary>Registers what pages pass from the request to their circuit.</summary>
     public static void AddPages(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<PersistentComponentStateSerializer<HandedContacts>, HandedContacts.Serializer>();
 
-    /// <summary>After authentication: pages, their files, and the circuits they live on.</summary>
+    /// <summary>Maps pages, their files and their circuits. Call it after authentication is added.</summary>
     public static void MapPages(this WebApplication app)
     {
         app.UseWebSockets();

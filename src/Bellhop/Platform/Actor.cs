@@ -17,13 +17,13 @@ public enum ActorKind
     System,
 }
 
-/// <summary>Who is asking, in which organisation, and what they may do and see. Every use case takes one and asks it first.</summary>
+/// <summary>Who is asking, in which organisation, with which rights. Every use case takes an actor and checks it first.</summary>
 /// <param name="Kind">What sort of caller.</param>
 /// <param name="Id">The user's or key's id; empty for nobody and for Bellhop itself.</param>
 /// <param name="Name">For the audit log: a user's display name, a key's name. Never a guest's.</param>
-/// <param name="OrganizationId">The organisation everything they read or write lies in.</param>
+/// <param name="OrganizationId">The organisation of everything that they read or write.</param>
 /// <param name="Permissions">What they may do.</param>
-/// <param name="Properties">The only properties they may see; null means all of the organisation's, later ones too.</param>
+/// <param name="Properties">The only properties they may see; null means all of the organisation's, future ones too.</param>
 public sealed record Actor(
     ActorKind Kind,
     Guid Id,
@@ -35,7 +35,7 @@ public sealed record Actor(
 {
     public static readonly Actor Nobody = new(ActorKind.Nobody, Guid.Empty, "nobody", 0, PermissionSet.None);
 
-    /// <summary>The network address the call came from, where there is one.</summary>
+    /// <summary>The network address of the call; null if there is none.</summary>
     public string? From { get; init; }
 
     /// <summary>Whether the actor belongs to an organisation at all.</summary>
@@ -47,7 +47,7 @@ public sealed record Actor(
 
     public bool Can(Permission permission) => Permissions.Holds(permission);
 
-    /// <exception cref="Refusal">403 where the permission is missing; 401 for nobody.</exception>
+    /// <exception cref="Refusal">403 if the permission is missing; 401 for nobody.</exception>
     public void Demand(Permission permission)
     {
         if (!Can(permission))
@@ -65,8 +65,8 @@ public sealed record Actor(
         }
     }
 
-    /// <summary>What only Bellhop's own commands may do, across organisations.</summary>
-    /// <exception cref="Refusal">404 for anybody else, who need not know that there is such a thing; 401 for nobody.</exception>
+    /// <summary>Refuses everybody except Bellhop's own commands, which may act across organisations.</summary>
+    /// <exception cref="Refusal">404 for other actors, so that they do not learn that this exists; 401 for nobody.</exception>
     public void DemandSystem()
     {
         DemandKnown();
@@ -76,7 +76,7 @@ public sealed record Actor(
         }
     }
 
-    /// <summary>Whether a property (of their organisation) is one of theirs.</summary>
+    /// <summary>Whether the actor may see a property of their organisation.</summary>
     public bool Sees(Guid propertyId) => Properties is null || Properties.Contains(propertyId);
 
     /// <summary>Whether two actors may do and see the same.</summary>
@@ -89,7 +89,7 @@ public sealed record Actor(
                 : other.Properties is not null && Properties.ToHashSet().SetEquals(other.Properties)
         );
 
-    /// <summary>Lets a route take an actor as a plain parameter; authentication has put it on the request.</summary>
+    /// <summary>Lets a route have an actor parameter. Authentication has put the actor on the request.</summary>
     public static ValueTask<Actor?> BindAsync(HttpContext http, ParameterInfo _) => ValueTask.FromResult<Actor?>(Of(http));
 
     public static Actor Of(HttpContext http) => http.Features.Get<Actor>() ?? Nobody;

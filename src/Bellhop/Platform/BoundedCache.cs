@@ -4,11 +4,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// Answers kept in this process, so many at most: where one more comes, all are forgotten, and those still asked for come again. For any
-/// number of threads.
+/// Keeps a limited number of answers in this process. When it is full it forgets all of them; answers that are still needed come back.
+/// Safe for many threads.
 /// </summary>
-/// <param name="most">How many are kept.</param>
-/// <param name="comparer">How keys are compared; as they compare themselves where left out.</param>
+/// <param name="most">The largest number of answers.</param>
+/// <param name="comparer">Compares keys; the default comparer if left out.</param>
 public sealed class BoundedCache<TKey, TValue>(int most, IEqualityComparer<TKey>? comparer = null)
     where TKey : notnull
 {
@@ -17,7 +17,7 @@ public sealed class BoundedCache<TKey, TValue>(int most, IEqualityComparer<TKey>
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value) => _kept.TryGetValue(key, out value);
 
-    /// <summary>Keeps it, in the place of what was kept under this key.</summary>
+    /// <summary>Keeps a value and replaces the earlier value of the key.</summary>
     public void Set(TKey key, TValue value)
     {
         if (!_kept.TryAdd(key, value))

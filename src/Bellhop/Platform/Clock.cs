@@ -1,6 +1,6 @@
 namespace Bellhop.Platform;
 
-/// <summary>Time as it is stored and compared: UTC, cut to milliseconds; days by the zone of the place.</summary>
+/// <summary>Time as it is stored and compared: UTC, cut to milliseconds. Days follow the zone of the place.</summary>
 public static class Clock
 {
     /// <summary>The first and the last day that an input may name.</summary>
@@ -13,19 +13,19 @@ public static class Clock
     public static DateTime ToMilliseconds(this DateTime instant) =>
         new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
 
-    /// <summary>Today where <paramref name="zone"/> is.</summary>
+    /// <summary>Today in <paramref name="zone"/>.</summary>
     public static DateOnly Today(this TimeProvider clock, TimeZoneInfo zone) => clock.Now().DayIn(zone);
 
     public static DateOnly DayIn(this DateTime utc, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, zone));
 
-    /// <summary>The first of the month an instant falls in, where <paramref name="zone"/> is.</summary>
+    /// <summary>The first day of the month that contains an instant, in <paramref name="zone"/>.</summary>
     public static DateOnly MonthIn(this DateTime utc, TimeZoneInfo zone)
     {
         var day = utc.DayIn(zone);
         return new(day.Year, day.Month, 1);
     }
 
-    /// <summary>The instant a day begins; where the clocks skip midnight, the first instant that exists.</summary>
+    /// <summary>The instant when a day begins. If the clocks skip midnight, it is the first instant that exists.</summary>
     public static DateTime StartIn(this DateOnly day, TimeZoneInfo zone)
     {
         var local = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
@@ -34,14 +34,14 @@ public static class Clock
             local = local.AddMinutes(15);
         }
 
-        // Where midnight comes twice, the day begins at the first: the one with the greater offset.
+        // If midnight comes twice, the day begins at the first one, which has the greater offset.
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
         var ticks = local.Ticks - offset.Ticks;
         return new DateTime(Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc).ToMilliseconds();
     }
 
     /// <summary>
-    /// An IANA zone by name, or null; Windows names are not taken, since they would not mean the same on the next machine.
+    /// An IANA zone by name, or null. Windows names give null, because they may mean something else on another machine.
     /// </summary>
     public static TimeZoneInfo? Zone(string name) =>
         name.Length is > 0 and <= 64

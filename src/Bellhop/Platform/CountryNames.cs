@@ -5,8 +5,8 @@ using PhoneNumbers;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// Countries as people and programs write them: by ISO 3166-1's codes, and by name in seven languages and their own, as Unicode's CLDR has
-/// them in the phone library and in the runtime.
+/// Countries as people and programs write them: by ISO 3166-1 code, and by name in seven languages and in their own. The names come from
+/// Unicode's CLDR, in the phone library and in the runtime.
 /// </summary>
 internal static class CountryNames
 {
@@ -15,7 +15,7 @@ internal static class CountryNames
 
     private static readonly string[] Languages = ["en", "de", "fr", "es", "it", "pt", "ar"];
 
-    // What ISO, former times and everyday speech say and neither library does.
+    // Names from ISO, from the past and from everyday speech that neither library has.
     private const string More =
         "uk:GB|england:GB|scotland:GB|wales:GB|northern ireland:GB|great britain:GB|"
         + "united kingdom of great britain and northern ireland:GB|großbritannien:GB|grande bretagne:GB|gran bretaña:GB|"
@@ -63,7 +63,7 @@ internal static class CountryNames
 
     private static readonly FrozenDictionary<string, string> Codes = All();
 
-    /// <summary>ISO 3166-1 alpha-2; null where no country is called so.</summary>
+    /// <summary>The ISO 3166-1 alpha-2 code; null if no country has this name.</summary>
     public static string? Find(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -87,18 +87,18 @@ internal static class CountryNames
             ?? Parts(text);
     }
 
-    /// <summary>What a country is called in a language (ISO 639-1), for people to read; its code where that is not known.</summary>
+    /// <summary>A country's name in a language (ISO 639-1), for people to read; the code if the name is not known.</summary>
     public static string Show(string code, string language) =>
         new Locale("", code).GetDisplayCountry(language) is { Length: > 0 } name ? name : code;
 
-    /// <summary>A code and a name, or a town and its country: the parts that are a country's, where they are of one.</summary>
+    /// <summary>Splits texts such as a code and a name, or a town and its country. Returns the first part that is a country.</summary>
     private static string? Parts(string text)
     {
         var found = text.Split([" - ", " – ", "/", "|", ",", ":"], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return found.Length < 2 ? null : found.Select(p => Code(p) ?? Named(p)).FirstOrDefault(c => c is not null);
     }
 
-    /// <summary>Letters alone, with or without points behind them: <c>S/N</c> is no code of Senegal's.</summary>
+    /// <summary>A code has only letters, with or without dots after them. <c>S/N</c> is not Senegal's code.</summary>
     private static string? Code(string text)
     {
         var letters =

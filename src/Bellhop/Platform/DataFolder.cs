@@ -1,18 +1,18 @@
 namespace Bellhop.Platform;
 
 /// <summary>
-/// The folder of <c>--data</c>: the embedded database lies there, and on every engine the files that are too large for a row. What is made
-/// here is its owner's alone.
+/// The folder of <c>--data</c>. It holds the embedded database, and on every engine the files that are too large for a row. Only the owner
+/// can read what is created here.
 /// </summary>
 /// <param name="path">Absolute.</param>
 public sealed class DataFolder(string path)
 {
-    /// <summary>The folder of what lives no longer than a request: emptied at every start of a server.</summary>
+    /// <summary>The folder for files that live no longer than a request. Every start of a server empties it.</summary>
     public const string Temporary = "tmp";
 
-    /// <summary>Removes what requests left behind that the process did not survive.</summary>
-    /// <param name="name">Of the folder.</param>
-    /// <param name="before">Only files that nobody has written to since, UTC.</param>
+    /// <summary>Deletes files of requests that did not end before their process died.</summary>
+    /// <param name="name">The subfolder's name.</param>
+    /// <param name="before">Only files last written before this instant, UTC.</param>
     public void Empty(string name, DateTime before)
     {
         foreach (var file in Files(name).Where(f => File.GetLastWriteTimeUtc(f) < before))
@@ -21,10 +21,10 @@ public sealed class DataFolder(string path)
         }
     }
 
-    /// <summary>Where a folder in it is, or would be.</summary>
+    /// <summary>The path of a subfolder, which may not exist yet.</summary>
     public string Where(string name) => Path.Combine(path, name);
 
-    /// <summary>A folder in it, made where it is not there yet.</summary>
+    /// <summary>The path of a subfolder, which is created if needed.</summary>
     public string Sub(string name)
     {
         var folder = Where(name);
@@ -40,12 +40,12 @@ public sealed class DataFolder(string path)
         return folder;
     }
 
-    /// <summary>The files in a folder of it; none where there is no such folder yet.</summary>
+    /// <summary>The files of a subfolder; empty if the folder does not exist.</summary>
     public IEnumerable<string> Files(string name) => Directory.Exists(Where(name)) ? Directory.EnumerateFiles(Where(name)) : [];
 
-    /// <summary>A new file that nobody else may read, to be written and read again.</summary>
-    /// <param name="options">Whether it goes when it is closed, say.</param>
-    /// <exception cref="IOException">There is one already.</exception>
+    /// <summary>Creates a file for writing and reading that no other user may read.</summary>
+    /// <param name="options">For example, whether the file is deleted when it is closed.</param>
+    /// <exception cref="IOException">The file exists already.</exception>
     public static FileStream New(string file, FileOptions options = FileOptions.None)
     {
         var how = new FileStreamOptions

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// One thing that happened, written in the save that made it happen and never changed: the database refuses it. Audit log, timeline and
-/// outgoing webhooks are three reads of it. It names what and which fields, never a guest's values; those lie in <see cref="EventDetail"/>.
+/// One thing that happened. The save that makes it happen writes it, and the database refuses every later change. The audit log, the
+/// timeline and outgoing webhooks read it. It names the entity and its fields, never a guest's values; <see cref="EventDetail"/> has those.
 /// </summary>
 public sealed class Event
 {
@@ -30,25 +30,25 @@ public sealed class Event
 }
 
 /// <summary>
-/// Leads from a guest to an event that is not of the contact itself: a change of their booking, or that a property came to know them. Gone
-/// with the contact.
+/// Puts an event on a guest's timeline that is about something else, such as a booking or a property that came to know the guest. It is
+/// deleted with the contact.
 /// </summary>
 public sealed class EventContact
 {
     public int OrganizationId { get; init; }
     public Guid ContactId { get; init; }
 
-    /// <summary>As the event's: a timeline is read off the key.</summary>
+    /// <summary>The event's instant. It is in the key, so that a timeline is read in order.</summary>
     public DateTime At { get; init; }
     public Guid EventId { get; init; }
 
-    /// <summary>Where it happened: nobody else's timeline shows it.</summary>
+    /// <summary>The property where it happened. Only those who see this property see the event on a timeline.</summary>
     public Guid PropertyId { get; init; }
 }
 
 /// <summary>
-/// Opens the one way by which events go: those of an organisation before an instant, while there is a row here. It is written and removed
-/// in the save of the one use case that forgets events; triggers refuse every other deletion, and every change.
+/// While this row exists, an organisation's events before an instant may be deleted. Only the use case that forgets events writes and
+/// removes the row, in one save. Triggers refuse every other deletion and every change of an event.
 /// </summary>
 public sealed class EventRetention
 {
@@ -56,7 +56,7 @@ public sealed class EventRetention
     public DateTime Before { get; init; }
 }
 
-/// <summary>The values behind an event that name a guest: keyed by the contact, gone with the contact.</summary>
+/// <summary>An event's values that name a guest. They are deleted with the contact.</summary>
 public sealed class EventDetail
 {
     public int OrganizationId { get; init; }

@@ -11,7 +11,7 @@ namespace Bellhop.Platform;
 /// </summary>
 public static class Fold
 {
-    /// <summary>Kept beside stored keys: keys of another version have to be built anew before they can be compared.</summary>
+    /// <summary>Stored with keys. Keys of another version must be built again before they can be compared.</summary>
     public const int Version = 1;
 
     private const ushort FirstClass = 0xFF00;
@@ -99,7 +99,9 @@ public static class Fold
         }
     }
 
-    /// <summary>Grows from the stack to the pool, and puts no two spaces together and none in front.</summary>
+    /// <summary>
+    /// A buffer that moves from the stack to the pool when it grows. It writes no double space and no space at the start.
+    /// </summary>
     private ref struct Sink(Span<char> start)
     {
         private Span<char> _chars = start;
@@ -133,7 +135,7 @@ public static class Fold
             Append((char)(((point - 0x10000) & 0x3FF) + 0xDC00));
         }
 
-        /// <summary>Canonical order of the few marks that are kept, so that two spellings of one text stay one key.</summary>
+        /// <summary>Puts the few kept marks in canonical order, so that two spellings of a text give one key.</summary>
         public void AppendMark(char mark, ushort rank)
         {
             Append(mark);
@@ -162,7 +164,7 @@ public static class Fold
         }
     }
 
-    /// <summary>Pages of 256 code points; an entry is 0 (stays), an index into the targets, or a combining class.</summary>
+    /// <summary>Pages of 256 code points. An entry is 0 (unchanged), an index into the targets, or a combining class.</summary>
     private sealed class Table
     {
         private readonly ushort[]?[] _pages = new ushort[]?[0x110000 >> 8];

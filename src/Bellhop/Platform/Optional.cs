@@ -3,17 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace Bellhop.Platform;
 
-/// <summary>A member of a merge patch (RFC 7396): left out, or given, perhaps as null.</summary>
+/// <summary>A member of a merge patch (RFC 7396): either left out, or given, possibly as null.</summary>
 [JsonConverter(typeof(OptionalJson))]
 public readonly record struct Optional<T>(bool IsGiven, T? Value)
 {
     public static implicit operator Optional<T>(T? value) => new(true, value);
 
-    /// <summary>The given value, or what is there already.</summary>
+    /// <summary>The given value; the present value if none is given.</summary>
     public T? Or(T? present) => IsGiven ? Value : present;
 }
 
-/// <summary>Reads a member that is there as given; one left out keeps the default, which is not given.</summary>
+/// <summary>Reads a member in the JSON as given. A member that is left out keeps the default, which means not given.</summary>
 public sealed class OptionalJson : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>

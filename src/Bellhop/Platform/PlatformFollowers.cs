@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Platform;
 
-/// <summary>An event stays as it is when the contact goes; its values and what leads from the contact to it go with the contact.</summary>
+/// <summary>
+/// Events stay when a contact is deleted. Their values, and the rows that put them on the contact's timeline, are deleted.
+/// </summary>
 internal sealed class EventFollower : Follower
 {
     public override IReadOnlyList<Type> Tables { get; } = [typeof(EventContact), typeof(EventDetail)];
@@ -15,7 +17,7 @@ internal sealed class EventFollower : Follower
     }
 }
 
-/// <summary>A kept answer that quotes a contact goes with the contact.</summary>
+/// <summary>Deletes kept answers that quote a deleted contact.</summary>
 internal sealed class IdempotentResponseFollower : Follower
 {
     public override IReadOnlyList<Type> Tables { get; } = [typeof(IdempotentResponse)];

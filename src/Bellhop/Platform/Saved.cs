@@ -3,20 +3,20 @@ using System.Globalization;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// What a write answers: the resource as GET shows it, with its version. The route's filter turns it into 201 or 200, <c>Location</c> and
+/// The answer of a write: the resource as GET shows it, with its version. The route's filter turns it into 201 or 200, <c>Location</c> and
 /// <c>ETag</c>.
 /// </summary>
 /// <param name="Value">The resource.</param>
 /// <param name="Version">The instant it last changed.</param>
-/// <param name="Created">The path of the new resource under <c>/api/v1</c>, or null where nothing was made.</param>
-/// <param name="ContactId">The contact whose data stands in the value, if any.</param>
+/// <param name="Created">The path of the new resource under <c>/api/v1</c>; null if nothing was created.</param>
+/// <param name="ContactId">The contact whose data is in the value, if any.</param>
 public sealed record Saved<T>(T Value, DateTime Version, string? Created = null, Guid? ContactId = null) : ISaved
 {
     object? ISaved.Value => Value;
 
     object? ISaved.Keep => Keep ?? Value;
 
-    /// <summary>What may be kept of it to answer the same call again: without the secret that is shown only once.</summary>
+    /// <summary>The value to keep for a repeated call, without the secret that is shown only once.</summary>
     public T? Keep { get; init; }
 
     public string ETag => Versions.ETag(Version);
@@ -38,11 +38,11 @@ public static class Versions
     public static string ETag(DateTime version) =>
         string.Create(CultureInfo.InvariantCulture, $"\"{new DateTimeOffset(version).ToUnixTimeMilliseconds():x}\"");
 
-    /// <summary>The next version: now, or just after the present one where the clock has not moved on.</summary>
+    /// <summary>The next version: now, or one millisecond after the present version if the clock has not moved on.</summary>
     public static DateTime After(this DateTime now, DateTime present) => now > present ? now : present.AddMilliseconds(1);
 }
 
-/// <summary>The versions a caller is willing to change (<c>If-Match</c>); none given means any.</summary>
+/// <summary>The versions that a caller accepts to change (<c>If-Match</c>). Without the header any version is accepted.</summary>
 public sealed record IfMatch(string? Tags)
 {
     public static readonly IfMatch Any = new((string?)null);
@@ -50,7 +50,7 @@ public sealed record IfMatch(string? Tags)
     public static ValueTask<IfMatch?> BindAsync(HttpContext http, System.Reflection.ParameterInfo _) =>
         ValueTask.FromResult<IfMatch?>(http.Request.Headers.IfMatch is { Count: > 0 } tags ? new(tags.ToString()) : Any);
 
-    /// <exception cref="Refusal">412 where the present version is none of those named.</exception>
+    /// <exception cref="Refusal">412 if the present version is not one of them.</exception>
     public void Demand(DateTime present)
     {
         if (

@@ -11,7 +11,7 @@ public static class Languages
     /// <summary>English with accents in brackets: shows every text that does not come from the resources.</summary>
     public const string Pseudo = "qps-Ploc";
 
-    /// <summary>The same, from right to left.</summary>
+    /// <summary>The same, written from right to left.</summary>
     public const string PseudoRightToLeft = "qps-plocm";
 
     /// <summary>Languages that have texts. The pseudo-languages are added where <c>Languages:Pseudo</c> is true.</summary>
@@ -36,7 +36,7 @@ public static class Languages
         options.DefaultRequestCulture = new("en-GB", "en");
         options.AddSupportedUICultures([.. Translated, .. pseudos]);
 
-        // Whatever language the texts are in, numbers and dates are written as the viewer's region writes them.
+        // In every language, numbers and dates follow the viewer's region.
         options.SupportedCultures =
         [
             .. CultureInfo.GetCultures(CultureTypes.SpecificCultures),
@@ -45,7 +45,7 @@ public static class Languages
         options.ApplyCurrentCultureToResponseHeaders = false;
     }
 
-    /// <summary>Keeps a language chosen in the address: the circuit's own connection does not carry the address.</summary>
+    /// <summary>Keeps a language that the address names, because the circuit's own connection does not have the address.</summary>
     public static Task Remember(HttpContext http, RequestDelegate next)
     {
         if (

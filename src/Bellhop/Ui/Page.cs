@@ -43,10 +43,10 @@ public abstract class Page : ComponentBase, IDisposable
     /// <summary>Who is looking, with the rights they had at the last call.</summary>
     protected Actor Who => Viewer.Last;
 
-    /// <summary>Ends with the page; to be asked after that too.</summary>
+    /// <summary>Cancelled when the page ends. It can still be read after that.</summary>
     protected CancellationToken Cancel { get; }
 
-    /// <summary>What stands in the way of showing the page; null where nothing does.</summary>
+    /// <summary>Why the page cannot be shown; null if it can.</summary>
     protected Problem? Problem { get; set; }
 
     /// <summary>Asks again who is looking, where no use case is called.</summary>
@@ -107,7 +107,7 @@ public abstract class Page : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Does what a button asks. The refusal in words, where there is one; null where it was done.</summary>
+    /// <summary>Does what a button asks. Returns the problem to show; null if there is none.</summary>
     protected async Task<Problem?> Try(Func<Task> work)
     {
         try
@@ -134,7 +134,7 @@ public abstract class Page : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>To the sign-in page, and back here afterwards.</summary>
+    /// <summary>Goes to the sign-in page, which leads back here.</summary>
     protected void ToSignIn() =>
         Nav.NavigateTo("/sign-in?return=" + Uri.EscapeDataString("/" + Nav.ToBaseRelativePath(Nav.Uri)), forceLoad: Http is null);
 
@@ -153,7 +153,7 @@ public abstract class Page : ComponentBase, IDisposable
         }
     }
 
-    // A page is made twice, for the request and on its circuit; what was refused is one refusal.
+    // A page is built twice, for the request and on its circuit, but its refusal is recorded once.
     private async Task Record(Refusal refusal)
     {
         var what = $"{refusal.Status} {refusal.About.Kind} {refusal.About.Id}";
@@ -177,7 +177,7 @@ public abstract class Page : ComponentBase, IDisposable
 
     private void Answer(int status)
     {
-        // At the last moment: the framework leaves out the page of an answer that it sees to be a 404.
+        // Set at the last moment: if the framework saw a 404 earlier, it would leave out the page.
         if (Http is { Response: { HasStarted: false } response })
         {
             response.OnStarting(() =>

@@ -6,13 +6,13 @@ namespace Bellhop.Ui;
 /// <summary>What went wrong, in the viewer's words.</summary>
 /// <param name="Title">In a few words.</param>
 /// <param name="Text">What to do next.</param>
-/// <param name="MayRetry">Whether the same again may help.</param>
+/// <param name="MayRetry">Whether another try may help.</param>
 public sealed record Problem(string Title, string Text, bool MayRetry)
 {
-    /// <summary>The refusal it stands for; null for a failure of ours.</summary>
+    /// <summary>The refusal behind it; null for a failure of Bellhop.</summary>
     public Refusal? Refusal { get; private init; }
 
-    /// <summary>What is wrong with a field; null for nothing.</summary>
+    /// <summary>The error of a field; null if there is none.</summary>
     public string? With(string field) => _errors.GetValueOrDefault(field);
 
     public bool HasFields => _errors.Count > 0;
@@ -40,7 +40,7 @@ public sealed record Problem(string Title, string Text, bool MayRetry)
         };
     }
 
-    /// <param name="number">Stands in the log beside what really happened.</param>
+    /// <param name="number">The number under which the log has the error.</param>
     public static Problem Failed(string number, IStringLocalizerFactory words)
     {
         var ui = words.Create(typeof(UiTexts));

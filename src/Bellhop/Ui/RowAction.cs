@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Components;
 namespace Bellhop.Ui;
 
 /// <summary>
-/// Something was pressed or ticked in a row that is text to the framework: <c>data-act</c> of what it was, and the id its element's id ends
-/// in. It comes from the browser and proves nothing.
+/// A click or a tick in a row that the framework sees as plain text: the element's <c>data-act</c>, and the id at the end of its element
+/// id. It comes from the browser, so it must not be trusted.
 /// </summary>
 public sealed class RowAction : EventArgs
 {

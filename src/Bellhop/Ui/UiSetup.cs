@@ -27,7 +27,7 @@ public static class UiSetup
             .AddRazorComponents()
             .AddInteractiveServerComponents(circuits =>
             {
-                // A closed page gives back what it holds within a minute; a line that breaks off for a moment finds its page again.
+                // A closed page's memory is freed within a minute. A page whose connection breaks for a moment can still continue.
                 circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromSeconds(45);
                 circuits.DisconnectedCircuitMaxRetained = 50;
             });

@@ -13,10 +13,10 @@ public abstract class Viewer
     /// <summary>The answer of the last <see cref="Get"/>.</summary>
     public Actor Last { get; protected set; } = Actor.Nobody;
 
-    /// <summary>The session has ended while the page was open: it must show nothing more.</summary>
+    /// <summary>Raised when the session ends while the page is open. The page must then show nothing more.</summary>
     public event Action? SignedOut;
 
-    /// <summary>The actor of now; <see cref="Actor.Nobody"/> where nobody is signed in, or no longer.</summary>
+    /// <summary>The current actor; <see cref="Actor.Nobody"/> if nobody is signed in any more.</summary>
     public async ValueTask<Actor> Get(CancellationToken cancel = default)
     {
         var before = Last;
@@ -30,7 +30,7 @@ public abstract class Viewer
     }
 
     /// <summary>
-    /// Asks again as long as the page is open, so that whoever was taken off the team sees nothing more within five seconds.
+    /// Asks again while the page is open, so that a person removed from the team sees nothing more within five seconds.
     /// </summary>
     internal async Task Watch(TimeProvider clock, Func<Func<Task>, Task> onPage, CancellationToken closed)
     {
@@ -48,6 +48,6 @@ public abstract class Viewer
         }
     }
 
-    /// <summary>Looks who it is now.</summary>
+    /// <summary>Reads who is signed in now.</summary>
     protected abstract ValueTask<Actor> Find(CancellationToken cancel);
 }

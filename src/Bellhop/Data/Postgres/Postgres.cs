@@ -6,10 +6,10 @@ using Npgsql;
 
 namespace Bellhop.Data;
 
-/// <summary>The database for many processes at once.</summary>
+/// <summary>The database that many processes can use at once.</summary>
 public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : BellhopDb(options)
 {
-    // The first half of the advisory lock's key; any number, so long as no other lock has it.
+    // The first half of the advisory lock's key. Any number will do that no other lock uses.
     private const int SettingsLockName = 0x42454C4C;
 
     public override string Engine => "PostgreSQL";
@@ -27,7 +27,7 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
     }
 
     /// <summary>
-    /// The given settings, with statements prepared and nothing allowed to wait for ever, where the given ones are silent.
+    /// The given settings. Where they are silent, it adds prepared statements and limits for every wait.
     /// </summary>
     internal static string Connection(string given)
     {
@@ -43,7 +43,7 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
             settings.NoResetOnClose = true; // nothing here leaves a session changed, and a reset costs as much as a query
         }
 
-        // The list of words that wait for the search index is gone through by every search: 64 kB, the least there is.
+        // Every search reads the whole list of words that are not yet in the search index, so the list gets the smallest size, 64 kB.
         settings.Options ??=
             "-c synchronous_commit=on -c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 "
             + "-c jit=off -c gin_pending_list_limit=64";
@@ -93,12 +93,12 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
 
     internal override string Nights(string arrival, string departure) => $"({departure} - {arrival})";
 
-    // The planner does not know that a key that IS NULL has one value: it wants the index's whole order.
+    // The planner does not know that all NULL keys are equal, so it needs the full order of the index.
     internal override string OrderOfEmpties(string key, bool descending) => descending ? key + " DESC, " : key + ", ";
 
     protected override async Task LockContactRow(int organizationId, Guid contactId, CancellationToken cancel)
     {
-        // Not FOR UPDATE: rows that point here (touches, pairs) may be added meanwhile.
+        // Not FOR UPDATE: other saves may still add rows that refer to this contact (touches, pairs).
         await using var command = await Sql(
             "SELECT 1 FROM contacts WHERE organization_id = @organization AND id = @contact FOR NO KEY UPDATE",
             cancel
@@ -164,7 +164,7 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
 
     protected override void ConfigureModel(ModelBuilder builder)
     {
-        // Order and comparison by bytes, the same on every machine and as in SQLite.
+        // Texts are ordered and compared by bytes, so that every machine and SQLite give the same result.
         foreach (var property in builder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p => p.ClrType == typeof(string)))
         {
             property.SetCollation("C");
@@ -217,7 +217,7 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
                     or PostgresErrorCodes.ForeignKeyViolation,
             };
 
-    /// <summary>None: the index is the database's own.</summary>
+    /// <summary>Always empty: PostgreSQL keeps the index itself.</summary>
     public override Task<IReadOnlyList<Guid>> Strayed(
         int organizationId,
         Guid after,
@@ -226,13 +226,13 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
         CancellationToken cancel
     ) => Task.FromResult<IReadOnlyList<Guid>>([]);
 
-    /// <summary>Nothing to do: it follows the contacts' rows.</summary>
+    /// <summary>Does nothing: PostgreSQL updates the index with the contacts' rows.</summary>
     public override Task RebuildSearch(CancellationToken cancel) => Task.CompletedTask;
 
     private protected override async Task<SaveTransaction> BeginSave(bool alone, CancellationToken cancel) =>
         new Saving(await Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancel));
 
-    /// <summary>In one round trip, where there is one of a kind.</summary>
+    /// <summary>Runs all statements in one round trip, if no two are of the same kind.</summary>
     private protected override async Task RunLast(IReadOnlyList<LastWrite> writes, CancellationToken cancel)
     {
         if (writes.DistinctBy(w => w.Kind).Count() < writes.Count)

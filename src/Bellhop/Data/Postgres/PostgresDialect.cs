@@ -2,7 +2,9 @@ using System.Data.Common;
 
 namespace Bellhop.Data;
 
-/// <summary>The words and values of PostgreSQL. Parameters are numbered, as the server takes them: nothing reads the text first.</summary>
+/// <summary>
+/// SQL and values of PostgreSQL. Parameters have numbers, as the server takes them, so the driver need not parse the text.
+/// </summary>
 internal sealed class PostgresDialect : SqlDialect
 {
     public static readonly PostgresDialect Instance = new();
@@ -38,7 +40,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override Sql Nights(Sql arrival, Sql departure) => $"({departure} - {arrival})";
 
-    /// <summary>Nothing to do: a parameter without a name is known by its number.</summary>
+    /// <summary>Does nothing: a parameter without a name is found by its number.</summary>
     private protected override void Name(DbParameter parameter, int index) { }
 
     private protected override void Type(DbParameter parameter, SqlNull nothing) => parameter.DbType = nothing.Type;

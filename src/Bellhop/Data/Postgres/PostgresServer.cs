@@ -10,10 +10,10 @@ namespace Bellhop.Data;
 /// <summary>The database as a server that many processes share.</summary>
 public sealed partial class PostgresDb
 {
-    /// <summary>Nothing to hold: any number of processes may serve it.</summary>
+    /// <summary>Always null: any number of processes may serve the database.</summary>
     public override IDisposable? HoldToServe() => null;
 
-    /// <summary>Two processes starting at once take turns: the history table is locked meanwhile.</summary>
+    /// <summary>Two processes that start at once take turns, because the migration locks the history table.</summary>
     public override async Task Migrate(bool held, CancellationToken cancel)
     {
         var applied = (await Database.GetAppliedMigrationsAsync(cancel)).ToList();
@@ -29,7 +29,7 @@ public sealed partial class PostgresDb
     }
 
     /// <summary>
-    /// An index over a million rows takes longer than any page may: what the session allows a statement is lifted meanwhile.
+    /// Removes the session's time limit for a migration, because an index over a million rows takes longer than a page may.
     /// </summary>
     private async Task AsLongAsItTakes(Func<Task> what, CancellationToken cancel)
     {
@@ -105,6 +105,6 @@ public sealed partial class PostgresDb
         }
     }
 
-    /// <summary>What goes through the database to other processes: no values.</summary>
+    /// <summary>The notice that other processes get through the database. It holds no values.</summary>
     private sealed record Notice(Guid Process, int OrganizationId, string Kind, Guid? Id);
 }

@@ -1,11 +1,11 @@
 namespace Bellhop.Data;
 
-/// <summary>Rows that nobody made: what tests and benchmarks start from.</summary>
+/// <summary>Writes rows that tests and benchmarks start from.</summary>
 public abstract partial class BellhopDb
 {
     private bool _isArranging;
 
-    /// <summary>Puts rows in place that tests and benchmarks start from: nobody did anything, so there is no event.</summary>
+    /// <summary>Writes rows that tests and benchmarks start from. No actor made them, so no event is needed.</summary>
     internal async Task<T> Arrange<T>(Func<Task<T>> block)
     {
         _isArranging = true;

@@ -24,7 +24,7 @@ public abstract partial class BellhopDb
 
     private IEnumerable<LastWrite> ArrivalWrites()
     {
-        // In the order of the key, so that two writers never wait for each other in a circle.
+        // All writers use the order of the key, so that they never deadlock.
         var days = SaveContext.Arrivals.Where(d => d.Value != default).OrderBy(d => d.Key).ToList();
         return days.Chunk(ArrivalsAtOnce)
             .Select(some => new LastWrite("arrivals", ArrivalTexts.GetOrAdd(some.Length, AddArrivals), c => Fill(c, some)));

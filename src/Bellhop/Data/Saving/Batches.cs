@@ -1,11 +1,11 @@
 namespace Bellhop.Data;
 
-/// <summary>Work of many saves: small ones, so that no other writer waits long, and what is done stays done where it is left.</summary>
+/// <summary>Splits work into many small saves. No other writer waits long, and finished saves stay when the work is stopped.</summary>
 public abstract partial class BellhopDb
 {
-    /// <summary>Saves some at a time until the block says that nothing is left.</summary>
-    /// <param name="some">Does some of it; whether there may be more.</param>
-    /// <param name="cancel">Leaves the rest undone, between two saves.</param>
+    /// <summary>Runs the block in one save after another until it returns false.</summary>
+    /// <param name="some">Does a part of the work; returns whether more may be left.</param>
+    /// <param name="cancel">Stops between two saves.</param>
     /// <param name="settings">As for <see cref="Save{T}"/>.</param>
 #pragma warning disable CA1068 // as for Save
     internal async Task SaveUntilDone(Func<Task<bool>> some, CancellationToken cancel, SettingsLock settings = default)
@@ -17,7 +17,7 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>Saves so many of the rows at a time.</summary>
+    /// <summary>Saves a fixed number of rows at a time.</summary>
     /// <inheritdoc cref="SaveUntilDone"/>
 #pragma warning disable CA1068 // as for Save
     internal async Task SaveInBatches<T>(

@@ -10,11 +10,11 @@ using SQLitePCL;
 namespace Bellhop.Data;
 
 /// <summary>
-/// Many new rows of one table at once, past the tracker. Inside a save.
+/// Inserts many rows of one table inside a save, without EF's change tracker.
 /// </summary>
 public abstract partial class BellhopDb
 {
-    /// <summary>Writes them in the quickest way the engine has, and tells the followers; columns and forms are the model's.</summary>
+    /// <summary>Writes the rows in the engine's fastest way and tells the followers. Columns and types come from EF's model.</summary>
     internal async Task BulkInsert<T>(IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {
@@ -25,7 +25,7 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>As <see cref="BulkInsert"/>, for whoever writes what follows by hand: the load of a benchmark.</summary>
+    /// <summary>As <see cref="BulkInsert"/>, but tells no followers: a benchmark's load writes the derived rows itself.</summary>
     internal async Task InsertWithoutFollowers<T>(IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {
@@ -36,16 +36,16 @@ public abstract partial class BellhopDb
     }
 
     /// <summary>
-    /// After a save with <see cref="BulkInsert"/>, outside it: indexes take in what was put off, and where tables were all but empty
-    /// before, the statistics that the engine plans by are made. Without those a first import has each row's keys checked by whatever index
-    /// there is, and every row costs more than the one before.
+    /// Call it after a save with <see cref="BulkInsert"/>, outside the save. It finishes the delayed index updates, and makes the planner's
+    /// statistics for tables that were almost empty. Without statistics PostgreSQL may check the keys of a first import by a bad index, and
+    /// each row costs more than the one before.
     /// </summary>
     internal virtual Task Settle(CancellationToken cancel) => Task.CompletedTask;
 
     private protected abstract Task InsertAll(BulkInsertTable table, IReadOnlyCollection<object> rows, CancellationToken cancel);
 }
 
-/// <summary>A table as rows are written into it.</summary>
+/// <summary>How to insert rows into one table.</summary>
 internal sealed class BulkInsertTable
 {
     private static readonly ConcurrentDictionary<IEntityType, BulkInsertTable> Known = [];
@@ -62,15 +62,15 @@ internal sealed class BulkInsertTable
 
     public string Name { get; }
 
-    /// <summary>The columns, as SQL lists them.</summary>
+    /// <summary>The column names, separated by commas.</summary>
     public string Names { get; }
 
-    /// <summary>The engine's types of the columns, without lengths.</summary>
+    /// <summary>The columns' database types, without lengths.</summary>
     public string[] Types { get; }
 
     public static BulkInsertTable Of(IEntityType entity) => Known.GetOrAdd(entity, static e => new(e));
 
-    /// <summary>A row's value for one column, as the engine stores it; null where there is none.</summary>
+    /// <summary>A row's value for one column, as the engine stores it; null for no value.</summary>
     public object? Value(object row, int column)
     {
         var (property, converter) = _columns[column];
@@ -105,7 +105,7 @@ public sealed partial class SqliteDb
 }
 
 /// <summary>
-/// One statement that is run for many rows, its values bound by place: binding by name costs more than the insert of a small row.
+/// A prepared statement for many rows. It binds values by position, because binding by name costs more than inserting a small row.
 /// </summary>
 internal sealed class SqliteFastInsert : IDisposable
 {
@@ -120,7 +120,7 @@ internal sealed class SqliteFastInsert : IDisposable
         _bound = new object?[raw.sqlite3_bind_parameter_count(_statement)];
     }
 
-    /// <summary>A value that the row before had in this place is bound already: most of a row is as in the last.</summary>
+    /// <summary>Binds a value, unless the row before had the same one: most values do not change from row to row.</summary>
     public void Bind(int place, object? value)
     {
         if (!Equals(_bound[place], value))
@@ -160,7 +160,7 @@ internal sealed class SqliteFastInsert : IDisposable
 
 public sealed partial class PostgresDb
 {
-    // Of more rows the planner knows enough to take the right index, and its own vacuum keeps it up to date.
+    // With more rows the planner has enough to choose the right index, and autovacuum keeps the statistics up to date.
     private const int FewRows = 1000;
     private readonly HashSet<string> _grown = [],
         _known = [];
@@ -175,7 +175,7 @@ public sealed partial class PostgresDb
         string[] names = [.. _grown.Except(_known)];
         _grown.Clear();
 
-        // What is pending in the search index is gone through by every search until it is put in its place. Only an owner may.
+        // Every search reads the search index's pending list until its entries are merged. Only the table's owner may merge them.
         await using (
             var clean = await Sql(
                 "SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
@@ -225,7 +225,7 @@ public sealed partial class PostgresDb
     {
         if (_grown.Add(table.Name) && table.Name == "contacts")
         {
-            // Words of many guests go into the search index together, each word once, when all is written.
+            // The search index takes the words of many guests together at the end, so that each word is written once.
             await using var wait = await Sql("SET LOCAL gin_pending_list_limit = '64MB'", cancel);
             await wait.ExecuteNonQueryAsync(cancel);
         }

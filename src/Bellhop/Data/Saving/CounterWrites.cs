@@ -3,7 +3,7 @@ using System.Data.Common;
 
 namespace Bellhop.Data;
 
-/// <summary>What follows from a save's rows and is written at its end: the counters and the search index.</summary>
+/// <summary>Writes what follows from a save's rows at the end of the save: the counters and the search index.</summary>
 public abstract partial class BellhopDb
 {
     private const int CountersAtOnce = 32;
@@ -15,17 +15,17 @@ public abstract partial class BellhopDb
         AtNames = new("at"),
         AmountNames = new("amount");
 
-    /// <summary>How many rows one counter is spread over, so that writers at once do not wait for one.</summary>
+    /// <summary>The number of rows for one counter, so that parallel writers do not wait for the same row.</summary>
     protected abstract int Shards { get; }
 
     /// <summary>What the current save has gathered to write at its end.</summary>
     public SaveContext SaveContext { get; } = new();
 
     /// <summary>
-    /// Inside a save: the figures of these contacts are computed anew at its end, though no tracked row of theirs changed. Time has passed,
-    /// or rows were written past the tracker.
+    /// Inside a save: computes these contacts' figures again at its end, although none of their tracked rows changed. The reason is that
+    /// time has passed, or that rows were written without the tracker.
     /// </summary>
-    /// <param name="stars">Whether the stars of their latest review are read anew too.</param>
+    /// <param name="stars">Whether to read the stars of their latest review again too.</param>
     internal void Recompute(int organizationId, IEnumerable<Guid> contactIds, bool stars = false)
     {
         DemandTransaction();
@@ -39,14 +39,14 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>Writes the gathered texts into the search index, where that is not an index of the table itself.</summary>
+    /// <summary>Writes the gathered texts to the search index, if the engine does not keep the index itself.</summary>
     protected virtual Task WriteSearch(CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>
-    /// Ids that the search index does not know by the given text, and ids after <paramref name="after"/> up to <paramref name="to"/> that
-    /// it knows and that are not among <paramref name="texts"/>. None where the index is the database's own and cannot stray.
+    /// Returns the ids whose entry in the search index does not have the given text, and the ids after <paramref name="after"/> up to
+    /// <paramref name="to"/> that are in the index but not in <paramref name="texts"/>. Empty if the engine keeps the index itself.
     /// </summary>
-    /// <param name="texts">By contact id, what the index should hold.</param>
+    /// <param name="texts">The text that the index should hold, by contact id.</param>
     public abstract Task<IReadOnlyList<Guid>> Strayed(
         int organizationId,
         Guid after,
@@ -56,15 +56,15 @@ public abstract partial class BellhopDb
     );
 
     /// <summary>
-    /// Inside a save: makes the search index anew from the contacts' texts, of all organisations. Other writers wait meanwhile.
+    /// Inside a save: builds the search index again from all contacts' texts, of all organisations. Other writers wait until it ends.
     /// </summary>
     public abstract Task RebuildSearch(CancellationToken cancel);
 
-    /// <summary>A statement of a save's end.</summary>
-    /// <param name="Kind">Those of different kinds have no parameter of the same name.</param>
+    /// <summary>One statement that runs at the end of a save.</summary>
+    /// <param name="Kind">Statements of different kinds share no parameter name.</param>
     private protected sealed record LastWrite(string Kind, string Text, Action<DbCommand> Fill);
 
-    /// <summary>Runs them in order.</summary>
+    /// <summary>Runs the statements in order.</summary>
     private protected virtual async Task RunLast(IReadOnlyList<LastWrite> writes, CancellationToken cancel)
     {
         foreach (var write in writes)
@@ -75,7 +75,7 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>Tells other processes, in the commit.</summary>
+    /// <summary>Statements that tell other processes about the changes, as part of the commit.</summary>
     private protected virtual IEnumerable<LastWrite> TellOthers(IReadOnlyList<Changed> changes) => [];
 
     private async Task WriteLast(IReadOnlyList<Changed> told, CancellationToken cancel)
@@ -86,7 +86,7 @@ public abstract partial class BellhopDb
 
     private IEnumerable<LastWrite> CounterWrites()
     {
-        // In the order of the key, so that two writers never wait for each other in a circle.
+        // All writers use the order of the key, so that they never deadlock.
         var counters = SaveContext.Counters.Where(t => t.Value != 0).OrderBy(t => t.Key).ToList();
         var shard = (short)(Shards == 1 ? 0 : Random.Shared.Next(Shards));
         return counters

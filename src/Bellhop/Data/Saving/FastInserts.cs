@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Bellhop.Data;
 
 /// <summary>
-/// New rows by statements made once from the model and kept prepared: EF sends one command a row to an embedded database, and makes each
-/// anew.
+/// Inserts new rows by prepared statements, which are made once from the model. EF would send one command per row to an embedded database
+/// and build each command again.
 /// </summary>
 internal static class FastInserts
 {
@@ -15,7 +15,8 @@ internal static class FastInserts
     private static readonly ParameterNames Names = new("p");
 
     /// <summary>
-    /// Writes all that is added, or nothing: where rows of a table are changed or removed too, what must go first is for EF to say.
+    /// Writes all added rows, or none. If rows of a table are also changed or removed, it writes none, because only EF knows the right
+    /// order.
     /// </summary>
     public static async Task Write(BellhopDb db, CancellationToken cancel)
     {
@@ -54,9 +55,9 @@ internal static class FastInserts
         }
     }
 
-    /// <param name="Sql">Null where the database gives the row something that must be read back.</param>
-    /// <param name="Rows">Columns, and how their values are stored; null where there is no statement.</param>
-    /// <param name="Rank">Rows that others point to come first.</param>
+    /// <param name="Sql">Null if the database makes a value of the row that must be read back.</param>
+    /// <param name="Rows">The columns and how their values are stored; null if there is no statement.</param>
+    /// <param name="Rank">The order of the tables: a table that others refer to comes first.</param>
     private sealed record Table(string? Sql, BulkInsertTable? Rows, int Rank)
     {
         public static Table Of(IEntityType entity)

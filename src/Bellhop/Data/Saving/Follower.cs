@@ -1,33 +1,33 @@
 namespace Bellhop.Data;
 
 /// <summary>
-/// What a table's rows do when something else changes, in the same save. A feature registers one in the file of its table; a table that
-/// holds a contact's id, and whose rows the database does not delete with the contact, has one: a guard test sees to it.
+/// Updates a table's rows when other rows change, in the same save. A feature registers its follower in the file of the table. A table
+/// with a contact's id needs one, unless the database deletes its rows with the contact. A guard test checks this.
 /// </summary>
 public abstract class Follower
 {
-    /// <summary>The entities whose rows this looks after.</summary>
+    /// <summary>The entities whose rows this follower handles.</summary>
     public abstract IReadOnlyList<Type> Tables { get; }
 
-    /// <summary>Rows have been written, the save is not committed: bring what is derived from them up to date.</summary>
+    /// <summary>Called after rows are written and before the commit: update the rows that are derived from them.</summary>
     public virtual Task Follow(BellhopDb db, CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>
-    /// Tracked changes are about to be written: the last moment to see values before and after, and to note what follows from them. Whoever
-    /// changes a row here looks for changes after, for the followers that come next.
+    /// Called just before tracked changes are written. This is the last chance to see the values before and after, and to note what follows
+    /// from them. A follower that changes a row here must call DetectChanges, so that the next followers see the change.
     /// </summary>
     public virtual Task Writing(BellhopDb db, CancellationToken cancel) => Task.CompletedTask;
 
-    /// <summary>New rows have been written past the tracker, all of one type: note what follows from them.</summary>
+    /// <summary>Called after new rows of one type are written without the tracker: note what follows from them.</summary>
     public virtual Task BulkInserted(BellhopDb db, IReadOnlyCollection<object> rows, CancellationToken cancel) => Task.CompletedTask;
 
-    /// <summary>Whether a guest whom an import made has rows here that did not come with the import.</summary>
+    /// <summary>Whether a guest that an import made has rows here that did not come with the import.</summary>
     public virtual Task<bool> HasMoreThanImport(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) =>
         Task.FromResult(false);
 
-    /// <summary>Two tags became one: what names the one by its id names the other from here on.</summary>
+    /// <summary>Called when one tag replaces another: replace the old id by the new one.</summary>
     public virtual Task TagReplaced(BellhopDb db, int organizationId, Guid from, Guid to, CancellationToken cancel) => Task.CompletedTask;
 
-    /// <summary>A contact is being deleted for good: remove its rows, or take the person out of those that stay.</summary>
+    /// <summary>Called when a contact is deleted for good: delete its rows, or remove the person from rows that stay.</summary>
     public virtual Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) => Task.CompletedTask;
 }

@@ -1,11 +1,11 @@
 namespace Bellhop.Data;
 
-/// <summary>What a save holds until it ends, so that of two writers the second reads what the first wrote.</summary>
+/// <summary>What a save locks until it ends, so that the second of two writers reads what the first one wrote.</summary>
 public abstract partial class BellhopDb
 {
     /// <summary>
-    /// Holds a contact's row until the save ends, so that its figures are read and written by one writer at a time. Before reading it;
-    /// asked again in the same save, it does nothing.
+    /// Locks a contact's row until the save ends, so that only one writer at a time computes its figures. Call it before reading the row. A
+    /// second call in the same save does nothing.
     /// </summary>
     public async Task LockContact(int organizationId, Guid contactId, CancellationToken cancel)
     {
@@ -15,33 +15,33 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>Whether the current save holds a contact's row already.</summary>
+    /// <summary>Whether the current save has already locked a contact's row.</summary>
     internal bool HasLocked(Guid contactId) => SaveContext.LockedContacts.Contains(contactId);
 
-    /// <summary>Whether the current save makes a contact that it is writing or has written: all there is of it is tracked.</summary>
+    /// <summary>Whether the current save creates this contact: then all its rows are tracked.</summary>
     internal bool IsMaking(Guid contactId) => SaveContext.NewContacts.Contains(contactId);
 
     /// <summary>
-    /// Holds a booking's row until the save ends, so that of two updates the second reads what the first wrote. Before reading it, and
-    /// before its contact's.
+    /// Locks a booking's row until the save ends, so that the second of two updates reads what the first one wrote. Call it before reading
+    /// the row, and before locking the booking's contact.
     /// </summary>
     public abstract Task LockBooking(int organizationId, Guid bookingId, CancellationToken cancel);
 
-    /// <summary>Takes a name for the save around, among all processes; false where another has it.</summary>
+    /// <summary>Locks a name for the current save, among all processes; false if another save has the lock.</summary>
     internal abstract Task<bool> TryLock(long name, CancellationToken cancel);
 
     protected abstract Task LockContactRow(int organizationId, Guid contactId, CancellationToken cancel);
 
     protected abstract Task LockSettings(int organizationId, bool alone, CancellationToken cancel);
 
-    /// <summary>Waits for this writer's turn, where the database takes one at a time, and begins.</summary>
-    /// <param name="alone">Where the database writes several saves in one commit: not this one.</param>
-    /// <param name="cancel">Gives up the wait.</param>
+    /// <summary>Waits for its turn, if the database has one writer at a time, and begins the transaction.</summary>
+    /// <param name="alone">The save must not share its commit with other saves.</param>
+    /// <param name="cancel">Stops the wait.</param>
     private protected abstract Task<SaveTransaction> BeginSave(bool alone, CancellationToken cancel);
 
-    /// <summary>Whether a failure means that another writer came first and trying again will do.</summary>
+    /// <summary>Whether an error means that another writer was faster, so that a retry may succeed.</summary>
     protected abstract bool LostRace(Exception error);
 
-    /// <summary>What a failure says of the database itself.</summary>
+    /// <summary>What an error says about the state of the database.</summary>
     internal abstract DatabaseFailure FailureOf(Exception error);
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Bellhop.Data;
 
-/// <summary>What a table's configuration says of its rows, for the save to act on.</summary>
+/// <summary>Marks in a table's configuration that tell the save what its rows need.</summary>
 public static class RowMarks
 {
     internal const string PersonalMark = "Bellhop:Personal";
@@ -15,14 +15,14 @@ public static class RowMarks
     internal const string AuditedIdMark = "Bellhop:AuditedId";
     internal const string DerivedMark = "Bellhop:Derived";
 
-    /// <summary>A deleted row must be gone from the database's files too: the save that deletes one scrubs them.</summary>
+    /// <summary>Deleted rows must also disappear from the database's files: a save that deletes one scrubs the files.</summary>
     public static EntityTypeBuilder<T> HasPersonalData<T>(this EntityTypeBuilder<T> table)
         where T : class => table.HasAnnotation(PersonalMark, true);
 
-    /// <summary>A change of a row is said by <c>db.Happened</c> in the same save, or the save refuses it.</summary>
-    /// <param name="kind">The kind that the event names.</param>
-    /// <param name="id">The id that the event names; any event of the kind will do where left out.</param>
-    /// <param name="derived">Columns that follow from other rows: a change of these alone needs no event.</param>
+    /// <summary>Each change of a row needs a <c>db.Happened</c> in the same save; without it the save fails.</summary>
+    /// <param name="kind">The entity kind in the event.</param>
+    /// <param name="id">The entity id in the event; if left out, any event of the kind is enough.</param>
+    /// <param name="derived">Columns computed from other rows: a change of only these needs no event.</param>
     public static EntityTypeBuilder<T> IsAudited<T>(
         this EntityTypeBuilder<T> table,
         string kind,
@@ -36,7 +36,7 @@ public static class RowMarks
     }
 }
 
-/// <summary>How changes of an audited table's rows are said.</summary>
+/// <summary>Which event a change of an audited row needs.</summary>
 internal sealed class AuditedRows
 {
     private static readonly ConcurrentDictionary<IEntityType, AuditedRows?> Known = [];
@@ -52,12 +52,12 @@ internal sealed class AuditedRows
         _derived = [.. ((string)entity.FindAnnotation(RowMarks.DerivedMark)!.Value!).Split(',')];
     }
 
-    /// <summary>Null where nothing need be said of the entity's rows.</summary>
+    /// <summary>Null if the entity's rows need no event.</summary>
     public static AuditedRows? Of(IEntityType entity) =>
         Known.GetOrAdd(entity, static e => e.FindAnnotation(RowMarks.AuditedMark)?.Value is string kind ? new(e, kind) : null);
 
     /// <summary>
-    /// What an event must name: the kind and the id, which is null where any of the kind will do. Null for no real change.
+    /// The kind and the id that an event must name; a null id means any event of the kind. Null if nothing really changed.
     /// </summary>
     public (string Kind, Guid? Id)? ToSay(EntityEntry entry) =>
         entry.State == EntityState.Modified && entry.Properties.All(p => !p.IsModified || _derived.Contains(p.Metadata.Name))

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Data;
 
-/// <summary>The one place that saves: from top to bottom, what a save does.</summary>
+/// <summary>The only code that saves. Read it from top to bottom to see what a save does.</summary>
 public abstract partial class BellhopDb
 {
     private const int Tries = 5;
@@ -14,20 +14,21 @@ public abstract partial class BellhopDb
     private bool _scrubsLater;
     private bool _scrubIsDue;
 
-    /// <summary>Set for a call with an idempotency key: its answer is kept in the save that it answers for.</summary>
+    /// <summary>Set for a call with an idempotency key: the save also stores the call's answer.</summary>
     internal IdempotentCall? IdempotentCall { get; set; }
 
     /// <summary>
-    /// Runs the block and writes its rows, with everything that follows from them, in one transaction. Where another writer was faster (a
-    /// unique key, a deadlock, a serialisation failure) everything is rolled back and the block runs again, so it reads what it needs
-    /// inside and has no effect outside the database.
+    /// Runs the block and writes its rows, and everything that follows from them, in one transaction. If another writer was faster (a
+    /// unique key, a deadlock, a serialisation failure), everything is rolled back and the block runs again. So the block must read what it
+    /// needs inside, and must have no effect outside the database.
     /// </summary>
-    /// <param name="block">What is to be done.</param>
-    /// <param name="cancel">Gives up; not any more once the commit has begun.</param>
-    /// <param name="settings">How the settings are held meanwhile: by whoever computes figures or changes what they come from.</param>
-    /// <param name="alone">What takes long or much: it shares its commit with nobody, so that nobody's answer waits for it.</param>
-    /// <returns>What the block returned, once it is on disk.</returns>
-    /// <exception cref="InvalidOperationException">A row of an audited table was changed and no event says so.</exception>
+    /// <param name="block">The work to do.</param>
+    /// <param name="cancel">Stops the save; it has no effect once the commit has begun.</param>
+    /// <param name="settings">How to lock the settings: needed to compute figures, or to change what figures depend on.</param>
+    /// <param name="alone">For long or large work: the save shares its commit with no other save, so that no other answer waits for
+    /// it.</param>
+    /// <returns>The block's result, after the data is on disk.</returns>
+    /// <exception cref="InvalidOperationException">A row of an audited table was changed without an event.</exception>
 #pragma warning disable CA1068 // most saves hold nothing: what is held comes last, so that their calls stay short
     public async Task<T> Save<T>(
         Func<Task<T>> block,
@@ -125,7 +126,7 @@ public abstract partial class BellhopDb
         return result;
     }
 
-    /// <summary>A context is used for many saves, and a save may run again: each starts from what is stored.</summary>
+    /// <summary>A context does many saves, and a save may run again. Each run must start from the stored data.</summary>
     private void ForgetEarlierSave()
     {
         ChangeTracker.Clear();
@@ -134,20 +135,21 @@ public abstract partial class BellhopDb
         SaveContext.Clear();
     }
 
-    /// <summary>First of all, so that no row is held while waiting for it.</summary>
+    /// <summary>Runs first, so that the save holds no row lock while it waits.</summary>
     private Task HoldSettings(SettingsLock settings, CancellationToken cancel) =>
         settings == default ? Task.CompletedTask : LockSettings(settings.OrganizationId, settings.IsAlone, cancel);
 
-    /// <summary>Before the block, so that of two calls with one key the second waits, and finds the first one's answer.</summary>
+    /// <summary>Runs before the block, so that the second of two calls with one key waits and finds the first call's answer.</summary>
     private Task BeginIdempotentCall(bool again, CancellationToken cancel) =>
         IdempotentCall?.Begin(this, again, cancel) ?? Task.CompletedTask;
 
-    /// <summary>Writes tracked rows inside the current save, where a later step of the block must find them by a query.</summary>
+    /// <summary>Writes tracked rows inside the current save, if a later step of the block must find them by a query.</summary>
     internal async Task Flush(CancellationToken cancel)
     {
         DemandTransaction();
 
-        // Looked for twice, not at every question that EF is asked: comparing every row with what it was costs more than writing them.
+        // We look for changes twice only, not at every question to EF: comparing all rows with their old values costs more than writing
+        // them.
         ChangeTracker.DetectChanges();
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
@@ -178,7 +180,7 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>As <see cref="Flush"/>, with what follows from the rows: where a later step of the block reads that.</summary>
+    /// <summary>As <see cref="Flush"/>, and also writes what follows from the rows, if a later step of the block reads it.</summary>
     internal async Task FlushWithFollowers(CancellationToken cancel)
     {
         await Flush(cancel);
@@ -194,10 +196,10 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>Writes rows that are only added in a way quicker than EF's, where the engine has one. What it leaves, EF writes.</summary>
+    /// <summary>Inserts new rows in a faster way than EF, if the engine has one. EF writes the rest.</summary>
     protected virtual Task WriteNew(CancellationToken cancel) => Task.CompletedTask;
 
-    /// <summary>Notes what the marks of changed rows ask of this save: an event, or a scrub.</summary>
+    /// <summary>Notes what the changed rows' marks require of this save: an event, or a scrub of the files.</summary>
     private void NoteMarkedRows()
     {
         foreach (var entry in ChangeTracker.Entries().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached)))
@@ -212,7 +214,7 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>The audit log, the timeline and the webhooks know only what is said: a change without an event is a mistake.</summary>
+    /// <summary>The audit log, the timeline and the webhooks know only events: a change without an event is a bug.</summary>
     private void DemandEvents()
     {
         foreach (var (kind, id) in _isArranging ? [] : SaveContext.ToSay)
@@ -225,7 +227,7 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>What follows from the rows is computed from them as they are written, and written with them.</summary>
+    /// <summary>Computes what follows from the written rows, in the same transaction.</summary>
     private async Task RunFollowers(CancellationToken cancel)
     {
         foreach (var follower in Followers)
@@ -234,7 +236,7 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>With the rows that it tells of: an answer is kept where its work is stored, and only there.</summary>
+    /// <summary>Stores the answer in the transaction of its work, so that both are stored or neither.</summary>
     private void KeepResponse(object? result)
     {
         if (IdempotentCall?.Keep(result, Now) is { } answer)
@@ -243,10 +245,10 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>Leaves a mark that the process that serves the database can see, where it is another.</summary>
+    /// <summary>Leaves a mark that the serving process can see, if this process is not the serving one.</summary>
     protected virtual Task MarkCommit(CancellationToken cancel) => Task.CompletedTask;
 
-    /// <summary>After the turn is given up: pages read at once, and would hold up the next writer.</summary>
+    /// <summary>Runs after the save's turn ends: pages read at once, and would delay the next writer.</summary>
     private void TellOpenPages(IEnumerable<Changed> told)
     {
         ChangeTracker.Clear();
@@ -256,7 +258,7 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>After the commit: only then are the deleted rows free to be taken out of the files.</summary>
+    /// <summary>Runs after the commit: before it, the deleted rows cannot be removed from the files.</summary>
     private async Task ScrubPersonalRows(CancellationToken cancel)
     {
         if (SaveContext.HasPersonalDeleted && _scrubsLater)
@@ -269,7 +271,7 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>Runs work of many saves and scrubs once behind it: a reader may hold each scrub up for seconds.</summary>
+    /// <summary>Runs work of many saves and scrubs the files once at the end, because a reader can delay each scrub for seconds.</summary>
     /// <param name="isDue">Whether an earlier run may have left something to scrub.</param>
     internal async Task ScrubOnce(Func<Task> work, bool isDue, CancellationToken cancel)
     {

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Bellhop.Data;
 
-/// <summary>How long one save waits, writes and commits, for whoever listens.</summary>
+/// <summary>Measures how long a save waits, writes and commits, for the metrics.</summary>
 internal struct SaveClock
 {
     private static readonly Meter Meter = new("Bellhop.Saves");

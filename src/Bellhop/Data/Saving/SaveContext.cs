@@ -1,8 +1,8 @@
 namespace Bellhop.Data;
 
 /// <summary>
-/// What a save gathers to write in a few statements at its end: figures to recompute, counters, the search index. The save and the
-/// followers fill it; use cases change rows.
+/// Gathers what a save writes in a few statements at its end: figures to recompute, counters, the search index. The save and the followers
+/// fill it; use cases only change rows.
 /// </summary>
 public sealed class SaveContext
 {
@@ -12,24 +12,24 @@ public sealed class SaveContext
     /// <summary>Contacts whose reviews changed.</summary>
     public HashSet<(int OrganizationId, Guid ContactId)> Rerate { get; } = [];
 
-    /// <summary>Contacts that this save makes: all there is of them is tracked.</summary>
+    /// <summary>Contacts that this save creates: all their rows are tracked.</summary>
     public HashSet<Guid> NewContacts { get; } = [];
 
-    /// <summary>Contacts whose row this save holds.</summary>
+    /// <summary>Contacts whose row this save has locked.</summary>
     public HashSet<Guid> LockedContacts { get; } = [];
 
-    /// <summary>Counter changes by key: organisation, property (empty for all), measure, at.</summary>
+    /// <summary>Counter changes by organisation, property (empty for all properties), measure and time.</summary>
     public Dictionary<(int OrganizationId, Guid PropertyId, short Measure, long At), long> Counters { get; } = [];
 
-    /// <summary>Search texts to write: null removes. By organisation and contact.</summary>
+    /// <summary>Search texts to write, by organisation and contact; a null text removes the entry.</summary>
     public Dictionary<(int OrganizationId, Guid ContactId), (string? Before, string? After)> Search { get; } = [];
 
     /// <summary>Changes of the sums by day of arrival.</summary>
     public Dictionary<ArrivalKey, ArrivalSum> Arrivals { get; } = [];
 
-    /// <param name="Source">Its name.</param>
-    /// <param name="Currency">What was booked in.</param>
-    /// <param name="ConvertedCurrency">What it is converted to; empty where it is not.</param>
+    /// <param name="Source">The source's name.</param>
+    /// <param name="Currency">The bookings' currency.</param>
+    /// <param name="ConvertedCurrency">The currency that amounts are converted to; empty if they are not converted.</param>
     public readonly record struct ArrivalKey(
         int OrganizationId,
         Guid PropertyId,
@@ -49,8 +49,8 @@ public sealed class SaveContext
         }
     }
 
-    /// <param name="GuestBookings">Those with a contact.</param>
-    /// <param name="GuestConverted">Theirs of the converted.</param>
+    /// <param name="GuestBookings">The bookings that have a contact.</param>
+    /// <param name="GuestConverted">The converted amount of the bookings that have a contact.</param>
     public readonly record struct ArrivalSum(
         long Bookings,
         long Nights,
@@ -83,7 +83,7 @@ public sealed class SaveContext
         }
     }
 
-    /// <summary>Takes from a day's sums; null takes nothing.</summary>
+    /// <summary>Subtracts from a day's sums; null subtracts nothing.</summary>
     public void Leave((ArrivalKey Key, ArrivalSum Sum)? gone)
     {
         if (gone is var (key, sum))
@@ -98,10 +98,10 @@ public sealed class SaveContext
         Counters[key] = Counters.GetValueOrDefault(key) + amount;
     }
 
-    /// <summary>What events must name before this save ends: the kind, and the id where it matters.</summary>
+    /// <summary>What this save's events must name: the kind, and the id if it matters.</summary>
     internal HashSet<(string Kind, Guid? Id)> ToSay { get; } = [];
 
-    /// <summary>Whether rows were deleted that must be gone from the database's files too.</summary>
+    /// <summary>Whether deleted rows must also disappear from the database's files.</summary>
     internal bool HasPersonalDeleted { get; set; }
 
     internal void Clear()

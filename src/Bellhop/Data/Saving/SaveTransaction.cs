@@ -1,18 +1,18 @@
 namespace Bellhop.Data;
 
-/// <summary>What a save writes in, from its turn until it is on disk.</summary>
+/// <summary>The transaction of one save, from the save's turn until its data is on disk.</summary>
 internal abstract class SaveTransaction
 {
-    /// <summary>Everything is on disk when this has run. Whether it ends well or not, the context is as before the save.</summary>
+    /// <summary>Ends when everything is on disk. Also after an error, the context is as it was before the save.</summary>
     public abstract Task Commit();
 
     /// <summary>
-    /// Nothing of the save stays. Returns when all that its block may have read is on disk: what a failure says must be as true as an
-    /// answer.
+    /// Undoes the save. It ends only when everything that the block may have read is on disk, because a failure may report what the block
+    /// read.
     /// </summary>
-    /// <param name="why">What the save failed by.</param>
+    /// <param name="why">The error that made the save fail.</param>
     public abstract Task Undo(Exception why);
 }
 
-/// <summary>Another save ended the transaction that this one had been written in: nothing of either is stored.</summary>
+/// <summary>Another save's failure ended the transaction that this save shared with it: nothing of either is stored.</summary>
 internal sealed class SaveLost(Exception why) : Exception("Another save ended the transaction of this one.", why);

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Bellhop.Data;
 
 /// <summary>
-/// A query of one organisation's rows that EF translates once for each engine, for what runs with every guest that arrives.
+/// A query of one organisation's rows that EF translates once per engine. It is for queries that run each time a guest arrives.
 /// </summary>
 internal sealed class Compiled<TKey, TRow>(Expression<Func<BellhopDb, int, TKey, IQueryable<TRow>>> query)
 {

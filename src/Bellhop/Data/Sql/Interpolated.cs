@@ -6,8 +6,8 @@ using System.Runtime.CompilerServices;
 namespace Bellhop.Data;
 
 /// <summary>
-/// A piece of SQL with its values, written as an interpolated string. A hole is a value, which becomes a parameter, or another piece, which
-/// is spliced in with its own values. Text comes from the string's own words alone: nothing that came from outside can become SQL.
+/// A piece of SQL, written as an interpolated string. Each hole is a value, which becomes a parameter, or another piece, which is inserted
+/// with its own values. All SQL text comes from the literal parts: no input from outside can become SQL.
 /// </summary>
 /// <example><code>
 /// Sql later = after is { } day ? $" AND arrival > {day}" : Sql.None;
@@ -22,20 +22,20 @@ public sealed class Sql
     private Part[] _parts;
     private int _count;
 
-    /// <summary>Called by the compiler for an interpolated string; the code writes <c>$"…"</c>.</summary>
+    /// <summary>The compiler calls it for an interpolated string; write <c>$"…"</c> instead.</summary>
     public Sql(int literalLength, int formattedCount)
     {
         _ = literalLength;
         _parts = new Part[(2 * formattedCount) + 1];
     }
 
-    /// <summary>Nothing: where a condition is left out.</summary>
+    /// <summary>An empty piece, for a condition that is left out.</summary>
     public static Sql None { get; } = new(0, 0);
 
-    /// <summary>The piece itself: says that a <c>$"…"</c> is SQL, where the compiler would take it for text.</summary>
+    /// <summary>Returns the piece. Use it to tell the compiler that a <c>$"…"</c> is SQL and not a string.</summary>
     public static Sql Of(Sql piece) => piece;
 
-    /// <summary>Several values with commas in between.</summary>
+    /// <summary>Several values, separated by commas.</summary>
     public static Sql List<T>(IReadOnlyCollection<T> values)
         where T : notnull
     {
@@ -53,7 +53,7 @@ public sealed class Sql
         return list;
     }
 
-    /// <summary>The condition, with its AND, that a column has one of these: for null there is none, of none it is never true.</summary>
+    /// <summary>An AND condition that a column has one of these values. Null gives no condition; an empty list is never true.</summary>
     public static Sql AndIn<T>(Sql column, IReadOnlyCollection<T>? values)
         where T : notnull =>
         values switch
@@ -63,8 +63,8 @@ public sealed class Sql
             _ => $" AND {column} IN ({List(values)})",
         };
 
-    /// <summary>A column or table by its name, which is of small letters, digits and underscores.</summary>
-    /// <exception cref="ArgumentException">It is no such name.</exception>
+    /// <summary>The name of a column or table: lower-case letters, digits and underscores.</summary>
+    /// <exception cref="ArgumentException">The text is not such a name.</exception>
     public static Sql Name(string name)
     {
         if (name.Length == 0 || !name.All(c => c is '_' or (>= 'a' and <= 'z') or (>= '0' and <= '9')))
@@ -77,10 +77,10 @@ public sealed class Sql
         return piece;
     }
 
-    /// <summary>Pieces one after another.</summary>
+    /// <summary>Joins pieces with a separator.</summary>
     public static Sql Join(string between, IEnumerable<Sql> pieces)
     {
-        // Only what stands between values, conditions and columns can be given as text.
+        // Only separators between values, conditions and columns are allowed as text.
         var joined = new Sql(0, 4);
         foreach (var piece in pieces)
         {
@@ -104,7 +104,7 @@ public sealed class Sql
         return joined;
     }
 
-    /// <summary>A value that one engine alone takes, such as a list as one parameter: for dialects.</summary>
+    /// <summary>A value that only one engine accepts, such as a list as one parameter; for the dialects.</summary>
     internal static Sql Given(object value)
     {
         var piece = new Sql(0, 1);
@@ -115,7 +115,7 @@ public sealed class Sql
     /// <summary>Called by the compiler.</summary>
     public void AppendLiteral(string value) => Add(new(value, null));
 
-    /// <summary>Splices a piece in; for null nothing.</summary>
+    /// <summary>Inserts a piece; null inserts nothing.</summary>
     public void AppendFormatted(Sql? piece)
     {
         if (piece is { _count: > 0 })
@@ -143,18 +143,18 @@ public sealed class Sql
     public void AppendFormatted(DateOnly? value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         Add(value, DbType.Date, name);
 
-    /// <summary>One of an enum's values: they are stored by their names.</summary>
+    /// <summary>An enum value, stored by its name.</summary>
     public void AppendFormatted<T>(T value, [CallerArgumentExpression(nameof(value))] string name = "")
         where T : struct, Enum => Add(new(value.ToString(), name));
 
-    /// <summary><c>{value:fixed}</c>: a number that is the same at every call stands in the text itself.</summary>
+    /// <summary><c>{value:fixed}</c>: writes the number into the text, because it is the same at every call.</summary>
     public void AppendFormatted(int value, string format)
     {
         DemandFixed(format);
         AppendLiteral(value.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary><c>{value:fixed}</c>: so does the name of an enum's value, in quotes.</summary>
+    /// <summary><c>{value:fixed}</c>: writes the enum value's name into the text, in quotes.</summary>
     public void AppendFormatted(Enum value, string format)
     {
         DemandFixed(format);
@@ -165,10 +165,10 @@ public sealed class Sql
         );
     }
 
-    /// <summary>For a debugger: the words, and a question mark for each value.</summary>
+    /// <summary>For the debugger: the text, with a question mark for each value.</summary>
     public override string ToString() => string.Concat(_parts.Take(_count).Select(p => p.Name is null ? p.Item.ToString() : "?"));
 
-    /// <summary>The text as the engine takes it, one object for one text, and the values in the order of their parameters.</summary>
+    /// <summary>The SQL text for this engine and the values in the order of their parameters. Equal texts are the same object.</summary>
     internal SqlText Write(SqlDialect dialect)
     {
         var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[1024]);
@@ -224,11 +224,11 @@ public sealed class Sql
         }
     }
 
-    /// <summary>Some words, a piece, or a value.</summary>
-    /// <param name="Name">How the code says a value; null for what is none.</param>
+    /// <summary>A literal text, a piece, or a value.</summary>
+    /// <param name="Name">The value's expression in the code; null if this is not a value.</param>
     internal readonly record struct Part(object Item, string? Name)
     {
-        /// <summary>Said by the same last word, and equal: the same parameter will do.</summary>
+        /// <summary>Two equal values whose expressions end with the same word: they can share a parameter.</summary>
         public bool IsSame(in Part other) =>
             Name is { Length: > 0 } && LastWord(Name).SequenceEqual(LastWord(other.Name)) && Item.Equals(other.Item);
 
@@ -236,7 +236,7 @@ public sealed class Sql
     }
 }
 
-/// <summary>No value, of a type that the database is told.</summary>
+/// <summary>A null value together with its database type.</summary>
 internal sealed class SqlNull
 {
     private static readonly SqlNull[] All = [.. Enumerable.Range(0, 32).Select(type => new SqlNull((DbType)type))];
@@ -248,7 +248,7 @@ internal sealed class SqlNull
     public static SqlNull Of(DbType type) => All[(int)type];
 }
 
-/// <summary>What <see cref="Sql"/> is written as, for one engine. Its values are kept in a borrowed array.</summary>
+/// <summary>The text and values of an <see cref="Sql"/> for one engine. A pooled array holds the values.</summary>
 internal struct SqlText
 {
     private Sql.Part[]? _values;
@@ -259,7 +259,7 @@ internal struct SqlText
 
     public readonly object this[int index] => _values![index].Item;
 
-    /// <summary>The place of a value among the parameters.</summary>
+    /// <summary>Adds a value and returns its parameter's index.</summary>
     public int Add(in Sql.Part value)
     {
         for (var i = 0; i < Count; i++)
@@ -282,7 +282,7 @@ internal struct SqlText
         return Count++;
     }
 
-    /// <summary>The values are with the command: they are not kept.</summary>
+    /// <summary>Clears the values and gives the array back. The command has its own copy of the values.</summary>
     public readonly void GiveBack()
     {
         if (_values is not null)

@@ -1,15 +1,15 @@
 namespace Bellhop.Data;
 
-/// <summary>Reads and writes in SQL written as <see cref="Sql"/>: prepared once and kept.</summary>
+/// <summary>Runs SQL written as <see cref="Sql"/>. Statements are prepared once and kept.</summary>
 public abstract partial class BellhopDb
 {
-    /// <summary>The words and values in which this engine differs from the other.</summary>
+    /// <summary>How this engine's SQL and values differ from the other engine's.</summary>
     public abstract SqlDialect Dialect { get; }
 
-    /// <summary>Reads every row; inside a save, in its transaction.</summary>
+    /// <summary>Reads all rows; inside a save, in the save's transaction.</summary>
     /// <param name="sql">A SELECT, as <c>$"…"</c>.</param>
-    /// <param name="read">Reads a row, its columns in their order.</param>
-    /// <param name="cancel">Ends the read.</param>
+    /// <param name="read">Reads one row, column by column in the order of the SELECT.</param>
+    /// <param name="cancel">Stops the read.</param>
     public async Task<List<T>> Read<T>(Sql sql, Func<SqlRow, T> read, CancellationToken cancel)
     {
         var rows = new List<T>();
@@ -24,10 +24,10 @@ public abstract partial class BellhopDb
         return rows;
     }
 
-    /// <summary>Reads the first row; the type's default where there is none.</summary>
+    /// <summary>Reads the first row; the type's default value if there is no row.</summary>
     /// <param name="sql">A SELECT, as <c>$"…"</c>.</param>
-    /// <param name="read">Reads the row, its columns in their order.</param>
-    /// <param name="cancel">Ends the read.</param>
+    /// <param name="read">Reads the row, column by column in the order of the SELECT.</param>
+    /// <param name="cancel">Stops the read.</param>
     public async Task<T?> ReadFirst<T>(Sql sql, Func<SqlRow, T> read, CancellationToken cancel)
     {
         await using var statement = await Prepare(sql, writes: false, cancel);
@@ -35,9 +35,9 @@ public abstract partial class BellhopDb
         return await reader.ReadAsync(cancel) ? new SqlRow(reader, Dialect).Read(read) : default;
     }
 
-    /// <summary>Whether there is any row.</summary>
+    /// <summary>Whether the query returns any row.</summary>
     /// <param name="sql">A SELECT, as <c>$"…"</c>.</param>
-    /// <param name="cancel">Ends the read.</param>
+    /// <param name="cancel">Stops the read.</param>
     public async Task<bool> Any(Sql sql, CancellationToken cancel)
     {
         await using var statement = await Prepare(sql, writes: false, cancel);
@@ -45,9 +45,9 @@ public abstract partial class BellhopDb
         return await reader.ReadAsync(cancel);
     }
 
-    /// <summary>Inside a save: changes rows; how many.</summary>
+    /// <summary>Changes rows inside a save; returns how many.</summary>
     /// <param name="sql">An INSERT, UPDATE or DELETE, as <c>$"…"</c>.</param>
-    /// <param name="cancel">Ends it.</param>
+    /// <param name="cancel">Stops the statement.</param>
     public async Task<int> Execute(Sql sql, CancellationToken cancel)
     {
         await using var statement = await Prepare(sql, writes: true, cancel);
@@ -64,7 +64,7 @@ public abstract partial class BellhopDb
         return statement;
     }
 
-    /// <summary>A command for a text, with the parameters of an earlier time where the engine's is kept.</summary>
+    /// <summary>A command for a text. If the engine keeps commands, it has the parameters of its last use.</summary>
     private protected virtual async ValueTask<Statement> Take(string text, bool writes, CancellationToken cancel) =>
         new(await Sql(text, cancel), null);
 }

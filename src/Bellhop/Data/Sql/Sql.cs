@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Bellhop.Data;
 
-/// <summary>Hand-written SQL for hot paths: text is made of constants, every value is a parameter in the engine's own form.</summary>
+/// <summary>Hand-written SQL for hot paths. The text comes from constants only, and every value is a parameter.</summary>
 public abstract partial class BellhopDb
 {
     /// <summary>
-    /// A command on this context's connection and, inside a save, its transaction. The connection is open when this returns.
+    /// A command on this context's connection; inside a save, in its transaction. The connection is open when this returns.
     /// </summary>
-    /// <param name="text">Constant text, or put together from constants; never anything that came from outside.</param>
+    /// <param name="text">A constant, or joined from constants; never input from outside.</param>
     public async ValueTask<DbCommand> Sql(string text, CancellationToken cancel)
     {
         var connection = Database.GetDbConnection();
@@ -26,17 +26,17 @@ public abstract partial class BellhopDb
         return command;
     }
 
-    /// <summary>A command that only reads, prepared once and kept; inside a save, in its transaction.</summary>
-    /// <param name="text">Constant text, or put together from constants; never anything that came from outside.</param>
-    /// <param name="cancel">Ends the wait for a connection.</param>
+    /// <summary>A read-only command, prepared once and kept; inside a save, in its transaction.</summary>
+    /// <param name="text">A constant, or joined from constants; never input from outside.</param>
+    /// <param name="cancel">Stops the wait for a connection.</param>
     public virtual async ValueTask<Statement> Read(string text, CancellationToken cancel) => new(await Sql(text, cancel), null);
 
-    /// <summary>A command inside a save, prepared once and kept.</summary>
-    /// <param name="text">Constant text, or put together from constants; never anything that came from outside.</param>
-    /// <param name="cancel">Ends the wait for a connection.</param>
+    /// <summary>A command for use inside a save, prepared once and kept.</summary>
+    /// <param name="text">A constant, or joined from constants; never input from outside.</param>
+    /// <param name="cancel">Stops the wait for a connection.</param>
     public virtual async ValueTask<Statement> Write(string text, CancellationToken cancel) => new(await Sql(text, cancel), null);
 
-    /// <summary>A value as this engine stores it: ids, instants and days differ.</summary>
+    /// <summary>A value as this engine stores it. The engines store ids, instants and days differently.</summary>
     public object Stored(object? value) => Dialect.Stored(value);
 
     /// <summary>Reads an id as this engine stores it.</summary>
@@ -49,40 +49,40 @@ public abstract partial class BellhopDb
     public DateOnly ReadDay(DbDataReader row, int column) => Dialect.Day(row, column);
 
     /// <summary>
-    /// SQL of how many rows at most, <c>@most</c>. Not the parameter alone: SQLite looks at its value when it plans, and so would plan anew
-    /// at every call.
+    /// SQL that limits the number of rows to <c>@most</c>. It adds 0, because SQLite would plan the statement again for every value of a
+    /// bare parameter.
     /// </summary>
     internal const string Most = " LIMIT @most + 0";
 
-    /// <summary>SQL that is true where a text column holds a parameter's text, taken as it is, and that no index answers.</summary>
-    /// <param name="column">Always holds <paramref name="before"/>.</param>
-    /// <param name="parameter">With its sign.</param>
-    /// <param name="before">The text must stand before this character; null for anywhere.</param>
+    /// <summary>SQL that is true if a text column contains a parameter's text, with no wildcards. No index is used.</summary>
+    /// <param name="column">The column's text always contains <paramref name="before"/>.</param>
+    /// <param name="parameter">The parameter's name with its @.</param>
+    /// <param name="before">The text must stand before this character; null means anywhere.</param>
     internal abstract string Holds(string column, string parameter, char? before = null);
 
     /// <summary>
-    /// SQL that is true where a column has one of a parameter's texts, given as <see cref="StoredTexts"/>; its index is used.
+    /// SQL that is true if a column has one of the texts of a parameter made by <see cref="StoredTexts"/>. It uses the column's index.
     /// </summary>
     internal abstract string AmongTexts(string column, string parameter);
 
-    /// <summary>Many texts as one parameter.</summary>
+    /// <summary>Packs many texts into one parameter.</summary>
     internal abstract object StoredTexts(IReadOnlyCollection<string> texts);
 
     /// <summary>
-    /// SELECT of the ids of contacts whose search text may hold all of some words: from the search index, at most so many.
+    /// SELECT of the ids of contacts whose search text may contain all given words, read from the search index.
     /// </summary>
     /// <param name="words">
-    /// How many spellings each has, any of which will do, in parameters @hit0 and so on, made by <see cref="Hit"/>.
+    /// For each word, its number of spellings; any one of them is enough. Their parameters are @hit0 and so on, made by <see cref="Hit"/>.
     /// </param>
-    /// <param name="isShort">The one text is shorter than the index's units.</param>
-    /// <param name="most">How many ids.</param>
-    /// <param name="columns">What of the contacts is read, where <see cref="HitsAreRows"/>.</param>
+    /// <param name="isShort">There is one word only, and it is shorter than the index's units.</param>
+    /// <param name="most">The largest number of ids.</param>
+    /// <param name="columns">The contacts' columns to read, if <see cref="HitsAreRows"/>.</param>
     internal abstract string Hits(IReadOnlyList<int> words, bool isShort, int most, string columns = "id");
 
-    /// <summary>A text as <see cref="Hits"/> takes it; see <see cref="Holds"/>.</summary>
+    /// <summary>Makes a parameter for <see cref="Hits"/> from a text; see <see cref="Holds"/>.</summary>
     internal abstract string Hit(string term, bool isShort, char? before = null);
 
-    /// <summary>The SQL of several words: each in parentheses, its spellings in between, all of them together.</summary>
+    /// <summary>Joins the words' SQL: each word is in parentheses, with its spellings.</summary>
     private protected static string JoinHits(IReadOnlyList<int> words, string and, Func<IEnumerable<string>, string> spellings)
     {
         var at = 0;
@@ -103,32 +103,31 @@ public abstract partial class BellhopDb
     /// <summary>SQL of the nights between two days.</summary>
     internal abstract string Nights(string arrival, string departure);
 
-    /// <summary>A join whose left side the engine must read first.</summary>
+    /// <summary>A join that makes the engine read the left side first.</summary>
     internal abstract string JoinAfter { get; }
 
-    /// <summary>Whether what <see cref="Hits"/> finds holds the text for certain, or is to be compared with it still.</summary>
+    /// <summary>Whether every hit of <see cref="Hits"/> surely contains the text. If not, the caller must compare.</summary>
     internal abstract bool HitsAreExact { get; }
 
-    /// <summary>Whether <see cref="Hits"/> reads the contacts' own rows, and so can give more of them than their ids.</summary>
+    /// <summary>Whether <see cref="Hits"/> reads the contacts table, so that it can return more columns than the id.</summary>
     internal abstract bool HitsAreRows { get; }
 
-    /// <summary>In the time that a hit of <see cref="Hits"/> takes, so many rows of a list are passed.</summary>
+    /// <summary>The cost of one hit of <see cref="Hits"/>: the number of list rows that are read in the same time.</summary>
     internal abstract double HitCost { get; }
 
     /// <summary>
-    /// Before a column: it is compared row by row, not looked up, so that the order's index is walked. Empty where the planner knows how
-    /// many rows match.
+    /// Text before a column that stops the engine from using the column's index, so that it walks the index of the order. Empty if the
+    /// planner knows how many rows match.
     /// </summary>
     internal abstract string NotByIndex { get; }
 
     /// <summary>
-    /// What must stand before the id in an ORDER BY for the index of a nullable key to serve the rows without the key; with its comma.
+    /// Text before the id in an ORDER BY, with its comma. With it, the index of a nullable key can serve the rows without that key.
     /// </summary>
     internal abstract string OrderOfEmpties(string key, bool descending);
 
     /// <summary>
-    /// Deleted rows must be gone from every file too: truncates the write-ahead log, or tries again within five seconds where a reader
-    /// blocks it.
+    /// Removes deleted rows from every file: it truncates the write-ahead log. If a reader blocks this, it tries again for five seconds.
     /// </summary>
     public virtual Task ScrubDeleted(CancellationToken cancel) => Task.CompletedTask;
 
@@ -136,38 +135,38 @@ public abstract partial class BellhopDb
     public abstract string Engine { get; }
 
     /// <summary>
-    /// Jobs that are due and leased to nobody, tracked and held by the save around; those another process is claiming are passed over.
+    /// Jobs that are due and have no lease, tracked and locked by the current save. It skips jobs that another process is claiming.
     /// </summary>
     public abstract Task<List<Platform.Job>> DueJobs(DateTime now, int most, CancellationToken cancel);
 
-    /// <summary>From here until disposed of, every read sees the database as it is now, whoever writes meanwhile.</summary>
+    /// <summary>Until the result is disposed of, every read sees the database as it is now, even if others write.</summary>
     public abstract Task<IAsyncDisposable> ReadMoment(CancellationToken cancel);
 
     /// <summary>
-    /// From here on, in the moment around, a statement may take as long as it needs. With <paramref name="inOrder"/> it begins to answer at
-    /// once where an index has the order asked for, even if sorting all would be done sooner.
+    /// Removes the time limit of statements in the current <see cref="ReadMoment"/>. With <paramref name="inOrder"/>, the first rows come
+    /// at once if an index has the order, even if a sort of all rows would take less time in total.
     /// </summary>
     internal abstract Task TakeTime(bool inOrder, CancellationToken cancel);
 
-    /// <summary>Behind a SELECT inside a save: its rows are held until the save ends.</summary>
+    /// <summary>Text after a SELECT inside a save that locks its rows until the save ends.</summary>
     internal abstract string ForUpdate { get; }
 
-    /// <summary>SQL that is true where a column has one of the ids that a parameter, made by <see cref="StoredIds"/>, holds.</summary>
+    /// <summary>SQL that is true if a column has one of the ids of a parameter made by <see cref="StoredIds"/>.</summary>
     internal abstract string AmongIds(string column, string parameter);
 
-    /// <summary>So many ids as one parameter.</summary>
+    /// <summary>Packs many ids into one parameter.</summary>
     internal abstract object StoredIds(IEnumerable<Guid> ids);
 
     /// <summary>
-    /// The job that waits under a <c>once</c> key, tracked and held by the save around: nobody claims it before what the save writes can be
-    /// read.
+    /// The job that waits under a <c>once</c> key, tracked and locked by the current save. So no process claims the job before the data of
+    /// this save can be read.
     /// </summary>
     public abstract Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel);
 }
 
 public static class SqlCommands
 {
-    /// <summary>Adds a parameter; ids, instants and days go through <see cref="BellhopDb.Stored"/> first.</summary>
+    /// <summary>Adds a parameter. Convert ids, instants and days by <see cref="BellhopDb.Stored"/> first.</summary>
     public static DbCommand With(this DbCommand command, string name, object? value)
     {
         var parameter = command.CreateParameter();
@@ -177,7 +176,7 @@ public static class SqlCommands
         return command;
     }
 
-    /// <summary>Adds several values, each under its numbered name; for null there are none.</summary>
+    /// <summary>Adds several values, each under its numbered name; null adds nothing.</summary>
     internal static DbCommand With<T>(this DbCommand command, ParameterNames names, IReadOnlyList<T>? values, BellhopDb db)
     {
         for (var i = 0; i < values?.Count; i++)
@@ -188,11 +187,11 @@ public static class SqlCommands
         return command;
     }
 
-    /// <summary>Reads one of an enum's values: they are stored by their names.</summary>
+    /// <summary>Reads an enum value, which is stored by its name.</summary>
     public static T ReadName<T>(this DbDataReader row, int column)
         where T : struct, Enum => Names<T>.All[row.GetString(column)];
 
-    /// <summary>Reads a text, or null where there is none.</summary>
+    /// <summary>Reads a text; null for NULL.</summary>
     public static string? ReadText(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static class Names<T>

@@ -3,7 +3,7 @@ using System.Data.Common;
 
 namespace Bellhop.Data;
 
-/// <summary>The words and values in which the engines differ.</summary>
+/// <summary>How the engines' SQL and values differ.</summary>
 public abstract class SqlDialect
 {
     private const int MostTexts = 4_000;
@@ -20,7 +20,7 @@ public abstract class SqlDialect
 
     private int First { get; }
 
-    /// <summary>A value as this engine stores it: ids, instants and days differ.</summary>
+    /// <summary>A value as this engine stores it. The engines store ids, instants and days differently.</summary>
     public abstract object Stored(object? value);
 
     /// <summary>Reads an id as this engine stores it.</summary>
@@ -33,26 +33,26 @@ public abstract class SqlDialect
     public abstract DateOnly Day(DbDataReader row, int column);
 
     /// <summary>
-    /// So many rows at most. Not the number alone: SQLite looks at its value when it plans, and so would plan anew at every call.
+    /// Limits the number of rows. It adds 0, because SQLite would plan the statement again for every value of a bare parameter.
     /// </summary>
     public static Sql Limit(int most) => $" LIMIT {most} + 0";
 
-    /// <summary>A join whose left side the engine must read first.</summary>
+    /// <summary>A join that makes the engine read the left side first.</summary>
     public abstract Sql JoinAfter { get; }
 
-    /// <summary>Behind a SELECT inside a save: its rows are held until the save ends.</summary>
+    /// <summary>Text after a SELECT inside a save that locks its rows until the save ends.</summary>
     public abstract Sql ForUpdate { get; }
 
     /// <summary>
-    /// Before a column: it is compared row by row, not looked up, so that the order's index is walked. Nothing where the planner knows how
-    /// many rows match.
+    /// Text before a column that stops the engine from using the column's index, so that it walks the index of the order. Empty if the
+    /// planner knows how many rows match.
     /// </summary>
     public abstract Sql NotByIndex { get; }
 
-    /// <summary>True where a column has one of these ids, however many, as one parameter.</summary>
+    /// <summary>True if a column has one of these ids. All ids are one parameter.</summary>
     public abstract Sql Among(Sql column, IEnumerable<Guid> ids);
 
-    /// <summary>True where a column has one of these texts, however many, as one parameter; its index is used.</summary>
+    /// <summary>True if a column has one of these texts. All texts are one parameter, and the column's index is used.</summary>
     public abstract Sql Among(Sql column, IReadOnlyCollection<string> texts);
 
     /// <summary>The month of a day, as text: <c>yyyy-MM</c>.</summary>
@@ -61,10 +61,10 @@ public abstract class SqlDialect
     /// <summary>The nights between two days.</summary>
     public abstract Sql Nights(Sql arrival, Sql departure);
 
-    /// <summary>Numbered from zero.</summary>
+    /// <summary>The name of a parameter by its index, from zero.</summary>
     internal string ParameterName(int index) => _names[First + index];
 
-    /// <summary>The one object kept of a text, so that a statement is looked up by it without making it anew.</summary>
+    /// <summary>Returns the same string object for equal texts, so that finding a statement makes no new string.</summary>
     internal string Kept(ReadOnlySpan<char> text)
     {
         if (_lookup.TryGetValue(text, out var kept))
@@ -81,7 +81,7 @@ public abstract class SqlDialect
         return _texts.GetOrAdd(made, made);
     }
 
-    /// <summary>Gives a command the values, in parameters that it has from an earlier time or gets now.</summary>
+    /// <summary>Sets the command's values. It reuses the command's parameters and adds missing ones.</summary>
     internal void Fill(DbCommand command, SqlText values)
     {
         for (var i = 0; i < values.Count; i++)
@@ -110,7 +110,7 @@ public abstract class SqlDialect
         }
     }
 
-    /// <summary>Makes a command of our own ask this.</summary>
+    /// <summary>Gives a command of our own this SQL and its values.</summary>
     internal void Put(DbCommand command, Sql sql)
     {
         var written = sql.Write(this);

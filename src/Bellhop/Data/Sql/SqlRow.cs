@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace Bellhop.Data;
 
 /// <summary>
-/// A row of a result, read column by column in the order of the SELECT: each call reads the next one. Every column is read or passed over,
-/// or the read ends with an error.
+/// A row of a result. Each call reads the next column, in the order of the SELECT. Every column must be read or skipped; otherwise the
+/// read ends with an error.
 /// </summary>
 public sealed class SqlRow
 {
@@ -15,10 +15,10 @@ public sealed class SqlRow
 
     internal SqlRow(DbDataReader reader, SqlDialect dialect) => (_reader, _dialect, _columns) = (reader, dialect, reader.FieldCount);
 
-    /// <summary>The next column has no value. It is not read by this.</summary>
+    /// <summary>Whether the next column is NULL. This does not move to the next column.</summary>
     public bool IsNull => _reader.IsDBNull(_next);
 
-    /// <summary>Passes over columns: what comes with a joined row that is not there.</summary>
+    /// <summary>Skips columns, such as those of a joined row that does not exist.</summary>
     public void Skip(int columns) => _next += columns;
 
     public string Text() => _reader.GetString(_next++);
@@ -50,7 +50,7 @@ public sealed class SqlRow
 
     public bool Flag() => _reader.GetBoolean(_next++);
 
-    /// <summary>One of an enum's values: they are stored by their names.</summary>
+    /// <summary>An enum value, stored by its name.</summary>
     public T Name<T>()
         where T : struct, Enum => _reader.ReadName<T>(_next++);
 
@@ -64,7 +64,7 @@ public sealed class SqlRow
         return _next == _columns ? row : throw new InvalidOperationException($"Of {_columns} columns {_next} were read.");
     }
 
-    /// <summary>The next column has no value, and is passed over.</summary>
+    /// <summary>Whether the next column is NULL; if so, skips it.</summary>
     private bool Nothing()
     {
         if (!_reader.IsDBNull(_next))

@@ -3,7 +3,7 @@ using System.Data.Common;
 
 namespace Bellhop.Data;
 
-/// <summary>A command on a connection kept open with what it has prepared; it goes back there when this is disposed of.</summary>
+/// <summary>A command on an open connection that keeps its prepared statements. Disposing gives the command back.</summary>
 public sealed class Statement(DbCommand command, Action? giveBack) : IAsyncDisposable
 {
     public DbCommand Command { get; } = command;
@@ -14,7 +14,7 @@ public sealed class Statement(DbCommand command, Action? giveBack) : IAsyncDispo
         return this;
     }
 
-    /// <summary>Several values, each under its numbered name; for null there are none.</summary>
+    /// <summary>Adds several values, each under its numbered name; null adds nothing.</summary>
     internal Statement With<T>(ParameterNames names, IReadOnlyList<T>? values, BellhopDb db)
     {
         Command.With(names, values, db);
@@ -47,7 +47,7 @@ public sealed class Statement(DbCommand command, Action? giveBack) : IAsyncDispo
 }
 
 /// <summary>
-/// Open connections of an embedded database, each with the statements it has prepared: preparing one costs more than running it.
+/// Open read-only connections of an embedded database with their prepared statements, because preparing costs more than running.
 /// </summary>
 internal sealed class Readers : IDisposable
 {
@@ -110,14 +110,14 @@ internal sealed class Readers : IDisposable
     }
 }
 
-/// <summary>The statements that one connection has prepared, by text. One in use is not here.</summary>
+/// <summary>The prepared statements of one connection, by text. A statement in use is not in the list.</summary>
 internal sealed class Prepared : IDisposable
 {
     private const int Most = 200;
 
     private readonly Dictionary<string, DbCommand> _idle = new(StringComparer.Ordinal);
 
-    /// <summary>The statement, with the parameters it had.</summary>
+    /// <summary>The statement, with the parameters of its last use.</summary>
     public DbCommand Take(string text, DbConnection connection)
     {
         if (_idle.Remove(text, out var command))

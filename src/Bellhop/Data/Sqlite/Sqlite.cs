@@ -8,19 +8,19 @@ using SQLitePCL;
 
 namespace Bellhop.Data;
 
-/// <summary>The embedded database: one file, one writer at a time, every commit on disk before it is answered.</summary>
+/// <summary>The embedded database: one file and one writer at a time. Every commit is on disk before it is answered.</summary>
 public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : BellhopDb(options)
 {
     private const int FewTexts = 8;
 
-    // A context keeps its connection, and with it what that has prepared, for as long as it lives.
+    // The context keeps its connection, and so its prepared statements, as long as it lives.
     private readonly Prepared _prepared = new();
 
     public override string Engine => "SQLite";
 
     protected override int Shards => 1;
 
-    /// <summary>Options for the database in <paramref name="file"/>, with every connection made durable and strict.</summary>
+    /// <summary>Options for the database in <paramref name="file"/>; every connection is set to be durable and strict.</summary>
     public static DbContextOptions<SqliteDb> Options(string file) => Configure(new DbContextOptionsBuilder<SqliteDb>(), file).Options;
 
     internal static DbContextOptionsBuilder<SqliteDb> Configure(DbContextOptionsBuilder<SqliteDb> builder, string file)
@@ -72,7 +72,8 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
 
     internal override string JoinAfter => " CROSS JOIN ";
 
-    // A text of one or two letters is no trigram, but every place where it stands begins one: texts end with a line end for that.
+    // The trigram index cannot find one or two letters directly, so we look for index terms that begin with them. Texts end with a line
+    // end, so that their last letters begin a term too.
     internal override string Hits(IReadOnlyList<int> words, bool isShort, int most, string columns = "id") =>
         isShort
             ? "SELECT DISTINCT r.contact_id AS id FROM contact_search_terms t CROSS JOIN contact_search_rows r ON r.id = t.doc "
@@ -124,19 +125,19 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
         }
     }
 
-    /// <summary>Nothing to do: the one writer there is holds everything.</summary>
+    /// <summary>Does nothing: there is only one writer at a time.</summary>
     protected override Task LockContactRow(int organizationId, Guid contactId, CancellationToken cancel) => Task.CompletedTask;
 
-    /// <summary>Nothing to do: the one writer there is holds everything.</summary>
+    /// <summary>Does nothing: there is only one writer at a time.</summary>
     public override Task LockBooking(int organizationId, Guid bookingId, CancellationToken cancel) => Task.CompletedTask;
 
-    /// <summary>Nothing to do: the one writer there is holds everything.</summary>
+    /// <summary>Does nothing: there is only one writer at a time.</summary>
     protected override Task LockSettings(int organizationId, bool alone, CancellationToken cancel) => Task.CompletedTask;
 
-    /// <summary>Nothing to do: no statement is ended, and the order's index is walked.</summary>
+    /// <summary>Does nothing: SQLite has no time limit for statements, and walks the index of the order.</summary>
     internal override Task TakeTime(bool inOrder, CancellationToken cancel) => Task.CompletedTask;
 
-    /// <summary>Nothing: the one writer there is holds everything.</summary>
+    /// <summary>Empty: there is only one writer at a time.</summary>
     internal override string ForUpdate => "";
 
     internal override string AmongIds(string column, string parameter) => $"{column} IN (SELECT unhex(value) FROM json_each({parameter}))";
@@ -162,7 +163,7 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
         configurationBuilder.Properties<DateTime>().HaveConversion<UnixMilliseconds>();
     }
 
-    /// <summary>One process writes at a time, and it has its own list of what runs.</summary>
+    /// <summary>Always true: only one process writes at a time, and it has its own list of running calls.</summary>
     internal override Task<bool> TryLock(long name, CancellationToken cancel) => Task.FromResult(true);
 
     internal override DatabaseFailure FailureOf(Exception error) =>
@@ -170,7 +171,7 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
             ? DatabaseFailure.None
             : sqlite switch
             {
-                // A full disk shows as this too, where the shared memory or the log cannot grow.
+                // A full disk also gives these errors, when the shared memory or the log cannot grow.
                 { SqliteErrorCode: raw.SQLITE_FULL } or { SqliteExtendedErrorCode: raw.SQLITE_IOERR_SHMSIZE or raw.SQLITE_IOERR_WRITE } =>
                     DatabaseFailure.Full,
                 { SqliteErrorCode: raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR } when Platform.DiskFailure.CannotOpen(Place) =>
@@ -189,7 +190,7 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
 
     protected override async Task WriteSearch(CancellationToken cancel)
     {
-        // Of a few the statements that are kept prepared; of many the quicker binding.
+        // For few texts the kept prepared statements are faster; for many texts, binding by position is.
         var many = SaveContext.Search.Count > FewTexts;
         if (many)
         {
@@ -209,7 +210,7 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
                 continue; // one that came and went within the save has no text at all
             }
 
-            // A contentless index forgets a text only when told the very text it learnt.
+            // A contentless index can delete a text only if it gets exactly the text that was inserted.
             await Change(
                 "INSERT INTO contact_search (contact_search, rowid, text) SELECT 'delete', id, @text FROM contact_search_rows "
                     + "WHERE organization_id = @organization AND contact_id = @contact",

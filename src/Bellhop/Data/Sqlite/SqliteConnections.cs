@@ -8,12 +8,12 @@ using SQLitePCL;
 
 namespace Bellhop.Data;
 
-/// <summary>How the embedded database's file is opened: by those that write, and by those that only read.</summary>
+/// <summary>How the embedded database's file is opened for writing and for reading.</summary>
 public sealed partial class SqliteDb
 {
     public override async Task<IAsyncDisposable> ReadMoment(CancellationToken cancel)
     {
-        // The driver's word for a transaction that takes no writer's turn.
+        // With this level the driver begins a transaction that does not wait for the writer's turn.
         return await Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadUncommitted, cancel);
     }
 
@@ -25,12 +25,12 @@ public sealed partial class SqliteDb
         return connection;
     }
 
-    /// <summary>Sets on every connection what must hold on every connection, once for each that the pool hands out again.</summary>
+    /// <summary>Sets the required options on every connection, once for each underlying connection of the pool.</summary>
     private sealed class Strict : DbConnectionInterceptor
     {
         /// <summary>
-        /// The one writer keeps the pages of its saves; all others none to speak of: the system has the file.
-        /// It is not mapped: every connection's mapping would count as this process's memory, once each.
+        /// The writer caches the pages of its saves. Other connections cache little, because the system caches the file. The file is not
+        /// memory-mapped: the mapping of each connection would count as memory of this process.
         /// </summary>
         public const string WriterCache = "PRAGMA cache_size=-65536",
             ReaderCache = "PRAGMA cache_size=-2048";

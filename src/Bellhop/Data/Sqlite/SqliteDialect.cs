@@ -23,13 +23,13 @@ internal sealed class SqliteDialect : SqlDialect
             _ => value,
         };
 
-    // Not GetStream: that looks up the column's table first, at sixty times the cost.
+    // Not GetStream: it looks up the column's table first and takes sixty times as long.
     public override Guid Id(DbDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
 
     public override DateTime Instant(DbDataReader row, int column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column)).UtcDateTime;
 
-    // By hand: the general parser costs more than the reading.
+    // Parsed by hand: the general parser costs more than reading the column.
     public override DateOnly Day(DbDataReader row, int column)
     {
         var text = row.GetString(column);
@@ -51,7 +51,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override Sql JoinAfter { get; } = $" CROSS JOIN ";
 
-    /// <summary>Nothing: the one writer there is holds everything.</summary>
+    /// <summary>Empty: there is only one writer at a time.</summary>
     public override Sql ForUpdate => Sql.None;
 
     public override Sql NotByIndex { get; } = $"+";
@@ -67,7 +67,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     private protected override void Name(DbParameter parameter, int index) => parameter.ParameterName = ParameterName(index);
 
-    /// <summary>Nothing to do: a value has a type here, and a parameter none.</summary>
+    /// <summary>Does nothing: in SQLite values have types and parameters have none.</summary>
     private protected override void Type(DbParameter parameter, SqlNull nothing) { }
 
     private static string Json(IEnumerable<string> texts) => JsonSerializer.Serialize(texts);

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Data;
 
-/// <summary>The embedded database as a file: held by one server, copied aside before it changes shape, backed up while it lives.</summary>
+/// <summary>
+/// The embedded database as a file: one server holds it, a migration copies it first, and a backup can run while it is used.
+/// </summary>
 public sealed partial class SqliteDb
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -47,8 +49,9 @@ public sealed partial class SqliteDb
         {
             await CopyTo(Aside("before-" + applied[^1]), cancel);
 
-            // A process killed in the middle leaves its row behind and the next one would wait for it for ever; the lock above is the true
-            // one.
+            // A process that is killed during a migration leaves EF's lock row, and the next process would wait for it for ever. Our own
+            // lock, taken
+            // above, is enough.
             await Database.ExecuteSqlAsync($"DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
         }
 
@@ -57,7 +60,8 @@ public sealed partial class SqliteDb
     }
 
     /// <summary>
-    /// The database and what the engine writes beside it are nobody else's, whatever the folder allows; new files beside it take after it.
+    /// Lets only the owner read the database and the engine's files beside it, whatever the folder allows. The engine gives new files
+    /// beside the database the same rights.
     /// </summary>
     private void MakePrivate()
     {
@@ -122,8 +126,9 @@ public sealed partial class SqliteDb
 
     public override async IAsyncEnumerable<Changed> FromOthers([EnumeratorCancellation] CancellationToken cancel)
     {
-        // One connection that never writes: its data_version moves when any other commits, this process's own among them; the mark, when
-        // another process does.
+        // This connection never writes. Its data_version changes when any other connection commits, also one of this process. The mark
+        // changes
+        // only when another process commits.
         var (last, mark) = (await Number("PRAGMA data_version", cancel), await Number("PRAGMA user_version", cancel));
         using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1), Host.Clock);
         while (await tick.WaitForNextTickAsync(cancel))
@@ -145,14 +150,14 @@ public sealed partial class SqliteDb
     }
 
     /// <summary>
-    /// A process that does not serve leaves its mark in the file's head, so that the one that serves need not take its own commits for
-    /// another's.
+    /// A process that does not serve changes a mark in the file's header. So the serving process can tell other processes' commits from its
+    /// own.
     /// </summary>
     protected override async Task MarkCommit(CancellationToken cancel)
     {
         if (!Host.Serves)
         {
-            // A pragma takes no parameters; the number is our own.
+            // A pragma takes no parameters; the number comes from our own code.
             var next = (await Number("PRAGMA user_version", cancel) + 1) & int.MaxValue;
             await using var command = await Sql(
                 string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA user_version = {next}"),
@@ -168,7 +173,7 @@ public sealed partial class SqliteDb
         return (long)(await command.ExecuteScalarAsync(cancel))!;
     }
 
-    /// <summary>Whether a file is a whole Bellhop database that this version can read.</summary>
+    /// <summary>Refuses a file that is not a whole Bellhop database that this version can read.</summary>
     private async Task Demand(string backup, CancellationToken cancel)
     {
         try
@@ -188,7 +193,7 @@ public sealed partial class SqliteDb
         }
     }
 
-    /// <summary>Which migrations a file has had.</summary>
+    /// <summary>The migrations that a file has had.</summary>
     private static async Task<List<string>> Applied(string file, CancellationToken cancel)
     {
         await using var reader = new SqliteDb(
@@ -198,11 +203,11 @@ public sealed partial class SqliteDb
     }
 
     /// <summary>
-    /// A connection string that reads a file and leaves no trace: it stays as it was, byte for byte, and gets no log beside it.
+    /// A connection string that reads a file without changing any byte of it, and without making a log file.
     /// </summary>
     private static string Untouched(string file)
     {
-        // Without a log beside it the file is complete. A log beside it is read too, and stays.
+        // Without a log file the database file is complete. If there is a log file, it is read too and stays.
         var source = File.Exists(file + "-wal") ? file : new Uri(file).AbsoluteUri + "?immutable=1";
         return new SqliteConnectionStringBuilder
         {
@@ -215,7 +220,7 @@ public sealed partial class SqliteDb
     private Task CopyTo(string target, CancellationToken cancel) => CopyTo(Place, target, cancel);
 
     /// <summary>
-    /// A consistent copy of a database that may be in use: checked, on the disk, and under its name only when it is both.
+    /// Makes a consistent copy of a database that may be in use. The copy gets its name only after it is checked and on disk.
     /// </summary>
     private static async Task CopyTo(string source, string target, CancellationToken cancel)
     {

@@ -22,7 +22,7 @@ public sealed partial class SqliteDb
         throw new OperatorProblem($"Another process has been changing {Place} for a minute. Wait for it, then try again.");
     }
 
-    /// <summary>The operating system's own lock: it goes with the process, however that ends. Null where another holds it.</summary>
+    /// <summary>A lock of the operating system, which ends with the process in any case. Null if another process has it.</summary>
     private IDisposable? Lock(string name)
     {
         try
@@ -48,7 +48,7 @@ public sealed partial class SqliteDb
         }
         else
         {
-            // Guests' data is nobody else's.
+            // Only the owner may read guests' data.
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }

@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Bellhop.Data;
 
 /// <summary>
-/// A connection that stays open as long as its context lives, which is long: contexts are pooled. Opening one costs more than what is asked
-/// of it, and what it has prepared would be lost.
+/// A connection that stays open as long as its pooled context lives. Opening a connection costs more than a query, and closing it would
+/// lose its prepared statements.
 /// </summary>
 internal sealed class SqliteOpen(
     RelationalConnectionDependencies dependencies,
@@ -21,7 +21,7 @@ internal sealed class SqliteOpen(
 {
     private DbConnection? _lent;
 
-    /// <summary>Its own, or the writer's while that is lent to it.</summary>
+    /// <summary>The context's own connection, or the writer's connection while that is lent.</summary>
     [AllowNull]
     public override DbConnection DbConnection
     {
@@ -29,7 +29,7 @@ internal sealed class SqliteOpen(
         set => base.DbConnection = value;
     }
 
-    /// <summary>Another connection to the same file, not yet open, with all that EF adds to one.</summary>
+    /// <summary>Makes another connection to the same file, not yet open, with EF's functions.</summary>
     public SqliteConnection Make() => (SqliteConnection)CreateDbConnection();
 
     public void Lend(SqliteConnection writer) => _lent = writer;

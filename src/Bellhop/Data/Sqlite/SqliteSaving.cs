@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Bellhop.Data;
 
-/// <summary>How a save writes to the embedded database: on the process's one writing connection, lent to its context for a turn.</summary>
+/// <summary>How a save writes to the embedded database: its context borrows the process's one writing connection for a turn.</summary>
 public sealed partial class SqliteDb
 {
     private SqliteTurn? _turn;
@@ -31,7 +31,7 @@ public sealed partial class SqliteDb
         }
     }
 
-    /// <summary>Its pages are kept from save to save, and it is in no pool: nobody else writes by it.</summary>
+    /// <summary>The connection keeps its cached pages from save to save. It is in no pool, so that nobody else writes through it.</summary>
     private static SqliteConnection MakeWriter(SqliteOpen own)
     {
         var connection = own.Make();
@@ -65,7 +65,7 @@ public sealed partial class SqliteDb
             }
         }
 
-        /// <summary>Before the next has the turn: the context has nothing to do with the connection any more.</summary>
+        /// <summary>Runs before the next save gets its turn, so that the context no longer uses the connection.</summary>
         private async Task GiveBack()
         {
             if (db._turn is not null)

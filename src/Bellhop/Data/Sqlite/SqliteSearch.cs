@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Data;
 
-/// <summary>The embedded database's search index, which is ours to keep: looked through, and made anew.</summary>
+/// <summary>The search index of the embedded database, which Bellhop maintains itself: check it and rebuild it.</summary>
 public sealed partial class SqliteDb
 {
     public override async Task<IReadOnlyList<Guid>> Strayed(
@@ -13,8 +13,9 @@ public sealed partial class SqliteDb
         CancellationToken cancel
     )
     {
-        // The index keeps no text, but how many trigrams it took from each: enough to see one that is missing or of another text, without a
-        // search for each.
+        // The index does not keep the texts, but it keeps the number of trigrams of each. The number is enough to find a missing or
+        // different
+        // text without one search per contact.
         await using var command = await Sql(
             """
             SELECT r.contact_id, d.sz FROM contact_search_rows r LEFT JOIN contact_search_docsize d ON d.id = r.id
@@ -67,7 +68,7 @@ public sealed partial class SqliteDb
 
     private static int Trigrams(string text) => Math.Max(0, text.EnumerateRunes().Count() - 2);
 
-    /// <summary>SQLite's own way to write a number: seven bits a byte, the greatest first.</summary>
+    /// <summary>Decodes SQLite's number format: seven bits a byte, the most significant first.</summary>
     private static long Number(byte[] stored)
     {
         var number = 0L;

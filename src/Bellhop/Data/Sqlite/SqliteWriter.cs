@@ -4,9 +4,8 @@ using SQLitePCL;
 namespace Bellhop.Data;
 
 /// <summary>
-/// The one connection by which this process writes to an embedded database. Saves take turns on it, in the order they came; those that
-/// come while others are at work go to disk with them, in one commit. Each is a savepoint of its own, so that one that fails takes nothing
-/// of the others with it.
+/// The one connection by which this process writes to an embedded database. Saves take turns in the order of their calls. Saves that come
+/// while others are at work share one commit with them. Each save is its own savepoint, so that a failed save removes only its own writes.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -19,16 +18,15 @@ internal sealed class SqliteWriter : IDisposable
     private Prepared _prepared = new();
     private SqliteGroup? _group; // there is one only while somebody has the turn
 
-    /// <summary>How long those who had their turn wait for others to join them.</summary>
+    /// <summary>How long a group of saves stays open for more saves before it commits.</summary>
     internal TimeSpan Longest { get; set; } = FiveMilliseconds;
 
     /// <summary>
-    /// Waits for the turn and begins in it: after this, one of <see cref="Release"/> and <see cref="Undo"/> is called, by whoever has
-    /// the turn.
+    /// Waits for the turn and begins it. The caller must then call either <see cref="Release"/> or <see cref="Undo"/>.
     /// </summary>
-    /// <param name="alone">Nobody else's writes are in the commit.</param>
-    /// <param name="make">Makes the connection where there is none yet.</param>
-    /// <param name="cancel">Gives up the wait.</param>
+    /// <param name="alone">The commit must contain no other save's writes.</param>
+    /// <param name="make">Makes the connection if there is none yet.</param>
+    /// <param name="cancel">Stops the wait.</param>
     public async ValueTask<SqliteTurn> Take(bool alone, Func<SqliteConnection> make, CancellationToken cancel)
     {
         await Wait(alone, cancel);
@@ -56,7 +54,7 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>What the turn wrote stays if the group's commit succeeds; the next has the turn.</summary>
+    /// <summary>Ends the turn; its writes stay if the group's commit succeeds. The result ends with that commit.</summary>
     public Task Release(SqliteTurn turn)
     {
         Run("RELEASE save");
@@ -65,7 +63,9 @@ internal sealed class SqliteWriter : IDisposable
         return turn.Group.Done;
     }
 
-    /// <summary>Nothing the turn wrote stays; the next has the turn.</summary>
+    /// <summary>
+    /// Ends the turn and removes its writes. The result ends with the group's commit, or at once if the transaction is lost.
+    /// </summary>
     public Task Undo(SqliteTurn turn, Exception why)
     {
         if (TakeBack() is { } failure)
@@ -99,7 +99,7 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>Closes the connection, once nobody has the turn: the file can be put elsewhere.</summary>
+    /// <summary>Closes the connection when nobody has the turn, so that the file can be moved.</summary>
     public async Task Close()
     {
         await Wait(alone: true, CancellationToken.None);
@@ -141,7 +141,7 @@ internal sealed class SqliteWriter : IDisposable
         await mine.Value.Turn.Task;
     }
 
-    /// <summary>Called by whoever has the turn. Commits first where nobody may or will join.</summary>
+    /// <summary>Gives the turn to the next save. Commits first if no other save may or will join the group.</summary>
     private void GiveOn(bool alone)
     {
         while (true)
@@ -193,7 +193,7 @@ internal sealed class SqliteWriter : IDisposable
         group.Succeed();
     }
 
-    /// <summary>The transaction is gone, with what those before had written in it.</summary>
+    /// <summary>The transaction is lost, together with the writes of earlier saves in it.</summary>
     private void Lose(Exception why)
     {
         var group = _group;
@@ -216,7 +216,7 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (SqliteException)
         {
-            // What it had begun was over already; closing is all that was left.
+            // The transaction had ended already; the connection only had to be closed.
         }
     }
 
@@ -239,7 +239,7 @@ internal sealed class SqliteWriter : IDisposable
 /// <summary>One save's turn.</summary>
 internal sealed record SqliteTurn(SqliteConnection Connection, Prepared Prepared, SqliteGroup Group, bool Alone)
 {
-    /// <summary>Where SQLite has ended the transaction, whatever is written now would be stored at once and by itself.</summary>
+    /// <summary>Fails if SQLite has ended the transaction: otherwise each further write would be stored at once, on its own.</summary>
     public void DemandTransaction()
     {
         if (raw.sqlite3_get_autocommit(Connection.Handle!) != 0)
@@ -249,7 +249,7 @@ internal sealed record SqliteTurn(SqliteConnection Connection, Prepared Prepared
     }
 }
 
-/// <summary>Saves that go to disk together.</summary>
+/// <summary>Saves that share one commit.</summary>
 internal sealed class SqliteGroup(SqliteTransaction transaction, TimeSpan longest)
 {
     private const int Most = 64;
@@ -259,13 +259,13 @@ internal sealed class SqliteGroup(SqliteTransaction transaction, TimeSpan longes
 
     public SqliteTransaction Transaction => transaction;
 
-    /// <summary>How many have had their turn in it.</summary>
+    /// <summary>How many saves have had their turn in this group.</summary>
     public int Saves { get; set; }
 
-    /// <summary>Ends when all is on disk, or with the reason why nothing is.</summary>
+    /// <summary>Ends when the group is on disk; fails with the reason if nothing of it is stored.</summary>
     public Task Done => _done.Task;
 
-    /// <summary>Nobody joins any more: those who had their turn wait long enough.</summary>
+    /// <summary>Whether no more saves may join, because the group is large or has been open long enough.</summary>
     public bool IsFull => Saves >= Most || System.Diagnostics.Stopwatch.GetElapsedTime(_began) >= longest;
 
     public void Succeed() => _done.TrySetResult();

@@ -7,7 +7,7 @@ namespace Bellhop.Platform;
 /// </summary>
 internal static class DiskFailure
 {
-    // errno of ENFILE, EMFILE, ENOSPC and EDQUOT on Linux, where an IOException carries it as it is; and what Windows says.
+    // errno values of ENFILE, EMFILE, ENOSPC and EDQUOT, which an IOException carries on Linux, and the codes of Windows.
     private const int TooManyInSystem = 23,
         TooManyInProcess = 24,
         NoSpace = 28,
@@ -32,7 +32,9 @@ internal static class DiskFailure
         return false;
     }
 
-    /// <summary>Whether a file that is there can be opened: says why a library could not that does not tell.</summary>
+    /// <summary>
+    /// Whether an existing file cannot be opened because the machine has no room left. Use it when a library's own error does not say why.
+    /// </summary>
     public static bool CannotOpen(string file)
     {
         try

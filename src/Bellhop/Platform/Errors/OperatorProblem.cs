@@ -1,8 +1,8 @@
 namespace Bellhop.Platform;
 
-/// <summary>Something that whoever runs Bellhop must know and can mend, said in one line.</summary>
+/// <summary>A problem that the operator of Bellhop must know and can solve, in one line.</summary>
 public sealed class OperatorProblem(string line, Exception? inner = null) : Exception(line, inner)
 {
-    /// <summary>What the program exits with.</summary>
+    /// <summary>The program's exit code.</summary>
     public int ExitCode { get; init; } = 1;
 }

@@ -1,19 +1,19 @@
 namespace Bellhop.Platform;
 
-/// <summary>One thing wrong, as a text key with its arguments, so that it can be said in the viewer's language.</summary>
+/// <summary>One error as a text key with its arguments, so that it can be shown in the viewer's language.</summary>
 public sealed record ErrorText(Type Texts, string Key, params object[] Args)
 {
     public static ErrorText Of<TTexts>(string key, params object[] args) => new(typeof(TTexts), key, args);
 }
 
-/// <summary>An argument that the API calls by its names, and pages in the viewer's words.</summary>
+/// <summary>An argument that has an API name and, for pages, words in the viewer's language.</summary>
 public sealed record Named(string Names, params IReadOnlyList<ErrorText> Words)
 {
     public override string ToString() => Names;
 }
 
 /// <summary>
-/// A use case said no. Nothing was changed. The edge (REST, page, command line) says it in its own way; over REST it is an RFC 9457
+/// A use case says no and has changed nothing. The edge (REST, page, command line) shows it in its own way; over REST it is an RFC 9457
 /// problem.
 /// </summary>
 public sealed class Refusal : Exception
@@ -26,7 +26,7 @@ public sealed class Refusal : Exception
         Title = title;
     }
 
-    /// <summary>The HTTP status that says the same.</summary>
+    /// <summary>The matching HTTP status.</summary>
     public int Status { get; }
 
     /// <summary>A short name of the kind of problem, such as <c>duplicate-contact</c>.</summary>
@@ -34,14 +34,14 @@ public sealed class Refusal : Exception
 
     public ErrorText Title { get; }
 
-    /// <summary>What is wrong with which field; paths in camelCase with dots.</summary>
+    /// <summary>The errors of each field. Field paths are in camelCase, with dots.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<ErrorText>> Errors { get; private init; } =
         new Dictionary<string, IReadOnlyList<ErrorText>>();
 
-    /// <summary>Members beside the standard ones, such as <c>contactId</c>.</summary>
+    /// <summary>Members of the problem beside the standard ones, such as <c>contactId</c>.</summary>
     public IReadOnlyDictionary<string, object?> Extra { get; private init; } = new Dictionary<string, object?>();
 
-    /// <summary>After how many seconds to try again, where that helps.</summary>
+    /// <summary>The seconds to wait before another try; null if another try does not help.</summary>
     public int? RetryAfter { get; private init; }
 
     /// <summary>What was asked for, for the audit row of a 403 or 404: an entity's kind and id, never its values.</summary>
@@ -55,15 +55,15 @@ public sealed class Refusal : Exception
             Extra = new Dictionary<string, object?> { ["permission"] = permission.Name },
         };
 
-    /// <summary>An owner's right or another rule beyond the permission table.</summary>
+    /// <summary>Refuses by a rule beyond the permission table, for example that only an owner may do this.</summary>
     public static Refusal Forbidden(ErrorText why, string kind = "", Guid? id = null) =>
         new(403, "not-allowed", why) { About = (kind, id) };
 
-    /// <summary>What is shared, and used where the actor does not see, is not theirs alone to change; where that is, is not said.</summary>
+    /// <summary>Refuses to change a shared thing that is also used at properties the actor does not see. It does not say where.</summary>
     public static Refusal UsedElsewhere(string kind, Guid id) =>
         new(403, "used-elsewhere", Say(nameof(UsedElsewhere))) { About = (kind, id) };
 
-    /// <summary>Not there or not theirs: one answer for both.</summary>
+    /// <summary>The same answer for what does not exist and for what the actor may not see.</summary>
     public static Refusal NotThere(string kind = "", Guid? id = null) =>
         new(404, "not-found", Say(nameof(NotThere))) { About = (kind, id) };
 
@@ -84,13 +84,13 @@ public sealed class Refusal : Exception
     /// <summary>Too much at once; <paramref name="seconds"/> says when to try again.</summary>
     public static Refusal TooMany(int seconds) => new(429, "too-many", Say(nameof(TooMany))) { RetryAfter = seconds };
 
-    /// <summary>What the edges refuse for themselves: a body too large, a type not taken.</summary>
+    /// <summary>Refusals of the edges themselves, such as a body that is too large.</summary>
     internal static Refusal Of(int status, string type, ErrorText title, int? retryAfter = null) =>
         new(status, type, title) { RetryAfter = retryAfter };
 
     public static Refusal OtherBody() => new(422, "idempotency-key-reused", Say(nameof(OtherBody)));
 
-    /// <summary>Who they say they are was not proved.</summary>
+    /// <summary>The caller did not prove who they are.</summary>
     public static Refusal NotProved(ErrorText why) => new(401, "not-signed-in", why);
 
     private static ErrorText Say(string key, params object[] args) => ErrorText.Of<PlatformTexts>("Refusal." + key, args);

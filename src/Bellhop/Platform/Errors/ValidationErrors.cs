@@ -9,7 +9,7 @@ public sealed class ValidationErrors
 
     public bool Any => _errors.Count > 0;
 
-    /// <summary>Each with its field.</summary>
+    /// <summary>Every error with its field.</summary>
     public IEnumerable<(string Field, ErrorText Error)> All => _errors.SelectMany(e => e.Value.Select(error => (e.Key, error)));
 
     public void Add(string field, ErrorText error)
@@ -22,7 +22,7 @@ public sealed class ValidationErrors
         list.Add(error);
     }
 
-    /// <summary>Adds another collection's errors, their fields behind a prefix.</summary>
+    /// <summary>Adds another collection's errors, with a prefix before their field names.</summary>
     public void Take(string prefix, ValidationErrors inner)
     {
         foreach (var (field, errors) in inner._errors)
@@ -34,7 +34,7 @@ public sealed class ValidationErrors
     public void Add(string field, string platformKey, params object[] args) =>
         Add(field, ErrorText.Of<PlatformTexts>("Error." + platformKey, args));
 
-    /// <summary>A text as it may be stored: trimmed, NFC, controls refused, blank as null; too long or missing is an error.</summary>
+    /// <summary>A text as it may be stored: trimmed, NFC, null for blank. Control characters, too long and missing are errors.</summary>
     public string? Text(string field, string? raw, int max, bool required = false, bool multiline = false)
     {
         var (value, error) = Platform.Text.Clean(raw, multiline);
@@ -56,10 +56,10 @@ public sealed class ValidationErrors
         return value;
     }
 
-    /// <summary>A guest's name as it may be stored: as <see cref="Text"/>, and in one line.</summary>
+    /// <summary>A guest's name as it may be stored: as <see cref="Text"/>, in one line.</summary>
     public string? Name(string field, string? raw, int max) => Text(field, Platform.Text.OneLine(raw), max);
 
-    /// <summary>A day written <c>YYYY-MM-DD</c>, of the years that hotels reckon with; else null, and an error.</summary>
+    /// <summary>A day written <c>YYYY-MM-DD</c> within the accepted years; otherwise null and an error.</summary>
     public DateOnly? Day(string field, string? raw)
     {
         if (!DateOnly.TryParseExact(raw, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
@@ -77,7 +77,7 @@ public sealed class ValidationErrors
         return day;
     }
 
-    // 2023-02-29: written as a day is, and in no calendar.
+    // For example 2023-02-29: the form of a day, but not in the calendar.
     private static bool LooksLikeDay(string? raw) =>
         raw is { Length: 10 } && raw[4] == '-' && raw[7] == '-' && raw.Where((_, i) => i is not (4 or 7)).All(char.IsAsciiDigit);
 

@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Platform;
 
-/// <summary>How far a piece of background work has got.</summary>
+/// <summary>Shows the progress of a job.</summary>
 public static class GetJob
 {
-    /// <exception cref="Refusal">404 for a job of somebody else, but for those who manage settings.</exception>
+    /// <exception cref="Refusal">404 for another actor's job, unless the actor may manage settings.</exception>
     public static async Task<JobRow> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.DemandKnown();
@@ -18,7 +18,7 @@ public static class GetJob
 
 public static class JobRights
 {
-    /// <summary>Their own jobs; all of the organisation for those who manage settings.</summary>
+    /// <summary>The actor's own jobs, or all jobs of the organisation if the actor may manage settings.</summary>
     public static IQueryable<Job> VisibleTo(this IQueryable<Job> jobs, Actor who)
     {
         var mine = jobs.Where(j => j.OrganizationId == who.OrganizationId);

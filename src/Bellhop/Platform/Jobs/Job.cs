@@ -16,7 +16,7 @@ public enum JobState
 }
 
 /// <summary>
-/// Work asked for in the save of the change that asks for it. It may run twice and must bear it. It carries ids only, never a guest's
+/// Background work, queued in the save that needs it. It may run twice, so its handler must allow that. It holds only ids, never a guest's
 /// values.
 /// </summary>
 public sealed class Job
@@ -24,23 +24,23 @@ public sealed class Job
     public int OrganizationId { get; init; }
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    /// <summary>Which work: the name under which a feature registered it.</summary>
+    /// <summary>The kind of work: the name that a feature registered.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Ids and dates the work needs, as JSON.</summary>
     public string Argument { get; init; } = "";
 
     /// <summary>
-    /// The <see cref="LastError"/> of a job whose starter may not do this any more: somebody who may takes it up again, under their own
-    /// rights.
+    /// The <see cref="LastError"/> of a job whose starter has lost the needed right. An actor who has the right can restart it under their
+    /// own rights.
     /// </summary>
     public const string NoLongerAllowed = "no-longer-allowed";
 
-    /// <summary>The user or key that asked, with whose rights of the moment it runs; empty for Bellhop itself.</summary>
+    /// <summary>The user or key that asked; the job runs with the rights they have at that time. Empty for Bellhop itself.</summary>
     public Guid StarterId { get; set; }
     public ActorKind StarterKind { get; set; } = ActorKind.System;
 
-    /// <summary>Two queued jobs of one kind with the same text here are one; null for as many as are asked for.</summary>
+    /// <summary>There is at most one queued job of a kind with this text. Null sets no limit.</summary>
     public string? Once { get; set; }
 
     public JobState State { get; set; }
@@ -48,21 +48,21 @@ public sealed class Job
     public DateTime RunAt { get; set; }
     public int Attempts { get; set; }
 
-    /// <summary>Until when a process may work on it before another takes it over.</summary>
+    /// <summary>Until this instant only the leasing process may work on the job.</summary>
     public DateTime? LeasedUntil { get; set; }
     public string? LeasedBy { get; set; }
 
-    /// <summary>The type of the last error, or <see cref="NoLongerAllowed"/>; never an error's text: that may quote a guest.</summary>
+    /// <summary>The type of the last error, or <see cref="NoLongerAllowed"/>; never an error's message, which may quote a guest.</summary>
     public string? LastError { get; set; }
 
-    /// <summary>What came of it, as JSON with numbers only.</summary>
+    /// <summary>The result, as JSON with numbers only.</summary>
     public string? Result { get; set; }
     public int Progress { get; set; }
     public int? Total { get; set; }
     public DateTime? FinishedAt { get; set; }
 
     /// <summary>
-    /// A parked job waits again, with all its tries. One that its starter may not do any more goes on as whoever takes it up.
+    /// Queues a parked job again with all its tries. If its starter has lost the needed right, the job runs as this actor.
     /// </summary>
     internal void TakeUp(Actor who, DateTime now)
     {

@@ -2,10 +2,12 @@ using Bellhop.Data;
 
 namespace Bellhop.Platform;
 
-/// <summary>A kind of background work. It may run twice, on two processes, and must bear it; each step saves for itself.</summary>
+/// <summary>The code of one kind of job. It may run twice, on two processes, and must allow that. Each step saves for itself.</summary>
 /// <param name="Kind">The name jobs carry.</param>
-/// <param name="Run">The use case, as the actor who asked with their rights of now.</param>
+/// <param name="Run">The use case. It gets the actor who asked, with the rights they have now.</param>
 public sealed record JobHandler(string Kind, Func<Job, Actor, BellhopDb, CancellationToken, Task> Run);
 
-/// <summary>Who somebody is now, with the rights they have now; null where they are gone. Given by whoever keeps users and keys.</summary>
+/// <summary>
+/// Finds an actor with the rights they have now; null if they no longer exist. The feature that keeps users and keys gives it.
+/// </summary>
 public delegate Task<Actor?> FindActor(ActorKind kind, Guid id, int organizationId, BellhopDb db, CancellationToken cancel);

@@ -25,7 +25,7 @@ public sealed partial class JobRunner
 
                 if (error is Refusal || (error is not null && mine.Attempts >= Tries))
                 {
-                    // A refusal would only be repeated.
+                    // A refused job is not tried again, because it would be refused again.
                     Park(
                         mine,
                         db.Now,

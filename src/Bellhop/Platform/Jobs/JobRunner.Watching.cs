@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Platform;
 
-/// <summary>What goes on beside a running job: its lease is renewed, and its starter's rights are asked for again.</summary>
+/// <summary>Runs beside a job: renews its lease and checks its starter's rights again.</summary>
 public sealed partial class JobRunner
 {
     private async Task<Actor> Starter(Job job, BellhopDb db, CancellationToken cancel) =>
@@ -11,7 +11,7 @@ public sealed partial class JobRunner
             ? Actor.System(job.OrganizationId)
             : await find(job.StarterKind, job.StarterId, job.OrganizationId, db, cancel) ?? Actor.Nobody;
 
-    /// <summary>Ends the run as soon as its starter has other rights than those it began with.</summary>
+    /// <summary>Stops the run as soon as the starter's rights differ from those at its begin.</summary>
     private async Task Watch(Job job, Actor began, CancellationTokenSource other, CancellationToken stop)
     {
         while (job.StarterKind != ActorKind.System)
@@ -39,8 +39,8 @@ public sealed partial class JobRunner
     }
 
     /// <summary>
-    /// Stopping is no failure: another process, or the next start, takes the job up at once. Where that cannot be said any more, the lease
-    /// ends by itself.
+    /// Gives a job back when this process stops. This is not a failure: another process, or the next start, runs the job at once. If the
+    /// database cannot be written, the lease ends by itself.
     /// </summary>
     private async Task GiveBack(Job job)
     {

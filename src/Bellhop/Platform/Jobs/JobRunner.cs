@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// Runs queued jobs: claims a few under a lease, renews it while they run, tries failures again with growing pauses, parks what fails too
-/// often. Any number of processes may run one each; a process that dies leaves its jobs to the others when the lease ends, the one server
-/// of an embedded database to its next start.
+/// Runs queued jobs. It claims a few under a lease, renews the lease while they run, repeats failed jobs with growing pauses, and parks
+/// jobs that fail too often. Each process may have one runner. If a process dies, other processes get its jobs when the lease ends; on an
+/// embedded database the server's next start gets them.
 /// </summary>
 public sealed partial class JobRunner(
     IDbContextFactory<BellhopDb> dbs,
@@ -17,13 +17,13 @@ public sealed partial class JobRunner(
     ILogger<JobRunner> log
 ) : BackgroundService
 {
-    /// <summary>After how many failures a job is parked.</summary>
+    /// <summary>The number of failures after which a job is parked.</summary>
     public const int Tries = 8;
 
-    /// <summary>How long a process may be silent before others take its jobs over.</summary>
+    /// <summary>How long a process may be silent before other processes take its jobs.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
-    /// <summary>How often the rights of a running job's starter are read again: what is taken away ends within five seconds.</summary>
+    /// <summary>How often a running job's starter's rights are read. A lost right stops the job within five seconds.</summary>
     internal static readonly TimeSpan AskedAgain = TimeSpan.FromSeconds(3);
     private const int AtOnce = 4;
     private const string Server = "server/";
@@ -37,7 +37,7 @@ public sealed partial class JobRunner(
     private readonly string _me = (host.Serves ? Server : "") + Guid.CreateVersion7().ToString("N");
     private readonly HashSet<Task> _running = [];
 
-    /// <summary>Runs everything due now, and what that queues, until nothing is; for tests and commands.</summary>
+    /// <summary>Runs all due jobs, and the jobs that they queue, until none is left; for tests and commands.</summary>
     public async Task RunDue(CancellationToken cancel)
     {
         do
@@ -46,7 +46,7 @@ public sealed partial class JobRunner(
         } while (await AnyEnds(Timeout.InfiniteTimeSpan, null, cancel));
     }
 
-    /// <summary>Runs one job now, unless another process has it; for a command that waits for it.</summary>
+    /// <summary>Runs one job now, unless another process runs it; for a command that waits for the job.</summary>
     public async Task RunNow(int organizationId, Guid id, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
@@ -103,8 +103,9 @@ public sealed partial class JobRunner(
         await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    // One process at a time serves an embedded database: what a server had in hand before this one, nobody has. A command's jobs are its
-    // own.
+    // Only one process serves an embedded database, so nobody runs the jobs that an earlier server had claimed. Jobs that a command runs
+    // are
+    // left alone.
     private async Task TakeUp(CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
@@ -116,7 +117,7 @@ public sealed partial class JobRunner(
             );
     }
 
-    /// <summary>Fills the free places: a long job keeps one of them, and holds nobody up.</summary>
+    /// <summary>Fills the free places. A long job keeps one place and does not delay the others.</summary>
     private async Task Start(CancellationToken cancel)
     {
         if (AtOnce - _running.Count is > 0 and var free)
@@ -129,8 +130,8 @@ public sealed partial class JobRunner(
     }
 
     /// <summary>
-    /// Waits until one of the running jobs ends or more is queued, at most so long. With none running it waits that long, or not at all
-    /// where that would be for ever.
+    /// Waits until a running job ends, a job is queued, or the time is over; true if a running job ended. If none runs and the time has no
+    /// limit, it does not wait.
     /// </summary>
     private async Task<bool> AnyEnds(TimeSpan most, Task? queued, CancellationToken cancel)
     {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Platform;
 
-/// <summary>Background work, newest first: above all what is parked and waits for a person.</summary>
+/// <summary>Lists jobs, newest first, so that a person can find parked ones.</summary>
 public static class ListJobs
 {
     /// <param name="State">One of <see cref="JobRow.States"/>; all where left out.</param>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Platform;
 
-/// <summary>Something to look after at the start and every hour; any number of processes may do it at once.</summary>
+/// <summary>A task that runs at the start and every hour. Several processes may run it at once.</summary>
 public sealed record RecurringTask(string Name, Func<BellhopDb, CancellationToken, Task> Run);
 
 /// <summary>Does the tasks.</summary>
@@ -14,7 +14,7 @@ public sealed partial class RecurringTasks(
     ILogger<RecurringTasks> log
 ) : BackgroundService
 {
-    /// <summary>How long a job that is done can be asked after.</summary>
+    /// <summary>How long a finished job can still be read.</summary>
     public static readonly TimeSpan KeptDone = TimeSpan.FromDays(7);
 
     private const int AtOnce = 1000;
@@ -31,7 +31,7 @@ public sealed partial class RecurringTasks(
 
     /// <summary>Removes rows in small saves, so that no writer waits long.</summary>
     /// <param name="db">Where they are.</param>
-    /// <param name="rows">All that are to go, in an order that an index gives.</param>
+    /// <param name="rows">The rows to remove, in the order of an index.</param>
     /// <param name="cancel">Leaves the rest for another time.</param>
     internal static async Task Forget<T>(BellhopDb db, IOrderedQueryable<T> rows, CancellationToken cancel)
         where T : class
@@ -60,7 +60,7 @@ public sealed partial class RecurringTasks(
                 await using var db = await dbs.CreateDbContextAsync(cancel);
                 await task.Run(db, cancel);
             }
-            // One must not stop the others; an hour later it comes round again.
+            // A failed task must not stop the other tasks. It runs again in an hour.
             catch (Exception error) when (!cancel.IsCancellationRequested)
             {
                 LogFailed(task.Name, error.GetType().Name);

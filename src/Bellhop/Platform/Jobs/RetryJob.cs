@@ -4,12 +4,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// A parked job is asked for again: it starts with all its tries, as the one who first asked, or, where that one may not any more, as the
-/// one who asks now.
+/// Restarts a parked job with all its tries. It runs as its first starter, or as the current actor if the first starter has lost the right.
 /// </summary>
 public static class RetryJob
 {
-    /// <exception cref="Refusal">404; 409 <c>not-parked</c> where it runs, waits or is done.</exception>
+    /// <exception cref="Refusal">404; 409 <c>not-parked</c> if the job runs, waits or is done.</exception>
     public static async Task<JobRow> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.SettingsManage);

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// The keys of cursors. Data protection derives new keys for every text it seals, which costs as much as the query of a page; so it seals
-/// one key a day, and each cursor carries that beside what the key itself encrypted.
+/// The keys that encrypt cursors. Data protection derives new keys for each text, which costs as much as a page's query. So it protects
+/// only one key a day, and each cursor contains this protected key and the data that the key encrypted.
 /// </summary>
 internal sealed class CursorKeys(IDataProtector protector, TimeProvider clock)
 {
@@ -15,7 +15,7 @@ internal sealed class CursorKeys(IDataProtector protector, TimeProvider clock)
     private readonly BoundedCache<string, CursorKey> _opened = new(100, StringComparer.Ordinal);
     private volatile CursorKey? _mine;
 
-    /// <summary>The key this process seals with today.</summary>
+    /// <summary>The key that this process encrypts with today.</summary>
     public CursorKey Mine()
     {
         var now = clock.GetUtcNow();
@@ -28,8 +28,8 @@ internal sealed class CursorKeys(IDataProtector protector, TimeProvider clock)
         return _mine = Kept(new(bytes, protector.Protect(bytes), now));
     }
 
-    /// <summary>A key from a cursor, of this process or another on the same database.</summary>
-    /// <exception cref="CryptographicException">It was not sealed here.</exception>
+    /// <summary>Reads a protected key from a cursor that this process, or another one on the same database, has made.</summary>
+    /// <exception cref="CryptographicException">The key was not protected here.</exception>
     public CursorKey Of(byte[] box) =>
         _opened.TryGet(Convert.ToBase64String(box), out var key) ? key : Kept(new(protector.Unprotect(box), box, clock.GetUtcNow()));
 
@@ -40,7 +40,7 @@ internal sealed class CursorKeys(IDataProtector protector, TimeProvider clock)
     }
 }
 
-/// <summary>One key, and how it stands in a cursor.</summary>
+/// <summary>A key and its protected form.</summary>
 internal sealed class CursorKey(byte[] key, byte[] box, DateTimeOffset since)
 {
     public const int Bytes = 32;
@@ -51,7 +51,7 @@ internal sealed class CursorKey(byte[] key, byte[] box, DateTimeOffset since)
     /// <summary>Bytes that encryption adds.</summary>
     public const int Overhead = Nonce + Tag;
 
-    // One cipher is not for two threads at once, and setting one up costs more than using it.
+    // Two threads may not use one cipher at once, and making a cipher costs more than using it.
     private readonly ConcurrentBag<AesGcm> _ciphers = [];
 
     public byte[] Sealed => box;
@@ -59,8 +59,8 @@ internal sealed class CursorKey(byte[] key, byte[] box, DateTimeOffset since)
     public DateTimeOffset Since => since;
 
     /// <param name="plain">What to hide.</param>
-    /// <param name="binding">What must be said again to read it.</param>
-    /// <param name="into">As long as both together.</param>
+    /// <param name="binding">Must be given again, unchanged, to decrypt.</param>
+    /// <param name="into">Its length is that of <paramref name="plain"/> plus <see cref="Overhead"/>.</param>
     public void Encrypt(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> binding, Span<byte> into)
     {
         RandomNumberGenerator.Fill(into[..Nonce]);
@@ -69,7 +69,7 @@ internal sealed class CursorKey(byte[] key, byte[] box, DateTimeOffset since)
         _ciphers.Add(cipher);
     }
 
-    /// <exception cref="CryptographicException">It was edited, or the binding is another.</exception>
+    /// <exception cref="CryptographicException">The bytes were changed, or the binding differs.</exception>
     public byte[] Decrypt(ReadOnlySpan<byte> from, ReadOnlySpan<byte> binding)
     {
         var plain = new byte[from.Length - Overhead];

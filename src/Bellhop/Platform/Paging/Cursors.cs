@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// Turns the place where a page ended into an opaque text and back. Encrypted, since the place quotes a guest; bound to the list it was
-/// made for (organisation, scope, filter, sort), so that one of another list, or an edited one, is no cursor at all.
+/// Turns the place where a page ended into an opaque text and back. The text is encrypted, because the place quotes a guest. It is bound to
+/// its list (organisation, scope, filter, sort): a cursor of another list, or a changed one, is not accepted.
 /// </summary>
 public sealed class Cursors(IDataProtectionProvider protection, TimeProvider clock)
 {

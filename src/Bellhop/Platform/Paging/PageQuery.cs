@@ -20,7 +20,7 @@ public sealed record PageQuery(int Limit = PageQuery.UsualLimit, string? Cursor 
     public static ValueTask<PageQuery?> BindAsync(HttpContext http, ParameterInfo _) =>
         ValueTask.FromResult<PageQuery?>(Read(http.Request.Query, new ValidationErrors()));
 
-    /// <summary>Reads <c>limit</c> and <c>cursor</c>; what is wrong is refused by the use case, after its permission.</summary>
+    /// <summary>Reads <c>limit</c> and <c>cursor</c>. It does not refuse; the use case does, after its permission check.</summary>
     /// <param name="query">The request's parameters.</param>
     /// <param name="errors">What is wrong with the others.</param>
     /// <param name="others">Names of the others.</param>
@@ -41,13 +41,13 @@ public sealed record PageQuery(int Limit = PageQuery.UsualLimit, string? Cursor 
         : cursors.Read(binding, Cursor) is { } place ? Encoding.UTF8.GetString(place)
         : throw Refusal.Invalid("cursor", ErrorText.Of<PlatformTexts>("Error.Cursor"));
 
-    /// <summary>A page of the rows read, one more than asked for where there is more.</summary>
+    /// <summary>Makes a page from the rows read. The caller reads one row more than asked for, to see if there is a next page.</summary>
     public Page<T> Page<T>(IReadOnlyList<T> rows, Func<T, string> place, Cursors cursors, string binding) =>
         rows.Count <= Limit
             ? new(rows, null)
             : new([.. rows.Take(Limit)], cursors.Write(binding, Encoding.UTF8.GetBytes(place(rows[Limit - 1]))));
 
-    /// <summary>Cuts the page out of a whole list that is short enough to be read at once, in the order of its keys.</summary>
+    /// <summary>Cuts a page from a whole list that is short enough to be read at once, in the order of its keys.</summary>
     /// <param name="list">The list's name; with the actor's organisation and properties it binds the cursor.</param>
     /// <param name="key">What the list is ordered by: of one shape, unique.</param>
     /// <exception cref="Refusal">400 for a limit or cursor that cannot be taken.</exception>

@@ -31,7 +31,7 @@ public enum PhoneProblem
 /// </summary>
 public sealed record Phone
 {
-    // No switchboard has more; behind a comma the library takes a whole second number for an extension.
+    // No switchboard has longer extensions. After a comma the library takes a whole second number for an extension.
     private const int MaxExtension = 7;
 
     private const int MinRun = 6;
@@ -124,7 +124,7 @@ public sealed record Phone
             return new Phone { Error = FaultOf(e.ErrorType), IsDummy = IsMadeUp(text.Digits) };
         }
 
-        // An extension the library saw none in has become part of the number.
+        // If the text names an extension and the library found none, the extension has become part of the number.
         var straight = number.HasExtension ? number.Extension.Length <= MaxExtension : !text.NamesExtension;
         return straight ? Read(number) with { IsNational = IsNationalText(text, number) } : new Phone { Error = PhoneProblem.NotANumber };
     }
@@ -165,7 +165,7 @@ public sealed record Phone
     /// <summary>The digits for <c>https://wa.me/</c>, or null unless the number is valid.</summary>
     public static string? WhatsAppDigits(string stored) => PhoneShown.Of(stored).WhatsApp;
 
-    /// <summary>Both at once, worked out anew: slow, a tenth of a millisecond and more.</summary>
+    /// <summary>Computes both without the cache: slow, at least a tenth of a millisecond.</summary>
     internal static PhoneShown Show(string stored) =>
         Reread(stored) is not { } number
             ? new(stored, null)
@@ -191,7 +191,7 @@ public sealed record Phone
             };
         }
 
-        // A number is valid when it has a type: asking for the type alone saves the library matching the same patterns twice.
+        // A number is valid if it has a type. Asking only for the type saves the library matching the same patterns twice.
         var type = Library.GetNumberType(number);
         var key = KeyOfDigits(e164);
         return new Phone
@@ -243,7 +243,7 @@ public sealed record Phone
 
     private static bool IsMadeUp(string digits) => IsRun(digits, 0) || (digits is ['0' or '1', ..] && IsRun(digits, 1));
 
-    // From digit to digit always the same step, with 0 after 9.
+    // Every digit is the one before plus the step; 0 follows 9.
     private static bool IsRun(string digits, int step) =>
         digits.Length > 0 && digits.Zip(digits[1..], (a, b) => (b - a + 10) % 10).All(s => s == step);
 

@@ -1,8 +1,8 @@
 namespace Bellhop.Platform;
 
 /// <summary>
-/// How a stored number is shown. Kept for the numbers shown last, in memory alone: a list shows the same ones again and again, and the
-/// library takes longer over each than the database over all.
+/// How a stored number is shown. The last shown numbers are cached in memory, because lists show the same numbers again and again, and the
+/// library is slower for each number than the database is for the whole list.
 /// </summary>
 /// <param name="Text">International with spaces.</param>
 /// <param name="WhatsApp">The digits for <c>https://wa.me/</c>; null unless the number is valid.</param>

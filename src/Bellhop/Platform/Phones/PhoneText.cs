@@ -12,7 +12,7 @@ internal readonly record struct PhoneText(string Value, string Digits, bool Name
     // Longer than any number with its note; the library throws at 250.
     private const int MaxLength = 128;
 
-    // A letter to Unicode, the long vowel's mark stands as a dash in numbers.
+    // Unicode calls this long-vowel mark a letter, but in numbers it is used as a dash.
     private const char JapaneseDash = '\u30FC';
 
     private static readonly HashSet<string> ExtensionWords = new(
@@ -60,7 +60,8 @@ internal readonly record struct PhoneText(string Value, string Digits, bool Name
         return new string(digits[..length]);
     }
 
-    // Bidi marks of address books, no-break and full-width characters, and the = and quotes that keep a spreadsheet from calculating.
+    // Removes invisible marks of address books, and the = and quotes that a spreadsheet user puts in front. Converts unusual spaces and
+    // full-width characters.
     private static int? Clean(string? raw, Span<char> buffer)
     {
         var length = 0;
@@ -93,7 +94,7 @@ internal readonly record struct PhoneText(string Value, string Digits, bool Name
         return plus >= 0 && DigitsOf(text[..plus]).Length > 0;
     }
 
-    // 4.47911E11; with a plus before the exponent it looks like two numbers already.
+    // For example 4.47911E11. With a plus before the exponent, the text already looks like two numbers.
     private static bool HasExponent(ReadOnlySpan<char> text)
     {
         for (var i = 1; i < text.Length - 1; i++)
@@ -107,7 +108,7 @@ internal readonly record struct PhoneText(string Value, string Digits, bool Name
         return false;
     }
 
-    // The library dials letters, and would dial a note behind a number too: "555-1234 Bob".
+    // The library converts letters to digits, and would do this with a note after the number too: "555-1234 Bob".
     private static int WordBehind(ReadOnlySpan<char> text)
     {
         var first = text.IndexOfAnyInRange('0', '9') is >= 0 and var ascii ? ascii : FirstDigit(text);

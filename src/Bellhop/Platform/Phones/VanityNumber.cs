@@ -5,17 +5,17 @@ namespace Bellhop.Platform;
 /// <summary>Numbers whose last digits are given as a word, as businesses advertise them: <c>1-800-FLOWERS</c>.</summary>
 internal static class VanityNumber
 {
-    // A shorter word behind a number is somebody's name or a remark.
+    // A shorter word after a number is a name or a remark.
     private const int FewestLetters = 4;
 
-    // Words may be longer than the number; the letters too many reach nobody else.
+    // A word may be longer than the number needs; the extra letters do not change who is called.
     private const int MostLettersTooMany = 3;
 
     private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
 
     /// <summary>
-    /// Whether the whole text is one such number. Only numbers that businesses pay for are given so; before a remark stands a number that
-    /// is whole without it.
+    /// Whether the whole text is such a number. Only numbers for businesses are written so. If the digits before the letters already form a
+    /// whole number, the letters are a remark.
     /// </summary>
     /// <param name="text">A number with letters in it.</param>
     /// <param name="firstLetter">Where the first of them stands.</param>
@@ -54,7 +54,7 @@ internal static class VanityNumber
         return char.IsAsciiDigit(text[^1]) && IsForBusiness(dialled, region);
     }
 
-    /// <summary>Whether what stands before the letters is a number already, or one without its area code.</summary>
+    /// <summary>Whether the text before the letters is a whole number, or a number without its area code.</summary>
     private static (bool IsWhole, bool IsLocal) Before(string number, string? region)
     {
         var possible = Parse(number, region) is { } parsed

@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// Rows of a CSV file (RFC 4180, CRLF) straight as UTF-8, with spreadsheets in mind (<see cref="SpreadsheetText"/>): for files of millions
-/// of rows, where a text for every cell would cost more than the query.
+/// Writes CSV rows (RFC 4180, CRLF) directly as UTF-8, safe for spreadsheets (<see cref="SpreadsheetText"/>). It is for files with millions
+/// of rows, where making a string for every cell would cost more than the query.
 /// </summary>
 internal sealed class CsvBytes
 {
@@ -16,21 +16,21 @@ internal sealed class CsvBytes
     private byte[] _bytes = new byte[64 * 1024];
     private bool _inRow;
 
-    /// <summary>How many bytes wait to be taken.</summary>
+    /// <summary>The number of bytes that are written and not yet cleared.</summary>
     public int Length { get; private set; }
 
-    /// <summary>What has been written; gone with the next <see cref="Clear"/>.</summary>
+    /// <summary>The written bytes; valid until the next <see cref="Clear"/>.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
 
     public void Clear() => Length = 0;
 
-    /// <summary>The mark by which some spreadsheets know UTF-8; before everything else.</summary>
+    /// <summary>Writes the UTF-8 mark that some spreadsheets need. It must come first.</summary>
     public void Mark() => Put(Encoding.UTF8.Preamble);
 
     /// <summary>An empty cell.</summary>
     public void Nothing() => Next();
 
-    /// <summary>A text, guarded and quoted where it must be.</summary>
+    /// <summary>Writes a text. It is guarded and quoted if needed.</summary>
     public void Text(ReadOnlySpan<char> cell)
     {
         Next();
@@ -57,14 +57,14 @@ internal sealed class CsvBytes
         }
     }
 
-    /// <summary>Bytes that <see cref="Cell"/> made.</summary>
+    /// <summary>Writes bytes made by <see cref="Cell"/>.</summary>
     public void Ready(ReadOnlySpan<byte> cell)
     {
         Next();
         Put(cell);
     }
 
-    /// <summary>A text as <see cref="Text"/> writes it: for cells that stand there often.</summary>
+    /// <summary>The bytes of a text as <see cref="Text"/> writes it, for cells that are often repeated.</summary>
     public static byte[] Cell(string text)
     {
         var one = new CsvBytes { _bytes = new byte[(3 * text.Length) + 8] };
@@ -138,7 +138,7 @@ internal sealed class CsvBytes
         _inRow = true;
     }
 
-    // A negative number begins with a formula's sign too.
+    // A negative number begins with a minus, which a spreadsheet may take for a formula.
     private void Guard(long number)
     {
         if (number < 0)

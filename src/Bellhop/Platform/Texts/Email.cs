@@ -13,7 +13,7 @@ public sealed record Email
     private const int MaxLocalBytes = 64;
     private const int MaxLabelBytes = 63;
 
-    // Where booking sites make up an address for one reservation; each stands for its sub-domains too.
+    // Hosts where booking sites create an address for one reservation, with their sub-domains.
     private static readonly HashSet<string> Relays = new(StringComparer.Ordinal)
     {
         "guest.booking.com",
@@ -43,7 +43,7 @@ public sealed record Email
         "hostelworld.com",
     };
 
-    // What is typed where a form insists on an address, as Bare leaves it. No word that is somebody's name (Nil, Non, Null).
+    // Words that people type if a form requires an address, as Bare returns them. No word is anybody's name (Nil, Non, Null).
     private static readonly HashSet<string> DummyLocals = new(StringComparer.Ordinal)
     {
         "none",
@@ -90,10 +90,10 @@ public sealed record Email
         "brak",
     };
 
-    // People are called so or have these initials, and it is typed by others: it is nobody only where nothing else stands around it.
+    // These can be people's names or initials, so they are dummies only if the address has nothing else around them.
     private static readonly HashSet<string> ShortDummies = new(StringComparer.Ordinal) { "no", "na" };
 
-    // test.com, noemail.es, … but not example.com and its like, where demonstrations and guides put people.
+    // test.com, noemail.es and so on, but not example.com and similar hosts, which demonstrations and guides use.
     private static readonly HashSet<string> DummyHosts = new(StringComparer.Ordinal)
     {
         "test",
@@ -132,7 +132,7 @@ public sealed record Email
     /// <summary>One @, a sane part on both sides, at most 254 bytes; any script. Nobody was asked whether the mailbox exists.</summary>
     public bool Valid { get; }
 
-    /// <summary>Made by a booking site for one reservation, and dead some weeks after it.</summary>
+    /// <summary>A booking site created it for one reservation. It stops working some weeks after it.</summary>
     public bool IsRelay { get; }
 
     /// <summary>Typed to get past a form: <c>none@…</c>, <c>test@…</c>, <c>x@x.x</c>.</summary>
@@ -160,7 +160,7 @@ public sealed record Email
             : new Email(text);
     }
 
-    /// <summary>Null where the text is not sound Unicode, which has no normal form.</summary>
+    /// <summary>Null if the text is not valid Unicode, which has no normal form.</summary>
     private static string? Strip(string text)
     {
         var kept = new StringBuilder(text.Length);

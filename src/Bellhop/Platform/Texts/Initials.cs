@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Bellhop.Platform;
 
-/// <summary>What stands in a guest's avatar.</summary>
+/// <summary>The letters in a guest's avatar.</summary>
 public static class Initials
 {
     /// <summary>
@@ -50,7 +50,7 @@ public static class Initials
                 or UnicodeCategory.NonSpacingMark
                 or UnicodeCategory.SpacingCombiningMark
                 or UnicodeCategory.EnclosingMark:
-                    // Nothing to be seen by itself.
+                    // This is not visible by itself.
                     break;
                 case UnicodeCategory.ConnectorPunctuation
                 or UnicodeCategory.DashPunctuation
@@ -77,9 +77,9 @@ public static class Initials
     private static string Upper(string letter) =>
         letter[0] switch
         {
-            // Georgian has capitals, but writes none at the head of a name.
+            // Georgian has capital letters, but does not use them at the start of a name.
             >= '\u10D0' and <= '\u10FF' => letter,
-            // The invariant culture leaves the Turkish dotless i alone.
+            // The invariant culture does not change the Turkish dotless i.
             'ı' => "I" + letter[1..],
             _ => letter.ToUpperInvariant(),
         };

@@ -1,8 +1,7 @@
 namespace Bellhop.Platform;
 
 /// <summary>
-/// Texts in the cells of files that spreadsheets open: what one would take for a formula stands behind an apostrophe, and comes back as it
-/// was.
+/// Texts in files that spreadsheets open. An apostrophe is put before a text that looks like a formula, and removed again on reading.
 /// </summary>
 internal static class SpreadsheetText
 {

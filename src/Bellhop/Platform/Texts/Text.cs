@@ -89,7 +89,7 @@ public static class Text
         return text.ToString();
     }
 
-    /// <summary>The text without what no text may hold: controls become spaces, halves of characters and marks too many go.</summary>
+    /// <summary>Makes a text storable: control characters become spaces; lone surrogates and surplus marks are removed.</summary>
     public static string Repaired(string raw)
     {
         ArgumentNullException.ThrowIfNull(raw);
@@ -118,7 +118,7 @@ public static class Text
         return text.ToString();
     }
 
-    /// <summary>The beginning of a text, at most so long, that ends with a whole character.</summary>
+    /// <summary>The beginning of a text, at most <paramref name="most"/> chars, cut between whole characters if possible.</summary>
     public static string Beginning(string text, int most)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -136,7 +136,7 @@ public static class Text
         return text[..(end > 0 ? end : most)];
     }
 
-    // Spreadsheets and web pages leave a byte order mark or a zero-width space at the ends; joiners stay, some scripts end words in one.
+    // Spreadsheets and web pages leave a byte order mark or a zero-width space at the ends. Joiners stay: in some scripts words end in one.
     private static string Trim(string raw)
     {
         var (start, end) = (0, raw.Length);

@@ -1,6 +1,6 @@
 namespace Bellhop.Platform.Web;
 
-/// <summary>Kept answers are forgotten when their 24 hours are over.</summary>
+/// <summary>Deletes kept answers after their 24 hours.</summary>
 public static class ForgetIdempotentResponses
 {
     public static readonly RecurringTask Recurring = new(

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// Proof that a form or a call comes from our own pages. As with the session, the cookie is bound to this very host where the connection is
-/// https; the framework knows one name for a cookie, so there are two of it.
+/// Proves that a form or a call comes from our own pages. On https the cookie is bound to this host, like the session's. That needs another
+/// cookie name, and the framework's antiforgery has only one name, so there are two of it.
 /// </summary>
 internal sealed class FormTokens(IDataProtectionProvider protection, ILoggerFactory logs) : IAntiforgery
 {

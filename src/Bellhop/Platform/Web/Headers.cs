@@ -9,8 +9,8 @@ public sealed class CspNonce
 }
 
 /// <summary>
-/// On the request of a page that others may show in a frame, and that runs no script: the origins that may, with a space between; none, and
-/// nobody may.
+/// Put on the request of a page without scripts that other sites may show in a frame. It holds their origins, separated by spaces; empty
+/// means that no site may.
 /// </summary>
 public sealed record Framing(string Origins);
 
@@ -21,7 +21,7 @@ internal sealed class Headers(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext http)
     {
-        // At the last moment: whoever clears the headers on the way does not clear these.
+        // Headers are set at the last moment, so that code that clears headers does not remove them.
         http.Response.OnStarting(Set, http);
         return next(http);
     }
@@ -52,7 +52,7 @@ internal sealed class Headers(RequestDelegate next)
         return Task.CompletedTask;
     }
 
-    /// <summary>Made for somebody, not a file that is the same for all.</summary>
+    /// <summary>Whether the answer was made for this caller, and is not a file that is the same for all.</summary>
     private static bool IsOurs(HttpContext http) =>
         http.Response.ContentType is { } type
         && (

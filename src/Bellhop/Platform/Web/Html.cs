@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Components;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// Markup written as text: <c>Html.Of($"&lt;b&gt;{name}&lt;/b&gt;")</c>. Every hole is encoded, for text and for quoted attributes alike; a
-/// hole that is <see cref="Html"/> itself is markup already, and is the only one that is not.
+/// Markup written as text: <c>Html.Of($"&lt;b&gt;{name}&lt;/b&gt;")</c>. Every hole is encoded, both for text and for quoted attributes.
+/// Only a hole of type <see cref="Html"/> is not encoded, because it is already markup.
 /// </summary>
 public readonly record struct Html
 {
@@ -60,10 +60,10 @@ public readonly record struct Html
         /// <summary>Adds a piece.</summary>
         public void Add([InterpolatedStringHandlerArgument("")] ref Writer markup)
         {
-            // The compiler has handed every piece to the writer before this is called, and the writer has added it.
+            // The compiler has already passed every piece to the writer, which added it.
         }
 
-        /// <summary>What was added since the last time.</summary>
+        /// <summary>Returns what was added since the last call, and empties the builder.</summary>
         public Html Take()
         {
             var html = new Html(Text.ToString());

@@ -65,7 +65,7 @@ internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs, DataFolder f
 
     private static async Task<byte[]> Hash(HttpContext http, DataFolder folder)
     {
-        // What is too long for memory lies in our own folder, and goes with the request.
+        // A body that is too long for memory is buffered in our own folder and deleted with the request.
         var body = new FileBufferingReadStream(http.Request.Body, InMemory, bufferLimit: null, () => folder.Sub(DataFolder.Temporary));
         http.Response.RegisterForDispose(body);
         http.Request.Body = body;
@@ -75,7 +75,7 @@ internal sealed class Idempotency(IDbContextFactory<BellhopDb> dbs, DataFolder f
     }
 }
 
-/// <summary>Another process has done this very call meanwhile: its answer is there to be read.</summary>
+/// <summary>Another process has done the same call in the meantime. Its answer can be read.</summary>
 internal sealed class CalledElsewhere : Exception;
 
 /// <summary>One call with an <c>Idempotency-Key</c>, while it runs.</summary>
@@ -88,7 +88,7 @@ internal sealed class IdempotentCall(Actor who, string path, string key, byte[] 
     /// <summary>The answer written in the save, once there is one.</summary>
     public Reply? Kept { get; private set; }
 
-    /// <summary>The earlier answer to this key, where there is one.</summary>
+    /// <summary>The earlier answer to this key; null if there is none.</summary>
     /// <exception cref="Refusal">422 where the key came with another body; 404 where the caller saw properties then that are not theirs any
     /// more.</exception>
     public async Task<Reply?> Find(BellhopDb db, CancellationToken cancel)
@@ -110,9 +110,9 @@ internal sealed class IdempotentCall(Actor who, string path, string key, byte[] 
             : throw Refusal.NotThere();
     }
 
-    /// <summary>Called when the save has begun: sees to it that one process at a time works on this key.</summary>
-    /// <exception cref="Refusal">409 while another process does.</exception>
-    /// <exception cref="CalledElsewhere">Another process has done it.</exception>
+    /// <summary>Called when the save begins: makes sure that only one process at a time works on this key.</summary>
+    /// <exception cref="Refusal">409 while another process works on it.</exception>
+    /// <exception cref="CalledElsewhere">Another process has done the call.</exception>
     public async Task Begin(BellhopDb db, bool again, CancellationToken cancel)
     {
         if (_written)
@@ -138,7 +138,7 @@ internal sealed class IdempotentCall(Actor who, string path, string key, byte[] 
         }
     }
 
-    /// <summary>The row to write with what the save's block returned; null where that is no answer yet.</summary>
+    /// <summary>The row with the result of the save's block; null if the result is not an answer.</summary>
     public IdempotentResponse? Keep(object? result, DateTime now)
     {
         if (result is not (ISaved or IAnswered) || Kept is not null)
@@ -153,7 +153,7 @@ internal sealed class IdempotentCall(Actor who, string path, string key, byte[] 
     /// <summary>Called when the save is committed.</summary>
     public void Committed() => _written = Kept is not null;
 
-    /// <summary>Keeps the answer of a call whose saves returned none, in a save of its own.</summary>
+    /// <summary>Stores the answer in its own save, for a call whose saves returned no answer.</summary>
     public async Task KeepLate(Reply reply, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);

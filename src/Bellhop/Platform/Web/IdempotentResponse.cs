@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Bellhop.Platform;
 
 /// <summary>
-/// The first answer to a POST that carried an <c>Idempotency-Key</c>, kept 24 hours and written in the save it answers for.
+/// The first answer to a POST with an <c>Idempotency-Key</c>. It is written in the save of the call's work and kept for 24 hours.
 /// </summary>
 public sealed class IdempotentResponse
 {
@@ -13,7 +13,7 @@ public sealed class IdempotentResponse
     /// <summary>Who asked: the user or API key.</summary>
     public Guid CallerId { get; init; }
 
-    /// <summary>The only properties they saw then: whoever sees less by now is not told again. Null for all.</summary>
+    /// <summary>The properties the caller saw then; null for all. A caller who sees fewer now does not get the answer again.</summary>
     public Guid[]? Properties { get; init; }
 
     public required string Path { get; init; }
@@ -27,7 +27,7 @@ public sealed class IdempotentResponse
     public string? ETag { get; init; }
     public byte[]? Body { get; init; }
 
-    /// <summary>The contact whose data stands in the body, so that it goes when they go.</summary>
+    /// <summary>The contact whose data is in the body; the answer is deleted with the contact.</summary>
     public Guid? ContactId { get; init; }
 
     public DateTime ExpiresAt { get; init; }

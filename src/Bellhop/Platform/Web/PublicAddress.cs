@@ -1,7 +1,7 @@
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// Where people reach this Bellhop, as whoever runs it says: no address is built from what a request claims its host to be.
+/// The address of this Bellhop, as its operator configured it. No address is built from a request's Host header, which a caller can fake.
 /// </summary>
 public sealed class PublicAddress(IConfiguration configuration)
 {
@@ -13,7 +13,7 @@ public sealed class PublicAddress(IConfiguration configuration)
     /// <summary>The address of a path of ours; the path alone where no address is configured.</summary>
     public string Of(string path) => _base + path;
 
-    /// <exception cref="OperatorProblem">It is no address.</exception>
+    /// <exception cref="OperatorProblem">The setting is not a valid address.</exception>
     private static string Read(string? setting)
     {
         if (string.IsNullOrWhiteSpace(setting))

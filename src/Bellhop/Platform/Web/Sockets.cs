@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// What an open page asks of the server before it gets its channel: that it comes from our own site, and that neither the person nor the
-/// network has too many open already. A page that is closed gives its place back at once.
+/// Checks an open page before it gets its channel: it must come from our own site, and neither the person nor the network may have too many
+/// open channels. A closed page frees its place at once.
 /// </summary>
 internal sealed class Sockets(RequestDelegate next, Limits limits, OpenSockets open)
 {
@@ -52,7 +52,8 @@ internal sealed class Sockets(RequestDelegate next, Limits limits, OpenSockets o
     }
 
     /// <summary>
-    /// A browser says where a script runs that opens a channel; whatever says nothing is no browser, and has no one's cookie by accident.
+    /// A browser always sends the origin of the script that opens a channel. A caller without an origin is not a browser, so it cannot send
+    /// another person's cookie by accident.
     /// </summary>
     private static bool IsOurs(HttpRequest request) =>
         request.Headers.Origin is not { Count: > 0 } origin
@@ -65,7 +66,7 @@ public sealed class OpenSockets
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _open = new(StringComparer.Ordinal);
 
-    /// <summary>A place for each key, until disposed of; null where one of them has as many as it may.</summary>
+    /// <summary>Takes a place for each key until disposed of; null if one of the keys is at its limit.</summary>
     public IDisposable? Take(params IReadOnlyList<(string Key, int Most)> keys)
     {
         var distinct = keys.DistinctBy(k => k.Key).ToList();

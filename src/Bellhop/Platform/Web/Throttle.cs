@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Bellhop.Platform.Web;
 
-/// <summary>How much is too much: set under <c>Limits</c> in the configuration. They stop abuse, not work.</summary>
+/// <summary>How much is too much; set under <c>Limits</c> in the configuration. Normal work does not reach these limits.</summary>
 public sealed class Limits
 {
     /// <summary>API calls a second, of one user or key, or of one network where nobody is signed in.</summary>
@@ -16,10 +16,12 @@ public sealed class Limits
     /// <summary>Failed sign-ins a minute from one network, whoever they are for.</summary>
     public int SignInsPerNetwork { get; set; } = 60;
 
-    /// <summary>Failed sign-ins a minute for one account from all networks together, but for devices that signed in to it before.</summary>
+    /// <summary>Failed sign-ins a minute for one account from all networks, except from devices that signed in to it before.</summary>
     public int SignInsPerAccountEverywhere { get; set; } = 30;
 
-    /// <summary>Failed sign-ins an hour that a network without a failure keeps for an account that others have spent.</summary>
+    /// <summary>
+    /// Failed sign-ins an hour that a network with no failures still has for an account whose limit other networks have used up.
+    /// </summary>
     public int SignInsInReserve { get; set; } = 3;
 
     /// <summary>Visits a minute to the page on which guests rate a stay, from one network.</summary>
@@ -52,7 +54,7 @@ public sealed class Throttles(Limits limits, TimeProvider clock)
     public Throttle SignInsOfAccount { get; } = new(limits.SignInsPerAccountEverywhere, TimeSpan.FromMinutes(1), clock);
     public Throttle SignInReserve { get; } = new(limits.SignInsInReserve, TimeSpan.FromHours(1), clock);
 
-    /// <summary>Has one left for a network from which nobody failed to sign in for an hour.</summary>
+    /// <summary>Has one left only for a network without a failed sign-in in the last hour.</summary>
     public Throttle SignInFailures { get; } = new(1, TimeSpan.FromHours(1), clock);
     public Throttle SignInsOfNetwork { get; } = new(limits.SignInsPerNetwork, TimeSpan.FromMinutes(1), clock);
     public Throttle RatingsOfNetwork { get; } = new(limits.RatingsPerNetwork, TimeSpan.FromMinutes(1), clock);
@@ -77,7 +79,7 @@ public sealed class Throttles(Limits limits, TimeProvider clock)
     }
 }
 
-/// <summary>So many a window for each key, refilled evenly; a fresh key may use all of them at once.</summary>
+/// <summary>Allows a number of calls per window for each key, refilled evenly. A new key may use all of them at once.</summary>
 public sealed class Throttle(int most, TimeSpan window, TimeProvider clock)
 {
     private const int SweepAt = 10_000;
@@ -121,7 +123,7 @@ public sealed class Throttle(int most, TimeSpan window, TimeProvider clock)
         }
     }
 
-    /// <summary>Puts one back that was taken and not needed.</summary>
+    /// <summary>Puts back one that was taken but not needed.</summary>
     public void GiveBack(string key)
     {
         if (_buckets.TryGetValue(key, out var bucket))
@@ -135,7 +137,7 @@ public sealed class Throttle(int most, TimeSpan window, TimeProvider clock)
 
     private double Filled(Bucket bucket, long now) => Math.Min(most, bucket.Left + (clock.GetElapsedTime(bucket.At, now) / window * most));
 
-    /// <summary>Forgets the keys that have all of theirs again.</summary>
+    /// <summary>Forgets keys that are full again.</summary>
     private void Sweep(long now)
     {
         foreach (var (key, bucket) in _buckets)

@@ -24,7 +24,7 @@ public static class Web
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddLocalization();
 
-        // Forms stay in memory, which their limits bound: nothing of a body is written where we do not look after it.
+        // Forms stay in memory, which their size limit bounds, so that no part of a body is written to a folder we do not clean.
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(forms =>
             forms.MemoryBufferThreshold = (int)ApiRoute.DefaultLimit
         );
@@ -55,7 +55,7 @@ public static class Web
         return builder;
     }
 
-    /// <summary>First in the pipeline: headers, and everything that goes wrong.</summary>
+    /// <summary>Adds the headers and the handler of all errors. It must come first in the pipeline.</summary>
     public static WebApplication UseBellhopWeb(this WebApplication app)
     {
         app.UseMiddleware<Headers>();
@@ -63,10 +63,10 @@ public static class Web
         return app;
     }
 
-    /// <summary>After authentication, before pages are mapped: what their channels must keep to.</summary>
+    /// <summary>Adds the checks of the pages' channels. Call it after authentication and before pages are mapped.</summary>
     public static void UseSockets(this WebApplication app) => app.UseMiddleware<Sockets>();
 
-    /// <summary>After authentication: the group that every API route is mapped in, with the manners they all share.</summary>
+    /// <summary>Makes the group for all API routes, with the checks that they share. Call it after authentication.</summary>
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
         app.UseMiddleware<ApiChecks>();
@@ -81,8 +81,8 @@ public static class Web
         where T : IEndpointConventionBuilder => route.WithMetadata(new QueryNames(names));
 
     /// <summary>
-    /// What whoever calls this route must hold, any one of these: asked before anything of a body is read. The use case asks for what it
-    /// needs itself.
+    /// The caller must have at least one of these permissions. It is checked before the body is read; the use case checks its own needs
+    /// too.
     /// </summary>
     public static T Needs<T>(this T route, params Permission[] anyOf)
         where T : IEndpointConventionBuilder => route.WithMetadata(new NeededPermissions(anyOf));

@@ -95,7 +95,7 @@ internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAnti
         }
     }
 
-    /// <summary>What cannot be an id is the id of nothing: the same answer as for one that is not there.</summary>
+    /// <summary>Refuses a path id that has not the form of an id, with the same 404 as for an id that does not exist.</summary>
     private static void IdsAreIds(HttpContext http, ApiRoute route)
     {
         foreach (var name in route.Ids)
@@ -108,7 +108,7 @@ internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAnti
     }
 }
 
-/// <summary>What the manners need to know of a route, worked out once.</summary>
+/// <summary>What the checks need to know about a route, computed once.</summary>
 internal sealed record ApiRoute(
     IReadOnlyDictionary<string, bool> Query,
     IReadOnlyList<string> Ids,
@@ -140,7 +140,7 @@ internal sealed record ApiRoute(
 
         OpenApi.Declare(endpoint, ids.Length > 0);
 
-        // A merge patch has a type of its own; every other body is plain JSON. The last one said counts.
+        // A merge patch has its own media type; every other body is plain JSON. The last declaration counts.
         if (
             endpoint.Metadata.OfType<IHttpMethodMetadata>().Any(m => m.HttpMethods.Contains("PATCH"))
             && endpoint.Metadata.OfType<IAcceptsMetadata>().LastOrDefault() is { RequestType: not null } body

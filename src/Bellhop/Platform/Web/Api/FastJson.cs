@@ -4,8 +4,7 @@ using System.Text.Json;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// Part of an answer asked for so often that it writes itself: letter for letter what <see cref="Json.Options"/> would make of it, without
-/// finding out anew what it is made of.
+/// A frequent part of answers that writes its own JSON. The result is exactly what <see cref="Json.Options"/> would write, but faster.
 /// </summary>
 public interface IFastJson
 {

@@ -1,6 +1,6 @@
 namespace Bellhop.Platform.Web;
 
-/// <summary>HEAD is GET without the body: the server leaves that out by itself, but routes have to be found by it.</summary>
+/// <summary>Lets GET routes answer HEAD too. The server leaves out the body by itself.</summary>
 internal static class HeadRequests
 {
     public static T WithHead<T>(this T routes)

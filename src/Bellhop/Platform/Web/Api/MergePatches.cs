@@ -8,8 +8,8 @@ using Microsoft.OpenApi;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// Describes merge patches: every member is optional. The framework's schema maker fails over a left-out <see cref="Optional{T}"/>, so it
-/// does not get to see them.
+/// Describes merge patches, in which every member is optional. The framework's schema generator fails on a left-out
+/// <see cref="Optional{T}"/>, so it gets a plain JSON object instead.
 /// </summary>
 internal sealed class MergePatches : IApiDescriptionProvider
 {

@@ -2,18 +2,18 @@ using System.Text.Json;
 
 namespace Bellhop.Platform.Web;
 
-/// <summary>What an action answers that is no resource with a version: a count, a job to look at.</summary>
+/// <summary>The answer of an action that is not a resource with a version, such as a count or a job.</summary>
 /// <param name="Value">The body.</param>
-/// <param name="Status">200, or 202 for what is still to be done.</param>
-/// <param name="Location">The path under <c>/api/v1</c> where it can be followed.</param>
-/// <param name="ContactId">The contact whose data stands in the value, if any.</param>
+/// <param name="Status">200; 202 if work is still to be done.</param>
+/// <param name="Location">The path under <c>/api/v1</c> where the progress can be read.</param>
+/// <param name="ContactId">The contact whose data is in the value, if any.</param>
 public sealed record Answered<T>(T Value, int Status = 200, string? Location = null, Guid? ContactId = null) : IAnswered
 {
     object? IAnswered.Value => Value;
 
     object? IAnswered.Keep => Keep ?? Value;
 
-    /// <summary>What may be kept of it to answer the same call again: without the secret that is shown only once.</summary>
+    /// <summary>The value to keep for a repeated call, without the secret that is shown only once.</summary>
     public T? Keep { get; init; }
 }
 
@@ -27,10 +27,10 @@ public interface IAnswered
     Guid? ContactId { get; }
 }
 
-/// <summary>An answer as it goes out: made once, sent and kept as the same bytes.</summary>
+/// <summary>A finished HTTP answer. The same bytes are sent and kept.</summary>
 internal sealed record Reply(int Status, string? Location, string? ETag, byte[]? Body, Guid? ContactId = null) : IResult
 {
-    /// <summary>What a use case's result looks like over HTTP.</summary>
+    /// <summary>Turns a use case's result into an HTTP answer.</summary>
     public static Reply Of(object? result) =>
         result switch
         {
@@ -46,7 +46,7 @@ internal sealed record Reply(int Status, string? Location, string? ETag, byte[]?
             _ => new(200, null, null, Bytes(result)),
         };
 
-    /// <summary>What is kept of it to be given again.</summary>
+    /// <summary>The answer that is kept for a repeated call.</summary>
     public static Reply OfKept(object? result) =>
         result switch
         {

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.OpenApi;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// What a type is called in the API's description: by whose it is too, since every use case has an <c>Input</c> and a <c>Row</c> of its
-/// own.
+/// Names a type in the API's description. The name contains the outer type's name, because every use case has its own <c>Input</c> and
+/// <c>Row</c>.
 /// </summary>
 internal static class SchemaNames
 {

@@ -23,9 +23,9 @@ internal static class StrictQuery
 {
     private const int NameMax = 100;
 
-    /// <summary>Names what a route does not know, and what is given twice where once is meant.</summary>
-    /// <param name="given">What came.</param>
-    /// <param name="known">The names taken, to the letter, and whether several times.</param>
+    /// <summary>Refuses parameters that the route does not know, and parameters that are given twice but allowed once.</summary>
+    /// <param name="given">The request's parameters.</param>
+    /// <param name="known">The exact names, and whether each may be given several times.</param>
     /// <exception cref="Refusal">400.</exception>
     public static void Demand(IQueryCollection given, IReadOnlyDictionary<string, bool> known)
     {

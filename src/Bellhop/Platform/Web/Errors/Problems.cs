@@ -24,7 +24,7 @@ internal sealed partial class Problems(
         var api = Web.IsApi(http.Request.Path);
         if (api)
         {
-            // Programs read these texts in one language, whatever a browser asks for.
+            // Programs get these texts in one language, even if a browser asks for another.
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         }
 
@@ -53,7 +53,7 @@ internal sealed partial class Problems(
         if (refusal.Status == 500)
         {
             id = Guid.CreateVersion7().ToString("N");
-            // The message stays out: it may quote a guest.
+            // The error's message is not logged: it may quote a guest.
             LogFailed(
                 id,
                 http.Request.Method,

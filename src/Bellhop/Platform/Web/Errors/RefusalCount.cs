@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// Keeps refusals from filling the audit log: so many a minute of one caller have a row each; those beyond are counted, and the count is
-/// one row once the minute is over. Nothing is left out in silence.
+/// Limits refusals in the audit log. Each caller has a limited number of rows per minute. Refusals over the limit are counted, and one row
+/// with the count is written when the minute ends.
 /// </summary>
 public sealed partial class RefusalCount(IDbContextFactory<BellhopDb> dbs, Limits limits, TimeProvider clock, ILogger<RefusalCount> log)
     : BackgroundService
@@ -16,7 +16,7 @@ public sealed partial class RefusalCount(IDbContextFactory<BellhopDb> dbs, Limit
 
     private readonly ConcurrentDictionary<(int OrganizationId, ActorKind Kind, Guid Id), Counter> _counters = new();
 
-    /// <summary>Counts one more; whether it has a row of its own.</summary>
+    /// <summary>Counts a refusal; true if it gets its own row.</summary>
     public bool Take(Actor who)
     {
         while (true)
@@ -42,7 +42,7 @@ public sealed partial class RefusalCount(IDbContextFactory<BellhopDb> dbs, Limit
     }
 
     /// <summary>
-    /// A minute is over: what was beyond is written, and everybody begins anew. What cannot be written now is written later.
+    /// Ends a minute: writes the counts over the limit and starts every caller again. A count that cannot be written now is written later.
     /// </summary>
     public async Task Close(CancellationToken cancel)
     {
@@ -104,7 +104,7 @@ public sealed partial class RefusalCount(IDbContextFactory<BellhopDb> dbs, Limit
         public Actor Who { get; } = who;
         public (int, ActorKind, Guid) Key { get; } = (who.OrganizationId, who.Kind, who.Id);
 
-        /// <summary>It is out of the table: nobody counts here any more.</summary>
+        /// <summary>The counter is no longer in the table, so nobody may count in it.</summary>
         public bool IsClosed { get; set; }
         public int Rows { get; set; }
         public int Beyond { get; set; }

@@ -3,13 +3,12 @@ using Microsoft.Extensions.Localization;
 
 namespace Bellhop.Platform.Web;
 
-/// <summary>What pages and the API do with a refusal alike: say it, and keep it in the audit log.</summary>
+/// <summary>What pages and the API both do with a refusal: show it, and record it in the audit log.</summary>
 public static class Refusals
 {
     /// <summary>
-    /// Writes the one audit row of a refused right (403) or an unseen id (404) of somebody known; of any other refusal nothing. A save of
-    /// its own: give a context that the refused work is done with. Of a caller who is refused all the time, rows are bounded and the rest
-    /// is counted.
+    /// Writes one audit row for a known actor's 403 or 404; other refusals leave none. It makes its own save, so the given context must
+    /// have no other work left. If a caller is refused too often, further refusals are only counted.
     /// </summary>
     public static async Task Record(BellhopDb db, RefusalCount count, Actor who, Refusal refusal, CancellationToken cancel)
     {
