@@ -229,8 +229,7 @@ public abstract partial class BellhopDb
     /// <summary>Creates the database or brings its schema up to date. An existing file is first copied.</summary>
     /// <param name="held">Whether the caller already has the lock of <see cref="HoldToServe"/>.</param>
     /// <exception cref="OperatorProblem">Another version made the database and no migration leads to this version; or the schema must
-    /// change
-    /// while a server uses the database.</exception>
+    /// change while a server uses the database.</exception>
     public abstract Task Migrate(bool held, CancellationToken cancel);
 
     /// <summary>Writes a consistent copy of the live database to one file.</summary>

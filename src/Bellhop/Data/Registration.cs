@@ -18,9 +18,8 @@ public static class Registration
         {
             var data = new Npgsql.NpgsqlDataSourceBuilder(PostgresDb.Connection(postgres)).Build();
             services.AddSingleton(data);
-            // EF finds the data source among the services. If we passed it to EF here, EF would make it part of the key of its cached
-            // model and
-            // compiled queries.
+            // EF finds the data source among the services. If we passed it to EF here, EF would make it part of the key of its cached model
+            // and compiled queries.
             services.AddPooledDbContextFactory<PostgresDb>(o => o.UseNpgsql().UseSnakeCaseNamingConvention());
             return services.AsBellhopDb<PostgresDb>();
         }

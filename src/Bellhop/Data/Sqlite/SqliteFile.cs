@@ -50,8 +50,7 @@ public sealed partial class SqliteDb
             await CopyTo(Aside("before-" + applied[^1]), cancel);
 
             // A process that is killed during a migration leaves EF's lock row, and the next process would wait for it for ever. Our own
-            // lock, taken
-            // above, is enough.
+            // lock, taken above, is enough.
             await Database.ExecuteSqlAsync($"DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
         }
 
@@ -127,8 +126,7 @@ public sealed partial class SqliteDb
     public override async IAsyncEnumerable<Changed> FromOthers([EnumeratorCancellation] CancellationToken cancel)
     {
         // This connection never writes. Its data_version changes when any other connection commits, also one of this process. The mark
-        // changes
-        // only when another process commits.
+        // changes only when another process commits.
         var (last, mark) = (await Number("PRAGMA data_version", cancel), await Number("PRAGMA user_version", cancel));
         using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1), Host.Clock);
         while (await tick.WaitForNextTickAsync(cancel))

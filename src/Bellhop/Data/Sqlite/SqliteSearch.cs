@@ -14,8 +14,7 @@ public sealed partial class SqliteDb
     )
     {
         // The index does not keep the texts, but it keeps the number of trigrams of each. The number is enough to find a missing or
-        // different
-        // text without one search per contact.
+        // different text without one search per contact.
         await using var command = await Sql(
             """
             SELECT r.contact_id, d.sz FROM contact_search_rows r LEFT JOIN contact_search_docsize d ON d.id = r.id

@@ -104,8 +104,7 @@ public sealed partial class JobRunner(
     }
 
     // Only one process serves an embedded database, so nobody runs the jobs that an earlier server had claimed. Jobs that a command runs
-    // are
-    // left alone.
+    // are left alone.
     private async Task TakeUp(CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
