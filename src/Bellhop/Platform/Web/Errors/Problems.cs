@@ -42,11 +42,11 @@ internal sealed partial class Problems(
         }
         catch (Exception error) when (!http.Response.HasStarted)
         {
-            await IdempotentResponse(http, error, api);
+            await Answer(http, error, api);
         }
     }
 
-    private async Task IdempotentResponse(HttpContext http, Exception error, bool api)
+    private async Task Answer(HttpContext http, Exception error, bool api)
     {
         var refusal = OfError(error);
         string? id = null;
