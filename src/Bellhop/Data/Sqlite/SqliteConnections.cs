@@ -29,8 +29,8 @@ public sealed partial class SqliteDb
     private sealed class Strict : DbConnectionInterceptor
     {
         /// <summary>
-        /// The writer caches the pages of its saves. Other connections cache little, because the system caches the file. The file is not
-        /// memory-mapped: the mapping of each connection would count as memory of this process.
+        /// The writer caches the pages of its saves. Other connections cache little: they read the file through a mapping. That makes
+        /// questions over all guests twice as quick. The system counts each mapping as memory of this process.
         /// </summary>
         public const string WriterCache = "PRAGMA cache_size=-65536",
             ReaderCache = "PRAGMA cache_size=-2048";
@@ -61,7 +61,7 @@ public sealed partial class SqliteDb
             Run(
                 connection,
                 "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; "
-                    + "PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; "
+                    + "PRAGMA secure_delete=ON; PRAGMA mmap_size=2147418112; PRAGMA temp_store=MEMORY; "
                     + ReaderCache
             );
         }
