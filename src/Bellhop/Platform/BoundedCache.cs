@@ -17,6 +17,10 @@ public sealed class BoundedCache<TKey, TValue>(int most, IEqualityComparer<TKey>
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value) => _kept.TryGetValue(key, out value);
 
+    /// <summary>Looks a key up in another form that the comparer knows, such as a span of a text, without making the key.</summary>
+    public bool TryGetAs<TOther>(TOther key, [MaybeNullWhen(false)] out TValue value)
+        where TOther : notnull, allows ref struct => _kept.GetAlternateLookup<TOther>().TryGetValue(key, out value);
+
     /// <summary>Keeps a value and replaces the earlier value of the key.</summary>
     public void Set(TKey key, TValue value)
     {

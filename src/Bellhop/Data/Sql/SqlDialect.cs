@@ -1,22 +1,15 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
+using Bellhop.Platform;
 
 namespace Bellhop.Data;
 
 /// <summary>How the engines' SQL and values differ.</summary>
 public abstract class SqlDialect
 {
-    private const int MostTexts = 4_000;
-
-    private readonly ConcurrentDictionary<string, string> _texts = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly BoundedCache<string, string> _texts = new(4_000, StringComparer.Ordinal);
     private readonly ParameterNames _names;
 
-    private protected SqlDialect(string prefix, int first)
-    {
-        _lookup = _texts.GetAlternateLookup<ReadOnlySpan<char>>();
-        (_names, First) = (new(prefix), first);
-    }
+    private protected SqlDialect(string prefix, int first) => (_names, First) = (new(prefix), first);
 
     private int First { get; }
 
@@ -67,18 +60,13 @@ public abstract class SqlDialect
     /// <summary>Returns the same string object for equal texts, so that finding a statement makes no new string.</summary>
     internal string Kept(ReadOnlySpan<char> text)
     {
-        if (_lookup.TryGetValue(text, out var kept))
+        if (!_texts.TryGetAs(text, out var kept))
         {
-            return kept;
+            kept = text.ToString();
+            _texts.Set(kept, kept);
         }
 
-        if (_texts.Count >= MostTexts)
-        {
-            _texts.Clear();
-        }
-
-        var made = text.ToString();
-        return _texts.GetOrAdd(made, made);
+        return kept;
     }
 
     /// <summary>Sets the command's values. It reuses the command's parameters and adds missing ones.</summary>

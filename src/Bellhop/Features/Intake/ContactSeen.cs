@@ -33,4 +33,12 @@ public static class ContactSeen
             throw Refusal.NotThere("contact", id);
         }
     }
+
+    /// <summary>The condition, with its AND, that the actor sees a contact. It is empty for an actor who sees every property.</summary>
+    /// <param name="contactId">The column that holds the contact's id.</param>
+    internal static Sql And(Sql contactId, Actor who) =>
+        who.Properties is { } limited
+            ? $" AND EXISTS (SELECT 1 FROM contact_at a WHERE a.organization_id = {who.OrganizationId} "
+                + $"AND a.contact_id = {contactId}{Sql.AndIn($"a.property_id", limited)})"
+            : Sql.None;
 }

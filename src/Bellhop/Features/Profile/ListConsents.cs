@@ -17,11 +17,7 @@ public static class ListConsents
     public static async Task<IReadOnlyList<Row>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsView);
-        var limited = who.Properties?.ToArray();
-        Sql seen = limited is null
-            ? Sql.None
-            : $" AND EXISTS (SELECT 1 FROM contact_at a WHERE a.organization_id = k.organization_id "
-                + $"AND a.contact_id = k.id{Sql.AndIn($"a.property_id", limited)})";
+        var seen = ContactSeen.And($"k.id", who);
 
         // The guest's row is read in any case, so no row means no such guest. This saves a second statement.
         var rows = await db.Read(

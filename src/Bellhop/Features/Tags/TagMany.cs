@@ -50,10 +50,7 @@ internal static class TagMany
     // Locks rows in the order of the key, so that two writers never wait for each other in a circle.
     private static async Task<List<Row>> Hold(IReadOnlyList<Guid> ids, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        Sql seen = who.Properties is { } limited
-            ? $" AND EXISTS (SELECT 1 FROM contact_at a WHERE a.organization_id = {who.OrganizationId} "
-                + $"AND a.contact_id = c.id{Sql.AndIn($"a.property_id", limited)})"
-            : Sql.None;
+        var seen = ContactSeen.And($"c.id", who);
         return await db.Read(
             $"""
             SELECT c.id, c.tag_ids, c.updated_at FROM contacts c WHERE c.organization_id = {who.OrganizationId}

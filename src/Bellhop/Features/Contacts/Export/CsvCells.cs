@@ -8,9 +8,7 @@ namespace Bellhop.Features.Contacts;
 /// <param name="currency">The organisation's currency.</param>
 internal sealed class CsvCells(string currency, BellhopDb db)
 {
-    private const int MostTexts = 1_000;
-
-    private readonly Dictionary<string, byte[]> _tagCells = new(StringComparer.Ordinal);
+    private readonly BoundedCache<string, byte[]> _tagCells = new(1_000, StringComparer.Ordinal);
     private Dictionary<Guid, byte[]> _properties = [];
     private Dictionary<Guid, (int Rank, string Name)> _tags = [];
 
@@ -36,16 +34,11 @@ internal sealed class CsvCells(string currency, BellhopDb db)
             return;
         }
 
-        if (!_tagCells.TryGetValue(ids, out var cell))
+        if (!_tagCells.TryGet(ids, out var cell))
         {
             var tags = GuidText.Read(ids).Select(id => _tags.GetValueOrDefault(id, (-1, ""))).Where(t => t.Item1 >= 0).Distinct().Order();
             cell = CsvBytes.Cell(TagCell.Write(tags.Select(t => t.Item2)));
-            if (_tagCells.Count >= MostTexts)
-            {
-                _tagCells.Clear();
-            }
-
-            _tagCells[ids] = cell;
+            _tagCells.Set(ids, cell);
         }
 
         Csv.Ready(cell);

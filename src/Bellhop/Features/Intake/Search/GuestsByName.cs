@@ -13,10 +13,7 @@ internal static class GuestsByName
     /// <summary>The newest of the guests that the actor may see, at most <paramref name="most"/>.</summary>
     public static async Task<IReadOnlyList<Row>> Find(SearchTerms terms, int most, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        Sql seen = who.Properties is { } limited
-            ? $" AND EXISTS (SELECT 1 FROM contact_at a WHERE a.organization_id = {who.OrganizationId} "
-                + $"AND a.contact_id = c.id{Sql.AndIn($"a.property_id", limited)})"
-            : Sql.None;
+        var seen = ContactSeen.And($"c.id", who);
         var found = new List<Row>();
         foreach (var name in terms.Names)
         {
