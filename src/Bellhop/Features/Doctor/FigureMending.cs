@@ -132,10 +132,10 @@ internal sealed class FigureMending(int organizationId)
             }
 
             contact.Show(contact.Name, contact.Phone, contact.Email);
+            await Touch(contact, db, cancel);
             await Lead(contact, db, cancel);
             await SearchText.Write(contact, db, cancel);
             await Tag(contact, db, cancel);
-            await Touch(contact, db, cancel);
             var places = await db
                 .ContactsAtProperty.Where(a => a.OrganizationId == organizationId && a.ContactId == id)
                 .ToListAsync(cancel);
@@ -160,9 +160,14 @@ internal sealed class FigureMending(int organizationId)
         }
     }
 
-    /// <summary>Makes the contact's shown phone and e-mail lead to it, if they lead to no contact.</summary>
+    /// <summary>
+    /// Makes the contact's shown phone and e-mail lead to it, if they lead to no contact; only as a claim, if the contact never came but by
+    /// the public form.
+    /// </summary>
     private static async Task Lead(Contact contact, BellhopDb db, CancellationToken cancel)
     {
+        var touches = db.Touches.Where(t => t.OrganizationId == contact.OrganizationId && t.ContactId == contact.Id);
+        var claimed = await touches.AnyAsync(cancel) && await touches.AllAsync(t => t.Claimed, cancel);
         foreach (var (kind, key, value) in ContactPart.ShownKeys(contact))
         {
             if (
@@ -185,6 +190,7 @@ internal sealed class FigureMending(int organizationId)
                     MatchKey = key,
                     Value = value,
                     AsGiven = value,
+                    Claimed = claimed,
                     FirstSeenAt = db.Now,
                     LastSeenAt = db.Now,
                 }
@@ -230,6 +236,7 @@ internal sealed class FigureMending(int organizationId)
                     Kind = TouchKind.Booking,
                     Source = first.Source,
                     BookingId = first.Id,
+                    Claimed = first.Claimed is not null,
                     At = first.CreatedAt > contact.CreatedAt ? first.CreatedAt : contact.CreatedAt,
                 }
             );

@@ -40,7 +40,10 @@ public sealed class Contact : Figures
     public DateTime UpdatedAt { get; set; }
 
     /// <summary>Sets the shown name, phone and e-mail, and the folded copies made from them.</summary>
-    public void Show(string? name, string? phone, string? email)
+    public void Show(string? name, string? phone, string? email) => Show(name, phone, email, []);
+
+    /// <param name="identities">The identities that lead to the contact, for the search; those shown may be among them.</param>
+    internal void Show(string? name, string? phone, string? email, IEnumerable<Identity> identities)
     {
         var changes = (name, phone, email) != (Name, Phone, Email);
         Name = name;
@@ -53,7 +56,7 @@ public sealed class Contact : Figures
         NameEmpty = Empty(name);
         if (changes || Search.Length == 0)
         {
-            Search = SearchText.Of(this, []);
+            Search = SearchText.Of(this, identities);
         }
     }
 }

@@ -32,13 +32,11 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
     }
 
     /// <summary>Notes that two contacts may be one guest.</summary>
-    public void Pair(Guid one, Guid other, string reason)
+    /// <param name="claimed">One of the two only claims the phone or address.</param>
+    public void Pair(Guid one, Guid other, IdentityKind shown, bool claimed)
     {
         var key = one.CompareTo(other) < 0 ? (one, other) : (other, one);
-        _pairs[key] =
-            _pairs.TryGetValue(key, out var reasons) && !reasons.Split(',').Contains(reason, StringComparer.Ordinal)
-                ? $"{reasons},{reason}"
-                : reasons ?? reason;
+        _pairs[key] = LikelyDuplicate.With(_pairs.GetValueOrDefault(key), shown, claimed);
     }
 
     /// <summary>Writes the added guests and returns their contacts as they are stored.</summary>
@@ -138,7 +136,7 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
 
             var ids = claimed.ConvertAll(c => c.Id);
             await db.Identities.Where(i => i.OrganizationId == who.OrganizationId && ids.Contains(i.Id)).ExecuteDeleteAsync(cancel);
-            claimed.ForEach(c => Pair(owners[c.Key], c.ContactId, kind == IdentityKind.Phone ? "same-phone" : "same-email"));
+            claimed.ForEach(c => Pair(owners[c.Key], c.ContactId, kind, claimed: true));
         }
     }
 
@@ -155,13 +153,12 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
             CustomerSince = now.MonthIn(property.Zone),
             TagIds = [.. guest.Tags],
         };
-        contact.Show(guest.Name, guest.Phone, guest.Email);
+        contact.Show(guest.Name, guest.Phone, guest.Email, guest.Attached.SelectMany(k => k.Identities(who.OrganizationId, guest.Id, now)));
         foreach (var (detail, value) in guest.Details)
         {
             detail.Set(contact, value);
         }
 
-        contact.Search = SearchText.Of(contact, guest.Attached.SelectMany(k => k.Identities(who.OrganizationId, guest.Id, now)));
         return contact;
     }
 
