@@ -212,8 +212,7 @@ internal sealed class ContactPart
     private static Contact Shown(Contact contact, IEnumerable<Identity> identities)
     {
         var shown = new Contact();
-        shown.Show(contact.Name, contact.Phone, contact.Email);
-        shown.Search = SearchText.Of(shown, identities);
+        shown.Show(contact.Name, contact.Phone, contact.Email, identities);
         return shown;
     }
 
