@@ -17,7 +17,8 @@ internal sealed class Ours
 
     public Uri Url => Client.BaseAddress!;
 
-    public static async Task<Ours> Start(Town town)
+    /// <param name="more">Further settings, as the command line takes them.</param>
+    public static async Task<Ours> Start(Town town, params string[] more)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
         string[] settings =
@@ -28,6 +29,7 @@ internal sealed class Ours
             "--Limits:ApiPerSecond=1000000",
             "--Logging:LogLevel:Default=Warning",
             "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
+            .. more,
             .. town.Postgres is { } postgres ? [$"--ConnectionStrings:Postgres={postgres}"] : Array.Empty<string>(),
         ];
         var program = Task.Run(() => typeof(Data.BellhopDb).Assembly.EntryPoint!.Invoke(null, [settings]));

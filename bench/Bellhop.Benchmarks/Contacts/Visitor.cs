@@ -12,11 +12,13 @@ internal sealed partial class Visitor : IDisposable
 {
     private const string Password = "a bench beside the harbour 7";
 
+    private readonly CookieContainer _cookies = new();
+
     private Visitor(Uri url) =>
         Client = new(
             new SocketsHttpHandler
             {
-                CookieContainer = new(),
+                CookieContainer = _cookies,
                 AllowAutoRedirect = false,
                 MaxConnectionsPerServer = 64,
             }
@@ -27,6 +29,9 @@ internal sealed partial class Visitor : IDisposable
         };
 
     public HttpClient Client { get; }
+
+    /// <summary>The cookies as a header has them.</summary>
+    public string Cookies => _cookies.GetCookieHeader(Client.BaseAddress!);
 
     public static async Task<Visitor> SignIn(Uri url, BellhopDb db)
     {
