@@ -140,6 +140,7 @@ public static class MakeDemo
                             Role = member.Role,
                             Properties = member.Property is { } only ? [properties[only]] : null,
                             CreatedAt = db.Now,
+                            UpdatedAt = db.Now,
                         }
                     );
                     db.Happened(who, "member.added", "member", account.Id);

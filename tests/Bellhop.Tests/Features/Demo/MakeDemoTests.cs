@@ -27,6 +27,7 @@ public class MakeDemoTests
         var owner = await db.Users.SingleAsync(u => u.Email == made.SignIns[0].Email);
         Passwords.Fits(owner, made.Password).ShouldBeTrue();
         (await db.Memberships.Select(m => m.Role).Distinct().CountAsync()).ShouldBe(5);
+        (await db.Memberships.CountAsync(m => m.UpdatedAt != m.CreatedAt)).ShouldBe(0);
 
         var bookings = await db.Bookings.AsNoTracking().ToListAsync();
         bookings.Count.ShouldBeInRange(4_000, 9_000);
