@@ -16,7 +16,15 @@ namespace Bellhop.Benchmarks.Contacts;
 /// <summary>
 /// A database with so many guests at two properties, made once and kept in a temporary folder (or on the server) for the next run.
 /// </summary>
-internal sealed record Town(string Engine, int Size, string Folder, string? Postgres, int Organization, Guid[] Properties, string Key)
+internal sealed record BenchDatabase(
+    string Engine,
+    int Size,
+    string Folder,
+    string? Postgres,
+    int Organization,
+    Guid[] Properties,
+    string Key
+)
 {
     private const int Chunk = 20_000;
 
@@ -28,7 +36,7 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
             ? new NpgsqlConnection(PostgresDb.Connection(postgres))
             : new SqliteConnection($"Data Source={Path.Combine(Folder, "bellhop.db")}");
 
-    public static async Task<Town> Make(string engine, int size)
+    public static async Task<BenchDatabase> Make(string engine, int size)
     {
         var folder = Path.Combine(Path.GetTempPath(), "bellhop-bench", $"{engine}-{size}");
         string? postgres = null;
@@ -58,7 +66,7 @@ internal sealed record Town(string Engine, int Size, string Folder, string? Post
         await using var db = Open(postgres, Path.Combine(folder, "bellhop.db"));
         db.Database.SetCommandTimeout(3600);
         await db.Database.MigrateAsync();
-        var town = new Town(engine, size, folder, postgres, 1, [], "");
+        var town = new BenchDatabase(engine, size, folder, postgres, 1, [], "");
         if (await db.Contacts.CountAsync() < size)
         {
             var clock = Stopwatch.StartNew();

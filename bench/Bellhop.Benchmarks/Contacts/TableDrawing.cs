@@ -7,11 +7,11 @@ namespace Bellhop.Benchmarks.Contacts;
 
 /// <summary>Draws the table as a circuit does: by the framework's own differences from what was drawn before. They go nowhere.</summary>
 #pragma warning disable BL0006 // the framework's renderer is what is measured
-internal sealed class Drawing : Renderer
+internal sealed class TableDrawing : Renderer
 {
     private readonly int _table;
 
-    public Drawing(IServiceProvider services)
+    public TableDrawing(IServiceProvider services)
         : base(services, NullLoggerFactory.Instance) => _table = AssignRootComponentId(InstantiateComponent(typeof(ContactTable)));
 
     public override Dispatcher Dispatcher { get; } = Dispatcher.CreateDefault();

@@ -9,11 +9,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bellhop.Benchmarks.Writes;
 
 /// <summary>Where the time of one booking goes: before the writer's turn, in it, and until the commit is on disk.</summary>
-internal static class Profile
+internal static class BookingPhases
 {
     private const int Many = 500;
 
-    public static async Task Run(Town town)
+    public static async Task Run(BenchDatabase town)
     {
         await using var services = WritesCommand.Services(town);
         var (dbs, next, who) = (services.GetRequiredService<IDbContextFactory<BellhopDb>>(), new NewBookings(town), Actor.System(1));
@@ -71,5 +71,5 @@ internal static class Profile
     }
 
     private static Task Line(string what, List<double> values) =>
-        Console.Out.WriteLineAsync($"| {what} | {values.Min():0.00} | {Rounds.Median([.. values]):0.00} |");
+        Console.Out.WriteLineAsync($"| {what} | {values.Min():0.00} | {Comparison.Median([.. values]):0.00} |");
 }

@@ -12,7 +12,7 @@ namespace Bellhop.Benchmarks.Contacts;
 /// <summary>
 /// Row 2: the page a person gets, and what Load More adds to it, against the same written by hand from the same questions.
 /// </summary>
-internal sealed class PageBench(Town town, Visitor visitor, RawLimit raw)
+internal sealed class ContactsPageBench(BenchDatabase town, SignedInOwner visitor, RawDatabase raw)
 {
     private const int Warm = 400;
 
@@ -22,24 +22,24 @@ internal sealed class PageBench(Town town, Visitor visitor, RawLimit raw)
     /// <summary>
     /// The page over HTTP. The limit knows nobody, and asks who is in house as seldom as ours does: never, while nothing changes.
     /// </summary>
-    public async Task<Rounds> Page(RawLimit.Question list)
+    public async Task<Comparison> Page(RawDatabase.Question list)
     {
         var html = await visitor.Client.GetStringAsync("/contacts");
         var limit = await ByHand(list, html);
         var url = raw.Answer("html", limit.Answer);
-        if (RawPage.Rows(await visitor.Client.GetStringAsync(url)) != RawPage.Rows(html))
+        if (RawContactsPage.Rows(await visitor.Client.GetStringAsync(url)) != RawContactsPage.Rows(html))
         {
             throw new InvalidOperationException("The page written by hand has not the rows of ours: its figure would mean nothing.");
         }
 
-        return await Rounds.Run(() => Get("/contacts"), () => Get(url), 300, Warm, null, Compiled);
+        return await Comparison.Run(() => Get("/contacts"), () => Get(url), 300, Warm, null, Compiled);
     }
 
     /// <summary>
     /// What a circuit does for Load More: the question, the lines, and the drawing of the table from 25 rows to 50, down to the difference
     /// that is sent. The sending is not in it.
     /// </summary>
-    public async Task<Rounds> More(RawLimit.Question list)
+    public async Task<Comparison> More(RawDatabase.Question list)
     {
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
         await using var services = new ServiceCollection()
@@ -55,10 +55,10 @@ internal sealed class PageBench(Town town, Visitor visitor, RawLimit raw)
         );
         var shown = new ContactsList();
         var first = await ListContacts.Run(shown.Ask(address), who, db, cursors, default);
-        await using var circuit = new Drawing(services);
+        await using var circuit = new TableDrawing(services);
         var limit = await ByHand(list, await visitor.Client.GetStringAsync("/contacts"));
         var written = new ArrayBufferWriter<byte>(64 * 1024);
-        return await Rounds.Run(
+        return await Comparison.Run(
             async () =>
             {
                 shown.Add(await ListContacts.Run(shown.Ask(address, shown.Next), who, db, cursors, default));
@@ -80,7 +80,7 @@ internal sealed class PageBench(Town town, Visitor visitor, RawLimit raw)
         );
     }
 
-    private async Task<RawPage> ByHand(RawLimit.Question list, string html)
+    private async Task<RawContactsPage> ByHand(RawDatabase.Question list, string html)
     {
         var db = town.Open();
         return new(raw, db, await SeeOrganization.Run(Actor.System(1), db, default), list, html);

@@ -16,7 +16,7 @@ namespace Bellhop.Benchmarks.Profile;
 /// Two guests who came in by the door, as any other: one with many bookings, one with few, each booking changed once; both with three
 /// notes, three reviews and two tags.
 /// </summary>
-internal static class KnownGuests
+internal static class ProfileGuests
 {
     public const int Many = 287;
     public const int Few = 3;
@@ -31,7 +31,7 @@ internal static class KnownGuests
     ];
 
     /// <summary>Five segments that everybody sees, where the town has none yet.</summary>
-    public static async Task Divide(Town town)
+    public static async Task Divide(BenchDatabase town)
     {
         await using var db = town.Open();
         db.Database.SetCommandTimeout(600); // the whole town is counted for each
@@ -50,7 +50,7 @@ internal static class KnownGuests
     }
 
     /// <summary>The guest with so many bookings, made where the town has none yet.</summary>
-    public static async Task<Guid> Find(Town town, int bookings)
+    public static async Task<Guid> Find(BenchDatabase town, int bookings)
     {
         var email = $"known.{bookings}@profile.example";
         await using (var db = town.Open())

@@ -13,9 +13,9 @@ namespace Bellhop.Benchmarks.Profile;
 /// <param name="Name">Of the section.</param>
 /// <param name="Ours">The use case, its first page.</param>
 /// <param name="Hand">By hand: <c>@organization</c> and <c>@contact</c> are its values.</param>
-internal sealed record Section(string Name, Func<Guid, Actor, BellhopDb, Cursors, Task> Ours, string Hand)
+internal sealed record ProfileSection(string Name, Func<Guid, Actor, BellhopDb, Cursors, Task> Ours, string Hand)
 {
-    public static IReadOnlyList<Section> All { get; } =
+    public static IReadOnlyList<ProfileSection> All { get; } =
     [
         new(
             "who it is",

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Data.Common;
 using System.Globalization;
+using System.Resources;
 using System.Text;
 using System.Text.Encodings.Web;
 using Bellhop.Data;
@@ -16,28 +17,19 @@ namespace Bellhop.Benchmarks.Contacts;
 /// The contacts page by hand: the questions ours asks, put to the raw driver; what never changes as bytes, the cards and rows written into
 /// the answer one by one.
 /// </summary>
-internal sealed class RawPage
+internal sealed class RawContactsPage
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("en-GB");
-    private static readonly Dictionary<string, string> Sources = new(StringComparer.Ordinal)
-    {
-        ["Manual"] = "Manual",
-        ["BookingCom"] = "Booking.com",
-        ["Website"] = "Website",
-        ["Airbnb"] = "Airbnb",
-        ["Hostelworld"] = "Hostelworld",
-        ["WalkIn"] = "Walk-in",
-        ["WhatsApp"] = "WhatsApp",
-        ["Phone"] = "Phone",
-    };
+    private static readonly Dictionary<string, string> Sources = Enum.GetNames<Source>()
+        .ToDictionary(s => s, s => new ResourceManager(typeof(UiTexts)).GetString("Source." + s, CultureInfo.InvariantCulture)!);
 
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
 
-    private readonly RawLimit _raw;
+    private readonly RawDatabase _raw;
     private readonly BellhopDb _forms;
-    private readonly RawLimit.Question _list,
+    private readonly RawDatabase.Question _list,
         _house,
         _cards;
     private readonly byte[] _before,
@@ -46,11 +38,11 @@ internal sealed class RawPage
     private readonly NumberFormatInfo _money;
 
     /// <param name="ours">Our page, whose frame is taken over as it is.</param>
-    public RawPage(RawLimit raw, BellhopDb forms, SeeOrganization.Row house, RawLimit.Question list, string ours)
+    public RawContactsPage(RawDatabase raw, BellhopDb forms, SeeOrganization.Row house, RawDatabase.Question list, string ours)
     {
         (_raw, _forms, _list) = (raw, forms, list);
-        _house = RawLimit.Question.Of(SeeOrganization.Question(1), forms);
-        _cards = RawLimit.Question.Of(
+        _house = RawDatabase.Question.Of(SeeOrganization.Question(1), forms);
+        _cards = RawDatabase.Question.Of(
             SummarizeContacts.Counters(new(1, null), forms.Now.MonthIn(Clock.Zone(house.TimeZone)!), forms.Now),
             forms
         );
@@ -105,7 +97,7 @@ internal sealed class RawPage
     public Task Rows(IBufferWriter<byte> to) => Rows(to, _list);
 
     /// <summary>Other rows, as they would stand in the page.</summary>
-    public Task Rows(IBufferWriter<byte> to, RawLimit.Question list) =>
+    public Task Rows(IBufferWriter<byte> to, RawDatabase.Question list) =>
         _raw.Use(
             list,
             async row =>

@@ -5,14 +5,14 @@ using Bellhop.Platform;
 namespace Bellhop.Benchmarks.Contacts;
 
 /// <summary>The questions of the guest list, to be asked without the program around it.</summary>
-internal sealed class ListQuestions(Town town)
+internal sealed class ListQueries(BenchDatabase town)
 {
     private static readonly Actor Owner = Actor.System(1);
 
     private readonly BellhopDb _db = town.Open();
 
     /// <summary>What the list asks for a page, for the raw driver to ask.</summary>
-    public async Task<RawLimit.Question> Ask(ListContacts.Query query, ContactSql.Plan way)
+    public async Task<RawDatabase.Question> Ask(ListContacts.Query query, ContactSql.Plan way)
     {
         var scope = await ContactScope.Of(query.Filter, Owner, _db, default);
         var question = await ContactQuery.Of(query.Filter, scope, _db, default);

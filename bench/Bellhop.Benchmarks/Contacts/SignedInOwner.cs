@@ -8,11 +8,11 @@ using Microsoft.AspNetCore.Identity;
 namespace Bellhop.Benchmarks.Contacts;
 
 /// <summary>An owner signed in as in a browser: by the form, kept by the cookie.</summary>
-internal sealed partial class Visitor : IDisposable
+internal sealed partial class SignedInOwner : IDisposable
 {
     private const string Password = "a bench beside the harbour 7";
 
-    private Visitor(Uri url) =>
+    private SignedInOwner(Uri url) =>
         Client = new(
             new SocketsHttpHandler
             {
@@ -28,7 +28,7 @@ internal sealed partial class Visitor : IDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<Visitor> SignIn(Uri url, BellhopDb db)
+    public static async Task<SignedInOwner> SignIn(Uri url, BellhopDb db)
     {
         var address = $"owner.{Guid.CreateVersion7():N}@bench.example";
         await db.Arrange(() =>
@@ -53,7 +53,7 @@ internal sealed partial class Visitor : IDisposable
             );
             return Task.CompletedTask;
         });
-        var visitor = new Visitor(url);
+        var visitor = new SignedInOwner(url);
         var form = await visitor.Client.GetStringAsync("/sign-in");
         using var content = new FormUrlEncodedContent(
             new Dictionary<string, string>

@@ -8,9 +8,9 @@ using Npgsql;
 namespace Bellhop.Benchmarks.Contacts;
 
 /// <summary>Writes entities straight into their tables, past the tracker: columns and forms are the model's.</summary>
-internal abstract class Bulk : IAsyncDisposable
+internal abstract class TableWriter : IAsyncDisposable
 {
-    public static async Task<Bulk> Open(BellhopDb db)
+    public static async Task<TableWriter> Open(BellhopDb db)
     {
         await db.Database.OpenConnectionAsync();
         return db.Database.GetDbConnection() is NpgsqlConnection postgres ? new Copy(db, postgres) : await Inserts.Begin(db);
@@ -31,7 +31,7 @@ internal abstract class Bulk : IAsyncDisposable
     private static object Stored(BellhopDb db, IProperty column, object? value) =>
         value is Enum or Guid[] ? column.GetTypeMapping().Converter!.ConvertToProvider(value)! : db.Stored(value);
 
-    private sealed class Copy(BellhopDb db, NpgsqlConnection connection) : Bulk
+    private sealed class Copy(BellhopDb db, NpgsqlConnection connection) : TableWriter
     {
         public override async Task Write<T>(IReadOnlyList<T> rows)
         {
@@ -58,7 +58,7 @@ internal abstract class Bulk : IAsyncDisposable
         public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    private sealed class Inserts(BellhopDb db, DbTransaction transaction) : Bulk
+    private sealed class Inserts(BellhopDb db, DbTransaction transaction) : TableWriter
     {
         private readonly Dictionary<Type, (DbCommand Command, IProperty[] Columns)> _commands = [];
 

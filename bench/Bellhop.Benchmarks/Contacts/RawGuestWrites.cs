@@ -12,7 +12,7 @@ namespace Bellhop.Benchmarks.Contacts;
 /// <summary>
 /// The limit of a write: the rows a new contact is made of, by prepared inserts on one open connection, in one commit to disk.
 /// </summary>
-internal sealed class RawWrite(BellhopDb db, Town town)
+internal sealed class RawGuestWrites(BellhopDb db, BenchDatabase town)
 {
     private readonly Dictionary<string, DbCommand> _prepared = [];
     private DbConnection? _connection;

@@ -6,12 +6,12 @@ using Bellhop.Features.Reports;
 namespace Bellhop.Benchmarks.Reports;
 
 /// <summary>The page's queries as one would write them by hand, prepared.</summary>
-internal sealed class ReportHand(IReadOnlyList<DbCommand> commands) : IAsyncDisposable
+internal sealed class RawReports(IReadOnlyList<DbCommand> commands) : IAsyncDisposable
 {
     private const string Counted = "status IN ('Confirmed', 'InHouse', 'Completed')";
 
     /// <param name="ofBookings">Count the bookings, instead of reading what is kept of them.</param>
-    public static async Task<ReportHand> Prepare(DbConnection raw, ReportScope scope, Town town, BellhopDb db, bool ofBookings)
+    public static async Task<RawReports> Prepare(DbConnection raw, ReportScope scope, BenchDatabase town, BellhopDb db, bool ofBookings)
     {
         var places = scope.Properties ?? town.Properties;
         var among = "organization_id = @organization AND property_id IN (" + string.Join(", ", places.Select((_, i) => "@place" + i)) + ")";

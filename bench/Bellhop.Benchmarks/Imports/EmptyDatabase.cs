@@ -15,18 +15,18 @@ using Npgsql;
 namespace Bellhop.Benchmarks.Imports;
 
 /// <summary>An empty database with one organisation and property, gone when it is disposed of.</summary>
-internal sealed class ImportPlace : IAsyncDisposable
+internal sealed class EmptyDatabase : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly string _folder;
     private readonly Guid _property;
 
-    private ImportPlace(ServiceProvider services, string folder, Guid property)
+    private EmptyDatabase(ServiceProvider services, string folder, Guid property)
     {
         (_services, _folder, _property) = (services, folder, property);
     }
 
-    public static async Task<ImportPlace> Make(string engine)
+    public static async Task<EmptyDatabase> Make(string engine)
     {
         var folder = Directory.CreateTempSubdirectory("bellhop-import-").FullName;
         string? postgres = null;
@@ -128,7 +128,7 @@ internal sealed class ImportPlace : IAsyncDisposable
                 await db.Database.ExecuteSqlAsync($"ANALYZE"); // what the import does too: else keys are checked by whole indexes
             }
 
-            await using var bulk = await Bulk.Open(db);
+            await using var bulk = await TableWriter.Open(db);
             await bulk.Write(batch.Select(g => g.Contact).ToArray());
             await bulk.Write(batch.Select(g => g.Places[0]).ToArray());
             await bulk.Write(batch.SelectMany(g => g.Identities).ToArray());

@@ -18,35 +18,37 @@ namespace Bellhop.Benchmarks.Contacts;
 /// The limit: the raw driver on open connections with prepared statements, and behind it an endpoint written by hand that knows nobody and
 /// asks nothing.
 /// </summary>
-internal sealed class RawLimit : IAsyncDisposable
+internal sealed class RawDatabase : IAsyncDisposable
 {
-    private static readonly JsonEncodedText[] Names =
-    [
-        .. (
-            "id name phone email source property tags bookings totalSpent customerSince lastBooking rating active loyalty "
-            + "createdAt updatedAt"
-        )
-            .Split(' ')
-            .Select(n => JsonEncodedText.Encode(n)),
-    ];
+    // A guest's id and name: the property and the last booking have them under the same names.
+    private static readonly JsonEncodedText Id = Called(IdField.Id),
+        Name = Called(NameField.Column),
+        Property = Called(PropertyField.Column),
+        Tags = Called(TagsField.Column),
+        Bookings = Called(BookingsField.Column),
+        Spent = Called(SpentField.Column),
+        Since = Called(SinceField.Column),
+        LastBooking = Called(LastBookingField.Column),
+        Rating = Called(RatingField.Column),
+        Active = Called(ActiveField.Column),
+        Loyalty = Called(LoyaltyField.Column),
+        Created = Called(CreatedField.Column),
+        Updated = Called(IdField.Updated);
 
     private static readonly (JsonEncodedText Name, Column Column)[] Texts =
     [
-        (Names[1], NameField.Column),
-        (Names[2], PhoneField.Column),
-        (Names[3], EmailField.Column),
-        (Names[4], SourceField.Column),
+        .. new Column[] { NameField.Column, PhoneField.Column, EmailField.Column, SourceField.Column }.Select(c => (Called(c), c)),
     ];
 
     private readonly ConcurrentBag<Dictionary<string, DbCommand>> _sqlite = [];
     private readonly ConcurrentDictionary<string, RequestDelegate> _answers = [];
     private readonly NpgsqlDataSource? _postgres;
-    private readonly Town _town;
+    private readonly BenchDatabase _town;
     private readonly BellhopDb _forms;
     private readonly WebApplication _app;
     private (string Id, string Name, string Color)[] _tags = [];
 
-    private RawLimit(Town town)
+    private RawDatabase(BenchDatabase town)
     {
         _town = town;
         _forms = town.Open();
@@ -71,9 +73,9 @@ internal sealed class RawLimit : IAsyncDisposable
 
     public string Url => _app.Urls.First();
 
-    public static async Task<RawLimit> Start(Town town)
+    public static async Task<RawDatabase> Start(BenchDatabase town)
     {
-        var limit = new RawLimit(town);
+        var limit = new RawDatabase(town);
         limit._tags =
         [
             .. (await limit._forms.Tags.OrderBy(t => t.NameKey).ToListAsync()).Select(t => (t.Id.ToString(), t.Name, t.Color.ToString())),
@@ -197,41 +199,41 @@ internal sealed class RawLimit : IAsyncDisposable
     private void Guest(Utf8JsonWriter json, DbDataReader row)
     {
         json.WriteStartObject();
-        json.WriteString(Names[0], _forms.ReadId(row, IdField.Id.At));
+        json.WriteString(Id, _forms.ReadId(row, IdField.Id.At));
         foreach (var (name, column) in Texts)
         {
             json.WriteString(name, row.IsDBNull(column.At) ? null : row.GetString(column.At));
         }
 
-        json.WriteStartObject(Names[5]);
+        json.WriteStartObject(Property);
         if (!row.IsDBNull(PropertyField.Column.At))
         {
-            json.WriteString(Names[0], _forms.ReadId(row, PropertyField.Column.At));
-            json.WriteString(Names[1], row.GetString(PropertyField.Column.At + 1));
+            json.WriteString(Id, _forms.ReadId(row, PropertyField.Column.At));
+            json.WriteString(Name, row.GetString(PropertyField.Column.At + 1));
         }
 
         json.WriteEndObject();
-        json.WriteStartArray(Names[6]);
+        json.WriteStartArray(Tags);
         foreach (var (label, _) in Labels(row))
         {
             json.WriteStringValue(label);
         }
 
         json.WriteEndArray();
-        json.WriteNumber(Names[7], row.GetInt32(BookingsField.Column.At));
-        json.WriteStartObject(Names[8]);
+        json.WriteNumber(Bookings, row.GetInt32(BookingsField.Column.At));
+        json.WriteStartObject(Spent);
         json.WriteNumber("amount"u8, row.GetInt64(SpentField.Column.At) / 100m);
         json.WriteString("currency"u8, row.GetString(SpentField.Column.At + 1));
         json.WriteEndObject();
-        json.WriteString(Names[9], _forms.ReadDay(row, SinceField.Column.At).ToString("yyyy-MM", CultureInfo.InvariantCulture));
+        json.WriteString(Since, _forms.ReadDay(row, SinceField.Column.At).ToString("yyyy-MM", CultureInfo.InvariantCulture));
         if (row.IsDBNull(LastBookingField.Column.At))
         {
-            json.WriteNull(Names[10]);
+            json.WriteNull(LastBooking);
         }
         else
         {
-            json.WriteStartObject(Names[10]);
-            json.WriteString(Names[0], _forms.ReadId(row, LastBookingField.Column.At));
+            json.WriteStartObject(LastBooking);
+            json.WriteString(Id, _forms.ReadId(row, LastBookingField.Column.At));
             json.WriteString("reference"u8, row.GetString(LastBookingField.Column.At + 1));
             json.WriteString(
                 "arrival"u8,
@@ -242,17 +244,19 @@ internal sealed class RawLimit : IAsyncDisposable
 
         if (row.IsDBNull(RatingField.Column.At))
         {
-            json.WriteNull(Names[11]);
+            json.WriteNull(Rating);
         }
         else
         {
-            json.WriteNumber(Names[11], row.GetInt16(RatingField.Column.At));
+            json.WriteNumber(Rating, row.GetInt16(RatingField.Column.At));
         }
 
-        json.WriteBoolean(Names[12], !row.IsDBNull(ActiveField.Column.At) && _forms.ReadInstant(row, ActiveField.Column.At).Year > 2000);
-        json.WriteNull(Names[13]);
-        json.WriteString(Names[14], _forms.ReadInstant(row, CreatedField.Column.At));
-        json.WriteString(Names[15], _forms.ReadInstant(row, IdField.Updated.At));
+        json.WriteBoolean(Active, !row.IsDBNull(ActiveField.Column.At) && _forms.ReadInstant(row, ActiveField.Column.At).Year > 2000);
+        json.WriteNull(Loyalty);
+        json.WriteString(Created, _forms.ReadInstant(row, CreatedField.Column.At));
+        json.WriteString(Updated, _forms.ReadInstant(row, IdField.Updated.At));
         json.WriteEndObject();
     }
+
+    private static JsonEncodedText Called(Column column) => JsonEncodedText.Encode(column.Name);
 }

@@ -6,14 +6,14 @@ namespace Bellhop.Benchmarks.Contacts;
 /// <summary>What two ways of doing one thing cost: A and B in turn, so that whatever else the machine does meets both.</summary>
 /// <param name="Ours">Microseconds, each round.</param>
 /// <param name="Limit">Microseconds, each round.</param>
-internal sealed record Rounds(double[] Ours, double[] Limit)
+internal sealed record Comparison(double[] Ours, double[] Limit)
 {
     private const int Warm = 200; // the runtime compiles what runs often anew, with what it learnt
 
     /// <param name="warm">Rounds before the first that counts.</param>
     /// <param name="before">Done before each of ours, and not timed.</param>
     /// <param name="least">How long to go on before the first that counts, where those rounds take less.</param>
-    public static async Task<Rounds> Run(
+    public static async Task<Comparison> Run(
         Func<Task> ours,
         Func<Task> limit,
         int rounds = 100,

@@ -6,7 +6,7 @@ namespace Bellhop.Benchmarks.Loading;
 /// How far a load has come, in a small file: every row up to <see cref="Done"/> has been answered. Of another file or for another server it
 /// counts for nothing.
 /// </summary>
-internal sealed class Place
+internal sealed class LoadProgress
 {
     private const int Every = 200;
 
@@ -15,11 +15,11 @@ internal sealed class Place
     private readonly SortedSet<int> _ahead = [];
     private int _written;
 
-    private Place(string path, Note note) => (_path, _note, Done, _written) = (path, note, note.Done, note.Done);
+    private LoadProgress(string path, Note note) => (_path, _note, Done, _written) = (path, note, note.Done, note.Done);
 
     public int Done { get; private set; }
 
-    public static Place Open(string path, string file, Uri server)
+    public static LoadProgress Open(string path, string file, Uri server)
     {
         var mine = new Note(Path.GetFileName(file), new FileInfo(file).Length, server.ToString(), 0);
         var found = File.Exists(path) ? JsonSerializer.Deserialize<Note>(File.ReadAllText(path)) : null;

@@ -12,12 +12,12 @@ using Microsoft.AspNetCore.Http;
 namespace Bellhop.Benchmarks.Contacts;
 
 /// <summary>The guest list against the raw database: rows 1 to 8 and 13 of the goals.</summary>
-internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWriter report)
+internal sealed class GuestListBench(BenchDatabase town, RunningBellhop ours, RawDatabase raw, TextWriter report)
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(25);
 
     private readonly BellhopDb _db = town.Open();
-    private readonly ListQuestions _questions = new(town);
+    private readonly ListQueries _questions = new(town);
     private readonly List<string> _met = [];
     private readonly List<string> _missed = [];
 
@@ -27,7 +27,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
 
     /// <param name="small">The program over 10,000 guests.</param>
     /// <param name="rows">Numbers of the goals; every one where left out.</param>
-    public async Task Run(Ours small, IReadOnlySet<string>? rows)
+    public async Task Run(RunningBellhop small, IReadOnlySet<string>? rows)
     {
         await report.WriteLineAsync($"# The guest list: {town.Engine}, {town.Size:N0} guests");
         await report.WriteLineAsync();
@@ -90,14 +90,14 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
     {
         var question = await _questions.Ask(query, ContactSql.Plan.Walk);
         var url = raw.Put("page", question);
-        var rounds = await Rounds.Run(() => Get("/api/v1/contacts" + address), () => Get(url));
+        var rounds = await Comparison.Run(() => Get("/api/v1/contacts" + address), () => Get(url));
         await Line("1", what, rounds, "R ≤ 1.25", rounds.R <= 1.25);
     }
 
     private async Task Html()
     {
-        using var visitor = await Visitor.SignIn(ours.Url, _db);
-        var page = new PageBench(town, visitor, raw);
+        using var visitor = await SignedInOwner.SignIn(ours.Url, _db);
+        var page = new ContactsPageBench(town, visitor, raw);
         var whole = await page.Page(await _questions.Ask(new(ContactFilter.None), ContactSql.Plan.Walk));
         await Line("2", "the page as HTML, signed in (limit: by hand, the same frame, cards and rows)", whole, "R ≤ 1.5", whole.R <= 1.5);
         var more = await page.More(await _questions.Ask(new(ContactFilter.None), ContactSql.Plan.Walk));
@@ -116,12 +116,12 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
         {
             var query = new ListContacts.Query(ContactFilter.None, sort);
             var middle = await _questions.Middle(query);
-            var rounds = await Rounds.Run(() => _questions.Read(query, middle), () => _questions.Read(query, null));
+            var rounds = await Comparison.Run(() => _questions.Read(query, middle), () => _questions.Read(query, null));
             await Line("3", $"page at row N/2 by {sort.ToQuery(true)} ÷ first page, without HTTP", rounds, "≤ 1.1", rounds.R <= 1.1);
         }
     }
 
-    private async Task Against(Ours small)
+    private async Task Against(RunningBellhop small)
     {
         if (town.Size <= 10_000)
         {
@@ -129,7 +129,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
         }
 
         var goal = town.Engine == "sqlite" ? 1.2 : 1.5;
-        var rounds = await Rounds.Run(() => Get("/api/v1/contacts"), async () => await Drain(small.Client, "/api/v1/contacts"));
+        var rounds = await Comparison.Run(() => Get("/api/v1/contacts"), async () => await Drain(small.Client, "/api/v1/contacts"));
         await Line("4", "page here ÷ page at 10,000", rounds, $"≤ {goal.ToString(CultureInfo.InvariantCulture)}", rounds.R <= goal);
     }
 
@@ -142,7 +142,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
                 "rare",
                 await _questions.Ask(query, town.Size > SearchSample.FewGuests ? ContactSql.Plan.Index : ContactSql.Plan.Walk)
             );
-            var rounds = await Rounds.Run(() => Get("/api/v1/contacts?q=" + Uri.EscapeDataString(term)), () => Get(url));
+            var rounds = await Comparison.Run(() => Get("/api/v1/contacts?q=" + Uri.EscapeDataString(term)), () => Get(url));
             await Line("5", $"search for {what} that few have", rounds, "R ≤ 1.3; ≤ 5 ms", rounds.R <= 1.3 && rounds.Least <= 5000);
         }
     }
@@ -152,7 +152,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
         var worst = await WorstSearch.Find(town, Get);
         var (what, cells) = (
             $"worst of {worst.Searches} searches, each the best of 5, of 25 where slow (`{worst.What}`)",
-            $"{Rounds.Show(worst.Micros)} | – | –"
+            $"{Comparison.Show(worst.Micros)} | – | –"
         );
         await Line("6", what, cells, "≤ 15 ms", worst.Micros <= 15_000);
     }
@@ -176,11 +176,11 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
                     false
                 )
             );
-            var rounds = await Rounds.Run(() => Get("/api/v1/contacts/summary" + address), () => Get(url));
+            var rounds = await Comparison.Run(() => Get("/api/v1/contacts/summary" + address), () => Get(url));
             await Line("7", what, rounds, "flat: compare sizes", null);
         }
 
-        var scan = await Rounds.Run(
+        var scan = await Comparison.Run(
             () => Get("/api/v1/contacts/summary?minBookings=3&active=true"),
             () => Get("/api/v1/contacts/summary"),
             40,
@@ -189,14 +189,14 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
         await Line("7", "four cards, filtered ÷ unfiltered", scan, "one query", null);
         foreach (var tag in GuestGenerator.TagNames)
         {
-            scan = await Rounds.Run(() => Get("/api/v1/contacts/summary?tag=" + tag), () => Get("/api/v1/contacts/summary"), 40, 2);
+            scan = await Comparison.Run(() => Get("/api/v1/contacts/summary?tag=" + tag), () => Get("/api/v1/contacts/summary"), 40, 2);
             await Line("7", $"four cards over the tag {tag} ÷ unfiltered", scan, "one query", null);
         }
     }
 
     private async Task Create()
     {
-        var write = new RawWrite(_db, town);
+        var write = new RawGuestWrites(_db, town);
         var url = raw.Answer(
             "create",
             async http =>
@@ -209,7 +209,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
             }
         );
         var number = Random.Shared.Next(100_000_000);
-        var rounds = await Rounds.Run(() => Post("/api/v1/contacts", "66"), () => Post(url, "67"), 200, 300);
+        var rounds = await Comparison.Run(() => Post("/api/v1/contacts", "66"), () => Post(url, "67"), 200, 300);
         await Line("8", "a contact created, on disk, over HTTP", rounds, "R ≤ 1.5", rounds.R <= 1.5);
 
         async Task Post(string address, string country)
@@ -245,7 +245,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
         await Line(
             "13",
             "pages a second, 32 clients (most of 5 turns)",
-            $"{mine.Max():N0} | {limit.Max():N0} | {Rounds.Ratio(ratio)}",
+            $"{mine.Max():N0} | {limit.Max():N0} | {Comparison.Ratio(ratio)}",
             "≥ 0.8",
             ratio >= 0.8
         );
@@ -283,7 +283,7 @@ internal sealed class ContactsBench(Town town, Ours ours, RawLimit raw, TextWrit
         }
     }
 
-    private Task Line(string row, string what, Rounds rounds, string goal, bool? met) => Line(row, what, rounds.Cells(), goal, met);
+    private Task Line(string row, string what, Comparison rounds, string goal, bool? met) => Line(row, what, rounds.Cells(), goal, met);
 
     private async Task Line(string row, string what, string cells, string goal, bool? met)
     {

@@ -5,9 +5,9 @@ using System.Net.Sockets;
 namespace Bellhop.Benchmarks.Contacts;
 
 /// <summary>The whole program, in this process, on a free port, with a key signed in.</summary>
-internal sealed class Ours
+internal sealed class RunningBellhop
 {
-    private Ours(Uri url, string key)
+    private RunningBellhop(Uri url, string key)
     {
         Client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = url, Timeout = TimeSpan.FromMinutes(2) };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -17,7 +17,7 @@ internal sealed class Ours
 
     public Uri Url => Client.BaseAddress!;
 
-    public static async Task<Ours> Start(Town town)
+    public static async Task<RunningBellhop> Start(BenchDatabase town)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
         string[] settings =
@@ -31,7 +31,7 @@ internal sealed class Ours
             .. town.Postgres is { } postgres ? [$"--ConnectionStrings:Postgres={postgres}"] : Array.Empty<string>(),
         ];
         var program = Task.Run(() => typeof(Data.BellhopDb).Assembly.EntryPoint!.Invoke(null, [settings]));
-        var ours = new Ours(url, town.Key);
+        var ours = new RunningBellhop(url, town.Key);
         for (var tries = 0; tries < 300; tries++)
         {
             if (program.IsCompleted)
