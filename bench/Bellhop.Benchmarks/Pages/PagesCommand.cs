@@ -29,10 +29,10 @@ internal static class PagesCommand
         );
         foreach (var engine in options.Engines)
         {
-            var town = await Town.Make(engine, int.Parse(options["--size"] ?? "10000", CultureInfo.InvariantCulture));
-            var ours = await Ours.Start(town, "--Limits:CircuitsPerUser=1000000", "--Limits:SocketsPerNetwork=1000000");
+            var town = await BenchDatabase.Make(engine, int.Parse(options["--size"] ?? "10000", CultureInfo.InvariantCulture));
+            var ours = await RunningBellhop.Start(town, "--Limits:CircuitsPerUser=1000000", "--Limits:SocketsPerNetwork=1000000");
             await using var db = town.Open();
-            using var visitor = await Visitor.SignIn(ours.Url, db);
+            using var visitor = await SignedInOwner.SignIn(ours.Url, db);
             await Measure(ours, visitor, 20, bySaying: true, "warm");
             foreach (var bySaying in new[] { true, false })
             {
@@ -47,7 +47,7 @@ internal static class PagesCommand
         return 0;
     }
 
-    private static async Task<string> Measure(Ours ours, Visitor visitor, int pages, bool bySaying, string name)
+    private static async Task<string> Measure(RunningBellhop ours, SignedInOwner visitor, int pages, bool bySaying, string name)
     {
         var before = Used();
         using var browsers = Process.Start(

@@ -36,12 +36,12 @@ internal static class WritesCommand
         {
             foreach (var size in (options["--size"] ?? "20000,100000").Split(','))
             {
-                var town = await Town.Make(engine, int.Parse(size, CultureInfo.InvariantCulture));
+                var town = await BenchDatabase.Make(engine, int.Parse(size, CultureInfo.InvariantCulture));
                 await Console.Out.WriteLineAsync($"\n## {engine}, {town.Size:N0} contacts, load {await Load()}\n");
                 await Pages(town);
                 if (args.Contains("--profile"))
                 {
-                    await Profile.Run(town);
+                    await BookingPhases.Run(town);
                 }
 
                 await Rates(town, bookings);
@@ -51,7 +51,7 @@ internal static class WritesCommand
         return 0;
     }
 
-    private static async Task Pages(Town town)
+    private static async Task Pages(BenchDatabase town)
     {
         const int many = 200;
         await using var services = Services(town);
@@ -104,9 +104,9 @@ internal static class WritesCommand
         }
     }
 
-    private static async Task Rates(Town town, int many)
+    private static async Task Rates(BenchDatabase town, int many)
     {
-        var (hand, grouped) = await ByHand.Rates(town, many, Clients);
+        var (hand, grouped) = await RawBookingRate.Rates(town, many, Clients);
         await Console.Out.WriteLineAsync("| | a second | p50 ms | p99 ms |\n|---|---|---|---|");
         await Console.Out.WriteLineAsync($"| by hand, one commit each | {hand:N0} | | |");
         if (grouped is { } rate)
@@ -121,7 +121,7 @@ internal static class WritesCommand
             await Rate($"use case, {Clients} writers", Clients, many, _ => Book(dbs, next, who));
         }
 
-        var (ours, more) = (await Ours.Start(town), new NewBookings(town));
+        var (ours, more) = (await RunningBellhop.Start(town), new NewBookings(town));
         await Rate($"POST /bookings, {Clients} clients", Clients, many, _ => Post());
         await Console.Out.WriteLineAsync($"\nLoad afterwards {await Load()}.");
 
@@ -189,7 +189,7 @@ internal static class WritesCommand
             reference = booking.Reference,
         };
 
-    internal static ServiceProvider Services(Town town)
+    internal static ServiceProvider Services(BenchDatabase town)
     {
         var services = new ServiceCollection()
             .AddLogging()
@@ -200,7 +200,7 @@ internal static class WritesCommand
         return services;
     }
 
-    private static async Task<double> Written(Town town)
+    private static async Task<double> Written(BenchDatabase town)
     {
         await using var db = town.Open();
         await using var command = await db.Sql("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8", default);

@@ -52,9 +52,15 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
     public static Task<BellhopProcess> Serve(string folder, params string[] args) => Serve(folder, [], args);
 
     /// <summary>Starts a server on a free port, with settings in the environment, and waits until it listens.</summary>
-    public static async Task<BellhopProcess> Serve(string folder, Dictionary<string, string> environment, string[] args)
+    /// <param name="program">The server to start, when it is not the one that was built with the tests.</param>
+    public static async Task<BellhopProcess> Serve(
+        string folder,
+        Dictionary<string, string> environment,
+        string[] args,
+        string? program = null
+    )
     {
-        var started = new BellhopProcess(new Process { StartInfo = Info(folder, environment, args) });
+        var started = new BellhopProcess(new Process { StartInfo = Info(folder, environment, args, program) });
         started._process.OutputDataReceived += (_, line) => started.Hear(line.Data);
         started._process.ErrorDataReceived += (_, line) => started.Hear(line.Data);
         started._process.Start();
@@ -122,9 +128,9 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo Info(string folder, Dictionary<string, string> environment, string[] args)
+    private static ProcessStartInfo Info(string folder, Dictionary<string, string> environment, string[] args, string? program = null)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Bellhop.dll"), .. args])
+        var info = new ProcessStartInfo("dotnet", [program ?? Path.Combine(AppContext.BaseDirectory, "Bellhop.dll"), .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
