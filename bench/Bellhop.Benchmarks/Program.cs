@@ -43,7 +43,7 @@ switch (args)
                 + " profile [--engine sqlite|postgres] [--size N,…] | bookings [--engine sqlite|postgres] [--guests N] |"
                 + " reports [--engine sqlite|postgres] [--guests N] | import [--engine sqlite|postgres] [--rows N,…] |"
                 + " writes [--engine sqlite|postgres] [--size N,…] [--bookings N] [--profile] |"
-                + " pages [--engine sqlite|postgres] [--pages N] [--size N] |"
+                + " pages [--engine sqlite|postgres] [--pages N] [--rounds N] [--size N] |"
                 + " doctor [--engine sqlite|postgres] [--guests N] |"
                 + " load FILE --url URL --key KEY"
         );
