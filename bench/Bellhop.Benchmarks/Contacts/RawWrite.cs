@@ -80,6 +80,7 @@ internal sealed class RawWrite(BellhopDb db, Town town)
             OrganizationId = 1,
             PropertyId = property,
             ContactId = contact.Id,
+            Listed = (short)(town.Properties.Length > 1 ? 1 : 0),
             Source = source,
             CreatedAt = now,
             CustomerSince = contact.CustomerSince,
