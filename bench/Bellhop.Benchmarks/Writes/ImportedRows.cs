@@ -15,7 +15,7 @@ internal static class ImportedRows
     public const int Many = 10_000;
 
     /// <summary>Imports new guests as the page does it; returns rows a second.</summary>
-    public static async Task<double> Import(Town town)
+    public static async Task<double> Import(BenchDatabase town)
     {
         var (file, next) = (Path.GetTempFileName(), new NewBookings(town));
         try
@@ -33,7 +33,7 @@ internal static class ImportedRows
             await using var services = WritesCommand.Services(town);
             await using var db = await services.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContextAsync();
             var clock = Stopwatch.StartNew();
-            var import = await ImportPlace.Import(file, town.Properties[0], dryRun: false, db);
+            var import = await EmptyDatabase.Import(file, town.Properties[0], dryRun: false, db);
             return import is { State: ImportState.Completed, Created: Many }
                 ? Many / clock.Elapsed.TotalSeconds
                 : throw new InvalidOperationException($"The import ended as {import.State} with {import.Created} guests: {import.Error}");

@@ -37,14 +37,18 @@ internal static class WritesCommand
         {
             foreach (var size in (options["--size"] ?? "20000,100000").Split(','))
             {
-                var town = await Town.Make(engine, int.Parse(size, CultureInfo.InvariantCulture), options["--properties"] == "1" ? 1 : 2);
+                var town = await BenchDatabase.Make(
+                    engine,
+                    int.Parse(size, CultureInfo.InvariantCulture),
+                    options["--properties"] == "1" ? 1 : 2
+                );
                 await Console.Out.WriteLineAsync(
                     $"\n## {engine}, {town.Size:N0} contacts, {town.Properties.Length} properties, load {await Load()}\n"
                 );
                 await Pages(town);
                 if (args.Contains("--profile"))
                 {
-                    await Profile.Run(town);
+                    await BookingPhases.Run(town);
                 }
 
                 await Rates(town, bookings);
@@ -54,7 +58,7 @@ internal static class WritesCommand
         return 0;
     }
 
-    private static async Task Pages(Town town)
+    private static async Task Pages(BenchDatabase town)
     {
         const int many = 200;
         await using var services = Services(town);
@@ -87,7 +91,7 @@ internal static class WritesCommand
     }
 
     /// <summary>Says what some work writes to the database's log for each of its rows.</summary>
-    private static async Task Written(Town town, string what, int many, Func<Task> work)
+    private static async Task Written(BenchDatabase town, string what, int many, Func<Task> work)
     {
         if (town.Postgres is not null)
         {
@@ -111,9 +115,9 @@ internal static class WritesCommand
         await Console.Out.WriteLineAsync();
     }
 
-    private static async Task Rates(Town town, int many)
+    private static async Task Rates(BenchDatabase town, int many)
     {
-        var (hand, grouped) = await ByHand.Rates(town, many, Clients);
+        var (hand, grouped) = await RawBookingRate.Rates(town, many, Clients);
         await Console.Out.WriteLineAsync("| | a second | p50 ms | p99 ms |\n|---|---|---|---|");
         await Console.Out.WriteLineAsync($"| by hand, one commit each | {hand:N0} | | |");
         if (grouped is { } rate)
@@ -128,7 +132,7 @@ internal static class WritesCommand
             await Rate($"use case, {Clients} writers", Clients, many, _ => Book(dbs, next, who));
         }
 
-        var (ours, more) = (await Ours.Start(town), new NewBookings(town));
+        var (ours, more) = (await RunningBellhop.Start(town), new NewBookings(town));
         await Rate($"POST /bookings, {Clients} clients", Clients, many, _ => Post());
         await Console.Out.WriteLineAsync($"\nLoad afterwards {await Load()}.");
 
@@ -196,7 +200,7 @@ internal static class WritesCommand
             reference = booking.Reference,
         };
 
-    internal static ServiceProvider Services(Town town)
+    internal static ServiceProvider Services(BenchDatabase town)
     {
         var services = new ServiceCollection()
             .AddLogging()
@@ -207,7 +211,7 @@ internal static class WritesCommand
         return services;
     }
 
-    private static async Task<double> LogEnd(Town town)
+    private static async Task<double> LogEnd(BenchDatabase town)
     {
         await using var db = town.Open();
         await using var command = await db.Sql("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8", default);

@@ -52,8 +52,13 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
     public static Task<BellhopProcess> Serve(string folder, params string[] args) => Serve(folder, [], args);
 
     /// <summary>Starts a server on a free port, with settings in the environment, and waits until it listens.</summary>
-    public static Task<BellhopProcess> Serve(string folder, Dictionary<string, string> environment, string[] args) =>
-        Start(Info(folder, environment, args));
+    /// <param name="program">The server to start, when it is not the one that was built with the tests.</param>
+    public static Task<BellhopProcess> Serve(
+        string folder,
+        Dictionary<string, string> environment,
+        string[] args,
+        string? program = null
+    ) => Start(Info(folder, environment, args, program));
 
     /// <summary>As <see cref="Serve(string, string[])"/>, with its calls to the system written to a log by strace.</summary>
     /// <param name="folder">Where it stands.</param>
@@ -61,7 +66,7 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
     /// <param name="log">The log's file.</param>
     public static Task<BellhopProcess> ServeTraced(string folder, string calls, string log)
     {
-        var info = Info(folder, [], ["--urls", "http://127.0.0.1:0"]);
+        var info = Info(folder, [], ["--urls", "http://127.0.0.1:0"], null);
         string[] program = [info.FileName, .. info.ArgumentList];
         info.FileName = "strace";
         info.ArgumentList.Clear();
@@ -144,9 +149,9 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo Info(string folder, Dictionary<string, string> environment, string[] args)
+    private static ProcessStartInfo Info(string folder, Dictionary<string, string> environment, string[] args, string? program = null)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Bellhop.dll"), .. args])
+        var info = new ProcessStartInfo("dotnet", [program ?? Path.Combine(AppContext.BaseDirectory, "Bellhop.dll"), .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
