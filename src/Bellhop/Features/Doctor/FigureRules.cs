@@ -1,5 +1,6 @@
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -36,6 +37,8 @@ internal sealed class FigureRules
         );
 
     public TimeZoneInfo ZoneOf(Guid propertyId) => _zones[propertyId];
+
+    public short ListedAt(Guid propertyId) => ContactAtProperty.ListedAt(_properties[propertyId]);
 
     /// <summary>The day to check, in a zone.</summary>
     public DateOnly Today(TimeZoneInfo zone) => _at ?? PresentDay(zone);
