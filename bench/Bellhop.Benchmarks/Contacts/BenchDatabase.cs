@@ -36,16 +36,17 @@ internal sealed record BenchDatabase(
             ? new NpgsqlConnection(PostgresDb.Connection(postgres))
             : new SqliteConnection($"Data Source={Path.Combine(Folder, "bellhop.db")}");
 
-    public static async Task<BenchDatabase> Make(string engine, int size)
+    /// <param name="places">The number of properties, 1 or 2.</param>
+    public static async Task<BenchDatabase> Make(string engine, int size, int places = 2)
     {
-        var folder = Path.Combine(Path.GetTempPath(), "bellhop-bench", $"{engine}-{size}");
+        var folder = Path.Combine(Path.GetTempPath(), "bellhop-bench", $"{engine}-{size}{(places == 1 ? "-one" : "")}");
         string? postgres = null;
         if (engine == "postgres")
         {
             var server =
                 Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES")
                 ?? throw new InvalidOperationException("BELLHOP_TEST_POSTGRES names no server; eng/bench starts one.");
-            var name = $"bellhop_bench_{size}";
+            var name = $"bellhop_bench_{size}{(places == 1 ? "_one" : "")}";
             postgres = new NpgsqlConnectionStringBuilder(server)
             {
                 Database = name,
@@ -70,7 +71,7 @@ internal sealed record BenchDatabase(
         if (await db.Contacts.CountAsync() < size)
         {
             var clock = Stopwatch.StartNew();
-            await town.Fill(db);
+            await town.Fill(db, places);
             await Console.Error.WriteLineAsync($"{engine} {size:N0}: made in {clock.Elapsed.TotalSeconds:N0} s");
         }
 
@@ -102,10 +103,10 @@ internal sealed record BenchDatabase(
     private static BellhopDb Open(string? postgres, string file) =>
         postgres is null ? new SqliteDb(SqliteDb.Options(file)) : new PostgresDb(PostgresDb.Options(postgres));
 
-    private async Task Fill(BellhopDb db)
+    private async Task Fill(BellhopDb db, int places)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Lisbon");
-        var properties = new[] { Place("Harbour"), Place("Old Town") };
+        Property[] properties = places == 1 ? [Place("Harbour")] : [Place("Harbour"), Place("Old Town")];
         var tags = GuestGenerator
             .TagNames.Select(n => new Tag
             {
@@ -186,6 +187,7 @@ internal sealed record BenchDatabase(
                 Currency = "EUR",
                 TimeZone = "Europe/Lisbon",
                 Country = "PT",
+                IsOnly = places == 1,
                 CreatedAt = db.Now,
                 UpdatedAt = db.Now,
             };

@@ -80,6 +80,7 @@ internal sealed class RawGuestWrites(BellhopDb db, BenchDatabase town)
             OrganizationId = 1,
             PropertyId = property,
             ContactId = contact.Id,
+            Listed = (short)(town.Properties.Length > 1 ? 1 : 0),
             Source = source,
             CreatedAt = now,
             CustomerSince = contact.CustomerSince,

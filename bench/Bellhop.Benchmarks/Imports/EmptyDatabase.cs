@@ -57,6 +57,7 @@ internal sealed class EmptyDatabase : IAsyncDisposable
             Currency = "EUR",
             TimeZone = "Europe/Lisbon",
             Country = "PT",
+            IsOnly = true,
             CreatedAt = db.Now,
             UpdatedAt = db.Now,
         };
@@ -82,6 +83,12 @@ internal sealed class EmptyDatabase : IAsyncDisposable
     public async Task<Import> Import(string file, bool dryRun)
     {
         await using var db = await Open();
+        return await Import(file, _property, dryRun, db);
+    }
+
+    /// <inheritdoc cref="Import(string, bool)"/>
+    public static async Task<Import> Import(string file, Guid property, bool dryRun, BellhopDb db)
+    {
         var who = Actor.System(1);
         var id = Guid.CreateVersion7();
         await using (var copy = ImportFolder.Create(db, id))
@@ -92,7 +99,7 @@ internal sealed class EmptyDatabase : IAsyncDisposable
 
         var fields = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["propertyId"] = _property.ToString(),
+            ["propertyId"] = property.ToString(),
             ["dryRun"] = dryRun ? "true" : "false",
         };
         var received = await ReceiveImport.Take(new(id, "guests.csv", new FileInfo(file).Length, fields), who, db, default);
@@ -108,7 +115,7 @@ internal sealed class EmptyDatabase : IAsyncDisposable
         await using var db = await other.Open();
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Lisbon");
         var batches = new GuestGenerator(
-            [other._property, other._property],
+            [other._property],
             [
                 .. GuestGenerator.TagNames.Select(n => new Tag
                 {

@@ -5,8 +5,8 @@ using Bellhop.Benchmarks.Contacts;
 namespace Bellhop.Benchmarks.Pages;
 
 /// <summary>
-/// <c>pages [--engine sqlite|postgres] [--pages N] [--rounds N] [--size N]</c>: what an open page takes of memory, and whether it is given back within a
-/// minute of its closing. The browsers are a process of their own.
+/// <c>pages [--engine sqlite|postgres] [--pages N] [--rounds N] [--size N]</c>: what an open page takes of memory, and whether it is given
+/// back within a minute of its closing. The browsers are a process of their own.
 /// </summary>
 internal static class PagesCommand
 {

@@ -139,7 +139,12 @@ internal sealed class FigureMending(int organizationId)
             var places = await db
                 .ContactsAtProperty.Where(a => a.OrganizationId == organizationId && a.ContactId == id)
                 .ToListAsync(cancel);
-            places.ForEach(at => at.ShowAs(contact));
+            foreach (var at in places)
+            {
+                at.ShowAs(contact);
+                at.Listed = 1; // right at every property
+            }
+
             foreach (var first in await Unknown(id, places.ConvertAll(p => p.PropertyId), db, cancel))
             {
                 var at = new ContactAtProperty

@@ -1,5 +1,6 @@
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -9,15 +10,20 @@ namespace Bellhop.Features.Doctor;
 /// <summary>What figures depend on: the organisation's currency and zone, its properties' zones, its rates, and the day.</summary>
 internal sealed class FigureRules
 {
-    private readonly Dictionary<Guid, TimeZoneInfo> _zones;
+    private readonly Dictionary<Guid, (TimeZoneInfo Zone, short Listed)> _properties;
     private readonly Dictionary<TimeZoneInfo, DateOnly> _todays = [];
     private readonly Dictionary<string, List<(DateOnly Day, decimal Rate)>> _rates = new(StringComparer.Ordinal);
     private readonly DateOnly? _at;
     private readonly DateTime _now;
 
-    private FigureRules(Organization organization, Dictionary<Guid, TimeZoneInfo> zones, DateOnly? at, DateTime now)
+    private FigureRules(
+        Organization organization,
+        Dictionary<Guid, (TimeZoneInfo Zone, short Listed)> properties,
+        DateOnly? at,
+        DateTime now
+    )
     {
-        (Organization, _zones, _at, _now) = (organization, zones, at, now);
+        (Organization, _properties, _at, _now) = (organization, properties, at, now);
         Zone = Clock.Zone(organization.TimeZone)!;
     }
 
@@ -30,12 +36,14 @@ internal sealed class FigureRules
             await db
                 .Properties.AsNoTracking()
                 .Where(p => p.OrganizationId == organizationId)
-                .ToDictionaryAsync(p => p.Id, p => p.Zone, cancel),
+                .ToDictionaryAsync(p => p.Id, p => (p.Zone, ContactAtProperty.ListedAt(p)), cancel),
             at,
             db.Now
         );
 
-    public TimeZoneInfo ZoneOf(Guid propertyId) => _zones[propertyId];
+    public TimeZoneInfo ZoneOf(Guid propertyId) => _properties[propertyId].Zone;
+
+    public short ListedAt(Guid propertyId) => _properties[propertyId].Listed;
 
     /// <summary>The day to check, in a zone.</summary>
     public DateOnly Today(TimeZoneInfo zone) => _at ?? PresentDay(zone);

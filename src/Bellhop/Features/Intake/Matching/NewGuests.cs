@@ -50,13 +50,19 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
 
         var now = db.Now;
         var contacts = _guests.ConvertAll(g => Contact(g.Guest, g.Property, now));
+        // The given properties were read before this save.
+        var only = await db.ReadFirst(
+            $"SELECT id FROM properties WHERE organization_id = {who.OrganizationId} AND is_only = {true}",
+            row => (Guid?)row.Id(),
+            cancel
+        );
         var known = new List<ContactAtProperty>(contacts.Count);
         var touches = new List<Touch>(contacts.Count);
         for (var i = 0; i < contacts.Count; i++)
         {
             foreach (var place in _guests[i].Guest.At.Select(id => places[id]))
             {
-                known.Add(At(contacts[i], place, now));
+                known.Add(At(contacts[i], place, isListed: place.Id != only, now));
                 touches.Add(
                     new()
                     {
@@ -162,13 +168,14 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
         return contact;
     }
 
-    private static ContactAtProperty At(Contact contact, Property place, DateTime now)
+    private static ContactAtProperty At(Contact contact, Property place, bool isListed, DateTime now)
     {
         var at = new ContactAtProperty
         {
             OrganizationId = contact.OrganizationId,
             PropertyId = place.Id,
             ContactId = contact.Id,
+            Listed = (short)(isListed ? 1 : 0),
             Source = contact.Source,
             CreatedAt = now,
             CustomerSince = now.MonthIn(place.Zone),
