@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Export;
+using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using CsvHelper;
 using Microsoft.EntityFrameworkCore;
@@ -55,10 +56,11 @@ internal static class ExportCommand
         return 0;
     }
 
+    // The only value in a column's SQL is the organisation.
     private static string Raw(ExportColumn column) =>
         column == PropertyField.Column.Csv
             ? "p.name"
-            : column.Sql?.Replace("f.", "c.", StringComparison.Ordinal).Replace("@organization", "1", StringComparison.Ordinal) ?? "'EUR'";
+            : column.Sql?.Invoke(PropertyScope.All).ToString().Replace("?", "1", StringComparison.Ordinal) ?? "'EUR'";
 
     private static readonly string[] Cells =
     [

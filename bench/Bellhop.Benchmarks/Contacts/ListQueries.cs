@@ -28,20 +28,7 @@ internal sealed class ListQueries(BenchDatabase town)
             false,
             false
         );
-        return new(
-            ContactSql.Page(_db, shape),
-            command =>
-            {
-                command.With("organization", 1);
-                if (scope.Properties is { } one)
-                {
-                    command.With("property0", _db.Stored(one[0]));
-                }
-
-                question.Add(command, _db);
-                question.AddHits(command, shape.Criteria, _db);
-            }
-        );
+        return RawDatabase.Question.Of(ContactSql.Page(_db.Dialect, shape, new GuestValues(scope, question)), _db);
     }
 
     /// <summary>The place in the middle of the list.</summary>
@@ -53,15 +40,18 @@ internal sealed class ListQueries(BenchDatabase town)
             default
         );
         asked.Values(command);
-        await using var row = await command.ExecuteReaderAsync();
-        await row.ReadAsync();
-        return ListPosition.Of(row, _db, query.Sort, ContactSql.NullsPart.Filled);
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        var row = new SqlRow(reader, _db.Dialect);
+        var id = row.Id();
+        row.Skip(ContactRow.Reads.Count - 1);
+        return ListPosition.Of(id, row, query.Sort, ContactSql.NullsPart.Filled);
     }
 
     /// <summary>A page read by the program without HTTP.</summary>
     public Task Read(ListContacts.Query query, ListPosition? place)
     {
-        var (scope, question) = (new ContactScope(1, null), new ContactQuery());
+        var (scope, question) = (new ContactScope(1, null), ContactQuery.None);
         return new ListPage(query, scope, question, question.CriteriaOver(scope), _db).Read(place, default);
     }
 

@@ -142,8 +142,8 @@ internal sealed class RawContactsPage
 
     private void Guest(StringBuilder to, DbDataReader row)
     {
-        var id = _forms.ReadId(row, IdField.Id.At);
-        var (name, phone, email) = (Text(row, NameField.Column.At), Text(row, PhoneField.Column.At), Text(row, EmailField.Column.At));
+        var id = _forms.ReadId(row, At.Id);
+        var (name, phone, email) = (Text(row, At.Name), Text(row, At.Phone), Text(row, At.Email));
         var shown = phone is null ? null : Phone.Display(phone);
         var called = Encode(name ?? shown ?? email ?? "No name yet");
         to.Append("<tr><td class=\"box\"><label><input type=\"checkbox\" id=\"s-")
@@ -165,14 +165,14 @@ internal sealed class RawContactsPage
         _ = shown is null
             ? to.Append("<small>no phone yet</small>")
             : to.Append("<small><bdi dir=\"ltr\">").Append(Encode(shown)).Append("</bdi></small>");
-        var source = row.GetString(SourceField.Column.At);
+        var source = row.GetString(At.Source);
         to.Append("</div></div></td>")
             .Append("<td class=\"from\"><span class=\"src\"><svg aria-hidden=\"true\"><use href=\"/icons.svg#s-")
             .Append(source)
             .Append("\"></use></svg>")
             .Append(Sources[source])
             .Append("</span></td>");
-        var (bookings, spent) = (row.GetInt32(BookingsField.Column.At), row.GetInt64(SpentField.Column.At));
+        var (bookings, spent) = (row.GetInt32(At.Bookings), row.GetInt64(At.Spent));
         to.Append("<td class=\"tags\">");
         foreach (var (label, color) in _raw.Labels(row))
         {
@@ -188,18 +188,18 @@ internal sealed class RawContactsPage
             .Append(spent == 0 ? "</span>" : "</strong>");
         to.Append("</td>")
             .Append("<td class=\"since\">")
-            .Append(_forms.ReadDay(row, SinceField.Column.At).ToString("MMM yyyy", Culture))
+            .Append(_forms.ReadDay(row, At.Since).ToString("MMM yyyy", Culture))
             .Append("</td>")
             .Append("<td class=\"last\">");
-        if (row.IsDBNull(LastBookingField.Column.At))
+        if (row.IsDBNull(At.LastBooking))
         {
             to.Append("<span class=\"mute\">–</span>");
         }
         else
         {
-            var day = _forms.ReadDay(row, LastBookingField.Column.At + 2).ToString("d MMM yyyy", Culture);
+            var day = _forms.ReadDay(row, At.LastBooking + 2).ToString("d MMM yyyy", Culture);
             to.Append("<a class=\"link\" href=\"/bookings/")
-                .Append(_forms.ReadId(row, LastBookingField.Column.At))
+                .Append(_forms.ReadId(row, At.LastBooking))
                 .Append("\" aria-label=\"Booking of ")
                 .Append(called)
                 .Append(", arrival ")
@@ -210,12 +210,12 @@ internal sealed class RawContactsPage
         }
 
         to.Append("</td>").Append("<td class=\"rating\">");
-        _ = row.IsDBNull(RatingField.Column.At)
+        _ = row.IsDBNull(At.Rating)
             ? to.Append("<span class=\"mute\">–</span></td>")
             : to.Append("<span aria-label=\"")
-                .Append(row.GetInt16(RatingField.Column.At))
+                .Append(row.GetInt16(At.Rating))
                 .Append(" of 5 stars\" role=\"img\"><span class=\"star\">★</span> ")
-                .Append(row.GetInt16(RatingField.Column.At))
+                .Append(row.GetInt16(At.Rating))
                 .Append("</span></td>");
         to.Append("<td class=\"acts\"><span>");
         if (phone is not null && Phone.WhatsAppDigits(phone) is { } digits)

@@ -35,9 +35,9 @@ internal sealed class RawDatabase : IAsyncDisposable
         Created = Called(CreatedField.Column),
         Updated = Called(IdField.Updated);
 
-    private static readonly (JsonEncodedText Name, Column Column)[] Texts =
+    private static readonly (JsonEncodedText Name, int At)[] Texts =
     [
-        .. new Column[] { NameField.Column, PhoneField.Column, EmailField.Column, SourceField.Column }.Select(c => (Called(c), c)),
+        .. new Column[] { NameField.Column, PhoneField.Column, EmailField.Column, SourceField.Column }.Select(c => (Called(c), At.Of(c))),
     ];
 
     private readonly ConcurrentBag<Dictionary<string, DbCommand>> _sqlite = [];
@@ -164,7 +164,7 @@ internal sealed class RawDatabase : IAsyncDisposable
     /// <summary>Name and colour of each tag of the guest the reader stands on, in the order of their names: known by heart.</summary>
     public IEnumerable<(string Name, string Color)> Labels(DbDataReader row)
     {
-        var ids = row.GetString(TagsField.Column.At);
+        var ids = row.GetString(At.Tags);
         return ids.Length == 0 ? [] : _tags.Where(t => ids.Contains(t.Id, StringComparison.Ordinal)).Select(t => (t.Name, t.Color));
     }
 
@@ -199,17 +199,17 @@ internal sealed class RawDatabase : IAsyncDisposable
     private void Guest(Utf8JsonWriter json, DbDataReader row)
     {
         json.WriteStartObject();
-        json.WriteString(Id, _forms.ReadId(row, IdField.Id.At));
-        foreach (var (name, column) in Texts)
+        json.WriteString(Id, _forms.ReadId(row, At.Id));
+        foreach (var (name, at) in Texts)
         {
-            json.WriteString(name, row.IsDBNull(column.At) ? null : row.GetString(column.At));
+            json.WriteString(name, row.IsDBNull(at) ? null : row.GetString(at));
         }
 
         json.WriteStartObject(Property);
-        if (!row.IsDBNull(PropertyField.Column.At))
+        if (!row.IsDBNull(At.Property))
         {
-            json.WriteString(Id, _forms.ReadId(row, PropertyField.Column.At));
-            json.WriteString(Name, row.GetString(PropertyField.Column.At + 1));
+            json.WriteString(Id, _forms.ReadId(row, At.Property));
+            json.WriteString(Name, row.GetString(At.Property + 1));
         }
 
         json.WriteEndObject();
@@ -220,41 +220,38 @@ internal sealed class RawDatabase : IAsyncDisposable
         }
 
         json.WriteEndArray();
-        json.WriteNumber(Bookings, row.GetInt32(BookingsField.Column.At));
+        json.WriteNumber(Bookings, row.GetInt32(At.Bookings));
         json.WriteStartObject(Spent);
-        json.WriteNumber("amount"u8, row.GetInt64(SpentField.Column.At) / 100m);
-        json.WriteString("currency"u8, row.GetString(SpentField.Column.At + 1));
+        json.WriteNumber("amount"u8, row.GetInt64(At.Spent) / 100m);
+        json.WriteString("currency"u8, row.GetString(At.Spent + 1));
         json.WriteEndObject();
-        json.WriteString(Since, _forms.ReadDay(row, SinceField.Column.At).ToString("yyyy-MM", CultureInfo.InvariantCulture));
-        if (row.IsDBNull(LastBookingField.Column.At))
+        json.WriteString(Since, _forms.ReadDay(row, At.Since).ToString("yyyy-MM", CultureInfo.InvariantCulture));
+        if (row.IsDBNull(At.LastBooking))
         {
             json.WriteNull(LastBooking);
         }
         else
         {
             json.WriteStartObject(LastBooking);
-            json.WriteString(Id, _forms.ReadId(row, LastBookingField.Column.At));
-            json.WriteString("reference"u8, row.GetString(LastBookingField.Column.At + 1));
-            json.WriteString(
-                "arrival"u8,
-                _forms.ReadDay(row, LastBookingField.Column.At + 2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            );
+            json.WriteString(Id, _forms.ReadId(row, At.LastBooking));
+            json.WriteString("reference"u8, row.GetString(At.LastBooking + 1));
+            json.WriteString("arrival"u8, _forms.ReadDay(row, At.LastBooking + 2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             json.WriteEndObject();
         }
 
-        if (row.IsDBNull(RatingField.Column.At))
+        if (row.IsDBNull(At.Rating))
         {
             json.WriteNull(Rating);
         }
         else
         {
-            json.WriteNumber(Rating, row.GetInt16(RatingField.Column.At));
+            json.WriteNumber(Rating, row.GetInt16(At.Rating));
         }
 
-        json.WriteBoolean(Active, !row.IsDBNull(ActiveField.Column.At) && _forms.ReadInstant(row, ActiveField.Column.At).Year > 2000);
+        json.WriteBoolean(Active, !row.IsDBNull(At.Active) && _forms.ReadInstant(row, At.Active).Year > 2000);
         json.WriteNull(Loyalty);
-        json.WriteString(Created, _forms.ReadInstant(row, CreatedField.Column.At));
-        json.WriteString(Updated, _forms.ReadInstant(row, IdField.Updated.At));
+        json.WriteString(Created, _forms.ReadInstant(row, At.Created));
+        json.WriteString(Updated, _forms.ReadInstant(row, At.Updated));
         json.WriteEndObject();
     }
 

@@ -126,6 +126,70 @@ public class SqlTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task Kept_sql_is_one_text_and_each_read_gives_its_own_values(string engine)
+    {
+        await using var database = await TestDatabase.Create(engine);
+        await using var db = database.Open();
+        var number = SqlHole.For<Given>(g => g.Number);
+        var texts = new SqlHoles<Given>((g, at) => g.Texts[at]);
+        Sql sql = $"SELECT {number}, {texts.List(2)}, {number}, {5}";
+        var kept = sql.Keep(db.Dialect);
+
+        (await Read(Sql.Of(kept, new Given(1, "a", "b")))).ShouldBe((1, "a", "b", 1, 5));
+        (await Read(Sql.Of(kept, new Given(2, "c", "c")))).ShouldBe((2, "c", "c", 2, 5));
+        (await Read(sql.With(new Given(3, "d", "e")))).ShouldBe((3, "d", "e", 3, 5));
+        Sql.Of(kept, new Given(2, "c", "c")).Write(db.Dialect).Text.ShouldBeSameAs(kept.Text);
+        sql.Write(db.Dialect).Count.ShouldBe(4, "the same hole is the same parameter");
+
+        Sql inner = $"{number}";
+        Sql outer = $"SELECT {inner.With(new Given(7))}, {number}, {inner.With(new Given(8))}";
+        var each = await db.ReadFirst(outer.With(new Given(9)), row => (row.Number(), row.Number(), row.Number()), default);
+        each.ShouldBe((7, 9, 8), "a piece keeps its own values");
+        await Should.ThrowAsync<InvalidOperationException>(() => db.Any(sql, default));
+        await Should.ThrowAsync<InvalidOperationException>(() => db.Any(sql.With("another type"), default));
+
+        Task<(int, string, string, int, int)> Read(Sql given) =>
+            db.ReadFirst(given, row => (row.Number(), row.Text(), row.Text(), row.Number(), row.Number()), default);
+    }
+
+    private sealed record Given(int Number, params string[] Texts);
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_read_ends_where_its_reader_says(string engine)
+    {
+        await using var database = await TestDatabase.Create(engine);
+        await using var db = database.Open();
+        Sql three = $"SELECT 1, 4 UNION ALL SELECT 2, 5 UNION ALL SELECT 3, 6";
+        var (first, all) = (new List<int>(), new List<int>());
+
+        await db.ReadWhile(
+            three,
+            row =>
+            {
+                first.Add(row.Number());
+                row.Skip(first.Count == 1 ? 1 : 0);
+                return first.Count < 2;
+            },
+            default
+        );
+        await db.ReadEach(
+            three,
+            row =>
+            {
+                all.Add(row.Number() + row.Number());
+                return default;
+            },
+            default
+        );
+
+        first.ShouldBe([1, 2]);
+        all.ShouldBe([5, 7, 9]);
+        (await Should.ThrowAsync<InvalidOperationException>(() => db.ReadWhile(three, _ => true, default))).Message.ShouldBe(
+            "Of 2 columns 0 were read."
+        );
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task A_column_that_is_not_read_is_told(string engine)
     {
         await using var database = await TestDatabase.Create(engine);

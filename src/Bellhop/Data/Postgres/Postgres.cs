@@ -72,14 +72,6 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
                     .Replace("_", "\\_", StringComparison.Ordinal)
                 + (before is { } end ? $"%{end}%" : "%");
 
-    internal override bool HitsAreExact => true;
-
-    internal override bool HitsAreRows => true;
-
-    internal override double HitCost => 3;
-
-    internal override string NotByIndex => "";
-
     internal override string Holds(string column, string parameter, char? before = null) =>
         before is { } end
             ? $"strpos({column}, {parameter}) BETWEEN 1 AND strpos({column}, chr({(int)end}))"
@@ -92,9 +84,6 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
     internal override string Month(string day) => $"to_char({day}, 'YYYY-MM')";
 
     internal override string Nights(string arrival, string departure) => $"({departure} - {arrival})";
-
-    // The planner does not know that all NULL keys are equal, so it needs the full order of the index.
-    internal override string OrderOfEmpties(string key, bool descending) => descending ? key + " DESC, " : key + ", ";
 
     protected override async Task LockContactRow(int organizationId, Guid contactId, CancellationToken cancel)
     {

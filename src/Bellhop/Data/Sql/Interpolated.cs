@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Data;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -21,6 +20,7 @@ public sealed class Sql
 
     private Part[] _parts;
     private int _count;
+    private object? _given; // the values for the holes that are left open
 
     /// <summary>The compiler calls it for an interpolated string; write <c>$"…"</c> instead.</summary>
     public Sql(int literalLength, int formattedCount)
@@ -29,11 +29,16 @@ public sealed class Sql
         _parts = new Part[(2 * formattedCount) + 1];
     }
 
+    private Sql(Part[] parts, int count, object given) => (_parts, _count, _given) = (parts, count, given);
+
     /// <summary>An empty piece, for a condition that is left out.</summary>
     public static Sql None { get; } = new(0, 0);
 
     /// <summary>Returns the piece. Use it to tell the compiler that a <c>$"…"</c> is SQL and not a string.</summary>
     public static Sql Of(Sql piece) => piece;
+
+    /// <summary>SQL that was kept, with the values of one read.</summary>
+    internal static Sql Of(KeptSql kept, object given) => new(kept.AsPart, 1, given);
 
     /// <summary>Several values, separated by commas.</summary>
     public static Sql List<T>(IReadOnlyCollection<T> values)
@@ -77,7 +82,7 @@ public sealed class Sql
         return piece;
     }
 
-    /// <summary>Joins pieces with a separator.</summary>
+    /// <summary>Joins pieces with a separator, or with nothing between them.</summary>
     public static Sql Join(string between, IEnumerable<Sql> pieces)
     {
         // Only separators between values, conditions and columns are allowed as text.
@@ -89,10 +94,12 @@ public sealed class Sql
                 joined.AppendLiteral(
                     between switch
                     {
+                        "" => "",
                         ", " => ", ",
                         " AND " => " AND ",
                         " OR " => " OR ",
                         " UNION ALL " => " UNION ALL ",
+                        " UNION " => " UNION ",
                         _ => throw new ArgumentOutOfRangeException(nameof(between), between, "Not one of the words that join SQL."),
                     }
                 );
@@ -112,6 +119,22 @@ public sealed class Sql
         return piece;
     }
 
+    /// <summary>Whether there is nothing in it.</summary>
+    internal bool IsEmpty => _count == 0;
+
+    /// <summary>The same SQL with values for the holes that are left open; pieces that have their own values keep them.</summary>
+    /// <param name="given">An object of the type that the <see cref="SqlHole"/>s read.</param>
+    internal Sql With(object given) => new(_parts, _count, given);
+
+    /// <summary>Writes the text once, so that it is not composed again. Its open holes get their values at each read.</summary>
+    internal KeptSql Keep(SqlDialect dialect)
+    {
+        var written = Write(dialect);
+        var kept = new KeptSql(written.Text, written.Parts.ToArray());
+        written.GiveBack();
+        return kept;
+    }
+
     /// <summary>Called by the compiler.</summary>
     public void AppendLiteral(string value) => Add(new(value, null));
 
@@ -123,6 +146,9 @@ public sealed class Sql
             Add(new(piece, null));
         }
     }
+
+    /// <summary>Leaves a place open for a value that is given later.</summary>
+    internal void AppendFormatted(SqlHole hole) => Add(new(hole, nameof(SqlHole)));
 
     public void AppendFormatted(int? value, [CallerArgumentExpression(nameof(value))] string name = "") => Add(value, DbType.Int32, name);
 
@@ -171,11 +197,16 @@ public sealed class Sql
     /// <summary>The SQL text for this engine and the values in the order of their parameters. Equal texts are the same object.</summary>
     internal SqlText Write(SqlDialect dialect)
     {
+        if (_count == 1 && _parts[0].Item is KeptSql kept)
+        {
+            return kept.With(_given);
+        }
+
         var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[1024]);
         var values = new SqlText();
         try
         {
-            Write(ref text, ref values, dialect);
+            Write(ref text, ref values, dialect, null);
             values.Text = dialect.Kept(text.Text);
             return values;
         }
@@ -185,17 +216,19 @@ public sealed class Sql
         }
     }
 
-    private void Write(ref DefaultInterpolatedStringHandler text, ref SqlText values, SqlDialect dialect)
+    private void Write(ref DefaultInterpolatedStringHandler text, ref SqlText values, SqlDialect dialect, object? given)
     {
+        given = _given ?? given;
         foreach (var part in _parts.AsSpan(0, _count))
         {
             if (part.Name is not null)
             {
-                text.AppendLiteral(dialect.ParameterName(values.Add(part)));
+                var value = given is not null && part.Item is SqlHole hole ? part with { Item = new GivenHole(hole, given) } : part;
+                text.AppendLiteral(dialect.ParameterName(values.Add(value)));
             }
             else if (part.Item is Sql piece)
             {
-                piece.Write(ref text, ref values, dialect);
+                piece.Write(ref text, ref values, dialect, given);
             }
             else
             {
@@ -233,62 +266,5 @@ public sealed class Sql
             Name is { Length: > 0 } && LastWord(Name).SequenceEqual(LastWord(other.Name)) && Item.Equals(other.Item);
 
         private static ReadOnlySpan<char> LastWord(string? name) => name.AsSpan(name?.LastIndexOf('.') + 1 ?? 0);
-    }
-}
-
-/// <summary>A null value together with its database type.</summary>
-internal sealed class SqlNull
-{
-    private static readonly SqlNull[] All = [.. Enumerable.Range(0, 32).Select(type => new SqlNull((DbType)type))];
-
-    private SqlNull(DbType type) => Type = type;
-
-    public DbType Type { get; }
-
-    public static SqlNull Of(DbType type) => All[(int)type];
-}
-
-/// <summary>The text and values of an <see cref="Sql"/> for one engine. A pooled array holds the values.</summary>
-internal struct SqlText
-{
-    private Sql.Part[]? _values;
-
-    public string Text { get; set; }
-
-    public int Count { get; private set; }
-
-    public readonly object this[int index] => _values![index].Item;
-
-    /// <summary>Adds a value and returns its parameter's index.</summary>
-    public int Add(in Sql.Part value)
-    {
-        for (var i = 0; i < Count; i++)
-        {
-            if (value.IsSame(_values![i]))
-            {
-                return i;
-            }
-        }
-
-        if (_values is null || Count == _values.Length)
-        {
-            var longer = ArrayPool<Sql.Part>.Shared.Rent(Math.Max(16, 2 * Count));
-            _values.AsSpan(0, Count).CopyTo(longer);
-            GiveBack();
-            _values = longer;
-        }
-
-        _values[Count] = value;
-        return Count++;
-    }
-
-    /// <summary>Clears the values and gives the array back. The command has its own copy of the values.</summary>
-    public readonly void GiveBack()
-    {
-        if (_values is not null)
-        {
-            _values.AsSpan(0, Count).Clear();
-            ArrayPool<Sql.Part>.Shared.Return(_values);
-        }
     }
 }

@@ -35,6 +35,62 @@ public abstract partial class BellhopDb
         return await reader.ReadAsync(cancel) ? new SqlRow(reader, Dialect).Read(read) : default;
     }
 
+    /// <summary>Reads rows until <paramref name="read"/> returns false. The columns of that row may stay unread.</summary>
+    /// <param name="sql">A SELECT, as <c>$"…"</c>.</param>
+    /// <param name="read">Reads one row, column by column in the order of the SELECT. Returns whether to go on.</param>
+    /// <param name="cancel">Stops the read.</param>
+    internal async Task ReadWhile(Sql sql, Func<SqlRow, bool> read, CancellationToken cancel)
+    {
+        await using var statement = await Prepare(sql, writes: false, cancel);
+        await using var reader = await statement.Command.ExecuteReaderAsync(cancel);
+        var row = new SqlRow(reader, Dialect);
+        while (await reader.ReadAsync(cancel))
+        {
+            row.Begin();
+            if (!read(row))
+            {
+                return;
+            }
+
+            row.End();
+        }
+    }
+
+    /// <summary>Reads rows one by one, however long it takes. If <paramref name="each"/> fails, the rest is not read.</summary>
+    /// <param name="sql">A SELECT, as <c>$"…"</c>.</param>
+    /// <param name="each">Reads one row, column by column in the order of the SELECT.</param>
+    /// <param name="cancel">Stops the read.</param>
+    internal async Task ReadEach(Sql sql, Func<SqlRow, ValueTask> each, CancellationToken cancel)
+    {
+        await using var statement = await Prepare(sql, writes: false, cancel);
+        var command = statement.Command;
+        var patience = command.CommandTimeout;
+        command.CommandTimeout = 0;
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            try
+            {
+                var row = new SqlRow(reader, Dialect);
+                while (await reader.ReadAsync(cancel))
+                {
+                    row.Begin();
+                    await each(row);
+                    row.End();
+                }
+            }
+            catch
+            {
+                command.Cancel(); // otherwise the driver reads the rest first
+                throw;
+            }
+        }
+        finally
+        {
+            command.CommandTimeout = patience;
+        }
+    }
+
     /// <summary>Whether the query returns any row.</summary>
     /// <param name="sql">A SELECT, as <c>$"…"</c>.</param>
     /// <param name="cancel">Stops the read.</param>

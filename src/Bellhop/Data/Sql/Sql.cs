@@ -107,24 +107,10 @@ public abstract partial class BellhopDb
     internal abstract string JoinAfter { get; }
 
     /// <summary>Whether every hit of <see cref="Hits"/> surely contains the text. If not, the caller must compare.</summary>
-    internal abstract bool HitsAreExact { get; }
+    internal bool HitsAreExact => Dialect.HitsAreExact;
 
     /// <summary>Whether <see cref="Hits"/> reads the contacts table, so that it can return more columns than the id.</summary>
-    internal abstract bool HitsAreRows { get; }
-
-    /// <summary>The cost of one hit of <see cref="Hits"/>: the number of list rows that are read in the same time.</summary>
-    internal abstract double HitCost { get; }
-
-    /// <summary>
-    /// Text before a column that stops the engine from using the column's index, so that it walks the index of the order. Empty if the
-    /// planner knows how many rows match.
-    /// </summary>
-    internal abstract string NotByIndex { get; }
-
-    /// <summary>
-    /// Text before the id in an ORDER BY, with its comma. With it, the index of a nullable key can serve the rows without that key.
-    /// </summary>
-    internal abstract string OrderOfEmpties(string key, bool descending);
+    internal bool HitsAreRows => Dialect.HitsAreRows;
 
     /// <summary>
     /// Removes deleted rows from every file: it truncates the write-ahead log. If a reader blocks this, it tries again for five seconds.

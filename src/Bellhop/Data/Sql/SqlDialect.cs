@@ -48,6 +48,38 @@ public abstract class SqlDialect
     /// <summary>True if a column has one of these texts. All texts are one parameter, and the column's index is used.</summary>
     public abstract Sql Among(Sql column, IReadOnlyCollection<string> texts);
 
+    /// <summary>True if a text column contains a text; no character of it is a wildcard. No index is used.</summary>
+    /// <param name="column">Its text always contains <paramref name="before"/>.</param>
+    /// <param name="text">The text to look for.</param>
+    /// <param name="before">The text must stand before this character; null means anywhere.</param>
+    public abstract Sql Holds(Sql column, string text, char? before = null);
+
+    /// <summary>SELECT of the ids of contacts whose search text may contain all words, read from the search index.</summary>
+    /// <param name="organization">The id of the contacts' organisation.</param>
+    /// <param name="words">The words to look for.</param>
+    /// <param name="isShort">There is one word only, and it is shorter than the index's units.</param>
+    /// <param name="most">The largest number of ids.</param>
+    /// <param name="columns">The contacts' columns to read, if <see cref="HitsAreRows"/>.</param>
+    internal abstract Sql Hits(Sql organization, IReadOnlyList<SoughtWord> words, bool isShort, int most, Sql columns);
+
+    /// <summary>Whether every hit of <see cref="Hits"/> surely contains the text. If not, the caller must compare.</summary>
+    internal abstract bool HitsAreExact { get; }
+
+    /// <summary>Whether <see cref="Hits"/> reads the contacts table, so that it can return more columns than the id.</summary>
+    internal abstract bool HitsAreRows { get; }
+
+    /// <summary>The cost of one hit of <see cref="Hits"/>: the number of list rows that are read in the same time.</summary>
+    internal abstract double HitCost { get; }
+
+    /// <summary>SELECT of the ids of bookings whose own search text may contain any of the words, read from its index.</summary>
+    /// <inheritdoc cref="Hits"/>
+    internal abstract Sql BookingHits(int organizationId, IReadOnlyList<SoughtWord> words, bool isShort, int most);
+
+    /// <summary>
+    /// Text before the id in an ORDER BY, with its comma. With it, the index of a nullable key can serve the rows without that key.
+    /// </summary>
+    internal abstract Sql OrderOfEmpties(Sql key, bool descending);
+
     /// <summary>The month of a day, as text: <c>yyyy-MM</c>.</summary>
     public abstract Sql Month(Sql day);
 
@@ -112,3 +144,8 @@ public abstract class SqlDialect
 
     private protected abstract void Type(DbParameter parameter, SqlNull nothing);
 }
+
+/// <summary>A word to look for in a search index.</summary>
+/// <param name="Spellings">The word is found when any of these is found.</param>
+/// <param name="Before">The word must stand before this character; null means anywhere.</param>
+internal readonly record struct SoughtWord(IReadOnlyList<string> Spellings, char? Before);

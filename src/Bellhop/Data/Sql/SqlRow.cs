@@ -57,11 +57,27 @@ public sealed class SqlRow
     public T? NameOrNull<T>()
         where T : struct, Enum => Nothing() ? null : Name<T>();
 
+    /// <summary>The next column as the driver has it, only to be compared with the same column of other rows.</summary>
+    internal object? Stored() => Nothing() ? null : _reader.GetValue(_next++);
+
     internal T Read<T>(Func<SqlRow, T> read)
     {
-        _next = 0;
+        Begin();
         var row = read(this);
-        return _next == _columns ? row : throw new InvalidOperationException($"Of {_columns} columns {_next} were read.");
+        End();
+        return row;
+    }
+
+    /// <summary>Goes to the first column.</summary>
+    internal void Begin() => _next = 0;
+
+    /// <exception cref="InvalidOperationException">A column was neither read nor skipped.</exception>
+    internal void End()
+    {
+        if (_next != _columns)
+        {
+            throw new InvalidOperationException($"Of {_columns} columns {_next} were read.");
+        }
     }
 
     /// <summary>Whether the next column is NULL; if so, skips it.</summary>

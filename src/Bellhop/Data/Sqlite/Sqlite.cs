@@ -87,14 +87,6 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     internal override string Hit(string term, bool isShort, char? before = null) =>
         isShort ? term : '"' + term.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
-    internal override bool HitsAreExact => false;
-
-    internal override bool HitsAreRows => false;
-
-    internal override double HitCost => 3.5;
-
-    internal override string NotByIndex => "+";
-
     internal override string Holds(string column, string parameter, char? before = null) =>
         before is { } end
             ? $"instr({column}, {parameter}) BETWEEN 1 AND instr({column}, char({(int)end}))"
@@ -107,8 +99,6 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     internal override string Month(string day) => $"substr({day}, 1, 7)";
 
     internal override string Nights(string arrival, string departure) => $"CAST(julianday({departure}) - julianday({arrival}) AS integer)";
-
-    internal override string OrderOfEmpties(string key, bool descending) => "";
 
     public override async Task ScrubDeleted(CancellationToken cancel)
     {

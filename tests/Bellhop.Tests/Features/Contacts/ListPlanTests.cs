@@ -28,7 +28,7 @@ public sealed class ListPlanTests
         foreach (var sort in ContactSort.All)
         {
             foreach (
-                var (properties, descending, after) in from p in new[] { -1, 1 }
+                var (onlyOne, descending, after) in from p in new[] { false, true }
                 from d in new[] { true, false }
                 from a in new[] { true, false }
                 select (p, d, a)
@@ -36,8 +36,9 @@ public sealed class ListPlanTests
             {
                 foreach (var part in sort.Key.Empty is null ? new[] { NullsPart.Filled } : [NullsPart.Filled, NullsPart.Empty])
                 {
-                    var shape = new ContactSql.QueryShape(new(properties, default, 0, "", default), sort, descending, part, after, false);
-                    var plan = await Plan(db, shape, house);
+                    var (scope, question) = await Ask(ContactFilter.None, onlyOne, house, db);
+                    var shape = new ContactSql.QueryShape(question.CriteriaOver(scope), sort, descending, part, after, false);
+                    var plan = await Plan(db, shape, scope, question);
                     if (!Seeks(engine, plan, shape))
                     {
                         wrong.Add($"{shape}\n{plan}");
@@ -57,41 +58,25 @@ public sealed class ListPlanTests
         await using var db = house.Database.Open();
         await Refuse(db);
         var wrong = new List<string>();
+        var day = DateOnly.FromDateTime(db.Now);
         foreach (
-            var (condition, column) in new[]
+            var (filter, column) in new (ContactFilter, ContactSort)[]
             {
-                (ActiveField.Yes, ContactSort.Created),
-                (ActiveField.No, NameField.Column.By),
-                (BookingsField.Least, SpentField.Column.By),
-                (SpentField.Least, BookingsField.Column.By),
-                (CreatedField.First, LastBookingField.Column.By),
-                (LastBookingField.First, ContactSort.Created),
-                (SpentField.Least, SpentField.Column.By),
+                (new(Active: true, Sources: [Source.Website]), ContactSort.Created),
+                (new(Active: false), NameField.Column.By),
+                (new(MinBookings: 1), SpentField.Column.By),
+                (new(MinSpent: 1), BookingsField.Column.By),
+                (new(CreatedFrom: day), LastBookingField.Column.By),
+                (new(LastStayFrom: day), ContactSort.Created),
+                (new(MinSpent: 1), SpentField.Column.By),
             }
         )
         {
-            foreach (var properties in new[] { -1, 1 })
+            foreach (var onlyOne in new[] { false, true })
             {
-                var shape = new ContactSql.QueryShape(
-                    new(properties, TestSet.Of(condition), condition == ActiveField.Yes ? 1 : 0, "p", default),
-                    column,
-                    true,
-                    NullsPart.Filled,
-                    false,
-                    false
-                );
-                var plan = await Plan(
-                    db,
-                    shape,
-                    house,
-                    ("now", db.Now),
-                    ("min_bookings", 1),
-                    ("min_spent", 100L),
-                    ("created_from", db.Now),
-                    ("last_from", new DateOnly(2026, 1, 1)),
-                    ("source0", Source.Website),
-                    ("term0", "gu")
-                );
+                var (scope, question) = await Ask(filter with { Q = "gu" }, onlyOne, house, db);
+                var shape = new ContactSql.QueryShape(question.CriteriaOver(scope), column, true, NullsPart.Filled, false, false);
+                var plan = await Plan(db, shape, scope, question);
                 if (!Seeks(engine, plan, shape))
                 {
                     wrong.Add($"{shape}\n{plan}");
@@ -127,13 +112,11 @@ public sealed class ListPlanTests
             ]
         );
         var wrong = new List<string>();
-        foreach (var (sort, properties) in from s in ContactSort.All from p in new[] { -1, 1 } select (s, p))
+        foreach (var (sort, onlyOne) in from s in ContactSort.All from p in new[] { false, true } select (s, p))
         {
-            var filter = new ContactFilter(PropertyIds: properties == 1 ? [house.Properties[0].Id] : null) { Rules = rules };
-            var scope = await ContactScope.Of(filter, house.Owner, db, default);
-            var question = await ContactQuery.Of(filter, scope, db, default);
+            var (scope, question) = await Ask(new() { Rules = rules }, onlyOne, house, db);
             var shape = new ContactSql.QueryShape(question.CriteriaOver(scope), sort, true, NullsPart.Filled, true, false);
-            var plan = await Plan(db, shape, house, [.. question.Values.Select(v => (v.Name, v.Value!))]);
+            var plan = await Plan(db, shape, scope, question);
             if (!Seeks(engine, plan, shape))
             {
                 wrong.Add($"{shape}\n{plan}");
@@ -151,37 +134,28 @@ public sealed class ListPlanTests
         await house.Book(0, "Guest", "+351912345678");
         await using var db = house.Database.Open();
         var wrong = new List<string>();
+        var day = DateOnly.FromDateTime(db.Now);
+        var filter = new ContactFilter(
+            Sources: [Source.Website],
+            Active: true,
+            MinBookings: 1,
+            MaxBookings: 9,
+            MinSpent: 1,
+            MaxSpent: 9,
+            CreatedFrom: day,
+            CreatedTo: day,
+            LastStayFrom: day,
+            LastStayTo: day,
+            MinRating: 4
+        );
         foreach (var start in ContactSql.Starts)
         {
-            foreach (var properties in new[] { -1, 1 })
+            foreach (var onlyOne in new[] { false, true })
             {
-                var found = new ContactSql.Criteria(
-                    properties,
-                    TestSet.Of(start.Tests),
-                    start.Tests.Length == 0 ? 1 : 0,
-                    "",
-                    default,
-                    ContactSql.Plan.Few,
-                    start
-                );
-                var plan = await Plan(
-                    db,
-                    ContactSql.CountHits(db, found),
-                    house,
-                    properties,
-                    ("now", db.Now),
-                    ("min_bookings", 1),
-                    ("max_bookings", 9),
-                    ("min_spent", 100L),
-                    ("max_spent", 900L),
-                    ("created_from", db.Now),
-                    ("created_to", db.Now),
-                    ("last_from", new DateOnly(2026, 1, 1)),
-                    ("last_to", new DateOnly(2026, 2, 1)),
-                    ("min_rating", (short)4),
-                    ("source0", Source.Website)
-                );
-                if (!plan.Contains(start.Column[2..] + (start.Tests.Length == 0 ? "=?" : ">"), StringComparison.Ordinal))
+                var (scope, question) = await Ask(filter, onlyOne, house, db);
+                var found = question.CriteriaOver(scope) with { Plan = ContactSql.Plan.Few, Start = start };
+                var plan = await Plan(db, ContactSql.CountHits(db.Dialect, found).With(new GuestValues(scope, question)));
+                if (!plan.Contains(start.Column.Name + (start.Tests.Length == 0 ? "=?" : ">"), StringComparison.Ordinal))
                 {
                     wrong.Add($"{found}\n{plan}");
                 }
@@ -218,54 +192,39 @@ public sealed class ListPlanTests
             );
     }
 
-    private static Task<string> Plan(
-        BellhopDb db,
-        ContactSql.QueryShape shape,
+    /// <summary>A filter as the owner asks it, over all properties or the first.</summary>
+    private static async Task<(ContactScope Scope, ContactQuery Question)> Ask(
+        ContactFilter filter,
+        bool onlyOne,
         GuestHouse house,
-        params (string Name, object Value)[] values
-    ) => Plan(db, ContactSql.Page(db, shape), house, shape.Properties, values, shape);
-
-    private static Task<string> Plan(
-        BellhopDb db,
-        string sql,
-        GuestHouse house,
-        int properties,
-        params (string Name, object Value)[] values
-    ) => Plan(db, sql, house, properties, values, null);
-
-    private static async Task<string> Plan(
-        BellhopDb db,
-        string sql,
-        GuestHouse house,
-        int properties,
-        (string Name, object Value)[] values,
-        ContactSql.QueryShape? asked
+        BellhopDb db
     )
     {
-        await using var command = await db.Sql((db.Engine == "SQLite" ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + sql, default);
-        command.With("organization", house.Owner.OrganizationId);
-        foreach (var (name, value) in values)
-        {
-            command.With(name, db.Stored(value));
-        }
+        filter = filter with { PropertyIds = onlyOne ? [house.Properties[0].Id] : null };
+        var scope = await ContactScope.Of(filter, house.Owner, db, default);
+        return (scope, await ContactQuery.Of(filter, scope, db, default));
+    }
 
-        if (properties == 1)
-        {
-            command.With("property0", db.Stored(house.Properties[0].Id));
-        }
+    private static Task<string> Plan(BellhopDb db, ContactSql.QueryShape shape, ContactScope scope, ContactQuery question)
+    {
+        var place = new ListPosition(
+            shape.Part,
+            "m",
+            shape.Sort == ContactSort.Created ? db.Now.Ticks
+                : shape.Sort == RatingField.Column.By ? 3
+                : 700_000,
+            Guid.CreateVersion7()
+        );
+        var values = new GuestValues(scope, question) { Key = place.KeyOf(shape.Sort), After = place.Id };
+        return Plan(db, ContactSql.Page(db.Dialect, shape, values));
+    }
 
-        if (asked is { After: true } shape)
-        {
-            new ListPosition(
-                shape.Part,
-                "m",
-                shape.Sort == ContactSort.Created ? db.Now.Ticks
-                    : shape.Sort == RatingField.Column.By ? 3
-                    : 700_000,
-                Guid.CreateVersion7()
-            ).Add(command, db, shape.Sort);
-        }
-
+    /// <summary>How the engine says it would answer.</summary>
+    internal static async Task<string> Plan(BellhopDb db, Sql sql)
+    {
+        var written = sql.Write(db.Dialect);
+        await using var command = await db.Sql((db.Engine == "SQLite" ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + written.Text, default);
+        db.Dialect.Fill(command, written);
         await using var row = await command.ExecuteReaderAsync();
         var lines = new List<string>();
         while (await row.ReadAsync())

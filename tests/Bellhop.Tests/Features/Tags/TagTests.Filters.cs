@@ -91,34 +91,22 @@ public partial class TagTests
             await db.Database.ExecuteSqlAsync($"SET enable_sort = off");
         }
 
+        var filter = new ContactFilter(Tags: ["VIP"]);
+        var scope = await ContactScope.Of(filter, house.Owner, db, default);
+        var question = await ContactQuery.Of(filter, scope, db, default);
         var shape = new ContactSql.QueryShape(
-            new(-1, TestSet.None, 0, "", new(1, 0, 0, 1), ContactSql.Plan.TagWalk),
+            question.CriteriaOver(scope) with
+            {
+                Plan = ContactSql.Plan.TagWalk,
+            },
             ContactSort.Created,
             true,
             ContactSql.NullsPart.Filled,
             true,
             false
         );
-        await using var command = await db.Sql(
-            (engine == "sqlite" ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + ContactSql.Page(db, shape),
-            default
-        );
-        var tag = (await TagNames.Find(["VIP"], house.Owner.OrganizationId, db, default)).Values.Single();
-        command
-            .With("organization", house.Owner.OrganizationId)
-            .With("any_tag0", db.Stored(tag))
-            .With("from_tag0", db.Stored(tag))
-            .With("key", db.Stored(db.Now))
-            .With("id", db.Stored(Guid.CreateVersion7()));
-        var plan = "";
-        await using (var row = await command.ExecuteReaderAsync())
-        {
-            while (await row.ReadAsync())
-            {
-                plan += row.GetString(row.FieldCount - 1) + "\n";
-            }
-        }
-
+        var values = new GuestValues(scope, question) { Key = db.Now, After = Guid.CreateVersion7() };
+        var plan = await ListPlanTests.Plan(db, ContactSql.Page(db.Dialect, shape, values));
         plan.ShouldContain("ix_contact_tags_organization_id_tag_id_created_at_contact_id");
         plan.ShouldNotContain("TEMP B-TREE");
         plan.ShouldNotContain("Sort");

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
@@ -37,47 +36,22 @@ internal static class BulkChoice
     /// <summary>The ids of the first matching contacts, at most <paramref name="most"/>.</summary>
     public static async Task<IReadOnlyList<Guid>> Find(ContactFilter filter, int most, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var ids = new List<Guid>();
-        if (await Ask("SELECT c.id", " ORDER BY c.id" + BellhopDb.Most, filter, who, db, cancel) is not { } command)
-        {
-            return ids;
-        }
-
-        await using (command)
-        {
-            command.With("most", most);
-            await using var row = await command.ExecuteReaderAsync(cancel);
-            while (await row.ReadAsync(cancel))
-            {
-                ids.Add(db.ReadId(row, 0));
-            }
-        }
-
-        return ids;
+        var matching = await Matching(filter, who, db, cancel);
+        return matching is null
+            ? []
+            : await db.Read($"SELECT c.id{matching} ORDER BY c.id{SqlDialect.Limit(most)}", row => row.Id(), cancel);
     }
 
     /// <summary>Stores the ids of the matching contacts for a job. Returns how many.</summary>
     public static async Task<int> Keep(Guid jobId, ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        if (
-            await Ask(
-                "INSERT INTO bulk_items (organization_id, job_id, contact_id) SELECT @organization, @job, c.id",
-                "",
-                filter,
-                who,
-                db,
+        var matching = await Matching(filter, who, db, cancel);
+        return matching is null
+            ? 0
+            : await db.Execute(
+                $"INSERT INTO bulk_items (organization_id, job_id, contact_id) SELECT {who.OrganizationId}, {jobId}, c.id{matching}",
                 cancel
-            )
-            is not { } command
-        )
-        {
-            return 0;
-        }
-
-        await using (command)
-        {
-            return await command.With("job", db.Stored(jobId)).ExecuteNonQueryAsync(cancel);
-        }
+            );
     }
 
     /// <summary>Stores the ids for a job. Returns how many.</summary>
@@ -111,14 +85,8 @@ internal static class BulkChoice
         return ids.Count;
     }
 
-    private static async Task<System.Data.Common.DbCommand?> Ask(
-        string select,
-        string end,
-        ContactFilter filter,
-        Actor who,
-        BellhopDb db,
-        CancellationToken cancel
-    )
+    /// <summary>FROM and WHERE of the matching contacts <c>c</c>; null when the actor sees no property.</summary>
+    private static async Task<Sql?> Matching(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var scope = await ContactScope.Of(filter, who, db, cancel);
         if (scope.IsEmpty)
@@ -128,13 +96,8 @@ internal static class BulkChoice
 
         var question = await ContactQuery.Of(filter, scope, db, cancel);
         var found = question.CriteriaOver(scope);
-        var sql = new StringBuilder(select);
-        ContactSql.From(sql, found.Properties);
-        ContactSql.Where(sql, db, found);
-        var command = await db.Sql(ContactSql.One(sql.Append(end), found.Properties).ToString(), cancel);
-        await scope.Add(command, db, cancel);
-        question.Add(command, db);
-        return command;
+        Sql matching = $"{ContactSql.From(found.Scope)}{ContactSql.Where(db.Dialect, found, anyIndex: true)}";
+        return matching.With(new GuestValues(scope, question));
     }
 
     private static StringValues? Texts(JsonElement value) =>

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Text;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
@@ -131,27 +129,13 @@ public static class SummarizeContacts
     {
         var question = await ContactQuery.Of(filter, scope, db, cancel);
         var found = await question.CountPlan(scope, db, cancel);
-        await using var count = await db.Read(ContactSql.Count(db, found), cancel);
-        var command = count.Command;
-        question.AddHits(command, found, db);
-        await scope.Add(command, db, cancel);
-        question.Add(command, db);
-        command
-            .With("count_now", db.Stored(db.Now))
-            .With("month", db.Stored(month.StartIn(zone)))
-            .With("next_month", db.Stored(month.AddMonths(1).StartIn(zone)))
-            .With("last_month", db.Stored(month.AddMonths(-1).StartIn(zone)));
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        await row.ReadAsync(cancel);
-        return new(
-            organization.Currency,
-            row.GetInt64(0),
-            row.GetInt64(1),
-            row.GetInt64(2),
-            row.GetInt64(3),
-            row.GetInt64(4),
-            row.GetInt64(5)
+        var at = new ContactSql.Instants(db.Now, month.StartIn(zone), month.AddMonths(1).StartIn(zone), month.AddMonths(-1).StartIn(zone));
+        var counted = await db.ReadFirst(
+            ContactSql.Count(db.Dialect, found, at).With(new GuestValues(scope, question)),
+            row => new Counted(organization.Currency, row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long()),
+            cancel
         );
+        return counted!;
     }
 
     private sealed record Counted(

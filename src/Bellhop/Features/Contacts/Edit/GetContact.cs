@@ -30,11 +30,10 @@ public static class GetContact
         return row is null ? null : (await ContactRow.Named([row], scope.OrganizationId, db, cancel))[0];
     }
 
-    private static async Task<ContactRow?> Read(Guid id, ContactScope scope, BellhopDb db, CancellationToken cancel)
-    {
-        await using var reading = await db.Read(ContactSql.Guest(scope.Properties?.Count ?? -1), cancel);
-        await scope.Add(reading.Command, db, cancel);
-        await using var row = await reading.With("contact", db.Stored(id)).Command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel) ? ContactRow.Read(new(row, db, db.Now, null)) : null;
-    }
+    private static Task<ContactRow?> Read(Guid id, ContactScope scope, BellhopDb db, CancellationToken cancel) =>
+        db.ReadFirst(
+            ContactSql.Guest(scope.Scope, id).With(new GuestValues(scope, ContactQuery.None)),
+            row => ContactRow.Read(new(row, db.Now)),
+            cancel
+        );
 }

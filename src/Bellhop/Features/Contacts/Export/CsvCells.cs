@@ -14,9 +14,6 @@ internal sealed class CsvCells(string currency, BellhopDb db)
 
     public CsvBytes Csv { get; } = new();
 
-    /// <summary>The database, whose forms ids and days have.</summary>
-    public BellhopDb Db { get; } = db;
-
     public byte[] Currency { get; } = CsvBytes.Cell(currency);
 
     /// <summary>The decimals of the currency's main unit.</summary>
@@ -47,22 +44,17 @@ internal sealed class CsvCells(string currency, BellhopDb db)
     /// <summary>Reads the names of properties and tags, which rows hold as ids.</summary>
     public async Task ReadNames(ContactScope scope, CancellationToken cancel)
     {
-        await using (var reading = await Db.Read("SELECT id, name FROM properties WHERE organization_id = @organization", cancel))
-        {
-            var all = await reading
-                .With("organization", scope.OrganizationId)
-                .ToList(row => (Id: Db.ReadId(row, 0), Name: row.GetString(1)), cancel);
-            _properties = all.Where(p => scope.Properties?.Contains(p.Id) ?? true).ToDictionary(p => p.Id, p => CsvBytes.Cell(p.Name));
-        }
-
-        await using (
-            var reading = await Db.Read("SELECT id, name FROM tags WHERE organization_id = @organization ORDER BY name_key", cancel)
-        )
-        {
-            var all = await reading
-                .With("organization", scope.OrganizationId)
-                .ToList(row => (Id: Db.ReadId(row, 0), Name: row.GetString(1)), cancel);
-            _tags = all.Select((t, rank) => (t.Id, rank, t.Name)).ToDictionary(t => t.Id, t => (t.rank, t.Name));
-        }
+        var properties = await db.Read(
+            $"SELECT id, name FROM properties WHERE organization_id = {scope.OrganizationId}",
+            row => (Id: row.Id(), Name: row.Text()),
+            cancel
+        );
+        _properties = properties.Where(p => scope.Properties?.Contains(p.Id) ?? true).ToDictionary(p => p.Id, p => CsvBytes.Cell(p.Name));
+        var tags = await db.Read(
+            $"SELECT id, name FROM tags WHERE organization_id = {scope.OrganizationId} ORDER BY name_key",
+            row => (Id: row.Id(), Name: row.Text()),
+            cancel
+        );
+        _tags = tags.Select((t, rank) => (t.Id, rank, t.Name)).ToDictionary(t => t.Id, t => (t.rank, t.Name));
     }
 }

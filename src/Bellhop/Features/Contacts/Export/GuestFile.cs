@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
@@ -94,78 +93,32 @@ internal sealed class GuestFile
 
     private async Task Write(ContactSql.Criteria found, ContactSql.NullsPart part, Send send, CancellationToken cancel)
     {
-        var columns = _question.Columns.Select(c => c.Sql).OfType<string>().Prepend("1");
-        await using var reading = await _db.Read(
-            ContactSql.Whole(_db, found, _question.Sort, _question.Descending, part, columns, _question.Ids is not null),
+        // The first column is there for files that read none.
+        var shape = new ContactSql.QueryShape(found, _question.Sort, _question.Descending, part, After: false, Many: true);
+        IEnumerable<Sql> columns = [$"1", .. _question.Columns.Select(c => c.Sql?.Invoke(found.Scope)).OfType<Sql>()];
+        await _db.ReadEach(
+            ContactSql.Whole(_db.Dialect, shape, columns, _question.Ids).With(new GuestValues(_scope, _asked)),
+            row =>
+            {
+                row.Skip(1);
+                foreach (var column in _question.Columns)
+                {
+                    column.Write(_cells, row);
+                }
+
+                Csv.EndRow();
+                Rows++;
+                return Csv.Length >= (_sentFirst ? Block : First) ? Send(send, cancel) : default;
+            },
             cancel
         );
-        var command = reading.Command;
-        var patience = command.CommandTimeout;
-        command.CommandTimeout = 0;
-        try
-        {
-            await AddValues(command, found, cancel);
-            await using var row = await command.ExecuteReaderAsync(cancel);
-            try
-            {
-                var cells = Cells();
-                while (await row.ReadAsync(cancel))
-                {
-                    foreach (var cell in cells)
-                    {
-                        cell(row);
-                    }
-
-                    Csv.EndRow();
-                    Rows++;
-                    if (Csv.Length >= (_sentFirst ? Block : First))
-                    {
-                        await Send(send, cancel);
-                    }
-                }
-            }
-            catch
-            {
-                command.Cancel(); // else what is left would be read to the end first
-                throw;
-            }
-        }
-        finally
-        {
-            command.CommandTimeout = patience;
-        }
     }
 
-    private async Task AddValues(DbCommand command, ContactSql.Criteria found, CancellationToken cancel)
-    {
-        await _scope.Add(command, _db, cancel);
-        _asked.Add(command, _db);
-        _asked.AddHits(command, found, _db);
-        if (_question.Ids is { } ids)
-        {
-            command.With("ids", _db.StoredIds(ids));
-        }
-
-        if (_question.Columns.Contains(ExportColumns.Notes))
-        {
-            command.With("between", "\n\n");
-        }
-    }
-
-    private async Task Send(Send send, CancellationToken cancel)
+    private async ValueTask Send(Send send, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         await send(Csv.Written, Rows, cancel);
         Csv.Clear();
         _sentFirst = true;
-    }
-
-    /// <summary>The writers of a row's columns, in their order.</summary>
-    private Action<DbDataReader>[] Cells()
-    {
-        var at = 1;
-        return [.. _question.Columns.Select(c => (Column: c, At: c.Sql is null ? 0 : at++)).Select(Cell)];
-
-        Action<DbDataReader> Cell((ExportColumn Column, int At) of) => row => of.Column.Write(_cells, row, of.At);
     }
 }

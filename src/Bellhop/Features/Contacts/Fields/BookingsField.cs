@@ -5,13 +5,15 @@ namespace Bellhop.Features.Contacts;
 /// <summary>How many counted bookings a guest has.</summary>
 internal static class BookingsField
 {
+    private static readonly GuestColumn Count = GuestColumn.Figure("bookings");
+
     public static Column<int> Column { get; } =
-        new("bookings", r => r.Bookings, ColumnJson.Number, static (of, at) => of.Row.GetInt32(at))
+        new("bookings", r => r.Bookings, ColumnJson.Number, static of => of.Row.Number())
         {
-            Sql = ["f.bookings"],
-            OfSeveral = "CAST(sum(bookings) AS integer) AS bookings",
-            Sort = new("bookings", "f.bookings", SortValue.Int),
-            Csv = new("bookings", "bookings", 8, static (to, row, at) => to.Csv.Number(row.GetInt32(at))) { Sql = "f.bookings" },
+            Reads = [Count],
+            OfSeveral = $"CAST(sum(bookings) AS integer) AS bookings",
+            Sort = new("bookings", Count, SortValue.Int),
+            Csv = new("bookings", "bookings", 8, static (to, row) => to.Csv.Number(row.Number())) { Sql = Count.Over },
             Cell = new("n", Write),
         };
 
@@ -21,8 +23,8 @@ internal static class BookingsField
     public static Parameter<int?> Max { get; } =
         new("maxBookings", f => f.MaxBookings, (f, v) => f with { MaxBookings = v }, ParameterKinds.Whole()) { OfApi = true, Place = 0 };
 
-    public static Test Least { get; } = new("f.bookings", " >= ", "min_bookings");
-    public static Test Most { get; } = new("f.bookings", " <= ", "max_bookings");
+    public static Test Least { get; } = new(Count, (bookings, least) => $"{bookings} >= {least}");
+    public static Test Most { get; } = new(Count, (bookings, most) => $"{bookings} <= {most}");
 
     public static Condition Condition { get; } =
         new("bookings", Min, Max)
@@ -33,7 +35,7 @@ internal static class BookingsField
             Begin = new(MinBookings: 1),
             Range = new FilterRange<int>(Min, Max),
             Tests = [Least, Most],
-            Start = new("f.bookings", "", Least, Most),
+            Start = new(Count, null, Least, Most),
             Ask = static of =>
             {
                 of.Take(Least, of.Filter.MinBookings);

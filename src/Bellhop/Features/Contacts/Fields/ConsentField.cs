@@ -1,3 +1,6 @@
+using Bellhop.Data;
+using Bellhop.Features.Intake;
+
 namespace Bellhop.Features.Contacts;
 
 /// <summary>Consent to marketing, for each channel separately.</summary>
@@ -18,19 +21,19 @@ internal static class ConsentField
         + "email marketing|email subscriber status|email einwilligung|consentement email|consentimiento email|"
         + "consenso email|consentimento email|boletín|bulletin|موافقة البريد الإلكتروني";
 
-    private const string Agreed =
-        "EXISTS (SELECT 1 FROM consents k WHERE k.organization_id = @organization AND k.contact_id = c.id AND k.granted";
+    private static readonly Sql Agreed =
+        $"SELECT 1 FROM consents k WHERE k.organization_id = {GuestHoles.Organization} AND k.contact_id = c.id AND k.granted";
 
     private static readonly Dictionary<ConsentFilter, Test> Asked = new()
     {
-        [ConsentFilter.Any] = new("", Agreed + ")"),
-        [ConsentFilter.None] = new("", "NOT " + Agreed + ")"),
-        [ConsentFilter.WhatsApp] = new("", Agreed + " AND k.channel = 'WhatsApp')"),
-        [ConsentFilter.Email] = new("", Agreed + " AND k.channel = 'Email')"),
+        [ConsentFilter.Any] = new($"EXISTS ({Agreed})"),
+        [ConsentFilter.None] = new($"NOT EXISTS ({Agreed})"),
+        [ConsentFilter.WhatsApp] = new($"EXISTS ({Agreed} AND k.channel = {ConsentChannel.WhatsApp:fixed})"),
+        [ConsentFilter.Email] = new($"EXISTS ({Agreed} AND k.channel = {ConsentChannel.Email:fixed})"),
     };
 
-    public static ExportColumn WhatsApp { get; } = Said("whatsAppConsent", "whatsapp consent", 13, "WhatsApp");
-    public static ExportColumn Email { get; } = Said("emailConsent", "email consent", 14, "Email");
+    public static ExportColumn WhatsApp { get; } = Said("whatsAppConsent", "whatsapp consent", 13, ConsentChannel.WhatsApp);
+    public static ExportColumn Email { get; } = Said("emailConsent", "email consent", 14, ConsentChannel.Email);
 
     public static Parameter<ConsentFilter?> Has { get; } =
         new(
@@ -69,12 +72,12 @@ internal static class ConsentField
 
     // The SQL compares the channel without an index. The channel's index leads past every guest with an answer on it, and a planner without
     // statistics would use it.
-    private static ExportColumn Said(string name, string heading, int place, string channel) =>
-        new(name, heading, place, static (to, row, at) => to.Csv.Ready(row.GetBoolean(at) ? "yes"u8 : "no"u8))
+    private static ExportColumn Said(string name, string heading, int place, ConsentChannel channel) =>
+        new(name, heading, place, static (to, row) => to.Csv.Ready(row.Flag() ? "yes"u8 : "no"u8))
         {
-            Sql =
-                "(SELECT x.granted FROM consents x WHERE x.organization_id = @organization AND x.contact_id = c.id "
-                + $"AND x.channel || '' = '{channel}')",
+            Sql = _ =>
+                $"(SELECT x.granted FROM consents x WHERE x.organization_id = {GuestHoles.Organization} AND x.contact_id = c.id "
+                + $"AND x.channel || '' = {channel:fixed})",
             MayBeEmpty = true,
         };
 }

@@ -5,12 +5,14 @@ namespace Bellhop.Features.Contacts;
 /// <summary>When the first touch arrived.</summary>
 internal static class CreatedField
 {
+    private static readonly GuestColumn At = GuestColumn.Figure("created_at");
+
     public static Column<DateTime> Column { get; } =
-        new("createdAt", r => r.CreatedAt, ColumnJson.Instant, static (of, at) => of.Db.ReadInstant(of.Row, at))
+        new("createdAt", r => r.CreatedAt, ColumnJson.Instant, static of => of.Row.Instant())
         {
-            Sql = ["f.created_at"],
-            OfSeveral = "min(created_at) AS created_at",
-            Sort = new("created", "f.created_at", SortValue.Instant),
+            Reads = [At],
+            OfSeveral = $"min(created_at) AS created_at",
+            Sort = new("created", At, SortValue.Instant),
         };
 
     public static Parameter<DateOnly?> From { get; } =
@@ -30,8 +32,8 @@ internal static class CreatedField
             Place = 6,
         };
 
-    public static Test First { get; } = new("f.created_at", " >= ", "created_from");
-    public static Test Before { get; } = new("f.created_at", " < ", "created_to");
+    public static Test First { get; } = new(At, (created, first) => $"{created} >= {first}");
+    public static Test Before { get; } = new(At, (created, end) => $"{created} < {end}");
 
     public static Condition Condition { get; } =
         new("created", From, To)
@@ -41,7 +43,7 @@ internal static class CreatedField
             KindPlace = 14,
             Range = new FilterRange<DateOnly>(From, To),
             Tests = [First, Before],
-            Start = new("f.created_at", "", First, Before),
+            Start = new(At, null, First, Before),
             NeedsHouse = true,
             Ask = static of =>
             {

@@ -1,4 +1,3 @@
-using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
 
@@ -18,11 +17,13 @@ internal static class EmailField
         + "endereço eletrônico|correio eletrônico|correio electrónico|correio eletrónico|عنوان البريد الإلكتروني|"
         + "عنوان البريد|البريد الإلكتروني|البريد الالكتروني|البريد|بريد إلكتروني|الإيميل|ايميل";
 
+    private static readonly GuestColumn Shown = GuestColumn.Own("email");
+
     public static Column<string?> Column { get; } =
-        new("email", r => r.Email, ColumnJson.Text, (of, at) => of.Row.ReadText(at))
+        new("email", r => r.Email, ColumnJson.Text, static of => of.Row.TextOrNull())
         {
-            Sql = ["c.email"],
-            Csv = ExportColumn.Text("email", 3, "c.email"),
+            Reads = [Shown],
+            Csv = ExportColumn.Text("email", 3, Shown.Over),
             Typed = new("email", Contact.EmailMax, l => l.Row.Email)
             {
                 Type = "email",
@@ -42,8 +43,8 @@ internal static class EmailField
     public static Parameter<bool?> Has { get; } =
         new("hasEmail", f => f.HasEmail, (f, v) => f with { HasEmail = v }, ParameterKinds.YesNo) { Place = 1 };
 
-    public static Test There { get; } = new("c.email", " IS NOT NULL");
-    public static Test Missing { get; } = new("c.email", " IS NULL");
+    public static Test There { get; } = new(Shown, email => $"{email} IS NOT NULL");
+    public static Test Missing { get; } = new(Shown, email => $"{email} IS NULL");
 
     public static Condition Condition { get; } =
         new("email", Has)

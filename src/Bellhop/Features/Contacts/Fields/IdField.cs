@@ -3,8 +3,9 @@ namespace Bellhop.Features.Contacts;
 /// <summary>The guest's id, and when the guest was last changed.</summary>
 internal static class IdField
 {
-    public static Column<Guid> Id { get; } = new("id", r => r.Id, ColumnJson.Id, (of, at) => of.Db.ReadId(of.Row, at)) { Sql = ["c.id"] };
+    public static Column<Guid> Id { get; } =
+        new("id", r => r.Id, ColumnJson.Id, static of => of.Row.Id()) { Reads = [GuestColumn.Own("id")] };
 
     public static Column<DateTime> Updated { get; } =
-        new("updatedAt", r => r.UpdatedAt, ColumnJson.Instant, (of, at) => of.Db.ReadInstant(of.Row, at)) { Sql = ["c.updated_at"] };
+        new("updatedAt", r => r.UpdatedAt, ColumnJson.Instant, static of => of.Row.Instant()) { Reads = [GuestColumn.Own("updated_at")] };
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bellhop.Data;
 using Bellhop.Platform.Web;
 
 namespace Bellhop.Features.Contacts;
@@ -7,6 +6,9 @@ namespace Bellhop.Features.Contacts;
 /// <summary>The latest counted arrival that is not in the future. When there is none, the next arrival.</summary>
 internal static class LastBookingField
 {
+    private static readonly GuestColumn LastArrival = GuestColumn.Figure("last_arrival"),
+        Empty = GuestColumn.Figure("last_empty");
+
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
     private static readonly JsonEncodedText Reference = JsonEncodedText.Encode("reference");
     private static readonly JsonEncodedText Arrival = JsonEncodedText.Encode("arrival");
@@ -14,14 +16,14 @@ internal static class LastBookingField
     public static Column<LastBooking?> Column { get; } =
         new("lastBooking", r => r.LastBooking, Write, Read)
         {
-            Sql = ["b.id", "b.reference", "f.last_arrival"],
+            Reads = [new("b", "id"), new("b", "reference"), LastArrival],
             OfSeveral =
-                "coalesce(max(CASE WHEN last_arrival <= today THEN last_arrival END), min(last_arrival)) AS last_arrival, "
-                + "min(last_empty) AS last_empty",
-            Sort = new("lastBooking", "f.last_arrival", SortValue.Day, Empty: "f.last_empty", Read: 2),
-            Csv = new("lastBooking", "last booking", 11, static (to, row, at) => to.Csv.Day(to.Db.ReadDay(row, at)))
+                $"coalesce(max(CASE WHEN last_arrival <= today THEN last_arrival END), min(last_arrival)) AS last_arrival, "
+                + $"min(last_empty) AS last_empty",
+            Sort = new("lastBooking", LastArrival, SortValue.Day, Empty),
+            Csv = new("lastBooking", "last booking", 11, static (to, row) => to.Csv.Day(row.Day()))
             {
-                Sql = "f.last_arrival",
+                Sql = LastArrival.Over,
                 MayBeEmpty = true,
             },
             Cell = new("last", Write),
@@ -39,8 +41,8 @@ internal static class LastBookingField
     public static Parameter<int?> BeforeDays { get; } =
         new("lastStayBeforeDays", f => f.LastStayBeforeDays, (f, v) => f with { LastStayBeforeDays = v }, Days) { Place = 6 };
 
-    public static Test First { get; } = new("f.last_arrival", " >= ", "last_from");
-    public static Test Last { get; } = new("f.last_arrival", " <= ", "last_to");
+    public static Test First { get; } = new(LastArrival, (arrival, first) => $"{arrival} >= {first}");
+    public static Test Last { get; } = new(LastArrival, (arrival, last) => $"{arrival} <= {last}");
 
     public static Condition Condition { get; } =
         new("lastStay", From, To)
@@ -51,7 +53,7 @@ internal static class LastBookingField
             KindPlace = 12,
             Range = new FilterRange<DateOnly>(From, To),
             Tests = [First, Last],
-            Start = new("f.last_arrival", " AND f.last_empty = 0", First, Last),
+            Start = new(LastArrival, Empty, First, Last),
             Ask = static of =>
             {
                 of.Take(First, of.Filter.LastStayFrom);
@@ -98,8 +100,16 @@ internal static class LastBookingField
 
     private static ParameterKind<int?> Days => ParameterKinds.Whole(0, ContactFilter.DaysMost);
 
-    private static LastBooking? Read(GuestReading of, int at) =>
-        of.Row.IsDBNull(at) ? null : new(of.Db.ReadId(of.Row, at), of.Row.ReadText(at + 1), of.Db.ReadDay(of.Row, at + 2));
+    private static LastBooking? Read(GuestReading of)
+    {
+        if (!of.Row.IsNull)
+        {
+            return new(of.Row.Id(), of.Row.TextOrNull(), of.Row.Day());
+        }
+
+        of.Row.Skip(Column.Reads.Count);
+        return null;
+    }
 
     private static void Write(Utf8JsonWriter json, LastBooking? last)
     {

@@ -8,5 +8,5 @@ namespace Bellhop.Features.Contacts;
 internal static class LoyaltyField
 {
     public static Column<LoyaltyStanding?> Column { get; } =
-        new("loyalty", r => r.Loyalty, (json, value) => JsonSerializer.Serialize(json, value, Json.Options), static (_, _) => null);
+        new("loyalty", r => r.Loyalty, (json, value) => JsonSerializer.Serialize(json, value, Json.Options), static _ => null);
 }

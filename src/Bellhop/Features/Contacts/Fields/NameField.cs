@@ -1,4 +1,3 @@
-using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
 
@@ -33,13 +32,15 @@ internal static class NameField
         "family name|last name|lastname|lname|surname|sur name|nachname|familienname|zuname|nom de famille|apellido|"
         + "apellidos|primer apellido|cognome|sobrenome|apelido|último nome|اسم العائلة|الاسم الأخير|اللقب|الكنية";
 
+    private static readonly GuestColumn Name = GuestColumn.Own("name");
+
     public static Column<string?> Column { get; } =
-        new("name", r => r.Name, ColumnJson.Text, (of, at) => of.Row.ReadText(at))
+        new("name", r => r.Name, ColumnJson.Text, static of => of.Row.TextOrNull())
         {
-            Sql = ["c.name", "f.name_key"],
-            OfSeveral = "min(name_key) AS name_key, min(name_empty) AS name_empty",
-            Sort = new("name", "f.name_key", SortValue.Text, Empty: "f.name_empty", Read: 1, RisesFirst: true),
-            Csv = ExportColumn.Text("name", 1, "c.name"),
+            Reads = [Name],
+            OfSeveral = $"min(name_key) AS name_key, min(name_empty) AS name_empty",
+            Sort = new("name", GuestColumn.Figure("name_key"), SortValue.Text, GuestColumn.Figure("name_empty"), RisesFirst: true),
+            Csv = ExportColumn.Text("name", 1, Name.Over),
             Cell = new("who", Write),
             Typed = new("name", Contact.NameMax, l => l.Row.Name)
             {

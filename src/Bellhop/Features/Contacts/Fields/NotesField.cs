@@ -1,13 +1,18 @@
+using Bellhop.Data;
+
 namespace Bellhop.Features.Contacts;
 
 /// <summary>The notes on a guest. Only files have them, and only when they are asked for.</summary>
 internal static class NotesField
 {
+    private const string Between = "\n\n";
+
     public static ExportColumn Column { get; } =
         ExportColumn.Text(
             "notes",
             ExportColumn.Last,
-            "(SELECT string_agg(n.text, @between ORDER BY n.pinned DESC, n.id DESC) FROM notes n "
-                + "WHERE n.organization_id = @organization AND n.contact_id = c.id)"
+            static _ =>
+                $"(SELECT string_agg(n.text, {Between} ORDER BY n.pinned DESC, n.id DESC) FROM notes n "
+                + $"WHERE n.organization_id = {GuestHoles.Organization} AND n.contact_id = c.id)"
         );
 }

@@ -1,4 +1,3 @@
-using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
 
@@ -27,11 +26,13 @@ internal static class PhoneField
         + "festnetz|festnetznummer|privatnummer|kontaktnummer|home number|work number|office number|landline|"
         + "landline number|numéro de contact|número de contacto|número de contato|centralita|ab telefono|numero di contatto";
 
+    private static readonly GuestColumn Shown = GuestColumn.Own("phone");
+
     public static Column<string?> Column { get; } =
-        new("phone", r => r.Phone, ColumnJson.Text, (of, at) => of.Row.ReadText(at))
+        new("phone", r => r.Phone, ColumnJson.Text, static of => of.Row.TextOrNull())
         {
-            Sql = ["c.phone"],
-            Csv = ExportColumn.Text("phone", 2, "c.phone"),
+            Reads = [Shown],
+            Csv = ExportColumn.Text("phone", 2, Shown.Over),
             Typed = new("phone", Contact.PhoneMax, l => l.Phone)
             {
                 Type = "tel",
@@ -54,8 +55,8 @@ internal static class PhoneField
     public static Parameter<bool?> Has { get; } =
         new("hasPhone", f => f.HasPhone, (f, v) => f with { HasPhone = v }, ParameterKinds.YesNo) { Place = 1 };
 
-    public static Test There { get; } = new("c.phone", " IS NOT NULL");
-    public static Test Missing { get; } = new("c.phone", " IS NULL");
+    public static Test There { get; } = new(Shown, phone => $"{phone} IS NOT NULL");
+    public static Test Missing { get; } = new(Shown, phone => $"{phone} IS NULL");
 
     public static Condition Condition { get; } =
         new("phone", Has)

@@ -20,10 +20,10 @@ internal static class PropertyField
     public static Column<PropertyName?> Column { get; } =
         new("property", r => r.Property, Write, Read)
         {
-            Sql = ["p.id", "p.name"],
-            Csv = new("property", "property", 5, static (to, row, at) => to.Csv.Ready(to.Property(to.Db.ReadId(row, at))))
+            Reads = [new("p", "id"), new("p", "name")],
+            Csv = new("property", "property", 5, static (to, row) => to.Csv.Ready(to.Property(row.Id())))
             {
-                Sql = "c.property_id",
+                Sql = GuestColumn.Own("property_id").Over,
             },
         };
 
@@ -44,15 +44,21 @@ internal static class PropertyField
             KindPlace = 5,
         };
 
-    private static PropertyName? Read(GuestReading of, int at)
+    private static PropertyName? Read(GuestReading of)
     {
-        if (of.Row.IsDBNull(at))
+        if (of.Row.IdOrNull() is not { } id)
         {
+            of.Row.Skip(1);
             return null;
         }
 
-        var id = of.Db.ReadId(of.Row, at);
-        return of.Before?.Property is { } before && before.Id == id ? before : new(id, of.Row.GetString(at + 1));
+        if (of.Before?.Property is { } before && before.Id == id)
+        {
+            of.Row.Skip(1);
+            return before;
+        }
+
+        return new(id, of.Row.Text());
     }
 
     private static void Write(Utf8JsonWriter json, PropertyName? property)

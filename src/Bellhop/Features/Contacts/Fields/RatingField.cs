@@ -9,24 +9,24 @@ internal static class RatingField
 {
     private const int Most = 5;
 
+    private static readonly GuestColumn Own = GuestColumn.Own("rating"),
+        Latest = GuestColumn.Figure("rating"),
+        Empty = GuestColumn.Figure("rating_empty");
+
     public static Column<int?> Column { get; } =
-        new("rating", r => r.Rating, ColumnJson.Number, static (of, at) => of.Row.IsDBNull(at) ? null : of.Row.GetInt16(at))
+        new("rating", r => r.Rating, ColumnJson.Number, static of => of.Row.NumberOrNull())
         {
-            Sql = ["c.rating"],
-            OfSeveral = "min(rating) AS rating, min(rating_empty) AS rating_empty",
-            Sort = new("rating", "f.rating", SortValue.Short, Empty: "f.rating_empty"),
-            Csv = new("rating", "rating", 12, static (to, row, at) => to.Csv.Number(row.GetInt16(at)))
-            {
-                Sql = "c.rating",
-                MayBeEmpty = true,
-            },
+            Reads = [Own],
+            OfSeveral = $"min(rating) AS rating, min(rating_empty) AS rating_empty",
+            Sort = new("rating", Latest, SortValue.Short, Empty),
+            Csv = new("rating", "rating", 12, static (to, row) => to.Csv.Number(row.Number())) { Sql = Own.Over, MayBeEmpty = true },
             Cell = new("rating", Write),
         };
 
     public static Parameter<int?> Min { get; } =
         new("minRating", f => f.MinRating, (f, v) => f with { MinRating = v }, ParameterKinds.Whole(1, Most)) { OfApi = true, Place = 2 };
 
-    public static Test Least { get; } = new("f.rating", " >= ", "min_rating");
+    public static Test Least { get; } = new(Latest, (rating, least) => $"{rating} >= {least}");
 
     public static Condition Condition { get; } =
         new("rating", Min)
@@ -41,7 +41,7 @@ internal static class RatingField
             KindPlace = 8,
             Begin = new(MinRating: 4),
             Tests = [Least],
-            Start = new("f.rating", " AND f.rating_empty = 0", Least),
+            Start = new(Latest, Empty, Least),
             Ask = static of => of.Take(Least, of.Filter.MinRating),
         };
 

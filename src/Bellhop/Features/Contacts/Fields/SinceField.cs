@@ -3,15 +3,17 @@ namespace Bellhop.Features.Contacts;
 /// <summary>The month since when the guest is a customer.</summary>
 internal static class SinceField
 {
+    private static readonly GuestColumn Since = GuestColumn.Figure("customer_since");
+
     public static Column<DateOnly> Column { get; } =
-        new("customerSince", r => r.CustomerSince, ColumnJson.Month, static (of, at) => of.Db.ReadDay(of.Row, at))
+        new("customerSince", r => r.CustomerSince, ColumnJson.Month, static of => of.Row.Day())
         {
-            Sql = ["f.customer_since"],
-            OfSeveral = "min(customer_since) AS customer_since",
-            Sort = new("customerSince", "f.customer_since", SortValue.Day),
-            Csv = new("customerSince", "customer since", 7, static (to, row, at) => to.Csv.Day(to.Db.ReadDay(row, at), monthOnly: true))
+            Reads = [Since],
+            OfSeveral = $"min(customer_since) AS customer_since",
+            Sort = new("customerSince", Since, SortValue.Day),
+            Csv = new("customerSince", "customer since", 7, static (to, row) => to.Csv.Day(row.Day(), monthOnly: true))
             {
-                Sql = "f.customer_since",
+                Sql = Since.Over,
             },
             Cell = new("since", static (to, line) => to.Html.Add($"""<td class="since">{line.Since}</td>""")),
         };

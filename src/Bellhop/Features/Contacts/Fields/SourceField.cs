@@ -1,4 +1,3 @@
-using Bellhop.Data;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Bellhop.Ui;
@@ -8,18 +7,21 @@ namespace Bellhop.Features.Contacts;
 /// <summary>Where the first touch came from. Over several properties, the first touch at any of them counts.</summary>
 internal static class SourceField
 {
+    /// <summary>Where the first touch at the properties asked about came from.</summary>
+    internal static GuestColumn From { get; } = GuestColumn.Figure("source");
+
     public static Column<Source> Column { get; } =
         new(
             "source",
             r => r.Source,
             static (json, source) => json.WriteStringValue(Json.ExactNames.Of<Source>.Names[source]),
-            (of, at) => of.Row.ReadName<Source>(at)
+            static of => of.Row.Name<Source>()
         )
         {
-            Sql = ["f.source"],
-            OfSeveral = "min(first_source) AS source",
-            Sort = new("source", "f.source", SortValue.Text, RisesFirst: true),
-            Csv = new("source", "source", 6, static (to, row, at) => to.Csv.Text(row.GetString(at))) { Sql = "f.source" },
+            Reads = [From],
+            OfSeveral = $"min(first_source) AS source",
+            Sort = new("source", From, SortValue.Text, RisesFirst: true),
+            Csv = new("source", "source", 6, static (to, row) => to.Csv.Text(row.Text())) { Sql = From.Over },
             Cell = new("from", Write),
         };
 
@@ -32,7 +34,7 @@ internal static class SourceField
             Chip = (f, say) => FilterWords.List(f.Sources!.Select(say.Called)),
             Editor = new SourcesEditor("source", Any),
             KindPlace = 1,
-            Start = new("f.source", ""),
+            Start = new(From, null),
         };
 
     private static void Write(GuestCells to, ContactLine line) =>

@@ -6,21 +6,20 @@ namespace Bellhop.Features.Contacts;
 /// <summary>What a guest has spent, in the organisation's currency.</summary>
 internal static class SpentField
 {
+    private static readonly GuestColumn Amount = GuestColumn.Figure("spent");
+
     public static Column<Money> Column { get; } =
         new("totalSpent", r => r.TotalSpent, MoneyJson.Write, Read)
         {
-            Sql = ["f.spent", "o.currency"],
-            OfSeveral = "CAST(sum(spent) AS bigint) AS spent",
-            Sort = new("totalSpent", "f.spent", SortValue.Long),
-            Csv = new("totalSpent", "total spent", 9, static (to, row, at) => to.Csv.Amount(row.GetInt64(at), to.Decimals))
-            {
-                Sql = "f.spent",
-            },
+            Reads = [Amount, new("o", "currency")],
+            OfSeveral = $"CAST(sum(spent) AS bigint) AS spent",
+            Sort = new("totalSpent", Amount, SortValue.Long),
+            Csv = new("totalSpent", "total spent", 9, static (to, row) => to.Csv.Amount(row.Long(), to.Decimals)) { Sql = Amount.Over },
             Cell = new("n", Write),
         };
 
     /// <summary>The currency, which is a separate column in files.</summary>
-    public static ExportColumn Currency { get; } = new("currency", "currency", 10, static (to, _, _) => to.Csv.Ready(to.Currency));
+    public static ExportColumn Currency { get; } = new("currency", "currency", 10, static (to, _) => to.Csv.Ready(to.Currency));
 
     public static Parameter<decimal?> Min { get; } =
         new("minSpent", f => f.MinSpent, (f, v) => f with { MinSpent = v }, ParameterKinds.Amount) { OfApi = true, Place = 0 };
@@ -28,8 +27,8 @@ internal static class SpentField
     public static Parameter<decimal?> Max { get; } =
         new("maxSpent", f => f.MaxSpent, (f, v) => f with { MaxSpent = v }, ParameterKinds.Amount) { OfApi = true, Place = 0 };
 
-    public static Test Least { get; } = new("f.spent", " >= ", "min_spent");
-    public static Test Most { get; } = new("f.spent", " <= ", "max_spent");
+    public static Test Least { get; } = new(Amount, (spent, least) => $"{spent} >= {least}");
+    public static Test Most { get; } = new(Amount, (spent, most) => $"{spent} <= {most}");
 
     public static Condition Condition { get; } =
         new("totalSpent", Min, Max)
@@ -40,7 +39,7 @@ internal static class SpentField
             KindPlace = 7,
             Range = new FilterRange<decimal>(Min, Max),
             Tests = [Least, Most],
-            Start = new("f.spent", "", Least, Most),
+            Start = new(Amount, null, Least, Most),
             NeedsHouse = true,
             Ask = static of =>
             {
@@ -84,8 +83,17 @@ internal static class SpentField
         return (long?)minor;
     }
 
-    private static Money Read(GuestReading of, int at) =>
-        new(of.Row.GetInt64(at), of.Before?.TotalSpent.Currency ?? of.Row.GetString(at + 1));
+    private static Money Read(GuestReading of)
+    {
+        var minor = of.Row.Long();
+        if (of.Before is not { TotalSpent.Currency: var currency })
+        {
+            return new(minor, of.Row.Text());
+        }
+
+        of.Row.Skip(1);
+        return new(minor, currency);
+    }
 
     private static void Write(GuestCells to, ContactLine line)
     {

@@ -16,19 +16,29 @@ internal static class TagsField
 
     private const int Shown = 3;
 
+    private static readonly GuestColumn Own = GuestColumn.Own("tag_ids");
+
     public static Column<IReadOnlyList<string>> Column { get; } =
-        new("tags", r => r.Tags, Write, static (_, _) => [])
+        new("tags", r => r.Tags, Write, Read)
         {
-            Sql = ["c.tag_ids"],
-            Csv = new("tags", "tags", 4, static (to, row, at) => to.Tags(row.GetString(at))) { Sql = "c.tag_ids" },
+            Reads = [Own],
+            Csv = new("tags", "tags", 4, static (to, row) => to.Tags(row.Text())) { Sql = Own.Over },
             Cell = new("tags", Write),
         };
 
-    public static Guid[] Ids(in GuestReading of) => GuidText.Read(of.Row.GetString(Column.At));
+    /// <summary>The tags of the row whose columns were read.</summary>
+    public static IReadOnlyList<Guid> Ids(GuestReading of) => of.TagIds;
 
     public static Condition Any { get; } = Condition("tags", "tag", f => f.Tags, (f, v) => f with { Tags = v }, 2, ofApi: true);
     public static Condition All { get; } = Condition("allTags", "allTag", f => f.AllTags, (f, v) => f with { AllTags = v }, 3);
     public static Condition None { get; } = Condition("noTags", "noTag", f => f.NoTags, (f, v) => f with { NoTags = v }, 4);
+
+    // The names are not known yet: they are read for all rows at once.
+    private static IReadOnlyList<string> Read(GuestReading of)
+    {
+        of.TagIds = GuidText.Read(of.Row.Text());
+        return [];
+    }
 
     private static Condition Condition(
         string name,

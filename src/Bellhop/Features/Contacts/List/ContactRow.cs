@@ -82,9 +82,9 @@ public sealed record ContactRow(
     internal static IReadOnlyList<Detail> Details { get; } = [.. Columns.Select(c => c.Detail).OfType<Detail>()];
 
     /// <summary>The SQL that the list reads for the columns, in their order.</summary>
-    internal static IReadOnlyList<string> Sql { get; } = Column.Number(Columns);
+    internal static IReadOnlyList<GuestColumn> Reads { get; } = [.. Columns.SelectMany(c => c.Reads)];
 
-    /// <summary>Reads the reader's current row, whose SQL begins with <see cref="Sql"/>.</summary>
+    /// <summary>Reads a row that begins with <see cref="Reads"/>.</summary>
     internal static ContactRow Read(GuestReading of) =>
         new(
             IdField.Id.Read(of),

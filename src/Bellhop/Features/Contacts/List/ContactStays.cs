@@ -1,4 +1,3 @@
-using System.Text;
 using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
@@ -45,52 +44,28 @@ internal static class ContactStays
             return default;
         }
 
-        await using var reading = await db.Read(Text(days.ConvertAll(d => d.Count())), cancel);
-        reading.With("organization", organizationId);
-        var (day, property) = (0, 0);
-        foreach (var group in days)
+        // A booking with the status in house counts by that alone, so that a guest who overstays or was never checked out counts. Other
+        // bookings count by date until the guest has left.
+        var stays = days.Select(places =>
         {
-            reading.With(ContactSql.TodayNames[day++], db.Stored(group.Key));
-            foreach (var id in group)
-            {
-                reading.With(ContactSql.PropertyNames[property++], db.Stored(id));
-            }
-        }
-
-        await using var row = await reading.Command.ExecuteReaderAsync(cancel);
-        await row.ReadAsync(cancel);
-        return ((int)row.GetInt64(0), (int)row.GetInt64(1));
-    }
-
-    /// <summary>
-    /// A booking with the status in house counts by that alone, so that a guest who overstays or was never checked out counts. Other
-    /// bookings count by date until the guest has left.
-    /// </summary>
-    /// <param name="counts">The number of properties on each day.</param>
-    private static string Text(IReadOnlyList<int> counts)
-    {
-        var sql = new StringBuilder(
-            "SELECT coalesce(sum(here), 0), coalesce(sum(1 - here), 0) FROM (SELECT contact_id, max(here) AS here FROM ("
+            var at = Sql.AndIn($"property_id", places.ToList());
+            return Sql.Of(
+                $"""
+                SELECT contact_id, 1 AS here FROM bookings
+                WHERE organization_id = {organizationId}{at} AND status = 'InHouse' AND contact_id IS NOT NULL
+                UNION ALL SELECT contact_id, CASE WHEN arrival <= {places.Key} THEN 1 ELSE 0 END FROM bookings
+                WHERE organization_id = {organizationId}{at} AND departure > {places.Key} AND status IN ('Confirmed', 'Completed')
+                AND contact_id IS NOT NULL
+                """
+            );
+        });
+        return await db.ReadFirst(
+            $"""
+            SELECT coalesce(sum(here), 0), coalesce(sum(1 - here), 0)
+            FROM (SELECT contact_id, max(here) AS here FROM ({Sql.Join(" UNION ALL ", stays)}) s GROUP BY contact_id) g
+            """,
+            row => ((int)row.Long(), (int)row.Long()),
+            cancel
         );
-        var property = 0;
-        for (var day = 0; day < counts.Count; day++)
-        {
-            var today = "@" + ContactSql.TodayNames[day];
-            var names = string.Join(", ", Enumerable.Range(property, counts[day]).Select(i => "@" + ContactSql.PropertyNames[i]));
-            property += counts[day];
-            sql.Append(day == 0 ? "" : " UNION ALL ")
-                .Append("SELECT contact_id, 1 AS here FROM bookings WHERE organization_id = @organization AND property_id IN (")
-                .Append(names);
-            sql.Append(") AND status = 'InHouse' AND contact_id IS NOT NULL UNION ALL SELECT contact_id, CASE WHEN arrival <= ")
-                .Append(today)
-                .Append(" THEN 1 ELSE 0 END FROM bookings");
-            sql.Append(" WHERE organization_id = @organization AND property_id IN (")
-                .Append(names)
-                .Append(") AND departure > ")
-                .Append(today)
-                .Append(" AND status IN ('Confirmed', 'Completed') AND contact_id IS NOT NULL");
-        }
-
-        return sql.Append(") s GROUP BY contact_id) g").ToString();
     }
 }

@@ -1,14 +1,12 @@
 using Bellhop.Data;
 using Criteria = Bellhop.Features.Contacts.ContactSql.Criteria;
 using NullsPart = Bellhop.Features.Contacts.ContactSql.NullsPart;
-using Plan = Bellhop.Features.Contacts.ContactSql.Plan;
 
 namespace Bellhop.Features.Contacts;
 
 /// <summary>Reads one page: from a place on, first the guests with the sort's key, then those without it, until the page is full.</summary>
 internal sealed class ListPage(ListContacts.Query query, ContactScope scope, ContactQuery question, Criteria found, BellhopDb db)
 {
-    private readonly bool _byIndex = found.Plan is not (Plan.Walk or Plan.TagWalk);
     private readonly DateTime _now = db.Now;
     private ListPosition? _last;
 
@@ -29,7 +27,7 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
             more = await Read(NullsPart.Empty, null, cancel);
         }
 
-        if (_byIndex && Rows.Count == 0 && !FoundTooMany)
+        if (Shape(NullsPart.Filled, null).IsByIndex && Rows.Count == 0 && !FoundTooMany)
         {
             FoundTooMany = await question.CountHits(found, scope, db, cancel) > found.Most;
         }
@@ -40,41 +38,45 @@ internal sealed class ListPage(ListContacts.Query query, ContactScope scope, Con
     /// <summary>Adds the rows that still fit. Returns whether there were more.</summary>
     private async Task<bool> Read(NullsPart part, ListPosition? after, CancellationToken cancel)
     {
-        var shape = new ContactSql.QueryShape(
-            found,
-            query.Sort,
-            query.Descending,
-            part,
-            after is not null,
-            query.Limit > ListContacts.UsualLimit
-        );
-        await using var reading = await db.Read(ContactSql.Page(db, shape), cancel);
-        var command = reading.Command;
-        await scope.Add(command, db, cancel);
-        question.Add(command, db);
-        question.AddHits(command, found, db);
-        after?.Add(command, db, query.Sort);
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
-        {
-            if (_byIndex && row.GetInt64(ContactSql.HitsAt) > found.Most)
+        var shape = Shape(part, after);
+        var values = new GuestValues(scope, question) { Key = after?.KeyOf(query.Sort), After = after?.Id ?? default };
+        GuestReading? reading = null;
+        var more = false;
+        await db.ReadWhile(
+            ContactSql.Page(db.Dialect, shape, values),
+            row =>
             {
-                FoundTooMany = true;
-                return false;
-            }
+                if (Rows.Count == query.Limit)
+                {
+                    more = true;
+                    return false;
+                }
 
-            if (Rows.Count == query.Limit)
-            {
+                var guest = ContactRow.Read(reading ??= new(row, _now) { Before = Rows.LastOrDefault() });
+                FoundTooMany = shape.IsByIndex && row.Long() > found.Most;
+                if (FoundTooMany)
+                {
+                    return false;
+                }
+
+                Rows.Add(guest);
+                reading.Before = guest;
+                if (Rows.Count == query.Limit)
+                {
+                    _last = ListPosition.Of(guest.Id, row, query.Sort, part);
+                }
+                else if (part == NullsPart.Filled)
+                {
+                    row.Skip(1);
+                }
+
                 return true;
-            }
-
-            Rows.Add(ContactRow.Read(new(row, db, _now, Rows.Count == 0 ? null : Rows[^1])));
-            if (Rows.Count == query.Limit)
-            {
-                _last = ListPosition.Of(row, db, query.Sort, part);
-            }
-        }
-
-        return false;
+            },
+            cancel
+        );
+        return more;
     }
+
+    private ContactSql.QueryShape Shape(NullsPart part, ListPosition? after) =>
+        new(found, query.Sort, query.Descending, part, after is not null, query.Limit > ListContacts.UsualLimit);
 }

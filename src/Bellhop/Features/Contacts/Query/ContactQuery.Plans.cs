@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Bellhop.Data;
 using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Intake;
@@ -22,12 +21,12 @@ internal sealed partial class ContactQuery
             ? By(
                 await SearchPlanner.Choose(
                     Terms,
-                    query.Cursor is null ? sort.Key.Key["f.".Length..] : null,
+                    query.Cursor is null ? sort.Key.Key.Name : null,
                     query.Descending,
                     scope.OrganizationId,
                     db,
                     cancel,
-                    await Share(scope, db, cancel)
+                    HasOthers ? () => Share(query.Filter, scope, db, cancel) : null
                 ),
                 scope
             )
@@ -61,7 +60,7 @@ internal sealed partial class ContactQuery
             return least <= await SearchPlanner.Walk(Terms, least, scope.OrganizationId, db, cancel) ? found : CriteriaOver(scope);
         }
 
-        if (Tags.From == 1 && sort == ContactSort.Created && found.Properties < 0 && Terms.IsEmpty)
+        if (Tags.From == 1 && sort == ContactSort.Created && found.Scope.IsAll && Terms.IsEmpty)
         {
             return found with { Plan = ContactSql.Plan.TagWalk };
         }
@@ -74,28 +73,22 @@ internal sealed partial class ContactQuery
             : found;
     }
 
+    /// <summary>Whether there are conditions other than the search.</summary>
+    private bool HasOthers =>
+        Conditions != TestSet.None || Sources.Count > 0 || Tags != default || KnownAt.Count > 0 || Segment is not null;
+
     /// <summary>About what part of all guests meets the conditions other than the search.</summary>
-    private async ValueTask<double> Share(ContactScope scope, BellhopDb db, CancellationToken cancel)
+    private ValueTask<double> Share(ContactFilter filter, ContactScope scope, BellhopDb db, CancellationToken cancel)
     {
-        if (Conditions == TestSet.None && Sources.Count == 0 && Tags == default && KnownAt == 0 && Segment is null)
-        {
-            return 1;
-        }
-
-        var some = await SearchPlanner.Some(scope.OrganizationId, db, cancel);
-        if (some.Count == 0)
-        {
-            return 1;
-        }
-
-        await using var reading = await db.Read(
-            ContactSql.CountAmong(db, CriteriaOver(scope) with { Properties = -1, Words = "" }),
+        var others = CriteriaOver(scope) with { Terms = SearchTerms.None };
+        return SearchPlanner.Share(
+            $"{(filter with { Q = null }).ToQuery()} {scope.Segment?.ToJson().ToJsonString()} {string.Join(',', scope.Seen ?? [])}",
+            some =>
+                db.ReadFirst(ContactSql.CountAmong(db.Dialect, others, some).With(new GuestValues(scope, this)), row => row.Long(), cancel),
+            scope.OrganizationId,
+            db,
             cancel
         );
-        await scope.Add(reading.Command, db, cancel);
-        Add(reading.Command, db);
-        reading.With("ids", db.StoredIds(some));
-        return Math.Max(0.5, (long)(await reading.Command.ExecuteScalarAsync(cancel))!) / some.Count;
     }
 
     /// <summary>
@@ -116,12 +109,12 @@ internal sealed partial class ContactQuery
     /// <summary>The criteria over <paramref name="scope"/>, with the plan that passes every guest.</summary>
     public Criteria CriteriaOver(ContactScope scope) =>
         new(
-            scope.IsOnly ? -1 : scope.Properties?.Count ?? -1,
+            scope.IsOnly ? PropertyScope.All : scope.Scope,
             Conditions,
             Sources.Count,
-            Terms.Shape,
+            Terms,
             Tags,
-            KnownAt: KnownAt,
+            KnownAt: KnownAt.Count,
             Segment: Segment,
             IsOnly: scope.IsOnly
         );
@@ -136,7 +129,7 @@ internal sealed partial class ContactQuery
     internal static Criteria ByIndex(Criteria found, int word) =>
         found with
         {
-            Plan = SearchSql.IsPair(found.Words, word) ? ContactSql.Plan.Pairs : ContactSql.Plan.Index,
+            Plan = SearchSql.IsPair(found.Terms.Shape, word) ? ContactSql.Plan.Pairs : ContactSql.Plan.Index,
             Word = word,
         };
 }

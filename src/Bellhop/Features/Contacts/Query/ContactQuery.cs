@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Bellhop.Data;
 using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Intake;
@@ -12,7 +11,10 @@ namespace Bellhop.Features.Contacts;
 /// <summary>A filter ready to be asked: its conditions, and their values in the form that the database compares.</summary>
 internal sealed partial class ContactQuery
 {
-    private readonly List<(string Name, object? Value)> _values = [];
+    private readonly List<(Test Test, object Value)> _values = [];
+
+    /// <summary>The query that every guest meets.</summary>
+    public static ContactQuery None { get; } = new();
 
     public TestSet Conditions { get; private set; }
 
@@ -23,11 +25,17 @@ internal sealed partial class ContactQuery
 
     public ContactSql.TagShape Tags { get; private set; }
 
-    /// <summary>The number of properties in the condition that the guest is known at any of them.</summary>
-    public int KnownAt { get; private set; }
+    /// <summary>The tags of which a guest must have any, all or none, and the tags to start from.</summary>
+    public IReadOnlyList<Guid> AnyTags { get; private set; } = [];
+    public IReadOnlyList<Guid> AllTags { get; private set; } = [];
+    public IReadOnlyList<Guid> NoTags { get; private set; } = [];
+    public IReadOnlyList<Guid> FromTags { get; private set; } = [];
 
-    /// <summary>The segment's other conditions, as SQL made of constants; null when there are none.</summary>
-    public string? Segment { get; private set; }
+    /// <summary>The properties at any of which the guest must be known; empty for no such condition.</summary>
+    public IReadOnlyList<Guid> KnownAt { get; private set; } = [];
+
+    /// <summary>The segment's other conditions, as SQL with its values; null when there are none.</summary>
+    public Sql? Segment { get; private set; }
 
     /// <summary>Makes the query of a filter. Reads the organisation when amounts or days need it.</summary>
     /// <exception cref="Refusal">400 when an amount has more decimals than the organisation's currency.</exception>
@@ -35,7 +43,7 @@ internal sealed partial class ContactQuery
     {
         if (!filter.Narrows)
         {
-            return new();
+            return None;
         }
 
         var needsHouse = scope.Segment is not null || filter.Asked().Any(c => c.NeedsHouse);
@@ -54,8 +62,7 @@ internal sealed partial class ContactQuery
         var asked = new SegmentQuery(house!, scope, db);
         var (plain, rest) = asked.Split(filter, scope.Segment);
         var question = await Of(plain, house, scope, db, cancel);
-        question.Segment = rest is null ? null : await asked.Text(rest, cancel);
-        question._values.AddRange(asked.Values);
+        question.Segment = rest is null ? null : await asked.Holds(rest, cancel);
         return question;
     }
 
@@ -74,13 +81,11 @@ internal sealed partial class ContactQuery
         if (filter.PropertyIds is { Count: > 0 } asked)
         {
             var seen = asked.Where(id => scope.Seen?.Contains(id) ?? true).Distinct().ToList();
-            question.KnownAt = seen.Count;
+            question.KnownAt = seen;
             if (seen.Count == 0)
             {
                 question.Add(ContactSql.Nobody);
             }
-
-            question.Name(ContactSql.KnownAtNames, seen);
         }
 
         return question;
@@ -106,43 +111,26 @@ internal sealed partial class ContactQuery
         return question;
     }
 
-    /// <summary>Adds the parameters of the search index.</summary>
-    public void AddHits(DbCommand command, Criteria found, BellhopDb db)
+    /// <summary>The value that a test compares with.</summary>
+    public object ValueOf(Test test)
     {
-        if (found.Plan is not (ContactSql.Plan.Index or ContactSql.Plan.Pairs))
+        foreach (var (asked, value) in _values)
         {
-            return;
+            if (asked == test)
+            {
+                return value;
+            }
         }
 
-        foreach (var (name, value) in SearchSql.HitValues(db, Terms, found.Word))
-        {
-            command.With(name, value);
-        }
+        throw new InvalidOperationException("The test is not asked.");
     }
-
-    /// <summary>Adds the values under the names that <see cref="ContactSql"/> uses.</summary>
-    public void Add(DbCommand command, BellhopDb db)
-    {
-        foreach (var (name, value) in Values)
-        {
-            command.With(name, db.Stored(value));
-        }
-    }
-
-    /// <summary>The values under the names that <see cref="ContactSql"/> uses.</summary>
-    internal IEnumerable<(string Name, object? Value)> Values =>
-        [
-            .. _values,
-            .. Sources.Select((s, i) => (ContactSql.SourceNames[i], (object?)s)),
-            .. Terms.Spellings.Select((t, i) => (ContactSql.TermNames[i], (object?)t)),
-        ];
 
     private void Take(Test test, object? value)
     {
         if (value is not null)
         {
             Add(test);
-            _values.Add((test.Value, value));
+            _values.Add((test, value));
         }
     }
 
@@ -176,30 +164,13 @@ internal sealed partial class ContactQuery
         // A tag that all must have leaves the fewest guests to look at.
         IReadOnlyList<Guid> from = all.Count > 0 ? [all[0]] : any;
         Tags = new(any.Count, all.Count, none.Count, from.Count);
-        Name(ContactSql.AnyTagNames, any);
-        Name(ContactSql.AllTagNames, all);
-        Name(ContactSql.NoTagNames, none);
-        Name(ContactSql.FromTagNames, from);
+        (AnyTags, AllTags, NoTags, FromTags) = (any, all, none, from);
 
         List<Guid> Ids(IReadOnlyList<string>? names) =>
             [.. (names ?? []).Select(n => known.GetValueOrDefault(Tag.Key(n))).Where(id => id != Guid.Empty).Distinct()];
     }
 
-    private void Name(ParameterNames names, IReadOnlyList<Guid> ids)
-    {
-        for (var i = 0; i < ids.Count; i++)
-        {
-            _values.Add((names[i], ids[i]));
-        }
-    }
-
-    /// <summary>How many guests the plan finds, counted up to 3001.</summary>
-    public async Task<long> CountHits(Criteria found, ContactScope scope, BellhopDb db, CancellationToken cancel)
-    {
-        await using var reading = await db.Read(ContactSql.CountHits(db, found), cancel);
-        await scope.Add(reading.Command, db, cancel);
-        Add(reading.Command, db);
-        AddHits(reading.Command, found, db);
-        return (long)(await reading.Command.ExecuteScalarAsync(cancel))!;
-    }
+    /// <summary>How many guests the plan finds, counted up to one more than are sorted at most.</summary>
+    public Task<long> CountHits(Criteria found, ContactScope scope, BellhopDb db, CancellationToken cancel) =>
+        db.ReadFirst(ContactSql.CountHits(db.Dialect, found).With(new GuestValues(scope, this)), row => row.Long(), cancel);
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Bellhop.Data;
 using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Properties;
@@ -15,8 +14,14 @@ internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Pro
 {
     public bool IsEmpty => Properties is { Count: 0 };
 
+    /// <summary>How many properties it covers, as the SQL needs to know.</summary>
+    public PropertyScope Scope => PropertyScope.Of(Properties);
+
     /// <summary>The only properties that the viewer sees, whatever the list is over; null for all.</summary>
     public IReadOnlyList<Guid>? Seen { get; init; }
+
+    /// <summary>Today at each of the properties; empty unless they are several.</summary>
+    public IReadOnlyList<DateOnly> Todays { get; init; } = [];
 
     /// <summary>Whether the list is over the organisation's only property. Then it reads the contacts themselves.</summary>
     public bool IsOnly { get; init; }
@@ -32,6 +37,7 @@ internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Pro
         var scope = new ContactScope(who.OrganizationId, properties)
         {
             Seen = who.Properties,
+            Todays = properties is { Count: > 1 } ? await TodayAt(properties, who.OrganizationId, db, cancel) : [],
             IsOnly = properties is [var one] && await VisibleProperties.IsOnly(one, who.OrganizationId, db, cancel),
         };
         return filter.SegmentId is { } id
@@ -45,23 +51,18 @@ internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Pro
             };
     }
 
-    /// <summary>Adds the parameters that the SQL of <see cref="ContactSql"/> names for this scope.</summary>
-    public async ValueTask Add(DbCommand command, BellhopDb db, CancellationToken cancel)
+    private static async ValueTask<IReadOnlyList<DateOnly>> TodayAt(
+        IReadOnlyList<Guid> properties,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
-        command.With("organization", OrganizationId).With(ContactSql.PropertyNames, Properties, db);
-
-        if (Properties is { Count: > 1 } several)
-        {
-            var zones = await db
-                .Properties.AsNoTracking()
-                .Where(p => p.OrganizationId == OrganizationId)
-                .Select(p => new { p.Id, p.TimeZone })
-                .ToDictionaryAsync(p => p.Id, p => p.TimeZone, cancel);
-            for (var i = 0; i < several.Count; i++)
-            {
-                var zone = zones.TryGetValue(several[i], out var name) ? Clock.Zone(name)! : TimeZoneInfo.Utc;
-                command.With(ContactSql.TodayNames[i], db.Stored(db.Now.DayIn(zone)));
-            }
-        }
+        var zones = await db
+            .Properties.AsNoTracking()
+            .Where(p => p.OrganizationId == organizationId)
+            .Select(p => new { p.Id, p.TimeZone })
+            .ToDictionaryAsync(p => p.Id, p => p.TimeZone, cancel);
+        return [.. properties.Select(id => db.Now.DayIn(zones.TryGetValue(id, out var name) ? Clock.Zone(name)! : TimeZoneInfo.Utc))];
     }
 }

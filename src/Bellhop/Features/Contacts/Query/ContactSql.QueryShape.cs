@@ -1,4 +1,6 @@
+using Bellhop.Data;
 using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
 
 namespace Bellhop.Features.Contacts;
 
@@ -13,34 +15,37 @@ internal static partial class ContactSql
     /// <param name="Many">True: it reads up to the largest page. False: up to the usual page.</param>
     internal readonly record struct QueryShape(Criteria Criteria, ContactSort Sort, bool Descending, NullsPart Part, bool After, bool Many)
     {
-        public int Properties => Criteria.Properties;
+        public PropertyScope Scope => Criteria.Scope;
         public Plan Plan => Criteria.Plan;
+
+        /// <summary>Whether the guests are found by an index other than the order's, and then sorted.</summary>
+        public bool IsByIndex => Plan is not (Plan.Walk or Plan.TagWalk);
     }
 
     /// <summary>Which guests are asked for, and how they are found.</summary>
-    /// <param name="Properties">The number of properties; -1 for all.</param>
+    /// <param name="Scope">The properties that figures cover.</param>
     /// <param name="Conditions">The tests that apply.</param>
     /// <param name="Sources">The number of sources.</param>
-    /// <param name="Words">The shape of the search; empty for none.</param>
+    /// <param name="Terms">The words of the search.</param>
     /// <param name="Tags">How many tags are asked for.</param>
     /// <param name="Plan">How the guests are found.</param>
     /// <param name="Start">The index that a list of few starts from.</param>
     /// <param name="Most">More hits than this are not sorted.</param>
     /// <param name="KnownAt">The number of properties at any of which the guest must be known, whatever the figures cover.</param>
-    /// <param name="Segment">The segment's conditions, as SQL made of constants.</param>
+    /// <param name="Segment">The segment's conditions, as SQL with its values.</param>
     /// <param name="Word">The place of the word to look up in the search index.</param>
-    /// <param name="IsOnly">The list is over the organisation's only property, <c>@property0</c>, and is read as one over all.</param>
+    /// <param name="IsOnly">The list is over the organisation's only property, and is read as one over all.</param>
     internal readonly record struct Criteria(
-        int Properties,
+        PropertyScope Scope,
         TestSet Conditions,
         int Sources,
-        string Words,
+        SearchTerms Terms,
         TagShape Tags,
         Plan Plan = Plan.Walk,
         StartingIndex? Start = null,
         int Most = SearchPlanner.MostHits,
         int KnownAt = 0,
-        string? Segment = null,
+        Sql? Segment = null,
         int Word = SearchTerms.AllWords,
         bool IsOnly = false
     );

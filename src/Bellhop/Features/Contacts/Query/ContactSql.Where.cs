@@ -1,4 +1,3 @@
-using System.Text;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
 
@@ -7,126 +6,105 @@ namespace Bellhop.Features.Contacts;
 internal static partial class ContactSql
 {
     /// <summary>A test that no guest meets.</summary>
-    internal static Test Nobody { get; } = new("1", " = 0");
+    internal static Test Nobody { get; } = new($"1 = 0");
+
+    /// <summary>The rows of <c>contact_at</c> that lists over one property read.</summary>
+    private static readonly Sql Listed =
+        $"f.organization_id = {GuestHoles.Organization} AND f.property_id = {GuestHoles.Properties[0]} AND f.listed = 1";
 
     private static readonly Test[] Tests = [.. FilterConditions.All.SelectMany(c => c.Tests), Nobody];
 
     /// <summary>The indexes that a list of few guests may start from.</summary>
     internal static IReadOnlyList<StartingIndex> Starts { get; } = [.. FilterConditions.All.Select(c => c.Start).OfType<StartingIndex>()];
 
-    /// <param name="sort">The column whose index is read in its order; null when the order does not matter.</param>
-    internal static void Where(StringBuilder sql, BellhopDb db, Criteria found, string? sort = null)
+    /// <param name="order">The column whose index is read in its order.</param>
+    /// <param name="anyIndex">Whether the index of any condition may be used, because there is no order.</param>
+    internal static Sql Where(SqlDialect dialect, Criteria found, GuestColumn? order = null, bool anyIndex = false)
     {
-        sql.Append(
-            found.Properties switch
-            {
-                < 0 => " WHERE c.organization_id = @organization",
-                1 => " WHERE f.organization_id = @organization AND f.property_id = @property0 AND f.listed = 1",
-                _ => " WHERE 1 = 1",
-            }
-        );
-        if (found.IsOnly)
-        {
-            // Another property may come between the choice of this statement and its run.
-            sql.Append(" AND NOT EXISTS (SELECT 1 FROM properties z WHERE z.organization_id = @organization AND z.id <> @property0)");
-        }
+        var there =
+            found.Scope.IsAll ? $" WHERE c.organization_id = {GuestHoles.Organization}"
+            : found.Scope.IsOne ? $" WHERE {Listed}"
+            : Sql.Of($" WHERE 1 = 1");
 
-        WhereConditions(sql, db, found, sort);
-        if (found.Segment is { } segment)
-        {
-            sql.Append(" AND ").Append(segment);
-        }
+        // Another property may come between the choice of this statement and its run.
+        var only = found.IsOnly
+            ? Sql.Of(
+                $" AND NOT EXISTS (SELECT 1 FROM properties z WHERE z.organization_id = {GuestHoles.Organization} "
+                    + $"AND z.id <> {GuestHoles.Properties[0]})"
+            )
+            : Sql.None;
+        var segment = found.Segment is { } rest ? $" AND {rest}" : Sql.None;
+        return $"{there}{only}{WhereConditions(dialect, found, order, anyIndex)}{segment}";
     }
 
-    /// <summary>Appends the conditions, each after its AND.</summary>
-    internal static void WhereConditions(StringBuilder sql, BellhopDb db, Criteria found, string? sort)
+    /// <summary>The conditions, each after its AND.</summary>
+    internal static Sql WhereConditions(SqlDialect dialect, Criteria found, GuestColumn? order = null, bool anyIndex = false)
     {
-        foreach (var test in Tests)
-        {
-            if (found.Conditions.Has(test))
-            {
-                sql.Append(" AND ").Append(Aside(test.Column)).Append(test.Column).Append(test.Sql);
-            }
-        }
-
-        if (found.Sources > 0)
-        {
-            sql.Append(" AND ").Append(Aside("f.source")).Append("f.source IN (").Append(SourceNames.List(found.Sources)).Append(')');
-        }
-
-        WhereTags(sql, found);
-        if (found.KnownAt > 0)
-        {
-            sql.Append(
-                    " AND EXISTS (SELECT 1 FROM contact_at y WHERE y.organization_id = @organization AND y.contact_id = c.id "
-                        + "AND y.property_id IN ("
+        var tests = Sql.Join("", Asked(found).Select(t => Sql.Of($" AND {t.Of(t.Column is { } column ? Column(column) : Sql.None)}")));
+        var sources = found.Sources > 0 ? $" AND {Column(SourceField.From)} IN ({GuestHoles.Sources.List(found.Sources)})" : Sql.None;
+        var known =
+            found.KnownAt > 0
+                ? Sql.Of(
+                    $" AND EXISTS (SELECT 1 FROM contact_at y WHERE y.organization_id = {GuestHoles.Organization} "
+                        + $"AND y.contact_id = c.id AND y.property_id IN ({GuestHoles.KnownAt.List(found.KnownAt)}))"
                 )
-                .Append(KnownAtNames.List(found.KnownAt))
-                .Append("))");
-        }
+                : Sql.None;
+        return $"{tests}{sources}{WhereTags(found)}{known}{WhereWords(dialect, found)}";
 
-        // The index also finds a pair of letters after the name, where short words are not looked for. So the pair is tested again.
-        SearchSql.Where(sql, db, found.Words, TermNames, found.Plan == Plan.Index ? found.Word : null);
-
-        string Aside(string column) => sort is null || column.Length == 0 || sort == column ? "" : db.NotByIndex;
+        Sql Column(GuestColumn column) => $"{(anyIndex || order == column ? Sql.None : dialect.NotByIndex)}{column.Over(found.Scope)}";
     }
 
-    private static void WhereTags(StringBuilder sql, Criteria found)
+    private static IEnumerable<Test> Asked(Criteria found) => Tests.Where(found.Conditions.Has);
+
+    // The index also finds a pair of letters after the name, where short words are not looked for. So the pair is tested again.
+    private static Sql WhereWords(SqlDialect dialect, Criteria found) =>
+        SearchSql.And(dialect, $"c.search", found.Terms, found.Plan == Plan.Index ? found.Word : null);
+
+    private static Sql WhereTags(Criteria found)
     {
         var tags = found.Tags;
         // Guests found by a tag have it, so it is not tested again.
         var sure = found.Plan is Plan.Tags or Plan.TagWalk;
-        const string Has =
-            "EXISTS (SELECT 1 FROM contact_tags x WHERE x.organization_id = @organization AND x.contact_id = c.id AND x.tag_id ";
-        if (tags.Any > 0 && !(sure && tags.All == 0))
-        {
-            sql.Append(" AND ").Append(Has).Append("IN (").Append(AnyTagNames.List(tags.Any)).Append("))");
-        }
-
-        for (var i = sure ? 1 : 0; i < tags.All; i++)
-        {
-            sql.Append(" AND ").Append(Has).Append("= @").Append(AllTagNames[i]).Append(')');
-        }
-
-        if (tags.None > 0)
-        {
-            sql.Append(" AND NOT ").Append(Has).Append("IN (").Append(NoTagNames.List(tags.None)).Append("))");
-        }
+        Sql has =
+            $"EXISTS (SELECT 1 FROM contact_tags x WHERE x.organization_id = {GuestHoles.Organization} "
+            + $"AND x.contact_id = c.id AND x.tag_id ";
+        var any = tags.Any > 0 && !(sure && tags.All == 0) ? $" AND {has}IN ({GuestHoles.AnyTags.List(tags.Any)}))" : Sql.None;
+        var (first, none) = (sure ? 1 : 0, tags.None > 0 ? $" AND NOT {has}IN ({GuestHoles.NoTags.List(tags.None)}))" : Sql.None);
+        var all = Enumerable.Range(first, Math.Max(0, tags.All - first)).Select(at => Sql.Of($" AND {has}= {GuestHoles.AllTags[at]})"));
+        return $"{any}{Sql.Join("", all)}{none}";
     }
 
-    private static string Hits(BellhopDb db, Criteria found, int most) =>
+    /// <summary>A SELECT of the ids of the guests that a plan finds.</summary>
+    private static Sql Hits(SqlDialect dialect, Criteria found, int most) =>
         found.Plan switch
         {
-            Plan.Tags => $"SELECT {(found.Tags.From > 1 ? "DISTINCT " : "")}contact_id AS id FROM contact_tags "
-                + $"WHERE organization_id = @organization AND tag_id IN ({FromTagNames.List(found.Tags.From)})"
-                + Limit(most),
+            Plan.Tags => ByTag(found, most),
             Plan.Few => Few(found, most),
-            _ => SearchSql.Hits(db, found.Words, found.Word, most),
+            _ => SearchSql.Hits(dialect, GuestHoles.Organization, found.Terms, found.Word, most),
         };
 
-    // Without a limit, the engines join the found rows in one step.
-    private static string Limit(int most) => most == int.MaxValue ? "" : $" LIMIT {most}";
-
-    private static string Few(Criteria found, int most)
+    private static Sql ByTag(Criteria found, int most)
     {
-        var sql = new StringBuilder(
-            found.Properties == 1
-                ? "SELECT f.contact_id AS id FROM contact_at f "
-                    + "WHERE f.organization_id = @organization AND f.property_id = @property0 AND f.listed = 1"
-                : "SELECT c.id FROM contacts c WHERE c.organization_id = @organization"
-        );
-        var start = found.Start!;
-        sql.Append(start.Before);
-        foreach (var test in start.Tests.Where(found.Conditions.Has))
-        {
-            sql.Append(" AND ").Append(test.Column).Append(test.Sql);
-        }
-
-        if (start.Tests.Length == 0)
-        {
-            sql.Append(" AND ").Append(start.Column).Append(" IN (").Append(SourceNames.List(found.Sources)).Append(')');
-        }
-
-        return One(sql.Append(Limit(most)), found.Properties).ToString();
+        var once = found.Tags.From > 1 ? Sql.Of($"DISTINCT ") : Sql.None;
+        return $"SELECT {once}contact_id AS id FROM contact_tags WHERE organization_id = {GuestHoles.Organization} "
+            + $"AND tag_id IN ({GuestHoles.FromTags.List(found.Tags.From)}){Limit(most)}";
     }
+
+    private static Sql Few(Criteria found, int most)
+    {
+        var (scope, start) = (found.Scope, found.Start!);
+        var from = scope.IsOne
+            ? Sql.Of($"SELECT f.contact_id AS id FROM contact_at f WHERE {Listed}")
+            : $"SELECT c.id FROM contacts c WHERE c.organization_id = {GuestHoles.Organization}";
+        var column = start.Column.Over(scope);
+        var filled = start.Empty is { } empty ? $" AND {empty.Over(scope)} = 0" : Sql.None;
+        var tests =
+            start.Tests.Length == 0
+                ? $" AND {column} IN ({GuestHoles.Sources.List(found.Sources)})"
+                : Sql.Join("", start.Tests.Where(found.Conditions.Has).Select(t => Sql.Of($" AND {t.Of(column)}")));
+        return $"{from}{filled}{tests}{Limit(most)}";
+    }
+
+    // Without a limit, the engines join the found rows in one step.
+    private static Sql Limit(int most) => most == int.MaxValue ? Sql.None : $" LIMIT {most:fixed}";
 }

@@ -1,257 +1,193 @@
-using System.Collections.Concurrent;
-using System.Text;
 using Bellhop.Data;
-using Bellhop.Features.Intake;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
 
 /// <summary>
-/// The list's SQL, made of constants. Each shape of query has one text, which is kept. <c>c</c> is the contact. <c>f</c> has the figures
-/// over the properties asked about: the contact itself for all, its row in <c>contact_at</c> for one, the sum for several.
+/// The list's SQL. Each shape of query has one text, which is kept. <c>c</c> is the contact. <c>f</c> has the figures over the properties
+/// asked about: the contact itself for all, its row in <c>contact_at</c> for one, the sum for several. <c>p</c> is the property, <c>b</c>
+/// the last booking, <c>o</c> the organisation.
 /// </summary>
 internal static partial class ContactSql
 {
     private const int MostKept = 4000;
 
-    // A segment may have hundreds of tags. A text longer than this is not kept.
+    // A filter may have hundreds of tags. A text longer than this is not kept.
     private const int LongestKept = 12_000;
 
-    private static readonly ConcurrentDictionary<(Type Engine, QueryShape Shape), string> Kept = [];
-
-    /// <summary>Parameter names by position.</summary>
-    internal static ParameterNames PropertyNames { get; } = new("property");
-    internal static ParameterNames TodayNames { get; } = new("today");
-    internal static ParameterNames SourceNames { get; } = new("source");
-    internal static ParameterNames TermNames { get; } = new("term");
-    internal static ParameterNames AnyTagNames { get; } = new("any_tag");
-    internal static ParameterNames AllTagNames { get; } = new("all_tag");
-    internal static ParameterNames NoTagNames { get; } = new("no_tag");
-    internal static ParameterNames FromTagNames { get; } = new("from_tag");
-    internal static ParameterNames KnownAtNames { get; } = new("known");
+    private static readonly BoundedCache<(SqlDialect Engine, QueryShape Shape), KeptSql> Kept = new(MostKept);
 
     /// <summary>SQL for a stretch of the list in its order, with one row more than asked for when more follow.</summary>
-    public static string Page(BellhopDb db, QueryShape shape) =>
-        Keep(
-            db,
-            shape,
-            static (db, shape) =>
+    /// <remarks>
+    /// A row has the columns of <see cref="ContactRow.Reads"/>; then, if the guests are found by an index, the number of hits; then, if
+    /// the guests have it, the sort's key.
+    /// </remarks>
+    public static Sql Page(SqlDialect dialect, QueryShape shape, GuestValues values)
+    {
+        // What people type and segments differ too much to be kept.
+        if (shape.Criteria.Segment is not null || !shape.Criteria.Terms.IsEmpty)
+        {
+            return Compose(dialect, shape).With(values);
+        }
+
+        if (!Kept.TryGet((dialect, shape), out var kept))
+        {
+            kept = Compose(dialect, shape).Keep(dialect);
+            if (kept.Text.Length <= LongestKept)
             {
-                var byIndex = shape.Plan is not (Plan.Walk or Plan.TagWalk);
-                var sql = new StringBuilder();
-                if (byIndex)
-                {
-                    Top(sql, db, shape);
-                }
-
-                Columns(sql, byIndex ? "(SELECT count(*) FROM hits)" : "0");
-                if (byIndex)
-                {
-                    sql.Append(" FROM top t").Append(Joined(db, shape.Properties, "t"));
-                }
-                else
-                {
-                    FromWalk(sql, db, shape.Criteria);
-                }
-
-                Beside(sql, shape.Properties);
-                if (byIndex)
-                {
-                    Order(sql, db, shape);
-                }
-                else
-                {
-                    Choose(sql, db, shape);
-                }
-
-                return sql.ToString();
+                Kept.Set((dialect, shape), kept);
             }
-        );
+        }
 
-    /// <summary>SQL for the row of one guest, <c>@contact</c>.</summary>
-    /// <param name="properties">The number of properties; -1 for all.</param>
-    public static string Guest(int properties)
-    {
-        var sql = new StringBuilder();
-        Columns(sql, "0");
-        FromGuest(sql, properties);
-        Beside(sql, properties);
-        WhereGuest(sql, properties);
-        return One(sql, properties).ToString();
+        return Sql.Of(kept, values);
     }
 
-    /// <summary>Appends the tables for one guest, <c>@contact</c>.</summary>
-    internal static void FromGuest(StringBuilder sql, int properties) => From(sql, properties, " AND a.contact_id = @contact");
-
-    internal static void WhereGuest(StringBuilder sql, int properties) =>
-        sql.Append(" WHERE c.organization_id = @organization AND c.id = @contact")
-            .Append(
-                properties == 1 ? " AND f.organization_id = @organization AND f.property_id = @property0 AND f.contact_id = @contact" : ""
-            );
-
-    /// <summary>Appends the tables for guests that are read in an order.</summary>
-    private static void FromWalk(StringBuilder sql, BellhopDb db, Criteria found)
+    /// <summary>SQL for the row of one guest.</summary>
+    public static Sql Guest(PropertyScope scope, Guid id)
     {
-        if (found.Plan == Plan.TagWalk)
-        {
-            sql.Append(" FROM contact_tags g")
-                .Append(db.JoinAfter)
-                .Append("contacts c ON c.organization_id = g.organization_id AND c.id = g.contact_id");
-        }
-        else
-        {
-            From(sql, found.Properties);
-        }
+        Sql contact = $"{id}";
+        return $"SELECT {Columns(scope)}{FromGuest(scope, contact)}{Beside(scope)}{WhereGuest(scope, contact)}";
     }
 
-    /// <summary>The place of the number of hits, after the columns.</summary>
-    internal static int HitsAt => ContactRow.Sql.Count;
+    /// <summary>The tables for one guest.</summary>
+    internal static Sql FromGuest(PropertyScope scope, Sql contact) => From(scope, $" AND a.contact_id = {contact}");
 
-    private static void Columns(StringBuilder sql, string hits) =>
-        sql.Append("SELECT ").AppendJoin(", ", ContactRow.Sql).Append(", ").Append(hits);
+    internal static Sql WhereGuest(PropertyScope scope, Sql contact)
+    {
+        var one = scope.IsOne
+            ? Sql.Of(
+                $" AND f.organization_id = {GuestHoles.Organization} AND f.property_id = {GuestHoles.Properties[0]} "
+                    + $"AND f.contact_id = {contact}"
+            )
+            : Sql.None;
+        return $" WHERE c.organization_id = {GuestHoles.Organization} AND c.id = {contact}{one}";
+    }
+
+    private static Sql Compose(SqlDialect dialect, QueryShape shape)
+    {
+        var scope = shape.Scope;
+        var key = shape.Part == NullsPart.Filled ? Sql.Of($", {Key(shape)}") : Sql.None;
+        return shape.IsByIndex
+            ? Sql.Of(
+                $"{Top(dialect, shape)}SELECT {Columns(scope)}, (SELECT count(*) FROM hits){key} FROM top t"
+                    + $"{Joined(dialect, scope, $"t")}{Beside(scope)}{Order(dialect, shape)}"
+            )
+            : $"SELECT {Columns(scope)}{key}{FromWalk(dialect, shape.Criteria)}{Beside(scope)}{Choose(dialect, shape)}";
+    }
+
+    /// <summary>The tables for guests that are read in an order.</summary>
+    private static Sql FromWalk(SqlDialect dialect, Criteria found) =>
+        found.Plan == Plan.TagWalk
+            ? $" FROM contact_tags g{dialect.JoinAfter}contacts c ON c.organization_id = g.organization_id AND c.id = g.contact_id"
+            : From(found.Scope);
+
+    private static Sql Columns(PropertyScope scope) => Sql.Join(", ", ContactRow.Reads.Select(c => c.Over(scope)));
 
     /// <summary>
-    /// Appends the tables for all but the guest's own figures: the currency, the property if it is one of those asked about, the last
-    /// booking.
+    /// The tables for all but the guest's own figures: the currency, the property if it is one of those asked about, the last booking.
     /// </summary>
-    private static void Beside(StringBuilder sql, int properties)
+    private static Sql Beside(PropertyScope scope)
     {
-        sql.Append(
-            " JOIN organizations o ON o.id = @organization "
-                + "LEFT JOIN properties p ON p.organization_id = @organization AND p.id = c.property_id"
-        );
-        if (properties >= 0)
-        {
-            sql.Append(" AND p.id IN (").Append(PropertyNames.List(properties)).Append(')');
-        }
-
-        sql.Append(" LEFT JOIN bookings b ON b.organization_id = @organization AND b.id = ")
-            .Append(properties > 1 ? LastOfSeveral(properties) : "f.last_booking_id");
+        var asked = scope.IsAll ? Sql.None : $" AND p.id IN ({GuestHoles.Properties.List(scope.Count)})";
+        var last = scope.IsSeveral ? LastOfSeveral(scope) : GuestColumn.Figure("last_booking_id").Over(scope);
+        return $" JOIN organizations o ON o.id = {GuestHoles.Organization} "
+            + $"LEFT JOIN properties p ON p.organization_id = {GuestHoles.Organization} AND p.id = c.property_id{asked} "
+            + $"LEFT JOIN bookings b ON b.organization_id = {GuestHoles.Organization} AND b.id = {last}";
     }
 
-    /// <summary>Appends which rows of a stretch to read, in which order, and how many.</summary>
-    private static void Choose(StringBuilder sql, BellhopDb db, QueryShape shape)
+    /// <summary>Which rows of a stretch to read, in which order, and how many.</summary>
+    private static Sql Choose(SqlDialect dialect, QueryShape shape)
     {
-        var (key, empty) = shape.Plan == Plan.TagWalk ? ("g.created_at", null) : (shape.Sort.Key.Key, shape.Sort.Key.Empty);
-        var filled = shape.Part == NullsPart.Filled;
-        Where(sql, db, shape.Criteria, key);
-        if (shape.Plan == Plan.TagWalk)
-        {
-            sql.Append(" AND g.organization_id = @organization AND g.tag_id = @from_tag0");
-        }
-
-        if (empty is not null)
-        {
-            sql.Append(" AND ").Append(empty).Append(filled ? " = 0" : " = 1 AND " + key + " IS NULL");
-        }
-
-        if (shape.After)
-        {
-            var id = shape.Plan == Plan.TagWalk ? "g.contact_id" : Id(shape.Properties);
-            sql.Append(filled ? $" AND ({key}, {id})" : " AND " + id)
-                .Append(shape.Descending ? " < " : " > ")
-                .Append(filled ? "(@key, @id)" : "@id");
-        }
-
-        Order(sql, db, shape);
-        sql.Append(" LIMIT ").Append(shape.Many ? "101" : "26");
+        var (isTag, isFilled) = (shape.Plan == Plan.TagWalk, shape.Part == NullsPart.Filled);
+        var (key, id, order) = (Key(shape), Id(shape), isTag ? null : shape.Sort.Key.Key);
+        var tag = isTag ? $" AND g.organization_id = {GuestHoles.Organization} AND g.tag_id = {GuestHoles.FromTags[0]}" : Sql.None;
+        var part =
+            isTag || shape.Sort.Key.Empty is not { } empty ? Sql.None
+            : isFilled ? Sql.Of($" AND {empty.Over(shape.Scope)} = 0")
+            : $" AND {empty.Over(shape.Scope)} = 1 AND {key} IS NULL";
+        var beyond = shape.Descending ? Sql.Of($"<") : $">";
+        var after =
+            !shape.After ? Sql.None
+            : isFilled ? Sql.Of($" AND ({key}, {id}) {beyond} ({GuestHoles.Key}, {GuestHoles.After})")
+            : $" AND {id} {beyond} {GuestHoles.After}";
+        var most = shape.Many ? ListContacts.MostLimit : ListContacts.UsualLimit;
+        return $"{Where(dialect, shape.Criteria, order)}{tag}{part}{after}{Order(dialect, shape)} LIMIT {most + 1:fixed}";
     }
 
-    private static void Order(StringBuilder sql, BellhopDb db, QueryShape shape)
+    private static Sql Order(SqlDialect dialect, QueryShape shape)
     {
-        var key = shape.Plan == Plan.TagWalk ? "g.created_at" : shape.Sort.Key.Key;
-        var way = shape.Descending ? " DESC" : "";
-        sql.Append(" ORDER BY ")
-            .Append(shape.Part == NullsPart.Filled ? key + way + ", " : db.OrderOfEmpties(key, shape.Descending))
-            .Append(shape.Plan == Plan.TagWalk ? "g.contact_id" : Id(shape.Properties))
-            .Append(way);
+        var (key, way) = (Key(shape), shape.Descending ? $" DESC" : Sql.None);
+        var first = shape.Part == NullsPart.Filled ? $"{key}{way}, " : dialect.OrderOfEmpties(key, shape.Descending);
+        return $" ORDER BY {first}{Id(shape)}{way}";
     }
 
-    private static string Id(int properties) => properties == 1 ? "f.contact_id" : "c.id";
+    private static Sql Key(QueryShape shape) => shape.Plan == Plan.TagWalk ? $"g.created_at" : shape.Sort.Key.Key.Over(shape.Scope);
+
+    private static Sql Id(QueryShape shape) => shape.Plan == Plan.TagWalk ? $"g.contact_id" : Id(shape.Scope);
+
+    private static Sql Id(PropertyScope scope) => scope.IsOne ? Sql.Of($"f.contact_id") : $"c.id";
+
+    /// <param name="Now">Until when a guest is active.</param>
+    /// <param name="Month">The start of this month.</param>
+    /// <param name="Next">The start of the next month.</param>
+    /// <param name="Last">The start of the last month.</param>
+    internal readonly record struct Instants(DateTime Now, DateTime Month, DateTime Next, DateTime Last);
 
     /// <summary>SQL for one row of counts: all, active, new this month, new last month, with bookings, spent.</summary>
-    public static string Count(BellhopDb db, Criteria shape)
+    public static Sql Count(SqlDialect dialect, Criteria found, Instants at)
     {
-        var sql = new StringBuilder(
-            "SELECT count(*), count(CASE WHEN f.active_until > @count_now THEN 1 END), "
-                + "count(CASE WHEN f.created_at >= @month AND f.created_at < @next_month THEN 1 END), "
-                + "count(CASE WHEN f.created_at >= @last_month AND f.created_at < @month THEN 1 END), "
-                + "count(CASE WHEN f.bookings > 0 THEN 1 END), CAST(coalesce(sum(f.spent), 0) AS bigint)"
-        );
-        if (shape.Plan == Plan.Walk)
-        {
-            From(sql, shape.Properties);
-        }
-        else
-        {
-            sql.Append(" FROM (").Append(Hits(db, shape, int.MaxValue)).Append(") h").Append(Joined(db, shape.Properties, "h"));
-        }
-
-        Where(sql, db, shape);
-        return One(sql, shape.Properties).ToString();
+        var f = found.Scope.IsAll ? Sql.Of($"c") : $"f";
+        var from =
+            found.Plan == Plan.Walk
+                ? From(found.Scope)
+                : $" FROM ({Hits(dialect, found, int.MaxValue)}) h{Joined(dialect, found.Scope, $"h")}";
+        return $"""
+            SELECT count(*), count(CASE WHEN {f}.active_until > {at.Now} THEN 1 END),
+            count(CASE WHEN {f}.created_at >= {at.Month} AND {f}.created_at < {at.Next} THEN 1 END),
+            count(CASE WHEN {f}.created_at >= {at.Last} AND {f}.created_at < {at.Month} THEN 1 END),
+            count(CASE WHEN {f}.bookings > 0 THEN 1 END), CAST(coalesce(sum({f}.spent), 0) AS bigint){from}{Where(
+                dialect,
+                found,
+                anyIndex: true
+            )}
+            """;
     }
 
     /// <param name="only">A condition on <c>a</c>, a guest at a property. It leaves out guests before the rows of several properties are
     /// summed.</param>
-    internal static void From(StringBuilder sql, int properties, string only = "")
-    {
-        switch (properties)
-        {
-            case < 0:
-                sql.Append(" FROM contacts c");
-                break;
-            case 1:
-                sql.Append(" FROM contact_at f JOIN contacts c ON c.organization_id = f.organization_id AND c.id = f.contact_id");
-                break;
-            default:
-                sql.Append(" FROM ")
-                    .Append(Sum(properties, only))
-                    .Append(" f JOIN contacts c ON c.organization_id = @organization AND c.id = f.contact_id");
-                break;
-        }
-    }
+    internal static Sql From(PropertyScope scope, Sql? only = null) =>
+        scope.IsAll ? $" FROM contacts c"
+        : scope.IsOne ? $" FROM contact_at f JOIN contacts c ON c.organization_id = f.organization_id AND c.id = f.contact_id"
+        : Sql.Of(
+            $" FROM {Sum(scope, only ?? Sql.None)} f "
+                + $"JOIN contacts c ON c.organization_id = {GuestHoles.Organization} AND c.id = f.contact_id"
+        );
 
     /// <summary>
     /// The figures over several properties. The first touch at any of them gives source and time. The last arrival is the latest that is
     /// not in the future; when there is none, the next one.
     /// </summary>
-    private static string Sum(int properties, string only)
+    private static Sql Sum(PropertyScope scope, Sql only)
     {
-        var today = string.Concat(Enumerable.Range(0, properties).Select(i => $" WHEN @{PropertyNames[i]} THEN @{TodayNames[i]}"));
-        var figures = string.Join(", ", ContactRow.Columns.Select(c => c.OfSeveral).OfType<string>());
+        var (properties, todays) = (GuestHoles.Properties, GuestHoles.Todays);
+        var today = Sql.Join("", Enumerable.Range(0, scope.Count).Select(at => Sql.Of($" WHEN {properties[at]} THEN {todays[at]}")));
+        var figures = Sql.Join(", ", ContactRow.Columns.Select(c => c.OfSeveral).OfType<Sql>());
         return $"""
             (SELECT contact_id, {figures}
             FROM (SELECT a.*, CASE a.property_id{today} END AS today,
             first_value(a.source) OVER (PARTITION BY a.contact_id ORDER BY a.created_at, a.property_id) AS first_source
-            FROM contact_at a WHERE a.organization_id = @organization AND a.property_id IN ({PropertyNames.List(properties)}){only}) every
+            FROM contact_at a
+            WHERE a.organization_id = {GuestHoles.Organization} AND a.property_id IN ({properties.List(scope.Count)}){only}) every
             GROUP BY contact_id)
             """;
     }
 
-    private static string LastOfSeveral(int properties) =>
+    private static Sql LastOfSeveral(PropertyScope scope) =>
         $"""
             (SELECT l.id FROM contact_at a JOIN bookings l ON l.organization_id = a.organization_id AND l.id = a.last_booking_id
-            WHERE a.organization_id = @organization AND a.contact_id = f.contact_id
-            AND a.property_id IN ({PropertyNames.List(
-                properties
-            )}) AND a.last_arrival = f.last_arrival ORDER BY l.booked_at DESC, l.id DESC LIMIT 1)
+            WHERE a.organization_id = {GuestHoles.Organization} AND a.contact_id = f.contact_id
+            AND a.property_id IN ({GuestHoles.Properties.List(scope.Count)}) AND a.last_arrival = f.last_arrival
+            ORDER BY l.booked_at DESC, l.id DESC LIMIT 1)
             """;
-
-    private static string Keep(BellhopDb db, QueryShape shape, Func<BellhopDb, QueryShape, string> make)
-    {
-        if (Kept.TryGetValue((db.GetType(), shape), out var text))
-        {
-            return text;
-        }
-
-        text = One(new(make(db, shape)), shape.Properties).ToString();
-        if (Kept.Count < MostKept && text.Length <= LongestKept)
-        {
-            Kept[(db.GetType(), shape)] = text;
-        }
-
-        return text;
-    }
-
-    // Writes `f.` as `c.` when one table is both.
-    internal static StringBuilder One(StringBuilder sql, int properties) => properties < 0 ? sql.Replace("f.", "c.") : sql;
 }

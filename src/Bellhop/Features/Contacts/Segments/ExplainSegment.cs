@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Bellhop.Data;
@@ -65,23 +64,23 @@ public static class ExplainSegment
     )
     {
         var asked = new SegmentQuery(await Reporting.Of(scope.OrganizationId, db, cancel), scope, db);
-        var (sql, properties) = (new StringBuilder("SELECT 1"), scope.Properties?.Count ?? -1);
+        var answers = new List<Sql>();
         foreach (var rule in rules)
         {
-            sql.Append(", CASE WHEN ").Append(await asked.Text(rule, cancel)).Append(" THEN 1 ELSE 0 END");
+            answers.Add($", CASE WHEN {await asked.Holds(rule, cancel)} THEN 1 ELSE 0 END");
         }
 
-        ContactSql.FromGuest(sql, properties);
-        ContactSql.WhereGuest(sql, properties);
-        await using var reading = await db.Read(ContactSql.One(sql, properties).ToString(), cancel);
-        await scope.Add(reading.Command, db, cancel);
-        reading.With("contact", db.Stored(contactId));
-        foreach (var (name, value) in asked.Values)
-        {
-            reading.With(name, db.Stored(value));
-        }
-
-        await using var row = await reading.Command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel) ? [.. rules.Select((_, i) => row.GetInt32(i + 1) == 1)] : null;
+        Sql contact = $"{contactId}";
+        Sql sql =
+            $"SELECT 1{Sql.Join("", answers)}{ContactSql.FromGuest(scope.Scope, contact)}{ContactSql.WhereGuest(scope.Scope, contact)}";
+        return await db.ReadFirst(
+            sql.With(new GuestValues(scope, ContactQuery.None)),
+            row =>
+            {
+                row.Skip(1);
+                return rules.Select(_ => row.Number() == 1).ToList();
+            },
+            cancel
+        );
     }
 }

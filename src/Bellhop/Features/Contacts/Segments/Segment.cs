@@ -66,16 +66,13 @@ internal sealed class SegmentFollower : Follower
 
     public override async Task TagReplaced(BellhopDb db, int organizationId, Guid from, Guid to, CancellationToken cancel)
     {
-        await using var replace = await db.Sql(
-            "UPDATE segments SET conditions = replace(conditions, @from, @to) WHERE organization_id = @organization "
-                + "AND conditions LIKE @any",
+        var (old, other) = (from.ToString("D"), to.ToString("D"));
+        await db.Execute(
+            $"""
+            UPDATE segments SET conditions = replace(conditions, {old}, {other})
+            WHERE organization_id = {organizationId} AND conditions LIKE {'%' + old + '%'}
+            """,
             cancel
         );
-        replace
-            .With("organization", organizationId)
-            .With("from", from.ToString("D"))
-            .With("to", to.ToString("D"))
-            .With("any", $"%{from:D}%");
-        await replace.ExecuteNonQueryAsync(cancel);
     }
 }

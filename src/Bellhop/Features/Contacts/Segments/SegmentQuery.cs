@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
@@ -7,19 +5,12 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Contacts.Segments;
 
 /// <summary>
-/// A segment's conditions as SQL. Each is built in the same way as the list's, with its own parameter names. When a guest lacks the
-/// compared value, the condition is unknown to the database, and a group takes that as false. No group is ever negated here.
+/// A segment's conditions as SQL. Each is built in the same way as the list's, with its own values. When a guest lacks the compared value,
+/// the condition is unknown to the database, and a group takes that as false. No group is ever negated here.
 /// </summary>
 internal sealed class SegmentQuery(Reporting house, ContactScope scope, BellhopDb db)
 {
-    // Columns are only compared, never read in order.
-    private const string NoSort = "-";
-
     private readonly DateOnly _today = db.Now.DayIn(Clock.Zone(house.TimeZone)!);
-    private int _asked;
-
-    /// <summary>The values of the parameters in the SQL.</summary>
-    public List<(string Name, object? Value)> Values { get; } = [];
 
     /// <summary>
     /// Splits a filter with a segment. Plain has what one filter can ask, including segment conditions that must all hold; Beside is the
@@ -43,31 +34,25 @@ internal sealed class SegmentQuery(Reporting house, ContactScope scope, BellhopD
         return (filter, rest.Count == 0 ? null : new RuleGroup(true, rest));
     }
 
-    /// <summary>SQL of a condition on <c>c</c> and <c>f</c>, in brackets.</summary>
-    public async Task<string> Text(SegmentRule rule, CancellationToken cancel)
+    /// <summary>A condition on <c>c</c> and <c>f</c>, in brackets, with its values.</summary>
+    public async Task<Sql> Holds(SegmentRule rule, CancellationToken cancel)
     {
         if (rule is RuleLeaf leaf)
         {
-            return await Text(leaf.Asks, cancel);
+            var question = await ContactQuery.OfRule(Fit(leaf.Asks), house, scope, db, cancel);
+
+            // Columns are only compared: the list is not read in the order of any of them.
+            Sql conditions = $"(1 = 1{ContactSql.WhereConditions(db.Dialect, question.CriteriaOver(scope))})";
+            return conditions.With(new GuestValues(scope, question));
         }
 
-        var (group, texts) = ((RuleGroup)rule, new List<string>());
+        var (group, members) = ((RuleGroup)rule, new List<Sql>());
         foreach (var member in group.Of)
         {
-            texts.Add(await Text(member, cancel));
+            members.Add(await Holds(member, cancel));
         }
 
-        return $"({string.Join(group.All ? " AND " : " OR ", texts)})";
-    }
-
-    private async Task<string> Text(ContactFilter asks, CancellationToken cancel)
-    {
-        var question = await ContactQuery.OfRule(Fit(asks), house, scope, db, cancel);
-        var sql = new StringBuilder("(1 = 1");
-        ContactSql.WhereConditions(sql, db, question.CriteriaOver(scope), NoSort);
-        var mine = string.Create(CultureInfo.InvariantCulture, $"s{_asked++}_");
-        Values.AddRange(question.Values.Select(v => (mine + v.Name, v.Value)));
-        return sql.Append(')').Replace("@", "@" + mine).Replace($"@{mine}organization", "@organization").ToString();
+        return $"({Sql.Join(group.All ? " AND " : " OR ", members)})";
     }
 
     private static IEnumerable<SegmentRule> Every(SegmentRule rule) =>

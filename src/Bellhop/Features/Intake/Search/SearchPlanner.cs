@@ -24,7 +24,8 @@ internal static class SearchPlanner
     /// <param name="column">The column of contacts that the list is sorted by, read from its beginning; null when matches lie
     /// evenly.</param>
     /// <param name="descending">Whether the order is descending.</param>
-    /// <param name="share">The part of all guests that meets the other conditions.</param>
+    /// <param name="share">Estimates the part of all guests that meets the other conditions. Not called when the words are so rare that
+    /// it does not matter. Null: there are no other conditions.</param>
     /// <param name="elsewhere">Whether a word, by its place, may also match outside the guests, where their index does not look.</param>
     public static async ValueTask<SearchPlan> Choose(
         SearchTerms terms,
@@ -33,7 +34,7 @@ internal static class SearchPlanner
         int organizationId,
         BellhopDb db,
         CancellationToken cancel,
-        double share = 1,
+        Func<ValueTask<double>>? share = null,
         Predicate<int>? elsewhere = null
     )
     {
@@ -43,18 +44,24 @@ internal static class SearchPlanner
         }
 
         var found = new Found(terms, sample, elsewhere ?? (static _ => false));
-        return found.LookUp(db.HitCost, found.Passed(column, descending, share), MostLate);
+        var others = share is null || found.IsNowhere ? 1 : await share();
+        return found.LookUp(db.Dialect.HitCost, found.Passed(column, descending, others), MostLate);
     }
 
     /// <summary>The plan to find all matches, in any order: by the index, unless nearly every guest matches.</summary>
     public static async ValueTask<SearchPlan> ChooseForAll(SearchTerms terms, int organizationId, BellhopDb db, CancellationToken cancel) =>
         terms.HasIndex && await SearchSample.Of(organizationId, db, cancel) is { Texts.Count: > 0 } sample
-            ? new Found(terms, sample, static _ => false).LookUp(db.HitCost, sample.Guests, int.MaxValue)
+            ? new Found(terms, sample, static _ => false).LookUp(db.Dialect.HitCost, sample.Guests, int.MaxValue)
             : SearchPlan.Walk;
 
-    /// <summary>The ids of some guests, evenly spread; empty when there are few guests.</summary>
-    public static async ValueTask<IReadOnlyList<Guid>> Some(int organizationId, BellhopDb db, CancellationToken cancel) =>
-        (await SearchSample.Of(organizationId, db, cancel)).Some;
+    /// <inheritdoc cref="SearchSample.Share"/>
+    public static async ValueTask<double> Share(
+        string conditions,
+        Func<IReadOnlyList<Guid>, Task<long>> count,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel
+    ) => await (await SearchSample.Of(organizationId, db, cancel)).Share(conditions, count);
 
     /// <summary>
     /// About how many guests are read through a sort's index until a page is full, when <paramref name="others"/> guests meet another
@@ -63,7 +70,7 @@ internal static class SearchPlanner
     public static async ValueTask<double> Walk(SearchTerms terms, long others, int organizationId, BellhopDb db, CancellationToken cancel)
     {
         var sample = await SearchSample.Of(organizationId, db, cancel);
-        var share = terms.IsEmpty || sample.Texts.Count == 0 ? 1 : (double)sample.Texts.Count(terms.AreIn) / sample.Texts.Count;
+        var share = terms.IsEmpty || sample.Texts.Count == 0 ? 1 : new Found(terms, sample, static _ => false).Share;
         return PassedEvenly(sample.Guests, others * share);
     }
 
@@ -76,7 +83,7 @@ internal static class SearchPlanner
         private readonly SearchTerms _terms;
         private readonly SearchSample _sample;
         private readonly Predicate<int> _elsewhere;
-        private readonly bool[] _matches;
+        private readonly SampleMatches _matches;
         private readonly int[] _words;
         private readonly double _each;
         private readonly int _all;
@@ -84,22 +91,31 @@ internal static class SearchPlanner
         public Found(SearchTerms terms, SearchSample sample, Predicate<int> elsewhere)
         {
             (_terms, _sample, _elsewhere) = (terms, sample, elsewhere);
-            _each = (double)sample.Guests / sample.Texts.Count;
-            _matches = new bool[sample.Texts.Count];
+            var size = sample.Texts.Count;
+            _each = (double)sample.Guests / size;
+            _matches = SampleMatches.All(size);
             _words = new int[terms.Words.Count];
-            for (var at = 0; at < _matches.Length; at++)
+            for (var i = 0; i < _words.Length; i++)
             {
-                _matches[at] = true;
-                for (var i = 0; i < _words.Length; i++)
+                if (elsewhere(i))
                 {
-                    var isIn = elsewhere(i) || terms.Words[i].IsIn(sample.Texts[at]);
-                    _words[i] += isIn ? 1 : 0;
-                    _matches[at] &= isIn;
+                    _words[i] = size;
+                    continue;
                 }
 
-                _all += _matches[at] ? 1 : 0;
+                var having = sample.Texts.Having(terms.Words[i]);
+                _words[i] = having.Count;
+                _matches.And(having);
             }
+
+            _all = _matches.Count;
         }
+
+        /// <summary>Whether no sampled guest matches.</summary>
+        public bool IsNowhere => _all == 0;
+
+        /// <summary>The part of the sampled guests that matches.</summary>
+        public double Share => (double)_all / _sample.Texts.Count;
 
         /// <summary>About how many guests are read in list order until a page is full.</summary>
         public double Passed(string? column, bool descending, double share)
@@ -112,7 +128,7 @@ internal static class SearchPlanner
 
             // Guests with the same first name stand together in the order of names, so such matches do not lie evenly.
             var before = order.TakeWhile(at => !_matches[at]).Count();
-            return before * _all <= Evenly * _matches.Length ? evenly : Math.Max(evenly, before * _each);
+            return before * _all <= Evenly * _sample.Texts.Count ? evenly : Math.Max(evenly, before * _each);
         }
 
         /// <summary>

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Bellhop.Data;
+using Bellhop.Platform;
 
 namespace Bellhop.Features.Intake;
 
@@ -18,6 +19,8 @@ internal sealed class SearchSample
     private const int Places = 50;
     private const int AtEachPlace = 40;
 
+    private const int MostShares = 1000;
+
     // One in this many sampled guests is in Some, to test conditions on.
     private const int OneIn = 5;
 
@@ -30,20 +33,17 @@ internal sealed class SearchSample
     // The columns that a list may be sorted by.
     private static readonly string[] Columns = [.. Figures.Sorted.Select(key => JsonNamingPolicy.SnakeCaseLower.ConvertName(key[^1]))];
 
-    private static readonly string Stretch =
-        $"SELECT id, search, {string.Join(", ", Columns)} FROM contacts "
-        + $"WHERE organization_id = @organization AND id >= @id ORDER BY id LIMIT {AtEachPlace}";
-
     private static readonly ConditionalWeakTable<DbHost, ConcurrentDictionary<(string Engine, int Organization), SearchSample>> Kept = [];
 
     private readonly DateTime _takenAt;
     private readonly Dictionary<string, (int[] Filled, int[] Empty)> _orders;
+    private readonly BoundedCache<string, double> _shares = new(MostShares, StringComparer.Ordinal);
     private DateTime _checkedAt;
 
     private SearchSample(DateTime takenAt, long guests, List<(Guid Id, string Text, object?[] Keys)> rows)
     {
         (_takenAt, _checkedAt, Guests) = (takenAt, takenAt, guests);
-        Texts = rows.ConvertAll(r => r.Text);
+        Texts = new(rows.ConvertAll(r => r.Text));
         Some = [.. rows.Where((_, i) => i % OneIn == 0).Select(r => r.Id)];
         var all = Enumerable.Range(0, rows.Count).ToList();
         _orders = Columns
@@ -62,10 +62,10 @@ internal sealed class SearchSample
     public long Guests { get; }
 
     /// <summary>Search texts of some guests, evenly spread; empty when there are few guests.</summary>
-    public List<string> Texts { get; }
+    public SampleTexts Texts { get; }
 
     /// <summary>The ids of a few sampled guests, to ask what share of the guests meets some conditions.</summary>
-    public IReadOnlyList<Guid> Some { get; }
+    private IReadOnlyList<Guid> Some { get; }
 
     /// <summary>Places in <see cref="Texts"/>, in the order of a column of contacts. Guests without a value come last.</summary>
     /// <returns>Null for a column that is not in the sample.</returns>
@@ -73,6 +73,25 @@ internal sealed class SearchSample
         _orders.TryGetValue(column, out var order)
             ? (descending ? Enumerable.Reverse(order.Filled) : order.Filled).Concat(order.Empty)
             : null;
+
+    /// <summary>About what part of all guests meets some conditions. Kept as long as the sample.</summary>
+    /// <param name="conditions">The conditions as text.</param>
+    /// <param name="count">Counts the guests among these who meet them.</param>
+    public async ValueTask<double> Share(string conditions, Func<IReadOnlyList<Guid>, Task<long>> count)
+    {
+        if (Some.Count == 0)
+        {
+            return 1;
+        }
+
+        if (!_shares.TryGet(conditions, out var share))
+        {
+            share = Math.Max(0.5, await count(Some)) / Some.Count;
+            _shares.Set(conditions, share);
+        }
+
+        return share;
+    }
 
     /// <summary>The organisation's sample. It is taken again when it is too old, or when the number of guests has changed much.</summary>
     public static async ValueTask<SearchSample> Of(int organizationId, BellhopDb db, CancellationToken cancel)
@@ -103,56 +122,51 @@ internal sealed class SearchSample
         var rows = new List<(Guid, string, object?[])>();
         if (guests > FewGuests)
         {
-            var (first, last) = (await End("", organizationId, db, cancel), await End(" DESC", organizationId, db, cancel));
+            var (first, last) = (await End(Sql.None, organizationId, db, cancel), await End($" DESC", organizationId, db, cancel));
             for (var i = 0; i < Places; i++)
             {
-                await Read(Id(first + (ulong)((last - first) * Random.Shared.NextDouble())), organizationId, rows, db, cancel);
+                var from = Id(first + (ulong)((last - first) * Random.Shared.NextDouble()));
+                rows.AddRange(await Read(from, organizationId, db, cancel));
             }
         }
 
         return new(db.Now, guests, rows);
     }
 
-    private static async Task<long> Count(int organizationId, BellhopDb db, CancellationToken cancel)
-    {
-        await using var count = await db.Read(
-            "SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM counters "
-                + "WHERE organization_id = @organization AND property_id = @property AND measure = 0",
+    private static Task<long> Count(int organizationId, BellhopDb db, CancellationToken cancel) =>
+        db.ReadFirst(
+            $"""
+            SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM counters
+            WHERE organization_id = {organizationId} AND property_id = {Guid.Empty} AND measure = {(int)Measure.Contacts:fixed}
+            """,
+            row => row.Long(),
             cancel
         );
-        return (long)
-            (await count.With("organization", organizationId).With("property", db.Stored(Guid.Empty)).Command.ExecuteScalarAsync(cancel))!;
-    }
 
-    private static async Task<ulong> End(string way, int organizationId, BellhopDb db, CancellationToken cancel)
+    private static async Task<ulong> End(Sql way, int organizationId, BellhopDb db, CancellationToken cancel)
     {
-        await using var end = await db.Read(
-            $"SELECT id FROM contacts WHERE organization_id = @organization ORDER BY id{way} LIMIT 1",
+        var end = await db.ReadFirst(
+            $"SELECT id FROM contacts WHERE organization_id = {organizationId} ORDER BY id{way} LIMIT 1",
+            row => row.Id(),
             cancel
         );
-        await using var row = await end.With("organization", organizationId).Command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel) ? BinaryPrimitives.ReadUInt64BigEndian(db.ReadId(row, 0).ToByteArray(true)) : 0;
+        return BinaryPrimitives.ReadUInt64BigEndian(end.ToByteArray(true));
     }
 
-    private static async Task Read(
+    private static Task<List<(Guid Id, string Text, object?[] Keys)>> Read(
         Guid from,
         int organizationId,
-        List<(Guid Id, string Text, object?[] Keys)> rows,
         BellhopDb db,
         CancellationToken cancel
-    )
-    {
-        await using var stretch = await db.Read(Stretch, cancel);
-        await using var row = await stretch
-            .With("organization", organizationId)
-            .With("id", db.Stored(from))
-            .Command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
-        {
-            var keys = Columns.Select((_, i) => row.IsDBNull(i + 2) ? null : row.GetValue(i + 2));
-            rows.Add((db.ReadId(row, 0), row.GetString(1), [.. keys]));
-        }
-    }
+    ) =>
+        db.Read(
+            $"""
+            SELECT id, search, {Sql.Join(", ", Columns.Select(Sql.Name))} FROM contacts
+            WHERE organization_id = {organizationId} AND id >= {from} ORDER BY id LIMIT {AtEachPlace:fixed}
+            """,
+            row => (row.Id(), row.Text(), Columns.Select(_ => row.Stored()).ToArray()),
+            cancel
+        );
 
     private static int Compare(object? one, object? other) =>
         one is string text ? string.CompareOrdinal(text, other as string) : Comparer<object>.Default.Compare(one!, other!);

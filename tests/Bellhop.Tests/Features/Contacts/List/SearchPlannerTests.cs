@@ -53,7 +53,15 @@ public sealed class SearchPlannerTests
         (await Plan(0.05)).Word.ShouldBe(0);
 
         ValueTask<SearchPlan> Plan(double share) =>
-            SearchPlanner.Choose(SearchTerms.Of("zoe"), "spent", true, house.Owner.OrganizationId, db, default, share);
+            SearchPlanner.Choose(
+                SearchTerms.Of("zoe"),
+                "spent",
+                true,
+                house.Owner.OrganizationId,
+                db,
+                default,
+                () => ValueTask.FromResult(share)
+            );
     }
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]

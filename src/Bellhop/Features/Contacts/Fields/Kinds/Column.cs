@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
@@ -12,17 +11,11 @@ internal abstract class Column(string name)
     /// <summary>Its name in JSON, and in the keys of labels.</summary>
     public string Name { get; } = name;
 
-    /// <summary>
-    /// The SQL that the list reads, over <c>c</c>, <c>f</c>, <c>p</c>, <c>b</c> and <c>o</c> (see <see cref="ContactSql"/>). Empty when it
-    /// reads nothing.
-    /// </summary>
-    public IReadOnlyList<string> Sql { get; init; } = [];
+    /// <summary>The columns that the list reads for it. Empty when it reads nothing.</summary>
+    public IReadOnlyList<GuestColumn> Reads { get; init; } = [];
 
     /// <summary>The SQL of the figure over several properties, computed from rows of <c>contact_at</c> under the same name.</summary>
-    public string? OfSeveral { get; init; }
-
-    /// <summary>The place of the first of <see cref="Sql"/> in the list's rows.</summary>
-    public int At { get; set; }
+    public Sql? OfSeveral { get; init; }
 
     /// <summary>How lists are sorted by it; null when they are not.</summary>
     public SortKey? Sort { get; init; }
@@ -44,31 +37,18 @@ internal abstract class Column(string name)
 
     /// <summary>Writes the JSON member with its name.</summary>
     public abstract void Write(Utf8JsonWriter to, ContactRow row);
-
-    /// <summary>Numbers the SQL of the columns from the first place on. Returns all of the SQL.</summary>
-    public static IReadOnlyList<string> Number(IReadOnlyList<Column> columns)
-    {
-        var sql = new List<string>();
-        foreach (var column in columns)
-        {
-            column.At = sql.Count;
-            sql.AddRange(column.Sql);
-        }
-
-        return sql;
-    }
 }
 
 /// <param name="name">Its name in JSON.</param>
 /// <param name="get">Gets the row's member.</param>
 /// <param name="json">Writes its value.</param>
-/// <param name="read">Reads the value from the reader's current row. Its SQL begins at the given place.</param>
-internal sealed class Column<T>(string name, Func<ContactRow, T> get, Action<Utf8JsonWriter, T> json, Func<GuestReading, int, T> read)
+/// <param name="read">Reads the value from a row: each column that it declares, in their order.</param>
+internal sealed class Column<T>(string name, Func<ContactRow, T> get, Action<Utf8JsonWriter, T> json, Func<GuestReading, T> read)
     : Column(name)
 {
     private readonly JsonEncodedText _member = JsonEncodedText.Encode(name);
 
-    public T Read(in GuestReading from) => read(from, At);
+    public T Read(GuestReading from) => read(from);
 
     public override void Write(Utf8JsonWriter to, ContactRow row)
     {
@@ -77,12 +57,21 @@ internal sealed class Column<T>(string name, Func<ContactRow, T> get, Action<Utf
     }
 }
 
-/// <summary>A row of the list while it is being read.</summary>
-/// <param name="Row">The reader at this row.</param>
-/// <param name="Db">The database, whose forms ids and instants have.</param>
-/// <param name="Now">The instant when the page is read.</param>
-/// <param name="Before">The row before. Values that are mostly the same are taken from it.</param>
-internal readonly record struct GuestReading(DbDataReader Row, BellhopDb Db, DateTime Now, ContactRow? Before);
+/// <summary>Reads the rows of a page, one after the other.</summary>
+/// <param name="row">The row to read next.</param>
+/// <param name="now">The instant when the page is read.</param>
+internal sealed class GuestReading(SqlRow row, DateTime now)
+{
+    public SqlRow Row => row;
+
+    public DateTime Now => now;
+
+    /// <summary>The row before. Values that are mostly the same are taken from it.</summary>
+    public ContactRow? Before { get; set; }
+
+    /// <summary>The tags of this row, read by the column of tags.</summary>
+    public IReadOnlyList<Guid> TagIds { get; set; } = [];
+}
 
 /// <summary>A cell of the guest list.</summary>
 /// <param name="Class">The CSS class of the column.</param>

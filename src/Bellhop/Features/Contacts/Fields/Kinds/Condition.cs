@@ -80,19 +80,38 @@ public sealed class Condition
 }
 
 /// <summary>One test that the database does on a guest.</summary>
-/// <param name="column">The column, over <c>c</c> and <c>f</c>; empty when the test does not compare a column.</param>
-/// <param name="sql">The SQL after the column.</param>
-/// <param name="value">The name of its parameter; null when it has none.</param>
-internal sealed class Test(string column, string sql, string? value = null)
+internal sealed class Test
 {
     private static int _made = -1;
+
+    private readonly Func<Sql, Sql, Sql> _sql;
+    private readonly Sql _value;
+
+    /// <summary>Compares a column with a value.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="sql">Makes the SQL from the column and the value.</param>
+    public Test(GuestColumn column, Func<Sql, Sql, Sql> sql)
+        : this(sql) => Column = column;
+
+    /// <summary>Tests a column without a value.</summary>
+    public Test(GuestColumn column, Func<Sql, Sql> sql)
+        : this(column, (of, _) => sql(of)) { }
+
+    /// <summary>A test that compares no column of the guest, on the contact <c>c</c>.</summary>
+    public Test(Sql sql)
+        : this((_, _) => sql) { }
+
+    private Test(Func<Sql, Sql, Sql> sql) => (_sql, _value) = (sql, SqlHole.For<GuestValues>(v => v.Query.ValueOf(this)));
 
     /// <summary>The test's own bit. No other test has it.</summary>
     public ulong Bit { get; } = 1UL << (Interlocked.Increment(ref _made) is < 64 and var bit ? bit : throw new InvalidOperationException());
 
-    public string Column { get; } = column;
-    public string Sql { get; } = value is null ? sql : $"{sql}@{value}";
-    public string Value => value!;
+    /// <summary>The column; null when the test does not compare one.</summary>
+    public GuestColumn? Column { get; }
+
+    /// <summary>The test as SQL, with a hole for its value.</summary>
+    /// <param name="column">The column as SQL; not used when the test has none.</param>
+    public Sql Of(Sql column) => _sql(column, _value);
 }
 
 /// <summary>A set of tests.</summary>
@@ -121,10 +140,10 @@ internal readonly record struct TestSet(ulong Bits)
 }
 
 /// <summary>An index that a list may start from when few guests match.</summary>
-/// <param name="Column">The column that is first in the index, after <paramref name="Before"/>.</param>
-/// <param name="Before">The columns before it in the index, as a condition.</param>
+/// <param name="Column">The column that is first in the index, or second after <paramref name="Empty"/>.</param>
+/// <param name="Empty">The column that is 1 when the value is missing; null when it never is.</param>
 /// <param name="Tests">The tests that may use it. None for the source, which is one of several values.</param>
-internal sealed record StartingIndex(string Column, string Before, params Test[] Tests);
+internal sealed record StartingIndex(GuestColumn Column, GuestColumn? Empty, params Test[] Tests);
 
 /// <summary>A query while its conditions are added.</summary>
 /// <param name="Filter">The filter with the values.</param>

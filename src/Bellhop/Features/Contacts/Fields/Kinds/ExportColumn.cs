@@ -1,4 +1,5 @@
-using System.Data.Common;
+using Bellhop.Data;
+using Bellhop.Features.Properties;
 
 namespace Bellhop.Features.Contacts;
 
@@ -10,14 +11,14 @@ public sealed class ExportColumn
 
     private const int Unplaced = 50;
 
-    private readonly Action<CsvCells, DbDataReader, int> _write;
+    private readonly Action<CsvCells, SqlRow> _write;
 
     /// <param name="name">The field's name in the keys of labels.</param>
     /// <param name="heading">The heading in the file's first row. It is the same in every language, because programs and the importer know
     /// it.</param>
     /// <param name="place">The place among the columns. Columns with the same place follow the order of the list's fields.</param>
-    /// <param name="write">Writes the cell for the reader's current row. Its SQL is at the given place.</param>
-    internal ExportColumn(string name, string heading, int place, Action<CsvCells, DbDataReader, int> write) =>
+    /// <param name="write">Reads the column from a row and writes the cell. Without <see cref="Sql"/> it reads nothing.</param>
+    internal ExportColumn(string name, string heading, int place, Action<CsvCells, SqlRow> write) =>
         (Name, Heading, Place, _write) = (name, heading, place, write);
 
     /// <summary>The heading in the file's first row.</summary>
@@ -26,28 +27,29 @@ public sealed class ExportColumn
     internal string Name { get; }
     internal int Place { get; }
 
-    /// <summary>The SQL to read, over <c>c</c> and <c>f</c>; null when nothing is read.</summary>
-    internal string? Sql { get; init; }
+    /// <summary>Makes the SQL to read, over <c>c</c> and <c>f</c>; null when nothing is read.</summary>
+    internal Func<PropertyScope, Sql>? Sql { get; init; }
 
     /// <summary>Whether the value may be null. The cell is empty then.</summary>
     internal bool MayBeEmpty { get; init; }
 
     /// <summary>A column for a text that may be null.</summary>
-    internal static ExportColumn Text(string name, int place, string sql) =>
-        new(name, name, place, static (to, row, at) => to.Csv.Text(row.GetString(at))) { Sql = sql, MayBeEmpty = true };
+    internal static ExportColumn Text(string name, int place, Func<PropertyScope, Sql> sql) =>
+        new(name, name, place, static (to, row) => to.Csv.Text(row.Text())) { Sql = sql, MayBeEmpty = true };
 
     /// <summary>A column for a text that may be null, after the older columns of the file.</summary>
-    internal static ExportColumn Text(string name, string sql) => Text(name, Unplaced, sql);
+    internal static ExportColumn Text(string name, Func<PropertyScope, Sql> sql) => Text(name, Unplaced, sql);
 
-    internal void Write(CsvCells to, DbDataReader row, int at)
+    internal void Write(CsvCells to, SqlRow row)
     {
-        if (MayBeEmpty && row.IsDBNull(at))
+        if (MayBeEmpty && row.IsNull)
         {
+            row.Skip(1);
             to.Csv.Nothing();
         }
         else
         {
-            _write(to, row, at);
+            _write(to, row);
         }
     }
 }

@@ -12,13 +12,14 @@ internal static class TextField
     /// <summary>The column: in JSON, in exported and imported files, in the sort order, in the table and in the panels.</summary>
     public static Column<string?> Column(Func<ContactRow, string?> get, Detail detail)
     {
-        var name = detail.Name;
-        return new(name, get, ColumnJson.Text, static (of, at) => of.Row.ReadText(at))
+        var (name, column, empty) = (detail.Name, GuestColumn.Figure(detail.Name), Empty(detail));
+        var (text, isEmpty) = (Sql.Name(column.Name), Sql.Name(empty.Name));
+        return new(name, get, ColumnJson.Text, static of => of.Row.TextOrNull())
         {
-            Sql = ["f." + name],
-            OfSeveral = $"min({name}) AS {name}, min({name}_empty) AS {name}_empty",
-            Sort = new(name, "f." + name, SortValue.Text, Empty: $"f.{name}_empty", RisesFirst: true),
-            Csv = ExportColumn.Text(name, "f." + name),
+            Reads = [column],
+            OfSeveral = $"min({text}) AS {text}, min({isEmpty}) AS {isEmpty}",
+            Sort = new(name, column, SortValue.Text, empty, RisesFirst: true),
+            Csv = ExportColumn.Text(name, column.Over),
             Cell = new("text", (to, line) => to.Html.Add($"""<td class="text" dir="auto">{get(line.Row)}</td>""")),
             Detail = detail,
             Typed = TypedField.For(detail, get),
@@ -32,13 +33,15 @@ internal static class TextField
     {
         var name = detail.Name;
         var text = new Parameter<string?>(name, get, set, ParameterKinds.Text(detail.Max)) { OfApi = true };
-        var test = new Test("f." + name, " = ", name);
+        var test = new Test(GuestColumn.Figure(name), (column, value) => $"{column} = {value}");
         return new(name, text)
         {
             Editor = new TextEditor(name, text, detail.Max),
             Tests = [test],
-            Start = new("f." + name, $" AND f.{name}_empty = 0", test),
+            Start = new(test.Column!, Empty(detail), test),
             Ask = of => of.Take(test, get(of.Filter)),
         };
     }
+
+    private static GuestColumn Empty(Detail detail) => GuestColumn.Figure(detail.Name + "_empty");
 }
