@@ -124,6 +124,7 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
                 ImportJob.Handler,
                 ReverseImport.Handler,
                 ConvertBookings.Handler,
+                WriteBookingTexts.Handler,
                 RollLast.Handler,
                 DeleteTag.Handler,
                 .. more,

@@ -36,9 +36,40 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override Sql Among(Sql column, IReadOnlyCollection<string> texts) => $"{column} = ANY ({Sql.Given(texts.ToArray())})";
 
+    public override Sql Holds(Sql column, string text, char? before = null) =>
+        before is { } end
+            ? Sql.Of($"strpos({column}, {text}) BETWEEN 1 AND strpos({column}, chr({(int)end:fixed}))")
+            : $"strpos({column}, {text}) > 0";
+
+    internal override Sql Hits(int organizationId, IReadOnlyList<SoughtWord> words, bool isShort, int most, Sql columns)
+    {
+        Sql found = isShort ? Pair(words[0]) : Sql.Join(" AND ", words.Select(w => Sql.Of($"({Like(w)})")));
+        return $"SELECT {columns} FROM contacts WHERE organization_id = {organizationId} AND {found} LIMIT {most:fixed}";
+    }
+
+    internal override Sql BookingHits(int organizationId, IReadOnlyList<SoughtWord> words, bool isShort, int most)
+    {
+        Sql found = isShort ? Pair(words[0]) : Sql.Join(" OR ", words.Select(Like));
+        return $"""
+            SELECT id FROM bookings WHERE organization_id = {organizationId} AND search IS NOT NULL AND ({found}) LIMIT {most:fixed}
+            """;
+    }
+
     public override Sql Month(Sql day) => $"to_char({day}, 'YYYY-MM')";
 
     public override Sql Nights(Sql arrival, Sql departure) => $"({departure} - {arrival})";
+
+    private static Sql Pair(SoughtWord word) => $"bellhop_pairs(search) @> ARRAY[{word.Spellings[0]}]";
+
+    private static Sql Like(SoughtWord word) =>
+        Sql.Join(" OR ", word.Spellings.Select(s => Sql.Of($"search LIKE {Pattern(s, word.Before)}")));
+
+    private static string Pattern(string term, char? before) =>
+        '%'
+        + term.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal)
+        + (before is { } end ? $"%{end}%" : "%");
 
     /// <summary>Does nothing: a parameter without a name is found by its number.</summary>
     private protected override void Name(DbParameter parameter, int index) { }

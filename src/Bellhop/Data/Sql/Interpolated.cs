@@ -93,6 +93,7 @@ public sealed class Sql
                         " AND " => " AND ",
                         " OR " => " OR ",
                         " UNION ALL " => " UNION ALL ",
+                        " UNION " => " UNION ",
                         _ => throw new ArgumentOutOfRangeException(nameof(between), between, "Not one of the words that join SQL."),
                     }
                 );

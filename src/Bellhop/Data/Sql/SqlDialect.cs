@@ -48,6 +48,24 @@ public abstract class SqlDialect
     /// <summary>True if a column has one of these texts. All texts are one parameter, and the column's index is used.</summary>
     public abstract Sql Among(Sql column, IReadOnlyCollection<string> texts);
 
+    /// <summary>True if a text column contains a text; no character of it is a wildcard. No index is used.</summary>
+    /// <param name="column">Its text always contains <paramref name="before"/>.</param>
+    /// <param name="text">The text to look for.</param>
+    /// <param name="before">The text must stand before this character; null means anywhere.</param>
+    public abstract Sql Holds(Sql column, string text, char? before = null);
+
+    /// <summary>SELECT of the ids of contacts whose search text may contain all words, read from the search index.</summary>
+    /// <param name="organizationId">The contacts' organisation.</param>
+    /// <param name="words">The words to look for.</param>
+    /// <param name="isShort">There is one word only, and it is shorter than the index's units.</param>
+    /// <param name="most">The largest number of ids.</param>
+    /// <param name="columns">The contacts' columns to read, if <see cref="BellhopDb.HitsAreRows"/>.</param>
+    internal abstract Sql Hits(int organizationId, IReadOnlyList<SoughtWord> words, bool isShort, int most, Sql columns);
+
+    /// <summary>SELECT of the ids of bookings whose own search text may contain any of the words, read from its index.</summary>
+    /// <inheritdoc cref="Hits"/>
+    internal abstract Sql BookingHits(int organizationId, IReadOnlyList<SoughtWord> words, bool isShort, int most);
+
     /// <summary>The month of a day, as text: <c>yyyy-MM</c>.</summary>
     public abstract Sql Month(Sql day);
 
@@ -112,3 +130,8 @@ public abstract class SqlDialect
 
     private protected abstract void Type(DbParameter parameter, SqlNull nothing);
 }
+
+/// <summary>A word to look for in a search index.</summary>
+/// <param name="Spellings">The word is found when any of these is found.</param>
+/// <param name="Before">The word must stand before this character; null means anywhere.</param>
+internal readonly record struct SoughtWord(IReadOnlyList<string> Spellings, char? Before);

@@ -61,6 +61,37 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override Sql Among(Sql column, IReadOnlyCollection<string> texts) => $"{column} IN (SELECT value FROM json_each({Json(texts)}))";
 
+    public override Sql Holds(Sql column, string text, char? before = null) =>
+        before is { } end
+            ? Sql.Of($"instr({column}, {text}) BETWEEN 1 AND instr({column}, char({(int)end:fixed}))")
+            : $"instr({column}, {text}) > 0";
+
+    // The trigram index cannot find one or two letters directly, so we look for index terms that begin with them. Texts end with a line
+    // end, so that their last letters begin a term too.
+    internal override Sql Hits(int organizationId, IReadOnlyList<SoughtWord> words, bool isShort, int most, Sql columns)
+    {
+        if (!isShort)
+        {
+            return $"""
+                SELECT r.contact_id AS id FROM contact_search s CROSS JOIN contact_search_rows r ON r.id = s.rowid
+                WHERE contact_search MATCH {Match(words)} AND r.organization_id = {organizationId} LIMIT {most:fixed}
+                """;
+        }
+
+        var term = words[0].Spellings[0];
+        return $"""
+            SELECT DISTINCT r.contact_id AS id FROM contact_search_terms t CROSS JOIN contact_search_rows r ON r.id = t.doc
+            WHERE t.term >= {term} AND t.term < {term} || char(1114111) AND r.organization_id = {organizationId} LIMIT {most:fixed}
+            """;
+    }
+
+    // Few bookings have a text of their own, so reading all these texts from their index costs less than keeping trigrams of them.
+    internal override Sql BookingHits(int organizationId, IReadOnlyList<SoughtWord> words, bool isShort, int most) =>
+        $"""
+            SELECT id FROM bookings INDEXED BY ix_bookings_search WHERE organization_id = {organizationId} AND search IS NOT NULL
+            AND ({Sql.Join(" OR ", words.SelectMany(w => w.Spellings.Select(s => Holds($"search", s, w.Before))))}) LIMIT {most:fixed}
+            """;
+
     public override Sql Month(Sql day) => $"substr({day}, 1, 7)";
 
     public override Sql Nights(Sql arrival, Sql departure) => $"CAST(julianday({departure}) - julianday({arrival}) AS integer)";
@@ -69,6 +100,11 @@ internal sealed class SqliteDialect : SqlDialect
 
     /// <summary>Does nothing: in SQLite values have types and parameters have none.</summary>
     private protected override void Type(DbParameter parameter, SqlNull nothing) { }
+
+    private static string Match(IEnumerable<SoughtWord> words) =>
+        string.Join(" AND ", words.Select(w => $"({string.Join(" OR ", w.Spellings.Select(Quoted))})"));
+
+    private static string Quoted(string term) => '"' + term.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
     private static string Json(IEnumerable<string> texts) => JsonSerializer.Serialize(texts);
 }

@@ -38,6 +38,26 @@ public sealed class Identity
     public bool Claimed { get; set; }
     public DateTime FirstSeenAt { get; init; }
     public DateTime LastSeenAt { get; set; }
+
+    /// <summary>A new identity that leads to a contact, seen for the first time.</summary>
+    internal static Identity Of(
+        int organizationId,
+        Guid contactId,
+        (IdentityKind Kind, string Key, string Value) said,
+        string asGiven,
+        DateTime now
+    ) =>
+        new()
+        {
+            OrganizationId = organizationId,
+            ContactId = contactId,
+            Kind = said.Kind,
+            MatchKey = said.Key,
+            Value = said.Value,
+            AsGiven = asGiven,
+            FirstSeenAt = now,
+            LastSeenAt = now,
+        };
 }
 
 internal sealed class IdentityTable : IEntityTypeConfiguration<Identity>

@@ -46,7 +46,7 @@ internal static class SearchSql
     public static string Hits(BellhopDb db, string shape, int word, int most, string columns = "id") =>
         db.Hits([.. LookedUp(shape, word).Select(i => Spellings(shape[i]))], IsPair(shape, word), most, columns);
 
-    /// <summary>The parameters of <see cref="Hits"/>.</summary>
+    /// <summary>The parameters of the hits, where their SQL has named ones.</summary>
     public static IEnumerable<(string Name, string Value)> HitValues(BellhopDb db, SearchTerms terms, int word)
     {
         var isPair = IsPair(terms.Shape, word);
@@ -88,6 +88,31 @@ internal static class SearchSql
             }
         }
     }
+
+    /// <summary>A SELECT of the ids of contacts that the index finds, at most <paramref name="most"/>.</summary>
+    /// <param name="columns">The columns to read, where <see cref="BellhopDb.HitsAreRows"/>; only the id when left out.</param>
+    public static Sql Hits(SqlDialect dialect, int organizationId, SearchTerms terms, int word, int most, Sql? columns = null) =>
+        dialect.Hits(organizationId, Sought(terms, word), IsPair(terms.Shape, word), most, columns ?? Sql.Of($"id"));
+
+    /// <summary>The words to look up in an index.</summary>
+    public static IReadOnlyList<SoughtWord> Sought(SearchTerms terms, int word) =>
+        [.. LookedUp(terms.Shape, word).Select(i => new SoughtWord(terms.Words[i].Spellings, End(terms.Shape[i])))];
+
+    /// <summary>The condition that a search text has a word.</summary>
+    public static Sql Has(SqlDialect dialect, Sql column, SearchTerms.Word word) =>
+        Sql.Join(" OR ", word.Spellings.Select(s => dialect.Holds(column, s, End(word.Kind))));
+
+    /// <summary>The conditions that a search text has every word, each after its AND.</summary>
+    /// <param name="found">The word that was looked up in the index already; null when none was.</param>
+    public static Sql And(BellhopDb db, Sql column, SearchTerms terms, int? found = null)
+    {
+        var sure = found is { } word && db.HitsAreExact ? LookedUp(terms.Shape, word) : [];
+        return terms
+            .Words.Where((_, i) => !sure.Contains(i))
+            .Aggregate(Sql.None, (all, w) => Sql.Of($"{all} AND ({Has(db.Dialect, column, w)})"));
+    }
+
+    private static char? End(char kind) => IsWhole(kind) ? null : SearchText.Apart;
 
     private static bool IsWhole(char kind) => char.IsAsciiDigit(kind);
 
