@@ -103,13 +103,9 @@ public sealed partial class ListBookingsTests
 
     private static async Task<string> Plan(BellhopDb db, BookingFilter filter, bool after, GuestHouse house)
     {
-        var asked = new BookingQuery(
-            filter,
-            house.Owner.OrganizationId,
-            filter.PropertyIds,
-            SearchTerms.Of(filter.Q),
-            await RowWords.Of(SearchTerms.None, house.Owner.OrganizationId, db, default)
-        );
+        var terms = SearchTerms.Of(filter.Q);
+        var shown = await RowWords.Of(terms, house.Owner.OrganizationId, db, default);
+        var asked = new BookingQuery(filter, house.Owner.OrganizationId, filter.PropertyIds, terms, shown);
         var page = BookingSql.Page(asked, 26, after ? new(new(2026, 11, 24), Guid.CreateVersion7()) : null, db);
         var (explain, others) = db.Engine == "SQLite" ? (Sql.Of($"EXPLAIN QUERY PLAN "), 3) : (Sql.Of($"EXPLAIN "), 0);
         var lines = await db.Read(
