@@ -3,6 +3,7 @@ using Bellhop.Benchmarks.Contacts;
 using Bellhop.Benchmarks.Doctor;
 using Bellhop.Benchmarks.Imports;
 using Bellhop.Benchmarks.Loading;
+using Bellhop.Benchmarks.Pages;
 using Bellhop.Benchmarks.Profile;
 using Bellhop.Benchmarks.Reports;
 using Bellhop.Benchmarks.Writes;
@@ -21,6 +22,11 @@ switch (args)
     case ["writes", .. var options]:
         Environment.Exit(await WritesCommand.Run(options));
         break;
+    case ["pages", .. var options]:
+        Environment.Exit(await PagesCommand.Run(options));
+        break;
+    case ["browsers", var url, var cookies, var pages, var how]: // the other process of "pages"
+        return await PagesCommand.Browse(url, cookies, int.Parse(pages, System.Globalization.CultureInfo.InvariantCulture), how == "said");
     case ["bookings", .. var options]:
         return await BookingsCommand.Run(options);
     case ["doctor", .. var options]:
@@ -37,6 +43,7 @@ switch (args)
                 + " profile [--engine sqlite|postgres] [--size N,…] | bookings [--engine sqlite|postgres] [--guests N] |"
                 + " reports [--engine sqlite|postgres] [--guests N] | import [--engine sqlite|postgres] [--rows N,…] |"
                 + " writes [--engine sqlite|postgres] [--size N,…] [--bookings N] [--profile] |"
+                + " pages [--engine sqlite|postgres] [--pages N] [--rounds N] [--size N] |"
                 + " doctor [--engine sqlite|postgres] [--guests N] |"
                 + " load FILE --url URL --key KEY"
         );

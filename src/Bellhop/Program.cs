@@ -1,6 +1,7 @@
 using System.Reflection;
 using Bellhop;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Contacts;
 using Bellhop.Features.Reviews;
 using Bellhop.Features.Setup;
 using Bellhop.Features.Team;
@@ -31,6 +32,7 @@ static WebApplication Build(Settings settings)
     builder.AddUi();
     builder.AddPages();
     builder.AddReviews();
+    builder.AddContacts();
     builder.Services.AddBackgroundJobs();
     return builder.Build();
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -60,6 +61,7 @@ public class PropertyPageTests(Browser browser)
         await Expect(page.Locator("#property-origins-more")).ToContainTextAsync("Line 2");
         await page.Locator("#property-origins").FillAsync("https://www.example.org");
         await page.Locator("#property-name").FillAsync("Zenith Loft & Co");
+        await Expect(page.Locator("#property-form")).ToHaveValueAsync(new Regex("^http://[^/]+/book/"));
         (await page.Locator("#property-snippet").InputValueAsync()).ShouldContain(
             $"<iframe src=\"{await page.Locator("#property-form").InputValueAsync()}\""
         );
@@ -70,6 +72,7 @@ public class PropertyPageTests(Browser browser)
 
         await page.Button("Edit the property Zenith Loft & Co").ClickAsync();
         await Expect(page.Locator("#property-origins")).ToHaveValueAsync("https://www.example.org");
+        await Expect(page.Locator("#property-form")).ToHaveValueAsync(new Regex("^http://[^/]+/book/"));
         var form = await page.Context.APIRequest.GetAsync(await page.Locator("#property-form").InputValueAsync());
         form.Status.ShouldBe(200);
         form.Headers["content-security-policy"].ShouldContain("https://www.example.org");

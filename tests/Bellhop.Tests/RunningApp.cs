@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Bellhop.Data;
+using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
@@ -59,6 +61,7 @@ internal sealed class RunningApp : IAsyncDisposable
             web.ConfigureTestServices(services =>
             {
                 services.AddSingleton<IStartupFilter>(_requests);
+                services.AddSingleton<IPasswordHasher<User>, CountedPasswords>();
                 if (clock is not null)
                 {
                     services.AddSingleton<TimeProvider>(clock);
@@ -197,5 +200,19 @@ internal sealed class RunningApp : IAsyncDisposable
                 await Task.Delay(5, cancel);
             }
         }
+    }
+}
+
+/// <summary>Checks passwords as the product does, and counts how often.</summary>
+internal sealed class CountedPasswords : PasswordHasher<User>
+{
+    private int _checks;
+
+    public int Checks => _checks;
+
+    public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+    {
+        Interlocked.Increment(ref _checks);
+        return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
     }
 }

@@ -41,12 +41,15 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
 
     public static async Task<TestHouse> Make(string engine) => await Make(await TestDatabase.Create(engine, Noon()));
 
+    /// <summary>With the property in Lisbon alone, until <see cref="OpenAuckland"/>.</summary>
+    public static async Task<TestHouse> MakeSmall(string engine) => await Make(await TestDatabase.Create(engine, Noon()), isSmall: true);
+
     /// <summary>On a database that no other test has: for a test that changes the schema.</summary>
     public static async Task<TestHouse> MakeNew(string engine) => await Make(await TestDatabase.CreateNew(engine, Noon()));
 
     private static TestClock Noon() => new(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
 
-    private static async Task<TestHouse> Make(TestDatabase database)
+    private static async Task<TestHouse> Make(TestDatabase database, bool isSmall = false)
     {
         await using var db = database.Open();
         var organization = new Organization
@@ -63,8 +66,18 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
         });
         var house = new TestHouse(database, organization.Id);
         house.Lisbon = (await AddProperty.Run(new("Lisbon", "EUR", "Europe/Lisbon", "PT"), house.Owner, db, default)).Value.Id;
-        house.Auckland = (await AddProperty.Run(new("Auckland", "NZD", "Pacific/Auckland", "NZ"), house.Owner, db, default)).Value.Id;
+        if (!isSmall)
+        {
+            await house.OpenAuckland();
+        }
+
         return house;
+    }
+
+    public async Task OpenAuckland()
+    {
+        await using var db = Open();
+        Auckland = (await AddProperty.Run(new("Auckland", "NZD", "Pacific/Auckland", "NZ"), Owner, db, default)).Value.Id;
     }
 
     public BellhopDb Open() => Database.Open();

@@ -37,13 +37,13 @@ internal static class BookingsCommand
         );
         foreach (var engine in options.Engines)
         {
-            await Measure(await Town.Make(engine, int.Parse(options["--guests"] ?? Guests, CultureInfo.InvariantCulture)));
+            await Measure(await BenchDatabase.Make(engine, int.Parse(options["--guests"] ?? Guests, CultureInfo.InvariantCulture)));
         }
 
         return 0;
     }
 
-    private static async Task Measure(Town town)
+    private static async Task Measure(BenchDatabase town)
     {
         await using var services = new ServiceCollection()
             .AddLogging()
@@ -128,7 +128,7 @@ internal static class BookingsCommand
             command.CommandText = hand;
             command.With("property", forms.Stored(one));
             await command.PrepareAsync();
-            await Console.Out.WriteLineAsync($"| {name} | {(await Rounds.Run(ours, () => Read(command), least: Compiled)).Cells()} |");
+            await Console.Out.WriteLineAsync($"| {name} | {(await Comparison.Run(ours, () => Read(command), least: Compiled)).Cells()} |");
         }
     }
 

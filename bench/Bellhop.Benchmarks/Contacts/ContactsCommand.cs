@@ -21,15 +21,15 @@ internal static class ContactsCommand
         );
         foreach (var each in options.Engines)
         {
-            var small = await Ours.Start(await Town.Make(each, 10_000));
+            var small = await RunningBellhop.Start(await BenchDatabase.Make(each, 10_000));
             foreach (var size in sizes)
             {
-                var town = await Town.Make(each, size);
-                var ours = size == 10_000 ? small : await Ours.Start(town);
-                await using var raw = await RawLimit.Start(town);
+                var town = await BenchDatabase.Make(each, size);
+                var ours = size == 10_000 ? small : await RunningBellhop.Start(town);
+                await using var raw = await RawDatabase.Start(town);
                 Directory.CreateDirectory("bench/results");
                 await using var report = rows is null ? new StreamWriter($"bench/results/contacts-{each}-{size}.md") : Console.Error;
-                var bench = new ContactsBench(town, ours, raw, report);
+                var bench = new GuestListBench(town, ours, raw, report);
                 await bench.Run(small, rows);
                 await Console.Out.WriteLineAsync(
                     $"\n## {each}, {size:N0}\n\nMet: {string.Join("; ", bench.Met)}.\n\nNot yet: {string.Join("; ", bench.Missed)}."

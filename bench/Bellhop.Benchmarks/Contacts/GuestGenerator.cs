@@ -52,7 +52,7 @@ internal sealed class GuestGenerator(Guid[] properties, IReadOnlyList<Tag> tags,
 
     private Guest One(int i, int count, int organization, DateTime created, DateOnly today, Random random)
     {
-        var home = random.Next(10) < 6 ? 0 : 1;
+        var home = (random.Next(10) < 6 ? 0 : 1) % properties.Length;
         var source = Sources[random.Next(Sources.Length)];
         var since = created.MonthIn(zone);
         var contact = new Contact
@@ -73,7 +73,7 @@ internal sealed class GuestGenerator(Guid[] properties, IReadOnlyList<Tag> tags,
             random.Next(10) < 3 ? null : $"{Fold.Key(last).Replace(" ", "", StringComparison.Ordinal)}.{i}@mail{random.Next(9)}.example";
         contact.Show(random.Next(50) == 0 ? null : $"{first} {last}", phone, email);
         var places = new List<ContactAtProperty> { Place(contact, properties[home], since) };
-        if (random.Next(5) == 0)
+        if (random.Next(5) == 0 && properties.Length > 1)
         {
             places.Add(Place(contact, properties[1 - home], since));
         }
@@ -147,12 +147,13 @@ internal sealed class GuestGenerator(Guid[] properties, IReadOnlyList<Tag> tags,
         ];
     }
 
-    private static ContactAtProperty Place(Contact contact, Guid property, DateOnly since) =>
+    private ContactAtProperty Place(Contact contact, Guid property, DateOnly since) =>
         new()
         {
             OrganizationId = contact.OrganizationId,
             PropertyId = property,
             ContactId = contact.Id,
+            Listed = (short)(properties.Length > 1 ? 1 : 0),
             Source = contact.Source,
             CreatedAt = contact.CreatedAt,
             CustomerSince = since,

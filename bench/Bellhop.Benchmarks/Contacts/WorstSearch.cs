@@ -12,7 +12,7 @@ internal static class WorstSearch
     private const double Goal = 15_000;
 
     /// <param name="get">Asks the program for an address.</param>
-    public static async Task<(double Micros, string What, int Searches)> Find(Town town, Func<string, Task> get)
+    public static async Task<(double Micros, string What, int Searches)> Find(BenchDatabase town, Func<string, Task> get)
     {
         var (worst, searches) = ((Micros: 0d, What: ""), 0);
         foreach (

@@ -45,13 +45,13 @@ internal static class DoctorCommand
         );
         foreach (var engine in options.Engines)
         {
-            await Measure(await Town.Make(engine, int.Parse(options["--guests"] ?? Guests, CultureInfo.InvariantCulture)));
+            await Measure(await BenchDatabase.Make(engine, int.Parse(options["--guests"] ?? Guests, CultureInfo.InvariantCulture)));
         }
 
         return 0;
     }
 
-    private static async Task Measure(Town town)
+    private static async Task Measure(BenchDatabase town)
     {
         await using var db = town.Open();
         await Touch(db);
@@ -113,7 +113,7 @@ internal static class DoctorCommand
     private static string Show(List<double> seconds) =>
         string.Create(CultureInfo.InvariantCulture, $"{seconds.Min():N1} / {seconds.Order().ElementAt(Rounds / 2):N1}");
 
-    private static async Task Read(Town town)
+    private static async Task Read(BenchDatabase town)
     {
         await using var raw = town.Connect();
         await raw.OpenAsync();

@@ -47,7 +47,7 @@ internal static class ImportCommand
     private static async Task Measure(string engine, int rows)
     {
         var file = GuestFile.Make(rows);
-        await using var place = await ImportPlace.Make(engine);
+        await using var place = await EmptyDatabase.Make(engine);
         var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
         await Console.Out.WriteLineAsync(
             $"\n## {engine}, {rows:N0} rows, load {load}\n\n| | rows/s | of them created / duplicates | seconds | memory |\n|"
@@ -60,7 +60,7 @@ internal static class ImportCommand
         await Line("rehearsal", place, file, dryRun: true);
     }
 
-    private static async Task Line(string what, ImportPlace place, string file, bool dryRun)
+    private static async Task Line(string what, EmptyDatabase place, string file, bool dryRun)
     {
         GC.Collect();
         var before = OwnMemory.Now();

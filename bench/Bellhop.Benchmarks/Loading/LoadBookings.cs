@@ -32,7 +32,7 @@ public static class LoadBookings
     )
     {
         using var properties = await Properties(http, cancel);
-        var progressed = Place.Open(place, file, http.BaseAddress!);
+        var progressed = LoadProgress.Open(place, file, http.BaseAddress!);
         var skipped = progressed.Done;
         var (made, known) = (0, 0);
         var refused = new List<(int Row, string Why)>();

@@ -29,8 +29,8 @@ internal static class ProfileCommand
             foreach (var size in (options["--size"] ?? "10000,1000000").Split(','))
             {
                 await Measure(
-                    await Town.Make(engine, int.Parse(size, CultureInfo.InvariantCulture)),
-                    [.. Section.All.Where(s => options["--section"] is not { } one || s.Name == one)]
+                    await BenchDatabase.Make(engine, int.Parse(size, CultureInfo.InvariantCulture)),
+                    [.. ProfileSection.All.Where(s => options["--section"] is not { } one || s.Name == one)]
                 );
             }
         }
@@ -38,10 +38,10 @@ internal static class ProfileCommand
         return 0;
     }
 
-    private static async Task Measure(Town town, IReadOnlyList<Section> sections)
+    private static async Task Measure(BenchDatabase town, IReadOnlyList<ProfileSection> sections)
     {
-        await KnownGuests.Divide(town);
-        var (many, few) = (await KnownGuests.Find(town, KnownGuests.Many), await KnownGuests.Find(town, KnownGuests.Few));
+        await ProfileGuests.Divide(town);
+        var (many, few) = (await ProfileGuests.Find(town, ProfileGuests.Many), await ProfileGuests.Find(town, ProfileGuests.Few));
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)
@@ -56,7 +56,7 @@ internal static class ProfileCommand
         await using var raw = town.Connect();
         await raw.OpenAsync();
         await using var forms = town.Open();
-        var hand = new Dictionary<Section, DbCommand>();
+        var hand = new Dictionary<ProfileSection, DbCommand>();
         foreach (var section in sections)
         {
             var command = hand[section] = raw.CreateCommand();
@@ -68,7 +68,7 @@ internal static class ProfileCommand
         var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
         await Console.Out.WriteLineAsync(
             $"\n## {town.Engine}, {town.Size:N0} guests, load {load}\n\n|"
-                + $" section, of the guest with {KnownGuests.Many} bookings | ours | by hand | R |\n|---|---|---|---|"
+                + $" section, of the guest with {ProfileGuests.Many} bookings | ours | by hand | R |\n|---|---|---|---|"
         );
         foreach (var section in sections)
         {
@@ -87,7 +87,8 @@ internal static class ProfileCommand
             }
         );
         await Console.Out.WriteLineAsync(
-            $"\n| {KnownGuests.Many} bookings ÷ {KnownGuests.Few} | {KnownGuests.Many} | {KnownGuests.Few} | ratio |\n|---|---|---|---|"
+            $"\n| {ProfileGuests.Many} bookings ÷ {ProfileGuests.Few} | {ProfileGuests.Many} | {ProfileGuests.Few} | ratio |"
+                + "\n|---|---|---|---|"
         );
         foreach (var section in sections)
         {
@@ -95,15 +96,15 @@ internal static class ProfileCommand
         }
 
         await Line("**all of them**", () => All(many), () => All(few));
-        var ours = await Contacts.Ours.Start(town);
-        using var visitor = await Visitor.SignIn(ours.Url, forms);
+        var ours = await RunningBellhop.Start(town);
+        using var visitor = await SignedInOwner.SignIn(ours.Url, forms);
         await Line(
             "the page `/contacts/{id}` over HTTP, signed in",
             () => visitor.Client.GetStringAsync($"/contacts/{many}"),
             () => visitor.Client.GetStringAsync($"/contacts/{few}")
         );
 
-        async Task Ours(Section section, Guid guest)
+        async Task Ours(ProfileSection section, Guid guest)
         {
             await using var db = await dbs.CreateDbContextAsync();
             await section.Ours(guest, who, db, cursors);
@@ -119,7 +120,7 @@ internal static class ProfileCommand
     }
 
     private static async Task Line(string what, Func<Task> one, Func<Task> other) =>
-        await Console.Out.WriteLineAsync($"| {what} | {(await Rounds.Run(one, other, least: Compiled)).Cells()} |");
+        await Console.Out.WriteLineAsync($"| {what} | {(await Comparison.Run(one, other, least: Compiled)).Cells()} |");
 
     private static async Task Read(DbCommand command)
     {

@@ -31,13 +31,13 @@ internal static class ReportsCommand
         );
         foreach (var each in options.Engines)
         {
-            await Measure(await Town.Make(each, guests));
+            await Measure(await BenchDatabase.Make(each, guests));
         }
 
         return 0;
     }
 
-    private static async Task Measure(Town town)
+    private static async Task Measure(BenchDatabase town)
     {
         await using var db = town.Open();
         db.Database.SetCommandTimeout(600);
@@ -63,14 +63,14 @@ internal static class ReportsCommand
             )
             {
                 var scope = await ReportScope.Of(query, who, db, default);
-                await using var hand = await ReportHand.Prepare(raw, scope, town, db, ofBookings: false);
-                var rounds = await Rounds.Run(() => SeeReports.Run(query, who, db, default), hand.Run, rounds: 40, warm: 20);
-                await using var counting = await ReportHand.Prepare(raw, scope, town, db, ofBookings: true);
-                var slow = await Rounds.Run(counting.Run, static () => Task.CompletedTask, rounds: 10, warm: 2);
+                await using var hand = await RawReports.Prepare(raw, scope, town, db, ofBookings: false);
+                var rounds = await Comparison.Run(() => SeeReports.Run(query, who, db, default), hand.Run, rounds: 40, warm: 20);
+                await using var counting = await RawReports.Prepare(raw, scope, town, db, ofBookings: true);
+                var slow = await Comparison.Run(counting.Run, static () => Task.CompletedTask, rounds: 10, warm: 2);
                 var ratios = rounds.Ours.Zip(rounds.Limit, (a, b) => a / b).ToArray();
                 await Console.Out.WriteLineAsync(
                     $"| {name} | {places} | {Milliseconds(rounds.Ours)} | {Milliseconds(rounds.Limit)} |"
-                        + $" {Rounds.Ratio(rounds.R)} / {Rounds.Ratio(Rounds.Median(ratios))} | {Milliseconds(slow.Ours)} |"
+                        + $" {Comparison.Ratio(rounds.R)} / {Comparison.Ratio(Comparison.Median(ratios))} | {Milliseconds(slow.Ours)} |"
                 );
             }
         }
@@ -81,5 +81,5 @@ internal static class ReportsCommand
     private static async Task<string> Load() => (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
 
     private static string Milliseconds(double[] micros) =>
-        string.Create(CultureInfo.InvariantCulture, $"{micros.Min() / 1000:0.0} / {Rounds.Median(micros) / 1000:0.0}");
+        string.Create(CultureInfo.InvariantCulture, $"{micros.Min() / 1000:0.0} / {Comparison.Median(micros) / 1000:0.0}");
 }

@@ -5,7 +5,7 @@ using Bellhop.Features.Bookings;
 namespace Bellhop.Benchmarks.Writes;
 
 /// <summary>Bookings of guests that nobody knows yet, each with phone, e-mail and outside key.</summary>
-internal sealed class NewBookings(Town town)
+internal sealed class NewBookings(BenchDatabase town)
 {
     private static readonly string[] First = ["Ana", "Bruno", "Clara", "Dieter", "Elif", "Femke", "Goran", "Hana", "Ines", "Jonas"];
     private static readonly string[] Last = ["Silva", "Costa", "Meyer", "Kaya", "Novak", "Jansen", "Sato", "Rossi", "Martin", "Lopez"];

@@ -12,8 +12,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bellhop.Benchmarks.Writes;
 
 /// <summary>
-/// <c>writes [--engine sqlite|postgres] [--size N,…] [--bookings N] [--profile]</c>: what a booking of a new guest and a contact write,
-/// how many of them a second eight clients get through, and where the time of one goes.
+/// <c>writes [--engine sqlite|postgres] [--size N,…] [--properties 1] [--bookings N] [--profile]</c>: what a booking of a new guest, a
+/// contact and a row of an import write, how many of them a second eight clients get through, and where the time of one goes. The town has
+/// two properties, or one.
 /// </summary>
 internal static class WritesCommand
 {
@@ -36,12 +37,18 @@ internal static class WritesCommand
         {
             foreach (var size in (options["--size"] ?? "20000,100000").Split(','))
             {
-                var town = await Town.Make(engine, int.Parse(size, CultureInfo.InvariantCulture));
-                await Console.Out.WriteLineAsync($"\n## {engine}, {town.Size:N0} contacts, load {await Load()}\n");
+                var town = await BenchDatabase.Make(
+                    engine,
+                    int.Parse(size, CultureInfo.InvariantCulture),
+                    options["--properties"] == "1" ? 1 : 2
+                );
+                await Console.Out.WriteLineAsync(
+                    $"\n## {engine}, {town.Size:N0} contacts, {town.Properties.Length} properties, load {await Load()}\n"
+                );
                 await Pages(town);
                 if (args.Contains("--profile"))
                 {
-                    await Profile.Run(town);
+                    await BookingPhases.Run(town);
                 }
 
                 await Rates(town, bookings);
@@ -51,7 +58,7 @@ internal static class WritesCommand
         return 0;
     }
 
-    private static async Task Pages(Town town)
+    private static async Task Pages(BenchDatabase town)
     {
         const int many = 200;
         await using var services = Services(town);
@@ -72,41 +79,45 @@ internal static class WritesCommand
             }
         );
 
+        var rate = 0.0;
+        await Written(town, "row of an import", ImportedRows.Many, async () => rate = await ImportedRows.Import(town));
+        await Console.Out.WriteLineAsync($"{rate:N0} rows a second.\n");
+
         async Task Line(string what, Func<Task> once)
         {
-            for (var i = 0; i < 20; i++)
-            {
-                await once();
-            }
-
-            if (town.Postgres is null)
-            {
-                using var pages = WalPages.Watch(Path.Combine(town.Folder, "bellhop.db"));
-                await Times(many, once);
-                var (frames, bytes, byName) = pages.Written();
-                await Console.Out.WriteLineAsync(
-                    $"**{what}: {frames / (double)many:0.0} pages, {bytes / many / 1024.0:0.0} KiB**\n\n"
-                        + "| table or index | pages |\n|---|---|"
-                );
-                foreach (var (name, some) in byName.Where(n => n.Frames * 20 >= many))
-                {
-                    await Console.Out.WriteLineAsync($"| {name} | {some / (double)many:0.00} |");
-                }
-
-                await Console.Out.WriteLineAsync();
-            }
-            else
-            {
-                var before = await Written(town);
-                await Times(many, once);
-                await Console.Out.WriteLineAsync($"**{what}: {(await Written(town) - before) / many / 1024.0:0.0} KiB of log**\n");
-            }
+            await Times(20, once);
+            await Written(town, what, many, () => Times(many, once));
         }
     }
 
-    private static async Task Rates(Town town, int many)
+    /// <summary>Says what some work writes to the database's log for each of its rows.</summary>
+    private static async Task Written(BenchDatabase town, string what, int many, Func<Task> work)
     {
-        var (hand, grouped) = await ByHand.Rates(town, many, Clients);
+        if (town.Postgres is not null)
+        {
+            var before = await LogEnd(town);
+            await work();
+            await Console.Out.WriteLineAsync($"**{what}: {(await LogEnd(town) - before) / many / 1024.0:0.0} KiB of log**\n");
+            return;
+        }
+
+        using var pages = WalPages.Watch(Path.Combine(town.Folder, "bellhop.db"));
+        await work();
+        var (frames, bytes, byName) = pages.Written();
+        await Console.Out.WriteLineAsync(
+            $"**{what}: {frames / (double)many:0.0} pages, {bytes / many / 1024.0:0.0} KiB**\n\n| table or index | pages |\n|---|---|"
+        );
+        foreach (var (name, some) in byName.Where(n => n.Frames * 20 >= many))
+        {
+            await Console.Out.WriteLineAsync($"| {name} | {some / (double)many:0.00} |");
+        }
+
+        await Console.Out.WriteLineAsync();
+    }
+
+    private static async Task Rates(BenchDatabase town, int many)
+    {
+        var (hand, grouped) = await RawBookingRate.Rates(town, many, Clients);
         await Console.Out.WriteLineAsync("| | a second | p50 ms | p99 ms |\n|---|---|---|---|");
         await Console.Out.WriteLineAsync($"| by hand, one commit each | {hand:N0} | | |");
         if (grouped is { } rate)
@@ -121,7 +132,7 @@ internal static class WritesCommand
             await Rate($"use case, {Clients} writers", Clients, many, _ => Book(dbs, next, who));
         }
 
-        var (ours, more) = (await Ours.Start(town), new NewBookings(town));
+        var (ours, more) = (await RunningBellhop.Start(town), new NewBookings(town));
         await Rate($"POST /bookings, {Clients} clients", Clients, many, _ => Post());
         await Console.Out.WriteLineAsync($"\nLoad afterwards {await Load()}.");
 
@@ -189,7 +200,7 @@ internal static class WritesCommand
             reference = booking.Reference,
         };
 
-    internal static ServiceProvider Services(Town town)
+    internal static ServiceProvider Services(BenchDatabase town)
     {
         var services = new ServiceCollection()
             .AddLogging()
@@ -200,7 +211,7 @@ internal static class WritesCommand
         return services;
     }
 
-    private static async Task<double> Written(Town town)
+    private static async Task<double> LogEnd(BenchDatabase town)
     {
         await using var db = town.Open();
         await using var command = await db.Sql("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8", default);

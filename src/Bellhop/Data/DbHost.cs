@@ -12,6 +12,7 @@ public sealed class DbHost : IDisposable
     {
         Clock = clock;
         OrganizationCache = new(Signal, clock);
+        Readers = new(clock);
     }
 
     public TimeProvider Clock { get; }
@@ -47,7 +48,7 @@ public sealed class DbHost : IDisposable
     public OrganizationCache OrganizationCache { get; }
 
     /// <summary>Open read-only connections with their prepared statements; only the embedded database uses them.</summary>
-    internal Readers Readers { get; } = new();
+    internal Readers Readers { get; }
 
     public void Dispose()
     {

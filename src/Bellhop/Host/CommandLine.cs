@@ -62,6 +62,7 @@ public sealed class CommandLine
         _root.AddDoctorCommand(this);
         _root.AddImportCommand(this);
         _root.AddExportCommand(this);
+        _root.AddAuditCommands(this);
     }
 
     public Task<int> Run(string[] args)

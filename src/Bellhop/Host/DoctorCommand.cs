@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Bellhop.Features.Doctor;
 
@@ -10,12 +9,7 @@ internal static class DoctorCommand
 {
     public static void AddDoctorCommand(this RootCommand root, CommandLine line)
     {
-        var at = new Option<DateOnly?>("--at")
-        {
-            Description = "The day the figures are proved for, YYYY-MM-DD; default today",
-            HelpName = "DATE",
-            CustomParser = ReadDay,
-        };
+        var at = DayOption.Make("--at", "The day the figures are proved for, YYYY-MM-DD; default today");
         var fix = new Option<bool>("--fix") { Description = "Writes what is right" };
         var organization = SetupCommands.OrganizationOption();
         var doctor = new Command(
@@ -57,22 +51,11 @@ internal static class DoctorCommand
     }
 
     /// <summary>Shows the progress of the check in one line of a terminal. The line is removed before other output.</summary>
-    private sealed class Seen : IProgress<long>
+    private sealed class Seen : IProgress<CheckFigures.Seen>
     {
-        public void Report(long value) => Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{value:N0} guests checked"));
+        public void Report(CheckFigures.Seen value) =>
+            Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{value.Contacts:N0} of {value.Of:N0} guests checked"));
 
         public void Clear() => Console.Error.Write("\r\e[K");
-    }
-
-    // The library would parse the day by the machine's language.
-    private static DateOnly? ReadDay(ArgumentResult given)
-    {
-        if (DateOnly.TryParseExact(given.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return day;
-        }
-
-        given.AddError($"--at takes a day as YYYY-MM-DD; '{given.Tokens[0].Value}' is none.");
-        return null;
     }
 }

@@ -153,9 +153,11 @@
     hide: dialog => document.querySelector(dialog)?.close(),
     press: id => document.getElementById(id)?.click(),
     into: id => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }),
-    // The address as this browser reaches us, copied where that is allowed.
+    // A whole address stays; a path becomes the address at which this browser reaches us.
+    address: path => new URL(path, location.origin).href,
+    // The address, copied where that is allowed.
     copy: async path => {
-      const address = new URL(path, location.origin).href;
+      const address = bellhop.address(path);
       try {
         await navigator.clipboard.writeText(address);
       } catch {

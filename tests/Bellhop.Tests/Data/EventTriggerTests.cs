@@ -30,13 +30,25 @@ public class EventTriggerTests
         });
         (await db.Events.AsNoTracking().OrderBy(e => e.Id).Select(e => e.Id).ToListAsync()).ShouldBe(before);
 
-        var old = await db.Events.CountAsync(e => e.At < db.Now);
+        // The day begins in the organisation's own zone, here Lisbon's in summer.
+        var (today, begins) = (house.Day(0), house.Day(-1).ToDateTime(new(23, 0), DateTimeKind.Utc));
+        var bellhop = Actor.System(house.OrganizationId);
+        var old = await db.Events.CountAsync(e => e.At < begins);
         old.ShouldBeGreaterThan(0);
-        (await ForgetEvents.Run(db.Now, Actor.System(house.OrganizationId), db, default)).ShouldBe(old);
-        (await db.Events.CountAsync(e => e.At < db.Now)).ShouldBe(0);
+        (await db.EventContacts.CountAsync()).ShouldBe(1);
+        (await ForgetEvents.Count(today, bellhop, db, default)).ShouldBe(old);
+        (await Should.ThrowAsync<Refusal>(() => ForgetEvents.Run(house.Day(1), bellhop, db, default))).Status.ShouldBe(400);
+        (await Should.ThrowAsync<Refusal>(() => ForgetEvents.Run(today, house.Owner, db, default))).Status.ShouldBe(404);
+        (await db.Events.CountAsync(e => e.At < begins)).ShouldBe(old);
+
+        (await ForgetEvents.Run(today, bellhop, db, default)).ShouldBe(old);
+
+        (await db.Events.CountAsync(e => e.At < begins)).ShouldBe(0);
+        (await db.EventContacts.CountAsync()).ShouldBe(1, "what happened today stays on the timeline");
         var said = await db.Events.AsNoTracking().SingleAsync(e => e.Action == "events.forgotten");
-        said.Fields.ShouldBe($"rows={old},before={db.Now:yyyy-MM-ddTHH:mm:ssZ}");
+        said.Fields.ShouldBe($"rows={old},before={begins:yyyy-MM-ddTHH:mm:ssZ}");
         await Should.ThrowAsync<Exception>(() => db.Events.ExecuteDeleteAsync());
+        (await ForgetEvents.Run(today, bellhop, db, default)).ShouldBe(0);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]

@@ -22,6 +22,7 @@ public class MigrationTests
             "index ix_bookings_external: CREATE INDEX ix_bookings_external ON bookings (organization_id, lower(external_id))",
             "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings (organization_id, lower(reference))",
             "index ix_bookings_search: CREATE INDEX ix_bookings_search ON bookings (organization_id, search, id) WHERE search IS NOT NULL",
+            "setting pgsz: 1000",
             "setting secure-delete: 1",
             "table contact_search: CREATE VIRTUAL TABLE contact_search USING fts5 (text, tokenize = 'trigram case_sensitive "
                 + "1', content = '')",
@@ -59,7 +60,7 @@ public class MigrationTests
         ["sqlite"] = """
             SELECT type || ' ' || name || ': ' || sql AS "Value" FROM sqlite_schema
             WHERE sql IS NOT NULL AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') AND name NOT LIKE 'sqlite_%'
-            UNION ALL SELECT 'setting ' || k || ': ' || v FROM contact_search_config WHERE k = 'secure-delete'
+            UNION ALL SELECT 'setting ' || k || ': ' || v FROM contact_search_config WHERE k IN ('secure-delete', 'pgsz')
             """,
         ["postgres"] = """
             SELECT 'index ' || indexname || ': ' || replace(indexdef, ' public.', ' ') AS "Value" FROM pg_indexes

@@ -27,6 +27,39 @@ public class SqliteConnectionTests
     }
 
     [Fact]
+    public async Task A_connection_maps_the_file_only_while_it_is_used_to_read()
+    {
+        var clock = new TestClock(DateTimeOffset.UtcNow);
+        await using var database = await TestDatabase.Create("sqlite");
+        await using var db = database.Open();
+        using var host = new DbHost(clock);
+        db.Host = host;
+
+        (await Mapped(db)).ShouldBe(0);
+        (await ReaderMapped()).ShouldBeGreaterThan(0);
+        await using (await db.ReadMoment(default))
+        {
+            (await Mapped(db)).ShouldBeGreaterThan(0);
+        }
+
+        (await Mapped(db)).ShouldBe(0);
+        await using var asked = await db.Read("PRAGMA mmap_size", default);
+        var reader = asked.Command.Connection!;
+        await asked.DisposeAsync();
+        clock.Advance(TimeSpan.FromSeconds(6));
+        await using var rested = reader.CreateCommand();
+        rested.CommandText = "PRAGMA mmap_size";
+        (await rested.ExecuteScalarAsync()).ShouldBe(0L);
+        (await ReaderMapped()).ShouldBeGreaterThan(0);
+
+        async Task<long> ReaderMapped()
+        {
+            await using var reading = await db.Read("PRAGMA mmap_size", default);
+            return (await reading.ToList(row => row.GetInt64(0), default)).Single();
+        }
+    }
+
+    [Fact]
     public async Task The_files_of_the_database_are_their_owners_alone_whatever_they_were()
     {
         if (OperatingSystem.IsWindows())
@@ -42,6 +75,12 @@ public class SqliteConnectionTests
         await db.Migrate(held: false, default);
 
         File.GetUnixFileMode(database.File).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    private static async Task<long> Mapped(BellhopDb db)
+    {
+        await using var command = await db.Sql("PRAGMA mmap_size", default);
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private static Task<long> Kept(BellhopDb db) =>

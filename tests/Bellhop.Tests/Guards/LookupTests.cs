@@ -45,6 +45,22 @@ public partial class LookupTests
     }
 
     [Fact]
+    public async Task Every_text_that_is_unique_in_an_organisation_is_a_key_that_is_looked_for_here()
+    {
+        await using var house = await TestHouse.Make("sqlite");
+        await using var db = house.Open();
+
+        var keys =
+            from table in db.Model.GetEntityTypes()
+            from index in table.GetIndexes()
+            where index.IsUnique && index.Properties[0].Name == "OrganizationId"
+            where index.Properties[^1].ClrType == typeof(string)
+            select index.Properties[^1].Name;
+
+        keys.Distinct().ShouldAllBe(key => ByKey().IsMatch($"x.{key} == key"));
+    }
+
+    [Fact]
     public void A_read_for_an_actor_does_not_stop_at_the_organisation()
     {
         Statements()
@@ -75,7 +91,8 @@ public partial class LookupTests
         select (Path.GetFileName(file), text);
 
     [GeneratedRegex(
-        @"\b(?:ExternalId|NameKey|MatchKey|HeadingsKey) ==|\b(?:external_id|name_key|match_key|headings_key) = [@{]|"
+        @"\b(?:ExternalId|NameKey|MatchKey|HeadingsKey|RunKey|Once) ==|"
+            + @"\b(?:external_id|name_key|match_key|headings_key|run_key|once) = [@{]|"
             + @"\b(?:AmongTexts|Among)\(\$?""match_key"""
     )]
     private static partial Regex ByKey();

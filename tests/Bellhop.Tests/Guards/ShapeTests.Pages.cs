@@ -54,6 +54,22 @@ public partial class ShapeTests
             .ShouldBeEmpty();
     }
 
+    [Fact]
+    public void No_address_is_built_from_what_a_caller_says_the_host_is()
+    {
+        Files(Source)
+            // It only compares the page's origin with the host that the browser asked.
+            .Where(f => !f.EndsWith("Platform/Web/Sockets.cs", StringComparison.Ordinal))
+            .Where(f => TakesHost().IsMatch(File.ReadAllText(f)))
+            .Select(f => Path.GetRelativePath(Source, f))
+            .ShouldBeEmpty("PublicAddress has the configured address; where there is none, the browser knows its own.");
+    }
+
+    [GeneratedRegex(
+        @"\bNav(igation)?\.(BaseUri|ToAbsoluteUri)|\bRequest\.Host\b|Headers\.Host\b|GetDisplayUrl|GetEncodedUrl|LinkGenerator"
+    )]
+    private static partial Regex TakesHost();
+
     [GeneratedRegex(@"\bstyle=|<style\b")]
     private static partial Regex Style();
 

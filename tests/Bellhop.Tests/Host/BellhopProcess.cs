@@ -52,9 +52,36 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
     public static Task<BellhopProcess> Serve(string folder, params string[] args) => Serve(folder, [], args);
 
     /// <summary>Starts a server on a free port, with settings in the environment, and waits until it listens.</summary>
-    public static async Task<BellhopProcess> Serve(string folder, Dictionary<string, string> environment, string[] args)
+    /// <param name="program">The server to start, when it is not the one that was built with the tests.</param>
+    public static Task<BellhopProcess> Serve(
+        string folder,
+        Dictionary<string, string> environment,
+        string[] args,
+        string? program = null
+    ) => Start(Info(folder, environment, args, program));
+
+    /// <summary>As <see cref="Serve(string, string[])"/>, with its calls to the system written to a log by strace.</summary>
+    /// <param name="folder">Where it stands.</param>
+    /// <param name="calls">The calls to log, separated by commas.</param>
+    /// <param name="log">The log's file.</param>
+    public static Task<BellhopProcess> ServeTraced(string folder, string calls, string log)
     {
-        var started = new BellhopProcess(new Process { StartInfo = Info(folder, environment, args) });
+        var info = Info(folder, [], ["--urls", "http://127.0.0.1:0"], null);
+        string[] program = [info.FileName, .. info.ArgumentList];
+        info.FileName = "strace";
+        info.ArgumentList.Clear();
+        // -D: the process that we started is the server itself. A page of the database is 4096 bytes.
+        foreach (var part in (string[])["-D", "-f", "-y", "-s", "4200", "-e", "signal=none", "-e", "trace=" + calls, "-o", log, .. program])
+        {
+            info.ArgumentList.Add(part);
+        }
+
+        return Start(info);
+    }
+
+    private static async Task<BellhopProcess> Start(ProcessStartInfo info)
+    {
+        var started = new BellhopProcess(new Process { StartInfo = info });
         started._process.OutputDataReceived += (_, line) => started.Hear(line.Data);
         started._process.ErrorDataReceived += (_, line) => started.Hear(line.Data);
         started._process.Start();
@@ -122,9 +149,9 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo Info(string folder, Dictionary<string, string> environment, string[] args)
+    private static ProcessStartInfo Info(string folder, Dictionary<string, string> environment, string[] args, string? program = null)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Bellhop.dll"), .. args])
+        var info = new ProcessStartInfo("dotnet", [program ?? Path.Combine(AppContext.BaseDirectory, "Bellhop.dll"), .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -28,6 +28,12 @@ public abstract class Follower
     /// <summary>Called when one tag replaces another: replace the old id by the new one.</summary>
     public virtual Task TagReplaced(BellhopDb db, int organizationId, Guid from, Guid to, CancellationToken cancel) => Task.CompletedTask;
 
+    /// <summary>
+    /// Called before an organisation gets its second property, in saves of their own: prepares some rows for lists over one of several
+    /// properties. Returns whether more are left.
+    /// </summary>
+    public virtual Task<bool> PropertyComes(BellhopDb db, int organizationId, CancellationToken cancel) => Task.FromResult(false);
+
     /// <summary>Called when a contact is deleted for good: delete its rows, or remove the person from rows that stay.</summary>
     public virtual Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) => Task.CompletedTask;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 
 namespace Bellhop.Data;
@@ -43,70 +42,6 @@ public sealed class Statement(DbCommand command, Action? giveBack) : IAsyncDispo
 
         giveBack();
         return ValueTask.CompletedTask;
-    }
-}
-
-/// <summary>
-/// Open read-only connections of an embedded database with their prepared statements, because preparing costs more than running.
-/// </summary>
-internal sealed class Readers : IDisposable
-{
-    private const int MostIdle = 16;
-
-    private readonly ConcurrentDictionary<string, ConcurrentBag<Reader>> _idle = [];
-
-    public async ValueTask<Statement> Take(
-        string file,
-        string text,
-        Func<CancellationToken, Task<DbConnection>> open,
-        CancellationToken cancel
-    )
-    {
-        var idle = _idle.GetOrAdd(file, static _ => []);
-        if (!idle.TryTake(out var reader))
-        {
-            reader = new(await open(cancel));
-        }
-
-        var command = reader.Prepared.Take(text, reader.Connection);
-        return new(
-            command,
-            () =>
-            {
-                reader.Prepared.Keep(command);
-                if (idle.Count < MostIdle)
-                {
-                    idle.Add(reader);
-                }
-                else
-                {
-                    reader.Dispose();
-                }
-            }
-        );
-    }
-
-    public void Dispose()
-    {
-        foreach (var reader in _idle.Values.SelectMany(readers => readers))
-        {
-            reader.Dispose();
-        }
-
-        _idle.Clear();
-    }
-
-    private sealed class Reader(DbConnection connection) : IDisposable
-    {
-        public DbConnection Connection => connection;
-
-        public Prepared Prepared { get; } = new();
-
-        public void Dispose()
-        {
-            Prepared.Dispose();
-            connection.Dispose();
-        }
     }
 }
 

@@ -13,8 +13,20 @@ public sealed partial class SqliteDb
 {
     public override async Task<IAsyncDisposable> ReadMoment(CancellationToken cancel)
     {
+        await Database.OpenConnectionAsync(cancel);
+        var connection = (SqliteConnection)Database.GetDbConnection();
+        Strict.Run(connection, Strict.Mapped);
         // With this level the driver begins a transaction that does not wait for the writer's turn.
-        return await Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadUncommitted, cancel);
+        return new Moment(await Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadUncommitted, cancel), connection);
+    }
+
+    private sealed class Moment(IDbContextTransaction transaction, SqliteConnection connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await transaction.DisposeAsync();
+            Strict.Run(connection, Strict.Unmapped);
+        }
     }
 
     private async Task<DbConnection> OpenReader(CancellationToken cancel)
@@ -25,15 +37,22 @@ public sealed partial class SqliteDb
         return connection;
     }
 
+    /// <summary>Maps the file for a reader that begins to be used, or gives the mapping of one that rests back to the system.</summary>
+    internal static void Map(DbConnection reader, bool isUsed) =>
+        Strict.Run((SqliteConnection)reader, isUsed ? Strict.Mapped : Strict.Unmapped);
+
     /// <summary>Sets the required options on every connection, once for each underlying connection of the pool.</summary>
     private sealed class Strict : DbConnectionInterceptor
     {
         /// <summary>
-        /// The writer caches the pages of its saves. Other connections cache little: they read the file through a mapping. That makes
-        /// questions over all guests twice as quick. The system counts each mapping as memory of this process.
+        /// The writer caches the pages of its saves. Other connections cache little. Those that ask hand-written questions, or read all
+        /// guests, read the file through a mapping, which makes questions over all guests twice as quick. The system counts the pages of
+        /// each mapping as memory of this process, so no connection has one without use.
         /// </summary>
         public const string WriterCache = "PRAGMA cache_size=-65536",
-            ReaderCache = "PRAGMA cache_size=-2048";
+            ReaderCache = "PRAGMA cache_size=-2048",
+            Mapped = "PRAGMA mmap_size=2147418112",
+            Unmapped = "PRAGMA mmap_size=0";
 
         public static readonly Strict Instance = new();
         private static readonly ConditionalWeakTable<sqlite3, object> Done = [];
@@ -61,8 +80,8 @@ public sealed partial class SqliteDb
             Run(
                 connection,
                 "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; "
-                    + "PRAGMA secure_delete=ON; PRAGMA mmap_size=2147418112; PRAGMA temp_store=MEMORY; "
-                    + ReaderCache
+                    + "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; "
+                    + $"{Unmapped}; {ReaderCache}"
             );
         }
 

@@ -85,7 +85,9 @@ public sealed class Booking
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
 
-    /// <summary>What the search finds the booking by, beside its guest's text; see <see cref="BookingText"/>. Null for most bookings.</summary>
+    /// <summary>
+    /// What the search finds the booking by, beside its guest's text; see <see cref="BookingText"/>. Null for most bookings.
+    /// </summary>
     public string? Search { get; set; }
 
     public int Nights => Departure.DayNumber - Arrival.DayNumber;

@@ -30,6 +30,9 @@ internal sealed record Incoming(
     /// <summary>Problems with guest fields that were accepted all the same. Each begins with the field's path.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
+    /// <summary>The phone, if no property's country is needed to read it. It is read before the save waits for its turn.</summary>
+    private Phone? ReadAhead { get; init; }
+
     /// <summary>
     /// <c>Kept</c> is the phone as the booking stores it. <c>Possible</c> is the number that leads to a contact; null when the phone cannot
     /// be used.
@@ -95,6 +98,12 @@ internal sealed record Incoming(
         )
         {
             Warnings = guest.Warnings,
+            ReadAhead =
+                readable is not null
+                && (region is not null || readable.StartsWith('+'))
+                && Phone.Parse(readable, region) is { Possible: true } ahead
+                    ? ahead
+                    : null,
         };
     }
 
@@ -106,7 +115,10 @@ internal sealed record Incoming(
             return default;
         }
 
-        if (Readable is null || Phone.Parse(Readable, Region ?? property.Country) is not { Possible: true, IsDummy: false } phone)
+        if (
+            Readable is null
+            || (ReadAhead ?? Phone.Parse(Readable, Region ?? property.Country)) is not { Possible: true, IsDummy: false } phone
+        )
         {
             return new(RawPhone, null);
         }

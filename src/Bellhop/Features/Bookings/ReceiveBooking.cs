@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
+using Bellhop.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Bookings;
@@ -33,7 +35,7 @@ public static class ReceiveBooking
         string? RoomType = null,
         int? Adults = null,
         int? Children = null,
-        string? Notes = null,
+        [property: JsonConverter(typeof(ForgivingText))] string? Notes = null,
         DateTimeOffset? BookedAt = null
     );
 
@@ -42,7 +44,12 @@ public static class ReceiveBooking
     /// <param name="Email">An e-mail that cannot be used is kept as it was received.</param>
     /// <param name="Country">A country's code or name. It is the region of a phone without a country code. When left out or not understood,
     /// the property's country is used.</param>
-    public sealed record GuestInput(string? Name = null, string? Phone = null, string? Email = null, string? Country = null);
+    public sealed record GuestInput(
+        [property: JsonConverter(typeof(ForgivingText))] string? Name = null,
+        [property: JsonConverter(typeof(ForgivingText))] string? Phone = null,
+        [property: JsonConverter(typeof(ForgivingText))] string? Email = null,
+        [property: JsonConverter(typeof(ForgivingText))] string? Country = null
+    );
 
     public static async Task<Saved<BookingRow>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {

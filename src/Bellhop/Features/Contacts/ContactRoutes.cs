@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Contacts.Export;
 using Bellhop.Platform;
@@ -7,6 +8,12 @@ namespace Bellhop.Features.Contacts;
 
 public static class ContactRoutes
 {
+    /// <summary>Lets the API read the declared details of guests.</summary>
+    public static void AddContacts(this WebApplicationBuilder builder) =>
+        builder.Services.ConfigureHttpJsonOptions(o =>
+            o.SerializerOptions.TypeInfoResolver = o.SerializerOptions.TypeInfoResolver!.WithAddedModifier(TypedDetails.AddMembers)
+        );
+
     public static void MapContacts(this IEndpointRouteBuilder api)
     {
         var contacts = api.MapGroup("/contacts").WithTags("Contacts");

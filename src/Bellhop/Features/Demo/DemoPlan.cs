@@ -5,13 +5,14 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Demo;
 
 /// <summary>
-/// Plans two years of guests of both properties up to a moment, and the bookings ahead of it. The plan is always the same for the same
-/// moment.
+/// Plans the guests of both properties up to a moment, and the bookings ahead of it. The plan is always the same for the same moment.
 /// </summary>
 internal static class DemoPlan
 {
     private const ulong Seed = 20_260_301;
-    private const int DaysBack = 730;
+
+    /// <summary>How far back the demo's guests go: two years.</summary>
+    internal const int DaysBack = 730;
     private const int DaysAhead = 170;
 
     /// <summary>
@@ -53,7 +54,8 @@ internal static class DemoPlan
     ];
 
     /// <summary>Everything that happened before <paramref name="now"/>, in order of time.</summary>
-    public static List<Arrival> Make(DateTime now)
+    /// <param name="daysBack">How many days before it the first guests arrive.</param>
+    public static List<Arrival> Make(DateTime now, int daysBack = DaysBack)
     {
         var dice = new SeededRandom(Seed);
         var guests = new List<DemoGuest>();
@@ -61,7 +63,7 @@ internal static class DemoPlan
         var arrivals = new List<Arrival>();
         DemoProperty[] houses = [DemoProperty.Hostel, DemoProperty.Hotel];
         var today = DateOnly.FromDateTime(now);
-        for (var day = today.AddDays(-DaysBack); day <= today.AddDays(DaysAhead); day = day.AddDays(1))
+        for (var day = today.AddDays(-daysBack); day <= today.AddDays(DaysAhead); day = day.AddDays(1))
         {
             foreach (var house in houses)
             {

@@ -42,14 +42,18 @@ public static class MakeDemo
 
     /// <summary>Makes the demo once. If it exists, returns null and changes nothing.</summary>
     /// <param name="progress">Receives the progress in percent.</param>
+    /// <param name="daysBack">How many days ago the first guests arrived.</param>
+#pragma warning disable CA1068 // one argument that nearly nobody gives
     public static async Task<Made?> Run(
         Actor who,
         BellhopDb db,
         Passwords passwords,
         ILookupNormalizer names,
         IProgress<int>? progress,
-        CancellationToken cancel
+        CancellationToken cancel,
+        int daysBack = DemoPlan.DaysBack
     )
+#pragma warning restore CA1068
     {
         who.DemandSystem();
         var now = db.Now;
@@ -58,7 +62,7 @@ public static class MakeDemo
         db.Host = past;
         try
         {
-            var plan = DemoPlan.Make(now);
+            var plan = DemoPlan.Make(now, daysBack);
             ((DemoClock)past.Clock).Now = plan[0].At.AddDays(-30);
             var password = string.Join(
                 '-',
@@ -140,6 +144,7 @@ public static class MakeDemo
                             Role = member.Role,
                             Properties = member.Property is { } only ? [properties[only]] : null,
                             CreatedAt = db.Now,
+                            UpdatedAt = db.Now,
                         }
                     );
                     db.Happened(who, "member.added", "member", account.Id);

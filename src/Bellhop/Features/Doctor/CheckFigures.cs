@@ -29,16 +29,20 @@ public static class CheckFigures
     /// <param name="Right">The right value.</param>
     public sealed record Difference(string Entity, string Id, string Field, string? Stored, string? Right);
 
+    /// <param name="Contacts">The contacts checked so far.</param>
+    /// <param name="Of">All contacts.</param>
+    public readonly record struct Seen(long Contacts, long Of);
+
     /// <summary>
     /// Returns the differences as they are found. With <see cref="Input.Fix"/> they are repaired after the last one was returned.
     /// </summary>
-    /// <param name="seen">Receives from time to time the number of contacts checked.</param>
+    /// <param name="seen">Receives from time to time how far the check is.</param>
     public static IAsyncEnumerable<Difference> Run(
         Input input,
         Actor who,
         BellhopDb db,
         CancellationToken cancel,
-        IProgress<long>? seen = null
+        IProgress<Seen>? seen = null
     )
     {
         who.Demand(Permission.SettingsManage);
@@ -49,7 +53,7 @@ public static class CheckFigures
         Input input,
         Actor who,
         BellhopDb db,
-        IProgress<long>? seen,
+        IProgress<Seen>? seen,
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
@@ -58,6 +62,7 @@ public static class CheckFigures
         await using (await db.ReadMoment(cancel))
         {
             var (counters, arrivals, texts, looked) = (new CounterCheck(), new ArrivalCheck(), new BookingTextCheck(), 0L);
+            var all = seen is null ? 0 : await db.Contacts.LongCountAsync(c => c.OrganizationId == who.OrganizationId, cancel);
             for (Guid? last = Guid.Empty; last is { } after; )
             {
                 var part = await ContactPart.Read(who.OrganizationId, after, AtOnce, db, cancel);
@@ -103,7 +108,7 @@ public static class CheckFigures
                     }
                 }
 
-                seen?.Report(looked += part.Contacts.Count);
+                seen?.Report(new(looked += part.Contacts.Count, all));
                 last = part.Contacts.Count < AtOnce ? null : part.Contacts[^1].Id;
             }
 

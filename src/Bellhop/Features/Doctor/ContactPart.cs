@@ -110,6 +110,11 @@ internal sealed class ContactPart
             Compare(found, "contactAt", id, place, counted, rules.ZoneOf(place.PropertyId), rules);
             Names(found, "contactAt", id, place, shown);
             Stars(found, "contactAt", id, place, contact.Id);
+            if (place.Listed == 0 && rules.ListedAt(place.PropertyId) == 1)
+            {
+                found.Add(new("contactAt", id, "listed", "0", "1"));
+            }
+
             counters.Add(place, place.PropertyId, counted, rules.Zone);
         }
 
@@ -215,8 +220,7 @@ internal sealed class ContactPart
     private static Contact Shown(Contact contact, IEnumerable<Identity> identities)
     {
         var shown = new Contact();
-        shown.Show(contact.Name, contact.Phone, contact.Email);
-        shown.Search = SearchText.Of(shown, identities);
+        shown.Show(contact.Name, contact.Phone, contact.Email, identities);
         return shown;
     }
 

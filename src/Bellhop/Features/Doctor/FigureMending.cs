@@ -139,14 +139,19 @@ internal sealed class FigureMending(int organizationId)
             }
 
             contact.Show(contact.Name, contact.Phone, contact.Email);
+            await Touch(contact, db, cancel);
             await Lead(contact, db, cancel);
             await SearchText.Write(contact, db, cancel);
             await Tag(contact, db, cancel);
-            await Touch(contact, db, cancel);
             var places = await db
                 .ContactsAtProperty.Where(a => a.OrganizationId == organizationId && a.ContactId == id)
                 .ToListAsync(cancel);
-            places.ForEach(at => at.ShowAs(contact));
+            foreach (var at in places)
+            {
+                at.ShowAs(contact);
+                at.Listed = 1; // right at every property
+            }
+
             foreach (var first in await Unknown(id, places.ConvertAll(p => p.PropertyId), db, cancel))
             {
                 var at = new ContactAtProperty
@@ -167,9 +172,14 @@ internal sealed class FigureMending(int organizationId)
         }
     }
 
-    /// <summary>Makes the contact's shown phone and e-mail lead to it, if they lead to no contact.</summary>
+    /// <summary>
+    /// Makes the contact's shown phone and e-mail lead to it, if they lead to no contact; only as a claim, if the contact never came but by
+    /// the public form.
+    /// </summary>
     private static async Task Lead(Contact contact, BellhopDb db, CancellationToken cancel)
     {
+        var touches = db.Touches.Where(t => t.OrganizationId == contact.OrganizationId && t.ContactId == contact.Id);
+        var claimed = await touches.AnyAsync(cancel) && await touches.AllAsync(t => t.Claimed, cancel);
         foreach (var shown in ContactPart.ShownKeys(contact))
         {
             if (
@@ -180,7 +190,9 @@ internal sealed class FigureMending(int organizationId)
                 )
             )
             {
-                db.Identities.Add(Identity.Of(contact.OrganizationId, contact.Id, shown, shown.Value, db.Now));
+                var identity = Identity.Of(contact.OrganizationId, contact.Id, shown, shown.Value, db.Now);
+                identity.Claimed = claimed;
+                db.Identities.Add(identity);
             }
         }
     }
@@ -223,6 +235,7 @@ internal sealed class FigureMending(int organizationId)
                     Kind = TouchKind.Booking,
                     Source = first.Source,
                     BookingId = first.Id,
+                    Claimed = first.Claimed is not null,
                     At = first.CreatedAt > contact.CreatedAt ? first.CreatedAt : contact.CreatedAt,
                 }
             );

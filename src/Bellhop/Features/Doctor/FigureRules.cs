@@ -1,5 +1,6 @@
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -9,12 +10,18 @@ namespace Bellhop.Features.Doctor;
 /// <summary>What figures depend on: the organisation's currency and zone, its properties' zones, its rates, and the day.</summary>
 internal sealed class FigureRules
 {
-    private readonly Dictionary<Guid, Property> _properties;
+    private readonly Dictionary<Guid, (TimeZoneInfo Zone, short Listed)> _properties;
+    private readonly Dictionary<TimeZoneInfo, DateOnly> _todays = [];
     private readonly Dictionary<string, List<(DateOnly Day, decimal Rate)>> _rates = new(StringComparer.Ordinal);
     private readonly DateOnly? _at;
     private readonly DateTime _now;
 
-    private FigureRules(Organization organization, Dictionary<Guid, Property> properties, DateOnly? at, DateTime now)
+    private FigureRules(
+        Organization organization,
+        Dictionary<Guid, (TimeZoneInfo Zone, short Listed)> properties,
+        DateOnly? at,
+        DateTime now
+    )
     {
         (Organization, _properties, _at, _now) = (organization, properties, at, now);
         Zone = Clock.Zone(organization.TimeZone)!;
@@ -26,22 +33,27 @@ internal sealed class FigureRules
     public static async Task<FigureRules> Read(DateOnly? at, int organizationId, BellhopDb db, CancellationToken cancel) =>
         new(
             await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == organizationId, cancel),
-            await db.Properties.AsNoTracking().Where(p => p.OrganizationId == organizationId).ToDictionaryAsync(p => p.Id, cancel),
+            await db
+                .Properties.AsNoTracking()
+                .Where(p => p.OrganizationId == organizationId)
+                .ToDictionaryAsync(p => p.Id, p => (p.Zone, ContactAtProperty.ListedAt(p)), cancel),
             at,
             db.Now
         );
 
     public TimeZoneInfo ZoneOf(Guid propertyId) => _properties[propertyId].Zone;
 
+    public short ListedAt(Guid propertyId) => _properties[propertyId].Listed;
+
     /// <summary>The day to check, in a zone.</summary>
-    public DateOnly Today(TimeZoneInfo zone) => _at ?? _now.DayIn(zone);
+    public DateOnly Today(TimeZoneInfo zone) => _at ?? PresentDay(zone);
 
     /// <summary>
     /// Whether stored figures cannot be compared, because the midnight job would recount them between now and the day to check, or because
     /// that day is past.
     /// </summary>
     public bool RollsBefore(DateOnly? lastArrival, DateOnly? nextArrival, TimeZoneInfo zone) =>
-        _at is { } day && day != _now.DayIn(zone) && (nextArrival <= day || lastArrival > day || day < _now.DayIn(zone));
+        _at is { } day && day != PresentDay(zone) && (nextArrival <= day || lastArrival > day || day < PresentDay(zone));
 
     public GuestFigures.Counted Count(IReadOnlyCollection<GuestFigures.Stay> stays) =>
         GuestFigures.Count(stays, Organization.Currency, ZoneOf, Today);
@@ -55,20 +67,37 @@ internal sealed class FigureRules
         return (converted, converted is null ? null : Organization.Currency);
     }
 
-    private async Task<decimal?> On(string from, DateOnly day, BellhopDb db, CancellationToken cancel)
+    private async Task<decimal?> On(string currency, DateOnly day, BellhopDb db, CancellationToken cancel)
     {
-        if (!_rates.TryGetValue(from, out var rates))
+        if (!_rates.TryGetValue(currency, out var rates))
         {
-            var to = Organization.Currency;
+            var ours = Organization.Currency;
             var stored = await db
                 .Rates.AsNoTracking()
-                .Where(r => r.OrganizationId == Organization.Id && r.From == from && r.To == to)
+                .Where(r => r.OrganizationId == Organization.Id && r.From == currency && r.To == ours)
                 .OrderBy(r => r.Date)
                 .ToListAsync(cancel);
-            _rates[from] = rates = stored.ConvertAll(r => (r.Date, r.Value));
+            _rates[currency] = rates = stored.ConvertAll(r => (r.Date, r.Value));
         }
 
-        var index = rates.FindLastIndex(r => r.Day <= day);
-        return index < 0 ? null : rates[index].Rate;
+        // The rates are in the order of their days: the last one up to this day is just before the first one after it.
+        var (from, to) = (0, rates.Count);
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            (from, to) = rates[middle].Day <= day ? (middle + 1, to) : (from, middle);
+        }
+
+        return from == 0 ? null : rates[from - 1].Rate;
+    }
+
+    private DateOnly PresentDay(TimeZoneInfo zone)
+    {
+        if (!_todays.TryGetValue(zone, out var day))
+        {
+            _todays[zone] = day = _now.DayIn(zone);
+        }
+
+        return day;
     }
 }

@@ -43,7 +43,10 @@ public sealed class Contact : Figures
     internal static string KeyOf(string name) => Fold.Key(name) is { Length: > 0 } key ? key : name;
 
     /// <summary>Sets the shown name, phone and e-mail, and the folded copies made from them.</summary>
-    public void Show(string? name, string? phone, string? email)
+    public void Show(string? name, string? phone, string? email) => Show(name, phone, email, []);
+
+    /// <param name="identities">The identities that lead to the contact, for the search; those shown may be among them.</param>
+    internal void Show(string? name, string? phone, string? email, IEnumerable<Identity> identities)
     {
         var changes = (name, phone, email) != (Name, Phone, Email);
         Name = name;
@@ -53,7 +56,7 @@ public sealed class Contact : Figures
         NameEmpty = Empty(name);
         if (changes || Search.Length == 0)
         {
-            Search = SearchText.Of(this, []);
+            Search = SearchText.Of(this, identities);
         }
     }
 }
@@ -63,6 +66,15 @@ public sealed class ContactAtProperty : Figures
 {
     public Guid PropertyId { get; init; }
     public Guid ContactId { get; init; }
+
+    /// <summary>
+    /// 1: the row is in the indexes that lists over one property read. 0 is possible only at an organisation's only property
+    /// (<see cref="Property.IsOnly"/>): there each guest would be in two indexes for each order.
+    /// </summary>
+    public short Listed { get; set; } = 1;
+
+    /// <summary>The value of <see cref="Listed"/> for a new row.</summary>
+    public static short ListedAt(Property property) => (short)(property.IsOnly ? 0 : 1);
 }
 
 public static class ContactRights
@@ -131,12 +143,14 @@ internal sealed class ContactAtPropertyTable : IEntityTypeConfiguration<ContactA
         table.Property(a => a.Source).HasConversion<string>().HasMaxLength(16);
         foreach (var sorted in Figures.Sorted)
         {
-            table.HasIndex([
-                nameof(ContactAtProperty.OrganizationId),
-                nameof(ContactAtProperty.PropertyId),
-                .. sorted,
-                nameof(ContactAtProperty.ContactId),
-            ]);
+            table
+                .HasIndex([
+                    nameof(ContactAtProperty.OrganizationId),
+                    nameof(ContactAtProperty.PropertyId),
+                    .. sorted,
+                    nameof(ContactAtProperty.ContactId),
+                ])
+                .HasFilter("listed = 1");
         }
 
         table
@@ -154,7 +168,7 @@ internal sealed class ContactAtPropertyTable : IEntityTypeConfiguration<ContactA
                 a.PropertyId,
                 a.ActiveUntil,
             })
-            .HasFilter("active_until IS NOT NULL");
+            .HasFilter("active_until IS NOT NULL AND listed = 1");
 
         // Serves a guest's rows, and the first arrivals of guests at some properties, from the index alone.
         table

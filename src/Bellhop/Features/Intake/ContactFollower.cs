@@ -11,6 +11,8 @@ namespace Bellhop.Features.Intake;
 /// </summary>
 internal sealed class ContactFollower : Follower
 {
+    private const int ListedAtOnce = 5000;
+
     public override IReadOnlyList<Type> Tables { get; } =
     [typeof(Contact), typeof(ContactAtProperty), typeof(Identity), typeof(Touch), typeof(LikelyDuplicate)];
 
@@ -24,6 +26,16 @@ internal sealed class ContactFollower : Follower
         )
         {
             await CountNewByDay(db, entry.Entity, cancel);
+        }
+
+        foreach (
+            var entry in db
+                .ChangeTracker.Entries<Property>()
+                .Where(e => e.State == EntityState.Modified && !e.Entity.IsOnly && e.Property(p => p.IsOnly).IsModified)
+                .ToList()
+        )
+        {
+            while (await PropertyComes(db, entry.Entity.OrganizationId, cancel)) { } // those that came after the last batch
         }
 
         await WriteSearchTexts(db, cancel);
@@ -68,6 +80,17 @@ internal sealed class ContactFollower : Follower
             }
         }
     }
+
+    /// <summary>Puts guests at the only property into the indexes of lists over one property.</summary>
+    public override async Task<bool> PropertyComes(BellhopDb db, int organizationId, CancellationToken cancel) =>
+        await db.Execute(
+            $"""
+            UPDATE contact_at SET listed = 1 WHERE organization_id = {organizationId} AND listed = 0 AND (property_id, contact_id) IN (
+                SELECT property_id, contact_id FROM contact_at WHERE organization_id = {organizationId} AND listed = 0
+                {SqlDialect.Limit(ListedAtOnce)})
+            """,
+            cancel
+        ) == ListedAtOnce;
 
     public override Task<bool> HasMoreThanImport(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) =>
         db.Touches.AnyAsync(t => t.OrganizationId == organizationId && t.ContactId == contactId && t.Kind != TouchKind.Import, cancel);

@@ -22,6 +22,6 @@ internal sealed class Detail(string name, int max, Func<Contact, string?> get, A
 
     public void Set(Contact contact, string? value) => set(contact, value);
 
-    /// <summary>The clean text of a file's cell. A text that is too long adds an error.</summary>
-    public string? Clean(string given, ValidationErrors errors) => errors.Text(name, given, max);
+    /// <summary>The clean text; null when it is blank. A text that is too long adds an error.</summary>
+    public string? Clean(string? given, ValidationErrors errors) => errors.Text(name, given, max);
 }

@@ -6,7 +6,7 @@ namespace Bellhop.Features.Intake;
 
 /// <summary>
 /// Frees a phone or an address of a contact that was deleted or shows another now. When a second contact shows it too, it leads to that
-/// contact from then on. Call it inside a save.
+/// contact from then on; only as a claim, when that contact only claims it. Call it inside a save.
 /// </summary>
 internal static class FreeIdentity
 {
@@ -51,8 +51,7 @@ internal static class FreeIdentity
             .LikelyDuplicates.AsNoTracking()
             .Where(d => d.OrganizationId == contact.OrganizationId && (d.OlderId == contact.Id || d.NewerId == contact.Id))
             .ToListAsync(cancel);
-        var others = pairs.ConvertAll(d => d.OlderId == contact.Id ? d.NewerId : d.OlderId);
-        if (others.Count == 0)
+        if (pairs.Count == 0)
         {
             return identities;
         }
@@ -60,17 +59,20 @@ internal static class FreeIdentity
         var free = new List<Identity>();
         foreach (var identity in identities)
         {
-            var heirs = await Showing(identity, others, db, cancel);
+            var heirs = await Heirs(identity, pairs, db, cancel);
             if (heirs.Count == 0)
             {
                 free.Add(identity);
                 continue;
             }
 
-            identity.ContactId = heirs[0];
-            foreach (var other in heirs.Skip(1))
+            var first = heirs[0];
+            var shown = (identity.Kind == IdentityKind.Phone ? first.Contact.Phone : first.Contact.Email)!;
+            identity.LeadTo(first.Contact.Id, shown, shown, claimed: !first.IsProven, first.Contact.CreatedAt);
+            foreach (var (other, isProven) in heirs.Skip(1))
             {
-                await ResolveContact.ListPair(heirs[0], other, ResolveContact.Reason(identity.Kind), contact.OrganizationId, db, cancel);
+                var claimed = !(first.IsProven && isProven);
+                await ResolveContact.ListPair(first.Contact.Id, other.Id, identity.Kind, claimed, contact.OrganizationId, db, cancel);
             }
         }
 
@@ -78,26 +80,33 @@ internal static class FreeIdentity
         return free;
     }
 
-    /// <summary>Holds some contacts and returns those that show the identity, the oldest first.</summary>
-    private static async Task<IReadOnlyList<Guid>> Showing(
+    /// <summary>
+    /// Holds the other contacts of the pairs and returns those that show the identity: first those that do not only claim it, of these the
+    /// oldest.
+    /// </summary>
+    private static async Task<IReadOnlyList<(Contact Contact, bool IsProven)>> Heirs(
         Identity identity,
-        IReadOnlyList<Guid> some,
+        IReadOnlyList<LikelyDuplicate> pairs,
         BellhopDb db,
         CancellationToken cancel
     )
     {
-        var shown = new List<Guid>();
-        foreach (var id in some.Order())
+        var heirs = new List<(Contact Contact, bool IsProven)>();
+        foreach (
+            var (id, isProven) in pairs
+                .Select(d => (d.OlderId == identity.ContactId ? d.NewerId : d.OlderId, d.IsProven(identity.Kind)))
+                .Order()
+        )
         {
             var contact = await ResolveContact.ForChange(db, identity.OrganizationId, id, cancel);
             var value = identity.Kind == IdentityKind.Phone ? contact?.Phone : contact?.Email;
             var key = value is not null && identity.Kind == IdentityKind.Phone ? Phone.Parse(value, null).MatchKey : value;
             if (key == identity.MatchKey && db.Entry(contact!).State != EntityState.Deleted)
             {
-                shown.Add(id);
+                heirs.Add((contact!, isProven));
             }
         }
 
-        return shown;
+        return [.. heirs.OrderByDescending(h => h.IsProven)];
     }
 }

@@ -24,10 +24,10 @@ public sealed class Identity
     public required string MatchKey { get; init; }
 
     /// <summary>E.164 or the address.</summary>
-    public required string Value { get; init; }
+    public required string Value { get; set; }
 
     /// <summary>The spelling that arrived first.</summary>
-    public required string AsGiven { get; init; }
+    public required string AsGiven { get; set; }
 
     /// <summary>Whether the channel itself proves it. Typed and booked identities are not verified.</summary>
     public bool Verified { get; set; }
@@ -36,7 +36,7 @@ public sealed class Identity
     /// A stranger typed it, and nothing has proven it yet. It leads here only for other claimed touches; a proven touch takes the key over.
     /// </summary>
     public bool Claimed { get; set; }
-    public DateTime FirstSeenAt { get; init; }
+    public DateTime FirstSeenAt { get; set; }
     public DateTime LastSeenAt { get; set; }
 
     /// <summary>A new identity that leads to a contact, seen for the first time.</summary>
@@ -58,6 +58,14 @@ public sealed class Identity
             FirstSeenAt = now,
             LastSeenAt = now,
         };
+
+    /// <summary>Makes it lead to another contact, in that contact's own spelling. Nothing of the earlier contact stays in it.</summary>
+    internal void LeadTo(Guid contactId, string value, string asGiven, bool claimed, DateTime seen)
+    {
+        (ContactId, Value, AsGiven) = (contactId, value, asGiven);
+        (Claimed, Verified) = (claimed, false);
+        (FirstSeenAt, LastSeenAt) = (seen, seen);
+    }
 }
 
 internal sealed class IdentityTable : IEntityTypeConfiguration<Identity>

@@ -25,6 +25,7 @@ public static class AddProperty
         var zone = PlaceRules.TimeZone("timeZone", input.TimeZone, errors);
         var country = PlaceRules.Country("country", input.Country, errors);
         errors.Refuse();
+        await db.SaveUntilDone(() => PrepareForSecond(who.OrganizationId, db, cancel), cancel);
         return await db.Save(
             async () =>
             {
@@ -34,6 +35,8 @@ public static class AddProperty
                     throw Refusal.Conflict("duplicate-property", ErrorText.Of<PropertyTexts>("DuplicateProperty"));
                 }
 
+                var only = await db.Properties.Where(p => p.OrganizationId == who.OrganizationId && p.IsOnly).ToListAsync(cancel);
+                only.ForEach(p => p.IsOnly = false);
                 var property = new Property
                 {
                     OrganizationId = who.OrganizationId,
@@ -42,6 +45,7 @@ public static class AddProperty
                     Currency = currency!,
                     TimeZone = zone!,
                     Country = country!,
+                    IsOnly = !await db.Properties.AnyAsync(p => p.OrganizationId == who.OrganizationId, cancel),
                     CreatedAt = db.Now,
                     UpdatedAt = db.Now,
                 };
@@ -50,9 +54,18 @@ public static class AddProperty
                 await db.QueueRollLast(who.OrganizationId, property.Id, null, cancel);
                 return new Saved<PropertyRow>(PropertyRow.Of(property), property.UpdatedAt, $"/properties/{property.Id}");
             },
-            cancel
+            cancel,
+            SettingsLock.Alone(who.OrganizationId) // no guest is added meanwhile
         );
     }
+
+    /// <summary>
+    /// Prepares some guests of the only property for lists by property, in a save of its own: there may be a million of them. Returns
+    /// whether more may be left.
+    /// </summary>
+    private static async Task<bool> PrepareForSecond(int organizationId, BellhopDb db, CancellationToken cancel) =>
+        await db.Properties.AnyAsync(p => p.OrganizationId == organizationId && p.IsOnly, cancel)
+        && await db.PrepareForSecondProperty(organizationId, cancel);
 
     /// <exception cref="Refusal">403 for an actor limited to some properties.</exception>
     internal static void DemandAllProperties(this Actor who)

@@ -26,6 +26,12 @@ public sealed class Property
 
     /// <summary>Origins of the web pages that may show its booking form in a frame, separated by spaces.</summary>
     public string EmbedOrigins { get; set; } = "";
+
+    /// <summary>
+    /// Whether it is the organisation's only property. Lists over it then read the contacts' own indexes, and the guests' rows at the
+    /// property are in no list index of their own. Set when the organisation is made; the save that adds a second property clears it.
+    /// </summary>
+    public bool IsOnly { get; set; }
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
 
@@ -61,7 +67,7 @@ public static class PropertyRights
 
         var found = await db.ReadFirst(
             $"""
-            SELECT p.name, p.name_key, p.currency, p.time_zone, p.country, p.embed_origins, p.created_at, p.updated_at,
+            SELECT p.name, p.name_key, p.currency, p.time_zone, p.country, p.embed_origins, p.is_only, p.created_at, p.updated_at,
                 o.name, o.currency, o.time_zone, o.created_at
             FROM properties p JOIN organizations o ON o.id = p.organization_id
             WHERE p.organization_id = {who.OrganizationId} AND p.id = {id}
@@ -93,6 +99,7 @@ public static class PropertyRights
             TimeZone = row.Text(),
             Country = row.Text(),
             EmbedOrigins = row.Text(),
+            IsOnly = row.Flag(),
             CreatedAt = row.Instant(),
             UpdatedAt = row.Instant(),
         };
@@ -113,7 +120,7 @@ internal sealed class PropertyTable : IEntityTypeConfiguration<Property>
     public void Configure(EntityTypeBuilder<Property> table)
     {
         table.ToTable("properties").HasKey(p => new { p.OrganizationId, p.Id });
-        table.IsAudited("property", p => p.Id);
+        table.IsAudited("property", p => p.Id, [nameof(Property.IsOnly)]);
         table.Ignore(p => p.Zone);
         table.HasOne<Organization>().WithMany().HasForeignKey(p => p.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         table.Property(p => p.Name).HasMaxLength(200);

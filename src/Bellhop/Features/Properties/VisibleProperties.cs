@@ -25,6 +25,14 @@ internal static class VisibleProperties
     }
 
     /// <summary>
+    /// Whether a property is the organisation's only one. This is read each time while it is, because another process may add one; an
+    /// organisation with several never has one again.
+    /// </summary>
+    public static async ValueTask<bool> IsOnly(Guid id, int organizationId, BellhopDb db, CancellationToken cancel) =>
+        (await All(organizationId, db, cancel)).Count == 1
+        && await db.Any($"SELECT 1 FROM properties WHERE organization_id = {organizationId} AND id = {id} AND is_only = {true}", cancel);
+
+    /// <summary>
     /// Those of the ids that are the organisation's properties. Every list of one property calls this, so known ids are kept in memory:
     /// properties are never deleted, and an unknown id is looked up.
     /// </summary>
@@ -35,14 +43,16 @@ internal static class VisibleProperties
         CancellationToken cancel
     )
     {
-        var there = await db.Host.OrganizationCache.Get(
-            organizationId,
-            "properties",
-            async () => new There(await Read(organizationId, db, cancel))
-        );
+        var there = await All(organizationId, db, cancel);
         var distinct = asked.Distinct().ToList();
-        return distinct.TrueForAll(there.Ids.Contains) ? distinct : [.. distinct.Intersect(await Read(organizationId, db, cancel))];
+        return distinct.TrueForAll(there.Contains) ? distinct : [.. distinct.Intersect(await Read(organizationId, db, cancel))];
     }
+
+    /// <summary>The properties' ids. One that another process adds may be missing for a moment.</summary>
+    private static async ValueTask<HashSet<Guid>> All(int organizationId, BellhopDb db, CancellationToken cancel) =>
+        (
+            await db.Host.OrganizationCache.Get(organizationId, "properties", async () => new There(await Read(organizationId, db, cancel)))
+        ).Ids;
 
     private readonly record struct There(HashSet<Guid> Ids);
 

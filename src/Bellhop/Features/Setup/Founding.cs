@@ -90,6 +90,7 @@ public sealed record Founding(
             Currency = Currency,
             TimeZone = TimeZone,
             Country = Country,
+            IsOnly = true,
             CreatedAt = now,
             UpdatedAt = now,
         };

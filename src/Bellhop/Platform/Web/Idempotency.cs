@@ -85,8 +85,10 @@ internal sealed class IdempotentCall(Actor who, string path, string key, byte[] 
     private bool _expired;
     private bool _written;
 
-    /// <summary>The answer written in the save, once there is one.</summary>
-    public Reply? Kept { get; private set; }
+    private (object Result, Reply Stored)? _kept;
+
+    /// <summary>The answer of the save, once there is one.</summary>
+    public Reply? Kept => _kept is var (result, stored) ? Reply.Of(result, stored) : null;
 
     /// <summary>The earlier answer to this key; null if there is none.</summary>
     /// <exception cref="Refusal">422 where the key came with another body; 404 where the caller saw properties then that are not theirs any
@@ -120,7 +122,7 @@ internal sealed class IdempotentCall(Actor who, string path, string key, byte[] 
             return; // a later save of the same call
         }
 
-        Kept = null;
+        _kept = null;
         if (!await db.TryLock(Lock(), cancel))
         {
             throw Refusal.StillRunning();
@@ -141,17 +143,18 @@ internal sealed class IdempotentCall(Actor who, string path, string key, byte[] 
     /// <summary>The row with the result of the save's block; null if the result is not an answer.</summary>
     public IdempotentResponse? Keep(object? result, DateTime now)
     {
-        if (result is not (ISaved or IAnswered) || Kept is not null)
+        if (result is not (ISaved or IAnswered) || _kept is not null)
         {
             return null;
         }
 
-        Kept = Reply.Of(result);
-        return Row(Reply.OfKept(result), now);
+        var stored = Reply.OfKept(result);
+        _kept = (result, stored);
+        return Row(stored, now);
     }
 
     /// <summary>Called when the save is committed.</summary>
-    public void Committed() => _written = Kept is not null;
+    public void Committed() => _written = _kept is not null;
 
     /// <summary>Stores the answer in its own save, for a call whose saves returned no answer.</summary>
     public async Task KeepLate(Reply reply, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Bellhop.Features.Bookings;
 using Bellhop.Platform;
@@ -56,6 +57,42 @@ public class BookedGuestTests
 
             var answer = await owner.Post(Path, body);
             (await answer.Json(200)).ToJsonString().ShouldBe(booking.ToJsonString(), "the same again changes nothing");
+        }
+
+        await ReceiveBookingTests.Right(app, house);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_text_that_a_channel_cut_within_a_character_or_sent_in_another_charset_is_kept_without_what_is_broken(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        foreach (
+            var (i, (field, sent, kept)) in new (string, byte[], string?)[]
+            {
+                ("name", """Ana \ud83d"""u8.ToArray(), "Ana"),
+                ("name", """\udc00An\u00e1\t\"Q\" \ud83d\ude00"""u8.ToArray(), "Aná \"Q\" 😀"),
+                ("name", [(byte)'J', (byte)'o', (byte)'s', 0xE9, (byte)' ', (byte)'Q'], "Jos Q"),
+                ("email", """ana\ud800@example.org"""u8.ToArray(), "ana@example.org"),
+                ("phone", """912 345 678\udfff"""u8.ToArray(), "912 345 678"),
+                ("country", """Nar\ud800nia"""u8.ToArray(), null),
+            }.Index()
+        )
+        {
+            var body = ReceiveBookingTests.Body(house.Lisbon, "CUT-" + i);
+            body["guest"] = new JsonObject { [field] = "@" };
+            var parts = body.ToJsonString().Split('@');
+            byte[] bytes = [.. Encoding.UTF8.GetBytes(parts[0]), .. sent, .. Encoding.UTF8.GetBytes(parts[1])];
+            using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new ByteArrayContent(bytes) };
+            request.Content.Headers.ContentType = new("application/json");
+
+            var booking = await (await app.As(house.Owner).SendAsync(request)).Json(201);
+
+            booking["guest"]?[field]?.GetValue<string>().ShouldBe(kept, $"{field} {i}");
+            booking["warnings"]!
+                .AsArray()
+                .Select(w => w!.GetValue<string>())
+                .ShouldContain(w => w.StartsWith($"guest.{field}:", StringComparison.Ordinal), $"{field} {i}");
         }
 
         await ReceiveBookingTests.Right(app, house);

@@ -183,6 +183,31 @@ public class ImportRoutesTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task A_column_that_the_mapping_does_not_name_keeps_its_guess(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var client = app.As(house.Owner);
+        const string Text = "Name,Phone,Email,Notes\r\nAna,+351912345678,ana@hotel.example,surfer\r\n";
+        using var received = await client.PostAsync("/api/v1/imports", Form(house.Lisbon, Text, ("draft", "true")));
+        var id = (await received.Json(202))["id"]!.ToString();
+        var start = new JsonObject
+        {
+            ["propertyId"] = house.Lisbon.ToString(),
+            ["mode"] = "fill",
+            ["mapping"] = new JsonObject { ["Notes"] = "tags", ["Email"] = null },
+        };
+
+        await (await client.Post($"/api/v1/imports/{id}/start", start)).Json(202);
+
+        ((int)(await Ended(client, id))["created"]!).ShouldBe(1);
+        var guest = (await (await client.GetAsync("/api/v1/contacts")).Json(200))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        (guest["name"]!.ToString(), guest["phone"]!.ToString()).ShouldBe(("Ana", "+351912345678"));
+        guest["email"].ShouldBeNull("null leaves a column out");
+        guest["tags"]!.AsArray().ShouldHaveSingleItem()!.ToString().ShouldBe("surfer");
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Whoever_sees_one_property_sees_their_own_imports_alone(string engine)
     {
         await using var app = await TestApp.Start(engine);

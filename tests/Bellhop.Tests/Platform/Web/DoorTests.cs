@@ -41,6 +41,43 @@ public class DoorTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task A_charset_in_quotes_or_capitals_is_the_same_charset(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        foreach (
+            var type in (string[])
+                ["application/json;charset=\"utf-8\"", "application/json; charset=\"UTF-8\"", "application/json; charset=UTF-8"]
+        )
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/bookings")
+            {
+                Content = new ByteArrayContent(
+                    System.Text.Encoding.UTF8.GetBytes(ReceiveBookingTests.Body(house.Lisbon, null).ToJsonString())
+                ),
+            };
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+            (await app.As(house.Owner).SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Created, type);
+        }
+    }
+
+    [Fact]
+    public async Task A_form_in_a_charset_that_we_do_not_speak_is_refused_on_every_page_that_takes_one()
+    {
+        await using var app = await TestApp.Start("sqlite");
+        var house = await app.MakeHouse();
+        foreach (var page in (string[])["/sign-in", $"/book/{house.Lisbon}", "/review/x", "/invite/x"])
+        {
+            foreach (var charset in (string[])["utf-7", "utf-16", "bogus"])
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, page) { Content = new ByteArrayContent("name=x"u8.ToArray()) };
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", $"application/x-www-form-urlencoded; charset={charset}");
+                (await app.Anonymous().SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType, page + " " + charset);
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task What_we_do_not_speak_is_refused_and_what_is_long_lies_in_our_own_folder_no_longer_than_the_call(string engine)
     {
         await using var app = await TestApp.Start(engine);

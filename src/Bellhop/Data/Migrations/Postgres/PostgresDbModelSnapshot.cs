@@ -1037,6 +1037,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("smallint")
                         .HasColumnName("last_empty");
 
+                    b.Property<short>("Listed")
+                        .HasColumnType("smallint")
+                        .HasColumnName("listed");
+
                     b.Property<short>("NameEmpty")
                         .HasColumnType("smallint")
                         .HasColumnName("name_empty");
@@ -1074,7 +1078,7 @@ namespace Bellhop.Data.Migrations.Postgres
 
                     b.HasIndex("OrganizationId", "PropertyId", "ActiveUntil")
                         .HasDatabaseName("ix_contact_at_organization_id_property_id_active_until")
-                        .HasFilter("active_until IS NOT NULL");
+                        .HasFilter("active_until IS NOT NULL AND listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "NextArrival")
                         .HasDatabaseName("ix_contact_at_organization_id_property_id_next_arrival")
@@ -1084,28 +1088,36 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_contact_at_guest");
 
                     b.HasIndex("OrganizationId", "PropertyId", "Bookings", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_bookings_contact_id");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_bookings_contact_id")
+                        .HasFilter("listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "CreatedAt", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_created_at_contact_id");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_created_at_contact_id")
+                        .HasFilter("listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "CustomerSince", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_customer_since_conta");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_customer_since_conta")
+                        .HasFilter("listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "Source", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_source_contact_id");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_source_contact_id")
+                        .HasFilter("listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "Spent", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_spent_contact_id");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_spent_contact_id")
+                        .HasFilter("listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "LastEmpty", "LastArrival", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_last_empty_last_arri");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_last_empty_last_arri")
+                        .HasFilter("listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "NameEmpty", "NameKey", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_name_empty_name_key_");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_name_empty_name_key_")
+                        .HasFilter("listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "RatingEmpty", "Rating", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_rating_empty_rating_");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_rating_empty_rating_")
+                        .HasFilter("listed = 1");
 
                     b.ToTable("contact_at", (string)null);
                 });
@@ -1452,6 +1464,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDefaultValue("")
                         .HasColumnName("embed_origins")
                         .UseCollation("C");
+
+                    b.Property<bool>("IsOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_only");
 
                     b.Property<string>("Name")
                         .IsRequired()

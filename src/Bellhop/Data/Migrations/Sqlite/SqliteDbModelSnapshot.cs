@@ -1002,6 +1002,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_empty");
 
+                    b.Property<short>("Listed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("listed");
+
                     b.Property<short>("NameEmpty")
                         .HasColumnType("INTEGER")
                         .HasColumnName("name_empty");
@@ -1038,7 +1042,7 @@ namespace Bellhop.Data.Migrations.Sqlite
 
                     b.HasIndex("OrganizationId", "PropertyId", "ActiveUntil")
                         .HasDatabaseName("ix_contact_at_organization_id_property_id_active_until")
-                        .HasFilter("active_until IS NOT NULL");
+                        .HasFilter("active_until IS NOT NULL AND listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "NextArrival")
                         .HasDatabaseName("ix_contact_at_organization_id_property_id_next_arrival")
@@ -1048,28 +1052,36 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_contact_at_guest");
 
                     b.HasIndex("OrganizationId", "PropertyId", "Bookings", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_bookings_contact_id");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_bookings_contact_id")
+                        .HasFilter("listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "CreatedAt", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_created_at_contact_id");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_created_at_contact_id")
+                        .HasFilter("listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "CustomerSince", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_customer_since_contact_id");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_customer_since_contact_id")
+                        .HasFilter("listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "Source", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_source_contact_id");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_source_contact_id")
+                        .HasFilter("listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "Spent", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_spent_contact_id");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_spent_contact_id")
+                        .HasFilter("listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "LastEmpty", "LastArrival", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_last_empty_last_arrival_contact_id");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_last_empty_last_arrival_contact_id")
+                        .HasFilter("listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "NameEmpty", "NameKey", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_name_empty_name_key_contact_id");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_name_empty_name_key_contact_id")
+                        .HasFilter("listed = 1");
 
                     b.HasIndex("OrganizationId", "PropertyId", "RatingEmpty", "Rating", "ContactId")
-                        .HasDatabaseName("ix_contact_at_organization_id_property_id_rating_empty_rating_contact_id");
+                        .HasDatabaseName("ix_contact_at_organization_id_property_id_rating_empty_rating_contact_id")
+                        .HasFilter("listed = 1");
 
                     b.ToTable("contact_at", (string)null);
                 });
@@ -1407,6 +1419,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasDefaultValue("")
                         .HasColumnName("embed_origins");
+
+                    b.Property<bool>("IsOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_only");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -60,7 +60,7 @@ public static class ChangeBooking
     }
 
     private static Named Named(IReadOnlyList<BookingStatus> some) =>
-        new(string.Join(", ", some), [.. some.Select(s => ErrorText.Of<BookingPageTexts>("Status." + s))]);
+        new(string.Join(", ", some), [.. some.Select(s => ErrorText.Of<BookingTexts>("Status." + s))]);
 
     private static void Write(Booking booking, Input input)
     {

@@ -13,7 +13,11 @@ public static class AddContact
     /// <param name="PropertyId">The property to assign.</param>
     /// <param name="Country">ISO 3166-1 alpha-2: the country of a number without country code. When left out, the property's
     /// country.</param>
-    public sealed record Input(string Phone, Guid PropertyId, string? Name = null, string? Email = null, string? Country = null);
+    public sealed record Input(string Phone, Guid PropertyId, string? Name = null, string? Email = null, string? Country = null)
+    {
+        /// <summary>The guest's details, see <see cref="TypedDetails"/>.</summary>
+        internal Dictionary<Detail, string?> Details { get; init; } = [];
+    }
 
     /// <exception cref="Refusal">400 listing every field at fault; 404 for the property; 409 <c>duplicate-contact</c> with <c>contactId</c>
     /// when a contact has the phone.</exception>
@@ -24,7 +28,7 @@ public static class AddContact
             async () =>
             {
                 var property = await db.FindProperty(input.PropertyId, who, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
-                var guest = Read(input, property);
+                var (guest, details) = Read(input, property);
                 if (await CorrectContact.Owner(IdentityKind.Phone, guest.Phone!.MatchKey!, who.OrganizationId, db, cancel) is { } known)
                 {
                     throw await CorrectContact.Duplicate(known, who, db, cancel);
@@ -42,7 +46,15 @@ public static class AddContact
                     await db.Flush(cancel);
                 }
 
-                var row = isNew ? await Shown(contact, property, db, cancel) : (await GetContact.Read(contact.Id, who, db, cancel))!;
+                if (details.Count > 0)
+                {
+                    await Tell(contact, isNew, details, db, cancel);
+                }
+
+                var row =
+                    isNew && details.Count == 0
+                        ? await Shown(contact, property, db, cancel)
+                        : (await GetContact.Read(contact.Id, who, db, cancel))!;
                 return new Saved<ContactRow>(row, row.UpdatedAt, $"/contacts/{contact.Id}", contact.Id);
             },
             cancel,
@@ -74,23 +86,41 @@ public static class AddContact
         );
     }
 
-    private static ResolveContact.Given Read(Input input, Property property)
+    /// <summary>Sets the details of a new guest. Of a guest who was known already, it fills those that are empty.</summary>
+    private static async Task Tell(
+        Contact contact,
+        bool isNew,
+        IReadOnlyList<(Detail Detail, string? Value)> details,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        foreach (var (detail, value) in details.Where(d => isNew || d.Detail.Of(contact) is null))
+        {
+            detail.Set(contact, value);
+        }
+
+        await db.Flush(cancel);
+        await CorrectContact.ShowAtPlaces(contact, db, cancel);
+        await db.Flush(cancel);
+    }
+
+    private static (ResolveContact.Given Guest, IReadOnlyList<(Detail Detail, string? Value)> Details) Read(Input input, Property property)
     {
         var errors = new ValidationErrors();
-        var name = errors.Name("name", input.Name, Contact.NameMax);
+        var name = NameField.Clean(input.Name, errors);
         var country = errors.Text("country", input.Country, 2);
         if (country is not null && !Country.IsKnown(country))
         {
             errors.Add("country", "Country");
         }
 
-        var typed = errors.Text("phone", Phone.Plain(input.Phone), Contact.PhoneMax, required: true);
-        var phone = typed is null or { Length: > Contact.PhoneMax }
-            ? null
-            : TypedIdentity.ReadPhone("phone", typed, country ?? property.Country, errors);
-        var address = errors.Text("email", input.Email, Contact.EmailMax);
-        var email = address is null or { Length: > Contact.EmailMax } ? null : TypedIdentity.ReadEmail("email", address, errors);
+        var typed = PhoneField.Clean(input.Phone, errors, required: true);
+        var phone = PhoneField.Read(typed, country ?? property.Country, errors);
+        var address = EmailField.Clean(input.Email, errors);
+        var email = EmailField.Read(address, errors);
+        var details = TypedDetails.Clean(input.Details, errors);
         errors.Refuse();
-        return new(name, typed, phone, address, email);
+        return (new(name, typed, phone, address, email), [.. details.Where(d => d.Value is not null)]);
     }
 }

@@ -18,9 +18,20 @@ public static class EditContact
         Optional<string?> Phone = default,
         Optional<string?> Email = default,
         Optional<Guid> PropertyId = default
-    );
+    )
+    {
+        /// <summary>The details to change, see <see cref="TypedDetails"/>; null clears one.</summary>
+        internal Dictionary<Detail, string?> Details { get; init; } = [];
+    }
 
-    private readonly record struct Clean(string? Name, string? PhoneAsGiven, Phone? Phone, string? EmailAsGiven, Email? Email);
+    private readonly record struct Clean(
+        string? Name,
+        string? PhoneAsGiven,
+        Phone? Phone,
+        string? EmailAsGiven,
+        Email? Email,
+        IReadOnlyList<(Detail Detail, string? Value)> Details
+    );
 
     /// <exception cref="Refusal">404; 412 when <paramref name="match"/> names another version; 400 listing every field at fault; 409
     /// <c>duplicate-contact</c> when the new phone is another contact's.</exception>
@@ -61,19 +72,15 @@ public static class EditContact
     private static Clean Read(Contact contact, Input input, Property property)
     {
         var errors = new ValidationErrors();
-        var name = input.Name.IsGiven ? errors.Name("name", input.Name.Value, Contact.NameMax) : contact.Name;
-        var typed = input.Phone.IsGiven ? errors.Text("phone", Phone.Plain(input.Phone.Value), Contact.PhoneMax) : null;
+        var name = input.Name.IsGiven ? NameField.Clean(input.Name.Value, errors) : contact.Name;
+        var typed = input.Phone.IsGiven ? PhoneField.Clean(input.Phone.Value, errors) : null;
 
         // An unchanged phone is not checked again, because the rules for phones change over the years.
         var phone =
-            typed is null or { Length: > Contact.PhoneMax } ? null
-            : typed == contact.Phone ? Phone.Parse(typed, null)
-            : TypedIdentity.ReadPhone("phone", typed, property.Country, errors);
-        var address = input.Email.IsGiven ? errors.Text("email", input.Email.Value, Contact.EmailMax) : null;
-        var email =
-            address is null or { Length: > Contact.EmailMax } ? null
-            : address == contact.Email ? Email.Parse(address)
-            : TypedIdentity.ReadEmail("email", address, errors);
+            typed is not null && typed == contact.Phone ? Phone.Parse(typed, null) : PhoneField.Read(typed, property.Country, errors);
+        var address = input.Email.IsGiven ? EmailField.Clean(input.Email.Value, errors) : null;
+        var email = address is not null && address == contact.Email ? Email.Parse(address) : EmailField.Read(address, errors);
+        var details = TypedDetails.Clean(input.Details, errors);
         if (
             !errors.Any
             && name is null
@@ -90,7 +97,7 @@ public static class EditContact
         }
 
         errors.Refuse();
-        return new(name, typed, phone, address, email);
+        return new(name, typed, phone, address, email, details);
     }
 
     private static async Task Write(
@@ -125,6 +132,15 @@ public static class EditContact
         if (property.Id != assigned)
         {
             changes["propertyId"] = [assigned.ToString(), property.Id.ToString()];
+        }
+
+        foreach (var (detail, value) in clean.Details)
+        {
+            if (detail.Of(contact) is var was && was != value)
+            {
+                detail.Set(contact, value);
+                changes[detail.Name] = [was, value];
+            }
         }
 
         if (changes.Count == 0)

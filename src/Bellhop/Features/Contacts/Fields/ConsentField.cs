@@ -3,6 +3,21 @@ namespace Bellhop.Features.Contacts;
 /// <summary>Consent to marketing, for each channel separately.</summary>
 internal static class ConsentField
 {
+    /// <summary>Known names of its columns in files, for every channel and for one.</summary>
+    public const string Headings =
+        "consent|marketing consent|opt in|optin|opted in|marketing opt in|accepts marketing|marketing|einwilligung|"
+        + "werbeeinwilligung|zustimmung|consentement|consentimiento|consentimiento de marketing|consenso|"
+        + "consenso marketing|consentimento|موافقة|الموافقة|الموافقة على التسويق";
+
+    public const string WhatsAppHeadings =
+        "whatsapp consent|consent whatsapp|whatsapp opt in|whatsapp optin|whatsapp einwilligung|consentement whatsapp|"
+        + "consentimiento whatsapp|consenso whatsapp|consentimento whatsapp|موافقة واتساب";
+
+    public const string EmailHeadings =
+        "email consent|consent email|email opt in|email optin|double opt in|accepts email marketing|newsletter|"
+        + "email marketing|email subscriber status|email einwilligung|consentement email|consentimiento email|"
+        + "consenso email|consentimento email|boletín|bulletin|موافقة البريد الإلكتروني";
+
     private const string Agreed =
         "EXISTS (SELECT 1 FROM consents k WHERE k.organization_id = @organization AND k.contact_id = c.id AND k.granted";
 

@@ -11,6 +11,10 @@ internal static class FieldLabels
     public static string Of(this IStringLocalizer<FieldTexts> texts, string field, string place) =>
         texts[$"Field_{field}_{place}"] is { ResourceNotFound: false } here ? here.Value : texts.Of(field);
 
+    /// <summary>What to say about a field to whoever types it; null for nothing.</summary>
+    public static string? Hint(this IStringLocalizer<FieldTexts> texts, string field) =>
+        texts[$"Field_{field}_hint"] is { ResourceNotFound: false } hint ? hint.Value : null;
+
     /// <summary>The usual label of a field.</summary>
     public static string Of(this IStringLocalizer<FieldTexts> texts, string field) => texts["Field_" + field].Value;
 }

@@ -1,10 +1,38 @@
 using Bellhop.Data;
+using Bellhop.Features.Intake;
+using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
 
 /// <summary>The guest's name, and the cell it shares with the phone.</summary>
 internal static class NameField
 {
+    /// <summary>
+    /// Known names of its columns in files, in English, German, French, Spanish, Italian, Portuguese and Arabic, and from Google Contacts,
+    /// Outlook, Thunderbird, Apple, HubSpot, Mailchimp, Brevo, Chatwoot, systeme.io and the reservation lists of hotel programs. Case,
+    /// accents and signs make no difference.
+    /// </summary>
+    public const string Headings =
+        "name|full name|display name|contact name|file as|guest|guest names|booker|customer|attendee|reservation name|"
+        + "vollständiger name|anzeigename|gast|gastname|kunde|kundenname|nom complet|nom et prénom|nom prénom|hôte|"
+        + "voyageur|client|nombre completo|nombre y apellidos|nombre y apellido|huésped|cliente|titular|nome completo|"
+        + "nome e cognome|nome cognome|ospite|intestatario|nome e sobrenome|hóspede|nom|nombre|nome|nom à afficher|"
+        + "nom affiché|nombre mostrado|nombre para mostrar|nome visualizzato|nome de exibição|nome a mostrar|"
+        + "nome a visualizar|الاسم المعروض|اسم العرض|الاسم|الاسم الكامل|اسم|اسم الضيف|الضيف|اسم العميل";
+
+    public const string GivenHeadings =
+        "given name|first name|firstname|fname|forename|christian name|vorname|prénom|prenom|nombre de pila|"
+        + "primer nombre|nombres|primo nome|primeiro nome|nome próprio|nome de batismo|الاسم الأول|الاسم الاول";
+
+    public const string MiddleHeadings =
+        "middle name|middle names|additional name|additional names|second name|zweiter vorname|weitere vornamen|"
+        + "autres prénoms|otros nombres|altri nomi|outros nomes|deuxième prénom|segundo nombre|secondo nome|nome do meio|"
+        + "segundo nome|اسم الأب|الاسم الأوسط";
+
+    public const string FamilyHeadings =
+        "family name|last name|lastname|lname|surname|sur name|nachname|familienname|zuname|nom de famille|apellido|"
+        + "apellidos|primer apellido|cognome|sobrenome|apelido|último nome|اسم العائلة|الاسم الأخير|اللقب|الكنية";
+
     public static Column<string?> Column { get; } =
         new("name", r => r.Name, ColumnJson.Text, (of, at) => of.Row.ReadText(at))
         {
@@ -13,7 +41,15 @@ internal static class NameField
             Sort = new("name", "f.name_key", SortValue.Text, Empty: "f.name_empty", Read: 1, RisesFirst: true),
             Csv = ExportColumn.Text("name", 1, "c.name"),
             Cell = new("who", Write),
+            Typed = new("name", Contact.NameMax, l => l.Row.Name)
+            {
+                Add = (guest, text) => guest with { Name = text },
+                Edit = (guest, text) => guest with { Name = text },
+            },
         };
+
+    /// <summary>The name as it may be stored; null when it is blank.</summary>
+    public static string? Clean(string? given, ValidationErrors errors) => errors.Name("name", given, Contact.NameMax);
 
     private static void Write(GuestCells to, ContactLine line)
     {

@@ -7,6 +7,13 @@ namespace Bellhop.Features.Contacts;
 /// <summary>The guest's assigned property, if it is one of those asked about.</summary>
 internal static class PropertyField
 {
+    /// <summary>
+    /// Known names of its columns in files. "Group" is not one: it may mean a property, a tag, or a booking of many guests.
+    /// </summary>
+    public const string Headings =
+        "property|property name|unterkunft|établissement|propriété|propiedad|alojamiento|establecimiento|struttura|"
+        + "proprietà|propriedade|alojamento|estabelecimento|acomodação|العقار|المنشأة";
+
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
     private static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
 

@@ -8,6 +8,12 @@ namespace Bellhop.Features.Contacts;
 /// <summary>The guest's tags. A row holds their ids; the names are read for a whole page at once.</summary>
 internal static class TagsField
 {
+    /// <summary>Known names of its columns in files.</summary>
+    public const string Headings =
+        "tag|tags|label|labels|category|categories|keywords|group membership|schlagwort|schlagworte|schlagwörter|"
+        + "kategorie|kategorien|étiquette|étiquettes|catégorie|catégories|mots clés|etiqueta|etiquetas|categoría|"
+        + "categorías|etichetta|etichette|categoria|categorie|categorias|marcadores|الوسوم|وسم|وسوم|التصنيف|تصنيفات";
+
     private const int Shown = 3;
 
     public static Column<IReadOnlyList<string>> Column { get; } =

@@ -14,7 +14,7 @@ namespace Bellhop.Features.Contacts;
 /// <param name="places">The properties the viewer sees.</param>
 /// <param name="segment">The name of the filter's segment.</param>
 internal sealed class FilterWords(
-    IStringLocalizer<ContactsPageTexts> texts,
+    IStringLocalizer<ContactTexts> texts,
     IStringLocalizer<FieldTexts> labels,
     IStringLocalizer<UiTexts> words,
     string currency,

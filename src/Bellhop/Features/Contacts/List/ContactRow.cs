@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bellhop.Data;
+using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
@@ -76,6 +77,9 @@ public sealed record ContactRow(
         CreatedField.Column,
         IdField.Updated,
     ];
+
+    /// <summary>The details among the columns.</summary>
+    internal static IReadOnlyList<Detail> Details { get; } = [.. Columns.Select(c => c.Detail).OfType<Detail>()];
 
     /// <summary>The SQL that the list reads for the columns, in their order.</summary>
     internal static IReadOnlyList<string> Sql { get; } = Column.Number(Columns);

@@ -38,7 +38,7 @@ internal sealed class GuestCells
         bool mayEdit,
         bool mayDelete,
         bool maySeeBookings,
-        IStringLocalizer<ContactsPageTexts> texts,
+        IStringLocalizer<ContactTexts> texts,
         IStringLocalizer<UiTexts> words
     )
     {

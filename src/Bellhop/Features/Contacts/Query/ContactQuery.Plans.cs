@@ -61,7 +61,7 @@ internal sealed partial class ContactQuery
             return least <= await SearchPlanner.Walk(Terms, least, scope.OrganizationId, db, cancel) ? found : CriteriaOver(scope);
         }
 
-        if (Tags.From == 1 && sort == ContactSort.Created && scope.Properties is null && Terms.IsEmpty)
+        if (Tags.From == 1 && sort == ContactSort.Created && found.Properties < 0 && Terms.IsEmpty)
         {
             return found with { Plan = ContactSql.Plan.TagWalk };
         }
@@ -115,7 +115,16 @@ internal sealed partial class ContactQuery
 
     /// <summary>The criteria over <paramref name="scope"/>, with the plan that passes every guest.</summary>
     public Criteria CriteriaOver(ContactScope scope) =>
-        new(scope.Properties?.Count ?? -1, Conditions, Sources.Count, Terms.Shape, Tags, KnownAt: KnownAt, Segment: Segment);
+        new(
+            scope.IsOnly ? -1 : scope.Properties?.Count ?? -1,
+            Conditions,
+            Sources.Count,
+            Terms.Shape,
+            Tags,
+            KnownAt: KnownAt,
+            Segment: Segment,
+            IsOnly: scope.IsOnly
+        );
 
     private Criteria By(SearchPlan plan, ContactScope scope) =>
         plan.Word is { } word ? ByIndex(CriteriaOver(scope), word) with { Most = plan.Most } : CriteriaOver(scope);

@@ -18,6 +18,9 @@ internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Pro
     /// <summary>The only properties that the viewer sees, whatever the list is over; null for all.</summary>
     public IReadOnlyList<Guid>? Seen { get; init; }
 
+    /// <summary>Whether the list is over the organisation's only property. Then it reads the contacts themselves.</summary>
+    public bool IsOnly { get; init; }
+
     /// <summary>The conditions of the filter's segment.</summary>
     public SegmentRule? Segment { get; init; }
 
@@ -25,9 +28,11 @@ internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Pro
     /// <exception cref="Refusal">404 when the filter names a property or a segment that the actor does not see.</exception>
     public static async ValueTask<ContactScope> Of(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var scope = new ContactScope(who.OrganizationId, await VisibleProperties.Of(filter.PropertyIds, who, db, cancel))
+        var properties = await VisibleProperties.Of(filter.PropertyIds, who, db, cancel);
+        var scope = new ContactScope(who.OrganizationId, properties)
         {
             Seen = who.Properties,
+            IsOnly = properties is [var one] && await VisibleProperties.IsOnly(one, who.OrganizationId, db, cancel),
         };
         return filter.SegmentId is { } id
             ? scope with

@@ -29,6 +29,7 @@ internal static partial class ContactSql
     /// <param name="KnownAt">The number of properties at any of which the guest must be known, whatever the figures cover.</param>
     /// <param name="Segment">The segment's conditions, as SQL made of constants.</param>
     /// <param name="Word">The place of the word to look up in the search index.</param>
+    /// <param name="IsOnly">The list is over the organisation's only property, <c>@property0</c>, and is read as one over all.</param>
     internal readonly record struct Criteria(
         int Properties,
         TestSet Conditions,
@@ -40,7 +41,8 @@ internal static partial class ContactSql
         int Most = SearchPlanner.MostHits,
         int KnownAt = 0,
         string? Segment = null,
-        int Word = SearchTerms.AllWords
+        int Word = SearchTerms.AllWords,
+        bool IsOnly = false
     );
 
     /// <summary>

@@ -21,10 +21,16 @@ internal static partial class ContactSql
             found.Properties switch
             {
                 < 0 => " WHERE c.organization_id = @organization",
-                1 => " WHERE f.organization_id = @organization AND f.property_id = @property0",
+                1 => " WHERE f.organization_id = @organization AND f.property_id = @property0 AND f.listed = 1",
                 _ => " WHERE 1 = 1",
             }
         );
+        if (found.IsOnly)
+        {
+            // Another property may come between the choice of this statement and its run.
+            sql.Append(" AND NOT EXISTS (SELECT 1 FROM properties z WHERE z.organization_id = @organization AND z.id <> @property0)");
+        }
+
         WhereConditions(sql, db, found, sort);
         if (found.Segment is { } segment)
         {
@@ -105,7 +111,8 @@ internal static partial class ContactSql
     {
         var sql = new StringBuilder(
             found.Properties == 1
-                ? "SELECT f.contact_id AS id FROM contact_at f WHERE f.organization_id = @organization AND f.property_id = @property0"
+                ? "SELECT f.contact_id AS id FROM contact_at f "
+                    + "WHERE f.organization_id = @organization AND f.property_id = @property0 AND f.listed = 1"
                 : "SELECT c.id FROM contacts c WHERE c.organization_id = @organization"
         );
         var start = found.Start!;

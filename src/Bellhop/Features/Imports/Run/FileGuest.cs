@@ -1,3 +1,4 @@
+using Bellhop.Features.Contacts;
 using Bellhop.Features.Imports.Files;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
@@ -56,13 +57,13 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
 
         var (errors, warnings) = (new ValidationErrors(), row.Warnings.ToList());
         var place = Place(row.Property, errors);
-        var name = errors.Name("name", row.Name, Contact.NameMax);
-        var phoneGiven = errors.Text("phone", Phone.Plain(Text.OneLine(row.Phone)), Contact.PhoneMax);
-        var emailGiven = errors.Text("email", row.Email, Contact.EmailMax);
+        var name = NameField.Clean(row.Name, errors);
+        var phoneGiven = PhoneField.Clean(Text.OneLine(row.Phone), errors);
+        var emailGiven = EmailField.Clean(row.Email, errors);
         var phone = phoneGiven is null or { Length: > Contact.PhoneMax } ? null : ReadPhone(phoneGiven, row, place, errors, warnings);
 
         // Many guest lists hold addresses of booking sites and invented ones. The guest is taken without such an address.
-        var email = emailGiven is null or { Length: > Contact.EmailMax } ? null : TypedIdentity.ReadEmail("email", emailGiven, new());
+        var email = EmailField.Read(emailGiven, new());
         if (emailGiven is { Length: <= Contact.EmailMax } && email is null)
         {
             warnings.Add(ErrorText.Of<ImportTexts>("EmailLeftOut", emailGiven));
@@ -107,7 +108,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
             return home;
         }
 
-        return TypedIdentity.ReadPhone("phone", given, row.Country ?? place.Country, errors);
+        return PhoneField.Read(given, row.Country ?? place.Country, errors);
     }
 
     private static bool NamesAnother(GuestRow row, Property place) => row.CountryColumn is not null && row.Country != place.Country;

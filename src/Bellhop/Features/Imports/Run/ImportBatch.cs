@@ -122,11 +122,11 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
     {
         if (one.IsNew || other.IsNew)
         {
-            newcomers.Pair(one.Id, other.Id, "same-email");
+            newcomers.Pair(one.Id, other.Id, IdentityKind.Email, claimed: false);
         }
         else
         {
-            await ResolveContact.ListPair(one.Id, other.Id, "same-email", who.OrganizationId, db, cancel);
+            await ResolveContact.ListPair(one.Id, other.Id, IdentityKind.Email, claimed: false, who.OrganizationId, db, cancel);
         }
     }
 

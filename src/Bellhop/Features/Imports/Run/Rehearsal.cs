@@ -30,11 +30,9 @@ internal sealed class Rehearsal : IDisposable
         };
         _connection = new(connection.ConnectionString);
         _connection.Open();
-        Do(
-            create
-                ? "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; PRAGMA locking_mode=EXCLUSIVE;" + Tables
-                : "PRAGMA query_only=ON"
-        );
+
+        // The file is locked only while some rows are written, so that others can read what is there meanwhile.
+        Do(create ? "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;" + Tables : "PRAGMA query_only=ON");
     }
 
     /// <param name="Line">The line of the file.</param>
@@ -62,14 +60,24 @@ internal sealed class Rehearsal : IDisposable
         return new(file, create: true);
     }
 
-    /// <summary>Reads rows of one outcome, or of all, after a line.</summary>
+    /// <summary>
+    /// Reads rows of one outcome, or of all, after a line. While the rehearsal is at work, these are the rows judged so far.
+    /// </summary>
     public static IReadOnlyList<Row> Read(string file, RowOutcome? outcome, int after, int most)
     {
-        if (!File.Exists(file))
+        try
         {
-            return [];
+            return File.Exists(file) ? ReadRows(file, outcome, after, most) : [];
         }
+        catch (SqliteException error)
+            when (error.SqliteErrorCode is SQLitePCL.raw.SQLITE_ERROR or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        {
+            return []; // it has only just begun, or its process died: then it begins anew
+        }
+    }
 
+    private static List<Row> ReadRows(string file, RowOutcome? outcome, int after, int most)
+    {
         using var rehearsal = new Rehearsal(file, create: false);
         using var command = rehearsal._connection.CreateCommand();
         command.CommandText =

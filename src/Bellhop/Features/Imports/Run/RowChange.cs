@@ -1,3 +1,4 @@
+using Bellhop.Features.Contacts;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Tags;
 
@@ -33,17 +34,17 @@ internal sealed record RowChange
         {
             if (Name is not null)
             {
-                yield return "name";
+                yield return NameField.Column.Name;
             }
 
             if (Phone is not null)
             {
-                yield return "phone";
+                yield return PhoneField.Column.Name;
             }
 
             if (Email is not null)
             {
-                yield return "email";
+                yield return EmailField.Column.Name;
             }
 
             foreach (var (detail, _) in Details)
@@ -53,12 +54,12 @@ internal sealed record RowChange
 
             if (Tags.Count > 0)
             {
-                yield return "tags";
+                yield return TagsField.Column.Name;
             }
 
             if (AssignTo is not null || KnownAt is not null)
             {
-                yield return "property";
+                yield return PropertyField.Column.Name;
             }
 
             if (Consents.Count > 0)

@@ -14,7 +14,8 @@ public static class PrepareImport
     /// <param name="PropertyId">The property where its guests become known.</param>
     /// <param name="Mode"><c>create</c>, <c>fill</c> or <c>overwrite</c>.</param>
     /// <param name="Mapping">Column → field: a name of <see cref="ImportField"/> in camelCase, as <see cref="ColumnMapping.Read"/> reads
-    /// it. An empty name leaves the column out.</param>
+    /// it. An empty name or null leaves the column out. A column that is not named keeps the guessed field, unless that field is given to
+    /// another column.</param>
     /// <param name="Tags">Tags for every guest of the file.</param>
     /// <param name="DryRun">Whether to rehearse only.</param>
     public sealed record Input(

@@ -12,9 +12,35 @@ public sealed class LikelyDuplicate
     public Guid OlderId { get; init; }
     public Guid NewerId { get; init; }
 
-    /// <summary>Why: <c>same-phone</c>, <c>same-email</c>, comma-separated.</summary>
+    /// <summary>
+    /// Why, comma-separated: <c>same-phone</c>, <c>same-email</c>, or <c>claimed-phone</c>, <c>claimed-email</c> when one of the two only
+    /// claims it.
+    /// </summary>
     public required string Reasons { get; set; }
     public DateTime FoundAt { get; init; }
+
+    /// <summary>The reason to list two contacts that show one phone or address.</summary>
+    /// <param name="claimed">One of the two only claims it.</param>
+    private static string Reason(IdentityKind kind, bool claimed) =>
+        (kind, claimed) switch
+        {
+            (IdentityKind.Phone, true) => "claimed-phone",
+            (IdentityKind.Phone, false) => "same-phone",
+            (_, true) => "claimed-email",
+            _ => "same-email",
+        };
+
+    /// <summary>The reasons with one more. Of one kind of identity, what both have proven counts and not what one claims.</summary>
+    internal static string With(string? reasons, IdentityKind kind, bool claimed)
+    {
+        var (weak, strong) = (Reason(kind, claimed: true), Reason(kind, claimed: false));
+        var present = (reasons ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var reason = claimed && !present.Contains(strong, StringComparer.Ordinal) ? weak : strong;
+        return string.Join(',', present.Where(r => r != weak && r != strong).Append(reason));
+    }
+
+    /// <summary>Whether each of the two has more than a claim to the phone or address.</summary>
+    internal bool IsProven(IdentityKind kind) => Reasons.Split(',').Contains(Reason(kind, claimed: false), StringComparer.Ordinal);
 }
 
 internal sealed class LikelyDuplicateTable : IEntityTypeConfiguration<LikelyDuplicate>

@@ -32,13 +32,11 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
     }
 
     /// <summary>Notes that two contacts may be one guest.</summary>
-    public void Pair(Guid one, Guid other, string reason)
+    /// <param name="claimed">One of the two only claims the phone or address.</param>
+    public void Pair(Guid one, Guid other, IdentityKind shown, bool claimed)
     {
         var key = one.CompareTo(other) < 0 ? (one, other) : (other, one);
-        _pairs[key] =
-            _pairs.TryGetValue(key, out var reasons) && !reasons.Split(',').Contains(reason, StringComparer.Ordinal)
-                ? $"{reasons},{reason}"
-                : reasons ?? reason;
+        _pairs[key] = LikelyDuplicate.With(_pairs.GetValueOrDefault(key), shown, claimed);
     }
 
     /// <summary>Writes the added guests and returns their contacts as they are stored.</summary>
@@ -52,13 +50,19 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
 
         var now = db.Now;
         var contacts = _guests.ConvertAll(g => Contact(g.Guest, g.Property, now));
+        // The given properties were read before this save.
+        var only = await db.ReadFirst(
+            $"SELECT id FROM properties WHERE organization_id = {who.OrganizationId} AND is_only = {true}",
+            row => (Guid?)row.Id(),
+            cancel
+        );
         var known = new List<ContactAtProperty>(contacts.Count);
         var touches = new List<Touch>(contacts.Count);
         for (var i = 0; i < contacts.Count; i++)
         {
             foreach (var place in _guests[i].Guest.At.Select(id => places[id]))
             {
-                known.Add(At(contacts[i], place, now));
+                known.Add(At(contacts[i], place, isListed: place.Id != only, now));
                 touches.Add(
                     new()
                     {
@@ -138,7 +142,7 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
 
             var ids = claimed.ConvertAll(c => c.Id);
             await db.Identities.Where(i => i.OrganizationId == who.OrganizationId && ids.Contains(i.Id)).ExecuteDeleteAsync(cancel);
-            claimed.ForEach(c => Pair(owners[c.Key], c.ContactId, kind == IdentityKind.Phone ? "same-phone" : "same-email"));
+            claimed.ForEach(c => Pair(owners[c.Key], c.ContactId, kind, claimed: true));
         }
     }
 
@@ -155,23 +159,23 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
             CustomerSince = now.MonthIn(property.Zone),
             TagIds = [.. guest.Tags],
         };
-        contact.Show(guest.Name, guest.Phone, guest.Email);
+        contact.Show(guest.Name, guest.Phone, guest.Email, guest.Attached.SelectMany(k => k.Identities(who.OrganizationId, guest.Id, now)));
         foreach (var (detail, value) in guest.Details)
         {
             detail.Set(contact, value);
         }
 
-        contact.Search = SearchText.Of(contact, guest.Attached.SelectMany(k => k.Identities(who.OrganizationId, guest.Id, now)));
         return contact;
     }
 
-    private static ContactAtProperty At(Contact contact, Property place, DateTime now)
+    private static ContactAtProperty At(Contact contact, Property place, bool isListed, DateTime now)
     {
         var at = new ContactAtProperty
         {
             OrganizationId = contact.OrganizationId,
             PropertyId = place.Id,
             ContactId = contact.Id,
+            Listed = (short)(isListed ? 1 : 0),
             Source = contact.Source,
             CreatedAt = now,
             CustomerSince = now.MonthIn(place.Zone),

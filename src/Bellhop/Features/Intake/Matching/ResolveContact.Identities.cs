@@ -62,7 +62,7 @@ public static partial class ResolveContact
 
         if (rival is { } other)
         {
-            await ListPair(contact.Id, other, Reason(IdentityKind.Email), who.OrganizationId, db, cancel);
+            await ListPair(contact.Id, other, IdentityKind.Email, claimed, who.OrganizationId, db, cancel);
         }
 
         if (db.Entry(contact).State != EntityState.Added && before != (contact.Name, contact.Phone, contact.Email))
@@ -119,24 +119,32 @@ public static partial class ResolveContact
         var other = present.ContactId == contact.Id ? (Guid?)null : present.ContactId;
         if (other is { } owner)
         {
-            await ListPair(contact.Id, owner, Reason(kind), who.OrganizationId, db, cancel);
+            await ListPair(contact.Id, owner, kind, claimed || present.Claimed, who.OrganizationId, db, cancel);
             if (claimed || !present.Claimed)
             {
                 return new(false, owner);
             }
 
-            present.ContactId = contact.Id;
+            present.LeadTo(contact.Id, value, asGiven, claimed, db.Now);
+            return new(true, other);
         }
 
         present.LastSeenAt = db.Now;
         present.Claimed &= claimed;
-        return new(true, other);
+        return new(true);
     }
 
-    /// <summary>The reason to list two contacts that have the same phone or address.</summary>
-    internal static string Reason(IdentityKind kind) => kind == IdentityKind.Phone ? "same-phone" : "same-email";
-
-    internal static async Task ListPair(Guid one, Guid other, string reason, int organizationId, BellhopDb db, CancellationToken cancel)
+    /// <summary>Lists two contacts that show the same phone or address as a likely pair.</summary>
+    /// <param name="claimed">One of the two only claims it.</param>
+    internal static async Task ListPair(
+        Guid one,
+        Guid other,
+        IdentityKind kind,
+        bool claimed,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         var (older, newer) = one.CompareTo(other) < 0 ? (one, other) : (other, one);
         var present = await db.LikelyDuplicates.FindAsync([organizationId, older, newer], cancel);
@@ -148,14 +156,14 @@ public static partial class ResolveContact
                     OrganizationId = organizationId,
                     OlderId = older,
                     NewerId = newer,
-                    Reasons = reason,
+                    Reasons = LikelyDuplicate.With(null, kind, claimed),
                     FoundAt = db.Now,
                 }
             );
         }
-        else if (!present.Reasons.Split(',').Contains(reason, StringComparer.Ordinal))
+        else
         {
-            present.Reasons += "," + reason;
+            present.Reasons = LikelyDuplicate.With(present.Reasons, kind, claimed);
         }
     }
 

@@ -194,6 +194,7 @@ public static partial class ResolveContact
                 OrganizationId = who.OrganizationId,
                 PropertyId = arrival.Property.Id,
                 ContactId = contact.Id,
+                Listed = ContactAtProperty.ListedAt(arrival.Property),
                 Source = arrival.Source,
                 CreatedAt = db.Now,
                 CustomerSince = db.Now.MonthIn(arrival.Property.Zone),

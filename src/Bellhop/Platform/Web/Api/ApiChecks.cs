@@ -8,14 +8,20 @@ namespace Bellhop.Platform.Web;
 /// <summary>
 /// What every API route asks before its body is read, in this order: known at all, not too often, a token with a cookie, the permission,
 /// not too large, a type and charset we speak, no unknown query parameter, ids that can be ids, and the key that makes a POST safe to
-/// repeat.
+/// repeat. Other routes ask only for the type and the charset.
 /// </summary>
 internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAntiforgery antiforgery, Idempotency idempotency)
 {
     public async Task InvokeAsync(HttpContext http)
     {
+        var reads = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         if (http.GetEndpoint()?.Metadata.GetMetadata<ApiRoute>() is not { } route)
         {
+            if (!reads)
+            {
+                WeSpeak(http); // the framework fails on a form in a charset that it does not know
+            }
+
             await next(http);
             return;
         }
@@ -23,7 +29,6 @@ internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAnti
         var who = Actor.Of(http);
         NotTooOften(http, who);
         who.DemandKnown();
-        var reads = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         if (who.Kind == ActorKind.User && !reads)
         {
             await FromOurPages(http);
@@ -77,21 +82,27 @@ internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAnti
     /// <summary>A body is UTF-8; which media types a route takes, its own binding says.</summary>
     private static void WeSpeak(HttpContext http)
     {
+        if (http.Request.ContentType is not { Length: > 0 } given)
+        {
+            return;
+        }
+
         if (
-            http.Request.ContentType is { Length: > 0 } given
-            && (
-                !MediaTypeHeaderValue.TryParse(given, out var type)
-                || (
-                    type.Charset is { Length: > 0 } charset
-                    && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
-                )
-            )
+            !MediaTypeHeaderValue.TryParse(given, out var type)
+            || (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         )
         {
             throw new BadHttpRequestException(
                 "The body is of a type or charset that is not taken.",
                 StatusCodes.Status415UnsupportedMediaType
             );
+        }
+
+        // The framework's JSON reader fails on a charset in quotes, which RFC 9110 allows.
+        if (type.Charset.HasValue)
+        {
+            type.Charset = "utf-8";
+            http.Request.ContentType = type.ToString();
         }
     }
 

@@ -234,6 +234,10 @@ internal static class OpenApi
         {
             (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
         }
+        else if (type == typeof(string) && schema.Type is null)
+        {
+            schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
+        }
         else if (type.IsEnum)
         {
             schema.Type = JsonSchemaType.String;

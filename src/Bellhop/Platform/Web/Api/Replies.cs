@@ -31,28 +31,37 @@ public interface IAnswered
 internal sealed record Reply(int Status, string? Location, string? ETag, byte[]? Body, Guid? ContactId = null) : IResult
 {
     /// <summary>Turns a use case's result into an HTTP answer.</summary>
-    public static Reply Of(object? result) =>
-        result switch
-        {
-            ISaved saved => new(
-                saved.Created is null ? 200 : 201,
-                Absolute(saved.Created),
-                saved.ETag,
-                Bytes(saved.Value),
-                saved.ContactId
-            ),
-            IAnswered answered => new(answered.Status, Absolute(answered.Location), null, Bytes(answered.Value), answered.ContactId),
-            null => new(204, null, null, null),
-            _ => new(200, null, null, Bytes(result)),
-        };
+    public static Reply Of(object? result) => Of(result, Value(result));
 
     /// <summary>The answer that is kept for a repeated call.</summary>
-    public static Reply OfKept(object? result) =>
+    public static Reply OfKept(object? result) => Of(result, Keep(result));
+
+    /// <summary>The answer of a call whose kept answer is made already. Most keep what they say: this is not made JSON again.</summary>
+    public static Reply Of(object? result, Reply kept) => ReferenceEquals(Value(result), Keep(result)) ? kept : Of(result);
+
+    private static Reply Of(object? result, object? body) =>
         result switch
         {
-            ISaved saved => Of(result) with { Body = Bytes(saved.Keep) },
-            IAnswered answered => Of(result) with { Body = Bytes(answered.Keep) },
-            _ => Of(result),
+            ISaved saved => new(saved.Created is null ? 200 : 201, Absolute(saved.Created), saved.ETag, Bytes(body), saved.ContactId),
+            IAnswered answered => new(answered.Status, Absolute(answered.Location), null, Bytes(body), answered.ContactId),
+            null => new(204, null, null, null),
+            _ => new(200, null, null, Bytes(body)),
+        };
+
+    private static object? Value(object? result) =>
+        result switch
+        {
+            ISaved saved => saved.Value,
+            IAnswered answered => answered.Value,
+            _ => result,
+        };
+
+    private static object? Keep(object? result) =>
+        result switch
+        {
+            ISaved saved => saved.Keep,
+            IAnswered answered => answered.Keep,
+            _ => result,
         };
 
     public async Task ExecuteAsync(HttpContext httpContext)

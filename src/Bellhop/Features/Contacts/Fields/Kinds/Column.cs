@@ -36,6 +36,9 @@ internal abstract class Column(string name)
     /// <summary>How import files fill it; null when they do not, or when it has import rules of its own.</summary>
     public Detail? Detail { get; init; }
 
+    /// <summary>How staff type it into the panels; null when they do not.</summary>
+    public TypedField? Typed { get; init; }
+
     /// <summary>The sort order by this column.</summary>
     public ContactSort By => ContactSort.Of(this);
 

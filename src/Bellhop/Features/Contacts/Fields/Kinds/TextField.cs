@@ -9,7 +9,7 @@ namespace Bellhop.Features.Contacts;
 /// </summary>
 internal static class TextField
 {
-    /// <summary>The column: in JSON, in exported and imported files, in the sort order and in the table.</summary>
+    /// <summary>The column: in JSON, in exported and imported files, in the sort order, in the table and in the panels.</summary>
     public static Column<string?> Column(Func<ContactRow, string?> get, Detail detail)
     {
         var name = detail.Name;
@@ -21,6 +21,7 @@ internal static class TextField
             Csv = ExportColumn.Text(name, "f." + name),
             Cell = new("text", (to, line) => to.Html.Add($"""<td class="text" dir="auto">{get(line.Row)}</td>""")),
             Detail = detail,
+            Typed = TypedField.For(detail, get),
         };
     }
 

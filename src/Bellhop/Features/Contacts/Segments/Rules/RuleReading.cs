@@ -87,7 +87,7 @@ internal sealed class RuleReading(ValidationErrors errors, string? currency)
         var (inner, values, whole) = (new ValidationErrors(), new Dictionary<string, StringValues>(StringComparer.Ordinal), true);
         if (members.Count == 0)
         {
-            Wrong(path, "Empty");
+            Wrong(path, "NoCondition");
             return null;
         }
 

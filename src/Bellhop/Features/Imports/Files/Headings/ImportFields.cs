@@ -12,7 +12,7 @@ internal static class ImportFields
     private const int FirstDetail = 100;
 
     /// <summary>The details that the guest list's columns take from files.</summary>
-    public static IReadOnlyList<Detail> Details { get; } = [.. ContactRow.Columns.Select(c => c.Detail).OfType<Detail>()];
+    public static IReadOnlyList<Detail> Details => ContactRow.Details;
 
     public static IReadOnlyList<ImportField> All { get; } =
     [.. Enum.GetValues<ImportField>(), .. Details.Select((_, i) => (ImportField)(FirstDetail + i))];

@@ -1,8 +1,11 @@
 using System.Collections.Frozen;
+using Bellhop.Features.Contacts;
 
 namespace Bellhop.Features.Imports.Files;
 
-/// <summary>Finds the field of a heading, from the names in <see cref="HeadingNames"/> and the extra words around them.</summary>
+/// <summary>
+/// Finds the field of a heading, from the names that the fields and <see cref="HeadingNames"/> declare, and the extra words around them.
+/// </summary>
 internal static class KnownHeadings
 {
     private const int MostWords = 10;
@@ -10,21 +13,21 @@ internal static class KnownHeadings
     private static readonly FrozenDictionary<string, ImportField> Fields = Table(
         Heading.Key,
         [
-            (ImportField.Name, HeadingNames.Names),
-            (ImportField.GivenName, HeadingNames.GivenNames),
-            (ImportField.MiddleName, HeadingNames.MiddleNames),
-            (ImportField.FamilyName, HeadingNames.FamilyNames),
-            (ImportField.Phone, HeadingNames.Mobiles),
-            (ImportField.Phone, HeadingNames.Phones),
-            (ImportField.Email, HeadingNames.Emails),
-            (ImportField.Tags, HeadingNames.Tags),
-            (ImportField.Property, HeadingNames.Properties),
+            (ImportField.Name, NameField.Headings),
+            (ImportField.GivenName, NameField.GivenHeadings),
+            (ImportField.MiddleName, NameField.MiddleHeadings),
+            (ImportField.FamilyName, NameField.FamilyHeadings),
+            (ImportField.Phone, PhoneField.MobileHeadings),
+            (ImportField.Phone, PhoneField.Headings),
+            (ImportField.Email, EmailField.Headings),
+            (ImportField.Tags, TagsField.Headings),
+            (ImportField.Property, PropertyField.Headings),
             (ImportField.Country, HeadingNames.Countries),
             (ImportField.DialCode, HeadingNames.DialCodes),
             (ImportField.Company, HeadingNames.Companies),
-            (ImportField.Consent, HeadingNames.Consents),
-            (ImportField.ConsentWhatsApp, HeadingNames.WhatsAppConsents),
-            (ImportField.ConsentEmail, HeadingNames.EmailConsents),
+            (ImportField.Consent, ConsentField.Headings),
+            (ImportField.ConsentWhatsApp, ConsentField.WhatsAppHeadings),
+            (ImportField.ConsentEmail, ConsentField.EmailHeadings),
             (ImportField.Name, HeadingNames.Contacts),
             .. ImportFields.Details.Select(d => (ImportFields.Of(d), d.Headings)),
         ]
@@ -33,14 +36,14 @@ internal static class KnownHeadings
     // Headings without the words that say which of several: "Teléfono del trabajo 2" is a teléfono.
     private static readonly FrozenDictionary<string, ImportField> Nouns = Table(
         static name => string.Concat(HeadingWords.Bare(Heading.Words(name))),
-        (ImportField.Phone, HeadingNames.Mobiles),
-        (ImportField.Phone, HeadingNames.Phones),
-        (ImportField.Email, HeadingNames.Emails),
+        (ImportField.Phone, PhoneField.MobileHeadings),
+        (ImportField.Phone, PhoneField.Headings),
+        (ImportField.Email, EmailField.Headings),
         (ImportField.Country, HeadingNames.Countries)
     );
 
-    private static readonly FrozenSet<string> Mobile = HeadingWords.Set(HeadingNames.Mobiles);
-    private static readonly FrozenSet<string> Phones = HeadingWords.Set($"{HeadingNames.Mobiles}|{HeadingNames.Phones}");
+    private static readonly FrozenSet<string> Mobile = HeadingWords.Set(PhoneField.MobileHeadings);
+    private static readonly FrozenSet<string> Phones = HeadingWords.Set($"{PhoneField.MobileHeadings}|{PhoneField.Headings}");
     private static readonly FrozenSet<string> Others = HeadingWords.Set(HeadingNames.Others);
 
     // After words for a phone, these mean a calling code: "Phone country code".
