@@ -23,6 +23,7 @@ internal static class BackgroundJobs
             .AddSingleton(ReverseImport.Handler)
             .AddSingleton(ForgetImports.Recurring)
             .AddSingleton(ConvertBookings.Handler)
+            .AddSingleton(WriteBookingTexts.Handler)
             .AddSingleton(RollLast.Handler)
             .AddSingleton(DeleteTag.Handler)
             .AddSingleton(RollLast.Recurring)

@@ -137,6 +137,7 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
                 ImportJob.Handler,
                 ReverseImport.Handler,
                 ConvertBookings.Handler,
+                WriteBookingTexts.Handler,
                 RollLast.Handler,
                 DeleteTag.Handler,
                 .. more,

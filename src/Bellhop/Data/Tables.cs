@@ -35,6 +35,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<LikelyDuplicate> LikelyDuplicates => Set<LikelyDuplicate>();
     public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<RoomType> RoomTypes => Set<RoomType>();
     public DbSet<ArrivalDay> ArrivalDays => Set<ArrivalDay>();
     public DbSet<Review> Reviews => Set<Review>();
     public DbSet<Tag> Tags => Set<Tag>();
@@ -79,6 +80,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
         new BookingFollower(),
         new ReviewFollower(),
         new ContactFollower(),
+        new BookingTextFollower(), // reads the guests' texts
         new NoteFollower(),
         new SegmentFollower(),
         new EventFollower(),

@@ -21,6 +21,7 @@ public class MigrationTests
         [
             "index ix_bookings_external: CREATE INDEX ix_bookings_external ON bookings (organization_id, lower(external_id))",
             "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings (organization_id, lower(reference))",
+            "index ix_bookings_search: CREATE INDEX ix_bookings_search ON bookings (organization_id, search, id) WHERE search IS NOT NULL",
             "setting pgsz: 1000",
             "setting secure-delete: 1",
             "table contact_search: CREATE VIRTUAL TABLE contact_search USING fts5 (text, tokenize = 'trigram case_sensitive "
@@ -43,6 +44,10 @@ public class MigrationTests
                 + "lower((external_id)::text))",
             "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings USING btree (organization_id, "
                 + "lower((reference)::text))",
+            "index ix_bookings_pairs: CREATE INDEX ix_bookings_pairs ON bookings USING gin (bellhop_pairs(search)) WITH (fastupdate='on') "
+                + "WHERE (search IS NOT NULL)",
+            "index ix_bookings_search: CREATE INDEX ix_bookings_search ON bookings USING gin (search gin_trgm_ops) WITH (fastupdate='on') "
+                + "WHERE (search IS NOT NULL)",
             "index ix_contacts_pairs: CREATE INDEX ix_contacts_pairs ON contacts USING gin (bellhop_pairs(search)) WITH (fastupdate='on')",
             "index ix_contacts_search: CREATE INDEX ix_contacts_search ON contacts USING gin (search gin_trgm_ops) WITH (fastupdate='on')",
             "trigger events_kept",

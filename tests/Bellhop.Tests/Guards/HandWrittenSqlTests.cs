@@ -8,14 +8,6 @@ public partial class HandWrittenSqlTests
     /// <summary>What is still to be written so, or has a reason not to be.</summary>
     private static readonly Dictionary<string, string> StillByHand = new(StringComparer.Ordinal)
     {
-        ["Features/Bookings/Desk/FindGuests.cs"] = "with the search",
-        ["Features/Bookings/List/BookingQuery.cs"] = "with the search",
-        ["Features/Bookings/List/BookingReading.cs"] = "with the search",
-        ["Features/Bookings/List/BookingSql.cs"] = "with the search",
-        ["Features/Bookings/List/CountBookings.cs"] = "with the search",
-        ["Features/Bookings/List/ListBookings.cs"] = "with the search",
-        ["Features/Bookings/List/ListContactBookings.cs"] = "with the search",
-        ["Features/Bookings/List/RowWords.cs"] = "with the search",
         ["Features/Imports/Run/Rehearsal.cs"] = "a file of its own beside the database, whichever engine that is",
     };
 

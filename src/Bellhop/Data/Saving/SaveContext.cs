@@ -24,6 +24,9 @@ public sealed class SaveContext
     /// <summary>Search texts to write, by organisation and contact; a null text removes the entry.</summary>
     public Dictionary<(int OrganizationId, Guid ContactId), (string? Before, string? After)> Search { get; } = [];
 
+    /// <summary>Room types of the changed bookings, with their folded words.</summary>
+    public Dictionary<(int OrganizationId, string Name), string> RoomTypes { get; } = [];
+
     /// <summary>Changes of the sums by day of arrival.</summary>
     public Dictionary<ArrivalKey, ArrivalSum> Arrivals { get; } = [];
 
@@ -114,6 +117,7 @@ public sealed class SaveContext
         LockedContacts.Clear();
         Counters.Clear();
         Arrivals.Clear();
+        RoomTypes.Clear();
         Search.Clear();
     }
 }

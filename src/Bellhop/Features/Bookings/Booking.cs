@@ -26,6 +26,8 @@ public sealed class Booking
     /// </summary>
     public const int PhoneMax = 250;
 
+    public const int RoomTypeMax = 200;
+
     public int OrganizationId { get; init; }
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public Guid PropertyId { get; init; }
@@ -59,6 +61,11 @@ public sealed class Booking
     /// </summary>
     public string? Claimed { get; set; }
 
+    /// <summary>
+    /// Problems with the stored guest fields and notes, one a line, as the API lists them. Null for none. They name fields, never values.
+    /// </summary>
+    public string? Warnings { get; set; }
+
     /// <summary>The outside system cancelled the booking. An update without a revision does not undo that.</summary>
     public bool CancelledOutside { get; set; }
 
@@ -77,6 +84,11 @@ public sealed class Booking
     public long? Revision { get; set; }
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
+
+    /// <summary>
+    /// What the search finds the booking by, beside its guest's text; see <see cref="BookingText"/>. Null for most bookings.
+    /// </summary>
+    public string? Search { get; set; }
 
     public int Nights => Departure.DayNumber - Arrival.DayNumber;
 
@@ -125,10 +137,12 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
             nameof(Booking.Converted),
             nameof(Booking.ConvertedCurrency),
             nameof(Booking.PhoneUnusable),
+            nameof(Booking.Warnings),
             nameof(Booking.CancelledOutside),
             nameof(Booking.Revision),
             nameof(Booking.RatedByLink), // the review's event tells of it
-            nameof(Booking.UpdatedAt)
+            nameof(Booking.UpdatedAt),
+            nameof(Booking.Search)
         );
         table.HasOne<Property>().WithMany().HasForeignKey(b => new { b.OrganizationId, b.PropertyId }).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<Contact>().WithMany().HasForeignKey(b => new { b.OrganizationId, b.ContactId }).OnDelete(DeleteBehavior.Restrict);
@@ -143,7 +157,8 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
         table.Property(b => b.GuestPhone).HasMaxLength(Booking.PhoneMax);
         table.Property(b => b.GuestEmail).HasMaxLength(Contact.EmailMax);
         table.Property(b => b.Claimed).HasMaxLength(32);
-        table.Property(b => b.RoomType).HasMaxLength(200);
+        table.Property(b => b.Warnings).HasMaxLength(2000);
+        table.Property(b => b.RoomType).HasMaxLength(Booking.RoomTypeMax);
         table.Property(b => b.Notes).HasMaxLength(4000);
         table
             .HasIndex(b => new
@@ -168,7 +183,7 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
             b.Departure,
         });
         // The list's order: over all bookings, by property, by status, by source and status. The migrations add indexes on the lower case
-        // of references and external ids.
+        // of references and external ids, and on the search texts.
         table.HasIndex(b => new
         {
             b.OrganizationId,

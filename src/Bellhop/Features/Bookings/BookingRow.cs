@@ -43,8 +43,7 @@ public sealed record BookingRow(
 
     /// <param name="b">The stored booking.</param>
     /// <param name="property">The property's name.</param>
-    /// <param name="taken">Problems with values that were just received and accepted all the same.</param>
-    internal static BookingRow Of(Booking b, string property, IReadOnlyList<string>? taken = null) =>
+    internal static BookingRow Of(Booking b, string property) =>
         new(
             b.Id,
             new(b.PropertyId, property),
@@ -71,12 +70,12 @@ public sealed record BookingRow(
         )
         {
             Claimed = b.Claimed is null ? null : ClaimedField.Read(b.Claimed),
-            Warnings = Warn(b, taken) is { Count: > 0 } warnings ? warnings : null,
+            Warnings = Warn(b) is { Count: > 0 } warnings ? warnings : null,
         };
 
-    private static List<string> Warn(Booking b, IReadOnlyList<string>? taken)
+    private static List<string> Warn(Booking b)
     {
-        List<string> warnings = [.. taken ?? []];
+        List<string> warnings = [.. b.Warnings?.Split('\n') ?? []];
         if (b.PhoneUnusable)
         {
             warnings.Add("guest.phone: not a possible phone number; kept as it came, it leads to no contact.");

@@ -16,6 +16,9 @@ internal sealed class GuestFields(ValidationErrors? errors)
     /// <summary>Each warning begins with the field's path.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
+    /// <summary>Whether a warning is of a field of the guest, and not of the notes.</summary>
+    public static bool IsOfGuest(string warning) => warning.StartsWith("guest.", StringComparison.Ordinal);
+
     /// <summary>The text to store; null for none.</summary>
     public string? Text(string field, string? raw, int max, bool multiline = false) =>
         errors is not null ? errors.Text(field, raw, max, multiline: multiline) : Kept(field, raw, max, multiline).Text;

@@ -64,7 +64,7 @@ internal sealed record Incoming(
         var region = guest.Country("guest.country", input.Guest.Country);
         var externalId = errors.Text("externalId", input.ExternalId, 128);
         var reference = errors.Text("reference", input.Reference, 128);
-        var roomType = errors.Text("roomType", input.RoomType, 200);
+        var roomType = errors.Text("roomType", input.RoomType, Booking.RoomTypeMax);
         var notes = guest.Text("notes", input.Notes, 4000, multiline: true);
         errors.Range("adults", input.Adults, 0, 9999);
         errors.Range("children", input.Children, 0, 9999);
@@ -172,7 +172,10 @@ internal sealed record Incoming(
         booking.Notes = Notes;
 
         // Many cancellations come without guest data. Then the stored guest stays.
-        if (Name is not null || phone.Kept is not null || RawEmail is not null)
+        var saysGuest = Name is not null || phone.Kept is not null || RawEmail is not null;
+        var stored = saysGuest ? [] : booking.Warnings?.Split('\n').Where(GuestFields.IsOfGuest) ?? [];
+        booking.Warnings = string.Join('\n', stored.Union(Warnings, StringComparer.Ordinal)) is { Length: > 0 } warnings ? warnings : null;
+        if (saysGuest)
         {
             booking.GuestName = Name;
             booking.GuestPhone = phone.Kept;

@@ -140,7 +140,7 @@ public static class ReceiveBooking
         await FindGuest(booking, incoming.Guest(phone), contactId, property, who, db, cancel);
         db.Bookings.Add(booking);
         db.Happened(who, "booking.created", "booking", booking.Id);
-        var row = BookingRow.Of(booking, property.Name, incoming.Warnings);
+        var row = BookingRow.Of(booking, property.Name);
         return new(row, booking.UpdatedAt, $"/bookings/{booking.Id}", booking.ContactId);
     }
 
@@ -192,12 +192,18 @@ public static class ReceiveBooking
             }
         }
 
-        return new(BookingRow.Of(booking, property.Name, incoming.Warnings), booking.UpdatedAt, ContactId: booking.ContactId);
+        return new(BookingRow.Of(booking, property.Name), booking.UpdatedAt, ContactId: booking.ContactId);
     }
 
     /// <summary>Whether readers see this property. Changes to the others are saved without an event.</summary>
     internal static bool IsContent(string property) =>
-        property is not (nameof(Booking.Revision) or nameof(Booking.CancelledOutside) or nameof(Booking.PhoneUnusable));
+        property
+            is not (
+                nameof(Booking.Revision)
+                or nameof(Booking.CancelledOutside)
+                or nameof(Booking.PhoneUnusable)
+                or nameof(Booking.Warnings)
+            );
 
     private static bool IsGuest(string property) =>
         property is nameof(Booking.GuestName) or nameof(Booking.GuestPhone) or nameof(Booking.GuestEmail);

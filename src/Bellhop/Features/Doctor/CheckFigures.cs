@@ -61,7 +61,7 @@ public static class CheckFigures
         var mending = new FigureMending(who.OrganizationId);
         await using (await db.ReadMoment(cancel))
         {
-            var (counters, arrivals, looked) = (new CounterCheck(), new ArrivalCheck(), 0L);
+            var (counters, arrivals, texts, looked) = (new CounterCheck(), new ArrivalCheck(), new BookingTextCheck(), 0L);
             var all = seen is null ? 0 : await db.Contacts.LongCountAsync(c => c.OrganizationId == who.OrganizationId, cancel);
             for (Guid? last = Guid.Empty; last is { } after; )
             {
@@ -96,6 +96,11 @@ public static class CheckFigures
 
                 foreach (var booking in part.Bookings)
                 {
+                    if (texts.Check(booking, part.TextOf(booking)) is { } text)
+                    {
+                        yield return text;
+                    }
+
                     if (await CheckBooking(booking, arrivals, rules, db, cancel) is { } difference)
                     {
                         mending.Bookings.Add(booking.Id);
@@ -117,6 +122,11 @@ public static class CheckFigures
                     .ToListAsync(cancel);
                 foreach (var booking in some)
                 {
+                    if (texts.Check(booking, guest: null) is { } text)
+                    {
+                        yield return text;
+                    }
+
                     if (await CheckBooking(booking, arrivals, rules, db, cancel) is { } difference)
                     {
                         mending.Bookings.Add(booking.Id);
@@ -137,7 +147,12 @@ public static class CheckFigures
                 yield return difference;
             }
 
-            (mending.Counters, mending.Arrivals) = (counters, arrivals);
+            await foreach (var difference in texts.CompareRooms(who.OrganizationId, db, cancel))
+            {
+                yield return difference;
+            }
+
+            (mending.Counters, mending.Arrivals, mending.BookingTexts) = (counters, arrivals, texts);
         }
 
         if (input.Fix)

@@ -77,6 +77,9 @@ internal sealed class ContactPart
         };
     }
 
+    /// <summary>The right search text of the contact of one of these bookings.</summary>
+    public string? TextOf(Booking booking) => booking.ContactId is { } id && _shown.TryGetValue(id, out var shown) ? shown.Search : null;
+
     /// <summary>
     /// Checks one contact's figures and returns the differences. Adds both the stored and the right figures to the counters.
     /// </summary>

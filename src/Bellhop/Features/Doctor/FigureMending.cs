@@ -19,6 +19,7 @@ internal sealed class FigureMending(int organizationId)
     public List<(Guid Id, string? Key)> Identities { get; } = [];
     public CounterCheck? Counters { get; set; }
     public ArrivalCheck? Arrivals { get; set; }
+    public BookingTextCheck? BookingTexts { get; set; }
 
     /// <summary>Whether a search misses a contact or finds a deleted one.</summary>
     public bool Search { get; set; }
@@ -65,6 +66,12 @@ internal sealed class FigureMending(int organizationId)
         var settings = SettingsLock.Shared(organizationId);
         await db.SaveInBatches(Bookings.Order(), InOneSave, some => Convert(some, db, cancel), cancel, settings);
         await db.SaveInBatches(Contacts.Order(), InOneSave, some => Count(some, db, cancel), cancel, settings);
+
+        // After the guests, because a booking's text is what its guest's text lacks.
+        if (BookingTexts is { } texts)
+        {
+            await texts.Mend(organizationId, db, cancel);
+        }
 
         // Last: to remove a text, the index needs exactly the text that it once got, and that text is not known here.
         if (Search)
@@ -173,33 +180,20 @@ internal sealed class FigureMending(int organizationId)
     {
         var touches = db.Touches.Where(t => t.OrganizationId == contact.OrganizationId && t.ContactId == contact.Id);
         var claimed = await touches.AnyAsync(cancel) && await touches.AllAsync(t => t.Claimed, cancel);
-        foreach (var (kind, key, value) in ContactPart.ShownKeys(contact))
+        foreach (var shown in ContactPart.ShownKeys(contact))
         {
             if (
-                db.Identities.Local.Any(i => i.OrganizationId == contact.OrganizationId && i.Kind == kind && i.MatchKey == key)
-                || await db.Identities.AnyAsync(
-                    i => i.OrganizationId == contact.OrganizationId && i.Kind == kind && i.MatchKey == key,
+                !db.Identities.Local.Any(i => i.OrganizationId == contact.OrganizationId && i.Kind == shown.Kind && i.MatchKey == shown.Key)
+                && !await db.Identities.AnyAsync(
+                    i => i.OrganizationId == contact.OrganizationId && i.Kind == shown.Kind && i.MatchKey == shown.Key,
                     cancel
                 )
             )
             {
-                continue;
+                var identity = Identity.Of(contact.OrganizationId, contact.Id, shown, shown.Value, db.Now);
+                identity.Claimed = claimed;
+                db.Identities.Add(identity);
             }
-
-            db.Identities.Add(
-                new()
-                {
-                    OrganizationId = contact.OrganizationId,
-                    ContactId = contact.Id,
-                    Kind = kind,
-                    MatchKey = key,
-                    Value = value,
-                    AsGiven = value,
-                    Claimed = claimed,
-                    FirstSeenAt = db.Now,
-                    LastSeenAt = db.Now,
-                }
-            );
         }
     }
 

@@ -39,6 +39,9 @@ public sealed class Contact : Figures
     public Guid[] TagIds { get; set; } = [];
     public DateTime UpdatedAt { get; set; }
 
+    /// <summary>The folded name; a name of signs that folding leaves out stays as it is.</summary>
+    internal static string KeyOf(string name) => Fold.Key(name) is { Length: > 0 } key ? key : name;
+
     /// <summary>Sets the shown name, phone and e-mail, and the folded copies made from them.</summary>
     public void Show(string? name, string? phone, string? email) => Show(name, phone, email, []);
 
@@ -49,10 +52,7 @@ public sealed class Contact : Figures
         Name = name;
         Phone = phone;
         Email = email;
-        NameKey =
-            name is null ? null
-            : Fold.Key(name) is { Length: > 0 } key ? key
-            : name;
+        NameKey = name is null ? null : KeyOf(name);
         NameEmpty = Empty(name);
         if (changes || Search.Length == 0)
         {

@@ -39,6 +39,26 @@ public sealed class Identity
     public DateTime FirstSeenAt { get; set; }
     public DateTime LastSeenAt { get; set; }
 
+    /// <summary>A new identity that leads to a contact, seen for the first time.</summary>
+    internal static Identity Of(
+        int organizationId,
+        Guid contactId,
+        (IdentityKind Kind, string Key, string Value) said,
+        string asGiven,
+        DateTime now
+    ) =>
+        new()
+        {
+            OrganizationId = organizationId,
+            ContactId = contactId,
+            Kind = said.Kind,
+            MatchKey = said.Key,
+            Value = said.Value,
+            AsGiven = asGiven,
+            FirstSeenAt = now,
+            LastSeenAt = now,
+        };
+
     /// <summary>Makes it lead to another contact, in that contact's own spelling. Nothing of the earlier contact stays in it.</summary>
     internal void LeadTo(Guid contactId, string value, string asGiven, bool claimed, DateTime seen)
     {

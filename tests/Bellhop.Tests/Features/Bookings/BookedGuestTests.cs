@@ -51,6 +51,10 @@ public class BookedGuestTests
                     .ShouldBe(kept, $"{field} {i}");
             }
 
+            (await (await owner.GetAsync(Path + "/" + booking["id"])).Json(200)).ToJsonString().ShouldBe(booking.ToJsonString());
+            var listed = (await (await owner.GetAsync(Path + "?q=odd-" + i)).Json(200))["items"]!.AsArray().ShouldHaveSingleItem()!;
+            listed.ToJsonString().ShouldBe(booking.ToJsonString(), "staff still read the warnings later");
+
             var answer = await owner.Post(Path, body);
             (await answer.Json(200)).ToJsonString().ShouldBe(booking.ToJsonString(), "the same again changes nothing");
         }

@@ -210,6 +210,11 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnName("room_type")
                         .UseCollation("C");
 
+                    b.Property<string>("Search")
+                        .HasColumnType("text")
+                        .HasColumnName("search")
+                        .UseCollation("C");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -229,6 +234,12 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
+
+                    b.Property<string>("Warnings")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("warnings")
+                        .UseCollation("C");
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_bookings");
@@ -269,6 +280,35 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_bookings_property_source");
 
                     b.ToTable("bookings", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "booking")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "Converted,ConvertedCurrency,PhoneUnusable,Warnings,CancelledOutside,Revision,RatedByLink,UpdatedAt,Search");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Bookings.RoomType", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId", "Name")
+                        .HasName("pk_room_types");
+
+                    b.ToTable("room_types", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Contacts.Bulk.BulkChange", b =>
@@ -482,6 +522,11 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_segments_organization_id_listed_for_name_key");
 
                     b.ToTable("segments", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "segment")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Imports.Import", b =>
@@ -938,6 +983,12 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_contacts_organization_id_rating_empty_rating_id");
 
                     b.ToTable("contacts", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "contact")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "OrganizationId,Source,CreatedAt,NameKey,NameEmpty,Bookings,Spent,CustomerSince,LastBookingId,LastArrival,LastEmpty,FirstArrival,NextArrival,ActiveUntil,Rating,RatingEmpty,Search,TagIds,UpdatedAt")
+                        .HasAnnotation("Bellhop:Personal", true);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.ContactAtProperty", b =>
@@ -1071,6 +1122,38 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.ToTable("contact_at", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Intake.Counter", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("PropertyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("property_id");
+
+                    b.Property<short>("Measure")
+                        .HasColumnType("smallint")
+                        .HasColumnName("measure");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<short>("Shard")
+                        .HasColumnType("smallint")
+                        .HasColumnName("shard");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.HasKey("OrganizationId", "PropertyId", "Measure", "At", "Shard")
+                        .HasName("pk_counters");
+
+                    b.ToTable("counters", (string)null);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Intake.Identity", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -1173,38 +1256,6 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_likely_duplicates_organization_id_newer_id");
 
                     b.ToTable("likely_duplicates", (string)null);
-                });
-
-            modelBuilder.Entity("Bellhop.Features.Intake.Counter", b =>
-                {
-                    b.Property<int>("OrganizationId")
-                        .HasColumnType("integer")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("PropertyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("property_id");
-
-                    b.Property<short>("Measure")
-                        .HasColumnType("smallint")
-                        .HasColumnName("measure");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint")
-                        .HasColumnName("at");
-
-                    b.Property<short>("Shard")
-                        .HasColumnType("smallint")
-                        .HasColumnName("shard");
-
-                    b.Property<long>("Amount")
-                        .HasColumnType("bigint")
-                        .HasColumnName("amount");
-
-                    b.HasKey("OrganizationId", "PropertyId", "Measure", "At", "Shard")
-                        .HasName("pk_counters");
-
-                    b.ToTable("counters", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Touch", b =>
@@ -1321,6 +1372,12 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_notes_organization_id_contact_id_pinned_id");
 
                     b.ToTable("notes", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "contact")
+                        .HasAnnotation("Bellhop:AuditedId", "ContactId")
+                        .HasAnnotation("Bellhop:Derived", "")
+                        .HasAnnotation("Bellhop:Personal", true);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Properties.Organization", b =>
@@ -1365,6 +1422,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_organizations_name");
 
                     b.ToTable("organizations", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "organization")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Properties.Property", b =>
@@ -1441,6 +1502,11 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_properties_organization_id_name_key");
 
                     b.ToTable("properties", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "property")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Properties.Rate", b =>
@@ -1473,6 +1539,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasName("pk_rates");
 
                     b.ToTable("rates", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "rate")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Reviews.Review", b =>
@@ -1560,6 +1630,12 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_reviews_organization_id_property_id_at_id");
 
                     b.ToTable("reviews", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "review")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "")
+                        .HasAnnotation("Bellhop:Personal", true);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Tags.ContactTag", b =>
@@ -1639,6 +1715,11 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_tags_organization_id_name_key");
 
                     b.ToTable("tags", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "tag")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.ApiKey", b =>
@@ -1690,6 +1771,11 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasName("pk_api_keys");
 
                     b.ToTable("api_keys", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "apiKey")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.ApiKeyOwner", b =>
@@ -1814,6 +1900,11 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_memberships_user_id");
 
                     b.ToTable("memberships", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "member")
+                        .HasAnnotation("Bellhop:AuditedId", "UserId")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Session", b =>
@@ -1974,77 +2065,6 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.ToTable("users", (string)null);
                 });
 
-            modelBuilder.Entity("Bellhop.Platform.IdempotentResponse", b =>
-                {
-                    b.Property<int>("OrganizationId")
-                        .HasColumnType("integer")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("CallerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("caller_id");
-
-                    b.Property<string>("Path")
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("path")
-                        .UseCollation("C");
-
-                    b.Property<string>("Key")
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("key")
-                        .UseCollation("C");
-
-                    b.Property<byte[]>("Body")
-                        .HasColumnType("bytea")
-                        .HasColumnName("body");
-
-                    b.Property<byte[]>("BodyHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("body_hash");
-
-                    b.Property<Guid?>("ContactId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("contact_id");
-
-                    b.Property<string>("ETag")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("e_tag")
-                        .UseCollation("C");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<string>("Location")
-                        .HasMaxLength(512)
-                        .HasColumnType("character varying(512)")
-                        .HasColumnName("location")
-                        .UseCollation("C");
-
-                    b.Property<string>("Properties")
-                        .HasColumnType("text")
-                        .HasColumnName("properties");
-
-                    b.Property<int>("Status")
-                        .HasColumnType("integer")
-                        .HasColumnName("status");
-
-                    b.HasKey("OrganizationId", "CallerId", "Path", "Key")
-                        .HasName("pk_answers");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_answers_expires_at");
-
-                    b.HasIndex("OrganizationId", "ContactId")
-                        .HasDatabaseName("ix_answers_organization_id_contact_id");
-
-                    b.ToTable("answers", (string)null);
-                });
-
             modelBuilder.Entity("Bellhop.Platform.Event", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -2177,6 +2197,7 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.Property<int>("OrganizationId")
                         .HasColumnType("integer")
                         .HasColumnName("organization_id");
+
                     b.Property<DateTime>("Before")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("before");
@@ -2185,6 +2206,77 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasName("pk_event_retention");
 
                     b.ToTable("event_retention", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Platform.IdempotentResponse", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("CallerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("caller_id");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("path")
+                        .UseCollation("C");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_hash");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("e_tag")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Location")
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .HasColumnName("location")
+                        .UseCollation("C");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("text")
+                        .HasColumnName("properties");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("OrganizationId", "CallerId", "Path", "Key")
+                        .HasName("pk_answers");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_answers_expires_at");
+
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_answers_organization_id_contact_id");
+
+                    b.ToTable("answers", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Platform.Job", b =>

@@ -194,6 +194,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("room_type");
 
+                    b.Property<string>("Search")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -213,6 +217,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("updated_at");
+
+                    b.Property<string>("Warnings")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("warnings");
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_bookings");
@@ -253,6 +262,33 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_bookings_property_source");
 
                     b.ToTable("bookings", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "booking")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "Converted,ConvertedCurrency,PhoneUnusable,Warnings,CancelledOutside,Revision,RatedByLink,UpdatedAt,Search");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Bookings.RoomType", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("OrganizationId", "Name")
+                        .HasName("pk_room_types");
+
+                    b.ToTable("room_types", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Contacts.Bulk.BulkChange", b =>
@@ -466,6 +502,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_segments_organization_id_listed_for_name_key");
 
                     b.ToTable("segments", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "segment")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Imports.Import", b =>
@@ -907,6 +948,12 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_contacts_organization_id_rating_empty_rating_id");
 
                     b.ToTable("contacts", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "contact")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "OrganizationId,Source,CreatedAt,NameKey,NameEmpty,Bookings,Spent,CustomerSince,LastBookingId,LastArrival,LastEmpty,FirstArrival,NextArrival,ActiveUntil,Rating,RatingEmpty,Search,TagIds,UpdatedAt")
+                        .HasAnnotation("Bellhop:Personal", true);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.ContactAtProperty", b =>
@@ -1039,6 +1086,38 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.ToTable("contact_at", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Intake.Counter", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("PropertyId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("property_id");
+
+                    b.Property<short>("Measure")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("measure");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<short>("Shard")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shard");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.HasKey("OrganizationId", "PropertyId", "Measure", "At", "Shard")
+                        .HasName("pk_counters");
+
+                    b.ToTable("counters", (string)null);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Intake.Identity", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -1138,38 +1217,6 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_likely_duplicates_organization_id_newer_id");
 
                     b.ToTable("likely_duplicates", (string)null);
-                });
-
-            modelBuilder.Entity("Bellhop.Features.Intake.Counter", b =>
-                {
-                    b.Property<int>("OrganizationId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("organization_id");
-
-                    b.Property<byte[]>("PropertyId")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("property_id");
-
-                    b.Property<short>("Measure")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("measure");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<short>("Shard")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("shard");
-
-                    b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("amount");
-
-                    b.HasKey("OrganizationId", "PropertyId", "Measure", "At", "Shard")
-                        .HasName("pk_counters");
-
-                    b.ToTable("counters", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Touch", b =>
@@ -1288,6 +1335,12 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_notes_organization_id_contact_id_pinned_id");
 
                     b.ToTable("notes", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "contact")
+                        .HasAnnotation("Bellhop:AuditedId", "ContactId")
+                        .HasAnnotation("Bellhop:Derived", "")
+                        .HasAnnotation("Bellhop:Personal", true);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Properties.Organization", b =>
@@ -1327,6 +1380,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_organizations_name");
 
                     b.ToTable("organizations", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "organization")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Properties.Property", b =>
@@ -1397,6 +1454,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_properties_organization_id_name_key");
 
                     b.ToTable("properties", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "property")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Properties.Rate", b =>
@@ -1427,6 +1489,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasName("pk_rates");
 
                     b.ToTable("rates", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "rate")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Reviews.Review", b =>
@@ -1513,6 +1579,12 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_reviews_organization_id_property_id_at_id");
 
                     b.ToTable("reviews", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "review")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "")
+                        .HasAnnotation("Bellhop:Personal", true);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Tags.ContactTag", b =>
@@ -1590,6 +1662,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_tags_organization_id_name_key");
 
                     b.ToTable("tags", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "tag")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.ApiKey", b =>
@@ -1639,6 +1716,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasName("pk_api_keys");
 
                     b.ToTable("api_keys", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "apiKey")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.ApiKeyOwner", b =>
@@ -1761,6 +1843,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_memberships_user_id");
 
                     b.ToTable("memberships", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "member")
+                        .HasAnnotation("Bellhop:AuditedId", "UserId")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Session", b =>
@@ -1910,73 +1997,6 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.ToTable("users", (string)null);
                 });
 
-            modelBuilder.Entity("Bellhop.Platform.IdempotentResponse", b =>
-                {
-                    b.Property<int>("OrganizationId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("organization_id");
-
-                    b.Property<byte[]>("CallerId")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("caller_id");
-
-                    b.Property<string>("Path")
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("path");
-
-                    b.Property<string>("Key")
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
-
-                    b.Property<byte[]>("Body")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("body");
-
-                    b.Property<byte[]>("BodyHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("body_hash");
-
-                    b.Property<byte[]>("ContactId")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("contact_id");
-
-                    b.Property<string>("ETag")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("e_tag");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("expires_at");
-
-                    b.Property<string>("Location")
-                        .HasMaxLength(512)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("location");
-
-                    b.Property<string>("Properties")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("properties");
-
-                    b.Property<int>("Status")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("status");
-
-                    b.HasKey("OrganizationId", "CallerId", "Path", "Key")
-                        .HasName("pk_answers");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_answers_expires_at");
-
-                    b.HasIndex("OrganizationId", "ContactId")
-                        .HasDatabaseName("ix_answers_organization_id_contact_id");
-
-                    b.ToTable("answers", (string)null);
-                });
-
             modelBuilder.Entity("Bellhop.Platform.Event", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -2115,6 +2135,73 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasName("pk_event_retention");
 
                     b.ToTable("event_retention", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Platform.IdempotentResponse", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("CallerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("caller_id");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("path");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("body");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("body_hash");
+
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("e_tag");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Location")
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("properties");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.HasKey("OrganizationId", "CallerId", "Path", "Key")
+                        .HasName("pk_answers");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_answers_expires_at");
+
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_answers_organization_id_contact_id");
+
+                    b.ToTable("answers", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Platform.Job", b =>

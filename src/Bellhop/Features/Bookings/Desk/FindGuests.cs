@@ -1,4 +1,3 @@
-using System.Text;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
@@ -12,9 +11,6 @@ namespace Bellhop.Features.Bookings;
 public static class FindGuests
 {
     public const int Most = 8;
-
-    private static readonly ParameterNames PropertyNames = new("property"),
-        TermNames = new("term");
 
     /// <param name="Phone">E.164.</param>
     public sealed record Row(Guid Id, string? Name, string? Phone, string? Email);
@@ -50,54 +46,33 @@ public static class FindGuests
         CancellationToken cancel
     )
     {
-        await using var reading = await db.Read(Text(terms.Shape, plan, who.Properties?.Count ?? -1, db), cancel);
-        reading.With("organization", who.OrganizationId).With(TermNames, terms.Spellings, db).With(PropertyNames, who.Properties, db);
-        foreach (var (name, value) in plan.Word is { } asked ? SearchSql.HitValues(db, terms, asked) : [])
-        {
-            reading.With(name, value);
-        }
-
-        var rows = new List<Row>();
-        await using var row = await reading.Command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
-        {
-            if (row.GetInt64(4) > plan.Most)
-            {
-                return null;
-            }
-
-            rows.Add(new(db.ReadId(row, 0), row.ReadText(1), row.ReadText(2), row.ReadText(3)));
-        }
-
-        return rows;
+        var rows = await db.Read(
+            $"""
+            {From(terms, plan, who.OrganizationId, db)}
+            WHERE c.organization_id = {who.OrganizationId}{SearchSql.And(db.Dialect, $"c.search", terms)}{ContactSeen.And($"c.id", who)}
+            ORDER BY c.created_at DESC, c.id DESC LIMIT {Most:fixed}
+            """,
+            row => (Guest: new Row(row.Id(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull()), Hits: row.Long()),
+            cancel
+        );
+        return rows.Exists(r => r.Hits > plan.Most) ? null : rows.ConvertAll(r => r.Guest);
     }
 
-    private static string Text(string shape, SearchPlan plan, int properties, BellhopDb db)
+    private static Sql From(SearchTerms terms, SearchPlan plan, int organizationId, BellhopDb db)
     {
-        const string Columns = "organization_id, id, name, phone, email, created_at, search";
-        var sql = new StringBuilder(
-            plan.Word is { } word ? $"WITH hits AS MATERIALIZED ({SearchSql.Hits(db, shape, word, plan.Most + 1, Columns)}) " : ""
-        )
-            .Append("SELECT c.id, c.name, c.phone, c.email, ")
-            .Append(
-                plan.Word is null ? "CAST(0 AS bigint) FROM contacts c"
-                : db.HitsAreRows ? "(SELECT count(*) FROM hits) FROM hits c"
-                : "(SELECT count(*) FROM hits) FROM hits h"
-                    + db.JoinAfter
-                    + "contacts c ON c.organization_id = @organization AND c.id = h.id"
-            )
-            .Append(" WHERE c.organization_id = @organization");
-        SearchSql.Where(sql, db, shape, TermNames);
-        if (properties > 0)
+        if (plan.Word is not { } word)
         {
-            sql.Append(
-                    " AND EXISTS (SELECT 1 FROM contact_at a WHERE a.organization_id = @organization AND a.contact_id = c.id "
-                        + "AND a.property_id IN ("
-                )
-                .Append(PropertyNames.List(properties))
-                .Append("))");
+            return $"SELECT c.id, c.name, c.phone, c.email, CAST(0 AS bigint) FROM contacts c";
         }
 
-        return sql.Append(" ORDER BY c.created_at DESC, c.id DESC LIMIT ").Append(Most).ToString();
+        Sql columns = $"organization_id, id, name, phone, email, created_at, search";
+        var hits = SearchSql.Hits(db.Dialect, $"{organizationId}", terms, word, plan.Most + 1, columns);
+        var found = db.Dialect.HitsAreRows
+            ? Sql.Of($"hits c")
+            : $"hits h{db.Dialect.JoinAfter}contacts c ON c.organization_id = {organizationId} AND c.id = h.id";
+        return $"""
+            WITH hits AS MATERIALIZED ({hits})
+            SELECT c.id, c.name, c.phone, c.email, (SELECT count(*) FROM hits) FROM {found}
+            """;
     }
 }

@@ -5,7 +5,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>The bookings that a list asks for. A part that is left out sets no limit.</summary>
-/// <param name="Q">Search text: part of the guest's name, phone or e-mail, or the beginning of a reference or external id.</param>
+/// <param name="Q">Search text: words that the row shows (the guest as booked or as known now, room type, source, status, property), in
+/// any order, or the beginning of a reference or external id.</param>
 /// <param name="PropertyIds">Only bookings at these properties.</param>
 /// <param name="Statuses">Only bookings with these statuses.</param>
 /// <param name="Sources">Only bookings from these sources.</param>

@@ -1,6 +1,5 @@
 using Bellhop.Data;
 using Bellhop.Platform;
-using Plan = Bellhop.Features.Bookings.BookingSql.Plan;
 
 namespace Bellhop.Features.Bookings;
 
@@ -28,8 +27,7 @@ public static class CountBookings
         }
 
         var most = filter.Q is null ? Most : MostSearched;
-        await using var reading = await db.Read(BookingSql.Matches(db, asked.Shape, most + 1), cancel);
-        var number = (int)(await asked.Name(reading, db).ToList(row => row.GetInt64(0), cancel))[0];
+        var number = (int)await db.ReadFirst(BookingSql.Matches(asked, most + 1, db), row => row.Long(), cancel);
         return new(Math.Min(number, most), number > most);
     }
 }
@@ -59,8 +57,7 @@ public static class SeeNewBookings
             return new(from, []);
         }
 
-        await using var reading = await db.Read(BookingSql.Newer(db, asked.Shape, 10 * Most), cancel);
-        return new(from, await asked.Name(reading, db, Plan.Walk).With("since", db.Stored(from)).ToList(row => db.ReadId(row, 0), cancel));
+        return new(from, await db.Read(BookingSql.Newer(asked, from, 10 * Most, db), row => row.Id(), cancel));
     }
 
     /// <summary>

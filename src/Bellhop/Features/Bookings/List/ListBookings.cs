@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using Bellhop.Data;
 using Bellhop.Platform;
@@ -37,22 +36,17 @@ public static class ListBookings
         var binding =
             $"allBookings/{who.OrganizationId}/{(asked.Properties is null ? "all" : string.Join(',', asked.Properties))}/"
             + query.Filter.ToQuery();
-        var after = query.Page.After(cursors, binding)?.Split('/');
+        var after = BookingPosition.Read(query.Page.After(cursors, binding));
         if (asked.IsNothing)
         {
             return new([], null);
         }
 
-        await using var reading = await db.Read(BookingSql.Page(db, asked.Shape with { After = after is not null }), cancel);
-        asked.Name(reading, db).With("most", query.Page.Limit + 1);
-        if (after is [var arrival, var id])
-        {
-            reading
-                .With("arrival", db.Stored(DateOnly.ParseExact(arrival, "yyyy-MM-dd", CultureInfo.InvariantCulture)))
-                .With("id", db.Stored(Guid.Parse(id)));
-        }
-
-        var rows = await reading.ToList(row => BookingReading.Row(row, who.OrganizationId, db), cancel);
-        return query.Page.Page(rows, r => string.Create(CultureInfo.InvariantCulture, $"{r.Arrival:yyyy-MM-dd}/{r.Id}"), cursors, binding);
+        var rows = await db.Read(
+            BookingSql.Page(asked, query.Page.Limit + 1, after, db),
+            row => BookingReading.Row(row, who.OrganizationId),
+            cancel
+        );
+        return query.Page.Page(rows, BookingPosition.Write, cursors, binding);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
@@ -22,26 +21,17 @@ public static class ListContactBookings
         query.Refuse();
         var limited = who.Properties?.Distinct().Order().ToArray();
         var binding = $"bookings/{who.OrganizationId}/{id}/{(limited is null ? "all" : string.Join(',', limited))}";
-        var after = query.After(cursors, binding)?.Split('/');
-        await using var reading = await db.Read(BookingSql.OfGuest(limited?.Length, after is not null), cancel);
-        reading
-            .With("organization", who.OrganizationId)
-            .With("contact", db.Stored(id))
-            .With("most", query.Limit + 1)
-            .With(BookingSql.PropertyNames, limited, db);
-        if (after is [var arrival, var last])
-        {
-            reading
-                .With("arrival", db.Stored(DateOnly.ParseExact(arrival, "yyyy-MM-dd", CultureInfo.InvariantCulture)))
-                .With("id", db.Stored(Guid.Parse(last)));
-        }
-
-        var rows = await reading.ToList(row => BookingReading.Row(row, who.OrganizationId, db), cancel);
+        var after = BookingPosition.Read(query.After(cursors, binding));
+        var rows = await db.Read(
+            BookingSql.OfGuest(who.OrganizationId, id, limited, query.Limit + 1, after),
+            row => BookingReading.Row(row, who.OrganizationId),
+            cancel
+        );
         if (rows.Count == 0)
         {
             await ContactSeen.Demand(id, who, db, cancel);
         }
 
-        return query.Page(rows, row => string.Create(CultureInfo.InvariantCulture, $"{row.Arrival:yyyy-MM-dd}/{row.Id}"), cursors, binding);
+        return query.Page(rows, BookingPosition.Write, cursors, binding);
     }
 }

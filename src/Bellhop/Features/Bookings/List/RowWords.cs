@@ -6,35 +6,22 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// The search words that a booking's row may show in its source, status or property name. A word matches a whole word or, when it is long
-/// enough, a beginning. A short word must match whole: "Ana" does not find a channel manager.
+/// The search words that a booking's row may show in its source, status, room type or property name. A word matches a whole word or, when
+/// it is long enough, a beginning. A short word must match whole: "Ana" does not find a channel manager.
 /// </summary>
 internal sealed class RowWords
 {
     private const int LeastOfName = 3;
     private const int LeastOfLabel = 4;
 
-    private static readonly (string Name, string[] Words)[] Labels =
-    [
-        .. Enum.GetNames<Source>().Concat(Enum.GetNames<BookingStatus>()).Select(n => (n, WordsOf(n))),
-    ];
+    private static readonly (string Name, string Words)[] Sources = [.. Enum.GetNames<Source>().Select(n => (n, WordsOf(n)))],
+        Statuses = [.. Enum.GetNames<BookingStatus>().Select(n => (n, WordsOf(n)))];
 
-    private static readonly ParameterNames LabelNames = new("label"),
-        PlaceNames = new("place");
+    private readonly Word[] _words;
 
-    private readonly string[] _labels;
-    private readonly Guid[][] _places;
+    private RowWords(Word[] words) => _words = words;
 
-    private RowWords(string[] labels, Guid[][] places)
-    {
-        (_labels, _places) = (labels, places);
-        Shape = string.Concat(labels.Zip(places, (l, p) => (char)('0' + (l.Length > 0 ? 1 : 0) + (p.Length > 0 ? 2 : 0))));
-    }
-
-    public static RowWords None { get; } = new([], []);
-
-    /// <summary>The part that decides a statement's text: one digit for each word.</summary>
-    public string Shape { get; }
+    public static RowWords None { get; } = new([]);
 
     public static async ValueTask<RowWords> Of(SearchTerms terms, int organizationId, BellhopDb db, CancellationToken cancel)
     {
@@ -43,67 +30,102 @@ internal sealed class RowWords
             return None;
         }
 
-        await using var reading = await db.Read("SELECT id, name FROM properties WHERE organization_id = @organization", cancel);
-        var places = await reading
-            .With("organization", organizationId)
-            .ToList(row => (Id: db.ReadId(row, 0), Words: Fold.Key(row.GetString(1)).Split(' ')), cancel);
-        var words = terms.Words.Select(w => SearchText.Joined(w.Typed)).ToList();
-        return new(
-            [.. words.Select(w => string.Concat(Labels.Where(l => Shows(l.Words, w, LeastOfLabel)).Select(l => $"|{l.Name}|")))],
-            [.. words.Select(w => places.Where(p => Shows(p.Words, w, LeastOfName)).Select(p => p.Id).ToArray())]
+        var places = await db.Read(
+            $"SELECT id, name FROM properties WHERE organization_id = {organizationId}",
+            row => (Id: row.Id(), Words: SearchText.WordsOf(row.Text())),
+            cancel
         );
+        var (names, labels) = (Sought(terms, LeastOfName), Sought(terms, LeastOfLabel));
+        var rooms = await WithRooms(names, organizationId, db, cancel);
+        return new([
+            .. names.Select(
+                (name, i) =>
+                    new Word(
+                        Holding(Sources, labels[i]),
+                        Holding(Statuses, labels[i]),
+                        [.. places.Where(p => p.Words.Contains(name, StringComparison.Ordinal)).Select(p => p.Id)],
+                        rooms.Contains(i) ? name : null
+                    )
+            ),
+        ]);
     }
 
     /// <summary>Whether a row may show this word although its guest does not have it.</summary>
-    public bool MayShow(int word) => IsShown(Shape, word);
+    public bool MayShow(int word) => word < _words.Length && _words[word] is not { Sources: [], Statuses: [], Places: [], Room: null };
 
-    /// <summary>The SQL conditions of one word, on the booking <c>b</c>.</summary>
-    public static IEnumerable<string> Conditions(BellhopDb db, string shape, int word)
+    /// <summary>The conditions that a row shows a word; one of them is enough.</summary>
+    public IEnumerable<Sql> Conditions(int word, int organizationId, SqlDialect dialect)
     {
-        var kind = IsShown(shape, word) ? shape[word] - '0' : 0;
-        if ((kind & 1) != 0)
+        var shown = _words[word];
+        if (shown.Sources.Length > 0)
         {
-            yield return db.Holds("@" + LabelNames[word], "('|' || b.source || '|')");
-            yield return db.Holds("@" + LabelNames[word], "('|' || b.status || '|')");
+            yield return dialect.Among($"b.source", shown.Sources);
         }
 
-        if ((kind & 2) != 0)
+        if (shown.Statuses.Length > 0)
         {
-            yield return db.AmongIds("b.property_id", "@" + PlaceNames[word]);
+            yield return dialect.Among($"b.status", shown.Statuses);
+        }
+
+        if (shown.Places.Length > 0)
+        {
+            yield return dialect.Among($"b.property_id", shown.Places);
+        }
+
+        if (shown.Room is { } room)
+        {
+            yield return $"b.room_type IN (SELECT t.name FROM room_types t WHERE {HasRoom(room, organizationId, dialect)})";
         }
     }
 
-    /// <summary>Adds the values that <see cref="Conditions"/> names.</summary>
-    public void Add(Statement statement, BellhopDb db)
-    {
-        for (var i = 0; i < _labels.Length; i++)
-        {
-            if (_labels[i].Length > 0)
-            {
-                statement.With(LabelNames[i], _labels[i]);
-            }
+    /// <summary>The places of the words that some room type has.</summary>
+    private static async Task<IReadOnlyList<int>> WithRooms(
+        IReadOnlyList<string> names,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel
+    ) =>
+        await db.Read(
+            Sql.Join(
+                " UNION ALL ",
+                names.Select(
+                    (room, i) =>
+                        Sql.Of(
+                            $"SELECT {i:fixed} WHERE EXISTS (SELECT 1 FROM room_types t WHERE {HasRoom(room, organizationId, db.Dialect)})"
+                        )
+                )
+            ),
+            row => row.Number(),
+            cancel
+        );
 
-            if (_places[i].Length > 0)
-            {
-                statement.With(PlaceNames[i], db.StoredIds(_places[i]));
-            }
-        }
-    }
+    private static Sql HasRoom(string room, int organizationId, SqlDialect dialect) =>
+        $"t.organization_id = {organizationId} AND {dialect.Holds($"t.words", room)}";
 
-    private static bool IsShown(string shape, int word) => word < shape.Length && shape[word] != '0';
+    /// <summary>Each word as it is looked for among words with a space before and after each.</summary>
+    /// <param name="least">A word with fewer letters must match whole.</param>
+    private static List<string> Sought(SearchTerms terms, int least) =>
+        [.. terms.Words.Select(w => SearchText.Joined(w.Typed)).Select(w => w.Length < least ? $" {w} " : $" {w}")];
 
-    private static bool Shows(string[] words, string typed, int least) =>
-        words.Any(w => w == typed || (typed.Length >= least && w.StartsWith(typed, StringComparison.Ordinal)));
+    private static string[] Holding((string Name, string Words)[] labels, string sought) =>
+        [.. labels.Where(l => l.Words.Contains(sought, StringComparison.Ordinal)).Select(l => l.Name)];
 
     /// <summary>"BookingCom" gives "booking", "com" and the whole "bookingcom".</summary>
-    private static string[] WordsOf(string name)
+    private static string WordsOf(string name)
     {
         var words = new StringBuilder();
         foreach (var letter in name)
         {
-            words.Append(char.IsUpper(letter) && words.Length > 0 ? " " : "").Append(char.ToLowerInvariant(letter));
+            words.Append(char.IsUpper(letter) ? " " : "").Append(char.ToLowerInvariant(letter));
         }
 
-        return [.. words.ToString().Split(' '), name.ToLowerInvariant()];
+        return $"{words} {name.ToLowerInvariant()} ";
     }
+
+    /// <summary>Where rows show a word.</summary>
+    /// <param name="Sources">The names of the sources.</param>
+    /// <param name="Statuses">The names of the statuses.</param>
+    /// <param name="Places">The properties' ids.</param>
+    /// <param name="Room">The word as it is looked for in room types; null when none has it.</param>
+    private sealed record Word(string[] Sources, string[] Statuses, Guid[] Places, string? Room);
 }

@@ -122,6 +122,8 @@ internal sealed class BookingFollower : Follower
                         .SetProperty(b => b.PhoneUnusable, false)
                         .SetProperty(b => b.GuestEmail, (string?)null)
                         .SetProperty(b => b.Claimed, (string?)null)
+                        .SetProperty(b => b.Search, (string?)null)
+                        .SetProperty(b => b.Warnings, (string?)null)
                         .SetProperty(b => b.Notes, (string?)null),
                 cancel
             );

@@ -56,16 +56,6 @@ internal readonly record struct GuestKeys(string? PhoneKey, string? Phone, strin
         }
 
         Identity New(IdentityKind kind, string key, string value, string asGiven) =>
-            new()
-            {
-                OrganizationId = organizationId,
-                ContactId = contactId,
-                Kind = kind,
-                MatchKey = key,
-                Value = value,
-                AsGiven = asGiven,
-                FirstSeenAt = now,
-                LastSeenAt = now,
-            };
+            Identity.Of(organizationId, contactId, (kind, key, value), asGiven, now);
     }
 }

@@ -110,20 +110,9 @@ public static partial class ResolveContact
     {
         if (present is null)
         {
-            db.Identities.Add(
-                new()
-                {
-                    OrganizationId = who.OrganizationId,
-                    ContactId = contact.Id,
-                    Kind = kind,
-                    MatchKey = key,
-                    Value = value,
-                    AsGiven = asGiven,
-                    Claimed = claimed,
-                    FirstSeenAt = db.Now,
-                    LastSeenAt = db.Now,
-                }
-            );
+            var identity = Identity.Of(who.OrganizationId, contact.Id, (kind, key, value), asGiven, db.Now);
+            identity.Claimed = claimed;
+            db.Identities.Add(identity);
             return new(true);
         }
 

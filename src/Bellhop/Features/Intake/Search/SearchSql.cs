@@ -46,7 +46,7 @@ internal static class SearchSql
     public static string Hits(BellhopDb db, string shape, int word, int most, string columns = "id") =>
         db.Hits([.. LookedUp(shape, word).Select(i => Spellings(shape[i]))], IsPair(shape, word), most, columns);
 
-    /// <summary>The parameters of <see cref="Hits(BellhopDb, string, int, int, string)"/>.</summary>
+    /// <summary>The parameters of the hits, where their SQL has named ones.</summary>
     public static IEnumerable<(string Name, string Value)> HitValues(BellhopDb db, SearchTerms terms, int word)
     {
         var isPair = IsPair(terms.Shape, word);

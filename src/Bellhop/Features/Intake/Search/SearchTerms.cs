@@ -18,7 +18,7 @@ public sealed class SearchTerms
     private const int Long = 5;
 
     // Characters around a word that are not part of it, as in "MUELLER, ANNA MARIA".
-    private static readonly char[] Around = [',', ';', ':', '!', '?', '"', '(', ')', '[', ']', '<', '>', '/', .. SearchText.Joiners];
+    internal static readonly char[] Around = [',', ';', ':', '!', '?', '"', '(', ')', '[', ']', '<', '>', '/', .. SearchText.Joiners];
 
     private SearchTerms(IReadOnlyList<Word> words, IReadOnlyList<string> names)
     {

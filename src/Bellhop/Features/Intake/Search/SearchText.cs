@@ -28,30 +28,63 @@ internal static class SearchText
     public static string Of(Contact contact, IEnumerable<Identity> identities)
     {
         var text = new StringBuilder();
-        if (contact is { Name: { } name, NameKey: { } key })
-        {
-            // The space in front marks the beginning of a word, for one-letter words.
-            text.Append(' ').Append(key).Append('\n');
-            AppendSpellings(text, name, key);
-        }
-
+        AppendName(text, contact.Name, contact.NameKey);
         AppendLine(text, contact.Email is null ? null : Fold.Key(contact.Email));
         AppendLine(text, contact.Phone);
         foreach (var identity in identities.OrderBy(i => i.Kind).ThenBy(i => i.Value, StringComparer.Ordinal))
         {
             AppendLine(text, Fold.Key(identity.Value));
-
-            // National variants of one mobile number differ in the middle, so the match key is added too.
-            AppendLine(text, identity.Kind == IdentityKind.Phone ? '+' + Phone.KeyOfDigits(identity.Value.Split(' ')[0]) : null);
+            AppendLine(text, identity.Kind == IdentityKind.Phone ? VariantOf(identity.Value) : null);
         }
 
-        text.Append(Apart);
-        if (contact.NameKey is { } whole && whole.Contains(' ', StringComparison.Ordinal))
+        AppendApart(text, contact.NameKey);
+        return text.ToString();
+    }
+
+    /// <summary>The text of a guest as a booking names them; null when it does not name the guest at all.</summary>
+    /// <param name="phone">E.164, or the text as it was received.</param>
+    public static string? OfBooked(string? name, string? phone, string? email)
+    {
+        if (name is null && phone is null && email is null)
         {
-            text.Append(Joined(whole));
+            return null;
         }
 
-        return text.Append('\n').ToString();
+        var text = new StringBuilder();
+        var key = name is null ? null : Contact.KeyOf(name);
+        AppendName(text, name, key);
+        AppendLine(text, email is null ? null : Fold.Key(email));
+        foreach (var part in phone?.Split(['\n', '\t', ',', ';', '/'], StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            // Whoever types the phone into the search puts other signs between its digits.
+            var number = string.Concat(part.Split(" ext.")[0].Where(c => c == '+' || char.IsAsciiDigit(c)));
+            AppendLine(text, Fold.Key(part));
+            AppendLine(text, number);
+            AppendLine(text, number.Length > 0 ? VariantOf(number) : null);
+        }
+
+        AppendApart(text, key);
+        return text.ToString();
+    }
+
+    /// <summary>Whether a text has every line of another, so that each search that finds the other finds it too.</summary>
+    public static bool Covers(string text, string other)
+    {
+        var (words, joined) = Halves(text);
+        var (otherWords, otherJoined) = Halves(other);
+        return Array.TrueForAll(otherWords.Split('\n'), line => words.Contains(line, StringComparison.Ordinal))
+            && joined.Contains(otherJoined.TrimEnd('\n'), StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// The folded words of a short text in all their spellings, with a space before and after each. So a word or its beginning can be
+    /// looked for.
+    /// </summary>
+    public static string WordsOf(string text)
+    {
+        var key = Fold.Key(text);
+        var words = Spellings(text, key).Select(w => w.Trim(SearchTerms.Around)).Where(w => w.Length > 0);
+        return $" {string.Join(' ', words.Distinct(StringComparer.Ordinal))} ";
     }
 
     /// <summary>Rebuilds a contact's text from the stored identities and those that the save is about to store.</summary>
@@ -118,12 +151,46 @@ internal static class SearchText
     /// <summary>The text without spaces and <see cref="Joiners"/>.</summary>
     public static string Joined(string key) => string.Concat(key.Split([' ', .. Joiners], StringSplitOptions.RemoveEmptyEntries));
 
+    private static void AppendName(StringBuilder text, string? name, string? key)
+    {
+        if (name is not null && key is not null)
+        {
+            // The space in front marks the beginning of a word, for one-letter words.
+            text.Append(' ').Append(key).Append('\n');
+            AppendSpellings(text, name, key);
+        }
+    }
+
+    /// <summary>The parts before and after <see cref="Apart"/>; a text that was never written has no second part.</summary>
+    private static (string Words, string Joined) Halves(string text) =>
+        text.IndexOf(Apart, StringComparison.Ordinal) is >= 0 and var at ? (text[..at], text[(at + 1)..]) : (text, "");
+
+    private static void AppendApart(StringBuilder text, string? key)
+    {
+        text.Append(Apart);
+        if (key?.Contains(' ', StringComparison.Ordinal) == true)
+        {
+            text.Append(Joined(key));
+        }
+
+        text.Append('\n');
+    }
+
+    // National variants of one mobile number differ in the middle, so the match key is added too.
+    private static string VariantOf(string phone) => '+' + Phone.KeyOfDigits(phone.Split(' ')[0]);
+
+    /// <summary>The words of a text, as they stand and as they may be typed too.</summary>
+    private static IEnumerable<string> Spellings(string text, string key)
+    {
+        var words = key.Split(' ').Concat(Expand(text).Split(' ')).Distinct(StringComparer.Ordinal).ToList();
+        return words.Concat(words.SelectMany(Parts)).SelectMany(w => new[] { w, Collapse(w) });
+    }
+
     private static void AppendSpellings(StringBuilder text, string name, string key)
     {
         var found = ' ' + key;
         var added = false;
-        var words = key.Split(' ').Concat(Expand(name).Split(' ')).Distinct(StringComparer.Ordinal).ToList();
-        foreach (var word in words.Concat(words.SelectMany(Parts)).SelectMany(w => new[] { w, Collapse(w) }))
+        foreach (var word in Spellings(name, key))
         {
             if (word.Length > 0 && !found.Contains(' ' + word, StringComparison.Ordinal))
             {

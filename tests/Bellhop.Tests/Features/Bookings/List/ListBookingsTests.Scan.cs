@@ -15,7 +15,7 @@ public sealed partial class ListBookingsTests
     private static async Task<string[]> References(HttpClient client, string query) =>
         [.. (await (await client.GetAsync(Path + query)).Json(200))["items"]!.AsArray().Select(b => b!["reference"]!.GetValue<string>())];
 
-    private sealed record Booked(BookingRow Row, string Search);
+    private sealed record Booked(BookingRow Row, string Guest, string Own);
 
     private static async Task<List<Booked>> Fill(
         GuestHouse house,
@@ -53,7 +53,8 @@ public sealed partial class ListBookingsTests
         var names = house.Properties.ToDictionary(p => p.Id, p => p.Name);
         return (await db.Bookings.AsNoTracking().ToListAsync()).ConvertAll(b => new Booked(
             BookingRow.Of(b, names[b.PropertyId]),
-            b.ContactId is { } id ? texts[id] : ""
+            b.ContactId is { } id ? texts[id] : "",
+            SearchText.OfBooked(b.GuestName, b.GuestPhone, b.GuestEmail) ?? ""
         ));
     }
 
@@ -66,7 +67,7 @@ public sealed partial class ListBookingsTests
         && !(b.Row.Arrival > f.ArrivalTo)
         && (
             f.Q is not { } q
-            || SearchTerms.Of(q).AreIn(b.Search)
+            || SearchTerms.Of(q).Words.All(w => w.IsIn(b.Guest) || w.IsIn(b.Own))
             || b.Row.Reference?.StartsWith(q, StringComparison.OrdinalIgnoreCase) == true
             || b.Row.ExternalId?.StartsWith(q, StringComparison.OrdinalIgnoreCase) == true
         );
@@ -96,39 +97,26 @@ public sealed partial class ListBookingsTests
             return [.. (await All(house, filter, who)).Select(r => r.Id)];
         }
 
-        asked = asked with { Shape = asked.Shape with { Plan = BookingSql.Plan.Index } };
-        await using var reading = await db.Read(BookingSql.Page(db, asked.Shape), default);
-        return await asked.Name(reading, db).With("most", 100).ToList(row => db.ReadId(row, 0), default);
+        var byIndex = BookingSql.Page(asked with { Plan = BookingSql.Plan.Index }, 100, null, db);
+        return await db.Read(byIndex, row => BookingReading.Row(row, who.OrganizationId).Id, default);
     }
 
-    private static async Task<string> Plan(BellhopDb db, BookingSql.QueryShape shape, GuestHouse house)
+    private static async Task<string> Plan(BellhopDb db, BookingFilter filter, bool after, GuestHouse house)
     {
-        await using var command = await db.Sql(
-            (db.Engine == "SQLite" ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + BookingSql.Page(db, shape),
+        var terms = SearchTerms.Of(filter.Q);
+        var shown = await RowWords.Of(terms, house.Owner.OrganizationId, db, default);
+        var asked = new BookingQuery(filter, house.Owner.OrganizationId, filter.PropertyIds, terms, shown);
+        var page = BookingSql.Page(asked, 26, after ? new(new(2026, 11, 24), Guid.CreateVersion7()) : null, db);
+        var (explain, others) = db.Engine == "SQLite" ? (Sql.Of($"EXPLAIN QUERY PLAN "), 3) : (Sql.Of($"EXPLAIN "), 0);
+        var lines = await db.Read(
+            $"{explain}{page}",
+            row =>
+            {
+                row.Skip(others);
+                return row.Text();
+            },
             default
         );
-        command.With("organization", house.Owner.OrganizationId).With("most", 26);
-        for (var i = 0; i < 2; i++)
-        {
-            command
-                .With("property" + i, db.Stored(house.Properties[i].Id))
-                .With("status" + i, db.Stored(Statuses[i + 1]))
-                .With("source" + i, "Website")
-                .With("term" + i, "guest");
-        }
-
-        command
-            .With("arrival", db.Stored(new DateOnly(2026, 11, 24)))
-            .With("id", db.Stored(Guid.CreateVersion7()))
-            .With("number", "guest")
-            .With("number_end", "guest\U0010FFFF");
-        await using var row = await command.ExecuteReaderAsync();
-        var lines = new List<string>();
-        while (await row.ReadAsync())
-        {
-            lines.Add(row.GetString(row.FieldCount - 1));
-        }
-
         return string.Join('\n', lines);
     }
 }
