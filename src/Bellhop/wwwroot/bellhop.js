@@ -153,7 +153,7 @@
     hide: dialog => document.querySelector(dialog)?.close(),
     press: id => document.getElementById(id)?.click(),
     into: id => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }),
-    // A whole address stays; a path becomes the address at which this browser reaches us.
+    // A whole address stays. A path becomes an address, as this browser reaches Bellhop.
     address: path => new URL(path, location.origin).href,
     // The address, copied where that is allowed.
     copy: async path => {

@@ -43,7 +43,7 @@ public static class MakeDemo
     /// <summary>Makes the demo once. If it exists, returns null and changes nothing.</summary>
     /// <param name="progress">Receives the progress in percent.</param>
     /// <param name="daysBack">How many days ago the first guests arrived.</param>
-#pragma warning disable CA1068 // one argument that nearly nobody gives
+#pragma warning disable CA1068 // only tests give the last argument
     public static async Task<Made?> Run(
         Actor who,
         BellhopDb db,

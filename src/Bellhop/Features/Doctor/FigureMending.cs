@@ -173,8 +173,8 @@ internal sealed class FigureMending(int organizationId)
     }
 
     /// <summary>
-    /// Makes the contact's shown phone and e-mail lead to it, if they lead to no contact; only as a claim, if the contact never came but by
-    /// the public form.
+    /// Makes the contact's shown phone and e-mail lead to it, if they lead to no contact. A contact that only the public form brought gets
+    /// them as claims.
     /// </summary>
     private static async Task Lead(Contact contact, BellhopDb db, CancellationToken cancel)
     {

@@ -45,6 +45,10 @@ public sealed class Contact : Figures
     /// <summary>Sets the shown name, phone and e-mail, and the folded copies made from them.</summary>
     public void Show(string? name, string? phone, string? email) => Show(name, phone, email, []);
 
+    /// <inheritdoc cref="Show(string?, string?, string?)"/>
+    /// <param name="name">The shown name.</param>
+    /// <param name="phone">The shown phone.</param>
+    /// <param name="email">The shown e-mail.</param>
     /// <param name="identities">The identities that lead to the contact, for the search; those shown may be among them.</param>
     internal void Show(string? name, string? phone, string? email, IEnumerable<Identity> identities)
     {

@@ -6,7 +6,7 @@ namespace Bellhop.Features.Intake;
 
 /// <summary>
 /// Frees a phone or an address of a contact that was deleted or shows another now. When a second contact shows it too, it leads to that
-/// contact from then on; only as a claim, when that contact only claims it. Call it inside a save.
+/// contact from then on. If that contact only claims it, it stays a claim. Call it inside a save.
 /// </summary>
 internal static class FreeIdentity
 {
@@ -81,8 +81,8 @@ internal static class FreeIdentity
     }
 
     /// <summary>
-    /// Holds the other contacts of the pairs and returns those that show the identity: first those that do not only claim it, of these the
-    /// oldest.
+    /// Holds the other contacts of the pairs and returns those that show the identity: first those that have proven it, then those that
+    /// only claim it; of each, the oldest first.
     /// </summary>
     private static async Task<IReadOnlyList<(Contact Contact, bool IsProven)>> Heirs(
         Identity identity,

@@ -25,16 +25,13 @@ public static class AddProperty
         var zone = PlaceRules.TimeZone("timeZone", input.TimeZone, errors);
         var country = PlaceRules.Country("country", input.Country, errors);
         errors.Refuse();
+        var key = PlaceRules.NameKey(name!);
+        await DemandFree(key, who, db, cancel); // a refused call prepares nothing
         await db.SaveUntilDone(() => PrepareForSecond(who.OrganizationId, db, cancel), cancel);
         return await db.Save(
             async () =>
             {
-                var key = PlaceRules.NameKey(name!);
-                if (await db.Properties.AnyAsync(p => p.OrganizationId == who.OrganizationId && p.NameKey == key, cancel))
-                {
-                    throw Refusal.Conflict("duplicate-property", ErrorText.Of<PropertyTexts>("DuplicateProperty"));
-                }
-
+                await DemandFree(key, who, db, cancel);
                 var only = await db.Properties.Where(p => p.OrganizationId == who.OrganizationId && p.IsOnly).ToListAsync(cancel);
                 only.ForEach(p => p.IsOnly = false);
                 var property = new Property
@@ -57,6 +54,14 @@ public static class AddProperty
             cancel,
             SettingsLock.Alone(who.OrganizationId) // no guest is added meanwhile
         );
+    }
+
+    private static async Task DemandFree(string key, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        if (await db.Properties.AnyAsync(p => p.OrganizationId == who.OrganizationId && p.NameKey == key, cancel))
+        {
+            throw Refusal.Conflict("duplicate-property", ErrorText.Of<PropertyTexts>("DuplicateProperty"));
+        }
     }
 
     /// <summary>

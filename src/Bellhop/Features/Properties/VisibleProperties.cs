@@ -25,8 +25,8 @@ internal static class VisibleProperties
     }
 
     /// <summary>
-    /// Whether a property is the organisation's only one. This is read each time while it is, because another process may add one; an
-    /// organisation with several never has one again.
+    /// Whether a property is the organisation's only one. While it is, the database is asked each time, because another process may add a
+    /// second property. An organisation with several properties never has only one again.
     /// </summary>
     public static async ValueTask<bool> IsOnly(Guid id, int organizationId, BellhopDb db, CancellationToken cancel) =>
         (await All(organizationId, db, cancel)).Count == 1

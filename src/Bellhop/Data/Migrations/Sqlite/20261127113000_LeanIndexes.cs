@@ -101,7 +101,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                 columns: new[] { "organization_id", "property_id", "spent", "contact_id" },
                 filter: "listed = 1");
 
-            // A page of the search index is as small as a quarter of the database's: one more guest, and one more merge, write fewer of them.
+            // Pages of the search index are a quarter of the database's pages, so that a new guest and a merge write less.
             migrationBuilder.Sql("INSERT INTO contact_search (contact_search, rank) VALUES ('pgsz', 1000)");
         }
 

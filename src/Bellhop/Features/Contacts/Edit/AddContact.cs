@@ -48,7 +48,7 @@ public static class AddContact
 
                 if (details.Count > 0)
                 {
-                    await Tell(contact, isNew, details, db, cancel);
+                    await SetDetails(contact, isNew, details, db, cancel);
                 }
 
                 var row =
@@ -86,8 +86,8 @@ public static class AddContact
         );
     }
 
-    /// <summary>Sets the details of a new guest. Of a guest who was known already, it fills those that are empty.</summary>
-    private static async Task Tell(
+    /// <summary>Sets the details of a new guest. If the guest was known already, it fills only the empty details.</summary>
+    private static async Task SetDetails(
         Contact contact,
         bool isNew,
         IReadOnlyList<(Detail Detail, string? Value)> details,

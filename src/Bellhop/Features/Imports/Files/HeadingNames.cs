@@ -1,7 +1,7 @@
 namespace Bellhop.Features.Imports.Files;
 
 /// <summary>
-/// Known names of columns that are no field of a guest, but help to read one, in the languages and from the programs of
+/// Known names of columns that are not fields of a guest but help to read them, in the same languages and from the same programs as
 /// <see cref="Contacts.NameField.Headings"/>. Case, accents and signs make no difference.
 /// </summary>
 internal static class HeadingNames

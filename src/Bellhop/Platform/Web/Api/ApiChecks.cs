@@ -8,7 +8,7 @@ namespace Bellhop.Platform.Web;
 /// <summary>
 /// What every API route asks before its body is read, in this order: known at all, not too often, a token with a cookie, the permission,
 /// not too large, a type and charset we speak, no unknown query parameter, ids that can be ids, and the key that makes a POST safe to
-/// repeat. Other routes ask only for the type and the charset.
+/// repeat. Of other routes, only the type and the charset of a body are checked.
 /// </summary>
 internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAntiforgery antiforgery, Idempotency idempotency)
 {

@@ -7,8 +7,9 @@ using System.Text.Json.Serialization;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// Reads a text of a JSON body even when part of it is no Unicode: a channel cuts a name within an emoji, or sends another charset's bytes.
-/// Each such part becomes a lone surrogate, which the field's own rule then refuses or leaves out. Other texts are refused by the reader.
+/// Reads a text of a JSON body even when part of it is not Unicode: a channel cuts a name in an emoji, or sends bytes of another charset.
+/// Each such part becomes a lone surrogate, which the field's own rule then refuses or leaves out. Without this converter, the JSON reader
+/// refuses the whole body.
 /// </summary>
 public sealed class ForgivingText : JsonConverter<string>
 {

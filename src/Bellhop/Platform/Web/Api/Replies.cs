@@ -36,7 +36,9 @@ internal sealed record Reply(int Status, string? Location, string? ETag, byte[]?
     /// <summary>The answer that is kept for a repeated call.</summary>
     public static Reply OfKept(object? result) => Of(result, Keep(result));
 
-    /// <summary>The answer of a call whose kept answer is made already. Most keep what they say: this is not made JSON again.</summary>
+    /// <summary>
+    /// The answer of a call whose kept answer is made already. Most calls keep the answer that they give, so that its JSON is made once.
+    /// </summary>
     public static Reply Of(object? result, Reply kept) => ReferenceEquals(Value(result), Keep(result)) ? kept : Of(result);
 
     private static Reply Of(object? result, object? body) =>
