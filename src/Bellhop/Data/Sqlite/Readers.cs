@@ -16,6 +16,7 @@ internal sealed class Readers : IDisposable
     private readonly ITimer _resting;
     private readonly TimeProvider _clock;
     private bool _willLook;
+    private bool _isDisposed;
 
     public Readers(TimeProvider clock)
     {
@@ -31,16 +32,24 @@ internal sealed class Readers : IDisposable
     )
     {
         var reader = TakeIdle(file) ?? new(await open(cancel));
-        reader.Map();
-        var command = reader.Prepared.Take(text, reader.Connection);
-        return new(
-            command,
-            () =>
-            {
-                reader.Prepared.Keep(command);
-                GiveBack(file, reader);
-            }
-        );
+        try
+        {
+            reader.Map();
+            var command = reader.Prepared.Take(text, reader.Connection);
+            return new(
+                command,
+                () =>
+                {
+                    reader.Prepared.Keep(command);
+                    GiveBack(file, reader);
+                }
+            );
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
@@ -48,6 +57,7 @@ internal sealed class Readers : IDisposable
         _resting.Dispose();
         lock (_gate)
         {
+            _isDisposed = true;
             foreach (var reader in _idle.Values.SelectMany(readers => readers))
             {
                 reader.Dispose();
@@ -82,7 +92,7 @@ internal sealed class Readers : IDisposable
                 _idle[file] = idle = [];
             }
 
-            if (idle.Count < MostIdle)
+            if (idle.Count < MostIdle && !_isDisposed)
             {
                 idle.Add(reader);
                 LookLater();

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using SQLitePCL;
 
@@ -13,19 +14,45 @@ public sealed partial class SqliteDb
 {
     public override async Task<IAsyncDisposable> ReadMoment(CancellationToken cancel)
     {
-        await Database.OpenConnectionAsync(cancel);
-        var connection = (SqliteConnection)Database.GetDbConnection();
-        Strict.Run(connection, Strict.Mapped);
-        // With this level the driver begins a transaction that does not wait for the writer's turn.
-        return new Moment(await Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadUncommitted, cancel), connection);
+        var moment = new Moment(Database);
+        try
+        {
+            await moment.Begin(cancel);
+            return moment;
+        }
+        catch
+        {
+            await moment.DisposeAsync();
+            throw;
+        }
     }
 
-    private sealed class Moment(IDbContextTransaction transaction, SqliteConnection connection) : IAsyncDisposable
+    private sealed class Moment(DatabaseFacade database) : IAsyncDisposable
     {
+        private IDbContextTransaction? _transaction;
+        private bool _isOpen;
+
+        public async Task Begin(CancellationToken cancel)
+        {
+            await database.OpenConnectionAsync(cancel);
+            _isOpen = true;
+            Strict.Run((SqliteConnection)database.GetDbConnection(), Strict.Mapped);
+            // With this level the driver begins a transaction that does not wait for the writer's turn.
+            _transaction = await database.BeginTransactionAsync(System.Data.IsolationLevel.ReadUncommitted, cancel);
+        }
+
         public async ValueTask DisposeAsync()
         {
-            await transaction.DisposeAsync();
-            Strict.Run(connection, Strict.Unmapped);
+            if (_transaction is not null)
+            {
+                await _transaction.DisposeAsync();
+            }
+
+            if (_isOpen)
+            {
+                Strict.Run((SqliteConnection)database.GetDbConnection(), Strict.Unmapped);
+                await database.CloseConnectionAsync();
+            }
         }
     }
 
