@@ -19,7 +19,11 @@ internal static partial class BookingSql
         + $"b.total, b.currency, b.converted, b.converted_currency, b.guest_name, b.guest_phone, b.phone_unusable, b.guest_email, "
         + $"b.room_type, b.adults, b.children, b.notes, b.booked_at, b.created_at, b.updated_at, b.claimed, b.warnings";
 
-    private static readonly Sql InOrder = $" ORDER BY b.arrival DESC, b.id DESC";
+    private static readonly Sql InOrder = $" ORDER BY b.arrival DESC, b.id DESC",
+        OfProperty = $"b.property_id",
+        OfStatus = $"b.status",
+        OfSource = $"b.source",
+        OfSourceWithoutIndex = $"(b.source || '')";
 
     /// <summary>How bookings are found.</summary>
     internal enum Plan
@@ -44,7 +48,8 @@ internal static partial class BookingSql
                 """;
         }
 
-        var stretches = Stretches(asked.Filter, asked.Properties);
+        Sql rest = $"{Narrower(asked, db.Dialect, after)}{InOrder}{limit}";
+        var (guest, stretches) = (JoinGuest(asked), Stretches(asked.Filter, asked.Properties));
         if (stretches.Count == 1)
         {
             return $"SELECT {read}{Walk(stretches[0])}";
@@ -65,8 +70,9 @@ internal static partial class BookingSql
         Sql SideBySide(Sql columns) =>
             Sql.Join(" UNION ALL ", stretches.Select(stretch => Sql.Of($"SELECT * FROM (SELECT {columns}{Walk(stretch)}) s")));
 
+        // Where sources are read together, an expression hides their column, so that the database uses the index of the order.
         Sql Walk(Stretch stretch) =>
-            $" FROM bookings b{JoinGuest(asked)}{Where(asked, db.Dialect, after, stretch, walks: true)}{InOrder}{limit}";
+            $" FROM bookings b{guest}{WhereOf(asked, stretch, stretch.Source is null ? OfSourceWithoutIndex : OfSource)}{rest}";
     }
 
     /// <summary>Counts the matching bookings up to <paramref name="most"/>. The plans are those of <see cref="Page"/>.</summary>
@@ -150,24 +156,24 @@ internal static partial class BookingSql
     private static Sql JoinGuest(BookingQuery asked) =>
         asked.Terms.IsEmpty ? Sql.None : $" LEFT JOIN contacts c ON c.organization_id = {asked.OrganizationId} AND c.id = b.contact_id";
 
-    private static Sql Where(
-        BookingQuery asked,
-        SqlDialect dialect,
-        BookingPosition? after = null,
-        Stretch stretch = default,
-        bool walks = false
-    )
+    private static Sql Where(BookingQuery asked, SqlDialect dialect, BookingPosition? after = null) =>
+        $"{WhereOf(asked, default, OfSource)}{Narrower(asked, dialect, after)}";
+
+    private static Sql WhereOf(BookingQuery asked, Stretch stretch, Sql source)
+    {
+        var filter = asked.Filter;
+        Sql named = stretch.Named is { } status ? $" AND b.status = {status:fixed}" : Sql.None;
+        return $" WHERE b.organization_id = {asked.OrganizationId}{And(OfProperty, stretch.Property, asked.Properties)}"
+            + $"{And(OfStatus, stretch.Status, filter.Statuses)}{And(source, stretch.Source, filter.Sources)}{named}";
+    }
+
+    /// <summary>The conditions that are the same in every stretch.</summary>
+    private static Sql Narrower(BookingQuery asked, SqlDialect dialect, BookingPosition? after)
     {
         var filter = asked.Filter;
         Sql from = filter.ArrivalFrom is { } first ? $" AND b.arrival >= {first}" : Sql.None;
         Sql until = after is null && filter.ArrivalTo is { } last ? $" AND b.arrival <= {last}" : Sql.None;
-        Sql named = stretch.Named is { } status ? $" AND b.status = {status:fixed}" : Sql.None;
-
-        // When the list is read in its order, an expression hides the source column, so that the database uses the index of the order.
-        var source = walks && stretch.Source is null ? Sql.Of($"(b.source || '')") : $"b.source";
-        return $" WHERE b.organization_id = {asked.OrganizationId}{And($"b.property_id", stretch.Property, asked.Properties)}"
-            + $"{And($"b.status", stretch.Status, filter.Statuses)}{And(source, stretch.Source, filter.Sources)}{named}"
-            + $"{from}{after?.AndLater}{until}{Search(asked, dialect)}";
+        return $"{from}{after?.AndLater}{until}{Search(asked, dialect)}";
     }
 
     private static Sql And<T>(Sql column, T? one, IReadOnlyCollection<T>? any)
