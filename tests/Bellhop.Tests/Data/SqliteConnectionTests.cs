@@ -20,10 +20,7 @@ public class SqliteConnectionTests
         (await other.Save(() => Task.FromResult(other.Database.GetDbConnection()))).ShouldBeSameAs(writer.Connection);
         (await Kept(db)).ShouldBe(Reader);
         db.Database.GetDbConnection().ShouldNotBeSameAs(writer.Connection);
-        await using (var reading = await db.Read("SELECT cache_size FROM pragma_cache_size", default))
-        {
-            (await reading.ToList(row => row.GetInt64(0), default)).ShouldBe([Reader]);
-        }
+        (await db.Read($"SELECT cache_size FROM pragma_cache_size", row => row.Long(), default)).ShouldBe([Reader]);
     }
 
     [Fact]
@@ -43,7 +40,7 @@ public class SqliteConnectionTests
         }
 
         (await Mapped(db)).ShouldBe(0);
-        await using var asked = await db.Read("PRAGMA mmap_size", default);
+        await using var asked = await db.Prepare($"PRAGMA mmap_size", writes: false, default);
         var reader = asked.Command.Connection!;
         await asked.DisposeAsync();
         clock.Advance(TimeSpan.FromSeconds(6));
@@ -52,11 +49,7 @@ public class SqliteConnectionTests
         (await rested.ExecuteScalarAsync()).ShouldBe(0L);
         (await ReaderMapped()).ShouldBeGreaterThan(0);
 
-        async Task<long> ReaderMapped()
-        {
-            await using var reading = await db.Read("PRAGMA mmap_size", default);
-            return (await reading.ToList(row => row.GetInt64(0), default)).Single();
-        }
+        Task<long> ReaderMapped() => db.ReadFirst($"PRAGMA mmap_size", row => row.Long(), default);
     }
 
     [Fact]

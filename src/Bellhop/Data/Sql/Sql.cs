@@ -26,11 +26,6 @@ public abstract partial class BellhopDb
         return command;
     }
 
-    /// <summary>A read-only command, prepared once and kept; inside a save, in its transaction.</summary>
-    /// <param name="text">A constant, or joined from constants; never input from outside.</param>
-    /// <param name="cancel">Stops the wait for a connection.</param>
-    public virtual async ValueTask<Statement> Read(string text, CancellationToken cancel) => new(await Sql(text, cancel), null);
-
     /// <summary>A command for use inside a save, prepared once and kept.</summary>
     /// <param name="text">A constant, or joined from constants; never input from outside.</param>
     /// <param name="cancel">Stops the wait for a connection.</param>
@@ -47,70 +42,6 @@ public abstract partial class BellhopDb
 
     /// <summary>Reads a day as this engine stores it.</summary>
     public DateOnly ReadDay(DbDataReader row, int column) => Dialect.Day(row, column);
-
-    /// <summary>
-    /// SQL that limits the number of rows to <c>@most</c>. It adds 0, because SQLite would plan the statement again for every value of a
-    /// bare parameter.
-    /// </summary>
-    internal const string Most = " LIMIT @most + 0";
-
-    /// <summary>SQL that is true if a text column contains a parameter's text, with no wildcards. No index is used.</summary>
-    /// <param name="column">The column's text always contains <paramref name="before"/>.</param>
-    /// <param name="parameter">The parameter's name with its @.</param>
-    /// <param name="before">The text must stand before this character; null means anywhere.</param>
-    internal abstract string Holds(string column, string parameter, char? before = null);
-
-    /// <summary>
-    /// SQL that is true if a column has one of the texts of a parameter made by <see cref="StoredTexts"/>. It uses the column's index.
-    /// </summary>
-    internal abstract string AmongTexts(string column, string parameter);
-
-    /// <summary>Packs many texts into one parameter.</summary>
-    internal abstract object StoredTexts(IReadOnlyCollection<string> texts);
-
-    /// <summary>
-    /// SELECT of the ids of contacts whose search text may contain all given words, read from the search index.
-    /// </summary>
-    /// <param name="words">
-    /// For each word, its number of spellings; any one of them is enough. Their parameters are @hit0 and so on, made by <see cref="Hit"/>.
-    /// </param>
-    /// <param name="isShort">There is one word only, and it is shorter than the index's units.</param>
-    /// <param name="most">The largest number of ids.</param>
-    /// <param name="columns">The contacts' columns to read, if <see cref="HitsAreRows"/>.</param>
-    internal abstract string Hits(IReadOnlyList<int> words, bool isShort, int most, string columns = "id");
-
-    /// <summary>Makes a parameter for <see cref="Hits"/> from a text; see <see cref="Holds"/>.</summary>
-    internal abstract string Hit(string term, bool isShort, char? before = null);
-
-    /// <summary>Joins the words' SQL: each word is in parentheses, with its spellings.</summary>
-    private protected static string JoinHits(IReadOnlyList<int> words, string and, Func<IEnumerable<string>, string> spellings)
-    {
-        var at = 0;
-        return string.Join(
-            and,
-            words.Select(count =>
-            {
-                var names = Enumerable.Range(at, count).Select(i => "@hit" + i);
-                at += count;
-                return spellings(names);
-            })
-        );
-    }
-
-    /// <summary>SQL of the month of a day, as text: <c>yyyy-MM</c>.</summary>
-    internal abstract string Month(string day);
-
-    /// <summary>SQL of the nights between two days.</summary>
-    internal abstract string Nights(string arrival, string departure);
-
-    /// <summary>A join that makes the engine read the left side first.</summary>
-    internal abstract string JoinAfter { get; }
-
-    /// <summary>Whether every hit of <see cref="Hits"/> surely contains the text. If not, the caller must compare.</summary>
-    internal bool HitsAreExact => Dialect.HitsAreExact;
-
-    /// <summary>Whether <see cref="Hits"/> reads the contacts table, so that it can return more columns than the id.</summary>
-    internal bool HitsAreRows => Dialect.HitsAreRows;
 
     /// <summary>
     /// Removes deleted rows from every file: it truncates the write-ahead log. If a reader blocks this, it tries again for five seconds.
@@ -134,15 +65,6 @@ public abstract partial class BellhopDb
     /// </summary>
     internal abstract Task TakeTime(bool inOrder, CancellationToken cancel);
 
-    /// <summary>Text after a SELECT inside a save that locks its rows until the save ends.</summary>
-    internal abstract string ForUpdate { get; }
-
-    /// <summary>SQL that is true if a column has one of the ids of a parameter made by <see cref="StoredIds"/>.</summary>
-    internal abstract string AmongIds(string column, string parameter);
-
-    /// <summary>Packs many ids into one parameter.</summary>
-    internal abstract object StoredIds(IEnumerable<Guid> ids);
-
     /// <summary>
     /// The job that waits under a <c>once</c> key, tracked and locked by the current save. So no process claims the job before the data of
     /// this save can be read.
@@ -162,23 +84,9 @@ public static class SqlCommands
         return command;
     }
 
-    /// <summary>Adds several values, each under its numbered name; null adds nothing.</summary>
-    internal static DbCommand With<T>(this DbCommand command, ParameterNames names, IReadOnlyList<T>? values, BellhopDb db)
-    {
-        for (var i = 0; i < values?.Count; i++)
-        {
-            command.With(names[i], db.Stored(values[i]));
-        }
-
-        return command;
-    }
-
     /// <summary>Reads an enum value, which is stored by its name.</summary>
     public static T ReadName<T>(this DbDataReader row, int column)
         where T : struct, Enum => Names<T>.All[row.GetString(column)];
-
-    /// <summary>Reads a text; null for NULL.</summary>
-    public static string? ReadText(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static class Names<T>
         where T : struct, Enum

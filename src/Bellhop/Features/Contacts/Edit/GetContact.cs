@@ -32,7 +32,7 @@ public static class GetContact
 
     private static Task<ContactRow?> Read(Guid id, ContactScope scope, BellhopDb db, CancellationToken cancel) =>
         db.ReadFirst(
-            ContactSql.Guest(scope.Scope, id).With(new GuestValues(scope, ContactQuery.None)),
+            ContactSql.Guest(db.Dialect, new(scope, ContactQuery.None) { Contact = id }),
             row => ContactRow.Read(new(row, db.Now)),
             cancel
         );

@@ -17,6 +17,7 @@ internal static partial class ContactSql
     private const int LongestKept = 12_000;
 
     private static readonly BoundedCache<(SqlDialect Engine, QueryShape Shape), KeptSql> Kept = new(MostKept);
+    private static readonly BoundedCache<(SqlDialect Engine, PropertyScope Scope), KeptSql> KeptGuests = new(MostKept);
 
     /// <summary>SQL for a stretch of the list in its order, with one row more than asked for when more follow.</summary>
     /// <remarks>
@@ -44,17 +45,24 @@ internal static partial class ContactSql
     }
 
     /// <summary>SQL for the row of one guest.</summary>
-    public static Sql Guest(PropertyScope scope, Guid id)
+    public static Sql Guest(SqlDialect dialect, GuestValues values)
     {
-        Sql contact = $"{id}";
-        return $"SELECT {Columns(scope)}{FromGuest(scope, contact)}{Beside(scope)}{WhereGuest(scope, contact)}";
+        var scope = values.Scope.Scope;
+        if (!KeptGuests.TryGet((dialect, scope), out var kept))
+        {
+            kept = Sql.Of($"SELECT {Columns(scope)}{FromGuest(scope)}{Beside(scope)}{WhereGuest(scope)}").Keep(dialect);
+            KeptGuests.Set((dialect, scope), kept);
+        }
+
+        return Sql.Of(kept, values);
     }
 
     /// <summary>The tables for one guest.</summary>
-    internal static Sql FromGuest(PropertyScope scope, Sql contact) => From(scope, $" AND a.contact_id = {contact}");
+    internal static Sql FromGuest(PropertyScope scope) => From(scope, $" AND a.contact_id = {GuestHoles.Contact}");
 
-    internal static Sql WhereGuest(PropertyScope scope, Sql contact)
+    internal static Sql WhereGuest(PropertyScope scope)
     {
+        var contact = GuestHoles.Contact;
         var one = scope.IsOne
             ? Sql.Of(
                 $" AND f.organization_id = {GuestHoles.Organization} AND f.property_id = {GuestHoles.Properties[0]} "

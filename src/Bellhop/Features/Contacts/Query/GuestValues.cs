@@ -14,6 +14,9 @@ internal sealed class GuestValues(ContactScope scope, ContactQuery query)
 
     /// <summary>The guest after whom a page continues.</summary>
     public Guid After { get; init; }
+
+    /// <summary>The only guest to read.</summary>
+    public Guid Contact { get; init; }
 }
 
 /// <summary>Holes for the values of <see cref="GuestValues"/>. They are here because declarations of fields use them too.</summary>
@@ -21,6 +24,7 @@ internal static class GuestHoles
 {
     public static Sql Organization { get; } = SqlHole.For<GuestValues>(v => v.Scope.OrganizationId);
     public static Sql Key { get; } = SqlHole.For<GuestValues>(v => v.Key!);
+    public static Sql Contact { get; } = SqlHole.For<GuestValues>(v => v.Contact);
     public static Sql After { get; } = SqlHole.For<GuestValues>(v => v.After);
     public static SqlHoles<GuestValues> Properties { get; } = new((v, at) => v.Scope.Properties![at]);
 

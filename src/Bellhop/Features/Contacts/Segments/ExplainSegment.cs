@@ -70,11 +70,9 @@ public static class ExplainSegment
             answers.Add($", CASE WHEN {await asked.Holds(rule, cancel)} THEN 1 ELSE 0 END");
         }
 
-        Sql contact = $"{contactId}";
-        Sql sql =
-            $"SELECT 1{Sql.Join("", answers)}{ContactSql.FromGuest(scope.Scope, contact)}{ContactSql.WhereGuest(scope.Scope, contact)}";
+        Sql sql = $"SELECT 1{Sql.Join("", answers)}{ContactSql.FromGuest(scope.Scope)}{ContactSql.WhereGuest(scope.Scope)}";
         return await db.ReadFirst(
-            sql.With(new GuestValues(scope, ContactQuery.None)),
+            sql.With(new GuestValues(scope, ContactQuery.None) { Contact = contactId }),
             row =>
             {
                 row.Skip(1);
