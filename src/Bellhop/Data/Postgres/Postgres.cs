@@ -52,39 +52,6 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
 
     public override SqlDialect Dialect => PostgresDialect.Instance;
 
-    internal override string JoinAfter => " JOIN ";
-
-    internal override string Hits(IReadOnlyList<int> words, bool isShort, int most, string columns = "id") =>
-        $"SELECT {columns} FROM contacts WHERE organization_id = @organization AND "
-        + (
-            isShort
-                ? "bellhop_pairs(search) @> ARRAY[@hit0]"
-                : JoinHits(words, " AND ", names => $"({string.Join(" OR ", names.Select(name => "search LIKE " + name))})")
-        )
-        + $" LIMIT {most}";
-
-    internal override string Hit(string term, bool isShort, char? before = null) =>
-        isShort
-            ? term
-            : '%'
-                + term.Replace("\\", "\\\\", StringComparison.Ordinal)
-                    .Replace("%", "\\%", StringComparison.Ordinal)
-                    .Replace("_", "\\_", StringComparison.Ordinal)
-                + (before is { } end ? $"%{end}%" : "%");
-
-    internal override string Holds(string column, string parameter, char? before = null) =>
-        before is { } end
-            ? $"strpos({column}, {parameter}) BETWEEN 1 AND strpos({column}, chr({(int)end}))"
-            : $"strpos({column}, {parameter}) > 0";
-
-    internal override string AmongTexts(string column, string parameter) => $"{column} = ANY ({parameter})";
-
-    internal override object StoredTexts(IReadOnlyCollection<string> texts) => texts.ToArray();
-
-    internal override string Month(string day) => $"to_char({day}, 'YYYY-MM')";
-
-    internal override string Nights(string arrival, string departure) => $"({departure} - {arrival})";
-
     protected override async Task LockContactRow(int organizationId, Guid contactId, CancellationToken cancel)
     {
         // Not FOR UPDATE: other saves may still add rows that refer to this contact (touches, pairs).
@@ -127,12 +94,6 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
         );
         await command.ExecuteNonQueryAsync(cancel);
     }
-
-    internal override string ForUpdate => " FOR NO KEY UPDATE";
-
-    internal override string AmongIds(string column, string parameter) => $"{column} = ANY({parameter})";
-
-    internal override object StoredIds(IEnumerable<Guid> ids) => ids.ToArray();
 
     public override async Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel) =>
         (

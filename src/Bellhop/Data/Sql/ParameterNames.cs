@@ -12,13 +12,4 @@ internal sealed class ParameterNames(string name)
 
     /// <summary>The first <paramref name="count"/> names as a list of SQL values.</summary>
     public string List(int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => "@" + this[i]));
-
-    /// <summary>An AND condition that a column has one of the parameters' values. Null gives no condition; zero is never true.</summary>
-    public string AndIn(string column, int? count) =>
-        count switch
-        {
-            null => "",
-            0 => " AND 1 = 0",
-            { } some => $" AND {column} IN ({List(some)})",
-        };
 }

@@ -49,70 +49,6 @@ public abstract partial class BellhopDb
     public DateOnly ReadDay(DbDataReader row, int column) => Dialect.Day(row, column);
 
     /// <summary>
-    /// SQL that limits the number of rows to <c>@most</c>. It adds 0, because SQLite would plan the statement again for every value of a
-    /// bare parameter.
-    /// </summary>
-    internal const string Most = " LIMIT @most + 0";
-
-    /// <summary>SQL that is true if a text column contains a parameter's text, with no wildcards. No index is used.</summary>
-    /// <param name="column">The column's text always contains <paramref name="before"/>.</param>
-    /// <param name="parameter">The parameter's name with its @.</param>
-    /// <param name="before">The text must stand before this character; null means anywhere.</param>
-    internal abstract string Holds(string column, string parameter, char? before = null);
-
-    /// <summary>
-    /// SQL that is true if a column has one of the texts of a parameter made by <see cref="StoredTexts"/>. It uses the column's index.
-    /// </summary>
-    internal abstract string AmongTexts(string column, string parameter);
-
-    /// <summary>Packs many texts into one parameter.</summary>
-    internal abstract object StoredTexts(IReadOnlyCollection<string> texts);
-
-    /// <summary>
-    /// SELECT of the ids of contacts whose search text may contain all given words, read from the search index.
-    /// </summary>
-    /// <param name="words">
-    /// For each word, its number of spellings; any one of them is enough. Their parameters are @hit0 and so on, made by <see cref="Hit"/>.
-    /// </param>
-    /// <param name="isShort">There is one word only, and it is shorter than the index's units.</param>
-    /// <param name="most">The largest number of ids.</param>
-    /// <param name="columns">The contacts' columns to read, if <see cref="HitsAreRows"/>.</param>
-    internal abstract string Hits(IReadOnlyList<int> words, bool isShort, int most, string columns = "id");
-
-    /// <summary>Makes a parameter for <see cref="Hits"/> from a text; see <see cref="Holds"/>.</summary>
-    internal abstract string Hit(string term, bool isShort, char? before = null);
-
-    /// <summary>Joins the words' SQL: each word is in parentheses, with its spellings.</summary>
-    private protected static string JoinHits(IReadOnlyList<int> words, string and, Func<IEnumerable<string>, string> spellings)
-    {
-        var at = 0;
-        return string.Join(
-            and,
-            words.Select(count =>
-            {
-                var names = Enumerable.Range(at, count).Select(i => "@hit" + i);
-                at += count;
-                return spellings(names);
-            })
-        );
-    }
-
-    /// <summary>SQL of the month of a day, as text: <c>yyyy-MM</c>.</summary>
-    internal abstract string Month(string day);
-
-    /// <summary>SQL of the nights between two days.</summary>
-    internal abstract string Nights(string arrival, string departure);
-
-    /// <summary>A join that makes the engine read the left side first.</summary>
-    internal abstract string JoinAfter { get; }
-
-    /// <summary>Whether every hit of <see cref="Hits"/> surely contains the text. If not, the caller must compare.</summary>
-    internal bool HitsAreExact => Dialect.HitsAreExact;
-
-    /// <summary>Whether <see cref="Hits"/> reads the contacts table, so that it can return more columns than the id.</summary>
-    internal bool HitsAreRows => Dialect.HitsAreRows;
-
-    /// <summary>
     /// Removes deleted rows from every file: it truncates the write-ahead log. If a reader blocks this, it tries again for five seconds.
     /// </summary>
     public virtual Task ScrubDeleted(CancellationToken cancel) => Task.CompletedTask;
@@ -134,15 +70,6 @@ public abstract partial class BellhopDb
     /// </summary>
     internal abstract Task TakeTime(bool inOrder, CancellationToken cancel);
 
-    /// <summary>Text after a SELECT inside a save that locks its rows until the save ends.</summary>
-    internal abstract string ForUpdate { get; }
-
-    /// <summary>SQL that is true if a column has one of the ids of a parameter made by <see cref="StoredIds"/>.</summary>
-    internal abstract string AmongIds(string column, string parameter);
-
-    /// <summary>Packs many ids into one parameter.</summary>
-    internal abstract object StoredIds(IEnumerable<Guid> ids);
-
     /// <summary>
     /// The job that waits under a <c>once</c> key, tracked and locked by the current save. So no process claims the job before the data of
     /// this save can be read.
@@ -159,17 +86,6 @@ public static class SqlCommands
         parameter.ParameterName = name;
         parameter.Value = value ?? DBNull.Value;
         command.Parameters.Add(parameter);
-        return command;
-    }
-
-    /// <summary>Adds several values, each under its numbered name; null adds nothing.</summary>
-    internal static DbCommand With<T>(this DbCommand command, ParameterNames names, IReadOnlyList<T>? values, BellhopDb db)
-    {
-        for (var i = 0; i < values?.Count; i++)
-        {
-            command.With(names[i], db.Stored(values[i]));
-        }
-
         return command;
     }
 

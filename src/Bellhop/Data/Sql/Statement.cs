@@ -13,13 +13,6 @@ public sealed class Statement(DbCommand command, Action? giveBack) : IAsyncDispo
         return this;
     }
 
-    /// <summary>Adds several values, each under its numbered name; null adds nothing.</summary>
-    internal Statement With<T>(ParameterNames names, IReadOnlyList<T>? values, BellhopDb db)
-    {
-        Command.With(names, values, db);
-        return this;
-    }
-
     /// <summary>Runs it and reads every row.</summary>
     public async Task<List<T>> ToList<T>(Func<DbDataReader, T> read, CancellationToken cancel)
     {

@@ -70,36 +70,6 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
         return statement;
     }
 
-    internal override string JoinAfter => " CROSS JOIN ";
-
-    // The trigram index cannot find one or two letters directly, so we look for index terms that begin with them. Texts end with a line
-    // end, so that their last letters begin a term too.
-    internal override string Hits(IReadOnlyList<int> words, bool isShort, int most, string columns = "id") =>
-        isShort
-            ? "SELECT DISTINCT r.contact_id AS id FROM contact_search_terms t CROSS JOIN contact_search_rows r ON r.id = t.doc "
-                + "WHERE t.term >= @hit0 AND t.term < @hit0 || char(1114111) AND r.organization_id = @organization "
-                + $"LIMIT {most}"
-            : "SELECT r.contact_id AS id FROM contact_search s CROSS JOIN contact_search_rows r ON r.id = s.rowid "
-                + "WHERE contact_search MATCH "
-                + JoinHits(words, " || ' AND ' || ", names => $"'(' || {string.Join(" || ' OR ' || ", names)} || ')'")
-                + $" AND r.organization_id = @organization LIMIT {most}";
-
-    internal override string Hit(string term, bool isShort, char? before = null) =>
-        isShort ? term : '"' + term.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
-
-    internal override string Holds(string column, string parameter, char? before = null) =>
-        before is { } end
-            ? $"instr({column}, {parameter}) BETWEEN 1 AND instr({column}, char({(int)end}))"
-            : $"instr({column}, {parameter}) > 0";
-
-    internal override string AmongTexts(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
-
-    internal override object StoredTexts(IReadOnlyCollection<string> texts) => System.Text.Json.JsonSerializer.Serialize(texts);
-
-    internal override string Month(string day) => $"substr({day}, 1, 7)";
-
-    internal override string Nights(string arrival, string departure) => $"CAST(julianday({departure}) - julianday({arrival}) AS integer)";
-
     public override async Task ScrubDeleted(CancellationToken cancel)
     {
         for (var left = 25; left > 0; left--)
@@ -126,14 +96,6 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
 
     /// <summary>Does nothing: SQLite has no time limit for statements, and walks the index of the order.</summary>
     internal override Task TakeTime(bool inOrder, CancellationToken cancel) => Task.CompletedTask;
-
-    /// <summary>Empty: there is only one writer at a time.</summary>
-    internal override string ForUpdate => "";
-
-    internal override string AmongIds(string column, string parameter) => $"{column} IN (SELECT unhex(value) FROM json_each({parameter}))";
-
-    internal override object StoredIds(IEnumerable<Guid> ids) =>
-        $"[{string.Join(',', ids.Select(id => $"\"{Convert.ToHexString(id.ToByteArray(true))}\""))}]";
 
     public override Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel) =>
         Jobs.SingleOrDefaultAsync(j => j.OrganizationId == organizationId && j.Kind == kind && j.Once == once, cancel);

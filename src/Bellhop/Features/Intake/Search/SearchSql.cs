@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Bellhop.Data;
 
 namespace Bellhop.Features.Intake;
@@ -22,8 +20,6 @@ internal static class SearchSql
     /// <summary>How many letters a unit of the index has.</summary>
     public const int Unit = 3;
 
-    private static readonly ParameterNames HitNames = new("hit");
-
     /// <summary>The places of the words to look up in the index.</summary>
     /// <param name="word">The place of the only word, or <see cref="SearchTerms.AllWords"/> for all words that the index can answer
     /// together.</param>
@@ -40,54 +36,6 @@ internal static class SearchSql
 
     /// <summary>Whether the word looked up is one of two letters.</summary>
     public static bool IsPair(string shape, int word) => LookedUp(shape, word) is [var only] && shape[only] == Pair;
-
-    /// <summary>A SELECT of the ids of contacts that the index finds, at most <paramref name="most"/>.</summary>
-    /// <param name="columns">The columns to read, where <see cref="BellhopDb.HitsAreRows"/>.</param>
-    public static string Hits(BellhopDb db, string shape, int word, int most, string columns = "id") =>
-        db.Hits([.. LookedUp(shape, word).Select(i => Spellings(shape[i]))], IsPair(shape, word), most, columns);
-
-    /// <summary>The parameters of the hits, where their SQL has named ones.</summary>
-    public static IEnumerable<(string Name, string Value)> HitValues(BellhopDb db, SearchTerms terms, int word)
-    {
-        var isPair = IsPair(terms.Shape, word);
-        return LookedUp(terms.Shape, word)
-            .SelectMany(i => terms.Words[i].Spellings.Select(s => db.Hit(s, isPair, IsWhole(terms.Shape[i]) ? null : SearchText.Apart)))
-            .Select((hit, i) => (HitNames[i], hit));
-    }
-
-    /// <summary>
-    /// Each word's condition on a search text, in order. The SQL has only constants and parameter names, never what was typed.
-    /// </summary>
-    /// <param name="column">The column of the search text.</param>
-    /// <param name="names">The parameter names of the spellings.</param>
-    public static IReadOnlyList<string> Conditions(BellhopDb db, string column, string shape, ParameterNames names)
-    {
-        var (conditions, at) = (new List<string>(shape.Length), 0);
-        foreach (var kind in shape)
-        {
-            var spellings = Enumerable.Range(at, Spellings(kind)).ToList();
-            at += spellings.Count;
-            char? before = IsWhole(kind) ? null : SearchText.Apart;
-            conditions.Add(string.Join(" OR ", spellings.Select(i => db.Holds(column, "@" + names[i], before))));
-        }
-
-        return conditions;
-    }
-
-    /// <summary>Appends the conditions, each after its AND.</summary>
-    /// <param name="found">The word that was looked up in the index already; null when none was.</param>
-    public static void Where(StringBuilder sql, BellhopDb db, string shape, ParameterNames names, int? found = null)
-    {
-        var sure = found is { } word && db.HitsAreExact ? LookedUp(shape, word) : [];
-        var conditions = Conditions(db, "c.search", shape, names);
-        for (var i = 0; i < conditions.Count; i++)
-        {
-            if (!sure.Contains(i))
-            {
-                sql.Append(CultureInfo.InvariantCulture, $" AND ({conditions[i]})");
-            }
-        }
-    }
 
     /// <summary>A SELECT of the ids of contacts that the index finds, at most <paramref name="most"/>.</summary>
     /// <param name="columns">The columns to read, where <see cref="SqlDialect.HitsAreRows"/>; only the id when left out.</param>
@@ -115,6 +63,4 @@ internal static class SearchSql
     private static char? End(char kind) => IsWhole(kind) ? null : SearchText.Apart;
 
     private static bool IsWhole(char kind) => char.IsAsciiDigit(kind);
-
-    private static int Spellings(char kind) => IsWhole(kind) ? kind - '0' : 1;
 }
