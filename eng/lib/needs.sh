@@ -22,7 +22,7 @@ has_package() { dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null | grep -
 
 has_icu() { ldconfig -p 2>/dev/null | grep -q 'libicuuc\.so' || ls /usr/lib/*/libicuuc.so* >/dev/null 2>&1; }
 
-# need postgres|chromium|fonts|icu|zones …: makes sure that each is there.
+# need postgres|chromium|fonts|icu|strace|zones …: makes sure that each is there.
 need() {
   local missing=() what
   for what in "$@"; do
@@ -31,6 +31,7 @@ need() {
       chromium) [ -n "$(find_chromium)" ] || missing+=(chromium) ;;
       fonts) command -v dpkg-query >/dev/null && { has_package fonts-noto-core && has_package fonts-noto-cjk || missing+=(fonts-noto-core fonts-noto-cjk); } ;;
       icu) [ "$(uname)" != Linux ] || has_icu || missing+=(icu) ;;
+      strace) command -v strace >/dev/null || [ "$(uname)" != Linux ] || missing+=(strace) ;;
       zones) [ -e /usr/share/zoneinfo/Europe/Zagreb ] || missing+=(tzdata) ;;
       *) fail "needs.sh does not know '$what'." ;;
     esac

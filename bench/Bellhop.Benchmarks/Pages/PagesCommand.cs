@@ -73,6 +73,7 @@ internal static class PagesCommand
                 ]
             )
             {
+                UseShellExecute = false,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
             }

@@ -97,7 +97,7 @@ public sealed partial class SyncOrderTests
         try
         {
             using var strace = Process.Start(
-                new ProcessStartInfo("strace", ["-f", "-o", "/dev/null", "true"]) { RedirectStandardError = true }
+                new ProcessStartInfo("strace", ["-f", "-o", "/dev/null", "true"]) { UseShellExecute = false, RedirectStandardError = true }
             )!;
             await strace.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.SkipUnless(strace.ExitCode == 0, "strace may not trace here.");

@@ -16,6 +16,8 @@ internal abstract class SqlHole
     /// <summary>The value, from what the read gives.</summary>
     /// <exception cref="InvalidOperationException">Nothing, or something else, was given.</exception>
     internal abstract object Of(object? given);
+
+    public override string ToString() => "?";
 }
 
 internal sealed class SqlHole<T>(Func<T, object> value) : SqlHole
