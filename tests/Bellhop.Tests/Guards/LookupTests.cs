@@ -93,7 +93,7 @@ public partial class LookupTests
     [GeneratedRegex(
         @"\b(?:ExternalId|NameKey|MatchKey|HeadingsKey|RunKey|Once) ==|"
             + @"\b(?:external_id|name_key|match_key|headings_key|run_key|once) = [@{]|"
-            + @"\b(?:AmongTexts|Among)\(\$?""match_key"""
+            + @"\bAmong\(\$?""match_key"""
     )]
     private static partial Regex ByKey();
 
