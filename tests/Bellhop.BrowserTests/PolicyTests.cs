@@ -54,6 +54,7 @@ public class PolicyTests(Browser browser)
         ["/settings/team"] = ["/settings/team"],
         ["/settings/roles"] = ["/settings/roles"],
         ["/settings/keys"] = ["/settings/keys"],
+        ["/settings/audit"] = ["/settings/audit", "/settings/audit?kind=booking&refused=false"],
         ["/api"] = ["/api"],
         ["/not-found"] = ["/nowhere"],
         ["/sign-in"] = ["/sign-in"],

@@ -40,6 +40,8 @@ internal static partial class MatrixRows
         "GET /settings/roles",
         "POST /settings/roles",
         "GET /settings/keys",
+        "GET /settings/audit",
+        "POST /settings/audit",
         "POST /settings/keys",
         "GET /setup",
         "GET /sign-in",

@@ -217,6 +217,7 @@ internal static partial class MatrixRows
             HasIds = false,
         },
         new("GET /api/v1/audit", Permission.SettingsManage, _ => new("/audit")) { HasIds = false },
+        new("GET /api/v1/audit.csv", Permission.SettingsManage, _ => new("/audit.csv")) { HasIds = false },
         .. Team,
         new("GET /api/v1/jobs", Permission.SettingsManage, _ => new("/jobs")) { HasIds = false },
         new("GET /api/v1/jobs/{id}", Permission.SettingsManage, w => new($"/jobs/{w.Job}")) { ByProperty = false, Otherwise = 404 },

@@ -43,6 +43,7 @@ public class PageMatrixTests
                     ("/settings/team", Permission.TeamManage, "Last seen"),
                     ("/settings/roles", Permission.TeamManage, "New role"),
                     ("/settings/keys", Permission.TeamManage, "Last used"),
+                    ("/settings/audit", Permission.SettingsManage, "What was refused"),
                 ];
                 var calls = new List<RefusedCall>();
                 foreach (var (path, needs, shows) in pages)

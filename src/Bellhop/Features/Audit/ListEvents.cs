@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Bellhop.Data;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +10,8 @@ namespace Bellhop.Features.Audit;
 /// </summary>
 public static class ListEvents
 {
+    private const int AtOnce = 500;
+
     /// <param name="Id">The event's id.</param>
     /// <param name="At">UTC.</param>
     /// <param name="Who">Who did it.</param>
@@ -25,21 +28,66 @@ public static class ListEvents
 
     public sealed record Thing(string Kind, Guid? Id);
 
-    public static async Task<Page<Row>> Run(PageQuery query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
+    public static async Task<Page<Row>> Run(EventQuery query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
     {
         who.Demand(Permission.SettingsManage);
         query.Refuse();
-        var binding =
-            $"audit/{who.OrganizationId}/{(who.Properties is { } limit ? who.Id + ":" + string.Join(',', limit.Order()) : "all")}";
-        var events = VisibleTo(db, who);
-        if (query.After(cursors, binding) is { } after)
+        var scope = who.Properties is { } limit ? who.Id + ":" + string.Join(',', limit.Order()) : "all";
+        var binding = $"audit/{who.OrganizationId}/{scope}/{query.Binding}";
+        var events = await Asked(query, who, db, cancel);
+        if (query.Page.After(cursors, binding) is { } after)
         {
             var id = Guid.Parse(after);
             events = events.Where(e => e.Id < id);
         }
 
-        var rows = await events.OrderByDescending(e => e.Id).Take(query.Limit + 1).ToListAsync(cancel);
-        return query.Page(rows.ConvertAll(Of), row => row.Id.ToString(), cursors, binding);
+        var rows = await events.OrderByDescending(e => e.Id).Take(query.Page.Limit + 1).ToListAsync(cancel);
+        return query.Page.Page(rows.ConvertAll(Of), row => row.Id.ToString(), cursors, binding);
+    }
+
+    /// <summary>All the events that the query asks for, newest first, read some at a time.</summary>
+    internal static async IAsyncEnumerable<Row> All(
+        EventQuery query,
+        Actor who,
+        BellhopDb db,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        var events = await Asked(query, who, db, cancel);
+        for (var (last, more) = (Guid.Empty, true); more; )
+        {
+            var (id, rest) = (last, events);
+            if (id != Guid.Empty)
+            {
+                rest = events.Where(e => e.Id < id);
+            }
+
+            var some = await rest.OrderByDescending(e => e.Id).Take(AtOnce).ToListAsync(cancel);
+            foreach (var one in some)
+            {
+                yield return Of(one);
+            }
+
+            more = some.Count == AtOnce;
+            last = more ? some[^1].Id : last;
+        }
+    }
+
+    private static async Task<IQueryable<Event>> Asked(EventQuery query, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var events = VisibleTo(db, who);
+        if (query.From is not null || query.To is not null)
+        {
+            var name = await db.Organizations.Where(o => o.Id == who.OrganizationId).Select(o => o.TimeZone).SingleAsync(cancel);
+            var zone = Clock.Zone(name) ?? TimeZoneInfo.Utc;
+            var (begins, ends) = (query.From?.StartIn(zone), query.To?.AddDays(1).StartIn(zone));
+            events = events.Where(e => (begins == null || e.At >= begins) && (ends == null || e.At < ends));
+        }
+
+        events = query.Kind is { } kind ? events.Where(e => e.EntityKind == kind) : events;
+        events = query.EntityId is { } entity ? events.Where(e => e.EntityId == entity) : events;
+        events = query.WhoId is { } doer ? events.Where(e => e.WhoId == doer) : events;
+        return query.Refused is { } refused ? events.Where(e => (e.Action == EventQuery.RefusedAction) == refused) : events;
     }
 
     /// <summary>

@@ -23,6 +23,7 @@ internal sealed record PaletteEntry(string Text, string Icon, string? Address, P
         new("Page.Team", "people", "/settings/team", Permission.TeamManage),
         new("Page.Roles", "sliders", "/settings/roles", Permission.TeamManage),
         new("Page.Keys", "sliders", "/settings/keys", Permission.TeamManage),
+        new("Page.Audit", "search", "/settings/audit", Permission.SettingsManage),
         new("Page.Api", "sliders", "/api", null),
     ];
 

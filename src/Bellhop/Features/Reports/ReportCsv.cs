@@ -54,16 +54,8 @@ public static class ReportCsv
         );
     }
 
-    internal static string Text(IReadOnlyList<string> head, IEnumerable<object?[]> rows)
-    {
-        var text = new StringBuilder();
-        foreach (var row in rows.Prepend([.. head]))
-        {
-            text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
-        }
-
-        return text.ToString();
-    }
+    internal static string Text(IReadOnlyList<string> head, IEnumerable<object?[]> rows) =>
+        string.Concat(rows.Prepend([.. head]).Select(CsvLine.Of));
 
     private static IResult File(string name, DateOnly from, DateOnly to, IReadOnlyList<string> head, IEnumerable<object?[]> rows) =>
         Results.File(
@@ -71,10 +63,4 @@ public static class ReportCsv
             "text/csv; charset=utf-8",
             string.Create(CultureInfo.InvariantCulture, $"{name}-{from:yyyy-MM-dd}-{to:yyyy-MM-dd}.csv")
         );
-
-    private static string Cell(object? value)
-    {
-        var text = value is string typed ? SpreadsheetText.Guard(typed) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }

@@ -1,0 +1,26 @@
+namespace Bellhop.Features.Audit;
+
+/// <summary>The kinds of rows that events are about, as the page offers them.</summary>
+internal static class AuditKinds
+{
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "contact",
+        "booking",
+        "payment",
+        "note",
+        "review",
+        "tag",
+        "segment",
+        "import",
+        "property",
+        "rate",
+        "organization",
+        "member",
+        "invitation",
+        "role",
+        "apiKey",
+        "session",
+        "job",
+    ];
+}
