@@ -163,6 +163,7 @@ internal static partial class MatrixRows
         ),
         new("GET /api/v1/reviews/{id}", Permission.BookingsView, w => new($"/reviews/{w.Review}")),
         new("DELETE /api/v1/reviews/{id}", Permission.BookingsManage, w => new($"/reviews/{w.Review}"), 204),
+        new("GET /api/v1/today", Permission.BookingsView, w => new($"/today?propertyId={w.Property}&date=2026-03-04")),
         new("GET /api/v1/reports/bookings", Permission.ReportsView, w => new($"/reports/bookings?propertyId={w.Property}")),
         new(
             "GET /api/v1/reports/bookings.csv",

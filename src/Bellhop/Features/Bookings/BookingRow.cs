@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>A booking as the API and the page show it.</summary>
-public sealed record BookingRow(
+public record BookingRow(
     Guid Id,
     PropertyName Property,
     Guid? ContactId,

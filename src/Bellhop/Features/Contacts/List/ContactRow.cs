@@ -26,7 +26,7 @@ namespace Bellhop.Features.Contacts;
 /// <param name="CustomerSince">The first of a month; JSON <c>yyyy-MM</c>.</param>
 /// <param name="LastBooking">The latest counted arrival that is not in the future. When there is none, the next arrival.</param>
 /// <param name="Rating">Stars of the latest review, 1 to 5.</param>
-/// <param name="Active">A counted booking departs today or later.</param>
+/// <param name="Active">The guest is in house, or a confirmed booking departs today or later.</param>
 /// <param name="Loyalty">Tier and points; null when the guest is not enrolled.</param>
 /// <param name="CreatedAt">First touch, UTC.</param>
 /// <param name="UpdatedAt">Last change of the contact, UTC.</param>

@@ -1,0 +1,4 @@
+namespace Bellhop.Features.Flags;
+
+/// <summary>Marks the texts of this feature.</summary>
+public sealed class FlagTexts;
