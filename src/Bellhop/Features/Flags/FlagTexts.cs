@@ -1,4 +1,4 @@
 namespace Bellhop.Features.Flags;
 
-/// <summary>Marks the texts of this feature.</summary>
+/// <summary>Names the texts in <c>FlagTexts.resx</c>.</summary>
 public sealed class FlagTexts;

@@ -53,7 +53,7 @@ public static class SeeFlags
     public static async Task<IReadOnlyList<GuestFlag>> Of(Guid guest, Actor who, BellhopDb db, CancellationToken cancel) =>
         (await Run([guest], who, db, cancel)).GetValueOrDefault(guest, []);
 
-    private static Sql Question(IReadOnlyCollection<Guid> guests, Actor who, BellhopDb db)
+    internal static Sql Question(IReadOnlyCollection<Guid> guests, Actor who, BellhopDb db)
     {
         var o = who.OrganizationId;
         Sql nothing = $"CAST(0 AS bigint), CAST(NULL AS date)";

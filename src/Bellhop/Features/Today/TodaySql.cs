@@ -59,7 +59,7 @@ internal static class TodaySql
         return list switch
         {
             TodayList.Arrivals => $"{there} AND b.arrival = {at.Day} AND b.status IN ('Confirmed', 'InHouse')",
-            TodayList.Departures => $"{there} AND b.departure = {at.Day} AND b.status IN ('InHouse', 'Completed')",
+            TodayList.Departures => $"{there} AND b.departure = {at.Day} AND {dialect.NotByIndex}b.status IN ('InHouse', 'Completed')",
             TodayList.InHouse => InHouse.Select(
                 dialect,
                 columns,

@@ -15,7 +15,7 @@ namespace Bellhop.Data.Migrations.Postgres
         {
             // The number of nights is the one of the class InHouse in the feature Bookings.
             migrationBuilder.Sql(
-                "CREATE INDEX ix_bookings_long ON bookings (organization_id, property_id, departure) "
+                "CREATE INDEX ix_bookings_long ON bookings (organization_id, property_id, status, departure) "
                     + "WHERE status = 'Confirmed' AND (departure - arrival) > 14"
             );
 

@@ -52,7 +52,7 @@ public static class InHouse
         return $"""
             {there} AND b.status = 'InHouse'
             UNION ALL {there} AND b.status = 'Confirmed' AND b.arrival >= {usual} AND b.arrival <= {today} AND b.departure > {today}
-            UNION ALL {there} AND b.status = 'Confirmed' AND b.arrival < {usual} AND b.departure > {today}
+            UNION ALL {there} AND b.status = 'Confirmed' AND {dialect.NotByIndex}b.arrival < {usual} AND b.departure > {today}
             AND {nights} > {UsualNights:fixed}
             """;
     }

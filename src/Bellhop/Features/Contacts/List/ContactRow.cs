@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bellhop.Data;
+using Bellhop.Features.Flags;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
@@ -52,6 +53,10 @@ public sealed record ContactRow(
     /// <summary>The same tags as <see cref="Tags"/>, with their colours, as a page shows them.</summary>
     [JsonIgnore]
     public IReadOnlyList<TagLabel> Labels { get; init; } = [];
+
+    /// <summary>What must not be missed about the guest, as a page shows it; the API does not read it.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<GuestFlag> Flags { get; init; } = [];
 
     /// <summary>The ids of the tags in the row, before their names are read.</summary>
     [JsonIgnore]
