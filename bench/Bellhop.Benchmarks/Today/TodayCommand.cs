@@ -46,8 +46,8 @@ internal static class TodayCommand
         var who = Actor.System(town.Organization);
         var cursors = new Cursors(new EphemeralDataProtectionProvider(), TimeProvider.System);
         await Console.Out.WriteLineAsync(
-            $"\n## {town.Engine}, {await db.Bookings.CountAsync():N0} bookings\n\n| day | properties | in lists | rows | ours | by hand | R |"
-                + "\n|---|---|---|---|---|---|---|"
+            $"\n## {town.Engine}, {await db.Bookings.CountAsync():N0} bookings\n\n"
+                + "| day | properties | in lists | rows | ours | by hand | R |\n|---|---|---|---|---|---|---|"
         );
         await using var raw = town.Connect();
         await raw.OpenAsync();

@@ -46,7 +46,8 @@ public sealed class HandedContacts
     /// <param name="told">The changes up to then, and their process. Later changes are looked at as soon as the page listens.</param>
     internal static HandedContacts? Of(SeeContacts.Row row, string? told, ContactsAddress address, Actor who)
     {
-        var content = new Content(Binding(address, who), told, row, [.. row.List.Items.Select(i => new Beside(i.Labels, [.. i.Flags.Select(Kept.Of)]))]);
+        var beside = row.List.Items.Select(i => new Beside(i.Labels, [.. i.Flags.Select(Kept.Of)]));
+        var content = new Content(Binding(address, who), told, row, [.. beside]);
         var packed = Pack(content);
         return packed.Length > Most ? null : new(content, packed);
     }

@@ -34,7 +34,7 @@ internal sealed partial class ContactQuery
     /// <summary>The properties at any of which the guest must be known; empty for no such condition.</summary>
     public IReadOnlyList<Guid> KnownAt { get; private set; } = [];
 
-    /// <summary>Conditions whose SQL is not kept, with their values: who is in house, a segment's others. Null when there are none.</summary>
+    /// <summary>Conditions whose SQL is not kept, with their values: who is in house, and a segment's others. Null for none.</summary>
     public Sql? Segment { get; private set; }
 
     /// <summary>Makes the query of a filter. Reads the organisation when amounts or days need it.</summary>

@@ -19,9 +19,9 @@ public class ContactsInHouseTests
         await Fill(house);
 
         await using var db = house.Open();
-        var all = await Glance(house, house.Owner, db);
+        var all = await Glance(house.Owner, db);
         (all.Extras.InHouse, all.Extras.Upcoming, all.Cards.ActiveGuests).ShouldBe((6, 2, 8));
-        var lisbon = await Glance(house, house.At(house.Lisbon), db);
+        var lisbon = await Glance(house.At(house.Lisbon), db);
         (lisbon.Extras.InHouse, lisbon.Extras.Upcoming, lisbon.Cards.ActiveGuests).ShouldBe((5, 2, 7));
         (await house.Check(new())).ShouldBeEmpty();
     }
@@ -70,7 +70,7 @@ public class ContactsInHouseTests
 
         async Task<(int, int)> Figures()
         {
-            var extras = (await Glance(house, house.Owner, db)).Extras;
+            var extras = (await Glance(house.Owner, db)).Extras;
             return (extras.InHouse, extras.Upcoming);
         }
     }
@@ -82,7 +82,7 @@ public class ContactsInHouseTests
         await house.Book("3", "InHouse", "+351912345673", arrival: house.Day(-400), name: "never checked out");
         await house.Book("4", "InHouse", "+351912345674", arrival: house.Day(2), name: "came early");
         await house.Book("5", "Completed", "+351912345675", arrival: house.Day(-1), name: "checked out early");
-        await house.Book("6", "Completed", "+351912345665", arrival: house.Day(1), name: "completed to come");
+        await house.Book("6", "Completed", "+351912345665", arrival: house.Day(1), name: "completed early");
         await house.Book("7", "Confirmed", "+351912345676", arrival: house.Day(1), name: "to come");
         await house.Book("8", "Confirmed", "+351912345666", arrival: house.Day(-3), name: "leaves without check-in");
         await house.Book("9", "Confirmed", "+351912345667", arrival: house.Day(-4), name: "never came");
@@ -91,6 +91,6 @@ public class ContactsInHouseTests
         await house.Book("12", "Confirmed", "+351912345679", arrival: house.Day(-60), name: "here for weeks", nights: 90);
     }
 
-    private static async Task<(ContactSummary Cards, ContactExtras Extras)> Glance(TestHouse house, Actor who, BellhopDb db) =>
-        await SummarizeContacts.Glance(ContactFilter.None, await SeeOrganization.Run(house.Owner, db, default), who, db, default);
+    private static async Task<(ContactSummary Cards, ContactExtras Extras)> Glance(Actor who, BellhopDb db) =>
+        await SummarizeContacts.Glance(ContactFilter.None, await SeeOrganization.Run(who, db, default), who, db, default);
 }
