@@ -23,7 +23,7 @@ public class TodayTests(Browser browser)
             {
                 await page.At("/today$");
                 var row = page.Locator("#arrivals li").Filter(new() { Has = page.Locator("b", new() { HasText = "Nut Allergic" }) });
-                await Expect(row.Locator(".flag")).ToHaveTextAsync(["Allergy Nuts, even traces of them", "VIP"]);
+                await Expect(row.Locator(".flag")).ToHaveTextAsync(["Allergy: Nuts, even traces of them", "VIP"]);
                 await Expect(row).ToContainTextAsync("First stay");
                 await Expect(row).ToContainTextAsync("€120.00 to pay");
                 await page.Accessible("a day at the desk");
@@ -53,7 +53,7 @@ public class TodayTests(Browser browser)
                 var row = page.Locator($"#inHouse-{booking.Id}");
                 await row.Locator("[data-extend]").ClickAsync();
                 await Expect(page.Locator("#extend-total")).ToBeFocusedAsync();
-                await Expect(page.Locator("#extend-total")).ToHaveValueAsync("135");
+                await Expect(page.Locator("#extend-total")).ToHaveValueAsync("135.00");
                 await page.Accessible("one night more");
                 await page.Picture("today-extend-" + engine);
                 await page.Locator("#extend-total").FillAsync("");
