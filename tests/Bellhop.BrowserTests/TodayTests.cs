@@ -132,6 +132,12 @@ public class TodayTests(Browser browser)
             {
                 await page.Locator($"#inHouse-{late.Id} [data-to=NoShow]").ClickAsync();
                 await Expect(page.Locator($"#inHouse-{late.Id}")).ToHaveCountAsync(0);
+                await page.GotoAsync($"/bookings/{late.Id}");
+                await Expect(page.Locator(".booking .flag")).ToContainTextAsync(["No-show"]);
+                await page.GotoAsync("/bookings?panel=new");
+                await page.Live();
+                await page.Locator("#find-guest").FillAsync("Never Came");
+                await Expect(page.Locator("#found-guests .flag")).ToHaveTextAsync("No-show");
                 await page.GotoAsync($"/contacts/{late.ContactId}");
                 await Expect(page.Panel().Locator(".flag")).ToContainTextAsync(["No-show"]);
                 await page.GotoAsync("/contacts?q=Never%20Came");
