@@ -69,15 +69,15 @@ public class ToastTests(Browser browser)
                 await page.Accessible("a toast over a panel");
             }
         );
-        var booking = await hotel.Booking("Panel Toaster", "+351962341102");
+        var booking = await hotel.Booking("Panel Toaster", "+351962341102", status: "Pending");
         await browser.Visit(
             engine,
             "frontdesk",
             $"/bookings/{booking.Id}",
             async page =>
             {
-                await page.Locator("[data-to=InHouse]").ClickAsync();
-                await Expect(page.Locator(".pill").First).ToHaveTextAsync("In house");
+                await page.Locator("[data-to=Hold]").ClickAsync();
+                await Expect(page.Locator(".toast [data-undo]")).ToBeVisibleAsync();
                 await hotel.Cancel(booking.Id);
                 await page.Locator(".toast [data-undo]").ClickAsync();
                 await Expect(page.Locator(".toast.bad")).ToContainTextAsync("Somebody has changed it since");
