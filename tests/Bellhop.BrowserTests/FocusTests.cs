@@ -9,7 +9,7 @@ public class FocusTests(Browser browser)
     private const string Ringed = """
         () => {
           const at = document.activeElement;
-          if (!at || at === document.body) return null;
+          if (!at || at === document.body || at.tabIndex < 0) return null;
           const name = at.localName + (at.id ? '#' + at.id : '') + (at.className?.baseVal ?? at.className ? '.' + (at.className.baseVal ?? at.className) : '');
           const rgb = colour => (colour.match(/[\d.]+/g) ?? []).map(Number);
           const light = ([r, g, b]) => [r, g, b].map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
