@@ -106,21 +106,15 @@ public class ToastTests(Browser browser)
                 "/reports",
                 async page =>
                 {
-                    // The connection comes late: what is pressed until then was drawn by the request alone.
-                    var opened = new TaskCompletionSource();
-                    await page.RouteAsync(
-                        "**/_blazor/negotiate**",
-                        async route =>
+                    await Late(
+                        page,
+                        path,
+                        async () =>
                         {
-                            await opened.Task;
-                            await route.ContinueAsync();
+                            await page.Locator("#" + early).EvaluateAsync("e => e.click()");
+                            await Expect(page.Locator("#" + early)).ToHaveAttributeAsync("data-waiting", "");
                         }
                     );
-                    await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
-                    await page.Locator("#" + early).EvaluateAsync("e => e.click()");
-                    await Expect(page.Locator("#" + early)).ToHaveAttributeAsync("data-waiting", "");
-                    await Expect(page.Locator("[data-live]")).ToHaveCountAsync(0);
-                    opened.SetResult();
                     await Expect(page.Locator(after)).ToBeVisibleAsync();
                     await Expect(page.Locator("[data-waiting]")).ToHaveCountAsync(0);
                 }
@@ -129,29 +123,41 @@ public class ToastTests(Browser browser)
     }
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
-    public Task What_is_typed_and_picked_before_the_page_is_live_is_kept(string engine) =>
+    public Task What_is_typed_or_picked_before_the_page_is_live_is_kept(string engine) =>
         browser.Visit(
             engine,
             "owner",
             "/reports",
             async page =>
             {
-                var opened = new TaskCompletionSource();
-                await page.RouteAsync(
-                    "**/_blazor/negotiate**",
-                    async route =>
-                    {
-                        await opened.Task;
-                        await route.ContinueAsync();
-                    }
-                );
-                await page.GotoAsync("/contacts", new() { WaitUntil = WaitUntilState.Commit });
-                await page.Locator("#q").FillAsync("zzqq nobody");
-                await page.Locator("select[aria-label=Property]").SelectOptionAsync(new SelectOptionValue { Label = "Lantern Annexe" });
-                opened.SetResult();
-                await page.At("propertyId=");
-                await Expect(page.Locator("#q")).ToHaveValueAsync("zzqq nobody");
+                await Late(page, "/contacts", () => page.Locator("#q").FillAsync("zzqq nobody"));
                 await page.At("q=zzqq");
+                await Expect(page.Locator("#q")).ToHaveValueAsync("zzqq nobody");
+                await Late(
+                    page,
+                    "/bookings",
+                    () => page.Locator("select[aria-label=Property]").SelectOptionAsync(new SelectOptionValue { Label = "Lantern Annexe" })
+                );
+                await page.At("propertyId=");
             }
         );
+
+    // The connection comes late: what is done until then is done to what the request alone has drawn.
+    private static async Task Late(IPage page, string path, Func<Task> early)
+    {
+        var opened = new TaskCompletionSource();
+        await page.RouteAsync(
+            "**/_blazor/negotiate**",
+            async route =>
+            {
+                await opened.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
+        await early();
+        await Expect(page.Locator("[data-live]")).ToHaveCountAsync(0);
+        opened.SetResult();
+        await page.UnrouteAsync("**/_blazor/negotiate**");
+    }
 }
