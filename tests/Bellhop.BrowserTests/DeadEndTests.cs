@@ -28,6 +28,7 @@ public class DeadEndTests(Browser browser)
                 await page.Locator("#new-arrival").FillAsync("2030-03-30");
                 await page.Locator("#new-departure").FillAsync("2030-04-02");
                 await page.Locator("#new-total").FillAsync("90");
+                await page.Keyboard.PressAsync("Tab");
                 await page.Locator("#new-property").SelectOptionAsync(new SelectOptionValue { Label = "Lantern Hostel" });
                 await Expect(page.Locator(".stay-price")).ToHaveTextAsync("3 nights · €30.00 a night");
                 await page.Locator("#new-arrival").FillAsync("2030-04-30");
