@@ -88,7 +88,11 @@ public class FocusTests(Browser browser)
                     seen.Count.ShouldBeGreaterThan(5, path);
                 }
             },
-            new() { ColorScheme = colours, ViewportSize = new() { Width = width, Height = 900 } }
+            new()
+            {
+                ColorScheme = colours,
+                ViewportSize = new() { Width = width, Height = 900 },
+            }
         );
         unseen.Distinct().ShouldBeEmpty();
     }

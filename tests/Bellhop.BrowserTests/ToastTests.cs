@@ -39,7 +39,8 @@ public class ToastTests(Browser browser)
                 await page.Accessible("a toast");
                 await page.Picture("toast-" + engine);
                 await Expect(page.Locator(".sr[role=status] span")).ToContainTextAsync("Undone Sooner");
-                (await page.EvaluateAsync<string[]>("() => told")).Count(t => t.Contains("Undone Sooner", StringComparison.Ordinal))
+                (await page.EvaluateAsync<string[]>("() => told"))
+                    .Count(t => t.Contains("Undone Sooner", StringComparison.Ordinal))
                     .ShouldBe(1);
 
                 await page.Locator("h1").FocusAsync();

@@ -232,7 +232,9 @@ internal sealed class RawContactsPage
             .Append("\" title=\"Edit\" aria-label=\"Edit ")
             .Append(called)
             .Append(
-                "\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"" + Icon.Sheet + "#edit\"></use></svg></button><button "
+                "\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\""
+                    + Icon.Sheet
+                    + "#edit\"></use></svg></button><button "
                     + "type=\"button\" class=\"icon bad\" data-act=\"delete\" id=\"d-"
             )
             .Append(id)

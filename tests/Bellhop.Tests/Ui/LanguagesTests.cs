@@ -17,7 +17,9 @@ public class LanguagesTests
         {
             CultureInfo.CurrentCulture = region;
             var digits = string.Concat(
-                Show.Day(day).Where(char.IsDigit).Select(d => CharUnicodeInfo.GetDecimalDigitValue(d).ToString(CultureInfo.InvariantCulture))
+                Show.Day(day)
+                    .Where(char.IsDigit)
+                    .Select(d => CharUnicodeInfo.GetDecimalDigitValue(d).ToString(CultureInfo.InvariantCulture))
             );
 
             digits.ShouldContain("2026", Case.Sensitive, $"{region.Name} writes {Show.Day(day)}");

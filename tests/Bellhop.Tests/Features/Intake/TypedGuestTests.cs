@@ -33,7 +33,6 @@ public class TypedGuestTests
         Order("0912345675").ShouldBe(["the phone", "here", "lately", "long ago", "never"]);
         Order("ana").ShouldBe(["here", "lately", "long ago", "never", "the phone"]);
 
-        IEnumerable<string> Order(string typed) =>
-            guests.InOrder(typed, g => g.Phone, g => g.Active, g => g.Last).Select(g => g.Name);
+        IEnumerable<string> Order(string typed) => guests.InOrder(typed, g => g.Phone, g => g.Active, g => g.Last).Select(g => g.Name);
     }
 }

@@ -35,7 +35,11 @@ public class CompressionTests
         sheet.Headers.CacheControl!.ToString().ShouldContain("immutable");
         plain.Headers.CacheControl?.ToString().ShouldNotContain("immutable");
         html.ShouldContain(Bellhop.Ui.Icon.Sheet);
-        foreach (var file in System.Text.RegularExpressions.Regex.Matches(html, "(?:href|src)=\"([^\"]+\\.(?:css|js))\"").Select(m => m.Groups[1].Value))
+        foreach (
+            var file in System
+                .Text.RegularExpressions.Regex.Matches(html, "(?:href|src)=\"([^\"]+\\.(?:css|js))\"")
+                .Select(m => m.Groups[1].Value)
+        )
         {
             file.ShouldMatch(@"\.[a-z0-9]{8,}\.(css|js)$", "it has its content's hash in its name");
         }

@@ -42,7 +42,8 @@ public static class FindGuests
     {
         who.Demand(Permission.BookingsManage);
         who.Demand(Permission.ContactsView);
-        return await db.Contacts.AsNoTracking()
+        return await db
+                .Contacts.AsNoTracking()
                 .VisibleTo(who, db.ContactsAtProperty)
                 .Where(c => c.Id == id)
                 .Select(c => new Row(c.Id, c.Name, c.Phone, c.Email))
