@@ -10,12 +10,15 @@ public class FocusTests(Browser browser)
         () => {
           const at = document.activeElement;
           if (!at || at === document.body || at.tabIndex < 0) return null;
-          const name = at.localName + (at.id ? '#' + at.id : '') + (at.className?.baseVal ?? at.className ? '.' + (at.className.baseVal ?? at.className) : '');
+          const name = [at.localName, at.id, at.getAttribute('class')].join(' ');
           const rgb = colour => (colour.match(/[\d.]+/g) ?? []).map(Number);
           const light = ([r, g, b]) => [r, g, b].map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
             .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
           const behind = e => {
-            for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c.length === 3 || c[3] > .9) return c; }
+            for (; e; e = e.parentElement) {
+              const c = rgb(getComputedStyle(e).backgroundColor);
+              if (c.length === 3 || c[3] > .9) return c;
+            }
             return [255, 255, 255];
           };
           const shows = e => {
@@ -24,7 +27,8 @@ public class FocusTests(Browser browser)
             const line = svg && getComputedStyle(svg).stroke !== 'none' ? [getComputedStyle(svg).stroke, getComputedStyle(svg).strokeWidth]
               : style.outlineStyle !== 'none' ? [style.outlineColor, style.outlineWidth] : null;
             if (!line || parseFloat(line[1]) < 2) return false;
-            const [a, b] = [light(rgb(line[0])), light(behind(parseFloat(style.outlineOffset) < 0 ? e : e.parentElement))].sort((x, y) => y - x);
+            const ground = behind(parseFloat(style.outlineOffset) < 0 ? e : e.parentElement);
+            const [a, b] = [light(rgb(line[0])), light(ground)].sort((x, y) => y - x);
             return (a + .05) / (b + .05) >= 3;
           };
           for (let e = at, up = 0; e && up < 4; e = e.parentElement, up++) {

@@ -6,7 +6,8 @@ namespace Bellhop.Ui;
 public static class Plural
 {
     /// <summary>
-    /// The text <c>key</c>, or <c>key.One</c> for exactly one. Its first hole is the number, as the viewer writes numbers; the others follow.
+    /// The text <c>key</c>, or <c>key.One</c> for exactly one. Its first hole is the number, as the viewer writes numbers; the others
+    /// follow.
     /// </summary>
     public static string Many(this IStringLocalizer texts, string key, long number, params object[] more) =>
         texts[number == 1 ? key + ".One" : key, [Show.Number(number), .. more]];

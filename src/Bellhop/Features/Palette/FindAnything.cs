@@ -7,8 +7,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Palette;
 
 /// <summary>
-/// What the command palette finds for a text: guests as in the guest list, with exact names first, then as <see cref="ShortList"/> says, and bookings by their numbers. The actor
-/// finds only what they may see.
+/// What the command palette finds for a text: guests as in the guest list, with exact names first, then as <see cref="ShortList"/> says,
+/// and bookings by their numbers. The actor finds only what they may see.
 /// </summary>
 public static class FindAnything
 {
