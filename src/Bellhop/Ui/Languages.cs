@@ -39,10 +39,32 @@ public static class Languages
         // In every language, numbers and dates follow the viewer's region.
         options.SupportedCultures =
         [
-            .. CultureInfo.GetCultures(CultureTypes.SpecificCultures),
+            .. CultureInfo.GetCultures(CultureTypes.SpecificCultures).Select(Gregorian),
             .. pseudos.Select(name => new CultureInfo(name)),
         ];
         options.ApplyCurrentCultureToResponseHeaders = false;
+    }
+
+    // A hostel's days are those of its bookings, passports and guests: Gregorian in every region.
+    private static CultureInfo Gregorian(CultureInfo region)
+    {
+        if (region.Calendar is GregorianCalendar { CalendarType: GregorianCalendarTypes.Localized })
+        {
+            return region;
+        }
+
+        var written = (CultureInfo)region.Clone();
+        var format = written.OptionalCalendars.OfType<GregorianCalendar>().FirstOrDefault();
+        if (format is not null)
+        {
+            written.DateTimeFormat.Calendar = format;
+        }
+        else
+        {
+            written.DateTimeFormat = (DateTimeFormatInfo)CultureInfo.GetCultureInfo("en-GB").DateTimeFormat.Clone();
+        }
+
+        return written;
     }
 
     /// <summary>Keeps a language that the address names, because the circuit's own connection does not have the address.</summary>
