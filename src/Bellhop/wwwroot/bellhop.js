@@ -144,6 +144,15 @@
     else button.click();
   });
 
+  // The last thing done is taken back, unless somebody is writing: there the browser takes back what was typed.
+  document.addEventListener('keydown', event => {
+    if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    const undo = [...document.querySelectorAll('.toast [data-undo]:enabled')].at(-1);
+    if (!undo || event.target.closest?.('input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable]')) return;
+    event.preventDefault();
+    undo.click();
+  });
+
   // In the palette these choose among what is found, and do not move in the text.
   document.addEventListener('keydown', event => {
     if (event.target.id === 'palette-input' && ['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key)) event.preventDefault();
