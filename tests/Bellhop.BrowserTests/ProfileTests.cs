@@ -37,7 +37,7 @@ public class ProfileTests(Browser browser)
                 await Expect(page.Locator(".facts")).ToContainTextAsync("In house");
                 await Expect(page.Locator(".consents p"))
                     .ToHaveTextAsync([
-                        new Regex("^E-mail: opted in.*since .* · Import"),
+                        new Regex("^Email: opted in.*since .* · Import"),
                         new Regex("^WhatsApp: opted out.*since .* · WhatsApp$"),
                     ]);
                 await Expect(page.Locator("ul.history li")).ToHaveCountAsync(4);

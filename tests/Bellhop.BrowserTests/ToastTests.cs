@@ -12,8 +12,7 @@ public class ToastTests(Browser browser)
           window.told = [];
           new MutationObserver(all => {
             for (const one of all) for (const node of one.addedNodes) {
-              const text = node.textContent?.trim();
-              if (text && (one.target.closest?.('[role=status], [role=alert]') || node.matches?.('[role=status], [role=alert]'))) told.push(text);
+              if (node.matches?.('[role=status] span, [role=alert], [role=status]')) told.push(node.textContent);
             }
           }).observe(document.body, { childList: true, subtree: true });
         }
@@ -39,6 +38,7 @@ public class ToastTests(Browser browser)
                 await Expect(page.Panel()).ToHaveCountAsync(0);
                 await page.Accessible("a toast");
                 await page.Picture("toast-" + engine);
+                await Expect(page.Locator(".sr[role=status] span")).ToContainTextAsync("Undone Sooner");
                 (await page.EvaluateAsync<string[]>("() => told")).Count(t => t.Contains("Undone Sooner", StringComparison.Ordinal))
                     .ShouldBe(1);
 

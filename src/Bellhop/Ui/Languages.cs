@@ -46,7 +46,7 @@ public static class Languages
         // Every region is taken here; Agree then writes it in the language of the texts.
         options.SupportedCultures =
         [
-            .. CultureInfo.GetCultures(CultureTypes.SpecificCultures),
+            .. CultureInfo.GetCultures(CultureTypes.SpecificCultures).Select(Gregorian),
             .. pseudos.Select(name => new CultureInfo(name)),
         ];
         options.ApplyCurrentCultureToResponseHeaders = false;
@@ -77,12 +77,34 @@ public static class Languages
 
         return Written.GetOrAdd(
             $"{language}-{place}",
-            static name => Array.Exists(CultureInfo.GetCultures(CultureTypes.SpecificCultures), c => c.Name == name) ? new(name) : Usual
+            static name =>
+                Gregorian(new(Array.Exists(CultureInfo.GetCultures(CultureTypes.SpecificCultures), c => c.Name == name) ? name : "en-GB"))
         );
     }
 
     private static readonly ConcurrentDictionary<string, CultureInfo> Written = new(StringComparer.Ordinal);
-    private static readonly CultureInfo Usual = new("en-GB");
+
+    // A hostel's days are those of its bookings, passports and guests: Gregorian in every region.
+    private static CultureInfo Gregorian(CultureInfo region)
+    {
+        if (region.Calendar is GregorianCalendar { CalendarType: GregorianCalendarTypes.Localized })
+        {
+            return region;
+        }
+
+        var written = (CultureInfo)region.Clone();
+        var format = written.OptionalCalendars.OfType<GregorianCalendar>().FirstOrDefault();
+        if (format is not null)
+        {
+            written.DateTimeFormat.Calendar = format;
+        }
+        else
+        {
+            written.DateTimeFormat = (DateTimeFormatInfo)CultureInfo.GetCultureInfo("en-GB").DateTimeFormat.Clone();
+        }
+
+        return written;
+    }
 
     /// <summary>Keeps a person's language in the browser; null forgets it, and the browser's own counts again.</summary>
     internal static void Keep(HttpContext http, string? language)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using Bellhop.Features.Contacts.Segments;
 using Bellhop.Platform;
 
@@ -11,15 +10,28 @@ namespace Bellhop.Features.Contacts.Views;
 /// <param name="Tabs">The ids of the segments above the list, in their order.</param>
 public sealed record ViewRow(IReadOnlyList<ViewColumn> Columns, bool Dense, IReadOnlyList<Guid> Tabs)
 {
-    /// <summary>The tabs with their names, for the page.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<SegmentName> Segments { get; init; } = [];
-
     /// <summary>Every column of the guest list, as wide as it needs.</summary>
     internal static ViewRow Usual { get; } = new([.. GuestCells.Columns.Select(c => new ViewColumn(c.Name))], false, []);
 
-    /// <summary>Whether it is what everybody sees who has chosen nothing.</summary>
-    internal bool IsUsual => !Dense && Tabs.Count == 0 && Columns.SequenceEqual(Usual.Columns);
+    /// <summary>The columns that the table shows: the guest's own first where it was not chosen, because it opens the guest.</summary>
+    internal IReadOnlyList<(Column Column, int? Width)> Shown()
+    {
+        var chosen = Columns.Select(c => (Column: GuestCells.Columns.Single(k => k.Name == c.Name), c.Width)).ToList();
+        if (chosen.TrueForAll(c => c.Column != NameField.Column))
+        {
+            chosen.Insert(0, (NameField.Column, null));
+        }
+
+        return chosen;
+    }
+}
+
+/// <summary>How the guest list's page looks for its viewer.</summary>
+/// <param name="Row">Columns and rows.</param>
+/// <param name="Tabs">The segments above the list.</param>
+public sealed record PageView(ViewRow Row, IReadOnlyList<SegmentName> Tabs)
+{
+    internal static PageView Usual { get; } = new(ViewRow.Usual, []);
 }
 
 /// <param name="Name">A column's name.</param>
