@@ -24,6 +24,9 @@ public static class Languages
     public static IReadOnlyList<string> Offered { get; } =
     ["en-GB", "en-US", "en-AU", "en-CA", "en-IE", "en-IN", "en-NZ", "en-ZA", "en-DE", "en-CH"];
 
+    /// <summary>What a language is called by those who speak it.</summary>
+    public static string NameOf(string language) => CultureInfo.GetCultureInfo(language).NativeName;
+
     public static bool IsPseudo => CultureInfo.CurrentUICulture.Name.StartsWith("qps-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The page's direction follows the language of its texts, not the way numbers are written.</summary>

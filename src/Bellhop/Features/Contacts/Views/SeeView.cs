@@ -14,24 +14,39 @@ public static class SeeView
     {
         SeeMe.Demand(who);
         ViewRules.DemandList(list);
-        return
-            await db
-                .ListViews.AsNoTracking()
-                .SingleOrDefaultAsync(v => v.OrganizationId == who.OrganizationId && v.UserId == who.Id && v.List == list, cancel)
-                is { } view
-            ? await Of(view, who, db, cancel)
-            : new(ViewRow.Usual, DateTime.UnixEpoch);
+        var (view, version) = await Read(list, who, db, cancel);
+        return new(view.Row, version);
     }
 
     /// <summary>The view of the guest list for its page; the usual one for whoever is no person.</summary>
-    internal static async Task<ViewRow> OfPage(Actor who, BellhopDb db, CancellationToken cancel) =>
-        who.Kind == ActorKind.User ? (await Run(ViewRules.Contacts, who, db, cancel)).Value : ViewRow.Usual;
+    internal static async Task<PageView> OfPage(Actor who, BellhopDb db, CancellationToken cancel) =>
+        who.Kind == ActorKind.User ? (await Read(ViewRules.Contacts, who, db, cancel)).View : PageView.Usual;
+
+    private static async Task<(PageView View, DateTime Version)> Read(string list, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var stored = await db.ReadFirst(
+            $"""
+            SELECT columns, dense, tabs, updated_at FROM list_views
+            WHERE organization_id = {who.OrganizationId} AND user_id = {who.Id} AND list = {list}
+            """,
+            row => new ListView
+            {
+                List = list,
+                Columns = row.Text(),
+                Dense = row.Flag(),
+                Tabs = GuidText.Read(row.Text()),
+                UpdatedAt = row.Instant(),
+            },
+            cancel
+        );
+        return stored is null ? (PageView.Usual, DateTime.UnixEpoch) : (await Of(stored, who, db, cancel), stored.UpdatedAt);
+    }
 
     /// <summary>A stored view without the segments that the person does not see any more.</summary>
-    internal static async Task<Saved<ViewRow>> Of(ListView view, Actor who, BellhopDb db, CancellationToken cancel)
+    internal static async Task<PageView> Of(ListView view, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var segments = await Segments(view.Tabs, who, db, cancel);
-        return new(new(ViewRules.Read(view.Columns), view.Dense, [.. segments.Select(s => s.Id)]) { Segments = segments }, view.UpdatedAt);
+        return new(new(ViewRules.Read(view.Columns), view.Dense, [.. segments.Select(s => s.Id)]), segments);
     }
 
     /// <summary>Those of the segments that the actor sees, in the order of their ids here.</summary>

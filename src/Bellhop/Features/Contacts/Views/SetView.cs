@@ -60,7 +60,7 @@ public static class SetView
                     (view.Tabs, view.UpdatedAt) = (tabs, db.Now.After(view.UpdatedAt));
                 }
 
-                return await SeeView.Of(view, who, db, cancel);
+                return new Saved<ViewRow>((await SeeView.Of(view, who, db, cancel)).Row, view.UpdatedAt);
             },
             cancel
         );
