@@ -164,14 +164,19 @@
     into: id => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }),
     // A whole address stays. A path becomes an address, as this browser reaches Bellhop.
     address: path => new URL(path, location.origin).href,
+    // Whether it could be copied: without https there is no clipboard, and it stands there to be copied by hand.
+    copyText: async text => {
+      try {
+        await navigator.clipboard.writeText(text);
+        return true;
+      } catch {
+        return false;
+      }
+    },
     // The address, copied where that is allowed.
     copy: async path => {
       const address = bellhop.address(path);
-      try {
-        await navigator.clipboard.writeText(address);
-      } catch {
-        // Without https there is no clipboard: it stands there to be copied by hand.
-      }
+      await bellhop.copyText(address);
       return address;
     },
     // A panel is drawn: it opens, and what is named in it takes the keyboard.
