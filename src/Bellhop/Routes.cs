@@ -2,6 +2,7 @@ using Bellhop.Features.Audit;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Segments;
+using Bellhop.Features.Contacts.Views;
 using Bellhop.Features.Imports;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Profile;
@@ -37,5 +38,7 @@ internal static class Routes
         api.MapAudit();
         api.MapJobs();
         api.MapTeam();
+        api.MapMe();
+        api.MapViews();
     }
 }

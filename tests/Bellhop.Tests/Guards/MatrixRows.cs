@@ -63,6 +63,7 @@ internal static partial class MatrixRows
             w => new($"/contacts/{w.Contact}/notes/{w.Note}", new JsonObject { ["pinned"] = true })
         ),
         new("DELETE /api/v1/contacts/{id}/notes/{noteId}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}/notes/{w.Note}"), 204),
+        new("GET /api/v1/notes", Permission.ContactsView, _ => new("/notes?due=2026-03-01")) { HasIds = false },
         new("PUT /api/v1/contacts/{id}/tags/{name}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}/tags/VIP"), 204),
         new("DELETE /api/v1/contacts/{id}/tags/{name}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}/tags/VIP"), 204),
         new("GET /api/v1/tags", null, _ => new("/tags")) { HasIds = false },

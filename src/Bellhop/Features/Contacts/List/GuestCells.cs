@@ -22,6 +22,7 @@ internal sealed class GuestCells
         EditIcon = Drawn("edit"),
         DeleteIcon = Drawn("trash");
 
+    private readonly IReadOnlyList<Column> _shown;
     private readonly Dictionary<ContactLine, MarkupString> _written = new(ReferenceEqualityComparer.Instance);
     private readonly (bool Edit, bool Delete) _may;
     private readonly IStringLocalizer _texts;
@@ -37,6 +38,7 @@ internal sealed class GuestCells
 
     public GuestCells(
         ContactsAddress address,
+        IReadOnlyList<Column> shown,
         bool mayEdit,
         bool mayDelete,
         bool maySeeBookings,
@@ -46,7 +48,7 @@ internal sealed class GuestCells
     )
     {
         _flags = flags;
-        (_may, LinksBookings, _texts) = ((mayEdit, mayDelete), maySeeBookings, texts);
+        (_shown, _may, LinksBookings, _texts) = (shown, (mayEdit, mayDelete), maySeeBookings, texts);
         _sources = Enum.GetValues<Source>().ToDictionary(s => s, s => words["Source." + s].Value);
         (NoName, NoPhone, _whatsApp) = (texts["Row.NoName"], texts["Row.NoPhone"], texts["WhatsApp"]);
         (_edit, _delete) = (texts["Edit"], texts["Delete"]);
@@ -56,7 +58,7 @@ internal sealed class GuestCells
         CompositeFormat Form(string name) => CompositeFormat.Parse(texts[name].Value);
     }
 
-    /// <summary>The columns that have a cell, in the order of the table.</summary>
+    /// <summary>The columns that have a cell, in the usual order of the table.</summary>
     public static IReadOnlyList<Column> Columns { get; } = [.. ContactRow.Columns.Where(c => c.Cell is not null)];
 
     /// <summary>The builder that cells are written into.</summary>
@@ -79,7 +81,7 @@ internal sealed class GuestCells
     {
         if (!_written.TryGetValue(line, out var cells))
         {
-            foreach (var column in Columns)
+            foreach (var column in _shown)
             {
                 column.Cell!.Write(this, line);
             }

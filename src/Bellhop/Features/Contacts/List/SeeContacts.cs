@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Flags;
+using Bellhop.Features.Contacts.Views;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 
@@ -16,6 +17,7 @@ public static class SeeContacts
     /// <param name="List">The first page of these guests.</param>
     /// <param name="AsOf">The instant of reading, UTC. Guests who arrive later are news.</param>
     /// <param name="Segment">The name of the filter's segment.</param>
+    /// <param name="View">How the viewer wants to see the list; the usual view when left out.</param>
     public sealed record Row(
         SeeOrganization.Row House,
         ContactSummary Cards,
@@ -23,7 +25,8 @@ public static class SeeContacts
         int Matches,
         Page<ContactRow> List,
         DateTime AsOf,
-        string? Segment = null
+        string? Segment = null,
+        PageView? View = null
     );
 
     /// <param name="query">The list that is asked for.</param>
@@ -46,8 +49,9 @@ public static class SeeContacts
             : (known.Cards, known.Extras);
         var matches = query.Filter.Narrows ? await SummarizeContacts.Matches(query.Filter, house, who, db, cancel) : cards.TotalContacts;
         var segment = await GetSegment.Name(query.Filter.SegmentId, who, db, cancel);
+        var view = known?.View ?? await SeeView.OfPage(who, db, cancel);
         var asOf = db.Now;
-        return new(house, cards, extras, matches, await Page(query, who, db, cursors, cancel), asOf, segment);
+        return new(house, cards, extras, matches, await Page(query, who, db, cursors, cancel), asOf, segment, view);
     }
 
     /// <summary>A page of the list with what must not be missed about its guests.</summary>
