@@ -1,4 +1,6 @@
+using Bellhop.Data;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Microsoft.AspNetCore.Components;
@@ -24,7 +26,7 @@ public static class PagesSetup
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithHead();
     }
 
-    // The day at the desk comes first, for everybody who may see bookings.
-    private static RedirectHttpResult Start(Actor who) =>
-        TypedResults.Redirect(who.IsKnown && !who.Can(Permission.BookingsView) ? "/contacts" : "/today");
+    // The day at the desk comes first, if the person chose no other page and may see bookings.
+    private static async Task<RedirectHttpResult> Start(Actor who, BellhopDb db, CancellationToken cancel) =>
+        TypedResults.Redirect(who.IsKnown ? await LandingPages.Of(who, db, cancel) : "/sign-in");
 }
