@@ -80,10 +80,7 @@ internal static class TodayCommand
     )
     {
         const int Organization = 1;
-        var days = seen
-            .Properties.GroupBy(p => p.Day, p => p.Property.Id)
-            .Select(g => new TodaySql.Days(g.Key, isToday, [.. g]))
-            .ToList();
+        var days = seen.Properties.GroupBy(p => p.Day, p => p.Property.Id).Select(g => new TodaySql.Days(g.Key, isToday, [.. g])).ToList();
         var all = Enum.GetValues<TodayList>()
             .Select(list => TodaySql.Page(list, days, true, PageQuery.UsualLimit + 1, null, Organization, db))
             .Prepend(TodaySql.Counts(days, Organization, db.Dialect))

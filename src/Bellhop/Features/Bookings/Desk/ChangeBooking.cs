@@ -36,13 +36,8 @@ public static class ChangeBooking
     /// <param name="db">The database.</param>
     /// <param name="cancel">Stops it.</param>
     /// <exception cref="Refusal">404; 412 when somebody has changed the booking since.</exception>
-    internal static Task<Saved<BookingRow>> Undo(
-        BookingRow before,
-        DateTime changed,
-        Actor who,
-        BellhopDb db,
-        CancellationToken cancel
-    ) => Change(before.Id, Old(before), new(Versions.ETag(changed)), isUndo: true, who, db, cancel);
+    internal static Task<Saved<BookingRow>> Undo(BookingRow before, DateTime changed, Actor who, BellhopDb db, CancellationToken cancel) =>
+        Change(before.Id, Old(before), new(Versions.ETag(changed)), isUndo: true, who, db, cancel);
 
     private static Input Old(BookingRow before)
     {

@@ -1,7 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Contacts.Segments;
-using Bellhop.Features.Flags;
 using Bellhop.Features.Contacts.Views;
+using Bellhop.Features.Flags;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 
