@@ -2,6 +2,7 @@ using Bellhop.Features.Audit;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Segments;
+using Bellhop.Features.Contacts.Views;
 using Bellhop.Features.Imports;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Profile;
@@ -10,6 +11,7 @@ using Bellhop.Features.Reports;
 using Bellhop.Features.Reviews;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
+using Bellhop.Features.Today;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 
@@ -22,6 +24,7 @@ internal static class Routes
     public static void MapBellhopApi(this WebApplication app)
     {
         var api = app.MapApi();
+        api.MapToday();
         api.MapContacts();
         api.MapSegments();
         api.MapImports();
@@ -35,5 +38,7 @@ internal static class Routes
         api.MapAudit();
         api.MapJobs();
         api.MapTeam();
+        api.MapMe();
+        api.MapViews();
     }
 }

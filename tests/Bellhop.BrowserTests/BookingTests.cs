@@ -179,7 +179,7 @@ public class BookingTests(Browser browser)
                 await page.SetViewportSizeAsync(375, 800);
                 (await page.EvaluateAsync<int>(Wide)).ShouldBe(0);
                 await page.GetByLabel("Your name").FillAsync("Formosa Reservada");
-                await page.GetByLabel("E-mail").FillAsync("formosa@guests.example");
+                await page.GetByLabel("Email").FillAsync("formosa@guests.example");
                 await page.GetByLabel("Arrival").FillAsync($"{DateTime.UtcNow.AddDays(40):yyyy-MM-dd}");
                 await page.Button("Send booking").ClickAsync();
                 await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();

@@ -29,7 +29,7 @@ public class ContactWritingTests(Browser browser)
                 await Add("+351 961 23 45 67", "Somebody Else");
                 await Expect(page.Panel().GetByRole(AriaRole.Alert)).ToContainTextAsync("already");
                 await page.Button("Open existing").ClickAsync();
-                await Expect(page.Locator("#edit-name")).ToHaveValueAsync("Brígida Mãos");
+                await Expect(page.Locator("#guest-name")).ToHaveTextAsync("Brígida Mãos");
             }
         );
 

@@ -12,7 +12,7 @@ internal static class Pages
 {
     public static async Task SignIn(this IPage page, string who, string password)
     {
-        await page.GetByLabel("E-mail").FillAsync(who + "@lantern.example");
+        await page.GetByLabel("Email").FillAsync(who + "@lantern.example");
         await page.GetByLabel("Password").FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
     }

@@ -55,7 +55,13 @@ public class PanelTests(Browser browser)
                 await page.Mouse.UpAsync();
                 await Expect(page.Locator("#add-name")).ToHaveValueAsync("Half Written");
 
+                // What was typed is not lost by one click: it is asked for, and discarded only then.
                 await page.Mouse.ClickAsync(beside, 500);
+                await page.Locator("[data-unsaved=keep]").ClickAsync();
+                await Expect(page.Locator("#add-name")).ToBeFocusedAsync();
+                await page.Keyboard.PressAsync("Escape");
+                await Expect(page.Locator("[data-unsaved=keep]")).ToBeFocusedAsync();
+                await page.Locator("[data-unsaved=drop]").ClickAsync();
                 await Expect(page.Panel()).ToHaveCountAsync(0);
                 await page.At("/contacts$|/contacts\\?culture");
             }

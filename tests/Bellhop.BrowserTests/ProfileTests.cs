@@ -37,12 +37,12 @@ public class ProfileTests(Browser browser)
                 await Expect(page.Locator(".facts")).ToContainTextAsync("In house");
                 await Expect(page.Locator(".consents p"))
                     .ToHaveTextAsync([
-                        new Regex("^E-mail: opted in.*since .* · Import"),
+                        new Regex("^Email: opted in.*since .* · Import"),
                         new Regex("^WhatsApp: opted out.*since .* · WhatsApp$"),
                     ]);
                 await Expect(page.Locator("ul.history li")).ToHaveCountAsync(4);
                 await Expect(page.Locator("ul.timeline li")).ToHaveCountAsync(4);
-                await Expect(page.Locator("ul.identities li")).ToContainTextAsync("Came with a booking by Website");
+                await Expect(page.Locator("ul.identities li")).ToContainTextAsync("Came with a booking (Website)");
                 await Expect(panel.GetByRole(AriaRole.Link, new() { Name = "WhatsApp", Exact = true }))
                     .ToHaveAttributeAsync("href", "https://wa.me/351962347001");
                 await Expect(panel.GetByRole(AriaRole.Link, new() { Name = "Email", Exact = true })).ToHaveCountAsync(0);

@@ -167,7 +167,7 @@ internal sealed class RawContactsPage
             : to.Append("<small><bdi dir=\"ltr\">").Append(Encode(shown)).Append("</bdi></small>");
         var source = row.GetString(At.Source);
         to.Append("</div></div></td>")
-            .Append("<td class=\"from\"><span class=\"src\"><svg aria-hidden=\"true\"><use href=\"/icons.svg#s-")
+            .Append("<td class=\"from\"><span class=\"src\"><svg aria-hidden=\"true\"><use href=\"" + Icon.Sheet + "#s-")
             .Append(source)
             .Append("\"></use></svg>")
             .Append(Sources[source])
@@ -224,7 +224,7 @@ internal sealed class RawContactsPage
                 .Append(digits)
                 .Append("\" target=\"_blank\" rel=\"noopener noreferrer\" title=\"WhatsApp\" aria-label=\"WhatsApp to ")
                 .Append(called)
-                .Append("\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"/icons.svg#whatsapp\"></use></svg></a>");
+                .Append("\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"" + Icon.Sheet + "#whatsapp\"></use></svg></a>");
         }
 
         to.Append("<button type=\"button\" class=\"icon\" data-act=\"edit\" id=\"e-")
@@ -232,13 +232,16 @@ internal sealed class RawContactsPage
             .Append("\" title=\"Edit\" aria-label=\"Edit ")
             .Append(called)
             .Append(
-                "\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"/icons.svg#edit\"></use></svg></button><button "
+                "\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\""
+                    + Icon.Sheet
+                    + "#edit\"></use></svg></button><button "
                     + "type=\"button\" class=\"icon bad\" data-act=\"delete\" id=\"d-"
             )
             .Append(id)
             .Append("\" title=\"Delete\" aria-label=\"Delete ")
             .Append(called)
-            .Append("\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"/icons.svg#trash\"></use></svg></button></span></td></tr>");
+            .Append("\"><svg class=\"ico\" aria-hidden=\"true\"><use href=\"" + Icon.Sheet)
+            .Append("#trash\"></use></svg></button></span></td></tr>");
     }
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

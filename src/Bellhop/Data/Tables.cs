@@ -4,6 +4,7 @@ using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Contacts.Export;
 using Bellhop.Features.Contacts.Segments;
+using Bellhop.Features.Contacts.Views;
 using Bellhop.Features.Imports;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Notes;
@@ -44,6 +45,8 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<Tag> Tags => Set<Tag>();
     public DbSet<ContactTag> ContactTags => Set<ContactTag>();
     public DbSet<Note> Notes => Set<Note>();
+    public DbSet<NoteMention> NoteMentions => Set<NoteMention>();
+    public DbSet<ListView> ListViews => Set<ListView>();
     public DbSet<Consent> Consents => Set<Consent>();
     public DbSet<BulkItem> BulkItems => Set<BulkItem>();
     public DbSet<BulkRun> BulkRuns => Set<BulkRun>();

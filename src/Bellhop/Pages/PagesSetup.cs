@@ -1,6 +1,10 @@
+using Bellhop.Data;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Team;
+using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bellhop.Pages;
 
@@ -17,8 +21,12 @@ public static class PagesSetup
         app.UseWebSockets();
         app.UseSockets();
         app.UseAntiforgery();
-        app.MapGet("/", () => Results.Redirect("/contacts")).WithHead().ExcludeFromDescription();
+        app.MapGet("/", Start).WithHead().ExcludeFromDescription();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithHead();
     }
+
+    // The day at the desk comes first, if the person chose no other page and may see bookings.
+    private static async Task<RedirectHttpResult> Start(Actor who, BellhopDb db, CancellationToken cancel) =>
+        TypedResults.Redirect(who.IsKnown ? await LandingPages.Of(who, db, cancel) : "/sign-in");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
 
@@ -16,6 +17,15 @@ public static class Languages
 
     /// <summary>Languages that have texts. The pseudo-languages are added where <c>Languages:Pseudo</c> is true.</summary>
     private static readonly string[] Translated = ["en"];
+
+    /// <summary>
+    /// What a person may choose: a language that has texts, and the region whose ways of writing numbers and dates go with it.
+    /// </summary>
+    public static IReadOnlyList<string> Offered { get; } =
+    ["en-GB", "en-US", "en-AU", "en-CA", "en-IE", "en-IN", "en-NZ", "en-ZA", "en-DE", "en-CH"];
+
+    /// <summary>What a language is called by those who speak it.</summary>
+    public static string NameOf(string language) => CultureInfo.GetCultureInfo(language).NativeName;
 
     public static bool IsPseudo => CultureInfo.CurrentUICulture.Name.StartsWith("qps-", StringComparison.OrdinalIgnoreCase);
 
@@ -36,14 +46,95 @@ public static class Languages
         options.DefaultRequestCulture = new("en-GB", "en");
         options.AddSupportedUICultures([.. Translated, .. pseudos]);
 
-        // In every language, numbers and dates follow the viewer's region.
+        // Every region is taken here; Agree then writes it in the language of the texts.
         options.SupportedCultures =
         [
-            .. CultureInfo.GetCultures(CultureTypes.SpecificCultures),
+            .. CultureInfo.GetCultures(CultureTypes.SpecificCultures).Select(Gregorian),
             .. pseudos.Select(name => new CultureInfo(name)),
         ];
         options.ApplyCurrentCultureToResponseHeaders = false;
     }
+
+    /// <summary>
+    /// Numbers and dates follow the viewer's region, in the language of the texts: a German browser gets the English words of a page with
+    /// <c>31 Oct</c>, not with <c>31. Okt.</c>
+    /// </summary>
+    public static Task Agree(HttpContext http, RequestDelegate next)
+    {
+        CultureInfo.CurrentCulture = Of(CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        return next(http);
+    }
+
+    /// <summary>The ways of writing of a culture's region, in the language of the texts.</summary>
+    internal static CultureInfo Of(CultureInfo region, CultureInfo texts)
+    {
+        var language = texts.TwoLetterISOLanguageName;
+        if (
+            region.TwoLetterISOLanguageName == language
+            || texts.Name.StartsWith("qps-", StringComparison.OrdinalIgnoreCase)
+            || region.Name.Split('-')[^1] is not { Length: 2 } place
+        )
+        {
+            return region;
+        }
+
+        return Written.GetOrAdd(
+            $"{language}-{place}",
+            static name =>
+                Gregorian(new(Array.Exists(CultureInfo.GetCultures(CultureTypes.SpecificCultures), c => c.Name == name) ? name : "en-GB"))
+        );
+    }
+
+    private static readonly ConcurrentDictionary<string, CultureInfo> Written = new(StringComparer.Ordinal);
+
+    // A hostel's days are those of its bookings, passports and guests: Gregorian in every region.
+    private static CultureInfo Gregorian(CultureInfo region)
+    {
+        if (region.Calendar is GregorianCalendar { CalendarType: GregorianCalendarTypes.Localized })
+        {
+            return region;
+        }
+
+        var written = (CultureInfo)region.Clone();
+        var format = written.OptionalCalendars.OfType<GregorianCalendar>().FirstOrDefault();
+        if (format is not null)
+        {
+            written.DateTimeFormat.Calendar = format;
+        }
+        else
+        {
+            written.DateTimeFormat = (DateTimeFormatInfo)CultureInfo.GetCultureInfo("en-GB").DateTimeFormat.Clone();
+        }
+
+        return written;
+    }
+
+    /// <summary>Keeps a person's language in the browser; null forgets it, and the browser's own counts again.</summary>
+    internal static void Keep(HttpContext http, string? language)
+    {
+        if (language is null)
+        {
+            http.Response.Cookies.Delete(CookieRequestCultureProvider.DefaultCookieName);
+        }
+        else
+        {
+            Write(http, new(language, language.Split('-')[0]));
+        }
+    }
+
+    private static void Write(HttpContext http, RequestCulture culture) =>
+        http.Response.Cookies.Append(
+            CookieRequestCultureProvider.DefaultCookieName,
+            CookieRequestCultureProvider.MakeCookieValue(culture),
+            new()
+            {
+                HttpOnly = true,
+                IsEssential = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = http.Request.IsHttps,
+                MaxAge = TimeSpan.FromDays(365),
+            }
+        );
 
     /// <summary>Keeps a language that the address names, because the circuit's own connection does not have the address.</summary>
     public static Task Remember(HttpContext http, RequestDelegate next)
@@ -55,18 +146,7 @@ public static class Languages
             && http.Features.Get<IRequestCultureFeature>() is { Provider: QueryStringRequestCultureProvider } chosen
         )
         {
-            http.Response.Cookies.Append(
-                CookieRequestCultureProvider.DefaultCookieName,
-                CookieRequestCultureProvider.MakeCookieValue(chosen.RequestCulture),
-                new()
-                {
-                    HttpOnly = true,
-                    IsEssential = true,
-                    SameSite = SameSiteMode.Lax,
-                    Secure = http.Request.IsHttps,
-                    MaxAge = TimeSpan.FromDays(365),
-                }
-            );
+            Write(http, chosen.RequestCulture);
         }
 
         return next(http);

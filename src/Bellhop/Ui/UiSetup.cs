@@ -41,6 +41,7 @@ public static class UiSetup
     {
         app.UseRequestLocalization();
         app.Use(Languages.Remember);
+        app.Use(Languages.Agree);
 
         // Where no route is: words for people, while programs get theirs from the API. A page that is there says itself what is not.
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);

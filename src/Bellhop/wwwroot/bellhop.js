@@ -12,6 +12,8 @@
       document.cookie = `${themeCookie}=${choice}; path=/; max-age=31536000; samesite=lax`;
     }
 
+    if (target?.closest('[data-print]')) print();
+
     if (target?.closest('[data-reload]')) {
       event.preventDefault();
       location.reload();
@@ -65,8 +67,84 @@
   let pressed = null;
   document.addEventListener('pointerdown', event => { pressed = beside(event); });
   document.addEventListener('click', event => {
-    if (pressed && beside(event) === pressed) pressed.close();
+    if (pressed && beside(event) === pressed && mayClose(pressed)) pressed.close();
     pressed = null;
+  });
+
+  // What was typed in a panel is not lost by one key: closing it asks first.
+  const before = new WeakMap();
+  document.addEventListener('focusin', event => {
+    const field = event.target;
+    if (field.closest?.('.side-panel') && field.matches('input:not([type="checkbox"], [type="radio"], [type="file"], [readonly], [role="combobox"]), textarea') && !before.has(field)) before.set(field, field.value);
+  });
+  const mayClose = dialog => {
+    const ask = dialog.querySelector(':scope > .unsaved');
+    const typed = [...dialog.querySelectorAll('input, textarea')].find(field => before.has(field) && before.get(field) !== field.value);
+    if (!ask || !typed) return true;
+    ask.hidden = false;
+    ask.querySelector('[data-unsaved="keep"]').focus();
+    return false;
+  };
+  document.addEventListener('cancel', event => {
+    if (event.target.matches?.('.side-panel') && !mayClose(event.target)) event.preventDefault();
+  }, true);
+  document.addEventListener('submit', event => {
+    const dialog = event.target.method === 'dialog' ? event.target.closest('.side-panel') : null;
+    if (dialog && !mayClose(dialog)) event.preventDefault();
+    if (!dialog) for (const field of event.target.elements) if (before.has(field)) before.set(field, field.value);
+  }, true);
+  document.addEventListener('click', event => {
+    const answer = event.target.closest?.('[data-unsaved]');
+    if (!answer) return;
+    const dialog = answer.closest('dialog');
+    answer.parentElement.hidden = true;
+    if (answer.dataset.unsaved === 'drop') dialog.close();
+    else [...dialog.querySelectorAll('input, textarea')].find(field => before.has(field) && before.get(field) !== field.value)?.focus();
+  });
+
+  // The whole row opens what its name opens; a marked text, and whatever else is pressed in the row, stays itself.
+  document.addEventListener('click', event => {
+    const row = event.target.closest?.('.contacts tbody tr');
+    const link = row?.querySelector('a.open');
+    if (!link || event.defaultPrevented || event.target.closest('a, button, input, label, select') || String(getSelection())) return;
+    link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey: event.ctrlKey, metaKey: event.metaKey, shiftKey: event.shiftKey }));
+  });
+
+  // Where a list stood, by its entry in the history: whoever comes back sees it there.
+  const places = JSON.parse(sessionStorage.getItem('places') ?? '{}');
+  const entry = () => `${history.state?._index ?? 0} ${location.pathname}${location.search}`;
+  let settled = 0;
+  document.addEventListener('scroll', () => {
+    clearTimeout(settled);
+    const at = entry();
+    settled = setTimeout(() => {
+      if (at !== entry()) return;
+      places[at] = scrollY;
+      sessionStorage.setItem('places', JSON.stringify(places));
+    }, 100);
+  }, { passive: true });
+
+  // Keys for whoever has no hand free for the mouse: off while somebody writes, listed under ?.
+  const step = by => {
+    const links = [...document.querySelectorAll('.contacts tbody a.open')];
+    const at = links.findIndex(link => link.closest('tr').contains(document.activeElement));
+    const to = links[Math.min(links.length - 1, Math.max(0, at + by))];
+    to?.focus();
+    to?.scrollIntoView({ block: 'nearest' });
+  };
+  const keys = {
+    '/': () => document.getElementById('q')?.focus(),
+    '?': () => document.getElementById('keys-sheet')?.showModal(),
+    j: () => step(1),
+    k: () => step(-1),
+    e: () => (document.getElementById('profile-edit') ?? document.activeElement?.closest('tr')?.querySelector('[data-act="edit"]') ?? document.getElementById('edit-booking'))?.click(),
+    n: () => (document.getElementById('new-booking') ?? document.getElementById('import') ?? document.querySelector('[aria-keyshortcuts="N"]'))?.click(),
+  };
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !keys[event.key]) return;
+    if (event.target.closest?.('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]') || (document.querySelector(':modal') && !(event.key === 'e' && document.getElementById('profile-edit')))) return;
+    event.preventDefault();
+    keys[event.key]();
   });
 
   // What became of the connection is seen over an open panel too. There, what is to be pressed must be modal as the panel is:
@@ -186,6 +264,12 @@
       document.documentElement.classList.toggle('scrolls', innerWidth > document.documentElement.clientWidth);
       dialog.showModal();
       soon(first);
+    },
+    // The list is drawn again as far as it was: it stands where it stood, and so does the keyboard.
+    backTo: () => {
+      const y = places[entry()];
+      if (y !== undefined) scrollTo(0, y);
+      document.getElementById(last)?.focus({ preventScroll: true });
     },
     // Something else in a page or panel takes the keyboard.
     focus: first => soon(first),

@@ -33,6 +33,7 @@
     if (!button) return;
     if (button.localName === 'button') {
       event.preventDefault();
+      event.stopImmediatePropagation(); // it is played once, not heard now and played again
       if (!button.hasAttribute('data-waiting')) keep(button, again => again.click());
     } else {
       const on = button.checked;
@@ -88,16 +89,12 @@
     }
     for (const left of document.querySelectorAll('[data-waiting]')) left.removeAttribute('data-waiting');
   };
-  const watch = new MutationObserver(() => {
-    if (!document.querySelector('[data-live]')) return;
-    watch.disconnect();
-    setTimeout(play, 0);
-  });
+  // The page says that it is live once it follows addresses itself: what navigates before that would load the page anew.
+  window.early = { live: () => { setTimeout(play, 0); } };
 
   // Where the connection never comes, whoever pressed something is told.
   setTimeout(() => {
     const failure = document.getElementById('blazor-error-ui');
     if (!isLive && kept.length > 0 && failure) failure.style.display = 'block';
   }, 20_000);
-  watch.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-live'] });
 })();

@@ -9,6 +9,11 @@ internal static partial class MatrixRows
         "* /health/ready",
         "POST /sign-in",
         "POST /sign-out",
+        "POST /language",
+        "GET /api/v1/me", // a person's own; no key may
+        "PATCH /api/v1/me",
+        "GET /api/v1/me/views/{list}",
+        "PUT /api/v1/me/views/{list}",
         "POST /api/v1/team/ownership", // no key may, whatever its rights
         "GET /invite/{token}",
         "POST /invite/{token}",
@@ -28,6 +33,8 @@ internal static partial class MatrixRows
         "POST /contacts/imports",
         "GET /contacts/imports/{Id:guid}",
         "POST /contacts/imports/{Id:guid}",
+        "GET /today",
+        "POST /today",
         "GET /bookings/{Id:guid}",
         "GET /bookings",
         "POST /bookings",

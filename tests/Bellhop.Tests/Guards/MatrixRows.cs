@@ -63,6 +63,7 @@ internal static partial class MatrixRows
             w => new($"/contacts/{w.Contact}/notes/{w.Note}", new JsonObject { ["pinned"] = true })
         ),
         new("DELETE /api/v1/contacts/{id}/notes/{noteId}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}/notes/{w.Note}"), 204),
+        new("GET /api/v1/notes", Permission.ContactsView, _ => new("/notes?due=2026-03-01")) { HasIds = false },
         new("PUT /api/v1/contacts/{id}/tags/{name}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}/tags/VIP"), 204),
         new("DELETE /api/v1/contacts/{id}/tags/{name}", Permission.ContactsEdit, w => new($"/contacts/{w.Contact}/tags/VIP"), 204),
         new("GET /api/v1/tags", null, _ => new("/tags")) { HasIds = false },
@@ -139,6 +140,7 @@ internal static partial class MatrixRows
         new("POST /api/v1/imports/{id}/resumption", Permission.ContactsImportExport, w => new($"/imports/{w.Parked}/resumption"), 202),
         new("POST /api/v1/imports/{id}/reversal", Permission.ContactsImportExport, w => new($"/imports/{w.Ended}/reversal"), 202),
         .. Bookings,
+        new("GET /api/v1/today", Permission.BookingsView, w => new($"/today?propertyId={w.Property}&date=2026-03-04")),
         new("GET /api/v1/reports/bookings", Permission.ReportsView, w => new($"/reports/bookings?propertyId={w.Property}")),
         new(
             "GET /api/v1/reports/bookings.csv",

@@ -77,6 +77,9 @@ public sealed partial class TextTests
                 .Select(m => m.Groups[1].Value)
                 .ToHashSet();
 
+            // Plural.Many("Match", n) names "Match" and "Match.One".
+            near.UnionWith(near.Select(l => l + ".One").ToList());
+
             // "Status." + status, what + ".Done" and $"Field_{field}" name every text that begins or ends so.
             var beginnings = near.Where(l => l[^1] is '.' or '_').ToList();
             var ends = near.Where(l => l[0] == '.').ToList();

@@ -10,7 +10,8 @@ public static class AddNote
     /// <param name="Text">1 to 5,000 characters; line breaks are allowed.</param>
     /// <param name="Kind"><c>preference</c>, <c>incident</c>, <c>allergy</c> or <c>other</c>; <c>other</c> when left out.</param>
     /// <param name="Pinned">Whether the note is above the others.</param>
-    public sealed record Input(string Text, string? Kind = null, bool Pinned = false);
+    /// <param name="Due">YYYY-MM-DD: the day by which somebody must do something.</param>
+    public sealed record Input(string Text, string? Kind = null, bool Pinned = false, string? Due = null);
 
     /// <exception cref="Refusal">404 when the actor does not see the contact; 400 listing every field at fault.</exception>
     public static async Task<Saved<NoteRow>> Run(Guid id, Input input, Actor who, BellhopDb db, CancellationToken cancel)
@@ -23,6 +24,7 @@ public static class AddNote
                 var errors = new ValidationErrors();
                 var text = NoteRules.Text(input.Text, errors);
                 var kind = input.Kind is null ? NoteKind.Other : NoteRules.Kind(input.Kind, errors);
+                var due = input.Due is null ? null : errors.Day("due", input.Due);
                 errors.Refuse();
                 var note = new Note
                 {
@@ -31,6 +33,7 @@ public static class AddNote
                     Text = text!,
                     Kind = kind!.Value,
                     Pinned = input.Pinned,
+                    Due = due,
                     AuthorKind = who.Kind,
                     AuthorId = who.Id,
                     AuthorName = who.Name,
@@ -38,8 +41,9 @@ public static class AddNote
                     UpdatedAt = db.Now,
                 };
                 db.Notes.Add(note);
+                var mentions = await Mentions.Write(note, isNew: true, who, db, cancel);
                 db.Happened(who, "note.created", "contact", id);
-                return new Saved<NoteRow>(NoteRow.Of(note), note.UpdatedAt, $"/contacts/{id}/notes/{note.Id}", id);
+                return new Saved<NoteRow>(NoteRow.Of(note, mentions), note.UpdatedAt, $"/contacts/{id}/notes/{note.Id}", id);
             },
             cancel
         );

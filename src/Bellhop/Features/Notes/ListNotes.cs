@@ -25,7 +25,7 @@ public static class ListNotes
         Sql goesOn = after is null ? Sql.None : $" AND (pinned, id) < ({after[0] == 'p'}, {Guid.Parse(after[1..])})";
         var rows = await db.Read(
             $"""
-            SELECT id, text, kind, pinned, author_id, author_name, created_at, updated_at FROM notes
+            SELECT id, text, kind, pinned, due, done, author_id, author_name, created_at, updated_at FROM notes
             WHERE organization_id = {who.OrganizationId} AND contact_id = {id}{goesOn}
             ORDER BY pinned DESC, id DESC{SqlDialect.Limit(query.Limit + 1)}
             """,
@@ -33,7 +33,12 @@ public static class ListNotes
             cancel
         );
         await ContactSeen.Demand(id, rows.Count > 0, who, db, cancel);
-        return query.Page(rows, row => (row.Pinned ? "p" : "-") + row.Id, cursors, binding);
+        return query.Page(
+            await Mentions.AddTo(rows, who.OrganizationId, db, cancel),
+            row => (row.Pinned ? "p" : "-") + row.Id,
+            cursors,
+            binding
+        );
     }
 
     private static NoteRow Of(SqlRow row) =>
@@ -44,6 +49,8 @@ public static class ListNotes
                 Text = row.Text(),
                 Kind = row.Name<NoteKind>(),
                 Pinned = row.Flag(),
+                Due = row.DayOrNull(),
+                Done = row.Flag(),
                 AuthorId = row.Id(),
                 AuthorName = row.Text(),
                 CreatedAt = row.Instant(),
@@ -70,6 +77,7 @@ public static class GetNote
     {
         who.Demand(Permission.ContactsView);
         var note = await ListNotes.Find(id, noteId, who, db, cancel);
-        return new(NoteRow.Of(note), note.UpdatedAt, ContactId: id);
+        var row = (await Mentions.AddTo([NoteRow.Of(note)], who.OrganizationId, db, cancel))[0];
+        return new(row, note.UpdatedAt, ContactId: id);
     }
 }

@@ -30,6 +30,12 @@ public sealed class Note
 
     /// <summary>Whether the note is above the others.</summary>
     public bool Pinned { get; set; }
+
+    /// <summary>The day by which somebody must do something; null for a note that is only to be read.</summary>
+    public DateOnly? Due { get; set; }
+
+    /// <summary>Whether what was due is done.</summary>
+    public bool Done { get; set; }
     public ActorKind AuthorKind { get; init; }
     public Guid AuthorId { get; init; }
 
@@ -57,6 +63,15 @@ internal sealed class NoteTable : IEntityTypeConfiguration<Note>
             n.Pinned,
             n.Id,
         });
+        table
+            .HasIndex(n => new
+            {
+                n.OrganizationId,
+                n.Due,
+                n.Id,
+            })
+            .HasFilter("due IS NOT NULL AND done = false")
+            .HasDatabaseName("ix_notes_due");
     }
 }
 

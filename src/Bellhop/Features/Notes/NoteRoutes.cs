@@ -7,6 +7,11 @@ internal static class NoteRoutes
 {
     public static void MapNotes(this IEndpointRouteBuilder api)
     {
+        api.MapGet("/notes", ListDueNotes.Run)
+            .WithTags("Notes")
+            .WithQuery(ListDueNotes.Query.Parameters)
+            .WithName("ListDueNotes")
+            .WithSummary("Notes that are due by a day and not done, of all guests, earliest first");
         var notes = api.MapGroup("/contacts/{id}/notes").WithTags("Notes");
         notes
             .MapGet("/", ListNotes.Run)
@@ -19,7 +24,7 @@ internal static class NoteRoutes
             .MapPatch("/{noteId}", ChangeNote.Run)
             .WithName("ChangeNote")
             .Needs(Permission.ContactsEdit)
-            .WithSummary("Changes text, kind or pinned by merge patch");
+            .WithSummary("Changes text, kind, pinned, due or done by merge patch");
         notes.MapDelete("/{noteId}", DeleteNote.Run).WithName("DeleteNote").WithSummary("Deletes a note for good");
     }
 }

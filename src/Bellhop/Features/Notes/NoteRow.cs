@@ -8,17 +8,46 @@ namespace Bellhop.Features.Notes;
 /// <param name="Text">As typed.</param>
 /// <param name="Kind"><c>preference</c>, <c>incident</c>, <c>allergy</c> or <c>other</c>.</param>
 /// <param name="Pinned">Whether the note is above the others.</param>
+/// <param name="Due">The day by which somebody must do something, or null.</param>
+/// <param name="Done">Whether what was due is done.</param>
+/// <param name="Mentions">The members of the team whom the text names with <c>@</c>.</param>
 /// <param name="Author">Who wrote it first.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="UpdatedAt">UTC.</param>
-public sealed record NoteRow(Guid Id, string Text, string Kind, bool Pinned, NoteAuthor Author, DateTime CreatedAt, DateTime UpdatedAt)
+public sealed record NoteRow(
+    Guid Id,
+    string Text,
+    string Kind,
+    bool Pinned,
+    DateOnly? Due,
+    bool Done,
+    IReadOnlyList<NoteAuthor> Mentions,
+    NoteAuthor Author,
+    DateTime CreatedAt,
+    DateTime UpdatedAt
+)
 {
     /// <summary>Warnings about data that should not be in a note; left out when there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
 
-    internal static NoteRow Of(Note note) =>
-        new(note.Id, note.Text, NoteRules.Name(note.Kind), note.Pinned, new(note.AuthorId, note.AuthorName), note.CreatedAt, note.UpdatedAt)
+    /// <summary>The guest, in lists over several guests; left out in the guest's own notes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public NoteGuest? Contact { get; init; }
+
+    internal static NoteRow Of(Note note, IReadOnlyList<NoteAuthor>? mentions = null) =>
+        new(
+            note.Id,
+            note.Text,
+            NoteRules.Name(note.Kind),
+            note.Pinned,
+            note.Due,
+            note.Done,
+            mentions ?? [],
+            new(note.AuthorId, note.AuthorName),
+            note.CreatedAt,
+            note.UpdatedAt
+        )
         {
             Warnings = NoteWarnings.Of(note.Text) is { Count: > 0 } warnings
                 ?
@@ -36,6 +65,10 @@ public sealed record NoteRow(Guid Id, string Text, string Kind, bool Pinned, Not
 /// <param name="Id">The id of the user or key.</param>
 /// <param name="Name">The author's name at that time.</param>
 public sealed record NoteAuthor(Guid Id, string Name);
+
+/// <param name="Id">The contact's id.</param>
+/// <param name="Name">As written, or null.</param>
+public sealed record NoteGuest(Guid Id, string? Name);
 
 internal static class NoteRules
 {

@@ -7,8 +7,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Palette;
 
 /// <summary>
-/// What the command palette finds for a text: guests as in the guest list, with exact names first, and bookings by their numbers. The actor
-/// finds only what they may see.
+/// What the command palette finds for a text: guests as in the guest list, with exact names first, then as <see cref="ShortList"/> says,
+/// and bookings by their numbers. The actor finds only what they may see.
 /// </summary>
 public static class FindAnything
 {
@@ -55,7 +55,9 @@ public static class FindAnything
         CancellationToken cancel
     )
     {
-        var found = (await ListContacts.Run(new(new(Q: text), Limit: MostGuests), who, db, cursors, cancel)).Items;
+        var found = (await ListContacts.Run(new(new(Q: text), Limit: ShortList.Candidates), who, db, cursors, cancel))
+            .Items.InOrder(text, g => g.Phone, g => g.Active, g => g.LastBooking?.Arrival)
+            .ToList();
         var first = new List<ContactRow>();
         foreach (var named in await GuestsByName.Find(SearchTerms.Of(text), MostGuests, who, db, cancel))
         {

@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
+using Bellhop.Ui;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -13,6 +14,15 @@ public sealed class User : IdentityUser<Guid>
     public User() => Id = Guid.CreateVersion7();
 
     public string? DisplayName { get; set; }
+
+    /// <summary>A name of <see cref="Languages.Offered"/>; null for what the browser asks for.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>The page after signing in: a name of <see cref="LandingPages.All"/>; null for the usual one.</summary>
+    public string? Landing { get; set; }
+
+    /// <summary>When the person last changed what they chose for themselves.</summary>
+    public DateTime ChosenAt { get; set; } = DateTime.UnixEpoch;
     public DateTime CreatedAt { get; init; }
 }
 
@@ -99,7 +109,9 @@ internal sealed class UserTable : IEntityTypeConfiguration<User>
     public void Configure(EntityTypeBuilder<User> table)
     {
         table.ToTable("users");
-        table.Property(u => u.DisplayName).HasMaxLength(200);
+        table.Property(u => u.DisplayName).HasMaxLength(MyRow.NameMax);
+        table.Property(u => u.Language).HasMaxLength(20);
+        table.Property(u => u.Landing).HasMaxLength(20);
         table.HasIndex(u => u.NormalizedEmail).IsUnique();
     }
 }

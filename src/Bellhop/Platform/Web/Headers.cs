@@ -44,6 +44,11 @@ internal sealed class Headers(RequestDelegate next)
             isApi ? ApiPolicy
             : framing is not null ? FramedPolicy(framing)
             : PagePolicy(http.RequestServices.GetRequiredService<CspNonce>().Value);
+        if (http.Response.StatusCode == StatusCodes.Status200OK && http.Request.Path == "/icons.svg" && http.Request.Query.ContainsKey("v"))
+        {
+            headers.CacheControl = "max-age=31536000, immutable"; // its address names its content
+        }
+
         if (isApi || framing is not null || (Actor.Of(http).IsKnown && IsOurs(http)))
         {
             headers.CacheControl = "no-store";

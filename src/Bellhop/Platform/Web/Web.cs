@@ -29,6 +29,7 @@ public static class Web
             forms.MemoryBufferThreshold = (int)ApiRoute.DefaultLimit
         );
         services.AddDescription();
+        Compression.Add(services);
         services.AddDataProtection();
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         services.AddSingleton<IAntiforgery, FormTokens>();
@@ -59,6 +60,7 @@ public static class Web
     public static WebApplication UseBellhopWeb(this WebApplication app)
     {
         app.UseMiddleware<Headers>();
+        Compression.Use(app);
         app.UseMiddleware<Problems>();
         return app;
     }

@@ -7,7 +7,7 @@ namespace Bellhop.Ui;
 public delegate Task Undo(BellhopDb db, Actor who, CancellationToken cancel);
 
 /// <summary>What is said in passing after something was done: shown in sight for a while, and told to screen readers once.</summary>
-/// <param name="Text">What was done, as a whole sentence without a full stop.</param>
+/// <param name="Text">What was done, as a whole sentence.</param>
 public sealed record Toast(string Text)
 {
     /// <summary>The address of what was made; null if there is nothing to open.</summary>
@@ -34,9 +34,6 @@ public sealed class Toasts(TimeProvider clock)
 {
     private const int Most = 3;
 
-    // A panel often closes in the moment in which it says what it did: nobody has heard it then.
-    private static readonly TimeSpan Unheard = TimeSpan.FromSeconds(1);
-
     private readonly List<ToastList> _lists = [];
     private readonly List<Said> _shown = [];
 
@@ -49,7 +46,7 @@ public sealed class Toasts(TimeProvider clock)
     /// <summary>Shows a toast.</summary>
     public void Say(Toast toast)
     {
-        _shown.Add(new(toast, clock.GetUtcNow()) { By = Newest });
+        _shown.Add(new(toast, clock.GetUtcNow()));
         if (_shown.Count > Most)
         {
             _shown.RemoveAt(0);
@@ -58,7 +55,7 @@ public sealed class Toasts(TimeProvider clock)
         Changed?.Invoke();
     }
 
-    internal bool IsNewest(ToastList list) => ReferenceEquals(Newest, list);
+    internal bool IsNewest(ToastList list) => ReferenceEquals(_lists.LastOrDefault(), list);
 
     internal void Enter(ToastList list)
     {
@@ -69,11 +66,6 @@ public sealed class Toasts(TimeProvider clock)
     internal void Leave(ToastList list)
     {
         _lists.Remove(list);
-        foreach (var said in _shown.Where(s => ReferenceEquals(s.By, list) && clock.GetUtcNow() - s.At < Unheard))
-        {
-            said.By = Newest;
-        }
-
         Changed?.Invoke();
     }
 
@@ -85,8 +77,6 @@ public sealed class Toasts(TimeProvider clock)
         }
     }
 
-    private ToastList? Newest => _lists.LastOrDefault();
-
     /// <summary>A toast that is shown.</summary>
     internal sealed class Said(Toast toast, DateTimeOffset at)
     {
@@ -94,7 +84,7 @@ public sealed class Toasts(TimeProvider clock)
 
         public DateTimeOffset At => at;
 
-        /// <summary>The list that tells it to screen readers.</summary>
+        /// <summary>The list that tells it to screen readers; null until one does.</summary>
         public ToastList? By { get; set; }
 
         /// <summary>Somebody waits for the server to take it back.</summary>

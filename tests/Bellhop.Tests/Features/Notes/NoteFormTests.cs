@@ -102,6 +102,9 @@ public class NoteFormTests
             "Likes tea",
             "preference",
             true,
+            null,
+            false,
+            [],
             new(Guid.CreateVersion7(), "Ana"),
             DateTime.UnixEpoch,
             DateTime.UnixEpoch

@@ -616,6 +616,49 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasAnnotation("Bellhop:Derived", "");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Contacts.Views.ListView", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("List")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("list")
+                        .UseCollation("C");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("columns")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Dense")
+                        .HasColumnType("boolean")
+                        .HasColumnName("dense");
+
+                    b.Property<string>("Tabs")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("tabs");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "UserId", "List")
+                        .HasName("pk_list_views");
+
+                    b.ToTable("list_views", (string)null);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Imports.Import", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -1431,6 +1474,14 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<bool>("Done")
+                        .HasColumnType("boolean")
+                        .HasColumnName("done");
+
+                    b.Property<DateOnly?>("Due")
+                        .HasColumnType("date")
+                        .HasColumnName("due");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1455,6 +1506,10 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_notes");
 
+                    b.HasIndex("OrganizationId", "Due", "Id")
+                        .HasDatabaseName("ix_notes_due")
+                        .HasFilter("due IS NOT NULL AND done = false");
+
                     b.HasIndex("OrganizationId", "ContactId", "Pinned", "Id")
                         .HasDatabaseName("ix_notes_organization_id_contact_id_pinned_id");
 
@@ -1465,6 +1520,36 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasAnnotation("Bellhop:AuditedId", "ContactId")
                         .HasAnnotation("Bellhop:Derived", "")
                         .HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Notes.NoteMention", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("NoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("note_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId", "NoteId", "UserId")
+                        .HasName("pk_note_mentions");
+
+                    b.HasIndex("OrganizationId", "UserId")
+                        .HasDatabaseName("ix_note_mentions_organization_id_user_id");
+
+                    b.ToTable("note_mentions", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Properties.Organization", b =>
@@ -2133,6 +2218,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
+                    b.Property<DateTime>("ChosenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("chosen_at");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("text")
@@ -2158,6 +2247,18 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
+
+                    b.Property<string>("Landing")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("landing")
+                        .UseCollation("C");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
@@ -2706,6 +2807,16 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasConstraintName("fk_bulk_items_contacts_organization_id_contact_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Contacts.Views.ListView", b =>
+                {
+                    b.HasOne("Bellhop.Features.Team.Membership", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_list_views_memberships_organization_id_user_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Imports.Import", b =>
                 {
                     b.HasOne("Bellhop.Features.Properties.Property", null)
@@ -2832,6 +2943,16 @@ namespace Bellhop.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_notes_contacts_organization_id_contact_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Notes.NoteMention", b =>
+                {
+                    b.HasOne("Bellhop.Features.Notes.Note", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "NoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_note_mentions_notes_organization_id_note_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Properties.Property", b =>

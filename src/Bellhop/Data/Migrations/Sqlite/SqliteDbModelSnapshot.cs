@@ -595,6 +595,47 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasAnnotation("Bellhop:Derived", "");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Contacts.Views.ListView", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("List")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("list");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("columns");
+
+                    b.Property<bool>("Dense")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dense");
+
+                    b.Property<string>("Tabs")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tabs");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "UserId", "List")
+                        .HasName("pk_list_views");
+
+                    b.ToTable("list_views", (string)null);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Imports.Import", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -1394,6 +1435,14 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<bool>("Done")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done");
+
+                    b.Property<DateOnly?>("Due")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1417,6 +1466,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_notes");
 
+                    b.HasIndex("OrganizationId", "Due", "Id")
+                        .HasDatabaseName("ix_notes_due")
+                        .HasFilter("due IS NOT NULL AND done = false");
+
                     b.HasIndex("OrganizationId", "ContactId", "Pinned", "Id")
                         .HasDatabaseName("ix_notes_organization_id_contact_id_pinned_id");
 
@@ -1427,6 +1480,35 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasAnnotation("Bellhop:AuditedId", "ContactId")
                         .HasAnnotation("Bellhop:Derived", "")
                         .HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Notes.NoteMention", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("NoteId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("note_id");
+
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("OrganizationId", "NoteId", "UserId")
+                        .HasName("pk_note_mentions");
+
+                    b.HasIndex("OrganizationId", "UserId")
+                        .HasDatabaseName("ix_note_mentions_organization_id_user_id");
+
+                    b.ToTable("note_mentions", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Properties.Organization", b =>
@@ -2070,6 +2152,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("access_failed_count");
 
+                    b.Property<long>("ChosenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("chosen_at");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT")
@@ -2092,6 +2178,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("email_confirmed");
+
+                    b.Property<string>("Landing")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("landing");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER")
@@ -2610,6 +2706,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasConstraintName("fk_bulk_items_contacts_organization_id_contact_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Contacts.Views.ListView", b =>
+                {
+                    b.HasOne("Bellhop.Features.Team.Membership", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_list_views_memberships_organization_id_user_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Imports.Import", b =>
                 {
                     b.HasOne("Bellhop.Features.Properties.Property", null)
@@ -2736,6 +2842,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_notes_contacts_organization_id_contact_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Notes.NoteMention", b =>
+                {
+                    b.HasOne("Bellhop.Features.Notes.Note", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "NoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_note_mentions_notes_organization_id_note_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Properties.Property", b =>

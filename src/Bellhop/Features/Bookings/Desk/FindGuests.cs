@@ -1,19 +1,27 @@
 using Bellhop.Data;
+using Bellhop.Features.Flags;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
 /// Finds up to <see cref="Most"/> guests by a part of their name, phone or e-mail, without regard to accents, while staff type a booking.
-/// Exact names come first, then the newest guests. A single letter finds nobody.
+/// Exact names come first, then as <see cref="ShortList"/> says. A single letter finds nobody.
 /// </summary>
 public static class FindGuests
 {
     public const int Most = 8;
 
     /// <param name="Phone">E.164.</param>
-    public sealed record Row(Guid Id, string? Name, string? Phone, string? Email);
+    /// <param name="LastArrival">The last arrival, or the next; null when there is none, or the actor sees only some properties.</param>
+    /// <param name="IsActive">In house or expected. False when the actor sees only some properties.</param>
+    public sealed record Row(Guid Id, string? Name, string? Phone, string? Email, DateOnly? LastArrival = null, bool IsActive = false)
+    {
+        /// <summary>What must not be missed about the guest.</summary>
+        public IReadOnlyList<GuestFlag> Flags { get; init; } = [];
+    }
 
     /// <exception cref="Refusal">403 without bookings.manage or contacts.view.</exception>
     public static async Task<IReadOnlyList<Row>> Run(string? q, Actor who, BellhopDb db, CancellationToken cancel)
@@ -28,17 +36,48 @@ public static class FindGuests
 
         var named = await GuestsByName.Find(terms, Most, who, db, cancel);
         var others = await Others(terms, who, db, cancel);
-        return [.. named.Select(g => new Row(g.Id, g.Name, g.Phone, g.Email)).Concat(others).DistinctBy(g => g.Id).Take(Most)];
+        var all = named.Select(g => Shown(g, who, db.Now)).ToList();
+        all.AddRange(others.Select(g => Shown(g, who, db.Now)).InOrder(q!, g => g.Phone, g => g.IsActive, g => g.LastArrival));
+        return await Flagged([.. all.DistinctBy(g => g.Id).Take(Most)], who, db, cancel);
     }
 
-    private static async Task<IReadOnlyList<Row>> Others(SearchTerms terms, Actor who, BellhopDb db, CancellationToken cancel)
+    /// <summary>One guest, as the list shows them.</summary>
+    /// <exception cref="Refusal">403 without bookings.manage or contacts.view; 404.</exception>
+    public static async Task<Row> One(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.BookingsManage);
+        who.Demand(Permission.ContactsView);
+        var found =
+            await db
+                .Contacts.AsNoTracking()
+                .VisibleTo(who, db.ContactsAtProperty)
+                .Where(c => c.Id == id)
+                .Select(c => new Row(c.Id, c.Name, c.Phone, c.Email))
+                .SingleOrDefaultAsync(cancel)
+            ?? throw Refusal.NotThere("contact", id);
+        return (await Flagged([found], who, db, cancel))[0];
+    }
+
+    private static async Task<IReadOnlyList<Row>> Flagged(List<Row> found, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var flags = await SeeFlags.Run(found.ConvertAll(g => g.Id), who, db, cancel);
+        return found.ConvertAll(g => flags.TryGetValue(g.Id, out var some) ? g with { Flags = some } : g);
+    }
+
+    // What a guest did at properties that the actor does not see is not the actor's to know.
+    private static Row Shown(GuestsByName.Row g, Actor who, DateTime now) =>
+        who.Properties is null
+            ? new(g.Id, g.Name, g.Phone, g.Email, g.LastArrival, g.ActiveUntil > now)
+            : new(g.Id, g.Name, g.Phone, g.Email);
+
+    private static async Task<IReadOnlyList<GuestsByName.Row>> Others(SearchTerms terms, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var plan = await SearchPlanner.Choose(terms, "created_at", descending: true, who.OrganizationId, db, cancel);
         return await plan.Answer(p => Read(terms, p, who, db, cancel));
     }
 
     /// <summary>Null when the index finds more guests than are worth sorting.</summary>
-    private static async Task<IReadOnlyList<Row>?> Read(
+    private static async Task<IReadOnlyList<GuestsByName.Row>?> Read(
         SearchTerms terms,
         SearchPlan plan,
         Actor who,
@@ -50,9 +89,20 @@ public static class FindGuests
             $"""
             {From(terms, plan, who.OrganizationId, db)}
             WHERE c.organization_id = {who.OrganizationId}{SearchSql.And(db.Dialect, $"c.search", terms)}{ContactSeen.And($"c.id", who)}
-            ORDER BY c.created_at DESC, c.id DESC LIMIT {Most:fixed}
+            ORDER BY c.created_at DESC, c.id DESC LIMIT {ShortList.Candidates:fixed}
             """,
-            row => (Guest: new Row(row.Id(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull()), Hits: row.Long()),
+            row =>
+                (
+                    Guest: new GuestsByName.Row(
+                        row.Id(),
+                        row.TextOrNull(),
+                        row.TextOrNull(),
+                        row.TextOrNull(),
+                        row.DayOrNull(),
+                        row.InstantOrNull()
+                    ),
+                    Hits: row.Long()
+                ),
             cancel
         );
         return rows.Exists(r => r.Hits > plan.Most) ? null : rows.ConvertAll(r => r.Guest);
@@ -62,17 +112,17 @@ public static class FindGuests
     {
         if (plan.Word is not { } word)
         {
-            return $"SELECT c.id, c.name, c.phone, c.email, CAST(0 AS bigint) FROM contacts c";
+            return $"SELECT c.id, c.name, c.phone, c.email, c.last_arrival, c.active_until, CAST(0 AS bigint) FROM contacts c";
         }
 
-        Sql columns = $"organization_id, id, name, phone, email, created_at, search";
+        Sql columns = $"organization_id, id, name, phone, email, last_arrival, active_until, created_at, search";
         var hits = SearchSql.Hits(db.Dialect, $"{organizationId}", terms, word, plan.Most + 1, columns);
         var found = db.Dialect.HitsAreRows
             ? Sql.Of($"hits c")
             : $"hits h{db.Dialect.JoinAfter}contacts c ON c.organization_id = {organizationId} AND c.id = h.id";
         return $"""
             WITH hits AS MATERIALIZED ({hits})
-            SELECT c.id, c.name, c.phone, c.email, (SELECT count(*) FROM hits) FROM {found}
+            SELECT c.id, c.name, c.phone, c.email, c.last_arrival, c.active_until, (SELECT count(*) FROM hits) FROM {found}
             """;
     }
 }

@@ -48,7 +48,7 @@ internal static class RatingField
     private static EditorChoice Choice((int Stars, string Text) of) => new(of.Text, of.Text, texts => Stars(of.Stars, texts));
 
     private static string Stars(int stars, IStringLocalizer texts) =>
-        stars >= Most ? texts["F.Rating.Five"] : texts["F.Rating.AtLeast", stars];
+        stars >= Most ? texts["F.Rating.Five"].Value : texts.Many("F.Rating.AtLeast", stars);
 
     private static void Write(GuestCells to, ContactLine line)
     {

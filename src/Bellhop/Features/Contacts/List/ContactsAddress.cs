@@ -9,8 +9,8 @@ namespace Bellhop.Features.Contacts;
 /// <param name="Filter">Which guests.</param>
 /// <param name="Sort">The sort order.</param>
 /// <param name="Descending">Greatest first.</param>
-/// <param name="Panel">The panel that is open: <see cref="Filters"/>, <see cref="Import"/>, <see cref="Export"/>, <see cref="SaveSegment"/>
-/// or none.</param>
+/// <param name="Panel">The panel that is open: <see cref="Filters"/>, <see cref="Import"/>, <see cref="Export"/>, <see cref="SaveSegment"/>,
+/// <see cref="View"/> or none.</param>
 /// <param name="Edit">The guest whose panel is open.</param>
 /// <param name="Profile">The guest whose profile is open.</param>
 public sealed record ContactsAddress(
@@ -27,6 +27,7 @@ public sealed record ContactsAddress(
     public const string Import = "import";
     public const string Export = "export";
     public const string SaveSegment = "segment";
+    public const string View = "view";
 
     /// <summary>Reads an address. Invalid parts are ignored, because people edit addresses.</summary>
     public static ContactsAddress Read(string uri)
@@ -38,7 +39,7 @@ public sealed record ContactsAddress(
             ContactFilter.ReadPage(query),
             sort.Sort,
             sort.Descending,
-            panel is Filters or Import or Export or SaveSegment ? panel : null,
+            panel is Filters or Import or Export or SaveSegment or View ? panel : null,
             Guid.TryParse(query["edit"].ToString(), out var edit) ? edit : null,
             Guid.TryParse(new Uri(uri).AbsolutePath.TrimEnd('/').Split('/')[^1], out var profile) ? profile : null
         );

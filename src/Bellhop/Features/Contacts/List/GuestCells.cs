@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bellhop.Features.Flags;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Bellhop.Ui;
@@ -21,9 +22,11 @@ internal sealed class GuestCells
         EditIcon = Drawn("edit"),
         DeleteIcon = Drawn("trash");
 
+    private readonly IReadOnlyList<Column> _shown;
     private readonly Dictionary<ContactLine, MarkupString> _written = new(ReferenceEqualityComparer.Instance);
     private readonly (bool Edit, bool Delete) _may;
     private readonly IStringLocalizer _texts;
+    private readonly IStringLocalizer<FlagTexts> _flags;
     private readonly Dictionary<Source, string> _sources;
     private readonly CompositeFormat _editOf,
         _deleteOf,
@@ -35,14 +38,17 @@ internal sealed class GuestCells
 
     public GuestCells(
         ContactsAddress address,
+        IReadOnlyList<Column> shown,
         bool mayEdit,
         bool mayDelete,
         bool maySeeBookings,
         IStringLocalizer<ContactTexts> texts,
-        IStringLocalizer<UiTexts> words
+        IStringLocalizer<UiTexts> words,
+        IStringLocalizer<FlagTexts> flags
     )
     {
-        (_may, LinksBookings, _texts) = ((mayEdit, mayDelete), maySeeBookings, texts);
+        _flags = flags;
+        (_shown, _may, LinksBookings, _texts) = (shown, (mayEdit, mayDelete), maySeeBookings, texts);
         _sources = Enum.GetValues<Source>().ToDictionary(s => s, s => words["Source." + s].Value);
         (NoName, NoPhone, _whatsApp) = (texts["Row.NoName"], texts["Row.NoPhone"], texts["WhatsApp"]);
         (_edit, _delete) = (texts["Edit"], texts["Delete"]);
@@ -52,7 +58,7 @@ internal sealed class GuestCells
         CompositeFormat Form(string name) => CompositeFormat.Parse(texts[name].Value);
     }
 
-    /// <summary>The columns that have a cell, in the order of the table.</summary>
+    /// <summary>The columns that have a cell, in the usual order of the table.</summary>
     public static IReadOnlyList<Column> Columns { get; } = [.. ContactRow.Columns.Where(c => c.Cell is not null)];
 
     /// <summary>The builder that cells are written into.</summary>
@@ -75,7 +81,7 @@ internal sealed class GuestCells
     {
         if (!_written.TryGetValue(line, out var cells))
         {
-            foreach (var column in Columns)
+            foreach (var column in _shown)
             {
                 column.Cell!.Write(this, line);
             }
@@ -95,6 +101,16 @@ internal sealed class GuestCells
 
     /// <summary>A guest's last booking as a text, for people who cannot see its column.</summary>
     public string BookingOf(ContactLine line) => Say(_lastOf, line.Called ?? NoName, line.Last);
+
+    /// <summary>Writes what must not be missed about a guest, each kind once.</summary>
+    public void Flags(ContactLine line)
+    {
+        foreach (var flag in line.Row.Flags.Where(f => f.Reason != GuestFlagKind.Tag).DistinctBy(f => f.Reason))
+        {
+            var words = FlagWords.Of(flag, _flags);
+            Html.Add($"""<span class="flag {words.Look}" title="{words.Whole}">{Drawn(words.Icon)}{words.Label}</span>""");
+        }
+    }
 
     private void Actions(ContactLine line, string called)
     {

@@ -1,5 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Contacts.Segments;
+using Bellhop.Features.Contacts.Views;
+using Bellhop.Features.Flags;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 
@@ -15,6 +17,7 @@ public static class SeeContacts
     /// <param name="List">The first page of these guests.</param>
     /// <param name="AsOf">The instant of reading, UTC. Guests who arrive later are news.</param>
     /// <param name="Segment">The name of the filter's segment.</param>
+    /// <param name="View">How the viewer wants to see the list; the usual view when left out.</param>
     public sealed record Row(
         SeeOrganization.Row House,
         ContactSummary Cards,
@@ -22,7 +25,8 @@ public static class SeeContacts
         int Matches,
         Page<ContactRow> List,
         DateTime AsOf,
-        string? Segment = null
+        string? Segment = null,
+        PageView? View = null
     );
 
     /// <param name="query">The list that is asked for.</param>
@@ -45,7 +49,28 @@ public static class SeeContacts
             : (known.Cards, known.Extras);
         var matches = query.Filter.Narrows ? await SummarizeContacts.Matches(query.Filter, house, who, db, cancel) : cards.TotalContacts;
         var segment = await GetSegment.Name(query.Filter.SegmentId, who, db, cancel);
+        var view = known?.View ?? await SeeView.OfPage(who, db, cancel);
         var asOf = db.Now;
-        return new(house, cards, extras, matches, await ListContacts.Run(query, who, db, cursors, cancel), asOf, segment);
+        return new(house, cards, extras, matches, await Page(query, who, db, cursors, cancel), asOf, segment, view);
+    }
+
+    /// <summary>A page of the list with what must not be missed about its guests.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static async Task<Page<ContactRow>> Page(
+        ListContacts.Query query,
+        Actor who,
+        BellhopDb db,
+        Cursors cursors,
+        CancellationToken cancel
+    )
+    {
+        var page = await ListContacts.Run(query, who, db, cursors, cancel);
+        var flags = await SeeFlags.Run([.. page.Items.Select(i => i.Id)], who, db, cancel);
+        return flags.Count == 0
+            ? page
+            : page with
+            {
+                Items = [.. page.Items.Select(row => flags.TryGetValue(row.Id, out var found) ? row with { Flags = found } : row)],
+            };
     }
 }

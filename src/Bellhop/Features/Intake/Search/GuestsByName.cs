@@ -8,7 +8,9 @@ namespace Bellhop.Features.Intake;
 /// </summary>
 internal static class GuestsByName
 {
-    public sealed record Row(Guid Id, string? Name, string? Phone, string? Email);
+    /// <param name="LastArrival">Over all properties: shown to nobody who is limited to some.</param>
+    /// <param name="ActiveUntil">When their last stay ends; null when there is none to come.</param>
+    public sealed record Row(Guid Id, string? Name, string? Phone, string? Email, DateOnly? LastArrival, DateTime? ActiveUntil);
 
     /// <summary>The newest of the guests that the actor may see, at most <paramref name="most"/>.</summary>
     public static async Task<IReadOnlyList<Row>> Find(SearchTerms terms, int most, Actor who, BellhopDb db, CancellationToken cancel)
@@ -25,11 +27,11 @@ internal static class GuestsByName
             found.AddRange(
                 await db.Read(
                     $"""
-                    SELECT c.id, c.name, c.phone, c.email FROM contacts c
+                    SELECT c.id, c.name, c.phone, c.email, c.last_arrival, c.active_until FROM contacts c
                     WHERE c.organization_id = {who.OrganizationId} AND c.name_empty = 0 AND c.name_key = {name}{seen}
                     ORDER BY c.id DESC LIMIT {most:fixed}
                     """,
-                    row => new Row(row.Id(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull()),
+                    row => new Row(row.Id(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.DayOrNull(), row.InstantOrNull()),
                     cancel
                 )
             );

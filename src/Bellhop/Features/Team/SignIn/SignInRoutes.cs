@@ -2,9 +2,11 @@ using System.Text.Encodings.Web;
 using Bellhop.Data;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
+using Bellhop.Ui;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
 
@@ -28,6 +30,7 @@ public static class SignInRoutes
             .WithMetadata(new RequestSizeLimitAttribute(64 * 1024))
             .DisableAntiforgery()
             .ExcludeFromDescription();
+        app.MapLanguage();
     }
 
     /// <summary>Where to go after signing in: the given path if it is one of this site, else the start page.</summary>
@@ -67,7 +70,12 @@ public static class SignInRoutes
                 http.Request.Headers.UserAgent,
                 devices.Read(http)
             );
-            cookie.Write(http, await SignIn.Run(input, who, db, passwords, throttles, names, cancel));
+            var ticket = await SignIn.Run(input, who, db, passwords, throttles, names, cancel);
+            cookie.Write(http, ticket);
+            if (await db.Users.Where(u => u.Id == ticket.UserId).Select(u => u.Language).SingleOrDefaultAsync(cancel) is { } language)
+            {
+                Languages.Keep(http, language);
+            }
         }
         catch (Refusal refusal) when (refusal.Status == 401 && WantsPage(http))
         {

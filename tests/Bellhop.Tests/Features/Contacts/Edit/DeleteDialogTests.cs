@@ -24,7 +24,7 @@ public class DeleteDialogTests
             .FindAll("p")
             .Select(p => p.TextContent)
             .ShouldBe([
-                "Gone for good: the contact with its phone, e-mail, tags and notes. There is no undo.",
+                "Gone for good: the contact with its phone, email, tags and notes. There is no undo.",
                 "What stays: past bookings with their dates and amounts, in your reports, without the person.",
             ]);
         (await Left(app)).ShouldBe(1);

@@ -54,7 +54,7 @@ public class SignInTests
             var answer = await browser.SignIn(email, "not her password at all");
 
             answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-            (await answer.Content.ReadAsStringAsync()).ShouldContain("E-mail address or password is not right.");
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("Email address or password is not right.");
             (passwords.Checks - checks).ShouldBe(1, "the check takes nearly all the time, so both answers take as long");
             (await app.Snapshot()).ShouldBe(before);
         }

@@ -1,0 +1,29 @@
+namespace Bellhop.Features.Intake;
+
+/// <summary>The order of every short list of guests that somebody types for.</summary>
+public static class ShortList
+{
+    /// <summary>How many of those found are ranked. The least recently added beyond them are not shown.</summary>
+    public const int Candidates = 40;
+
+    private const int WholeNumber = 6;
+
+    /// <summary>
+    /// The phone itself first (its last digits as typed), then who is in house or expected, then who was here last. Guests whose whole name
+    /// was typed stand before all these.
+    /// </summary>
+    public static IEnumerable<T> InOrder<T>(
+        this IEnumerable<T> found,
+        string typed,
+        Func<T, string?> phone,
+        Func<T, bool> isActive,
+        Func<T, DateOnly?> lastArrival
+    )
+    {
+        var digits = string.Concat(typed.Where(char.IsAsciiDigit)).TrimStart('0');
+        return found
+            .OrderByDescending(g => digits.Length >= WholeNumber && phone(g)?.EndsWith(digits, StringComparison.Ordinal) == true)
+            .ThenByDescending(isActive)
+            .ThenByDescending(g => lastArrival(g) ?? DateOnly.MinValue);
+    }
+}
