@@ -15,6 +15,9 @@ public sealed class SaveContext
     /// <summary>Contacts that this save creates: all their rows are tracked.</summary>
     public HashSet<Guid> NewContacts { get; } = [];
 
+    /// <summary>Contacts that this save inserts without the tracker, with their figures: no later row of the save changes them.</summary>
+    public HashSet<Guid> CountedContacts { get; } = [];
+
     /// <summary>Contacts whose row this save has locked.</summary>
     public HashSet<Guid> LockedContacts { get; } = [];
 
@@ -114,6 +117,7 @@ public sealed class SaveContext
         Recount.Clear();
         Rerate.Clear();
         NewContacts.Clear();
+        CountedContacts.Clear();
         LockedContacts.Clear();
         Counters.Clear();
         Arrivals.Clear();

@@ -10,10 +10,11 @@ namespace Bellhop.Features.Demo;
 internal static class DemoPlan
 {
     private const ulong Seed = 20_260_301;
-
-    /// <summary>How far back the demo's guests go: two years.</summary>
     internal const int DaysBack = 730;
     private const int DaysAhead = 170;
+
+    /// <summary>Arrivals of today in thousandths of a busy day's.</summary>
+    private const int FullDay = 2600;
 
     /// <summary>
     /// A guest who comes in from a source at a time, with or without a booking. Without one, the guest writes or stands at the desk.
@@ -72,6 +73,8 @@ internal static class DemoPlan
                     arrivals.Add(Book(house, day, now, guests, serials, arrivals.Count, dice));
                 }
 
+                DemoGroups.Book(house, day, now, guests, serials, arrivals, dice);
+
                 if (day <= today && dice.Percent(18))
                 {
                     arrivals.Add(Ask(house, day, now, guests, serials, dice));
@@ -89,6 +92,11 @@ internal static class DemoPlan
         if (ahead > 0)
         {
             thousandths = (int)(thousandths * Math.Exp(-ahead / 40.0));
+        }
+
+        if (ahead == 0)
+        {
+            thousandths = Math.Max(thousandths, house.BusyDay * FullDay); // there is always something to see on the first page
         }
 
         return (thousandths / 1000) + (dice.Below(1000) < thousandths % 1000 ? 1 : 0);
@@ -121,7 +129,7 @@ internal static class DemoPlan
         return new(at, house, guest, source, StayOf(house, source, guest, room, adults, day, departure, today, number, dice));
     }
 
-    private static Stay StayOf(
+    internal static Stay StayOf(
         DemoProperty house,
         Source source,
         DemoGuest guest,
@@ -200,7 +208,7 @@ internal static class DemoPlan
     }
 
     /// <summary>An earlier guest, or a new one.</summary>
-    private static DemoGuest Guest(
+    internal static DemoGuest Guest(
         DemoProperty house,
         DateOnly booked,
         List<DemoGuest> guests,

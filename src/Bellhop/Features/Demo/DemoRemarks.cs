@@ -1,27 +1,28 @@
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Contacts;
+using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Intake;
-using Bellhop.Features.Reviews;
+using Bellhop.Features.Notes;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Demo;
 
-/// <summary>The team's tags on the demo's guests, and the guests' reviews of past stays.</summary>
+/// <summary>What the demo's team wrote down: tags on guests, notes, what is due today, and saved segments.</summary>
 internal static class DemoRemarks
 {
-    private const int InOneSave = 100;
-
-    private static readonly IReadOnlyList<(int Stars, int Weight)> Stars = [(5, 52), (4, 30), (3, 11), (2, 5), (1, 2)];
-
-    private static readonly IReadOnlyList<string?>[] Comments =
+    private static readonly (NoteKind Kind, string Text, bool Pinned, int? Due)[] Notes =
     [
-        ["The shower was cold two mornings running.", "Too loud to sleep, right above the bar."],
-        ["The room was not ready until six.", "Dormitory too full, lockers too small."],
-        ["Good location, the rest is all right.", "Fine for a night. Breakfast is thin.", null],
-        ["Lovely people at the desk. The street is loud.", "Would come again, with earplugs.", null, null],
-        ["Best hostel of our whole trip!", "Clean, quiet, and Rita knew every tram.", "We felt at home.", null, null, null],
+        (NoteKind.Allergy, "Allergic to walnuts: tell the kitchen.", true, null),
+        (NoteKind.Preference, "Likes the bed by the window, away from the lift.", false, null),
+        (NoteKind.Incident, "Left without paying for the minibar last time.", true, null),
+        (NoteKind.Other, "Birthday cake is ordered: fetch it from the bakery before six.", false, 0),
+        (NoteKind.Other, "Call back about the airport pick-up. @Rita Vilar", false, 0),
+        (NoteKind.Other, "Parcel at the desk, hand it over at check-in.", false, 0),
+        (NoteKind.Other, "Ask for the missing invoice address.", false, -1),
+        (NoteKind.Preference, "Comes with a bicycle: keep a place in the yard.", false, 1),
     ];
 
     public static async Task Write(Actor who, BellhopDb db, CancellationToken cancel)
@@ -30,7 +31,18 @@ internal static class DemoRemarks
         await Tag("Regular", TagColor.Teal, mine.Where(c => c.Bookings >= 3), who, db, cancel);
         await Tag("VIP", TagColor.Purple, mine.Where(c => c.Spent >= 120_000), who, db, cancel);
         await Tag("Long stay", TagColor.Yellow, mine.Where(c => c.Bookings <= 2 && c.Spent >= 60_000), who, db, cancel);
-        await Rate(who, db, cancel);
+        await Note(who, db, cancel);
+        foreach (
+            var (name, filter) in new (string, ContactFilter)[]
+            {
+                ("Regulars", new(MinBookings: 3)),
+                ("Best guests", new(MinSpent: 1000)),
+                ("From Booking.com", new(Sources: [Source.BookingCom])),
+            }
+        )
+        {
+            await AddSegment.Run(new(name, new RuleLeaf(filter).ToElement(), Shared: true), who, db, cancel);
+        }
     }
 
     private static Task Tag(string name, TagColor color, IQueryable<Contact> guests, Actor who, BellhopDb db, CancellationToken cancel) =>
@@ -45,39 +57,42 @@ internal static class DemoRemarks
             cancel
         );
 
-    /// <summary>Rates about a quarter of the last year's stays, some days after they ended.</summary>
-    private static async Task Rate(Actor who, BellhopDb db, CancellationToken cancel)
+    /// <summary>Writes a note about every third guest who is in the house, arrives today or soon.</summary>
+    private static async Task Note(Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var chance = new SeededRandom(7);
-        var since = DateOnly.FromDateTime(db.Now).AddDays(-365);
-        var stays = await db
-            .Bookings.AsNoTracking()
-            .VisibleTo(who)
-            .Where(b => b.Status == BookingStatus.Completed && b.Departure >= since)
-            .OrderBy(b => b.Departure)
-            .ThenBy(b => b.Reference)
-            .Select(b => new { b.Id, b.Departure })
-            .ToListAsync(cancel);
-        var said = stays
-            .Where(_ => chance.Percent(25))
-            .Select(stay =>
+        var today = DateOnly.FromDateTime(db.Now);
+        await db.Save(
+            async () =>
             {
-                var stars = chance.Weighted(Stars);
-                var at = stay.Departure.ToDateTime(new TimeOnly(18, 0), DateTimeKind.Utc).AddHours(chance.Below(90));
-                return (stay.Id, Said: new AddReview.Said((short)stars, chance.One(Comments[stars - 1]), null, at < db.Now ? at : db.Now));
-            })
-            .ToList();
-        await db.SaveInBatches(
-            said,
-            InOneSave,
-            async some =>
-            {
-                foreach (var (booking, words) in some)
+                var guests = await db
+                    .Bookings.AsNoTracking()
+                    .VisibleTo(who)
+                    .Where(b => b.ContactId != null && b.Arrival >= today && b.Arrival <= today.AddDays(2))
+                    .OrderBy(b => b.Arrival)
+                    .ThenBy(b => b.Reference)
+                    .Select(b => b.ContactId!.Value)
+                    .ToListAsync(cancel);
+                var some = guests.Distinct().Where((_, i) => i % 3 == 0).ToList();
+                for (var i = 0; i < some.Count; i++)
                 {
-                    if (await AddReview.OfBooking(booking, db.Bookings.VisibleTo(who), who.OrganizationId, db, cancel) is { } stay)
+                    var (kind, text, pinned, due) = Notes[i % Notes.Length];
+                    var note = new Note
                     {
-                        AddReview.Make(stay, words, ReviewOrigin.Given, who, db);
-                    }
+                        OrganizationId = who.OrganizationId,
+                        ContactId = some[i],
+                        Text = text,
+                        Kind = kind,
+                        Pinned = pinned,
+                        Due = due is { } days ? today.AddDays(days) : null,
+                        AuthorKind = who.Kind,
+                        AuthorId = who.Id,
+                        AuthorName = who.Name,
+                        CreatedAt = db.Now,
+                        UpdatedAt = db.Now,
+                    };
+                    db.Notes.Add(note);
+                    db.Happened(who, "note.created", "contact", some[i]);
+                    await Mentions.Write(note, isNew: true, who, db, cancel);
                 }
             },
             cancel

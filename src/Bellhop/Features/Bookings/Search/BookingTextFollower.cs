@@ -51,7 +51,16 @@ internal sealed class BookingTextFollower : Follower
 
     public override async Task BulkInserted(BellhopDb db, IReadOnlyCollection<object> rows, CancellationToken cancel)
     {
-        foreach (var some in (rows as IEnumerable<Booking> ?? []).GroupBy(b => b.OrganizationId))
+        // With a contact of the same save the caller has made the text, as the figures.
+        var bookings = (rows as IEnumerable<Booking> ?? []).ToLookup(b =>
+            b.ContactId is { } guest && db.SaveContext.CountedContacts.Contains(guest)
+        );
+        foreach (var booking in bookings[true])
+        {
+            RoomType.Note(booking, db.SaveContext);
+        }
+
+        foreach (var some in bookings[false].GroupBy(b => b.OrganizationId))
         {
             await BookingText.Rewrite(some.Key, [.. some.Select(b => b.Id)], db, cancel);
         }

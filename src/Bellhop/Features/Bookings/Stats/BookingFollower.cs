@@ -81,8 +81,10 @@ internal sealed class BookingFollower : Follower
         }
     }
 
+    /// <summary>A contact that is inserted without the tracker comes with the figures of its bookings in the same save.</summary>
     public override Task BulkInserted(BellhopDb db, IReadOnlyCollection<object> rows, CancellationToken cancel)
     {
+        db.SaveContext.CountedContacts.UnionWith((rows as IEnumerable<Contact> ?? []).Select(c => c.Id));
         foreach (var booking in rows as IEnumerable<Booking> ?? [])
         {
             Compare(null, booking, db.SaveContext);
@@ -154,7 +156,7 @@ internal sealed class BookingFollower : Follower
 
         foreach (var booking in new[] { before, after })
         {
-            if (booking?.ContactId is { } guest)
+            if (booking?.ContactId is { } guest && !save.CountedContacts.Contains(guest))
             {
                 save.Recount.Add((booking.OrganizationId, guest));
             }
