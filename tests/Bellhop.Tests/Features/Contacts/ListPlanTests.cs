@@ -67,7 +67,7 @@ public sealed class ListPlanTests
             {
                 var shape = new ContactSql.QueryShape(question.CriteriaOver(scope), sort, true, part, true, false);
                 var plan = await Plan(db, shape, scope, question);
-                var order = $"{sort.Key.Key.Name}_contact_id";
+                var order = $"property_id_{(sort.Key.Empty ?? sort.Key.Key).Name}";
                 if (
                     plan.Split('\n').Count(l => l.Contains(order, StringComparison.Ordinal)) != 2
                     || plan.Contains("SCAN w", StringComparison.Ordinal)

@@ -70,12 +70,16 @@ internal static partial class ContactSql
     }
 
     /// <summary>A figure of the guest <c>c</c> over several properties; any other column as it is.</summary>
-    private static Sql OfGuest(PropertyScope scope, GuestColumn column) =>
-        column.IsFigure
-            ? Sql.Of(
-                $"(SELECT e.{Sql.Name(column.Name)} FROM {Sum(scope, $" AND a.contact_id = c.id", [.. SummedOfSeveral.Where(Has(column))])} e)"
-            )
-            : column.Over(scope);
+    private static Sql OfGuest(PropertyScope scope, GuestColumn column)
+    {
+        if (!column.IsFigure)
+        {
+            return column.Over(scope);
+        }
+
+        var sum = Sum(scope, $" AND a.contact_id = c.id", [.. SummedOfSeveral.Where(Has(column))]);
+        return $"(SELECT e.{Sql.Name(column.Name)} FROM {sum} e)";
+    }
 
     /// <summary>The columns whose figures choose the guests of a page, and their order.</summary>
     private static IReadOnlyList<Column> Used(QueryShape shape)

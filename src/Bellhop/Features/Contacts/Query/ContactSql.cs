@@ -155,7 +155,10 @@ internal static partial class ContactSql
         var created = isOfTag ? Sql.Of($"h.created_at") : $"{f}.created_at";
         var from =
             isOfTag
-                ? $" FROM contact_tags h{dialect.JoinAfter}contacts c ON c.organization_id = {GuestHoles.Organization} AND c.id = h.contact_id"
+                ? Sql.Of(
+                    $" FROM contact_tags h{dialect.JoinAfter}contacts c ON c.organization_id = {GuestHoles.Organization} "
+                        + $"AND c.id = h.contact_id"
+                )
             : found.IsByIndex ? FromFound(dialect, found.Scope, $"({Hits(dialect, found, int.MaxValue)})")
             : From(found.Scope);
         var tag = isOfTag ? $" AND h.organization_id = {GuestHoles.Organization} AND h.tag_id = {GuestHoles.FromTags[0]}" : Sql.None;
