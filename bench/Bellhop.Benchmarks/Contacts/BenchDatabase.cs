@@ -40,29 +40,7 @@ internal sealed record BenchDatabase(
     public static async Task<BenchDatabase> Make(string engine, int size, int places = 2)
     {
         var folder = Path.Combine(Path.GetTempPath(), "bellhop-bench", $"{engine}-{size}{(places == 1 ? "-one" : "")}");
-        string? postgres = null;
-        if (engine == "postgres")
-        {
-            var server =
-                Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES")
-                ?? throw new InvalidOperationException("BELLHOP_TEST_POSTGRES names no server; eng/bench starts one.");
-            var name = $"bellhop_bench_{size}{(places == 1 ? "_one" : "")}";
-            postgres = new NpgsqlConnectionStringBuilder(server)
-            {
-                Database = name,
-                Timeout = 60,
-                CommandTimeout = 3600,
-            }.ConnectionString;
-            await using var source = NpgsqlDataSource.Create(server);
-            await using var there = source.CreateCommand("SELECT count(*) FROM pg_database WHERE datname = $1");
-            there.Parameters.Add(new() { Value = name });
-            if ((long)(await there.ExecuteScalarAsync())! == 0)
-            {
-                await using var create = source.CreateCommand($"CREATE DATABASE {name}");
-                await create.ExecuteNonQueryAsync();
-            }
-        }
-
+        var postgres = await FreshDatabase.Postgres(engine, $"bellhop_bench_{size}{(places == 1 ? "_one" : "")}");
         Directory.CreateDirectory(folder);
         await using var db = Open(postgres, Path.Combine(folder, "bellhop.db"));
         db.Database.SetCommandTimeout(3600);
@@ -106,7 +84,7 @@ internal sealed record BenchDatabase(
     private async Task Fill(BellhopDb db, int places)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Lisbon");
-        Property[] properties = places == 1 ? [Place("Harbour")] : [Place("Harbour"), Place("Old Town")];
+        var properties = await FreshDatabase.Found(db, places);
         var tags = GuestGenerator
             .TagNames.Select(n => new Tag
             {
@@ -119,17 +97,7 @@ internal sealed record BenchDatabase(
             .ToArray();
         await db.Arrange(() =>
         {
-            db.Add(
-                new Organization
-                {
-                    Id = 1,
-                    Name = "Bench",
-                    Currency = "EUR",
-                    TimeZone = "Europe/Lisbon",
-                    CreatedAt = db.Now,
-                }
-            );
-            db.AddRange([.. properties, .. tags]);
+            db.AddRange([.. tags]);
             return Task.CompletedTask;
         });
         var indexes = await Indexes.Drop(db);
@@ -177,20 +145,6 @@ internal sealed record BenchDatabase(
             }
         });
         await indexes.Restore(db);
-
-        Property Place(string name) =>
-            new()
-            {
-                OrganizationId = 1,
-                Name = name,
-                NameKey = Fold.Key(name),
-                Currency = "EUR",
-                TimeZone = "Europe/Lisbon",
-                Country = "PT",
-                IsOnly = places == 1,
-                CreatedAt = db.Now,
-                UpdatedAt = db.Now,
-            };
     }
 
     private static void Count(Dictionary<(Guid, Measure, long), long> counters, Guid property, Figures figures, TimeZoneInfo zone)

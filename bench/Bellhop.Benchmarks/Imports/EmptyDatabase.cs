@@ -5,12 +5,10 @@ using Bellhop.Data;
 using Bellhop.Features.Imports;
 using Bellhop.Features.Imports.Files;
 using Bellhop.Features.Intake;
-using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Bellhop.Benchmarks.Imports;
 
@@ -29,19 +27,7 @@ internal sealed class EmptyDatabase : IAsyncDisposable
     public static async Task<EmptyDatabase> Make(string engine)
     {
         var folder = Directory.CreateTempSubdirectory("bellhop-import-").FullName;
-        string? postgres = null;
-        if (engine == "postgres")
-        {
-            var server =
-                Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES")
-                ?? throw new InvalidOperationException("BELLHOP_TEST_POSTGRES names no server; eng/bench starts one.");
-            var name = "bellhop_import_" + Guid.NewGuid().ToString("N");
-            await using var source = NpgsqlDataSource.Create(server);
-            await using var create = source.CreateCommand($"CREATE DATABASE {name}");
-            await create.ExecuteNonQueryAsync();
-            postgres = new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = true }.ConnectionString;
-        }
-
+        var postgres = await FreshDatabase.Postgres(engine, "bellhop_import_" + Guid.NewGuid().ToString("N"));
         var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)
@@ -49,34 +35,7 @@ internal sealed class EmptyDatabase : IAsyncDisposable
             .BuildServiceProvider();
         await using var db = await services.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContextAsync();
         await db.Database.MigrateAsync();
-        var property = new Property
-        {
-            OrganizationId = 1,
-            Name = "Harbour",
-            NameKey = "harbour",
-            Currency = "EUR",
-            TimeZone = "Europe/Lisbon",
-            Country = "PT",
-            IsOnly = true,
-            CreatedAt = db.Now,
-            UpdatedAt = db.Now,
-        };
-        await db.Arrange(() =>
-        {
-            db.Add(
-                new Organization
-                {
-                    Id = 1,
-                    Name = "Bench",
-                    Currency = "EUR",
-                    TimeZone = "Europe/Lisbon",
-                    CreatedAt = db.Now,
-                }
-            );
-            db.Add(property);
-            return Task.CompletedTask;
-        });
-        return new(services, folder, property.Id);
+        return new(services, folder, (await FreshDatabase.Found(db, places: 1))[0].Id);
     }
 
     /// <summary>Imports or rehearses a file as the page does; the import as it ended.</summary>

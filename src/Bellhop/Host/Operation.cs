@@ -12,6 +12,9 @@ namespace Bellhop.Host;
 /// <summary>How the program runs: its database, limits, logs, metrics and health.</summary>
 public static class Operation
 {
+    // Its lines of start and stop name folders of the machine. So settings may turn them off.
+    private const string Lifetime = "Microsoft.Hosting.Lifetime";
+
     public static void AddData(this WebApplicationBuilder builder)
     {
         var folder = Path.GetFullPath(builder.Configuration["Bellhop:Data"] is { Length: > 0 } data ? data : Settings.DefaultData);
@@ -70,7 +73,11 @@ public static class Operation
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // Start and each background service log their own errors.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", command ? LogLevel.Warning : LogLevel.Information);
+        if (builder.Configuration[$"Logging:LogLevel:{Lifetime}"] is null)
+        {
+            builder.Logging.AddFilter(Lifetime, command ? LogLevel.Warning : LogLevel.Information);
+        }
+
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);

@@ -36,7 +36,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override Sql Among(Sql column, IReadOnlyCollection<string> texts) => $"{column} = ANY ({Sql.Given(texts.ToArray())})";
 
-    public override Sql Holds(Sql column, string text, char? before = null) =>
+    public override Sql Holds(Sql column, Sql text, char? before = null) =>
         before is { } end
             ? Sql.Of($"strpos({column}, {text}) BETWEEN 1 AND strpos({column}, chr({(int)end:fixed}))")
             : $"strpos({column}, {text}) > 0";
@@ -68,10 +68,12 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override Sql Nights(Sql arrival, Sql departure) => $"({departure} - {arrival})";
 
-    private static Sql Pair(SoughtWord word) => $"bellhop_pairs(search) @> ARRAY[{word.Spellings[0]}]";
+    private static Sql Pair(SoughtWord word) => $"bellhop_pairs(search) @> ARRAY[{word.Text}]";
 
     private static Sql Like(SoughtWord word) =>
-        Sql.Join(" OR ", word.Spellings.Select(s => Sql.Of($"search LIKE {Pattern(s, word.Before)}")));
+        Sql.Join(" OR ", word.Places.Select(at => Sql.Of($"search LIKE {Pattern(at, word.Before)}")));
+
+    private static Sql Pattern(int place, char? before) => SqlHole.For<ISoughtTexts>(sought => Pattern(sought.Spellings[place], before));
 
     private static string Pattern(string term, char? before) =>
         '%'

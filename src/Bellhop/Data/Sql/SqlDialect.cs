@@ -50,11 +50,12 @@ public abstract class SqlDialect
 
     /// <summary>True if a text column contains a text; no character of it is a wildcard. No index is used.</summary>
     /// <param name="column">Its text always contains <paramref name="before"/>.</param>
-    /// <param name="text">The text to look for.</param>
+    /// <param name="text">The text to look for, as a value.</param>
     /// <param name="before">The text must stand before this character; null means anywhere.</param>
-    public abstract Sql Holds(Sql column, string text, char? before = null);
+    public abstract Sql Holds(Sql column, Sql text, char? before = null);
 
     /// <summary>SELECT of the ids of contacts whose search text may contain all words, read from the search index.</summary>
+    /// <remarks>Its holes read <see cref="ISoughtTexts"/>.</remarks>
     /// <param name="organization">The id of the contacts' organisation.</param>
     /// <param name="words">The words to look for.</param>
     /// <param name="isShort">There is one word only, and it is shorter than the index's units.</param>
@@ -118,14 +119,15 @@ public abstract class SqlDialect
                 command.Parameters.Add(parameter);
             }
 
-            if (values[i] is SqlNull nothing)
+            var value = values[i]; // a hole makes its value at each reading
+            if (value is SqlNull nothing)
             {
                 parameter.Value = DBNull.Value;
                 Type(parameter, nothing);
             }
             else
             {
-                parameter.Value = Stored(values[i]);
+                parameter.Value = Stored(value);
             }
         }
     }
@@ -144,8 +146,3 @@ public abstract class SqlDialect
 
     private protected abstract void Type(DbParameter parameter, SqlNull nothing);
 }
-
-/// <summary>A word to look for in a search index.</summary>
-/// <param name="Spellings">The word is found when any of these is found.</param>
-/// <param name="Before">The word must stand before this character; null means anywhere.</param>
-internal readonly record struct SoughtWord(IReadOnlyList<string> Spellings, char? Before);

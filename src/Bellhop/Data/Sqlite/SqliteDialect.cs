@@ -61,7 +61,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override Sql Among(Sql column, IReadOnlyCollection<string> texts) => $"{column} IN (SELECT value FROM json_each({Json(texts)}))";
 
-    public override Sql Holds(Sql column, string text, char? before = null) =>
+    public override Sql Holds(Sql column, Sql text, char? before = null) =>
         before is { } end
             ? Sql.Of($"instr({column}, {text}) BETWEEN 1 AND instr({column}, char({(int)end:fixed}))")
             : $"instr({column}, {text}) > 0";
@@ -72,13 +72,14 @@ internal sealed class SqliteDialect : SqlDialect
     {
         if (!isShort)
         {
+            var match = SqlHole.For<ISoughtTexts>(sought => Match(sought, words));
             return $"""
                 SELECT r.contact_id AS id FROM contact_search s CROSS JOIN contact_search_rows r ON r.id = s.rowid
-                WHERE contact_search MATCH {Match(words)} AND r.organization_id = {organization} LIMIT {most:fixed}
+                WHERE contact_search MATCH {match} AND r.organization_id = {organization} LIMIT {most:fixed}
                 """;
         }
 
-        var term = words[0].Spellings[0];
+        var term = words[0].Text;
         return $"""
             SELECT DISTINCT r.contact_id AS id FROM contact_search_terms t CROSS JOIN contact_search_rows r ON r.id = t.doc
             WHERE t.term >= {term} AND t.term < {term} || char(1114111) AND r.organization_id = {organization} LIMIT {most:fixed}
@@ -109,8 +110,8 @@ internal sealed class SqliteDialect : SqlDialect
     /// <summary>Does nothing: in SQLite values have types and parameters have none.</summary>
     private protected override void Type(DbParameter parameter, SqlNull nothing) { }
 
-    private static string Match(IEnumerable<SoughtWord> words) =>
-        string.Join(" AND ", words.Select(w => $"({string.Join(" OR ", w.Spellings.Select(Quoted))})"));
+    private static string Match(ISoughtTexts sought, IEnumerable<SoughtWord> words) =>
+        string.Join(" AND ", words.Select(w => $"({string.Join(" OR ", w.Of(sought).Select(Quoted))})"));
 
     private static string Quoted(string term) => '"' + term.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 

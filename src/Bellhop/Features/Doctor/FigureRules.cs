@@ -80,15 +80,9 @@ internal sealed class FigureRules
             _rates[currency] = rates = stored.ConvertAll(r => (r.Date, r.Value));
         }
 
-        // The rates are in the order of their days: the last one up to this day is just before the first one after it.
-        var (from, to) = (0, rates.Count);
-        while (from < to)
-        {
-            var middle = (from + to) / 2;
-            (from, to) = rates[middle].Day <= day ? (middle + 1, to) : (from, middle);
-        }
-
-        return from == 0 ? null : rates[from - 1].Rate;
+        // No rate is as great as this, so the place found is the one after the last rate up to this day.
+        var next = ~rates.BinarySearch((day, decimal.MaxValue));
+        return next == 0 ? null : rates[next - 1].Rate;
     }
 
     private DateOnly PresentDay(TimeZoneInfo zone)

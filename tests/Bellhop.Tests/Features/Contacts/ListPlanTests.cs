@@ -51,6 +51,37 @@ public sealed class ListPlanTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_list_over_several_properties_reads_the_order_of_each(string engine)
+    {
+        await using var house = await GuestHouse.Create(engine);
+        await house.Book(0, "Guest", "+351912345678");
+        await using var db = house.Database.Open();
+        await Refuse(db);
+        var wrong = new List<string>();
+        var filter = new ContactFilter(PropertyIds: [house.Properties[0].Id, house.Properties[1].Id], Active: true, MinBookings: 1);
+        var scope = await ContactScope.Of(filter, house.Owner, db, default);
+        var question = await ContactQuery.Of(filter, scope, db, default);
+        foreach (var sort in ContactSort.All.Where(s => ContactSql.HasOrder(question.CriteriaOver(scope), s)))
+        {
+            foreach (var part in sort.Key.Empty is null ? new[] { NullsPart.Filled } : [NullsPart.Filled, NullsPart.Empty])
+            {
+                var shape = new ContactSql.QueryShape(question.CriteriaOver(scope), sort, true, part, true, false);
+                var plan = await Plan(db, shape, scope, question);
+                var order = $"property_id_{(sort.Key.Empty ?? sort.Key.Key).Name}";
+                if (
+                    plan.Split('\n').Count(l => l.Contains(order, StringComparison.Ordinal)) != 2
+                    || plan.Contains("SCAN w", StringComparison.Ordinal)
+                )
+                {
+                    wrong.Add($"{shape}\n{plan}");
+                }
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task A_condition_that_many_meet_does_not_take_the_list_off_its_order(string engine)
     {
         await using var house = await GuestHouse.Create(engine);

@@ -85,12 +85,16 @@ public static class FindGuests
         CancellationToken cancel
     )
     {
-        var rows = await db.Read(
-            $"""
+        Sql guests = $"""
             {From(terms, plan, who.OrganizationId, db)}
-            WHERE c.organization_id = {who.OrganizationId}{SearchSql.And(db.Dialect, $"c.search", terms)}{ContactSeen.And($"c.id", who)}
+            WHERE c.organization_id = {who.OrganizationId}{SearchSql.And(db.Dialect, $"c.search", terms.Shape)}{ContactSeen.And(
+                $"c.id",
+                who
+            )}
             ORDER BY c.created_at DESC, c.id DESC LIMIT {ShortList.Candidates:fixed}
-            """,
+            """;
+        var rows = await db.Read(
+            guests.With(terms),
             row =>
                 (
                     Guest: new GuestsByName.Row(
@@ -116,7 +120,7 @@ public static class FindGuests
         }
 
         Sql columns = $"organization_id, id, name, phone, email, last_arrival, active_until, created_at, search";
-        var hits = SearchSql.Hits(db.Dialect, $"{organizationId}", terms, word, plan.Most + 1, columns);
+        var hits = SearchSql.Hits(db.Dialect, $"{organizationId}", terms.Shape, word, plan.Most + 1, columns);
         var found = db.Dialect.HitsAreRows
             ? Sql.Of($"hits c")
             : $"hits h{db.Dialect.JoinAfter}contacts c ON c.organization_id = {organizationId} AND c.id = h.id";

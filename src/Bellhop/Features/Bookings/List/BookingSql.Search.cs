@@ -43,16 +43,18 @@ internal static partial class BookingSql
     }
 
     private static Sql Guests(BookingQuery asked, SqlDialect dialect) =>
-        SearchSql.Hits(dialect, $"{asked.OrganizationId}", asked.Terms, asked.Word, SearchPlanner.MostHits + 1);
+        SearchSql.Hits(dialect, $"{asked.OrganizationId}", asked.Terms.Shape, asked.Word, SearchPlanner.MostHits + 1).With(asked.Terms);
 
     // Where the guest does not have every word that is looked up, the booking itself has one of them.
     private static Sql OwnWords(BookingQuery asked, SqlDialect dialect) =>
-        dialect.BookingHits(
-            asked.OrganizationId,
-            SearchSql.Sought(asked.Terms, asked.Word),
-            SearchSql.IsPair(asked.Terms.Shape, asked.Word),
-            SearchPlanner.MostHits + 1
-        );
+        dialect
+            .BookingHits(
+                asked.OrganizationId,
+                SearchSql.Sought(asked.Terms.Shape, asked.Word),
+                SearchSql.IsPair(asked.Terms.Shape, asked.Word),
+                SearchPlanner.MostHits + 1
+            )
+            .With(asked.Terms);
 
     private static Sql Found(BookingQuery asked, SqlDialect dialect)
     {
@@ -78,17 +80,17 @@ internal static partial class BookingSql
             return Sql.None;
         }
 
-        var words = asked.Terms.Words.Select((_, i) => Sql.Of($"({Sql.Join(" OR ", Shows(asked, i, dialect))})"));
-        Sql every = asked.Terms.IsEmpty ? Sql.None : $" OR ({Sql.Join(" AND ", words)})";
+        var words = SearchSql.Words(asked.Terms.Shape).Select((word, i) => Sql.Of($"({Sql.Join(" OR ", Shows(asked, word, i, dialect))})"));
+        Sql every = asked.Terms.IsEmpty ? Sql.None : Sql.Of($" OR ({Sql.Join(" AND ", words)})").With(asked.Terms);
         return $" AND ({Sql.Join(" OR ", Begins(asked.Number))}{every})";
     }
 
     /// <summary>The ways in which a row may show a word: by its guest, by its own words, by a number, or in another column.</summary>
-    private static IEnumerable<Sql> Shows(BookingQuery asked, int word, SqlDialect dialect) =>
+    private static IEnumerable<Sql> Shows(BookingQuery asked, SoughtWord word, int at, SqlDialect dialect) =>
         [
-            SearchSql.Has(dialect, $"c.search", asked.Terms.Words[word]),
-            SearchSql.Has(dialect, $"b.search", asked.Terms.Words[word]),
-            .. IsNumber(asked.Terms, word) ? Begins(asked.Terms.Words[word].Typed) : [],
-            .. asked.Shown.Conditions(word, asked.OrganizationId, dialect),
+            SearchSql.Has(dialect, $"c.search", word),
+            SearchSql.Has(dialect, $"b.search", word),
+            .. IsNumber(asked.Terms, at) ? Begins(asked.Terms.Words[at].Typed) : [],
+            .. asked.Shown.Conditions(at, asked.OrganizationId, dialect),
         ];
 }

@@ -100,7 +100,7 @@ internal sealed class RowWords
         );
 
     private static Sql HasRoom(string room, int organizationId, SqlDialect dialect) =>
-        $"t.organization_id = {organizationId} AND {dialect.Holds($"t.words", room)}";
+        $"t.organization_id = {organizationId} AND {dialect.Holds($"t.words", $"{room}")}";
 
     /// <summary>Each word as it is looked for among words with a space before and after each.</summary>
     /// <param name="least">A word with fewer letters must match whole.</param>

@@ -12,7 +12,7 @@ internal static partial class ContactSql
     {
         var (found, scope, isFilled, isTag) = (shape.Criteria, shape.Scope, shape.Part == NullsPart.Filled, shape.Plan == Plan.TagWalk);
         var hits = shape.IsByIndex ? $"WITH hits AS MATERIALIZED ({Hits(dialect, found, found.Most)}) " : Sql.None;
-        var from = shape.IsByIndex ? $" FROM hits h{Joined(dialect, scope, $"h")}" : FromWalk(dialect, found);
+        var from = shape.IsByIndex ? FromFound(dialect, scope, $"hits") : FromWalk(dialect, found);
 
         // Guests given by id are looked up and then sorted. The order's index would lead past every guest.
         var aside = ids is null ? Sql.None : dialect.NotByIndex;

@@ -64,12 +64,7 @@ internal sealed class GuestFile
             await using var moment = await _db.ReadMoment(cancel);
             await _cells.ReadNames(_scope, cancel);
             var found = _question.Ids is null ? await Plan(cancel) : _asked.CriteriaOver(_scope);
-            await _db.TakeTime(
-                inOrder: _question.Ids is null
-                    && _scope.Properties is not { Count: > 1 }
-                    && found.Plan is ContactSql.Plan.Walk or ContactSql.Plan.TagWalk,
-                cancel
-            );
+            await _db.TakeTime(inOrder: _question.Ids is null && _scope.Properties is not { Count: > 1 } && !found.IsByIndex, cancel);
             await Write(found, ContactSql.NullsPart.Filled, send, cancel);
             if (found.Plan != ContactSql.Plan.TagWalk && _question.Sort.Key.Empty is not null)
             {
@@ -84,11 +79,7 @@ internal sealed class GuestFile
     private async Task<ContactSql.Criteria> Plan(CancellationToken cancel)
     {
         var found = await _asked.Plan(_scope, new(_question.Filter, _question.Sort, _question.Descending), _db, cancel);
-        return
-            found.Plan is ContactSql.Plan.Walk or ContactSql.Plan.TagWalk
-            || await _asked.CountHits(found, _scope, _db, cancel) <= found.Most
-            ? found
-            : _asked.CriteriaOver(_scope);
+        return !found.IsByIndex || await _asked.CountHits(found, _scope, _db, cancel) <= found.Most ? found : _asked.CriteriaOver(_scope);
     }
 
     private async Task Write(ContactSql.Criteria found, ContactSql.NullsPart part, Send send, CancellationToken cancel)

@@ -12,6 +12,7 @@ internal static class CreatedField
         {
             Reads = [At],
             OfSeveral = $"min(created_at) AS created_at",
+            FirstOfSeveral = $"created_at",
             Sort = new("created", At, SortValue.Instant),
         };
 

@@ -20,6 +20,9 @@ internal static class LastBookingField
             OfSeveral =
                 $"coalesce(max(CASE WHEN last_arrival <= today THEN last_arrival END), min(last_arrival)) AS last_arrival, "
                 + $"min(last_empty) AS last_empty",
+            FirstOfSeveral =
+                $"last_empty, CASE WHEN last_arrival <= today THEN 0 ELSE 1 END, "
+                + $"CASE WHEN last_arrival <= today THEN last_arrival END DESC, last_arrival",
             Sort = new("lastBooking", LastArrival, SortValue.Day, Empty),
             Csv = new("lastBooking", "last booking", 11, static (to, row) => to.Csv.Day(row.Day()))
             {

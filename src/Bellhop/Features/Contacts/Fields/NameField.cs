@@ -39,6 +39,7 @@ internal static class NameField
         {
             Reads = [Name],
             OfSeveral = $"min(name_key) AS name_key, min(name_empty) AS name_empty",
+            FirstOfSeveral = $"name_empty, name_key",
             Sort = new("name", GuestColumn.Figure("name_key"), SortValue.Text, GuestColumn.Figure("name_empty"), RisesFirst: true),
             Csv = ExportColumn.Text("name", 1, Name.Over),
             Cell = new("who", Write),

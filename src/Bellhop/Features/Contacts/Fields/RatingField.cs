@@ -18,6 +18,7 @@ internal static class RatingField
         {
             Reads = [Own],
             OfSeveral = $"min(rating) AS rating, min(rating_empty) AS rating_empty",
+            FirstOfSeveral = $"rating_empty, rating",
             Sort = new("rating", Latest, SortValue.Short, Empty),
             Csv = new("rating", "rating", 12, static (to, row) => to.Csv.Number(row.Number())) { Sql = Own.Over, MayBeEmpty = true },
             Cell = new("rating", Write),

@@ -10,6 +10,7 @@ internal static class SinceField
         {
             Reads = [Since],
             OfSeveral = $"min(customer_since) AS customer_since",
+            FirstOfSeveral = $"customer_since",
             Sort = new("customerSince", Since, SortValue.Day),
             Csv = new("customerSince", "customer since", 7, static (to, row) => to.Csv.Day(row.Day(), monthOnly: true))
             {

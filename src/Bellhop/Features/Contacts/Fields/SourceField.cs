@@ -20,6 +20,7 @@ internal static class SourceField
         {
             Reads = [From],
             OfSeveral = $"min(first_source) AS source",
+            FirstOfSeveral = $"created_at",
             Sort = new("source", From, SortValue.Text, RisesFirst: true),
             Csv = new("source", "source", 6, static (to, row) => to.Csv.Text(row.Text())) { Sql = From.Over },
             Cell = new("from", Write),

@@ -10,9 +10,14 @@ internal static partial class ContactSql
     public static Sql CountHits(SqlDialect dialect, Criteria found) =>
         $"SELECT count(*) FROM ({Hits(dialect, found, found.Most + 1)}) hits";
 
-    /// <summary>SQL to count the matches among these guests, over all properties or one. Each guest is looked up.</summary>
+    /// <summary>SQL to count the matches among these guests. Each guest is looked up.</summary>
     public static Sql CountAmong(SqlDialect dialect, Criteria found, IReadOnlyList<Guid> ids)
     {
+        if (found.Scope.IsSeveral)
+        {
+            return $"SELECT count(*){From(found.Scope, $" AND {dialect.Among($"a.contact_id", ids)}")}{Where(dialect, found)}";
+        }
+
         var figures = found.Scope.IsOne ? AtProperty(dialect) : Sql.None;
         return $"SELECT count(*) FROM contacts c{figures}{Where(dialect, found)} "
             + $"AND c.organization_id = {GuestHoles.Organization} AND {dialect.Among($"c.id", ids)}";
@@ -25,14 +30,16 @@ internal static partial class ContactSql
     private static Sql Top(SqlDialect dialect, QueryShape shape)
     {
         var (found, most, scope) = (shape.Criteria, shape.Criteria.Most + 1, shape.Scope);
-        var chosen = Choose(dialect, shape);
-        if (!dialect.HitsAreRows || shape.Plan is not (Plan.Index or Plan.Pairs))
+        if (scope.IsSeveral || !dialect.HitsAreRows || shape.Plan is not (Plan.Index or Plan.Pairs))
         {
-            return $"WITH hits AS MATERIALIZED ({Hits(dialect, found, most)}), "
-                + $"top AS (SELECT c.id FROM hits h{Joined(dialect, scope, $"h")}{chosen}) ";
+            var ids = shape.IsByIndex ? Sql.Of($"hits AS MATERIALIZED ({Hits(dialect, found, most)}), ") : Sql.None;
+            return scope.IsSeveral
+                ? Sql.Of($"WITH {ids}top AS MATERIALIZED ({TopOfSeveral(dialect, shape)}) ")
+                : $"WITH {ids}top AS (SELECT c.id{FromFound(dialect, scope, $"hits")}{Choose(dialect, shape)}) ";
         }
 
-        var hits = SearchSql.Hits(dialect, GuestHoles.Organization, found.Terms, found.Word, most, ColumnsOfHits(dialect, shape));
+        var chosen = Choose(dialect, shape);
+        var hits = SearchSql.Hits(dialect, GuestHoles.Organization, found.Words, found.Word, most, ColumnsOfHits(dialect, shape));
         var figures = scope.IsOne ? AtProperty(dialect) : Sql.None;
         return $"WITH hits AS MATERIALIZED ({hits}), top AS (SELECT c.id FROM hits c{figures}{chosen}) ";
     }
@@ -60,11 +67,17 @@ internal static partial class ContactSql
         return Sql.Join(", ", own.Select(c => c.Name).Distinct(StringComparer.Ordinal).Select(Sql.Name));
     }
 
-    /// <summary>Joins the contacts of found ids, and their figures.</summary>
-    private static Sql Joined(SqlDialect dialect, PropertyScope scope, Sql found)
+    /// <summary>The tables for guests whose ids were found.</summary>
+    /// <param name="ids">The query that found them: its name, or its SELECT in brackets.</param>
+    private static Sql FromFound(SqlDialect dialect, PropertyScope scope, Sql ids)
     {
+        if (scope.IsSeveral)
+        {
+            return From(scope, $" AND a.contact_id IN (SELECT h.id FROM {ids} h)");
+        }
+
         var figures = scope.IsOne ? AtProperty(dialect) : Sql.None;
-        return $"{dialect.JoinAfter}contacts c ON c.organization_id = {GuestHoles.Organization} AND c.id = {found}.id{figures}";
+        return $" FROM {ids} h{dialect.JoinAfter}contacts c ON c.organization_id = {GuestHoles.Organization} AND c.id = h.id{figures}";
     }
 
     private static Sql AtProperty(SqlDialect dialect) =>

@@ -17,16 +17,14 @@ internal static partial class ContactSql
     {
         public PropertyScope Scope => Criteria.Scope;
         public Plan Plan => Criteria.Plan;
-
-        /// <summary>Whether the guests are found by an index other than the order's, and then sorted.</summary>
-        public bool IsByIndex => Plan is not (Plan.Walk or Plan.TagWalk);
+        public bool IsByIndex => Criteria.IsByIndex;
     }
 
     /// <summary>Which guests are asked for, and how they are found.</summary>
     /// <param name="Scope">The properties that figures cover.</param>
     /// <param name="Conditions">The tests that apply.</param>
     /// <param name="Sources">The number of sources.</param>
-    /// <param name="Terms">The words of the search.</param>
+    /// <param name="Words">The shape of the search, see <see cref="SearchSql"/>. The words themselves are values.</param>
     /// <param name="Tags">How many tags are asked for.</param>
     /// <param name="Plan">How the guests are found.</param>
     /// <param name="Start">The index that a list of few starts from.</param>
@@ -39,7 +37,7 @@ internal static partial class ContactSql
         PropertyScope Scope,
         TestSet Conditions,
         int Sources,
-        SearchTerms Terms,
+        string Words,
         TagShape Tags,
         Plan Plan = Plan.Walk,
         StartingIndex? Start = null,
@@ -48,7 +46,11 @@ internal static partial class ContactSql
         Sql? Segment = null,
         int Word = SearchTerms.AllWords,
         bool IsOnly = false
-    );
+    )
+    {
+        /// <summary>Whether the guests are found by an index other than the order's, and then sorted.</summary>
+        public bool IsByIndex => Plan is not (Plan.Walk or Plan.TagWalk or Plan.Sum);
+    }
 
     /// <summary>
     /// The numbers of tags of which a guest must have any, all or none, and of tags to start from. Only guests with a starting tag are
@@ -76,6 +78,9 @@ internal static partial class ContactSql
 
         /// <summary>By reading one tag's guests in the order in which they came.</summary>
         TagWalk,
+
+        /// <summary>By summing the figures of every guest over several properties, then sorted.</summary>
+        Sum,
     }
 
     /// <summary>Whether guests have the sort's key. Guests with it come first in both directions.</summary>

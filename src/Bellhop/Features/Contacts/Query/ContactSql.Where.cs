@@ -38,7 +38,14 @@ internal static partial class ContactSql
     }
 
     /// <summary>The conditions, each after its AND.</summary>
-    internal static Sql WhereConditions(SqlDialect dialect, Criteria found, GuestColumn? order = null, bool anyIndex = false)
+    /// <param name="over">How a column is written; by default as a column of the tables.</param>
+    internal static Sql WhereConditions(
+        SqlDialect dialect,
+        Criteria found,
+        GuestColumn? order = null,
+        bool anyIndex = false,
+        Func<GuestColumn, Sql>? over = null
+    )
     {
         var tests = Sql.Join("", Asked(found).Select(t => Sql.Of($" AND {t.Of(t.Column is { } column ? Column(column) : Sql.None)}")));
         var sources = found.Sources > 0 ? $" AND {Column(SourceField.From)} IN ({GuestHoles.Sources.List(found.Sources)})" : Sql.None;
@@ -51,14 +58,15 @@ internal static partial class ContactSql
                 : Sql.None;
         return $"{tests}{sources}{WhereTags(found)}{known}{WhereWords(dialect, found)}";
 
-        Sql Column(GuestColumn column) => $"{(anyIndex || order == column ? Sql.None : dialect.NotByIndex)}{column.Over(found.Scope)}";
+        Sql Column(GuestColumn column) =>
+            $"{(anyIndex || order == column ? Sql.None : dialect.NotByIndex)}{over?.Invoke(column) ?? column.Over(found.Scope)}";
     }
 
     private static IEnumerable<Test> Asked(Criteria found) => Tests.Where(found.Conditions.Has);
 
     // The index also finds a pair of letters after the name, where short words are not looked for. So the pair is tested again.
     private static Sql WhereWords(SqlDialect dialect, Criteria found) =>
-        SearchSql.And(dialect, $"c.search", found.Terms, found.Plan == Plan.Index ? found.Word : null);
+        SearchSql.And(dialect, $"c.search", found.Words, found.Plan == Plan.Index ? found.Word : null);
 
     private static Sql WhereTags(Criteria found)
     {
@@ -80,7 +88,7 @@ internal static partial class ContactSql
         {
             Plan.Tags => ByTag(found, most),
             Plan.Few => Few(found, most),
-            _ => SearchSql.Hits(dialect, GuestHoles.Organization, found.Terms, found.Word, most),
+            _ => SearchSql.Hits(dialect, GuestHoles.Organization, found.Words, found.Word, most),
         };
 
     private static Sql ByTag(Criteria found, int most)

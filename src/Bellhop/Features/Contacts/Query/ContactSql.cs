@@ -26,8 +26,8 @@ internal static partial class ContactSql
     /// </remarks>
     public static Sql Page(SqlDialect dialect, QueryShape shape, GuestValues values)
     {
-        // What people type and segments differ too much to be kept.
-        if (shape.Criteria.Segment is not null || !shape.Criteria.Terms.IsEmpty)
+        // Segments differ too much to be kept.
+        if (shape.Criteria.Segment is not null)
         {
             return Compose(dialect, shape).With(values);
         }
@@ -76,10 +76,11 @@ internal static partial class ContactSql
     {
         var scope = shape.Scope;
         var key = shape.Part == NullsPart.Filled ? Sql.Of($", {Key(shape)}") : Sql.None;
-        return shape.IsByIndex
+        var count = shape.IsByIndex ? Sql.Of($", (SELECT count(*) FROM hits)") : Sql.None;
+        return shape.IsByIndex || scope.IsSeveral
             ? Sql.Of(
-                $"{Top(dialect, shape)}SELECT {Columns(scope)}, (SELECT count(*) FROM hits){key} FROM top t"
-                    + $"{Joined(dialect, scope, $"t")}{Beside(scope)}{Order(dialect, shape)}"
+                $"{Top(dialect, shape)}SELECT {Columns(scope)}{count}{key}{FromFound(dialect, scope, $"top")}{Beside(scope)}"
+                    + $"{Order(dialect, shape)}"
             )
             : $"SELECT {Columns(scope)}{key}{FromWalk(dialect, shape.Criteria)}{Beside(scope)}{Choose(dialect, shape)}";
     }
@@ -119,9 +120,11 @@ internal static partial class ContactSql
             !shape.After ? Sql.None
             : isFilled ? Sql.Of($" AND ({key}, {id}) {beyond} ({GuestHoles.Key}, {GuestHoles.After})")
             : $" AND {id} {beyond} {GuestHoles.After}";
-        var most = shape.Many ? ListContacts.MostLimit : ListContacts.UsualLimit;
-        return $"{Where(dialect, shape.Criteria, order)}{tag}{part}{after}{Order(dialect, shape)} LIMIT {most + 1:fixed}";
+        return $"{Where(dialect, shape.Criteria, order)}{tag}{part}{after}{Order(dialect, shape)} LIMIT {MostRead(shape):fixed}";
     }
+
+    /// <summary>One row more than the page has says whether more follow.</summary>
+    private static int MostRead(QueryShape shape) => (shape.Many ? ListContacts.MostLimit : ListContacts.UsualLimit) + 1;
 
     private static Sql Order(SqlDialect dialect, QueryShape shape)
     {
@@ -146,19 +149,28 @@ internal static partial class ContactSql
     public static Sql Count(SqlDialect dialect, Criteria found, Instants at)
     {
         var f = found.Scope.IsAll ? Sql.Of($"c") : $"f";
+        var isOfTag = found is { Plan: Plan.Tags, Scope.IsAll: true, Tags.From: 1 };
+
+        // The tag's index has the time too, so it need not be read from the contact.
+        var created = isOfTag ? Sql.Of($"h.created_at") : $"{f}.created_at";
         var from =
-            found.Plan == Plan.Walk
-                ? From(found.Scope)
-                : $" FROM ({Hits(dialect, found, int.MaxValue)}) h{Joined(dialect, found.Scope, $"h")}";
+            isOfTag
+                ? Sql.Of(
+                    $" FROM contact_tags h{dialect.JoinAfter}contacts c ON c.organization_id = {GuestHoles.Organization} "
+                        + $"AND c.id = h.contact_id"
+                )
+            : found.IsByIndex ? FromFound(dialect, found.Scope, $"({Hits(dialect, found, int.MaxValue)})")
+            : From(found.Scope);
+        var tag = isOfTag ? $" AND h.organization_id = {GuestHoles.Organization} AND h.tag_id = {GuestHoles.FromTags[0]}" : Sql.None;
         return $"""
             SELECT count(*), count(CASE WHEN {f}.active_until > {at.Now} THEN 1 END),
-            count(CASE WHEN {f}.created_at >= {at.Month} AND {f}.created_at < {at.Next} THEN 1 END),
-            count(CASE WHEN {f}.created_at >= {at.Last} AND {f}.created_at < {at.Month} THEN 1 END),
+            count(CASE WHEN {created} >= {at.Month} AND {created} < {at.Next} THEN 1 END),
+            count(CASE WHEN {created} >= {at.Last} AND {created} < {at.Month} THEN 1 END),
             count(CASE WHEN {f}.bookings > 0 THEN 1 END), CAST(coalesce(sum({f}.spent), 0) AS bigint){from}{Where(
                 dialect,
                 found,
                 anyIndex: true
-            )}
+            )}{tag}
             """;
     }
 
@@ -168,34 +180,7 @@ internal static partial class ContactSql
         scope.IsAll ? $" FROM contacts c"
         : scope.IsOne ? $" FROM contact_at f JOIN contacts c ON c.organization_id = f.organization_id AND c.id = f.contact_id"
         : Sql.Of(
-            $" FROM {Sum(scope, only ?? Sql.None)} f "
+            $" FROM {Sum(scope, only ?? Sql.None, SummedOfSeveral)} f "
                 + $"JOIN contacts c ON c.organization_id = {GuestHoles.Organization} AND c.id = f.contact_id"
         );
-
-    /// <summary>
-    /// The figures over several properties. The first touch at any of them gives source and time. The last arrival is the latest that is
-    /// not in the future; when there is none, the next one.
-    /// </summary>
-    private static Sql Sum(PropertyScope scope, Sql only)
-    {
-        var (properties, todays) = (GuestHoles.Properties, GuestHoles.Todays);
-        var today = Sql.Join("", Enumerable.Range(0, scope.Count).Select(at => Sql.Of($" WHEN {properties[at]} THEN {todays[at]}")));
-        var figures = Sql.Join(", ", ContactRow.Columns.Select(c => c.OfSeveral).OfType<Sql>());
-        return $"""
-            (SELECT contact_id, {figures}
-            FROM (SELECT a.*, CASE a.property_id{today} END AS today,
-            first_value(a.source) OVER (PARTITION BY a.contact_id ORDER BY a.created_at, a.property_id) AS first_source
-            FROM contact_at a
-            WHERE a.organization_id = {GuestHoles.Organization} AND a.property_id IN ({properties.List(scope.Count)}){only}) every
-            GROUP BY contact_id)
-            """;
-    }
-
-    private static Sql LastOfSeveral(PropertyScope scope) =>
-        $"""
-            (SELECT l.id FROM contact_at a JOIN bookings l ON l.organization_id = a.organization_id AND l.id = a.last_booking_id
-            WHERE a.organization_id = {GuestHoles.Organization} AND a.contact_id = f.contact_id
-            AND a.property_id IN ({GuestHoles.Properties.List(scope.Count)}) AND a.last_arrival = f.last_arrival
-            ORDER BY l.booked_at DESC, l.id DESC LIMIT 1)
-            """;
 }

@@ -3,11 +3,13 @@ using Bellhop.Data;
 namespace Bellhop.Features.Contacts;
 
 /// <summary>The values that one read of guests gives to the holes of its SQL.</summary>
-internal sealed class GuestValues(ContactScope scope, ContactQuery query)
+internal sealed class GuestValues(ContactScope scope, ContactQuery query) : ISoughtTexts
 {
     public ContactScope Scope => scope;
 
     public ContactQuery Query => query;
+
+    public IReadOnlyList<string> Spellings => query.Terms.Spellings;
 
     /// <summary>The sort's key of the guest after whom a page continues.</summary>
     public object? Key { get; init; }

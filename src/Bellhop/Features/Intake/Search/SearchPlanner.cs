@@ -74,6 +74,20 @@ internal static class SearchPlanner
         return PassedEvenly(sample.Guests, others * share);
     }
 
+    /// <summary>About what part of all guests is read in list order until a page is full.</summary>
+    /// <param name="share">The part of all guests that meets the other conditions.</param>
+    public static async ValueTask<double> PartRead(
+        SearchTerms terms,
+        double share,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        var guests = (await SearchSample.Of(organizationId, db, cancel)).Guests;
+        return await Walk(terms, (long)(guests * share), organizationId, db, cancel) / Math.Max(1, guests);
+    }
+
     private static double PassedEvenly(long guests, double matching) =>
         Math.Min(guests, (PageQuery.UsualLimit + 1) * guests / Math.Max(1, matching));
 

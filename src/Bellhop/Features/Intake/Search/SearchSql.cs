@@ -4,7 +4,8 @@ namespace Bellhop.Features.Intake;
 
 /// <summary>
 /// Builds the SQL of a search from its shape, which has one character for each word. A digit means that many spellings, looked for in the
-/// whole text. Any other character means one spelling, looked for before <see cref="SearchText.Apart"/>.
+/// whole text. Any other character means one spelling, looked for before <see cref="SearchText.Apart"/>. The texts themselves are holes,
+/// which read the <see cref="SearchTerms"/>.
 /// </summary>
 internal static class SearchSql
 {
@@ -39,28 +40,42 @@ internal static class SearchSql
 
     /// <summary>A SELECT of the ids of contacts that the index finds, at most <paramref name="most"/>.</summary>
     /// <param name="columns">The columns to read, where <see cref="SqlDialect.HitsAreRows"/>; only the id when left out.</param>
-    public static Sql Hits(SqlDialect dialect, Sql organization, SearchTerms terms, int word, int most, Sql? columns = null) =>
-        dialect.Hits(organization, Sought(terms, word), IsPair(terms.Shape, word), most, columns ?? Sql.Of($"id"));
+    public static Sql Hits(SqlDialect dialect, Sql organization, string shape, int word, int most, Sql? columns = null) =>
+        dialect.Hits(organization, Sought(shape, word), IsPair(shape, word), most, columns ?? Sql.Of($"id"));
 
     /// <summary>The words to look up in an index.</summary>
-    public static IReadOnlyList<SoughtWord> Sought(SearchTerms terms, int word) =>
-        [.. LookedUp(terms.Shape, word).Select(i => new SoughtWord(terms.Words[i].Spellings, End(terms.Shape[i])))];
+    public static IReadOnlyList<SoughtWord> Sought(string shape, int word)
+    {
+        var words = Words(shape);
+        return [.. LookedUp(shape, word).Select(i => words[i])];
+    }
+
+    /// <summary>The words of a search. Their holes read the <see cref="SearchTerms"/> of this shape.</summary>
+    public static IReadOnlyList<SoughtWord> Words(string shape)
+    {
+        var (words, first) = (new SoughtWord[shape.Length], 0);
+        for (var i = 0; i < words.Length; i++)
+        {
+            words[i] = IsWhole(shape[i]) ? new(first, shape[i] - '0', null) : new(first, 1, SearchText.Apart);
+            first += words[i].Count;
+        }
+
+        return words;
+    }
 
     /// <summary>The condition that a search text has a word.</summary>
-    public static Sql Has(SqlDialect dialect, Sql column, SearchTerms.Word word) =>
-        Sql.Join(" OR ", word.Spellings.Select(s => dialect.Holds(column, s, End(word.Kind))));
+    public static Sql Has(SqlDialect dialect, Sql column, SoughtWord word) =>
+        Sql.Join(" OR ", word.Spellings.Select(s => dialect.Holds(column, s, word.Before)));
 
     /// <summary>The conditions that a search text has every word, each after its AND.</summary>
     /// <param name="found">The word that was looked up in the index already; null when none was.</param>
-    public static Sql And(SqlDialect dialect, Sql column, SearchTerms terms, int? found = null)
+    public static Sql And(SqlDialect dialect, Sql column, string shape, int? found = null)
     {
-        var sure = found is { } word && dialect.HitsAreExact ? LookedUp(terms.Shape, word) : [];
-        return terms
-            .Words.Where((_, i) => !sure.Contains(i))
+        var sure = found is { } word && dialect.HitsAreExact ? LookedUp(shape, word) : [];
+        return Words(shape)
+            .Where((_, i) => !sure.Contains(i))
             .Aggregate(Sql.None, (all, w) => Sql.Of($"{all} AND ({Has(dialect, column, w)})"));
     }
-
-    private static char? End(char kind) => IsWhole(kind) ? null : SearchText.Apart;
 
     private static bool IsWhole(char kind) => char.IsAsciiDigit(kind);
 }

@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Platform;
 
 namespace Bellhop.Features.Intake;
@@ -6,7 +7,7 @@ namespace Bellhop.Features.Intake;
 /// What a person typed into a search: words that must all be found, in any order, each in one of its spellings. The guest list, the
 /// look-up, the palette and the bookings all read it here.
 /// </summary>
-public sealed class SearchTerms
+public sealed class SearchTerms : ISoughtTexts
 {
     /// <summary>At most this many words, the longest, are looked for, since more words do not narrow the result.</summary>
     public const int MostWords = 8;
@@ -48,18 +49,7 @@ public sealed class SearchTerms
     /// <param name="Typed">As it was typed, folded.</param>
     /// <param name="Spellings">The word is found when any of these is found.</param>
     /// <param name="Kind">How it is looked for, see <see cref="SearchSql"/>.</param>
-    public sealed record Word(string Typed, IReadOnlyList<string> Spellings, char Kind)
-    {
-        /// <summary>Whether a guest's search text has the word.</summary>
-        public bool IsIn(string text)
-        {
-            var end = char.IsAsciiDigit(Kind) ? text.Length : text.IndexOf(SearchText.Apart, StringComparison.Ordinal);
-            return Spellings.Any(s => text.AsSpan(0, end < 0 ? text.Length : end).Contains(s, StringComparison.Ordinal));
-        }
-    }
-
-    /// <summary>Whether a guest's search text has every word; false when nothing was typed.</summary>
-    public bool AreIn(string text) => !IsEmpty && Words.All(w => w.IsIn(text));
+    public sealed record Word(string Typed, IReadOnlyList<string> Spellings, char Kind);
 
     /// <summary>Reads what was typed. Returns <see cref="None"/> when there is nothing to look for.</summary>
     public static SearchTerms Of(string? typed)

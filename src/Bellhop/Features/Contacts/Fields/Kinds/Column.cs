@@ -17,6 +17,12 @@ internal abstract class Column(string name)
     /// <summary>The SQL of the figure over several properties, computed from rows of <c>contact_at</c> under the same name.</summary>
     public Sql? OfSeveral { get; init; }
 
+    /// <summary>
+    /// An ORDER BY whose first row of <c>contact_at</c> has the figure over several properties. Null when no single row has it, as with a
+    /// sum.
+    /// </summary>
+    public Sql? FirstOfSeveral { get; init; }
+
     /// <summary>How lists are sorted by it; null when they are not.</summary>
     public SortKey? Sort { get; init; }
 
