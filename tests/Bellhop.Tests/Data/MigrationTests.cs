@@ -19,8 +19,10 @@ public class MigrationTests
     {
         ["sqlite"] =
         [
-            "index ix_bookings_external: CREATE INDEX ix_bookings_external ON bookings (organization_id, lower(external_id))",
-            "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings (organization_id, lower(reference))",
+            "index ix_bookings_external: CREATE UNIQUE INDEX ix_bookings_external ON bookings "
+                + "(organization_id, lower(external_id), property_id, source, external_id) WHERE lower(external_id) IS NOT NULL",
+            "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings (organization_id, lower(reference)) "
+                + "WHERE lower(reference) IS NOT NULL",
             "index ix_bookings_search: CREATE INDEX ix_bookings_search ON bookings (organization_id, search, id) WHERE search IS NOT NULL",
             "setting pgsz: 1000",
             "setting secure-delete: 1",
@@ -40,10 +42,10 @@ public class MigrationTests
             "extension pg_trgm",
             "function bellhop_events_kept(): plpgsql",
             "function bellhop_pairs(text): plpgsql immutable strict parallel safe",
-            "index ix_bookings_external: CREATE INDEX ix_bookings_external ON bookings USING btree (organization_id, "
-                + "lower((external_id)::text))",
+            "index ix_bookings_external: CREATE UNIQUE INDEX ix_bookings_external ON bookings USING btree (organization_id, "
+                + "lower((external_id)::text), property_id, source, external_id) WHERE (lower((external_id)::text) IS NOT NULL)",
             "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings USING btree (organization_id, "
-                + "lower((reference)::text))",
+                + "lower((reference)::text)) WHERE (lower((reference)::text) IS NOT NULL)",
             "index ix_bookings_pairs: CREATE INDEX ix_bookings_pairs ON bookings USING gin (bellhop_pairs(search)) WITH (fastupdate='on') "
                 + "WHERE (search IS NOT NULL)",
             "index ix_bookings_search: CREATE INDEX ix_bookings_search ON bookings USING gin (search gin_trgm_ops) WITH (fastupdate='on') "
