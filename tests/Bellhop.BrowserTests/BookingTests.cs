@@ -66,6 +66,28 @@ public class BookingTests(Browser browser)
     }
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task What_a_channel_sent_and_could_not_be_kept_stands_on_its_booking(string engine)
+    {
+        var booking = await (await browser.Hotel(engine)).Booking(new string('N', 300), null, email: "ana at example.org");
+        await browser.Visit(
+            engine,
+            "frontdesk",
+            "/bookings/" + booking.Id,
+            async page =>
+            {
+                var lines = page.Locator("#booking-warnings li");
+                await Expect(lines).ToHaveCountAsync(2);
+                await Expect(lines.First).ToContainTextAsync("Name: longer than");
+                await Expect(lines.Last).ToContainTextAsync("E-mail: not an e-mail address");
+                await page.Accessible("a booking with what could not be kept");
+                await page.SetViewportSizeAsync(375, 800);
+                (await page.EvaluateAsync<int>(Wide)).ShouldBe(0);
+                await page.Picture("booking-warnings-" + engine);
+            }
+        );
+    }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task Of_two_who_change_one_booking_the_second_is_told_and_keeps_what_they_typed(string engine)
     {
         var booking = await (await browser.Hotel(engine)).Booking("Twice Booked", "+351962347711", daysAhead: 5);

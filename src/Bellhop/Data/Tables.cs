@@ -24,6 +24,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<Property> Properties => Set<Property>();
     public DbSet<Rate> Rates => Set<Rate>();
     public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<Role> Roles => Set<Role>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();

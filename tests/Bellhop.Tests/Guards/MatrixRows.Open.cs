@@ -9,6 +9,7 @@ internal static partial class MatrixRows
         "* /health/ready",
         "POST /sign-in",
         "POST /sign-out",
+        "POST /api/v1/team/ownership", // no key may, whatever its rights
         "GET /invite/{token}",
         "POST /invite/{token}",
         "GET /review/{token}",

@@ -32,6 +32,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
     public Guid BulkRun { get; init; } = Guid.CreateVersion7();
 
     public Guid Invitation { get; init; } = Guid.CreateVersion7();
+    public Guid Role { get; init; } = Guid.CreateVersion7();
 
     /// <summary>An import that waits to be started, one that has ended, and one whose starter may not go on with it.</summary>
     public Guid Import { get; init; } = Guid.CreateVersion7();
@@ -121,6 +122,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             app.Services.GetRequiredService<PublicAddress>(),
             default
         );
+        var role = await AddRole.Run(new($"Role {number}", [Permission.ContactsView.Name]), who, db, default);
         var (export, run) = await Owned(house, job, db);
         await File.WriteAllTextAsync(ExportFiles.Of(export, app.Services.GetRequiredService<DataFolder>()), "name\r\n");
         return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key, tag.Value.Id, other.Value.Id, note.Value.Id)
@@ -133,6 +135,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             Ended = ended,
             Parked = parked,
             Invitation = invitation.Value.Id,
+            Role = role.Value.Id,
         };
     }
 

@@ -30,6 +30,8 @@ public sealed record BookingRow(
     DateTime UpdatedAt
 )
 {
+    internal const string PhoneWarning = "guest.phone: not a possible phone number; kept as it came, it leads to no contact.";
+
     /// <summary>Problems with values that were accepted all the same. Left out of the JSON when there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
@@ -78,7 +80,7 @@ public sealed record BookingRow(
         List<string> warnings = [.. b.Warnings?.Split('\n') ?? []];
         if (b.PhoneUnusable)
         {
-            warnings.Add("guest.phone: not a possible phone number; kept as it came, it leads to no contact.");
+            warnings.Add(PhoneWarning);
         }
 
         if (b.Converted is null)

@@ -1490,7 +1490,7 @@ namespace Bellhop.Data.Migrations.Postgres
                     b
                         .HasAnnotation("Bellhop:Audited", "property")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
-                        .HasAnnotation("Bellhop:Derived", "");
+                        .HasAnnotation("Bellhop:Derived", "IsOnly");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Properties.Rate", b =>
@@ -1729,6 +1729,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
 
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1759,7 +1763,7 @@ namespace Bellhop.Data.Migrations.Postgres
                     b
                         .HasAnnotation("Bellhop:Audited", "apiKey")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
-                        .HasAnnotation("Bellhop:Derived", "");
+                        .HasAnnotation("Bellhop:Derived", "LastUsedAt");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.ApiKeyOwner", b =>
@@ -1771,6 +1775,10 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.Property<Guid>("ApiKeyId")
                         .HasColumnType("uuid")
                         .HasColumnName("api_key_id");
+
+                    b.Property<DateTime?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
 
                     b.Property<int>("OrganizationId")
                         .HasColumnType("integer")
@@ -1862,6 +1870,14 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<DateTime?>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
                     b.Property<string>("Properties")
                         .HasColumnType("text")
                         .HasColumnName("properties");
@@ -1888,6 +1904,60 @@ namespace Bellhop.Data.Migrations.Postgres
                     b
                         .HasAnnotation("Bellhop:Audited", "member")
                         .HasAnnotation("Bellhop:AuditedId", "UserId")
+                        .HasAnnotation("Bellhop:Derived", "LastSeenAt");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Role", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("name_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Permissions")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("permissions")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_roles");
+
+                    b.HasIndex("OrganizationId", "NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_roles_organization_id_name_key");
+
+                    b.ToTable("roles", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "role")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
                         .HasAnnotation("Bellhop:Derived", "");
                 });
 
@@ -2745,6 +2815,16 @@ namespace Bellhop.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_memberships_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Role", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_roles_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Session", b =>

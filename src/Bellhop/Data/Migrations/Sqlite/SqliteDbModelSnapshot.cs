@@ -1442,7 +1442,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b
                         .HasAnnotation("Bellhop:Audited", "property")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
-                        .HasAnnotation("Bellhop:Derived", "");
+                        .HasAnnotation("Bellhop:Derived", "IsOnly");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Properties.Rate", b =>
@@ -1676,6 +1676,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1704,7 +1708,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b
                         .HasAnnotation("Bellhop:Audited", "apiKey")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
-                        .HasAnnotation("Bellhop:Derived", "");
+                        .HasAnnotation("Bellhop:Derived", "LastUsedAt");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.ApiKeyOwner", b =>
@@ -1717,6 +1721,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("api_key_id");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
 
                     b.Property<int>("OrganizationId")
                         .HasColumnType("INTEGER")
@@ -1806,6 +1814,14 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DisabledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<long?>("LastSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_at");
+
                     b.Property<string>("Properties")
                         .HasColumnType("TEXT")
                         .HasColumnName("properties");
@@ -1831,6 +1847,57 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b
                         .HasAnnotation("Bellhop:Audited", "member")
                         .HasAnnotation("Bellhop:AuditedId", "UserId")
+                        .HasAnnotation("Bellhop:Derived", "LastSeenAt");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Role", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_key");
+
+                    b.Property<string>("Permissions")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("permissions");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_roles");
+
+                    b.HasIndex("OrganizationId", "NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_roles_organization_id_name_key");
+
+                    b.ToTable("roles", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "role")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
                         .HasAnnotation("Bellhop:Derived", "");
                 });
 
@@ -2653,6 +2720,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_memberships_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Role", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_roles_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Session", b =>

@@ -40,7 +40,7 @@ internal static class Members
             await DemandOwner(db, who, cancel);
         }
 
-        Rights.DemandOwn(Roles.Of(place.Role), who);
+        Rights.DemandOwn(await Roles.Find(place.Role, who.OrganizationId, db, cancel) ?? PermissionSet.None, who);
         if (!who.Covers(place.Properties))
         {
             throw Rights.Beyond();
@@ -77,24 +77,13 @@ internal static class Members
                     m.OrganizationId == leaving.OrganizationId
                     && m.UserId != leaving.UserId
                     && m.Role == Roles.Owner
-                    && m.Properties == null,
+                    && m.Properties == null
+                    && m.DisabledAt == null,
                 cancel
             )
         )
         {
             throw Refusal.Conflict("last-owner", ErrorText.Of<TeamTexts>("LastOwner"));
-        }
-    }
-
-    public static void CheckRole(ValidationErrors errors, string? role)
-    {
-        if (string.IsNullOrEmpty(role))
-        {
-            errors.Add("role", "Required");
-        }
-        else if (!Roles.IsKnown(role))
-        {
-            errors.Add("role", "OneOf", string.Join(", ", Roles.All));
         }
     }
 
