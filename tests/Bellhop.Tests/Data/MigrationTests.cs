@@ -24,6 +24,7 @@ public class MigrationTests
             "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings (organization_id, lower(reference)) "
                 + "WHERE lower(reference) IS NOT NULL",
             "index ix_bookings_search: CREATE INDEX ix_bookings_search ON bookings (organization_id, search, id) WHERE search IS NOT NULL",
+            "setting automerge: 8",
             "setting pgsz: 1000",
             "setting secure-delete: 1",
             "table contact_search: CREATE VIRTUAL TABLE contact_search USING fts5 (text, tokenize = 'trigram case_sensitive "
