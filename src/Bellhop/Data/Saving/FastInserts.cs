@@ -60,7 +60,8 @@ internal static class FastInserts
         }
     }
 
-    /// <param name="Sql">Null if the database makes a value of the row that must be read back, or stores a type that only EF writes.</param>
+    /// <param name="Sql">Null if the database makes a value of the row that must be read back, or if only EF writes one of its
+    /// types.</param>
     /// <param name="Rows">The columns and how their values are stored; null if there is no statement.</param>
     /// <param name="Rank">The order of the tables: a table that others refer to comes first.</param>
     private sealed record Table(string? Sql, BulkInsertTable? Rows, int Rank)

@@ -76,9 +76,10 @@ public sealed partial class SqliteDb
     private sealed class Strict : DbConnectionInterceptor
     {
         /// <summary>
-        /// The writer caches the pages of its saves, and copies no log in a commit: <see cref="SqliteLog"/> does. Others cache little. Those that ask hand-written questions, or read all
-        /// guests, read the file through a mapping, which makes questions over all guests twice as quick. The system counts the pages of
-        /// each mapping as memory of this process, so no connection has one without use.
+        /// The writer caches the pages of its saves, and its commits copy no log (<see cref="SqliteLog"/>). Other connections cache
+        /// little. Those that ask hand-written questions, or read all guests, read the file through a mapping, which makes questions over
+        /// all guests twice as quick. The system counts the pages of each mapping as memory of this process, so no connection has one
+        /// without use.
         /// </summary>
         public const string ForWriter = "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=0",
             ReaderCache = "PRAGMA cache_size=-2048",

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Bellhop.Data.Migrations.Sqlite
 {
     /// <summary>
-    /// A booking is in no index over all properties, and its external id is in one index instead of two. The search index is merged less often.
+    /// A booking is in no index over all properties, and its external id is in one index instead of two. The search index is merged less
+    /// often.
     /// </summary>
     [DbContext(typeof(SqliteDb))]
     [Migration("20261127134500_LeanBookings")]
