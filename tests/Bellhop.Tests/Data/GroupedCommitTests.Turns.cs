@@ -34,6 +34,34 @@ public sealed partial class GroupedCommitTests
     }
 
     [Fact]
+    public async Task The_turn_of_a_save_does_not_wait_for_the_page_that_asks_for_it()
+    {
+        var db = await Open();
+        var (page, seen) = (new SynchronizationContext(), (SynchronizationContext?)null);
+        var before = SynchronizationContext.Current;
+        Task save;
+        SynchronizationContext.SetSynchronizationContext(page);
+        try
+        {
+            save = Save(db, "a", then: Note);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+
+        await save;
+        seen.ShouldNotBeSameAs(page);
+        (await Stored()).ShouldBe(["a"]);
+
+        Task Note()
+        {
+            seen = SynchronizationContext.Current;
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
     public async Task The_log_is_copied_beside_the_saves_and_begins_anew()
     {
         var db = await Open();
