@@ -63,7 +63,7 @@ public class MigrationTests
         ["sqlite"] = """
             SELECT type || ' ' || name || ': ' || sql AS "Value" FROM sqlite_schema
             WHERE sql IS NOT NULL AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') AND name NOT LIKE 'sqlite_%'
-            UNION ALL SELECT 'setting ' || k || ': ' || v FROM contact_search_config WHERE k IN ('secure-delete', 'pgsz')
+            UNION ALL SELECT 'setting ' || k || ': ' || v FROM contact_search_config WHERE k IN ('automerge', 'pgsz', 'secure-delete')
             """,
         ["postgres"] = """
             SELECT 'index ' || indexname || ': ' || replace(indexdef, ' public.', ' ') AS "Value" FROM pg_indexes
