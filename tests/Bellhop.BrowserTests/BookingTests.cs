@@ -18,7 +18,7 @@ public class BookingTests(Browser browser)
             "/bookings",
             async page =>
             {
-                await page.Button("New booking").ClickAsync();
+                await page.Locator("#new-booking").ClickAsync();
                 var find = page.GetByRole(AriaRole.Combobox, new() { Name = "Find a guest" });
                 await Expect(find).ToBeFocusedAsync();
                 await find.FillAsync("zaneta wal");

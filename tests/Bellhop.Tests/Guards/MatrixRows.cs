@@ -138,31 +138,7 @@ internal static partial class MatrixRows
         new("POST /api/v1/imports/{id}/cancellation", Permission.ContactsImportExport, w => new($"/imports/{w.Import}/cancellation"), 202),
         new("POST /api/v1/imports/{id}/resumption", Permission.ContactsImportExport, w => new($"/imports/{w.Parked}/resumption"), 202),
         new("POST /api/v1/imports/{id}/reversal", Permission.ContactsImportExport, w => new($"/imports/{w.Ended}/reversal"), 202),
-        new("POST /api/v1/bookings", Permission.BookingsManage, w => new("/bookings", ReceiveBookingTests.Body(w.Property, "new")), 201),
-        new("GET /api/v1/bookings", Permission.BookingsView, w => new($"/bookings?propertyId={w.Property}")),
-        new("GET /api/v1/bookings/{id}", Permission.BookingsView, w => new($"/bookings/{w.Booking}")),
-        new(
-            "PATCH /api/v1/bookings/{id}",
-            Permission.BookingsManage,
-            w => new($"/bookings/{w.Booking}", new JsonObject { ["departure"] = "2026-03-09" })
-        ),
-        new(
-            "POST /api/v1/bookings/{id}/confirmations",
-            Permission.BookingsManage,
-            w => new($"/bookings/{w.Booking}/confirmations", new JsonObject { ["fields"] = new JsonArray("email") })
-        )
-        {
-            Fully = true,
-        },
-        new("GET /api/v1/reviews", Permission.BookingsView, w => new($"/reviews?propertyId={w.Property}")),
-        new(
-            "POST /api/v1/reviews",
-            Permission.BookingsManage,
-            w => new("/reviews", new JsonObject { ["bookingId"] = w.Booking.ToString(), ["stars"] = 4 }),
-            201
-        ),
-        new("GET /api/v1/reviews/{id}", Permission.BookingsView, w => new($"/reviews/{w.Review}")),
-        new("DELETE /api/v1/reviews/{id}", Permission.BookingsManage, w => new($"/reviews/{w.Review}"), 204),
+        .. Bookings,
         new("GET /api/v1/reports/bookings", Permission.ReportsView, w => new($"/reports/bookings?propertyId={w.Property}")),
         new(
             "GET /api/v1/reports/bookings.csv",

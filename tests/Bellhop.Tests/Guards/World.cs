@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Bookings.Payments;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Contacts.Export;
@@ -30,6 +31,8 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
     public Guid Segment { get; init; } = Guid.CreateVersion7();
     public Guid Export { get; init; } = Guid.CreateVersion7();
     public Guid BulkRun { get; init; } = Guid.CreateVersion7();
+
+    public Guid Payment { get; init; } = Guid.CreateVersion7();
 
     public Guid Invitation { get; init; } = Guid.CreateVersion7();
     public Guid Role { get; init; } = Guid.CreateVersion7();
@@ -94,6 +97,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             .Select(k => k.Id)
             .FirstAsync();
         var note = await AddNote.Run(made.Value.ContactId!.Value, new("Allergic to walnuts"), who, db, default);
+        var payment = await AddPayment.Run(made.Value.Id, new("payment", new(20, "EUR"), "cash", "2026-03-01"), who, db, default);
         var (tag, other) = (
             await AddTag.Run(new($"Tag {number}"), who, db, default),
             await AddTag.Run(new($"Other {number}"), who, db, default)
@@ -135,6 +139,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             Ended = ended,
             Parked = parked,
             Invitation = invitation.Value.Id,
+            Payment = payment.Value.Id,
             Role = role.Value.Id,
         };
     }
@@ -214,6 +219,15 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             Guid.CreateVersion7(),
             Guid.CreateVersion7()
         );
+
+    public static JsonObject PaymentBody(string kind) =>
+        new()
+        {
+            ["kind"] = kind,
+            ["amount"] = new JsonObject { ["amount"] = 5, ["currency"] = "EUR" },
+            ["method"] = "card",
+            ["on"] = "2026-03-01",
+        };
 
     public MatrixCall Own(MatrixRow row) => row.Call(this);
 }
