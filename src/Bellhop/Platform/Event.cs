@@ -83,8 +83,7 @@ internal sealed class EventTable : IEntityTypeConfiguration<Event>
         table.HasIndex(e => new
         {
             e.OrganizationId,
-            e.EntityKind,
-            e.EntityId,
+            e.EntityId, // no two kinds share an id
             e.At,
             e.Id,
         });

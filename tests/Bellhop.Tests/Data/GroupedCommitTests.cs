@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Tests.Data;
 
 /// <summary>Saves to the embedded database that wait for each other and go to disk in one commit.</summary>
-public sealed class GroupedCommitTests : IAsyncDisposable
+public sealed partial class GroupedCommitTests : IAsyncDisposable
 {
     private readonly List<BellhopDb> _open = [];
     private TestDatabase? _database;

@@ -19,11 +19,14 @@ public class MigrationTests
     {
         ["sqlite"] =
         [
-            "index ix_bookings_external: CREATE INDEX ix_bookings_external ON bookings (organization_id, lower(external_id))",
+            "index ix_bookings_external: CREATE UNIQUE INDEX ix_bookings_external ON bookings "
+                + "(organization_id, lower(external_id), property_id, source, external_id) WHERE lower(external_id) IS NOT NULL",
             "index ix_bookings_long: CREATE INDEX ix_bookings_long ON bookings (organization_id, property_id, status, departure) "
                 + "WHERE status = 'Confirmed' AND CAST(julianday(departure) - julianday(arrival) AS integer) > 14",
-            "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings (organization_id, lower(reference))",
+            "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings (organization_id, lower(reference)) "
+                + "WHERE lower(reference) IS NOT NULL",
             "index ix_bookings_search: CREATE INDEX ix_bookings_search ON bookings (organization_id, search, id) WHERE search IS NOT NULL",
+            "setting automerge: 8",
             "setting pgsz: 1000",
             "setting secure-delete: 1",
             "table contact_search: CREATE VIRTUAL TABLE contact_search USING fts5 (text, tokenize = 'trigram case_sensitive "
@@ -42,12 +45,12 @@ public class MigrationTests
             "extension pg_trgm",
             "function bellhop_events_kept(): plpgsql",
             "function bellhop_pairs(text): plpgsql immutable strict parallel safe",
-            "index ix_bookings_external: CREATE INDEX ix_bookings_external ON bookings USING btree (organization_id, "
-                + "lower((external_id)::text))",
+            "index ix_bookings_external: CREATE UNIQUE INDEX ix_bookings_external ON bookings USING btree (organization_id, "
+                + "lower((external_id)::text), property_id, source, external_id) WHERE (lower((external_id)::text) IS NOT NULL)",
             "index ix_bookings_long: CREATE INDEX ix_bookings_long ON bookings USING btree (organization_id, property_id, status, "
                 + "departure) WHERE (((status)::text = 'Confirmed'::text) AND ((departure - arrival) > 14))",
             "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings USING btree (organization_id, "
-                + "lower((reference)::text))",
+                + "lower((reference)::text)) WHERE (lower((reference)::text) IS NOT NULL)",
             "index ix_bookings_pairs: CREATE INDEX ix_bookings_pairs ON bookings USING gin (bellhop_pairs(search)) WITH (fastupdate='on') "
                 + "WHERE (search IS NOT NULL)",
             "index ix_bookings_search: CREATE INDEX ix_bookings_search ON bookings USING gin (search gin_trgm_ops) WITH (fastupdate='on') "
@@ -64,7 +67,7 @@ public class MigrationTests
         ["sqlite"] = """
             SELECT type || ' ' || name || ': ' || sql AS "Value" FROM sqlite_schema
             WHERE sql IS NOT NULL AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') AND name NOT LIKE 'sqlite_%'
-            UNION ALL SELECT 'setting ' || k || ': ' || v FROM contact_search_config WHERE k IN ('secure-delete', 'pgsz')
+            UNION ALL SELECT 'setting ' || k || ': ' || v FROM contact_search_config WHERE k IN ('automerge', 'pgsz', 'secure-delete')
             """,
         ["postgres"] = """
             SELECT 'index ' || indexname || ': ' || replace(indexdef, ' public.', ' ') AS "Value" FROM pg_indexes

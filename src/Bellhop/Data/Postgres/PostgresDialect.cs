@@ -28,6 +28,9 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override Sql JoinAfter { get; } = $" JOIN ";
 
+    // Without a limit of its own, the planner would rather read all its rows and sort them.
+    public override Sql ToMerge(Sql select, Sql order, Sql limit) => $"SELECT * FROM ({select}{order}{limit}) s";
+
     public override Sql ForUpdate { get; } = $" FOR NO KEY UPDATE";
 
     public override Sql NotByIndex => Sql.None;

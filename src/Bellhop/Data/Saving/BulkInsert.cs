@@ -155,6 +155,13 @@ internal sealed class SqliteFastInsert : IDisposable
         }
     }
 
+    /// <summary>Call it before the statement is kept: nothing of a guest is kept with it.</summary>
+    public void Forget()
+    {
+        raw.sqlite3_clear_bindings(_statement);
+        Array.Clear(_bound);
+    }
+
     public void Dispose() => _statement.Dispose();
 }
 

@@ -6,19 +6,19 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Bellhop.Data;
 
 /// <summary>
-/// Inserts new rows by prepared statements, which are made once from the model. EF would send one command per row to an embedded database
-/// and build each command again.
+/// Inserts new rows by prepared statements, which are made once from the model and take values by position. EF would send one command per
+/// row to an embedded database, and build each command again.
 /// </summary>
 internal static class FastInserts
 {
     private static readonly ConcurrentDictionary<IEntityType, Table> Tables = [];
-    private static readonly ParameterNames Names = new("p");
 
     /// <summary>
     /// Writes all added rows, or none. If rows of a table are also changed or removed, it writes none, because only EF knows the right
     /// order.
     /// </summary>
-    public static async Task Write(BellhopDb db, CancellationToken cancel)
+    /// <param name="insert">The kept statement with this text.</param>
+    public static void Write(BellhopDb db, Func<string, SqliteFastInsert> insert)
     {
         var added = new List<(Table Table, EntityEntry Entry)>();
         var touched = new HashSet<IEntityType>();
@@ -41,34 +41,53 @@ internal static class FastInserts
 
         foreach (var (table, entry) in added.OrderBy(a => a.Table.Rank))
         {
-            await using (var statement = await db.Write(table.Sql!, cancel))
+            var statement = insert(table.Sql!);
+            try
             {
                 for (var i = 0; i < table.Rows!.Types.Length; i++)
                 {
-                    statement.With(Names[i], table.Rows.Value(entry.Entity, i));
+                    statement.Bind(i, table.Rows.Value(entry.Entity, i));
                 }
 
-                await statement.Command.ExecuteNonQueryAsync(cancel);
+                statement.Run();
+            }
+            finally
+            {
+                statement.Forget();
             }
 
             entry.State = EntityState.Unchanged;
         }
     }
 
-    /// <param name="Sql">Null if the database makes a value of the row that must be read back.</param>
+    /// <param name="Sql">Null if the database makes a value of the row that must be read back, or if only EF writes one of its
+    /// types.</param>
     /// <param name="Rows">The columns and how their values are stored; null if there is no statement.</param>
     /// <param name="Rank">The order of the tables: a table that others refer to comes first.</param>
     private sealed record Table(string? Sql, BulkInsertTable? Rows, int Rank)
     {
         public static Table Of(IEntityType entity)
         {
-            if (entity.GetProperties().Any(p => p.ValueGenerated != ValueGenerated.Never || p.IsShadowProperty()))
+            if (entity.GetProperties().Any(p => p.ValueGenerated != ValueGenerated.Never || p.IsShadowProperty() || !IsSimple(p)))
             {
                 return new(null, null, 0);
             }
 
             var rows = BulkInsertTable.Of(entity);
-            return new($"INSERT INTO \"{rows.Name}\" ({rows.Names}) VALUES ({Names.List(rows.Types.Length)})", rows, RankOf(entity));
+            return new(rows.Insert, rows, RankOf(entity));
+        }
+
+        private static bool IsSimple(IProperty property)
+        {
+            var stored = property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType;
+            var type = Nullable.GetUnderlyingType(stored) ?? stored;
+            return type == typeof(string)
+                || type == typeof(byte[])
+                || type == typeof(bool)
+                || type == typeof(short)
+                || type == typeof(int)
+                || type == typeof(long)
+                || type == typeof(DateOnly);
         }
 
         private static int RankOf(IEntityType entity) =>

@@ -38,7 +38,10 @@ public abstract partial class BellhopDb
     )
 #pragma warning restore CA1068
     {
-        var result = await SaveUnlessBeaten(block, settings, alone, cancel);
+        // On a page's circuit, each step would wait until the page has nothing else to do, and every other save would wait for this one.
+        var result = SynchronizationContext.Current is null
+            ? await SaveUnlessBeaten(block, settings, alone, cancel)
+            : await Task.Run(() => SaveUnlessBeaten(block, settings, alone, cancel), CancellationToken.None);
         await ScrubPersonalRows(cancel);
         return result;
     }

@@ -33,6 +33,12 @@ public abstract class SqlDialect
     /// <summary>A join that makes the engine read the left side first.</summary>
     public abstract Sql JoinAfter { get; }
 
+    /// <summary>
+    /// A SELECT whose rows the engine merges with those of other SELECTs (UNION ALL, then <paramref name="order"/> and
+    /// <paramref name="limit"/>). It reads each of them off its index, only as far as needed.
+    /// </summary>
+    public abstract Sql ToMerge(Sql select, Sql order, Sql limit);
+
     /// <summary>Text after a SELECT inside a save that locks its rows until the save ends.</summary>
     public abstract Sql ForUpdate { get; }
 

@@ -56,10 +56,14 @@ public sealed partial class SqliteDb
         }
     }
 
-    private async Task<DbConnection> OpenReader(CancellationToken cancel)
+    private Task<DbConnection> OpenReader(CancellationToken cancel) =>
+        Task.FromResult<DbConnection>(OpenUnpooled(Database.GetConnectionString() + ";Pooling=False"));
+
+    /// <summary>Opens a connection that no pool hands to a writer.</summary>
+    internal static SqliteConnection OpenUnpooled(string unpooled)
     {
-        var connection = new SqliteConnection(Database.GetConnectionString() + ";Pooling=False"); // never handed to a writer
-        await connection.OpenAsync(cancel);
+        var connection = new SqliteConnection(unpooled);
+        connection.Open();
         Strict.Set(connection);
         return connection;
     }
@@ -72,11 +76,12 @@ public sealed partial class SqliteDb
     private sealed class Strict : DbConnectionInterceptor
     {
         /// <summary>
-        /// The writer caches the pages of its saves. Other connections cache little. Those that ask hand-written questions, or read all
-        /// guests, read the file through a mapping, which makes questions over all guests twice as quick. The system counts the pages of
-        /// each mapping as memory of this process, so no connection has one without use.
+        /// The writer caches the pages of its saves, and its commits copy no log (<see cref="SqliteLog"/>). Other connections cache
+        /// little. Those that ask hand-written questions, or read all guests, read the file through a mapping, which makes questions over
+        /// all guests twice as quick. The system counts the pages of each mapping as memory of this process, so no connection has one
+        /// without use.
         /// </summary>
-        public const string WriterCache = "PRAGMA cache_size=-65536",
+        public const string ForWriter = "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=0",
             ReaderCache = "PRAGMA cache_size=-2048",
             Mapped = "PRAGMA mmap_size=2147418112",
             Unmapped = "PRAGMA mmap_size=0";

@@ -52,6 +52,8 @@ internal sealed class SqliteDialect : SqlDialect
     public override Sql JoinAfter { get; } = $" CROSS JOIN ";
 
     /// <summary>Empty: there is only one writer at a time.</summary>
+    public override Sql ToMerge(Sql select, Sql order, Sql limit) => select;
+
     public override Sql ForUpdate => Sql.None;
 
     public override Sql NotByIndex { get; } = $"+";

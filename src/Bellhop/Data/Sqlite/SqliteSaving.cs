@@ -15,7 +15,7 @@ public sealed partial class SqliteDb
     private protected override async Task<SaveTransaction> BeginSave(bool alone, CancellationToken cancel)
     {
         var (writer, own) = (Writer, (SqliteOpen)this.GetService<IRelationalConnection>());
-        var turn = await writer.Take(alone, () => MakeWriter(own), cancel);
+        var turn = await writer.Take(alone, () => MakeWriter(own), cancel).ConfigureAwait(false);
         try
         {
             own.Lend(turn.Connection);
@@ -38,7 +38,7 @@ public sealed partial class SqliteDb
         connection.ConnectionString += ";Pooling=False";
         connection.Open();
         Strict.Set(connection);
-        Strict.Run(connection, Strict.WriterCache);
+        Strict.Run(connection, Strict.ForWriter);
         return connection;
     }
 
@@ -52,7 +52,7 @@ public sealed partial class SqliteDb
             await GiveBack();
             var done = writer.Release(turn);
             _isOver = true;
-            await done;
+            await done.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // the thread of the turns is for the next save
         }
 
         public override async Task Undo(Exception why)
@@ -61,7 +61,7 @@ public sealed partial class SqliteDb
             {
                 _isOver = true;
                 await GiveBack();
-                await writer.Undo(turn, why);
+                await writer.Undo(turn, why).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             }
         }
 

@@ -13,9 +13,13 @@ internal sealed class SqliteWriter : IDisposable
 
     private readonly Lock _gate = new();
     private readonly LinkedList<Waiting> _waiting = [];
+    private readonly TurnThread _turns = new();
+    private readonly SqliteLog _log = new();
     private bool _taken;
+    private bool _isDisposed;
     private SqliteConnection? _connection;
     private Prepared _prepared = new();
+    private Dictionary<string, SqliteFastInsert> _inserts = new(StringComparer.Ordinal);
     private SqliteGroup? _group; // there is one only while somebody has the turn
 
     /// <summary>How long a group of saves stays open for more saves before it commits.</summary>
@@ -29,7 +33,7 @@ internal sealed class SqliteWriter : IDisposable
     /// <param name="cancel">Stops the wait.</param>
     public async ValueTask<SqliteTurn> Take(bool alone, Func<SqliteConnection> make, CancellationToken cancel)
     {
-        await Wait(alone, cancel);
+        await Wait(alone, cancel).ConfigureAwait(false);
         try
         {
             if (alone)
@@ -44,12 +48,13 @@ internal sealed class SqliteWriter : IDisposable
             }
 
             Run("SAVEPOINT save");
-            return new(_connection!, _prepared, _group, alone);
+            return new(_connection!, _prepared, _inserts, _group, alone);
         }
         catch (Exception error)
         {
             Lose(error); // the next begins with a new connection
             GiveOn(alone);
+            await Task.Yield(); // what the caller does next must not keep the thread of the turns
             throw;
         }
     }
@@ -105,10 +110,29 @@ internal sealed class SqliteWriter : IDisposable
         await Wait(alone: true, CancellationToken.None);
         CloseGroup();
         Discard();
+        await _log.Rest();
         GiveOn(alone: true);
     }
 
-    public void Dispose() => Discard();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _log.Rest().Wait();
+        Discard();
+    }
+
+    /// <summary>In a turn of its own: copies the little that saves wrote while the rest of the log was copied beside them.</summary>
+    private async Task CopyRest()
+    {
+        await Wait(alone: true, CancellationToken.None).ConfigureAwait(false);
+        if (_connection is { } connection && !_isDisposed)
+        {
+            CloseGroup();
+            SqliteLog.Copy(connection);
+        }
+
+        GiveOn(alone: true);
+    }
 
     private async ValueTask Wait(bool alone, CancellationToken cancel)
     {
@@ -130,15 +154,19 @@ internal sealed class SqliteWriter : IDisposable
             {
                 lock (_gate)
                 {
-                    if (mine.Value.Turn.TrySetCanceled(token) && mine.List is not null)
+                    if (mine.List is null)
                     {
-                        _waiting.Remove(mine);
+                        return; // it has its turn
                     }
+
+                    _waiting.Remove(mine);
                 }
+
+                _ = Task.Run(() => mine.Value.Turn.SetCanceled(token), CancellationToken.None);
             },
             null
         );
-        await mine.Value.Turn.Task;
+        await mine.Value.Turn.Task.ConfigureAwait(false);
     }
 
     /// <summary>Gives the turn to the next save. Commits first if no other save may or will join the group.</summary>
@@ -154,16 +182,14 @@ internal sealed class SqliteWriter : IDisposable
                     if (next is null)
                     {
                         _taken = false;
-                        return;
                     }
-
-                    _waiting.RemoveFirst();
-                    if (next.Turn.TrySetResult())
+                    else
                     {
-                        return;
+                        _waiting.RemoveFirst();
+                        _turns.Begin(next.Turn);
                     }
 
-                    continue; // it has just given up
+                    return;
                 }
             }
 
@@ -191,6 +217,10 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         group.Succeed();
+        if (!_isDisposed)
+        {
+            _log.Committed(_connection!, CopyRest);
+        }
     }
 
     /// <summary>The transaction is lost, together with the writes of earlier saves in it.</summary>
@@ -206,6 +236,12 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Discard()
     {
+        foreach (var insert in _inserts.Values)
+        {
+            insert.Dispose();
+        }
+
+        _inserts = new(StringComparer.Ordinal);
         _prepared.Dispose();
         _prepared = new();
         var connection = _connection;
@@ -232,47 +268,6 @@ internal sealed class SqliteWriter : IDisposable
     {
         public bool Alone => alone;
 
-        public TaskCompletionSource Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-}
-
-/// <summary>One save's turn.</summary>
-internal sealed record SqliteTurn(SqliteConnection Connection, Prepared Prepared, SqliteGroup Group, bool Alone)
-{
-    /// <summary>Fails if SQLite has ended the transaction: otherwise each further write would be stored at once, on its own.</summary>
-    public void DemandTransaction()
-    {
-        if (raw.sqlite3_get_autocommit(Connection.Handle!) != 0)
-        {
-            throw new InvalidOperationException("The transaction of this save has ended.");
-        }
-    }
-}
-
-/// <summary>Saves that share one commit.</summary>
-internal sealed class SqliteGroup(SqliteTransaction transaction, TimeSpan longest)
-{
-    private const int Most = 64;
-
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly long _began = System.Diagnostics.Stopwatch.GetTimestamp();
-
-    public SqliteTransaction Transaction => transaction;
-
-    /// <summary>How many saves have had their turn in this group.</summary>
-    public int Saves { get; set; }
-
-    /// <summary>Ends when the group is on disk; fails with the reason if nothing of it is stored.</summary>
-    public Task Done => _done.Task;
-
-    /// <summary>Whether no more saves may join, because the group is large or has been open long enough.</summary>
-    public bool IsFull => Saves >= Most || System.Diagnostics.Stopwatch.GetElapsedTime(_began) >= longest;
-
-    public void Succeed() => _done.TrySetResult();
-
-    public void Fail(Exception why)
-    {
-        _done.TrySetException(why);
-        _ = _done.Task.Exception; // where nobody waits for it, nobody need hear of it
+        public TaskCompletionSource Turn { get; } = new(); // goes on where it is told, which is the thread of the turns
     }
 }

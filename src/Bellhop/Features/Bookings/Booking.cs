@@ -164,15 +164,6 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
         table.Property(b => b.Warnings).HasMaxLength(2000);
         table.Property(b => b.RoomType).HasMaxLength(Booking.RoomTypeMax);
         table.Property(b => b.Notes).HasMaxLength(4000);
-        table
-            .HasIndex(b => new
-            {
-                b.OrganizationId,
-                b.PropertyId,
-                b.Source,
-                b.ExternalId,
-            })
-            .IsUnique();
         table.HasIndex(b => new
         {
             b.OrganizationId,
@@ -186,25 +177,12 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
             b.PropertyId,
             b.Departure,
         });
-        // The list's order: over all bookings, by property, by status, by source and status. The migrations add indexes on the lower case
-        // of references and external ids, and on the search texts.
-        table.HasIndex(b => new
-        {
-            b.OrganizationId,
-            b.Arrival,
-            b.Id,
-        });
+        // The list's order: by property, by status, by source and status. None is over all properties: the list merges these. The
+        // migrations add a unique index on external ids, which searches use too, and indexes on references and on the search texts.
         table.HasIndex(b => new
         {
             b.OrganizationId,
             b.PropertyId,
-            b.Arrival,
-            b.Id,
-        });
-        table.HasIndex(b => new
-        {
-            b.OrganizationId,
-            b.Status,
             b.Arrival,
             b.Id,
         });
@@ -216,16 +194,6 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
             b.Arrival,
             b.Id,
         });
-        table
-            .HasIndex(b => new
-            {
-                b.OrganizationId,
-                b.Source,
-                b.Status,
-                b.Arrival,
-                b.Id,
-            })
-            .HasDatabaseName("ix_bookings_source");
         table
             .HasIndex(b => new
             {
@@ -238,11 +206,5 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
             })
             .HasDatabaseName("ix_bookings_property_source");
         table.HasIndex(b => new { b.OrganizationId, b.PropertyId }).HasFilter("status = 'InHouse'").HasDatabaseName("ix_bookings_in_house");
-        table.HasIndex(b => new
-        {
-            b.OrganizationId,
-            b.Currency,
-            b.BookedAt,
-        });
     }
 }

@@ -103,11 +103,12 @@ public static class ReceiveBooking
         return await db.Bookings.SingleAsync(b => b.OrganizationId == property.OrganizationId && b.Id == id, cancel);
     }
 
+    // Uses ix_bookings_external, which begins with the lower case. Told the plain column's value by an index too, SQLite would miss it.
     private static Task<Guid?> Known(Property property, Source source, string externalId, BellhopDb db, CancellationToken cancel) =>
         db.ReadFirst(
             $"""
             SELECT id FROM bookings WHERE organization_id = {property.OrganizationId} AND property_id = {property.Id}
-            AND source = {source} AND external_id = {externalId}
+            AND source = {source} AND {db.Dialect.NotByIndex}external_id = {externalId} AND lower(external_id) = lower({externalId})
             """,
             row => (Guid?)row.Id(),
             cancel

@@ -29,8 +29,12 @@ internal static class VisibleProperties
     /// second property. An organisation with several properties never has only one again.
     /// </summary>
     public static async ValueTask<bool> IsOnly(Guid id, int organizationId, BellhopDb db, CancellationToken cancel) =>
-        (await All(organizationId, db, cancel)).Count == 1
+        (await Known(organizationId, db, cancel)).Count == 1
         && await db.Any($"SELECT 1 FROM properties WHERE organization_id = {organizationId} AND id = {id} AND is_only = {true}", cancel);
+
+    /// <summary>The ids of all properties, sorted. One that another process adds may be missing for a moment.</summary>
+    public static async ValueTask<IReadOnlyList<Guid>> All(int organizationId, BellhopDb db, CancellationToken cancel) =>
+        [.. (await Known(organizationId, db, cancel)).Order()];
 
     /// <summary>
     /// Those of the ids that are the organisation's properties. Every list of one property calls this, so known ids are kept in memory:
@@ -43,13 +47,12 @@ internal static class VisibleProperties
         CancellationToken cancel
     )
     {
-        var there = await All(organizationId, db, cancel);
+        var there = await Known(organizationId, db, cancel);
         var distinct = asked.Distinct().ToList();
         return distinct.TrueForAll(there.Contains) ? distinct : [.. distinct.Intersect(await Read(organizationId, db, cancel))];
     }
 
-    /// <summary>The properties' ids. One that another process adds may be missing for a moment.</summary>
-    private static async ValueTask<HashSet<Guid>> All(int organizationId, BellhopDb db, CancellationToken cancel) =>
+    private static async ValueTask<HashSet<Guid>> Known(int organizationId, BellhopDb db, CancellationToken cancel) =>
         (
             await db.Host.OrganizationCache.Get(organizationId, "properties", async () => new There(await Read(organizationId, db, cancel)))
         ).Ids;

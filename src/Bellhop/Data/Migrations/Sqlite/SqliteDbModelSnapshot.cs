@@ -234,12 +234,6 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_bookings_in_house")
                         .HasFilter("status = 'InHouse'");
 
-                    b.HasIndex("OrganizationId", "Arrival", "Id")
-                        .HasDatabaseName("ix_bookings_organization_id_arrival_id");
-
-                    b.HasIndex("OrganizationId", "Currency", "BookedAt")
-                        .HasDatabaseName("ix_bookings_organization_id_currency_booked_at");
-
                     b.HasIndex("OrganizationId", "PropertyId", "Departure")
                         .HasDatabaseName("ix_bookings_organization_id_property_id_departure");
 
@@ -249,18 +243,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.HasIndex("OrganizationId", "PropertyId", "Arrival", "Id")
                         .HasDatabaseName("ix_bookings_organization_id_property_id_arrival_id");
 
-                    b.HasIndex("OrganizationId", "PropertyId", "Source", "ExternalId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_bookings_organization_id_property_id_source_external_id");
-
-                    b.HasIndex("OrganizationId", "Status", "Arrival", "Id")
-                        .HasDatabaseName("ix_bookings_organization_id_status_arrival_id");
-
                     b.HasIndex("OrganizationId", "PropertyId", "Status", "Arrival", "Id")
                         .HasDatabaseName("ix_bookings_organization_id_property_id_status_arrival_id");
-
-                    b.HasIndex("OrganizationId", "Source", "Status", "Arrival", "Id")
-                        .HasDatabaseName("ix_bookings_source");
 
                     b.HasIndex("OrganizationId", "PropertyId", "Source", "Status", "Arrival", "Id")
                         .HasDatabaseName("ix_bookings_property_source");
@@ -2306,8 +2290,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_events");
 
-                    b.HasIndex("OrganizationId", "EntityKind", "EntityId", "At", "Id")
-                        .HasDatabaseName("ix_events_organization_id_entity_kind_entity_id_at_id");
+                    b.HasIndex("OrganizationId", "EntityId", "At", "Id")
+                        .HasDatabaseName("ix_events_organization_id_entity_id_at_id");
 
                     b.ToTable("events", (string)null);
                 });

@@ -8,12 +8,14 @@ namespace Bellhop.Features.Bookings;
 
 /// <summary>A filter limited to what the actor may see, with the plan to answer it.</summary>
 /// <param name="Properties">Only bookings at these properties; null for all.</param>
+/// <param name="Places">The ids of these properties, or of all the organisation's properties.</param>
 /// <param name="Terms">The search words for the guest; none when the actor may not see guests.</param>
 /// <param name="Shown">The search words that a row may show in another column than the guest's.</param>
 internal sealed record BookingQuery(
     BookingFilter Filter,
     int OrganizationId,
     IReadOnlyList<Guid>? Properties,
+    IReadOnlyList<Guid> Places,
     SearchTerms Terms,
     RowWords Shown
 )
@@ -40,7 +42,8 @@ internal sealed record BookingQuery(
         var properties = await VisibleProperties.Of(filter.PropertyIds, who, db, cancel);
         var terms = who.Can(Permission.ContactsView) ? SearchTerms.Of(filter.Q) : SearchTerms.None;
         var shown = await RowWords.Of(terms, who.OrganizationId, db, cancel);
-        var asked = new BookingQuery(filter, who.OrganizationId, properties, terms, shown);
+        var places = properties ?? await VisibleProperties.All(who.OrganizationId, db, cancel);
+        var asked = new BookingQuery(filter, who.OrganizationId, properties, places, terms, shown);
         return filter.Q is null || asked.IsNothing ? asked : await asked.Planned(db, cancel);
     }
 

@@ -5,13 +5,14 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// The list's SQL. A stretch is one property, source and status: one seek in an index. Several stretches are read side by side, each only
-/// as far as the page needs, and then sorted together. A rare search starts from the guests and numbers found.
+/// The list's SQL. A stretch is one property, source and status: one seek in an index. No index is over all properties, because every
+/// booking would be written into it. The database merges several stretches and reads each only as far as the page needs. A rare search
+/// starts from the guests and numbers found.
 /// </summary>
 internal static partial class BookingSql
 {
     /// <summary>The most stretches that are read side by side.</summary>
-    internal const int MostStretches = 60;
+    internal const int MostStretches = 120;
 
     /// <summary>The columns that <see cref="BookingReading"/> reads, without the property's name at the end.</summary>
     internal static Sql Columns { get; } =
@@ -48,31 +49,19 @@ internal static partial class BookingSql
                 """;
         }
 
-        Sql rest = $"{Narrower(asked, db.Dialect, after)}{InOrder}{limit}";
-        var (guest, stretches) = (JoinGuest(asked), Stretches(asked.Filter, asked.Properties));
+        var (guest, stretches) = (JoinGuest(asked), Stretches(asked.Filter, asked.Places));
+        var narrower = Narrower(asked, db.Dialect, after);
         if (stretches.Count == 1)
         {
-            return $"SELECT {read}{Walk(stretches[0])}";
+            return $"SELECT {read}{Walk(stretches[0])}{InOrder}{limit}";
         }
 
-        // A search needs the full rows from the start.
-        if (asked.Filter.Q is not null)
-        {
-            return $"SELECT {read} FROM ({SideBySide(Columns)}) b{InOrder}{limit}";
-        }
-
-        // First only the sort keys, from the indexes; then the other columns for the page's rows.
-        return $"""
-            SELECT {read} FROM (SELECT b.arrival, b.id FROM ({SideBySide($"b.arrival, b.id")}) b{InOrder}{limit}) k{db.Dialect.JoinAfter}
-            bookings b ON b.organization_id = {asked.OrganizationId} AND b.id = k.id ORDER BY k.arrival DESC, k.id DESC
-            """;
-
-        Sql SideBySide(Sql columns) =>
-            Sql.Join(" UNION ALL ", stretches.Select(stretch => Sql.Of($"SELECT * FROM (SELECT {columns}{Walk(stretch)}) s")));
+        var each = stretches.Select(stretch => db.Dialect.ToMerge($"SELECT b.*{Walk(stretch)}", InOrder, limit));
+        return $"SELECT {read} FROM ({Sql.Join(" UNION ALL ", each)}) b{InOrder}{limit}";
 
         // Where sources are read together, an expression hides their column, so that the database uses the index of the order.
         Sql Walk(Stretch stretch) =>
-            $" FROM bookings b{guest}{WhereOf(asked, stretch, stretch.Source is null ? OfSourceWithoutIndex : OfSource)}{rest}";
+            $" FROM bookings b{guest}{WhereOf(asked, stretch, stretch.Source is null ? OfSourceWithoutIndex : OfSource)}{narrower}";
     }
 
     /// <summary>Counts the matching bookings up to <paramref name="most"/>. The plans are those of <see cref="Page"/>.</summary>
@@ -116,7 +105,7 @@ internal static partial class BookingSql
     /// <param name="Named">One status, when the filter has sources but no statuses.</param>
     private readonly record struct Stretch(Guid? Property, BookingStatus? Status, Source? Source, BookingStatus? Named);
 
-    /// <summary>The stretches of a query. When there are too many, all properties are taken together first, then all sources.</summary>
+    /// <summary>The stretches of a query. When there are too many, all sources are taken together first, then all statuses.</summary>
     private static List<Stretch> Stretches(BookingFilter filter, IReadOnlyList<Guid>? within)
     {
         var properties = Each(within);
@@ -127,11 +116,6 @@ internal static partial class BookingSql
         BookingStatus?[] named = filter is { Sources.Count: > 0, Statuses: null or { Count: 0 } }
             ? [.. Enum.GetValues<BookingStatus>()]
             : [null];
-        if (properties.Length * sources.Length * statuses.Length * named.Length > MostStretches && properties.Length > 1)
-        {
-            properties = [null];
-        }
-
         if (properties.Length * sources.Length * statuses.Length * named.Length > MostStretches)
         {
             (sources, named) = ([null], [null]);
@@ -140,6 +124,11 @@ internal static partial class BookingSql
         if (properties.Length * statuses.Length > MostStretches)
         {
             statuses = [null];
+        }
+
+        if (properties.Length > MostStretches)
+        {
+            properties = [null]; // no house has so many: they are sorted
         }
 
         return [.. from p in properties from s in statuses from o in sources from n in named select new Stretch(p, s, o, n)];
@@ -164,7 +153,7 @@ internal static partial class BookingSql
     {
         var filter = asked.Filter;
         Sql named = stretch.Named is { } status ? $" AND b.status = {status:fixed}" : Sql.None;
-        return $" WHERE b.organization_id = {asked.OrganizationId}{And(OfProperty, stretch.Property, asked.Properties)}"
+        return $" WHERE b.organization_id = {asked.OrganizationId}{And(OfProperty, stretch.Property, asked.Places)}"
             + $"{And(OfStatus, stretch.Status, filter.Statuses)}{And(source, stretch.Source, filter.Sources)}{named}";
     }
 

@@ -105,7 +105,8 @@ public sealed partial class ListBookingsTests
     {
         var terms = SearchTerms.Of(filter.Q);
         var shown = await RowWords.Of(terms, house.Owner.OrganizationId, db, default);
-        var asked = new BookingQuery(filter, house.Owner.OrganizationId, filter.PropertyIds, terms, shown);
+        var places = filter.PropertyIds ?? [.. house.Properties.Select(p => p.Id)];
+        var asked = new BookingQuery(filter, house.Owner.OrganizationId, filter.PropertyIds, places, terms, shown);
         var page = BookingSql.Page(asked, 26, after ? new(new(2026, 11, 24), Guid.CreateVersion7()) : null, db);
         var (explain, others) = db.Engine == "SQLite" ? (Sql.Of($"EXPLAIN QUERY PLAN "), 3) : (Sql.Of($"EXPLAIN "), 0);
         var lines = await db.Read(
