@@ -18,7 +18,7 @@ public class BookingTests(Browser browser)
             "/bookings",
             async page =>
             {
-                await page.Button("New booking").ClickAsync();
+                await page.Locator("#new-booking").ClickAsync();
                 var find = page.GetByRole(AriaRole.Combobox, new() { Name = "Find a guest" });
                 await Expect(find).ToBeFocusedAsync();
                 await find.FillAsync("zaneta wal");
@@ -61,6 +61,28 @@ public class BookingTests(Browser browser)
                 await page.Picture("booking-history-" + engine);
                 await page.GetByRole(AriaRole.Link, new() { Name = "Open profile" }).ClickAsync();
                 await Expect(page.Panel()).ToContainTextAsync("Żaneta Wałęsa");
+            }
+        );
+    }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task What_a_channel_sent_and_could_not_be_kept_stands_on_its_booking(string engine)
+    {
+        var booking = await (await browser.Hotel(engine)).Booking(new string('N', 300), null, email: "ana at example.org");
+        await browser.Visit(
+            engine,
+            "frontdesk",
+            "/bookings/" + booking.Id,
+            async page =>
+            {
+                var lines = page.Locator("#booking-warnings li");
+                await Expect(lines).ToHaveCountAsync(2);
+                await Expect(lines.First).ToContainTextAsync("Name: longer than");
+                await Expect(lines.Last).ToContainTextAsync("E-mail: not an e-mail address");
+                await page.Accessible("a booking with what could not be kept");
+                await page.SetViewportSizeAsync(375, 800);
+                (await page.EvaluateAsync<int>(Wide)).ShouldBe(0);
+                await page.Picture("booking-warnings-" + engine);
             }
         );
     }

@@ -15,7 +15,7 @@ public class ContactWritingTests(Browser browser)
             {
                 async Task Add(string phone, string name)
                 {
-                    await page.Button("Import").ClickAsync();
+                    await page.Locator("#import").ClickAsync();
                     await page.Locator("#add-phone").FillAsync(phone);
                     await page.Locator("#add-name").FillAsync(name);
                     await page.Locator("#add-group").SelectOptionAsync(new SelectOptionValue { Label = "Lantern Hostel" });

@@ -141,7 +141,7 @@ public class ContactsPageTests(Browser browser)
                     )
                 ).ShouldBeTrue();
                 await page.Picture($"contacts-375-{engine}");
-                await page.Button("Import").ClickAsync();
+                await page.Locator("#import").ClickAsync();
                 await Expect(page.Panel()).ToBeVisibleAsync();
                 (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(375);
                 await page.Accessible("the import panel at 375 px");

@@ -152,6 +152,7 @@ public sealed class TestApp : IAsyncDisposable
                 Permissions = permissions.Stored(),
                 Properties = properties.Length == 0 ? null : properties,
                 CreatedAt = db.Now,
+                LastUsedAt = db.Now, // so that a call that is refused writes nothing at all
             };
             db.AddRange(
                 key,

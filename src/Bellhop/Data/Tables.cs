@@ -1,4 +1,5 @@
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Bookings.Payments;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Contacts.Export;
@@ -24,6 +25,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<Property> Properties => Set<Property>();
     public DbSet<Rate> Rates => Set<Rate>();
     public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<Role> Roles => Set<Role>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
@@ -35,6 +37,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<LikelyDuplicate> LikelyDuplicates => Set<LikelyDuplicate>();
     public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<Payment> Payments => Set<Payment>();
     public DbSet<RoomType> RoomTypes => Set<RoomType>();
     public DbSet<ArrivalDay> ArrivalDays => Set<ArrivalDay>();
     public DbSet<Review> Reviews => Set<Review>();

@@ -32,6 +32,9 @@ public abstract class Page : ComponentBase, IDisposable
     [Inject]
     private ILoggerFactory Logs { get; set; } = default!;
 
+    [Inject]
+    private Toasts Toasts { get; set; } = default!;
+
     /// <summary>The request, while the page is made for it; null on a circuit.</summary>
     [CascadingParameter]
     protected HttpContext? Http { get; set; }
@@ -133,6 +136,21 @@ public abstract class Page : ComponentBase, IDisposable
             return Failed(error);
         }
     }
+
+    /// <summary>Says in passing what was done: in sight of everybody, and once to screen readers.</summary>
+    /// <param name="toast">Its <see cref="Toast.Then"/> runs on this page, and only while the page is open.</param>
+    protected void Say(Toast toast) =>
+        Toasts.Say(
+            toast.Then is { } then
+                ? toast with
+                {
+                    Then = () => Cancel.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(then),
+                }
+                : toast
+        );
+
+    /// <inheritdoc cref="Say(Toast)"/>
+    protected void Say(string text) => Say(new Toast(text));
 
     /// <summary>Goes to the sign-in page, which leads back here.</summary>
     protected void ToSignIn() =>

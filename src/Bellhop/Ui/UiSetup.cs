@@ -33,6 +33,7 @@ public static class UiSetup
             });
         services.TryAddSingleton<Cursors>();
         services.AddSingleton<ApiDescription>();
+        services.AddScoped<Toasts>();
     }
 
     /// <summary>The viewer's language, and words for what is not there; before anybody is asked who they are.</summary>

@@ -144,6 +144,15 @@
     else button.click();
   });
 
+  // The last thing done is taken back, unless somebody is writing: there the browser takes back what was typed.
+  document.addEventListener('keydown', event => {
+    if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    const undo = [...document.querySelectorAll('.toast [data-undo]:enabled')].at(-1);
+    if (!undo || event.target.closest?.('input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable]')) return;
+    event.preventDefault();
+    undo.click();
+  });
+
   // In the palette these choose among what is found, and do not move in the text.
   document.addEventListener('keydown', event => {
     if (event.target.id === 'palette-input' && ['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key)) event.preventDefault();
@@ -155,14 +164,19 @@
     into: id => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }),
     // A whole address stays. A path becomes an address, as this browser reaches Bellhop.
     address: path => new URL(path, location.origin).href,
+    // Whether it could be copied: without https there is no clipboard, and it stands there to be copied by hand.
+    copyText: async text => {
+      try {
+        await navigator.clipboard.writeText(text);
+        return true;
+      } catch {
+        return false;
+      }
+    },
     // The address, copied where that is allowed.
     copy: async path => {
       const address = bellhop.address(path);
-      try {
-        await navigator.clipboard.writeText(address);
-      } catch {
-        // Without https there is no clipboard: it stands there to be copied by hand.
-      }
+      await bellhop.copyText(address);
       return address;
     },
     // A panel is drawn: it opens, and what is named in it takes the keyboard.

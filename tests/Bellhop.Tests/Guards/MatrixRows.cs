@@ -138,31 +138,7 @@ internal static partial class MatrixRows
         new("POST /api/v1/imports/{id}/cancellation", Permission.ContactsImportExport, w => new($"/imports/{w.Import}/cancellation"), 202),
         new("POST /api/v1/imports/{id}/resumption", Permission.ContactsImportExport, w => new($"/imports/{w.Parked}/resumption"), 202),
         new("POST /api/v1/imports/{id}/reversal", Permission.ContactsImportExport, w => new($"/imports/{w.Ended}/reversal"), 202),
-        new("POST /api/v1/bookings", Permission.BookingsManage, w => new("/bookings", ReceiveBookingTests.Body(w.Property, "new")), 201),
-        new("GET /api/v1/bookings", Permission.BookingsView, w => new($"/bookings?propertyId={w.Property}")),
-        new("GET /api/v1/bookings/{id}", Permission.BookingsView, w => new($"/bookings/{w.Booking}")),
-        new(
-            "PATCH /api/v1/bookings/{id}",
-            Permission.BookingsManage,
-            w => new($"/bookings/{w.Booking}", new JsonObject { ["departure"] = "2026-03-09" })
-        ),
-        new(
-            "POST /api/v1/bookings/{id}/confirmations",
-            Permission.BookingsManage,
-            w => new($"/bookings/{w.Booking}/confirmations", new JsonObject { ["fields"] = new JsonArray("email") })
-        )
-        {
-            Fully = true,
-        },
-        new("GET /api/v1/reviews", Permission.BookingsView, w => new($"/reviews?propertyId={w.Property}")),
-        new(
-            "POST /api/v1/reviews",
-            Permission.BookingsManage,
-            w => new("/reviews", new JsonObject { ["bookingId"] = w.Booking.ToString(), ["stars"] = 4 }),
-            201
-        ),
-        new("GET /api/v1/reviews/{id}", Permission.BookingsView, w => new($"/reviews/{w.Review}")),
-        new("DELETE /api/v1/reviews/{id}", Permission.BookingsManage, w => new($"/reviews/{w.Review}"), 204),
+        .. Bookings,
         new("GET /api/v1/reports/bookings", Permission.ReportsView, w => new($"/reports/bookings?propertyId={w.Property}")),
         new(
             "GET /api/v1/reports/bookings.csv",
@@ -241,51 +217,7 @@ internal static partial class MatrixRows
             HasIds = false,
         },
         new("GET /api/v1/audit", Permission.SettingsManage, _ => new("/audit")) { HasIds = false },
-        new("GET /api/v1/team", Permission.TeamManage, _ => new("/team")) { HasIds = false },
-        new("POST /api/v1/team", Permission.TeamManage, _ => new("/team"), 410) { HasIds = false },
-        new("GET /api/v1/team/invitations", Permission.TeamManage, _ => new("/team/invitations")) { HasIds = false },
-        new(
-            "POST /api/v1/team/invitations",
-            Permission.TeamManage,
-            w =>
-                new(
-                    "/team/invitations",
-                    new JsonObject
-                    {
-                        ["email"] = $"new{w.Property:N}@example.org",
-                        ["role"] = "Viewer",
-                        ["properties"] = new JsonArray(w.Property.ToString()),
-                    }
-                ),
-            202
-        )
-        {
-            Fully = true,
-        },
-        new("DELETE /api/v1/team/invitations/{id}", Permission.TeamManage, w => new($"/team/invitations/{w.Invitation}"), 204)
-        {
-            Fully = true,
-        },
-        new("POST /api/v1/team/invitations/{id}/resends", Permission.TeamManage, w => new($"/team/invitations/{w.Invitation}/resends"), 202)
-        {
-            Fully = true,
-        },
-        new("GET /api/v1/team/{id}", Permission.TeamManage, w => new($"/team/{w.Member}")),
-        new("PATCH /api/v1/team/{id}", Permission.TeamManage, w => new($"/team/{w.Member}", new JsonObject { ["role"] = "Marketing" }))
-        {
-            Fully = true,
-        },
-        new("DELETE /api/v1/team/{id}", Permission.TeamManage, w => new($"/team/{w.Member}"), 204) { Fully = true },
-        new("GET /api/v1/roles", Permission.TeamManage, _ => new("/roles")) { HasIds = false },
-        new("GET /api/v1/api-keys", Permission.TeamManage, _ => new("/api-keys")) { HasIds = false },
-        new(
-            "POST /api/v1/api-keys",
-            Permission.TeamManage,
-            w => new("/api-keys", new JsonObject { ["name"] = "new", ["properties"] = new JsonArray(w.Property.ToString()) }),
-            201
-        ),
-        new("GET /api/v1/api-keys/{id}", Permission.TeamManage, w => new($"/api-keys/{w.Key}")),
-        new("DELETE /api/v1/api-keys/{id}", Permission.TeamManage, w => new($"/api-keys/{w.Key}"), 204) { Fully = true },
+        .. Team,
         new("GET /api/v1/jobs", Permission.SettingsManage, _ => new("/jobs")) { HasIds = false },
         new("GET /api/v1/jobs/{id}", Permission.SettingsManage, w => new($"/jobs/{w.Job}")) { ByProperty = false, Otherwise = 404 },
         new("POST /api/v1/jobs/{id}/retries", Permission.SettingsManage, w => new($"/jobs/{w.Job}/retries")) { ByProperty = false },

@@ -40,6 +40,9 @@ public class PageMatrixTests
                     ($"/bookings/{own}", Permission.BookingsView, "Guest of"),
                     ("/reviews", Permission.BookingsView, "Said of"),
                     ("/reports?from=2026-01-01&to=2026-12-31", Permission.ReportsView, "By source"),
+                    ("/settings/team", Permission.TeamManage, "Last seen"),
+                    ("/settings/roles", Permission.TeamManage, "New role"),
+                    ("/settings/keys", Permission.TeamManage, "Last used"),
                 ];
                 var calls = new List<RefusedCall>();
                 foreach (var (path, needs, shows) in pages)

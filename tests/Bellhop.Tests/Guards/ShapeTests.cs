@@ -145,6 +145,20 @@ public partial class ShapeTests
     }
 
     [Fact]
+    public async Task Every_address_that_can_be_read_answers_HEAD_too()
+    {
+        await using var app = await TestApp.Start("sqlite");
+
+        app.Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { } methods && methods.Contains("GET"))
+            .Where(e => !e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Contains("HEAD"))
+            .Select(e => e.RoutePattern.RawText)
+            .Order(StringComparer.Ordinal)
+            .ShouldBeEmpty("WithHead is missing");
+    }
+
+    [Fact]
     public async Task Every_use_case_refuses_nobody_before_anything_else()
     {
         // These are what makes somebody of nobody, or what only commands and the first page call.

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Bookings.Payments;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Contacts.Export;
@@ -31,7 +32,10 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
     public Guid Export { get; init; } = Guid.CreateVersion7();
     public Guid BulkRun { get; init; } = Guid.CreateVersion7();
 
+    public Guid Payment { get; init; } = Guid.CreateVersion7();
+
     public Guid Invitation { get; init; } = Guid.CreateVersion7();
+    public Guid Role { get; init; } = Guid.CreateVersion7();
 
     /// <summary>An import that waits to be started, one that has ended, and one whose starter may not go on with it.</summary>
     public Guid Import { get; init; } = Guid.CreateVersion7();
@@ -93,6 +97,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             .Select(k => k.Id)
             .FirstAsync();
         var note = await AddNote.Run(made.Value.ContactId!.Value, new("Allergic to walnuts"), who, db, default);
+        var payment = await AddPayment.Run(made.Value.Id, new("payment", new(20, "EUR"), "cash", "2026-03-01"), who, db, default);
         var (tag, other) = (
             await AddTag.Run(new($"Tag {number}"), who, db, default),
             await AddTag.Run(new($"Other {number}"), who, db, default)
@@ -121,6 +126,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             app.Services.GetRequiredService<PublicAddress>(),
             default
         );
+        var role = await AddRole.Run(new($"Role {number}", [Permission.ContactsView.Name]), who, db, default);
         var (export, run) = await Owned(house, job, db);
         await File.WriteAllTextAsync(ExportFiles.Of(export, app.Services.GetRequiredService<DataFolder>()), "name\r\n");
         return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key, tag.Value.Id, other.Value.Id, note.Value.Id)
@@ -133,6 +139,8 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             Ended = ended,
             Parked = parked,
             Invitation = invitation.Value.Id,
+            Payment = payment.Value.Id,
+            Role = role.Value.Id,
         };
     }
 
@@ -211,6 +219,15 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             Guid.CreateVersion7(),
             Guid.CreateVersion7()
         );
+
+    public static JsonObject PaymentBody(string kind) =>
+        new()
+        {
+            ["kind"] = kind,
+            ["amount"] = new JsonObject { ["amount"] = 5, ["currency"] = "EUR" },
+            ["method"] = "card",
+            ["on"] = "2026-03-01",
+        };
 
     public MatrixCall Own(MatrixRow row) => row.Call(this);
 }

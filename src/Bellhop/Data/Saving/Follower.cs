@@ -32,7 +32,8 @@ public abstract class Follower
     /// Called before an organisation gets its second property, in saves of their own: prepares some rows for lists over one of several
     /// properties. Returns whether more are left.
     /// </summary>
-    public virtual Task<bool> PropertyComes(BellhopDb db, int organizationId, CancellationToken cancel) => Task.FromResult(false);
+    public virtual Task<bool> PrepareForSecondProperty(BellhopDb db, int organizationId, CancellationToken cancel) =>
+        Task.FromResult(false);
 
     /// <summary>Called when a contact is deleted for good: delete its rows, or remove the person from rows that stay.</summary>
     public virtual Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) => Task.CompletedTask;

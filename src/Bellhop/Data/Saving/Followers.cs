@@ -27,7 +27,7 @@ public abstract partial class BellhopDb
         var more = false;
         foreach (var follower in Followers)
         {
-            more |= await follower.PropertyComes(this, organizationId, cancel);
+            more |= await follower.PrepareForSecondProperty(this, organizationId, cancel);
         }
 
         return more;

@@ -45,6 +45,9 @@ public sealed class Booking
     public long Total { get; set; }
     public required string Currency { get; set; }
 
+    /// <summary>Payments less refunds, in minor units of <see cref="Currency"/>. Payments in another currency are left out.</summary>
+    public long Paid { get; set; }
+
     /// <summary>The total in the organisation's currency, at the rate of the day of booking. Null while no rate is known.</summary>
     public long? Converted { get; set; }
     public string? ConvertedCurrency { get; set; }
@@ -134,6 +137,7 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
         table.IsAudited(
             "booking",
             b => b.Id,
+            nameof(Booking.Paid), // the event of the payment tells of it
             nameof(Booking.Converted),
             nameof(Booking.ConvertedCurrency),
             nameof(Booking.PhoneUnusable),

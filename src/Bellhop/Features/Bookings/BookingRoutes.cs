@@ -1,3 +1,4 @@
+using Bellhop.Features.Bookings.Payments;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 
@@ -29,6 +30,21 @@ internal static class BookingRoutes
             .WithName("ConfirmGuest")
             .Needs(Permission.BookingsManage)
             .WithSummary("Staff confirm what a stranger typed of the guest: from here on the guest is known by it");
+        bookings
+            .MapGet("/{id}/payments", ListPayments.Run)
+            .WithQuery("limit", "cursor")
+            .WithName("ListPayments")
+            .WithSummary("What was paid for a booking and what was given back, the latest day first");
+        bookings
+            .MapPost("/{id}/payments", AddPayment.Run)
+            .WithName("AddPayment")
+            .Needs(Permission.BookingsManage)
+            .WithSummary("Money that the guest paid, or got back");
+        bookings.MapGet("/{id}/payments/{paymentId}", GetPayment.Run).WithName("GetPayment").WithSummary("One payment or refund");
+        bookings
+            .MapDelete("/{id}/payments/{paymentId}", DeletePayment.Run)
+            .WithName("DeletePayment")
+            .WithSummary("Takes a payment or a refund back that was entered by mistake");
         api.MapGet("/contacts/{id}/bookings", ListContactBookings.Run)
             .WithTags("Bookings")
             .WithQuery("limit", "cursor")

@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Bookings;
 
-/// <summary>A booking as the API and the page show it.</summary>
+/// <summary>
+/// A booking as the API and the page show it. <c>Paid</c> is payments less refunds; <c>Balance</c> is the total less that, negative when
+/// the guest gets money back.
+/// </summary>
 public sealed record BookingRow(
     Guid Id,
     PropertyName Property,
@@ -19,6 +22,8 @@ public sealed record BookingRow(
     DateOnly Departure,
     int Nights,
     Money Total,
+    Money Paid,
+    Money Balance,
     Money? Converted,
     BookingGuest? Guest,
     string? RoomType,
@@ -30,6 +35,8 @@ public sealed record BookingRow(
     DateTime UpdatedAt
 )
 {
+    internal const string PhoneWarning = "guest.phone: not a possible phone number; kept as it came, it leads to no contact.";
+
     /// <summary>Problems with values that were accepted all the same. Left out of the JSON when there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
@@ -56,6 +63,8 @@ public sealed record BookingRow(
             b.Departure,
             b.Nights,
             new(b.Total, b.Currency),
+            new(b.Paid, b.Currency),
+            new(b.Total - b.Paid, b.Currency),
             b.Converted is { } converted ? new Money(converted, b.ConvertedCurrency!) : null,
             b.GuestName is null && b.GuestPhone is null && b.GuestEmail is null
                 ? null
@@ -78,7 +87,7 @@ public sealed record BookingRow(
         List<string> warnings = [.. b.Warnings?.Split('\n') ?? []];
         if (b.PhoneUnusable)
         {
-            warnings.Add("guest.phone: not a possible phone number; kept as it came, it leads to no contact.");
+            warnings.Add(PhoneWarning);
         }
 
         if (b.Converted is null)

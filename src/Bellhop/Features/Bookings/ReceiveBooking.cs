@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Bellhop.Data;
+using Bellhop.Features.Bookings.Payments;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
@@ -167,6 +168,11 @@ public static class ReceiveBooking
                 )
                 {
                     await BookingRules.Convert(booking, property, db, cancel);
+                }
+
+                if (changed.Contains(nameof(Booking.Currency)))
+                {
+                    await PaymentRules.CountPaid(booking, db, cancel);
                 }
 
                 // The outside system knows its guest, so the fields are no longer claimed.

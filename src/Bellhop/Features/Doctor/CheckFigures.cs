@@ -2,6 +2,7 @@ using System.Data;
 using System.Runtime.CompilerServices;
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Bookings.Payments;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
@@ -94,18 +95,9 @@ public static class CheckFigures
                     yield return new("contact", contact.ToString(), field, null, null);
                 }
 
-                foreach (var booking in part.Bookings)
+                await foreach (var difference in CheckBookings(part.Bookings, part.TextOf))
                 {
-                    if (texts.Check(booking, part.TextOf(booking)) is { } text)
-                    {
-                        yield return text;
-                    }
-
-                    if (await CheckBooking(booking, arrivals, rules, db, cancel) is { } difference)
-                    {
-                        mending.Bookings.Add(booking.Id);
-                        yield return difference;
-                    }
+                    yield return difference;
                 }
 
                 seen?.Report(new(looked += part.Contacts.Count, all));
@@ -120,18 +112,9 @@ public static class CheckFigures
                     .OrderBy(b => b.Id)
                     .Take(AtOnce)
                     .ToListAsync(cancel);
-                foreach (var booking in some)
+                await foreach (var difference in CheckBookings(some, _ => null))
                 {
-                    if (texts.Check(booking, guest: null) is { } text)
-                    {
-                        yield return text;
-                    }
-
-                    if (await CheckBooking(booking, arrivals, rules, db, cancel) is { } difference)
-                    {
-                        mending.Bookings.Add(booking.Id);
-                        yield return difference;
-                    }
+                    yield return difference;
                 }
 
                 last = some.Count < AtOnce ? null : some[^1].Id;
@@ -153,6 +136,24 @@ public static class CheckFigures
             }
 
             (mending.Counters, mending.Arrivals, mending.BookingTexts) = (counters, arrivals, texts);
+
+            async IAsyncEnumerable<Difference> CheckBookings(IReadOnlyList<Booking> some, Func<Booking, string?> guestText)
+            {
+                var paid = await PaymentRules.PaidOf(who.OrganizationId, [.. some.Select(b => b.Id)], db, cancel);
+                foreach (var booking in some)
+                {
+                    if (texts.Check(booking, guestText(booking)) is { } text)
+                    {
+                        yield return text;
+                    }
+
+                    foreach (var difference in await CheckBooking(booking, paid, arrivals, rules, db, cancel))
+                    {
+                        mending.Bookings.Add(booking.Id);
+                        yield return difference;
+                    }
+                }
+            }
         }
 
         if (input.Fix)
@@ -161,9 +162,10 @@ public static class CheckFigures
         }
     }
 
-    /// <summary>Adds a booking to its day's sum and checks its conversion. Null when the conversion is right.</summary>
-    private static async Task<Difference?> CheckBooking(
+    /// <summary>Adds a booking to its day's sum, and checks its conversion and what is paid.</summary>
+    private static async Task<IReadOnlyList<Difference>> CheckBooking(
         Booking booking,
+        Dictionary<(Guid, string), long> payments,
         ArrivalCheck arrivals,
         FigureRules rules,
         BellhopDb db,
@@ -172,14 +174,20 @@ public static class CheckFigures
     {
         arrivals.Add(booking);
         var (converted, currency) = await rules.Convert(booking, db, cancel);
-        return (converted, currency) == (booking.Converted, booking.ConvertedCurrency)
-            ? null
-            : new(
-                "booking",
-                booking.Id.ToString(),
-                "converted",
-                $"{booking.Converted} {booking.ConvertedCurrency}".Trim(),
-                $"{converted} {currency}".Trim()
-            );
+        var paid = payments.GetValueOrDefault((booking.Id, booking.Currency));
+        List<Difference> found = [];
+        if ((converted, currency) != (booking.Converted, booking.ConvertedCurrency))
+        {
+            Differs("converted", $"{booking.Converted} {booking.ConvertedCurrency}".Trim(), $"{converted} {currency}".Trim());
+        }
+
+        if (paid != booking.Paid)
+        {
+            Differs("paid", $"{booking.Paid} {booking.Currency}", $"{paid} {booking.Currency}");
+        }
+
+        return found;
+
+        void Differs(string field, string stored, string right) => found.Add(new("booking", booking.Id.ToString(), field, stored, right));
     }
 }

@@ -1,5 +1,6 @@
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Bookings.Payments;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ internal sealed class FigureMending(int organizationId)
     private const int InOneSave = 100;
 
     public HashSet<Guid> Contacts { get; } = [];
-    public List<Guid> Bookings { get; } = [];
+    public HashSet<Guid> Bookings { get; } = [];
     public List<(Guid Id, string? Key)> Identities { get; } = [];
     public CounterCheck? Counters { get; set; }
     public ArrivalCheck? Arrivals { get; set; }
@@ -64,7 +65,7 @@ internal sealed class FigureMending(int organizationId)
         }
 
         var settings = SettingsLock.Shared(organizationId);
-        await db.SaveInBatches(Bookings.Order(), InOneSave, some => Convert(some, db, cancel), cancel, settings);
+        await db.SaveInBatches(Bookings.Order(), InOneSave, some => WriteMoney(some, db, cancel), cancel, settings);
         await db.SaveInBatches(Contacts.Order(), InOneSave, some => Count(some, db, cancel), cancel, settings);
 
         // After the guests, because a booking's text is what its guest's text lacks.
@@ -115,7 +116,7 @@ internal sealed class FigureMending(int organizationId)
         }
     }
 
-    private async Task Convert(Guid[] ids, BellhopDb db, CancellationToken cancel)
+    private async Task WriteMoney(Guid[] ids, BellhopDb db, CancellationToken cancel)
     {
         foreach (var id in ids)
         {
@@ -125,6 +126,7 @@ internal sealed class FigureMending(int organizationId)
                 continue;
             }
 
+            await PaymentRules.CountPaid(booking, db, cancel);
             await BookingRules.Convert(booking, (await db.Properties.FindAsync([organizationId, booking.PropertyId], cancel))!, db, cancel);
         }
     }

@@ -35,7 +35,7 @@ internal sealed class ContactFollower : Follower
                 .ToList()
         )
         {
-            while (await PropertyComes(db, entry.Entity.OrganizationId, cancel)) { } // those that came after the last batch
+            while (await PrepareForSecondProperty(db, entry.Entity.OrganizationId, cancel)) { } // those that came after the last batch
         }
 
         await WriteSearchTexts(db, cancel);
@@ -82,7 +82,7 @@ internal sealed class ContactFollower : Follower
     }
 
     /// <summary>Puts guests at the only property into the indexes of lists over one property.</summary>
-    public override async Task<bool> PropertyComes(BellhopDb db, int organizationId, CancellationToken cancel) =>
+    public override async Task<bool> PrepareForSecondProperty(BellhopDb db, int organizationId, CancellationToken cancel) =>
         await db.Execute(
             $"""
             UPDATE contact_at SET listed = 1 WHERE organization_id = {organizationId} AND listed = 0 AND (property_id, contact_id) IN (

@@ -20,6 +20,9 @@ internal sealed record PaletteEntry(string Text, string Icon, string? Address, P
         new("Page.Reports", "chart", "/reports", Permission.ReportsView),
         new("Page.Tags", "tag", "/settings/tags", null),
         new("Page.Properties", "house", "/settings/properties", null),
+        new("Page.Team", "people", "/settings/team", Permission.TeamManage),
+        new("Page.Roles", "sliders", "/settings/roles", Permission.TeamManage),
+        new("Page.Keys", "sliders", "/settings/keys", Permission.TeamManage),
         new("Page.Api", "sliders", "/api", null),
     ];
 

@@ -53,14 +53,22 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
 
         var found = await db
             .Memberships.AsNoTracking()
-            .Where(m => m.OrganizationId == organizationId && m.UserId == id)
+            .Where(m => m.OrganizationId == organizationId && m.UserId == id && m.DisabledAt == null)
             .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { Member = m, User = u })
             .SingleOrDefaultAsync(cancel);
-        return kind != ActorKind.User || found is null ? null : Of(found.User, found.Member);
+        return kind != ActorKind.User || found is null ? null : await Of(found.User, found.Member, db, cancel);
     }
 
-    internal static Actor Of(User user, Membership member) =>
-        new(ActorKind.User, user.Id, user.DisplayName ?? user.Email ?? "", member.OrganizationId, Roles.Of(member.Role), member.Properties);
+    /// <summary>A person as the audit log names them, without any right.</summary>
+    internal static Actor Named(User user, int organizationId) =>
+        new(ActorKind.User, user.Id, user.DisplayName ?? user.Email ?? "", organizationId, PermissionSet.None);
+
+    private static async Task<Actor> Of(User user, Membership member, BellhopDb db, CancellationToken cancel) =>
+        Named(user, member.OrganizationId) with
+        {
+            Permissions = await Roles.Find(member.Role, member.OrganizationId, db, cancel) ?? PermissionSet.None,
+            Properties = member.Properties,
+        };
 
     internal static Actor Of(ApiKey key) =>
         new(ActorKind.ApiKey, key.Id, key.Name, key.OrganizationId, PermissionSet.Read(key.Permissions), key.Properties);
@@ -98,12 +106,31 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
 
     private static async Task<(Actor?, DateTime)> ReadKey(byte[] hash, BellhopDb db, CancellationToken cancel)
     {
-        var key = await db
+        var now = db.Now;
+        var found = await db
             .ApiKeyOwners.AsNoTracking()
-            .Where(o => o.Hash == hash)
-            .Join(db.ApiKeys, o => new { o.OrganizationId, Id = o.ApiKeyId }, k => new { k.OrganizationId, k.Id }, (_, k) => k)
+            .Where(o => o.Hash == hash && (o.EndsAt == null || o.EndsAt > now))
+            .Join(
+                db.ApiKeys,
+                o => new { o.OrganizationId, Id = o.ApiKeyId },
+                k => new { k.OrganizationId, k.Id },
+                (o, k) => new { Key = k, o.EndsAt }
+            )
             .SingleOrDefaultAsync(cancel);
-        return key is null || !key.Lives(db.Now) ? default : (Of(key), key.ExpiresAt ?? DateTime.MaxValue);
+        if (found is not { Key: var key } || !key.Lives(now))
+        {
+            return default;
+        }
+
+        if (key.LastUsedAt is null || now - key.LastUsedAt > SeenAgain)
+        {
+            await db
+                .ApiKeys.Where(k => k.OrganizationId == key.OrganizationId && k.Id == key.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, now), cancel);
+        }
+
+        DateTime[] ends = [key.ExpiresAt ?? DateTime.MaxValue, found.EndsAt ?? DateTime.MaxValue];
+        return (Of(key), ends.Min());
     }
 
     private static async Task<(Actor?, DateTime)> ReadSession(SessionTicket ticket, BellhopDb db, CancellationToken cancel)
@@ -121,7 +148,7 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
                 (s, u) => new { Session = s, User = u }
             )
             .Join(
-                db.Memberships,
+                db.Memberships.Where(m => m.DisabledAt == null),
                 x => new { x.Session.OrganizationId, x.Session.UserId },
                 m => new { m.OrganizationId, m.UserId },
                 (x, m) =>
@@ -146,9 +173,12 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
                     set => set.SetProperty(s => s.LastSeenAt, now).SetProperty(s => s.ExpiresAt, now + SignIn.Lifetime),
                     cancel
                 );
+            await db
+                .Memberships.Where(m => m.OrganizationId == ticket.OrganizationId && m.UserId == ticket.UserId)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.LastSeenAt, now), cancel);
         }
 
-        return (Of(found.User, found.Member), found.Session.ExpiresAt);
+        return (await Of(found.User, found.Member, db, cancel), found.Session.ExpiresAt);
     }
 
     private sealed record Kept(Actor Actor, DateTime Until);

@@ -31,15 +31,29 @@ public static class TeamRoutes
         team.MapPatch("/{id}", ChangeMember.Run)
             .WithName("ChangeMember")
             .Needs(Permission.TeamManage)
-            .WithSummary("Changes a member's role or properties");
+            .WithSummary("Changes a member's role or properties, or keeps them out for a while");
         team.MapDelete("/{id}", RemoveMember.Run)
             .WithName("RemoveMember")
             .WithSummary("Takes a person off the team; their sessions here end");
-        api.MapGet("/roles", ListRoles.Run)
-            .WithTags("Team")
+        team.MapPost("/ownership", HandOverOwnership.Run)
+            .WithName("HandOverOwnership")
+            .Needs(Permission.TeamManage)
+            .WithSummary("An owner makes another member the owner, and becomes a manager");
+
+        var roles = api.MapGroup("/roles").WithTags("Roles");
+        roles
+            .MapGet("/", ListRoles.Run)
             .WithName("ListRoles")
             .WithSummary("The roles there are and what each may do")
             .WithQuery(PageQuery.Names);
+        roles.MapPost("/", AddRole.Run).WithName("AddRole").Needs(Permission.TeamManage).WithSummary("Makes a role of your own");
+        roles.MapGet("/{id}", GetRole.Run).WithName("GetRole").WithSummary("One role");
+        roles
+            .MapPatch("/{id}", ChangeRole.Run)
+            .WithName("ChangeRole")
+            .Needs(Permission.TeamManage)
+            .WithSummary("Changes the name or the permissions of a role of your own");
+        roles.MapDelete("/{id}", DeleteRole.Run).WithName("DeleteRole").WithSummary("Deletes a role of your own that nobody has");
 
         var keys = api.MapGroup("/api-keys").WithTags("API keys");
         keys.MapGet("/", ListApiKeys.Run)
@@ -51,6 +65,10 @@ public static class TeamRoutes
             .Needs(Permission.TeamManage)
             .WithSummary("Makes an API key; the answer alone shows it");
         keys.MapGet("/{id}", GetApiKey.Run).WithName("GetApiKey").WithSummary("An API key's rights");
+        keys.MapPost("/{id}/rotations", RotateApiKey.Run)
+            .WithName("RotateApiKey")
+            .Needs(Permission.TeamManage)
+            .WithSummary("Gives a key another secret; the old one works for some hours more");
         keys.MapDelete("/{id}", RevokeApiKey.Run).WithName("RevokeApiKey").WithSummary("Ends an API key for good");
     }
 }

@@ -29,6 +29,12 @@ public sealed class Membership
     public Guid[]? Properties { get; set; }
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; set; }
+
+    /// <summary>Since when the person cannot sign in to this organisation; null for a member who can.</summary>
+    public DateTime? DisabledAt { get; set; }
+
+    /// <summary>Accurate to a quarter of an hour; null for a person who never signed in.</summary>
+    public DateTime? LastSeenAt { get; set; }
 }
 
 /// <summary>One sign-in on one device. Ending it signs that device out within five seconds.</summary>
@@ -57,7 +63,7 @@ public sealed class ApiKey
     public required string Name { get; init; }
 
     /// <summary>SHA-256 of the whole key.</summary>
-    public required byte[] Hash { get; init; }
+    public required byte[] Hash { get; set; }
 
     /// <summary>The form of <see cref="PermissionSet.Stored"/>.</summary>
     public required string Permissions { get; init; }
@@ -68,16 +74,24 @@ public sealed class ApiKey
     public DateTime? ExpiresAt { get; init; }
     public DateTime? RevokedAt { get; set; }
 
+    /// <summary>Accurate to a quarter of an hour; null for a key that was never used.</summary>
+    public DateTime? LastUsedAt { get; set; }
+
     /// <summary>Whether the key is neither revoked nor expired.</summary>
     public bool Lives(DateTime now) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > now);
 }
 
-/// <summary>Finds a key's organisation by the key's hash, while the organisation is not known yet.</summary>
+/// <summary>
+/// Finds a key's organisation by the key's hash, while the organisation is not known yet. A rotated key has several for some hours.
+/// </summary>
 public sealed class ApiKeyOwner
 {
     public required byte[] Hash { get; init; }
     public int OrganizationId { get; init; }
     public Guid ApiKeyId { get; init; }
+
+    /// <summary>From this time on, a rotated secret is refused; null for the present one.</summary>
+    public DateTime? EndsAt { get; set; }
 }
 
 internal sealed class UserTable : IEntityTypeConfiguration<User>
@@ -95,7 +109,7 @@ internal sealed class MembershipTable : IEntityTypeConfiguration<Membership>
     public void Configure(EntityTypeBuilder<Membership> table)
     {
         table.ToTable("memberships").HasKey(m => new { m.OrganizationId, m.UserId });
-        table.IsAudited("member", m => m.UserId);
+        table.IsAudited("member", m => m.UserId, [nameof(Membership.LastSeenAt)]);
         table.HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
         table.Property(m => m.Role).HasMaxLength(50);
@@ -122,7 +136,7 @@ internal sealed class ApiKeyTable : IEntityTypeConfiguration<ApiKey>
     public void Configure(EntityTypeBuilder<ApiKey> table)
     {
         table.ToTable("api_keys").HasKey(k => new { k.OrganizationId, k.Id });
-        table.IsAudited("apiKey", k => k.Id);
+        table.IsAudited("apiKey", k => k.Id, [nameof(ApiKey.LastUsedAt)]);
         table.HasOne<Organization>().WithMany().HasForeignKey(k => k.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         table.Property(k => k.Name).HasMaxLength(100);
         table.Property(k => k.Permissions).HasMaxLength(1000);

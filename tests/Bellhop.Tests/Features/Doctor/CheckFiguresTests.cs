@@ -24,7 +24,7 @@ public partial class CheckFiguresTests
     private sealed record Deed(int What, int Key, int Who, int Number);
 
     private static readonly Gen<Deed> Deeds =
-        from what in Gen.Int[0, 11]
+        from what in Gen.Int[0, 15]
         from key in Gen.Int[0, 11]
         from who in Gen.Int[0, 3]
         from number in Gen.Int[0, 400]
@@ -81,6 +81,7 @@ public partial class CheckFiguresTests
             await db
                 .Counters.Where(t => t.Measure == Bellhop.Features.Intake.Measure.WithBookings)
                 .ExecuteUpdateAsync(s => s.SetProperty(t => t.Amount, t => t.Amount + 5));
+            await db.Bookings.Where(b => b.ExternalId == "b3").ExecuteUpdateAsync(s => s.SetProperty(b => b.Paid, 1L));
             await db.Bookings.Where(b => b.ExternalId == "b4").ExecuteUpdateAsync(s => s.SetProperty(b => b.Converted, 1L));
             await db.Contacts.Where(c => c.Id == one).ExecuteUpdateAsync(s => s.SetProperty(c => c.Rating, (short)3));
             await db
@@ -105,6 +106,7 @@ public partial class CheckFiguresTests
                     "lastArrival",
                     "lastEmpty",
                     "matchKey",
+                    "paid",
                     "rating",
                     "searchText",
                     "spent",

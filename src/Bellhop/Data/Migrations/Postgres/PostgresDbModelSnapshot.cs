@@ -182,6 +182,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnName("notes")
                         .UseCollation("C");
 
+                    b.Property<long>("Paid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid");
+
                     b.Property<bool>("PhoneUnusable")
                         .HasColumnType("boolean")
                         .HasColumnName("phone_unusable");
@@ -284,7 +288,90 @@ namespace Bellhop.Data.Migrations.Postgres
                     b
                         .HasAnnotation("Bellhop:Audited", "booking")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
-                        .HasAnnotation("Bellhop:Derived", "Converted,ConvertedCurrency,PhoneUnusable,Warnings,CancelledOutside,Revision,RatedByLink,UpdatedAt,Search");
+                        .HasAnnotation("Bellhop:Derived", "Paid,Converted,ConvertedCurrency,PhoneUnusable,Warnings,CancelledOutside,Revision,RatedByLink,UpdatedAt,Search");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Bookings.Payments.Payment", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("author_kind");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("author_name")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("booking_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_payments");
+
+                    b.HasIndex("OrganizationId", "BookingId", "Day", "Id")
+                        .HasDatabaseName("ix_payments_organization_id_booking_id_day_id");
+
+                    b.ToTable("payments", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "booking")
+                        .HasAnnotation("Bellhop:AuditedId", "BookingId")
+                        .HasAnnotation("Bellhop:Derived", "")
+                        .HasAnnotation("Bellhop:Personal", true);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Bookings.RoomType", b =>
@@ -1506,7 +1593,7 @@ namespace Bellhop.Data.Migrations.Postgres
                     b
                         .HasAnnotation("Bellhop:Audited", "property")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
-                        .HasAnnotation("Bellhop:Derived", "");
+                        .HasAnnotation("Bellhop:Derived", "IsOnly");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Properties.Rate", b =>
@@ -1745,6 +1832,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
 
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1775,7 +1866,7 @@ namespace Bellhop.Data.Migrations.Postgres
                     b
                         .HasAnnotation("Bellhop:Audited", "apiKey")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
-                        .HasAnnotation("Bellhop:Derived", "");
+                        .HasAnnotation("Bellhop:Derived", "LastUsedAt");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.ApiKeyOwner", b =>
@@ -1787,6 +1878,10 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.Property<Guid>("ApiKeyId")
                         .HasColumnType("uuid")
                         .HasColumnName("api_key_id");
+
+                    b.Property<DateTime?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
 
                     b.Property<int>("OrganizationId")
                         .HasColumnType("integer")
@@ -1878,6 +1973,14 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<DateTime?>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
                     b.Property<string>("Properties")
                         .HasColumnType("text")
                         .HasColumnName("properties");
@@ -1904,6 +2007,60 @@ namespace Bellhop.Data.Migrations.Postgres
                     b
                         .HasAnnotation("Bellhop:Audited", "member")
                         .HasAnnotation("Bellhop:AuditedId", "UserId")
+                        .HasAnnotation("Bellhop:Derived", "LastSeenAt");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Role", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("name_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Permissions")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("permissions")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_roles");
+
+                    b.HasIndex("OrganizationId", "NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_roles_organization_id_name_key");
+
+                    b.ToTable("roles", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "role")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
                         .HasAnnotation("Bellhop:Derived", "");
                 });
 
@@ -2512,6 +2669,16 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasConstraintName("fk_bookings_properties_organization_id_property_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Bookings.Payments.Payment", b =>
+                {
+                    b.HasOne("Bellhop.Features.Bookings.Booking", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "BookingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payments_bookings_organization_id_booking_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Contacts.Bulk.BulkChange", b =>
                 {
                     b.HasOne("Bellhop.Features.Intake.Contact", null)
@@ -2761,6 +2928,16 @@ namespace Bellhop.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_memberships_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Role", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_roles_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Session", b =>

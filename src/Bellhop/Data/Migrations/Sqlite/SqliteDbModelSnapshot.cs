@@ -167,6 +167,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("notes");
 
+                    b.Property<long>("Paid")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paid");
+
                     b.Property<bool>("PhoneUnusable")
                         .HasColumnType("INTEGER")
                         .HasColumnName("phone_unusable");
@@ -266,7 +270,89 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b
                         .HasAnnotation("Bellhop:Audited", "booking")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
-                        .HasAnnotation("Bellhop:Derived", "Converted,ConvertedCurrency,PhoneUnusable,Warnings,CancelledOutside,Revision,RatedByLink,UpdatedAt,Search");
+                        .HasAnnotation("Bellhop:Derived", "Paid,Converted,ConvertedCurrency,PhoneUnusable,Warnings,CancelledOutside,Revision,RatedByLink,UpdatedAt,Search");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Bookings.Payments.Payment", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<byte[]>("AuthorId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_kind");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_name");
+
+                    b.Property<byte[]>("BookingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("booking_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_payments");
+
+                    b.HasIndex("OrganizationId", "BookingId", "Day", "Id")
+                        .HasDatabaseName("ix_payments_organization_id_booking_id_day_id");
+
+                    b.ToTable("payments", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "booking")
+                        .HasAnnotation("Bellhop:AuditedId", "BookingId")
+                        .HasAnnotation("Bellhop:Derived", "")
+                        .HasAnnotation("Bellhop:Personal", true);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Bookings.RoomType", b =>
@@ -1458,7 +1544,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b
                         .HasAnnotation("Bellhop:Audited", "property")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
-                        .HasAnnotation("Bellhop:Derived", "");
+                        .HasAnnotation("Bellhop:Derived", "IsOnly");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Properties.Rate", b =>
@@ -1692,6 +1778,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1720,7 +1810,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b
                         .HasAnnotation("Bellhop:Audited", "apiKey")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
-                        .HasAnnotation("Bellhop:Derived", "");
+                        .HasAnnotation("Bellhop:Derived", "LastUsedAt");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.ApiKeyOwner", b =>
@@ -1733,6 +1823,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("api_key_id");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
 
                     b.Property<int>("OrganizationId")
                         .HasColumnType("INTEGER")
@@ -1822,6 +1916,14 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DisabledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<long?>("LastSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_at");
+
                     b.Property<string>("Properties")
                         .HasColumnType("TEXT")
                         .HasColumnName("properties");
@@ -1847,6 +1949,57 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b
                         .HasAnnotation("Bellhop:Audited", "member")
                         .HasAnnotation("Bellhop:AuditedId", "UserId")
+                        .HasAnnotation("Bellhop:Derived", "LastSeenAt");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Role", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_key");
+
+                    b.Property<string>("Permissions")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("permissions");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_roles");
+
+                    b.HasIndex("OrganizationId", "NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_roles_organization_id_name_key");
+
+                    b.ToTable("roles", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "role")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
                         .HasAnnotation("Bellhop:Derived", "");
                 });
 
@@ -2420,6 +2573,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasConstraintName("fk_bookings_properties_organization_id_property_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Bookings.Payments.Payment", b =>
+                {
+                    b.HasOne("Bellhop.Features.Bookings.Booking", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "BookingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payments_bookings_organization_id_booking_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Contacts.Bulk.BulkChange", b =>
                 {
                     b.HasOne("Bellhop.Features.Intake.Contact", null)
@@ -2669,6 +2832,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_memberships_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Role", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_roles_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Session", b =>

@@ -16,7 +16,29 @@ internal static class BookingChanges
     public static void Say(Booking booking, IReadOnlyCollection<string> changed, Actor who, BellhopDb db)
     {
         var happened = db.Happened(who, "booking.updated", "booking", booking.Id, changed.Select(Field));
-        var values = Values(booking, changed, db);
+        Keep(happened, booking, Values(booking, changed, db), who, db);
+    }
+
+    /// <summary>Changes a booking's paid sum and writes the event for it.</summary>
+    /// <param name="action"><c>payment.created</c> or <c>payment.deleted</c>.</param>
+    /// <param name="booking">Tracked by the context and locked.</param>
+    /// <param name="added">Minor units of the booking's currency; negative if less is paid than before.</param>
+    public static void SayPaid(string action, Booking booking, long added, Actor who, BellhopDb db)
+    {
+        var before = booking.Paid;
+        booking.Paid += added;
+        booking.UpdatedAt = db.Now.After(booking.UpdatedAt);
+        Dictionary<string, string?[]> values = new(StringComparer.Ordinal);
+        if (added != 0)
+        {
+            values["paid"] = [Money(before, booking.Currency), Money(booking.Paid, booking.Currency)];
+        }
+
+        Keep(db.Happened(who, action, "booking", booking.Id, ["paid"]), booking, values, who, db);
+    }
+
+    private static void Keep(Event happened, Booking booking, Dictionary<string, string?[]> values, Actor who, BellhopDb db)
+    {
         if (booking.ContactId is not { } guest)
         {
             return;

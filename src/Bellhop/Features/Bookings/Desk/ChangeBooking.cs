@@ -1,4 +1,5 @@
 using Bellhop.Data;
+using Bellhop.Features.Bookings.Payments;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,11 @@ public static class ChangeBooking
                     if (changed.Contains(nameof(Booking.Total)) || changed.Contains(nameof(Booking.Currency)))
                     {
                         await BookingRules.Convert(booking, property, db, cancel);
+                    }
+
+                    if (changed.Contains(nameof(Booking.Currency)))
+                    {
+                        await PaymentRules.CountPaid(booking, db, cancel);
                     }
 
                     booking.UpdatedAt = db.Now.After(booking.UpdatedAt);

@@ -26,6 +26,7 @@ public static class BookingForm
     public static void MapHostedForm(this IEndpointRouteBuilder app)
     {
         app.MapGet("/book/{property}", See)
+            .WithHead()
             .WithName("SeeBookingForm")
             .WithSummary("A property's hosted booking form")
             .ExcludeFromDescription();

@@ -21,6 +21,7 @@ internal static class BookingReading
             Arrival = row.Day(),
             Departure = row.Day(),
             Total = row.Long(),
+            Paid = row.Long(),
             Currency = row.Text(),
             Converted = row.LongOrNull(),
             ConvertedCurrency = row.TextOrNull(),

@@ -16,7 +16,7 @@ internal static partial class BookingSql
     /// <summary>The columns that <see cref="BookingReading"/> reads, without the property's name at the end.</summary>
     internal static Sql Columns { get; } =
         $"b.id, b.property_id, b.contact_id, b.source, b.external_id, b.reference, b.status, b.arrival, b.departure, "
-        + $"b.total, b.currency, b.converted, b.converted_currency, b.guest_name, b.guest_phone, b.phone_unusable, b.guest_email, "
+        + $"b.total, b.paid, b.currency, b.converted, b.converted_currency, b.guest_name, b.guest_phone, b.phone_unusable, b.guest_email, "
         + $"b.room_type, b.adults, b.children, b.notes, b.booked_at, b.created_at, b.updated_at, b.claimed, b.warnings";
 
     private static readonly Sql InOrder = $" ORDER BY b.arrival DESC, b.id DESC",

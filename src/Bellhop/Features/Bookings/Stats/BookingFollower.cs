@@ -97,12 +97,11 @@ internal sealed class BookingFollower : Follower
     public override async Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel)
     {
         // No lock is needed: every change to a guest's booking also locks the guest's row, and this save holds that lock.
-        foreach (
-            var booking in await db
-                .Bookings.AsNoTracking()
-                .Where(b => b.OrganizationId == organizationId && b.ContactId == contactId)
-                .ToListAsync(cancel)
-        )
+        var bookings = await db
+            .Bookings.AsNoTracking()
+            .Where(b => b.OrganizationId == organizationId && b.ContactId == contactId)
+            .ToListAsync(cancel);
+        foreach (var booking in bookings)
         {
             db.SaveContext.Leave(ArrivalDay.Of(booking));
             booking.ContactId = null;
@@ -127,6 +126,13 @@ internal sealed class BookingFollower : Follower
                         .SetProperty(b => b.Notes, (string?)null),
                 cancel
             );
+
+        // The money stays, for the books. What staff wrote beside it may name the guest. The bookings are locked by now, so no further
+        // payment comes in between.
+        var ids = bookings.ConvertAll(b => b.Id);
+        await db
+            .Payments.Where(p => p.OrganizationId == organizationId && ids.Contains(p.BookingId) && p.Note != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Note, (string?)null), cancel);
     }
 
     /// <summary>

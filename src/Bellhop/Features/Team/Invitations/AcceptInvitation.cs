@@ -48,6 +48,7 @@ public static class SeeInvitation
             throw Refusal.NotThere();
         }
 
+        var rights = await Roles.Find(invitation.Role, organizationId, db, cancel) ?? throw Refusal.NotThere();
         if (invitation.InviterKind != ActorKind.System)
         {
             var inviter = await ActorSource.Find(invitation.InviterKind, invitation.InviterId, organizationId, db, cancel);
@@ -55,7 +56,7 @@ public static class SeeInvitation
                 inviter is null
                 || !inviter.Can(Permission.TeamManage)
                 || !inviter.Covers(invitation.Properties)
-                || !Roles.Of(invitation.Role).List().All(inviter.Can)
+                || !rights.List().All(inviter.Can)
             )
             {
                 throw Refusal.NotThere();
@@ -153,9 +154,20 @@ public static class AcceptInvitation
             Properties = invitation.Properties,
             CreatedAt = db.Now,
             UpdatedAt = db.Now,
+            LastSeenAt = db.Now,
         };
         db.Memberships.Add(place);
-        db.Happened(ActorSource.Of(account, place) with { From = who.From }, "member.added", "member", userId, "role", "properties");
+        db.Happened(
+            ActorSource.Named(account, organizationId) with
+            {
+                From = who.From,
+            },
+            "member.added",
+            "member",
+            userId,
+            "role",
+            "properties"
+        );
         return place;
     }
 

@@ -26,17 +26,22 @@ public static class InviteMember
         var errors = new ValidationErrors();
         var email = Accounts.ReadEmail(errors, "email", input.Email);
         var name = errors.Text("name", input.Name, 200);
-        Members.CheckRole(errors, input.Role);
+        var rights = await Roles.Read(errors, input.Role, who.OrganizationId, db, cancel);
         if (input.Properties is { Count: 0 })
         {
             errors.Add("properties", ErrorText.Of<TeamTexts>("NoProperties"));
         }
 
         errors.Refuse();
-        Rights.DemandOwn(Roles.Of(input.Role), who);
+        Rights.DemandOwn(rights, who);
         return await db.Save(
             async () =>
             {
+                if (await Roles.Find(input.Role, who.OrganizationId, db, cancel) != rights)
+                {
+                    throw Refusal.Conflict("role-changed", ErrorText.Of<TeamTexts>("RoleChanged"));
+                }
+
                 if (input.Role == Roles.Owner)
                 {
                     await Members.DemandOwner(db, who, cancel);
@@ -56,7 +61,8 @@ public static class InviteMember
                 db.Happened(who, "member.invited", "invitation", invitation.Id, "role", "properties");
                 return Send(invitation, who, db, address);
             },
-            cancel
+            cancel,
+            SettingsLock.Shared(who.OrganizationId) // a role is not deleted meanwhile
         );
     }
 
@@ -141,7 +147,7 @@ internal static class Invitations
             throw Refusal.NotThere("invitation", id);
         }
 
-        Rights.DemandOwn(Roles.Of(invitation.Role), who);
+        Rights.DemandOwn(await Roles.Find(invitation.Role, who.OrganizationId, db, cancel) ?? PermissionSet.None, who);
         if (invitation.Role == Roles.Owner)
         {
             await Members.DemandOwner(db, who, cancel);

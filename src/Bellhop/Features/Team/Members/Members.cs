@@ -40,7 +40,7 @@ internal static class Members
             await DemandOwner(db, who, cancel);
         }
 
-        Rights.DemandOwn(Roles.Of(place.Role), who);
+        Rights.DemandOwn(await Roles.Find(place.Role, who.OrganizationId, db, cancel) ?? PermissionSet.None, who);
         if (!who.Covers(place.Properties))
         {
             throw Rights.Beyond();
@@ -49,19 +49,16 @@ internal static class Members
         return new(place, await db.Users.SingleAsync(u => u.Id == userId, cancel));
     }
 
+    /// <summary>Whether the actor is an owner at this moment. A key never is.</summary>
+    public static Task<bool> IsOwner(Actor who, BellhopDb db, CancellationToken cancel) =>
+        who.Kind == ActorKind.User
+            ? db.Memberships.AnyAsync(m => m.OrganizationId == who.OrganizationId && m.UserId == who.Id && m.Role == Roles.Owner, cancel)
+            : Task.FromResult(false);
+
     /// <exception cref="Refusal">403 when the actor is not an owner at this moment. A key never is.</exception>
     public static async Task DemandOwner(BellhopDb db, Actor who, CancellationToken cancel)
     {
-        if (
-            who.Kind != ActorKind.System
-            && !(
-                who.Kind == ActorKind.User
-                && await db.Memberships.AnyAsync(
-                    m => m.OrganizationId == who.OrganizationId && m.UserId == who.Id && m.Role == Roles.Owner,
-                    cancel
-                )
-            )
-        )
+        if (who.Kind != ActorKind.System && !await IsOwner(who, db, cancel))
         {
             throw Refusal.Forbidden(ErrorText.Of<TeamTexts>("OwnersOnly"));
         }
@@ -77,24 +74,13 @@ internal static class Members
                     m.OrganizationId == leaving.OrganizationId
                     && m.UserId != leaving.UserId
                     && m.Role == Roles.Owner
-                    && m.Properties == null,
+                    && m.Properties == null
+                    && m.DisabledAt == null,
                 cancel
             )
         )
         {
             throw Refusal.Conflict("last-owner", ErrorText.Of<TeamTexts>("LastOwner"));
-        }
-    }
-
-    public static void CheckRole(ValidationErrors errors, string? role)
-    {
-        if (string.IsNullOrEmpty(role))
-        {
-            errors.Add("role", "Required");
-        }
-        else if (!Roles.IsKnown(role))
-        {
-            errors.Add("role", "OneOf", string.Join(", ", Roles.All));
         }
     }
 

@@ -47,6 +47,9 @@ public static class SignIn
             {
                 var now = db.Now;
                 await db.Sessions.Where(s => s.UserId == user.Id && s.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+                await db
+                    .Memberships.Where(m => m.OrganizationId == home.OrganizationId && m.UserId == user.Id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(m => m.LastSeenAt, now), cancel);
                 return Begin(user, home, who.From, input.Agent, db);
             },
             cancel
@@ -71,7 +74,7 @@ public static class SignIn
             Agent = Cut(agent),
         };
         db.Sessions.Add(session);
-        db.Happened(ActorSource.Of(user, place) with { From = from }, "session.started", "session", session.Id);
+        db.Happened(ActorSource.Named(user, place.OrganizationId) with { From = from }, "session.started", "session", session.Id);
         return session;
     }
 
@@ -80,7 +83,7 @@ public static class SignIn
     {
         var mine = await db
             .Memberships.AsNoTracking()
-            .Where(m => m.UserId == userId)
+            .Where(m => m.UserId == userId && m.DisabledAt == null)
             .OrderBy(m => m.CreatedAt)
             .ThenBy(m => m.OrganizationId)
             .ToListAsync(cancel);

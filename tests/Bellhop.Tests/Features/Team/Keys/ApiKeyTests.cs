@@ -123,6 +123,41 @@ public class ApiKeyTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task A_rotated_key_works_by_both_secrets_until_the_overlap_ends(string engine)
+    {
+        var clock = new TestClock(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        await using var app = await TestApp.StartNew(engine, clock);
+        var house = await app.MakeHouse();
+        var owner = app.As(house.Owner);
+        var made = await (await owner.Post(Path, new JsonObject { ["name"] = "Website" })).Json(201);
+        made["lastUsedAt"].ShouldBeNull();
+        var (old, rotations) = (app.As(made["key"]!.GetValue<string>()), $"{Path}/{made["id"]}/rotations");
+        (await old.GetAsync(Path)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        foreach (var hours in (int[])[-1, 169])
+        {
+            var wrong = await owner.Post(rotations, new JsonObject { ["overlapHours"] = hours });
+            (await wrong.Json(400)).Fields().ShouldBe(["overlapHours"]);
+        }
+
+        var rotated = await (await owner.Post(rotations, new JsonObject { ["overlapHours"] = 2 })).Json(201);
+
+        rotated["id"]!.GetValue<string>().ShouldBe(made["id"]!.GetValue<string>());
+        rotated["lastUsedAt"]!.GetValue<string>().ShouldBe("2026-03-01T12:00:00.000Z");
+        var young = app.As(rotated["key"]!.GetValue<string>());
+        (await young.GetAsync(Path)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await old.GetAsync(Path)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        clock.Advance(TimeSpan.FromHours(2));
+        (await young.GetAsync(Path)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await old.GetAsync(Path)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        await (await owner.Post(rotations, new JsonObject { ["overlapHours"] = 0 })).Json(201);
+        (await young.GetAsync(Path)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, "without overlap the old secret ends at once");
+        (await owner.Send(HttpMethod.Delete, $"{Path}/{made["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await (await owner.Post(rotations, new JsonObject { ["overlapHours"] = 1 })).Json(404)).ShouldNotBeNull();
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task A_wrong_key_never_becomes_the_cookies_session_and_none_is_read_from_an_address(string engine)
     {
         await using var app = await TestApp.Start(engine);

@@ -1,0 +1,84 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+using Bellhop.Platform.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Team;
+
+/// <summary>
+/// An owner hands the ownership to another member: that member becomes an owner of all properties, and the actor a manager. The actor
+/// proves again who they are, so that an unlocked screen is not enough.
+/// </summary>
+public static class HandOverOwnership
+{
+    /// <param name="MemberId">The member who becomes the owner.</param>
+    /// <param name="Proof">Proves that the actor is who they say.</param>
+    public sealed record Input(Guid MemberId, Proof Proof);
+
+    /// <param name="Password">The actor's own password.</param>
+    public sealed record Proof(string Password);
+
+    /// <exception cref="Refusal">403 for anybody but an owner, a key included, and for a wrong password; 404 for a member who does not
+    /// exist; 409 <c>disabled</c> for a disabled one; 429 after too many tries.</exception>
+    public static async Task<Saved<MemberRow>> Run(
+        Input input,
+        Actor who,
+        BellhopDb db,
+        ActorSource actors,
+        Passwords passwords,
+        Throttles throttles,
+        CancellationToken cancel
+    )
+    {
+        who.Demand(Permission.TeamManage);
+        await Members.DemandOwner(db, who, cancel);
+        await Prove(input.Proof.Password, who, db, passwords, throttles, cancel);
+        var saved = await db.Save(
+            async () =>
+            {
+                await Members.DemandOwner(db, who, cancel);
+                var (place, account) = await Members.ForChange(db, input.MemberId, who, cancel);
+                var mine = await db.Memberships.SingleAsync(m => m.OrganizationId == who.OrganizationId && m.UserId == who.Id, cancel);
+                if (place.UserId == who.Id)
+                {
+                    throw Refusal.Invalid("memberId", ErrorText.Of<TeamTexts>("OwnerAlready"));
+                }
+
+                if (place.DisabledAt is not null)
+                {
+                    throw Refusal.Conflict("disabled", ErrorText.Of<TeamTexts>("DisabledMember"));
+                }
+
+                (place.Role, place.Properties, place.UpdatedAt) = (Roles.Owner, null, db.Now.After(place.UpdatedAt));
+                (mine.Role, mine.UpdatedAt) = (Roles.Manager, db.Now.After(mine.UpdatedAt));
+                db.Happened(who, "ownership.handedOver", "member", place.UserId, "role", "properties");
+                db.Happened(who, "member.updated", "member", who.Id, "role");
+                return MemberRow.Saved(place, account, await Members.PropertyNames(db, who, cancel));
+            },
+            cancel,
+            SettingsLock.Alone(who.OrganizationId)
+        );
+        actors.Forget();
+        return saved;
+    }
+
+    private static async Task Prove(
+        string password,
+        Actor who,
+        BellhopDb db,
+        Passwords passwords,
+        Throttles throttles,
+        CancellationToken cancel
+    )
+    {
+        var account = await db.Users.AsNoTracking().SingleAsync(u => u.Id == who.Id, cancel);
+        var tries = SignInTries.Take(throttles, account.Email ?? "", who.From, isKnown: true);
+        if (!passwords.Fits(account, password))
+        {
+            tries.Wrong();
+            throw Refusal.Forbidden(ErrorText.Of<TeamTexts>("WrongPassword"));
+        }
+
+        tries.Right();
+    }
+}

@@ -1,0 +1,67 @@
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Team;
+
+/// <summary>The roles that a member may have: the built-in ones, the most powerful first, then the organisation's own by name.</summary>
+public static class ListRoles
+{
+    public static async Task<Page<RoleRow>> Run(PageQuery page, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
+    {
+        who.Demand(Permission.TeamManage);
+        var members = (await Members.Visible(db, who, cancel)).CountBy(p => p.Place.Role).ToDictionary(StringComparer.Ordinal);
+        var own = await db.Roles.AsNoTracking().Where(r => r.OrganizationId == who.OrganizationId).ToListAsync(cancel);
+        var rows = Roles
+            .All.Select((name, place) => (Key: $"0{place}", Row: RoleRow.BuiltInOne(name, members.GetValueOrDefault(name))))
+            .Concat(own.Select(r => (Key: $"1{r.NameKey}", Row: RoleRow.Of(r, members.GetValueOrDefault(r.Name)))));
+        var cut = page.Of(rows, "roles", r => r.Key, who, cursors);
+        return new([.. cut.Items.Select(r => r.Row)], cut.NextCursor);
+    }
+}
+
+/// <summary>One role.</summary>
+public static class GetRole
+{
+    /// <exception cref="Refusal">404 for a role that the organisation does not have.</exception>
+    public static async Task<Saved<RoleRow>> Run(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.TeamManage);
+        if (Roles.All.FirstOrDefault(name => Roles.IdOf(name) == id) is { } builtIn)
+        {
+            return new(RoleRow.BuiltInOne(builtIn, await Count(builtIn, who, db, cancel)), DateTime.UnixEpoch);
+        }
+
+        var role = await Find(id, db.Roles.AsNoTracking(), who, cancel);
+        return RoleRow.Saved(role, await Count(role.Name, who, db, cancel));
+    }
+
+    /// <summary>One of the organisation's own roles, to change.</summary>
+    /// <exception cref="Refusal">404; 409 <c>built-in</c> for a role that comes with Bellhop; 403 for one that gives more than the actor
+    /// has; 403 <c>used-elsewhere</c> where somebody has it whose properties the actor does not all see.</exception>
+    internal static async Task<Role> ForChange(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        if (Roles.All.Any(name => Roles.IdOf(name) == id))
+        {
+            throw Refusal.Conflict("built-in", ErrorText.Of<TeamTexts>("BuiltIn"));
+        }
+
+        var role = await Find(id, db.Roles, who, cancel);
+        Rights.DemandOwn(PermissionSet.Read(role.Permissions), who);
+        var holders = db.Memberships.Where(m => m.OrganizationId == who.OrganizationId && m.Role == role.Name).Select(m => m.Properties);
+        var invited = db.Invitations.Where(i => i.OrganizationId == who.OrganizationId && i.Role == role.Name).Select(i => i.Properties);
+        if ((await holders.ToListAsync(cancel)).Concat(await invited.ToListAsync(cancel)).Any(p => !who.Covers(p)))
+        {
+            throw Refusal.UsedElsewhere("role", id);
+        }
+
+        return role;
+    }
+
+    internal static async Task<int> Count(string name, Actor who, BellhopDb db, CancellationToken cancel) =>
+        (await Members.Visible(db, who, cancel)).Count(p => p.Place.Role == name);
+
+    private static async Task<Role> Find(Guid id, IQueryable<Role> among, Actor who, CancellationToken cancel) =>
+        await among.SingleOrDefaultAsync(r => r.OrganizationId == who.OrganizationId && r.Id == id, cancel)
+        ?? throw Refusal.NotThere("role", id);
+}

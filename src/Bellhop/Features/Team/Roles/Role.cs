@@ -1,0 +1,58 @@
+using Bellhop.Data;
+using Bellhop.Features.Properties;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Bellhop.Features.Team;
+
+/// <summary>A role that an organisation made itself. Members and invitations name it by <see cref="Name"/>.</summary>
+public sealed class Role
+{
+    /// <summary>The longest name.</summary>
+    public const int NameMax = 50;
+
+    public int OrganizationId { get; init; }
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>Unique in the organisation ignoring case and accents; never a built-in role's.</summary>
+    public required string Name { get; set; }
+    public required string NameKey { get; set; }
+
+    /// <summary>The form of <see cref="PermissionSet.Stored"/>.</summary>
+    public required string Permissions { get; set; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime UpdatedAt { get; set; }
+}
+
+/// <summary>A role as the API shows it.</summary>
+/// <param name="BuiltIn">It cannot be changed or deleted.</param>
+/// <param name="Permissions">Names, with the views that they include.</param>
+/// <param name="Members">How many of the members that the viewer sees have it.</param>
+/// <param name="UpdatedAt">Null for a built-in role.</param>
+public sealed record RoleRow(Guid Id, string Name, bool BuiltIn, IReadOnlyList<string> Permissions, int Members, DateTime? UpdatedAt = null)
+{
+    internal static RoleRow BuiltInOne(string name, int members) => new(Roles.IdOf(name), name, true, Names(Roles.Of(name)), members);
+
+    internal static RoleRow Of(Role role, int members) =>
+        new(role.Id, role.Name, false, Names(PermissionSet.Read(role.Permissions)), members, role.UpdatedAt);
+
+    internal static Saved<RoleRow> Saved(Role role, int members, bool created = false) =>
+        new(Of(role, members), role.UpdatedAt, created ? $"/roles/{role.Id}" : null);
+
+    private static List<string> Names(PermissionSet permissions) => [.. permissions.List().Select(p => p.Name)];
+}
+
+internal sealed class RoleTable : IEntityTypeConfiguration<Role>
+{
+    public void Configure(EntityTypeBuilder<Role> table)
+    {
+        table.ToTable("roles").HasKey(r => new { r.OrganizationId, r.Id });
+        table.IsAudited("role", r => r.Id);
+        table.HasOne<Organization>().WithMany().HasForeignKey(r => r.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+        table.Property(r => r.Name).HasMaxLength(Role.NameMax);
+        table.Property(r => r.NameKey).HasMaxLength(20 * Role.NameMax);
+        table.Property(r => r.Permissions).HasMaxLength(1000);
+        table.HasIndex(r => new { r.OrganizationId, r.NameKey }).IsUnique();
+    }
+}
