@@ -15,10 +15,12 @@ precompile() {
   for name in $(cd "$bin/Bellhop.Tests/$1" && ls ./*.dll); do
     [ -e "$bin/Bellhop/$1/$name" ] || continue
     ready=$kept/$(sha256sum <"$bin/Bellhop/$1/$name" | cut -c1-64).dll
-    # What it refuses is machine code already, and stays as it is.
-    [ -e "$ready" ] || "$crossgen" "$bin/Bellhop/$1/$name" -o "$ready.new" -r "$bin/Bellhop/$1/*.dll" "${references[@]}" \
-      --targetos linux --targetarch "$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" -O >"$scratch/precompile.log" 2>&1 &&
-      mv "$ready.new" "$ready" || continue
+    if [ ! -e "$ready" ]; then
+      # What it refuses is machine code already, and stays as it is.
+      "$crossgen" "$bin/Bellhop/$1/$name" -o "$ready.new" -r "$bin/Bellhop/$1/*.dll" "${references[@]}" --targetos linux \
+        --targetarch "$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" -O >"$scratch/precompile.log" 2>&1 || continue
+      mv "$ready.new" "$ready"
+    fi
     for folder in Bellhop Bellhop.Tests Bellhop.BrowserTests; do
       [ ! -e "$bin/$folder/$1/$name" ] || cp "$ready" "$bin/$folder/$1/$name"
     done
