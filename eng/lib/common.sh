@@ -8,6 +8,9 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 # The program needs real cultures; some images switch them off.
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0
 
+# For scripts whose programs, the compiler among them, end before it pays that the runtime watches which code runs often.
+short_lived() { export DOTNET_TieredPGO=0; }
+
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 

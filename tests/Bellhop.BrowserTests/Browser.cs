@@ -102,14 +102,15 @@ public sealed class Browser : IAsyncLifetime
 
     private async Task<string> SignedIn(Hotel hotel, string who)
     {
-        if (!_signedIn.TryGetValue(hotel.Address + who, out var state))
+        var email = hotel.Email(who);
+        if (!_signedIn.TryGetValue(hotel.Address + email, out var state))
         {
             await using var context = await _chromium.NewContextAsync(new() { BaseURL = hotel.Address });
             var page = await context.NewPageAsync();
             await page.GotoAsync("/sign-in");
-            await page.SignIn(who, hotel.TeamPassword);
+            await page.SignIn(email, hotel.TeamPassword);
             await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
-            _signedIn[hotel.Address + who] = state = await context.StorageStateAsync();
+            _signedIn[hotel.Address + email] = state = await context.StorageStateAsync();
         }
 
         return state;

@@ -31,10 +31,16 @@ public sealed partial class Hotel : IAsyncDisposable
     private static readonly ConcurrentDictionary<string, bool> OnPostgres = [];
 
     private readonly HotelProcess _process;
+    private readonly bool _ownsProcess;
+    private readonly string _domain;
     private readonly ConcurrentDictionary<string, string> _phones = [];
     private int _organization;
+    private int _others;
 
-    private Hotel(HotelProcess process) => _process = process;
+    private Hotel(HotelProcess process, bool ownsProcess = true, string domain = "lantern.example")
+    {
+        (_process, _ownsProcess, _domain) = (process, ownsProcess, domain);
+    }
 
     public string Address => _process.Address;
 
@@ -50,7 +56,7 @@ public sealed partial class Hotel : IAsyncDisposable
     public static async Task<Hotel> Open(string engine)
     {
         var hotel = await Fresh(engine);
-        await hotel.MoveIn();
+        await hotel.MoveIn("Lantern House");
         return hotel;
     }
 
@@ -83,6 +89,21 @@ public sealed partial class Hotel : IAsyncDisposable
         return hotel;
     }
 
+    /// <summary>
+    /// Another organisation in the same Bellhop, with a team and guests of its own: for a test that counts everybody, or leaves behind what
+    /// others would see.
+    /// </summary>
+    public async Task<Hotel> Another()
+    {
+        var number = Interlocked.Increment(ref _others);
+        var another = new Hotel(_process, ownsProcess: false, $"lantern-{number}.example");
+        await another.MoveIn($"Lantern House {number}");
+        return another;
+    }
+
+    /// <summary>The address with which somebody of its team signs in.</summary>
+    public string Email(string who) => $"{who}@{_domain}";
+
     /// <summary>Names of the organisations there are.</summary>
     public async Task<List<string>> Organizations()
     {
@@ -90,44 +111,34 @@ public sealed partial class Hotel : IAsyncDisposable
         return await db.Organizations.Select(o => o.Name).ToListAsync();
     }
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    public ValueTask DisposeAsync() => _ownsProcess ? _process.DisposeAsync() : default;
 
     private Task<Property> Place(BellhopDb db, bool annexe = false) =>
         db.Properties.Where(p => p.OrganizationId == _organization).OrderBy(p => p.CreatedAt).Skip(annexe ? 1 : 0).FirstAsync();
 
     private async Task<Actor> Owner(BellhopDb db)
     {
-        var owner = await db.Users.SingleAsync(u => u.Email == "owner@lantern.example");
+        var email = Email("owner");
+        var owner = await db.Users.SingleAsync(u => u.Email == email);
         return new(ActorKind.User, owner.Id, "Ana", _organization, PermissionSet.Everything);
     }
 
     private BellhopDb Database() => _process.Database();
 
-    private async Task MoveIn()
+    private async Task MoveIn(string name)
     {
         var passwords = new Passwords(new PasswordHasher<User>());
         var names = new UpperInvariantLookupNormalizer();
         await using var db = Database();
-        var founding = new Founding(
-            "Lantern House",
-            "owner@lantern.example",
-            Password,
-            "Lantern Hostel",
-            "EUR",
-            "Europe/Lisbon",
-            "PT",
-            "Ana Sequeira"
-        );
+        var founding = new Founding(name, Email("owner"), Password, "Lantern Hostel", "EUR", "Europe/Lisbon", "PT", "Ana Sequeira");
         _organization = (await CreateOrganization.Run(founding, Actor.System(0), db, passwords, names, CancellationToken.None)).Id;
         await AddProperty.Run(new("Lantern Annexe", "EUR", "Europe/Lisbon", "PT"), Actor.System(_organization), db, CancellationToken.None);
         await db.Arrange(() =>
         {
             // The housekeeper's role is one this version does not know: it gives no right at all.
-            foreach (
-                var (name, role) in new[] { ("viewer", Roles.Viewer), ("frontdesk", Roles.FrontDesk), ("housekeeper", "Housekeeping") }
-            )
+            foreach (var (who, role) in new[] { ("viewer", Roles.Viewer), ("frontdesk", Roles.FrontDesk), ("housekeeper", "Housekeeping") })
             {
-                var user = Accounts.New($"{name}@lantern.example", name, Password, passwords, names, db.Now);
+                var user = Accounts.New(Email(who), who, Password, passwords, names, db.Now);
                 db.Users.Add(user);
                 db.Memberships.Add(
                     new()

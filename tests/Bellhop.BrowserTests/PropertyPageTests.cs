@@ -9,9 +9,8 @@ public class PropertyPageTests(Browser browser)
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task Properties_are_added_and_edited_and_say_how_their_form_is_embedded(string engine)
     {
-        // A hotel of its own: a property that was added stays, and the others' tests know which there are.
-        Browser.Demand(engine);
-        await using var hotel = await Hotel.Open(engine);
+        // An organisation of its own: a property that was added stays, and the others' tests know which there are.
+        await using var hotel = await (await browser.Hotel(engine)).Another();
         await browser.Visit(hotel, "owner", "/settings/properties", page => Manage(page, engine));
     }
 

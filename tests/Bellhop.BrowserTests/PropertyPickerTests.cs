@@ -8,8 +8,7 @@ public class PropertyPickerTests(Browser browser)
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task To_choose_a_property_narrows_cards_and_list_stands_in_the_address_and_Back_widens_them(string engine)
     {
-        Browser.Demand(engine);
-        await using var hotel = await Hotel.Open(engine); // its own: its cards count everyone there
+        await using var hotel = await (await browser.Hotel(engine)).Another(); // its cards count everyone there
         await hotel.Booking("Pickwise Hostel", "+351962349001", total: 100);
         await hotel.Booking("Pickwise Both", "+351962349002", total: 200);
         await hotel.Booking("Pickwise Both", "+351962349002", total: 300, annexe: true);
