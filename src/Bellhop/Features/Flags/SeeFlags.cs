@@ -65,7 +65,7 @@ public static class SeeFlags
             UNION ALL SELECT g.contact_id, {(int)GuestFlagKind.Tag:fixed}, t.name, {nothing}
             FROM contact_tags g JOIN tags t ON t.organization_id = g.organization_id AND t.id = g.tag_id
             WHERE g.organization_id = {o} AND {db.Dialect.Among($"g.contact_id", guests)} AND t.deleted_at IS NULL
-            AND {db.Dialect.Holds($"t.name_key", Vip)}
+            AND {db.Dialect.Holds($"t.name_key", $"{Vip}")}
             UNION ALL SELECT b.contact_id, {(int)GuestFlagKind.NoShow:fixed}, NULL, count(*), max(b.arrival)
             FROM bookings b WHERE b.organization_id = {o} AND {db.Dialect.Among($"b.contact_id", guests)}{Sql.AndIn(
                 $"b.property_id",
