@@ -1,0 +1,96 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Bellhop.BrowserTests;
+
+/// <summary>On a tablet and on a phone the lists keep what is read at the desk.</summary>
+public class SmallScreenTests(Browser browser)
+{
+    // Words of names that stand on two lines.
+    private const string Broken = """
+        () => [...document.querySelectorAll('td.who b')].flatMap(b => {
+          const text = b.firstChild, found = [];
+          for (const word of (text?.textContent ?? '').matchAll(/[^\s-]+/g)) {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            if (new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1) found.push(word[0]);
+          }
+          return found;
+        })
+        """;
+
+    private const string Sideways = "() => document.documentElement.scrollWidth - innerWidth";
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Nothing_of_a_list_is_lost_or_broken(ColorScheme colours)
+    {
+        var hotel = await browser.Hotel("sqlite");
+        var guest = (await hotel.Booking("Florentina Vasconcelos-Albuquerque", "+351962341401")).ContactId!.Value;
+        await hotel.Tag(guest, "Vegetarian");
+        var look = colours == ColorScheme.Dark ? "dark" : "light";
+        await browser.Visit(
+            "sqlite",
+            "owner",
+            "/contacts",
+            async page =>
+            {
+                foreach (var width in new[] { 761, 768, 830, 900, 1000 })
+                {
+                    await page.SetViewportSizeAsync(width, 900);
+                    foreach (var cell in new[] { "td.from", "td.tags", "td.rating" })
+                    {
+                        await Expect(page.Row("Florentina").Locator(cell)).ToBeVisibleAsync();
+                    }
+
+                    (await page.EvaluateAsync<string[]>(Broken)).ShouldBeEmpty($"{width} px");
+                    (await page.Locator("#q").BoundingBoxAsync())!.Width.ShouldBeGreaterThan(180, $"{width} px");
+                    (await page.Locator("#palette-open span").BoundingBoxAsync())!.Width.ShouldBeGreaterThan(60, $"{width} px");
+                }
+
+                foreach (var (path, name) in new[] { ("/contacts", "contacts"), ("/bookings", "bookings"), ("/reports", "reports") })
+                {
+                    foreach (var width in new[] { 768, 375 })
+                    {
+                        await page.SetViewportSizeAsync(width, 900);
+                        await page.GotoAsync(path);
+                        await page.Live();
+                        (await page.EvaluateAsync<int>(Sideways)).ShouldBeLessThanOrEqualTo(0, $"{path} at {width} px");
+                        await page.Accessible($"{path} at {width} px");
+                        await page.Picture($"{name}-{width}-{look}");
+                        if (name == "bookings")
+                        {
+                            var total = width == 375 ? ".sum" : "td.n";
+                            await Expect(page.Locator("table.stays tbody tr").First.Locator(total)).ToBeVisibleAsync();
+                        }
+                    }
+                }
+            },
+            new() { ColorScheme = colours }
+        );
+    }
+
+    [Fact]
+    public Task A_column_of_a_report_says_its_figures_and_leads_to_its_bookings() =>
+        browser.Visit(
+            "sqlite",
+            "owner",
+            "/reports",
+            async page =>
+            {
+                var chart = page.Locator(".report .chart").First;
+                var column = chart.Locator("a[href]").Last;
+                await column.FocusAsync();
+                await Expect(column.Locator(".said")).ToBeVisibleAsync();
+                await page.Picture("chart-hover");
+                (await chart.Locator("svg").BoundingBoxAsync())!.Width.ShouldBeGreaterThan(
+                    (await page.Locator(".report").First.BoundingBoxAsync())!.Width - 60
+                );
+                await page.Keyboard.PressAsync("Enter");
+                await page.At("/bookings\\?.*arrivalFrom=.*arrivalTo=");
+                await Expect(page.Locator("table.stays")).ToBeVisibleAsync();
+            }
+        );
+}
