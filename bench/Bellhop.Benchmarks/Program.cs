@@ -6,6 +6,7 @@ using Bellhop.Benchmarks.Loading;
 using Bellhop.Benchmarks.Pages;
 using Bellhop.Benchmarks.Profile;
 using Bellhop.Benchmarks.Reports;
+using Bellhop.Benchmarks.Today;
 using Bellhop.Benchmarks.Writes;
 
 switch (args)
@@ -33,6 +34,8 @@ switch (args)
         return await DoctorCommand.Run(options);
     case ["reports", .. var options]:
         return await ReportsCommand.Run(options);
+    case ["today", .. var options]:
+        return await TodayCommand.Run(options);
     case ["import", .. var options]:
         return await ImportCommand.Run(options);
     case ["load", .. var options]:
@@ -41,6 +44,7 @@ switch (args)
         await Console.Error.WriteLineAsync(
             "usage: contacts [--engine sqlite|postgres] [--size N,…] | export [--engine sqlite|postgres] [--size N,…] |"
                 + " profile [--engine sqlite|postgres] [--size N,…] | bookings [--engine sqlite|postgres] [--guests N] |"
+                + " today [--engine sqlite|postgres] [--guests N] |"
                 + " reports [--engine sqlite|postgres] [--guests N] | import [--engine sqlite|postgres] [--rows N,…] |"
                 + " writes [--engine sqlite|postgres] [--size N,…] [--bookings N] [--profile] |"
                 + " pages [--engine sqlite|postgres] [--pages N] [--rounds N] [--size N] |"

@@ -11,6 +11,7 @@ using Bellhop.Features.Reports;
 using Bellhop.Features.Reviews;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
+using Bellhop.Features.Today;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 
@@ -23,6 +24,7 @@ internal static class Routes
     public static void MapBellhopApi(this WebApplication app)
     {
         var api = app.MapApi();
+        api.MapToday();
         api.MapContacts();
         api.MapSegments();
         api.MapImports();

@@ -139,6 +139,7 @@ public class AppearanceTests(Browser browser)
                         "/reviews",
                         "/reports",
                         "/bookings",
+                        "/today",
                         "/bookings?panel=filters",
                         "/bookings?panel=new",
                         "/bookings?q=zzzzqqq",

@@ -7,6 +7,7 @@ using Bellhop.Features.Contacts.Export;
 using Bellhop.Features.Demo;
 using Bellhop.Features.Imports;
 using Bellhop.Features.Intake;
+using Bellhop.Features.Notes;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Setup;
 using Bellhop.Features.Tags;
@@ -135,6 +136,21 @@ public sealed partial class Hotel
     {
         await using var db = Database();
         await TagContact.Run(contactId, name, Actor.System(_organization), db, CancellationToken.None);
+    }
+
+    /// <summary>Staff write a note about a guest.</summary>
+    public async Task Note(Guid contactId, string text, string? kind = null, bool pinned = false)
+    {
+        await using var db = Database();
+        await AddNote.Run(contactId, new(text, kind, pinned), await Owner(db), db, CancellationToken.None);
+    }
+
+    /// <summary>A channel changes the total of a booking.</summary>
+    public async Task Reprice(Guid bookingId, decimal total)
+    {
+        await using var db = Database();
+        var input = new ChangeBooking.Input(Total: new(true, new(total, "EUR")));
+        await ChangeBooking.Run(bookingId, input, Actor.System(_organization), db, IfMatch.Any, CancellationToken.None);
     }
 
     /// <summary>The owner asks for a file of the guests of this name, in the background.</summary>

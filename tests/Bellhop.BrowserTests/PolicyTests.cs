@@ -45,6 +45,7 @@ public class PolicyTests(Browser browser)
         ["/contacts/segments"] = ["/contacts/segments"],
         ["/contacts/imports"] = ["/contacts/imports"],
         ["/contacts/imports/{Id:guid}"] = ["/contacts/imports/" + NoId],
+        ["/today"] = ["/today"],
         ["/bookings"] = ["/bookings", "/bookings?panel=filters", "/bookings?panel=new"],
         ["/bookings/{Id:guid}"] = ["booking", "/bookings/" + NoId],
         ["/reviews"] = ["/reviews"],

@@ -87,7 +87,7 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
     /// <summary>A day so many after today.</summary>
     public DateOnly Day(int days) => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime).AddDays(days);
 
-    /// <summary>A booking from outside of three nights.</summary>
+    /// <summary>A booking from outside, of three nights unless told otherwise.</summary>
     public async Task<BookingRow> Book(
         string key,
         string status = "Confirmed",
@@ -99,7 +99,9 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
         bool inLisbon = true,
         Actor? who = null,
         string? name = "Ana",
-        long? revision = null
+        long? revision = null,
+        int nights = 3,
+        string source = "Website"
     )
     {
         await using var db = Open();
@@ -107,10 +109,10 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
         var saved = await ReceiveBooking.Run(
             new(
                 inLisbon ? Lisbon : Auckland,
-                "Website",
+                source,
                 status,
                 $"{from:yyyy-MM-dd}",
-                $"{from.AddDays(3):yyyy-MM-dd}",
+                $"{from.AddDays(nights):yyyy-MM-dd}",
                 new(amount, currency),
                 new(name, phone, email),
                 key,

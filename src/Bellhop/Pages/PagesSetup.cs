@@ -1,6 +1,8 @@
 using Bellhop.Features.Contacts;
+using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bellhop.Pages;
 
@@ -17,8 +19,12 @@ public static class PagesSetup
         app.UseWebSockets();
         app.UseSockets();
         app.UseAntiforgery();
-        app.MapGet("/", () => Results.Redirect("/contacts")).WithHead().ExcludeFromDescription();
+        app.MapGet("/", Start).WithHead().ExcludeFromDescription();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithHead();
     }
+
+    // The day at the desk comes first, for everybody who may see bookings.
+    private static RedirectHttpResult Start(Actor who) =>
+        TypedResults.Redirect(who.IsKnown && !who.Can(Permission.BookingsView) ? "/contacts" : "/today");
 }

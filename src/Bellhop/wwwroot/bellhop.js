@@ -12,6 +12,8 @@
       document.cookie = `${themeCookie}=${choice}; path=/; max-age=31536000; samesite=lax`;
     }
 
+    if (target?.closest('[data-print]')) print();
+
     if (target?.closest('[data-reload]')) {
       event.preventDefault();
       location.reload();

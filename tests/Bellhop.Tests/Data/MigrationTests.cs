@@ -20,6 +20,8 @@ public class MigrationTests
         ["sqlite"] =
         [
             "index ix_bookings_external: CREATE INDEX ix_bookings_external ON bookings (organization_id, lower(external_id))",
+            "index ix_bookings_long: CREATE INDEX ix_bookings_long ON bookings (organization_id, property_id, status, departure) "
+                + "WHERE status = 'Confirmed' AND CAST(julianday(departure) - julianday(arrival) AS integer) > 14",
             "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings (organization_id, lower(reference))",
             "index ix_bookings_search: CREATE INDEX ix_bookings_search ON bookings (organization_id, search, id) WHERE search IS NOT NULL",
             "setting pgsz: 1000",
@@ -42,6 +44,8 @@ public class MigrationTests
             "function bellhop_pairs(text): plpgsql immutable strict parallel safe",
             "index ix_bookings_external: CREATE INDEX ix_bookings_external ON bookings USING btree (organization_id, "
                 + "lower((external_id)::text))",
+            "index ix_bookings_long: CREATE INDEX ix_bookings_long ON bookings USING btree (organization_id, property_id, status, "
+                + "departure) WHERE (((status)::text = 'Confirmed'::text) AND ((departure - arrival) > 14))",
             "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings USING btree (organization_id, "
                 + "lower((reference)::text))",
             "index ix_bookings_pairs: CREATE INDEX ix_bookings_pairs ON bookings USING gin (bellhop_pairs(search)) WITH (fastupdate='on') "

@@ -33,6 +33,8 @@ internal static partial class MatrixRows
         "POST /contacts/imports",
         "GET /contacts/imports/{Id:guid}",
         "POST /contacts/imports/{Id:guid}",
+        "GET /today",
+        "POST /today",
         "GET /bookings/{Id:guid}",
         "GET /bookings",
         "POST /bookings",

@@ -37,6 +37,7 @@ public class PageMatrixTests
                     ("/contacts/segments", Permission.ContactsView, "Segment of"),
                     ("/contacts/imports", Permission.ContactsImportExport, "File of"),
                     ("/bookings", Permission.BookingsView, "Guest of"),
+                    ("/today", Permission.BookingsView, "Nobody leaves on this day"),
                     ($"/bookings/{own}", Permission.BookingsView, "Guest of"),
                     ("/reviews", Permission.BookingsView, "Said of"),
                     ("/reports?from=2026-01-01&to=2026-12-31", Permission.ReportsView, "By source"),
@@ -62,6 +63,7 @@ public class PageMatrixTests
                 calls.Add(See(limited, $"/contacts?propertyId={house.Berlin}", "Guest of", false, "an unassigned property's list"));
                 calls.Add(See(limited, $"/reviews?propertyId={house.Berlin}", "Said of", false, "an unassigned property's reviews"));
                 calls.Add(See(limited, $"/reports?propertyId={house.Berlin}", "By source", false, "an unassigned property's reports"));
+                calls.Add(See(limited, $"/today?propertyId={house.Berlin}", "Nobody leaves", false, "an unassigned property's day"));
                 calls.Add(See(limited, $"/bookings?propertyId={house.Berlin}", "Guest of", false, "an unassigned property's bookings"));
                 foreach (var (path, text) in new[] { ("/contacts", "Guest of"), ("/bookings", "Guest of"), ("/reviews", "Said of") })
                 {

@@ -10,7 +10,7 @@ namespace Bellhop.Features.Bookings;
 /// A booking as the API and the page show it. <c>Paid</c> is payments less refunds; <c>Balance</c> is the total less that, negative when
 /// the guest gets money back.
 /// </summary>
-public sealed record BookingRow(
+public record BookingRow(
     Guid Id,
     PropertyName Property,
     Guid? ContactId,

@@ -12,6 +12,7 @@ internal sealed record PaletteEntry(string Text, string Icon, string? Address, P
 {
     public static IReadOnlyList<PaletteEntry> Pages { get; } =
     [
+        new("Page.Today", "sun", "/today", Permission.BookingsView),
         new("Page.Contacts", "people", "/contacts", Permission.ContactsView),
         new("Page.Segments", "filter", "/contacts/segments", Permission.ContactsView),
         new("Page.Imports", "import", "/contacts/imports", Permission.ContactsImportExport),

@@ -12,12 +12,13 @@ public sealed record ActiveBooking(BookingRow Booking, bool InHouse)
     public static ActiveBooking? Of(IReadOnlyList<BookingRow> latest, SeeOrganization.Row house, TimeProvider clock)
     {
         var zones = house.Places.ToDictionary(p => p.Id, p => Clock.Zone(p.TimeZone) ?? TimeZoneInfo.Utc);
-        var counted = latest
-            .Where(b => Bookings.Booking.Counts(b.Status) && zones.ContainsKey(b.Property.Id))
+        var active = latest
+            .Where(b => zones.ContainsKey(b.Property.Id))
             .Select(b => (Booking: b, Today: clock.Today(zones[b.Property.Id])))
+            .Where(b => Bookings.InHouse.IsActive(b.Booking.Status, b.Booking.Departure, b.Today))
             .ToList();
-        var here = counted
-            .Where(b => b.Booking.Status == BookingStatus.InHouse || (b.Booking.Arrival <= b.Today && b.Today < b.Booking.Departure))
+        var here = active
+            .Where(b => Bookings.InHouse.Is(b.Booking.Status, b.Booking.Arrival, b.Booking.Departure, b.Today))
             .Select(b => b.Booking)
             .MaxBy(b => b.Arrival);
         if (here is not null)
@@ -25,7 +26,7 @@ public sealed record ActiveBooking(BookingRow Booking, bool InHouse)
             return new(here, true);
         }
 
-        var next = counted.Where(b => b.Booking.Arrival > b.Today).Select(b => b.Booking).MinBy(b => b.Arrival);
+        var next = active.Select(b => b.Booking).MinBy(b => b.Arrival);
         return next is null ? null : new(next, false);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bellhop.Data;
 using Bellhop.Features.Bookings.Payments;
 using Bellhop.Features.Properties;
@@ -22,7 +23,48 @@ public static class ChangeBooking
 
     /// <exception cref="Refusal">404; 412 when <paramref name="match"/> names another version; 400 listing every field at fault; 409
     /// <c>illegal-status</c> with the allowed statuses in <c>possible</c>.</exception>
-    public static async Task<Saved<BookingRow>> Run(Guid id, Input input, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
+    public static Task<Saved<BookingRow>> Run(Guid id, Input input, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel) =>
+        Change(id, input, match, isUndo: false, who, db, cancel);
+
+    /// <summary>
+    /// Takes a change back: the booking gets its old dates, status and total again, also where the rules have no way back, as from
+    /// confirmed to pending.
+    /// </summary>
+    /// <param name="before">The booking as it was before the change.</param>
+    /// <param name="changed">The version that the change made. If the booking has another one by now, nothing is taken back.</param>
+    /// <param name="who">Who takes it back.</param>
+    /// <param name="db">The database.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <exception cref="Refusal">404; 412 when somebody has changed the booking since.</exception>
+    internal static Task<Saved<BookingRow>> Undo(
+        BookingRow before,
+        DateTime changed,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    ) => Change(before.Id, Old(before), new(Versions.ETag(changed)), isUndo: true, who, db, cancel);
+
+    private static Input Old(BookingRow before)
+    {
+        return new(
+            Day(before.Arrival),
+            Day(before.Departure),
+            new(true, before.Status.ToString()),
+            new(true, new(before.Total.Amount, before.Total.Currency))
+        );
+
+        static Optional<string> Day(DateOnly day) => new(true, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
+
+    private static async Task<Saved<BookingRow>> Change(
+        Guid id,
+        Input input,
+        IfMatch match,
+        bool isUndo,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.BookingsManage);
         return await db.Save(
@@ -36,7 +78,7 @@ public static class ChangeBooking
                     p => p.OrganizationId == booking.OrganizationId && p.Id == booking.PropertyId,
                     cancel
                 );
-                Write(booking, input);
+                Write(booking, input, isUndo);
                 var changed = db.Entry(booking)
                     .Properties.Where(p => p.IsModified)
                     .Select(p => p.Metadata.Name)
@@ -68,7 +110,7 @@ public static class ChangeBooking
     private static Named Named(IReadOnlyList<BookingStatus> some) =>
         new(string.Join(", ", some), [.. some.Select(s => ErrorText.Of<BookingTexts>("Status." + s))]);
 
-    private static void Write(Booking booking, Input input)
+    private static void Write(Booking booking, Input input, bool isUndo)
     {
         var errors = new ValidationErrors();
         var arrival = input.Arrival.IsGiven ? errors.Day("arrival", input.Arrival.Value) : booking.Arrival;
@@ -90,7 +132,7 @@ public static class ChangeBooking
         }
 
         errors.Refuse();
-        if (status != booking.Status && !BookingRules.Possible(booking.Status).Contains(status!.Value))
+        if (!isUndo && status != booking.Status && !BookingRules.Possible(booking.Status).Contains(status!.Value))
         {
             var possible = BookingRules.Possible(booking.Status);
             throw Refusal.Conflict(

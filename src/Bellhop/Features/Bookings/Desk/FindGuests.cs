@@ -1,4 +1,5 @@
 using Bellhop.Data;
+using Bellhop.Features.Flags;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
 
@@ -13,7 +14,11 @@ public static class FindGuests
     public const int Most = 8;
 
     /// <param name="Phone">E.164.</param>
-    public sealed record Row(Guid Id, string? Name, string? Phone, string? Email);
+    public sealed record Row(Guid Id, string? Name, string? Phone, string? Email)
+    {
+        /// <summary>What must not be missed about the guest.</summary>
+        public IReadOnlyList<GuestFlag> Flags { get; init; } = [];
+    }
 
     /// <exception cref="Refusal">403 without bookings.manage or contacts.view.</exception>
     public static async Task<IReadOnlyList<Row>> Run(string? q, Actor who, BellhopDb db, CancellationToken cancel)
@@ -28,7 +33,9 @@ public static class FindGuests
 
         var named = await GuestsByName.Find(terms, Most, who, db, cancel);
         var others = await Others(terms, who, db, cancel);
-        return [.. named.Select(g => new Row(g.Id, g.Name, g.Phone, g.Email)).Concat(others).DistinctBy(g => g.Id).Take(Most)];
+        var found = named.Select(g => new Row(g.Id, g.Name, g.Phone, g.Email)).Concat(others).DistinctBy(g => g.Id).Take(Most).ToList();
+        var flags = await SeeFlags.Run(found.ConvertAll(g => g.Id), who, db, cancel);
+        return found.ConvertAll(g => flags.TryGetValue(g.Id, out var some) ? g with { Flags = some } : g);
     }
 
     private static async Task<IReadOnlyList<Row>> Others(SearchTerms terms, Actor who, BellhopDb db, CancellationToken cancel)

@@ -148,7 +148,8 @@ internal static partial class BookingSql
             where T : struct => values is { Count: > 0 } ? [.. values.Select(v => (T?)v)] : [null];
     }
 
-    private static Sql Selected(int organizationId) =>
+    /// <summary>What <see cref="BookingReading"/> reads of the bookings <c>b</c>.</summary>
+    internal static Sql Selected(int organizationId) =>
         $"""
             {Columns}, (SELECT p.name FROM properties p WHERE p.organization_id = {organizationId} AND p.id = b.property_id)
             """;

@@ -70,8 +70,8 @@ public static class GuestFigures
             firstArrival = firstArrival is null || stay.Arrival < firstArrival ? stay.Arrival : firstArrival;
             spent += stay.ConvertedCurrency == currency ? stay.Converted ?? 0 : 0;
             var zone = zoneOf(stay.PropertyId);
-            var until = stay.Departure.AddDays(1).StartIn(zone);
-            activeUntil = activeUntil is null || until > activeUntil ? until : activeUntil;
+            var until = InHouse.ActiveUntil(stay.Status, stay.Departure, zone);
+            activeUntil = activeUntil is null || until > activeUntil ? until ?? activeUntil : activeUntil;
             if (stay.Arrival <= today(zone))
             {
                 last = last is null || Later(stay, last) ? stay : last;

@@ -4,7 +4,7 @@ namespace Bellhop.Features.Contacts;
 
 /// <summary>The four cards over one filter.</summary>
 /// <param name="TotalContacts">All contacts.</param>
-/// <param name="ActiveGuests">Contacts with a counted booking that departs today or later.</param>
+/// <param name="ActiveGuests">Contacts who are in house, or have a confirmed booking that departs today or later.</param>
 /// <param name="NewThisMonth">Contacts whose first touch was this month, in the organisation's zone.</param>
 /// <param name="AverageLifetimeValue">Total spent ÷ contacts with a counted booking, in the organisation's currency, rounded half away from
 /// zero; 0 when no contact has one.</param>
@@ -18,8 +18,7 @@ public sealed record ContactSummary(
 );
 
 /// <summary>The figures under the cards.</summary>
-/// <param name="InHouse">Contacts here today: a counted booking with arrival ≤ today &lt; departure, or one with status
-/// <c>InHouse</c>.</param>
-/// <param name="Upcoming">Contacts with a counted arrival after today who are not in house.</param>
+/// <param name="InHouse">Contacts in house, by <see cref="Bookings.InHouse"/>.</param>
+/// <param name="Upcoming">The other active contacts.</param>
 /// <param name="NewLastMonth">Contacts whose first touch was last month, in the organisation's zone.</param>
 public sealed record ContactExtras(int InHouse, int Upcoming, int NewLastMonth);

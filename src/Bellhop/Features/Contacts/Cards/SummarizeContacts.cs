@@ -35,8 +35,8 @@ public static class SummarizeContacts
         who.Demand(Permission.ContactsView);
         var counted = await Count(new(PropertyIds: filter.PropertyIds), new(house.Currency, house.TimeZone), who, db, cancel);
         var places = filter.PropertyIds is { Count: > 0 } asked ? [.. house.Places.Where(p => asked.Contains(p.Id))] : house.Places;
-        var (inHouse, upcoming) = await ContactStays.Remember(who.OrganizationId, places, db, cancel);
-        return (counted.Cards(), new(inHouse, upcoming, (int)counted.NewLastMonth));
+        var inHouse = await ContactsInHouse.Remember(who.OrganizationId, places, db, cancel);
+        return (counted.Cards(), new(inHouse, Math.Max(0, (int)counted.Active - inHouse), (int)counted.NewLastMonth));
     }
 
     /// <summary>How many contacts match the whole filter.</summary>

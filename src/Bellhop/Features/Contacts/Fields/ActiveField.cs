@@ -1,6 +1,6 @@
 namespace Bellhop.Features.Contacts;
 
-/// <summary>Whether a counted booking departs today or later.</summary>
+/// <summary>Whether the guest is in house, or has a confirmed booking that departs today or later.</summary>
 internal static class ActiveField
 {
     private static readonly GuestColumn Until = GuestColumn.Figure("active_until");

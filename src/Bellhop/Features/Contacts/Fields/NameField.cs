@@ -68,11 +68,14 @@ internal static class NameField
 
         if (line.Phone is null)
         {
-            to.Html.Add($"<small>{to.NoPhone}</small></div></div></td>");
+            to.Html.Add($"<small>{to.NoPhone}</small>");
         }
         else
         {
-            to.Html.Add($"""<small><bdi dir="ltr">{line.Phone}</bdi></small></div></div></td>""");
+            to.Html.Add($"""<small><bdi dir="ltr">{line.Phone}</bdi></small>""");
         }
+
+        to.Flags(line);
+        to.Html.Add($"</div></div></td>");
     }
 }

@@ -12,7 +12,8 @@ namespace Bellhop.Features.Contacts;
 /// <param name="Q">The search text, found folded in name, e-mail and phone.</param>
 /// <param name="Sources">The source is any of these.</param>
 /// <param name="PropertyIds">The contact is known at any of these. Figures, times and source then cover only these.</param>
-/// <param name="Active">Whether the contact has a counted booking that departs today or later.</param>
+/// <param name="Active">Whether the contact is in house, or has a confirmed booking that departs today or later.</param>
+/// <param name="InHouse">Whether the contact is in house. Only the page and segments have it.</param>
 /// <param name="MinBookings">The least number of counted bookings.</param>
 /// <param name="MaxBookings">The greatest number of counted bookings.</param>
 /// <param name="MinSpent">The least amount spent, in main units of the organisation's currency.</param>
@@ -38,6 +39,7 @@ public sealed record ContactFilter(
     IReadOnlyList<Source>? Sources = null,
     IReadOnlyList<Guid>? PropertyIds = null,
     bool? Active = null,
+    bool? InHouse = null,
     int? MinBookings = null,
     int? MaxBookings = null,
     decimal? MinSpent = null,
@@ -151,6 +153,7 @@ internal static class FilterConditions
         TagsField.None,
         SearchField.Segment,
         ActiveField.Condition,
+        InHouseField.Condition,
         BookingsField.Condition,
         SpentField.Condition,
         RatingField.Condition,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bellhop.Data;
+using Bellhop.Features.Flags;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
@@ -26,7 +27,7 @@ namespace Bellhop.Features.Contacts;
 /// <param name="CustomerSince">The first of a month; JSON <c>yyyy-MM</c>.</param>
 /// <param name="LastBooking">The latest counted arrival that is not in the future. When there is none, the next arrival.</param>
 /// <param name="Rating">Stars of the latest review, 1 to 5.</param>
-/// <param name="Active">A counted booking departs today or later.</param>
+/// <param name="Active">The guest is in house, or a confirmed booking departs today or later.</param>
 /// <param name="Loyalty">Tier and points; null when the guest is not enrolled.</param>
 /// <param name="CreatedAt">First touch, UTC.</param>
 /// <param name="UpdatedAt">Last change of the contact, UTC.</param>
@@ -52,6 +53,10 @@ public sealed record ContactRow(
     /// <summary>The same tags as <see cref="Tags"/>, with their colours, as a page shows them.</summary>
     [JsonIgnore]
     public IReadOnlyList<TagLabel> Labels { get; init; } = [];
+
+    /// <summary>What must not be missed about the guest, as a page shows it; the API does not read it.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<GuestFlag> Flags { get; init; } = [];
 
     /// <summary>The ids of the tags in the row, before their names are read.</summary>
     [JsonIgnore]

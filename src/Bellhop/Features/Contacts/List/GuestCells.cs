@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bellhop.Features.Flags;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Bellhop.Ui;
@@ -25,6 +26,7 @@ internal sealed class GuestCells
     private readonly Dictionary<ContactLine, MarkupString> _written = new(ReferenceEqualityComparer.Instance);
     private readonly (bool Edit, bool Delete) _may;
     private readonly IStringLocalizer _texts;
+    private readonly IStringLocalizer<FlagTexts> _flags;
     private readonly Dictionary<Source, string> _sources;
     private readonly CompositeFormat _editOf,
         _deleteOf,
@@ -41,9 +43,11 @@ internal sealed class GuestCells
         bool mayDelete,
         bool maySeeBookings,
         IStringLocalizer<ContactTexts> texts,
-        IStringLocalizer<UiTexts> words
+        IStringLocalizer<UiTexts> words,
+        IStringLocalizer<FlagTexts> flags
     )
     {
+        _flags = flags;
         (_shown, _may, LinksBookings, _texts) = (shown, (mayEdit, mayDelete), maySeeBookings, texts);
         _sources = Enum.GetValues<Source>().ToDictionary(s => s, s => words["Source." + s].Value);
         (NoName, NoPhone, _whatsApp) = (texts["Row.NoName"], texts["Row.NoPhone"], texts["WhatsApp"]);
@@ -97,6 +101,16 @@ internal sealed class GuestCells
 
     /// <summary>A guest's last booking as a text, for people who cannot see its column.</summary>
     public string BookingOf(ContactLine line) => Say(_lastOf, line.Called ?? NoName, line.Last);
+
+    /// <summary>Writes what must not be missed about a guest, each kind once.</summary>
+    public void Flags(ContactLine line)
+    {
+        foreach (var flag in line.Row.Flags.Where(f => f.Reason != GuestFlagKind.Tag).DistinctBy(f => f.Reason))
+        {
+            var words = FlagWords.Of(flag, _flags);
+            Html.Add($"""<span class="flag {words.Look}" title="{words.Whole}">{Drawn(words.Icon)}{words.Label}</span>""");
+        }
+    }
 
     private void Actions(ContactLine line, string called)
     {

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bellhop.Features.Flags;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Microsoft.AspNetCore.Components;
@@ -45,7 +46,8 @@ public sealed class HandedContacts
     /// <param name="told">The changes up to then, and their process. Later changes are looked at as soon as the page listens.</param>
     internal static HandedContacts? Of(SeeContacts.Row row, string? told, ContactsAddress address, Actor who)
     {
-        var content = new Content(Binding(address, who), told, row, [.. row.List.Items.Select(i => i.Labels)]);
+        var beside = row.List.Items.Select(i => new Beside(i.Labels, [.. i.Flags.Select(Kept.Of)]));
+        var content = new Content(Binding(address, who), told, row, [.. beside]);
         var packed = Pack(content);
         return packed.Length > Most ? null : new(content, packed);
     }
@@ -59,7 +61,10 @@ public sealed class HandedContacts
             return null;
         }
 
-        var guests = row.List.Items.Zip(_content.Labels, (guest, labels) => guest with { Labels = labels });
+        var guests = row.List.Items.Zip(
+            _content.Beside,
+            (guest, beside) => guest with { Labels = beside.Labels, Flags = [.. beside.Flags.Select(f => f.Flag)] }
+        );
         return (row with { List = new([.. guests], row.List.NextCursor) }, _content.Told);
     }
 
@@ -83,8 +88,19 @@ public sealed class HandedContacts
         return packed.ToArray();
     }
 
-    /// <param name="Labels">The tags of each guest, since the API's rows have only their names.</param>
-    private sealed record Content(byte[] Binding, string? Told, SeeContacts.Row Row, IReadOnlyList<IReadOnlyList<TagLabel>> Labels);
+    /// <param name="Beside">What the API's rows lack, for each guest.</param>
+    private sealed record Content(byte[] Binding, string? Told, SeeContacts.Row Row, IReadOnlyList<Beside> Beside);
+
+    private sealed record Beside(IReadOnlyList<TagLabel> Labels, IReadOnlyList<Kept> Flags);
+
+    /// <summary>A flag with the values that its JSON leaves out.</summary>
+    private sealed record Kept(GuestFlagKind Reason, string Text, int Number)
+    {
+        public static Kept Of(GuestFlag flag) => new(flag.Reason, flag.Text, flag.Number);
+
+        [JsonIgnore]
+        public GuestFlag Flag => new(Reason, Text) { Number = Number };
+    }
 
     /// <summary>Tells the framework how to write and read the data.</summary>
     internal sealed class Serializer : PersistentComponentStateSerializer<HandedContacts>

@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Contacts.Views;
+using Bellhop.Features.Flags;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 
@@ -50,6 +51,26 @@ public static class SeeContacts
         var segment = await GetSegment.Name(query.Filter.SegmentId, who, db, cancel);
         var view = known?.View ?? await SeeView.OfPage(who, db, cancel);
         var asOf = db.Now;
-        return new(house, cards, extras, matches, await ListContacts.Run(query, who, db, cursors, cancel), asOf, segment, view);
+        return new(house, cards, extras, matches, await Page(query, who, db, cursors, cancel), asOf, segment, view);
+    }
+
+    /// <summary>A page of the list with what must not be missed about its guests.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static async Task<Page<ContactRow>> Page(
+        ListContacts.Query query,
+        Actor who,
+        BellhopDb db,
+        Cursors cursors,
+        CancellationToken cancel
+    )
+    {
+        var page = await ListContacts.Run(query, who, db, cursors, cancel);
+        var flags = await SeeFlags.Run([.. page.Items.Select(i => i.Id)], who, db, cancel);
+        return flags.Count == 0
+            ? page
+            : page with
+            {
+                Items = [.. page.Items.Select(row => flags.TryGetValue(row.Id, out var found) ? row with { Flags = found } : row)],
+            };
     }
 }

@@ -34,7 +34,7 @@ internal sealed partial class ContactQuery
     /// <summary>The properties at any of which the guest must be known; empty for no such condition.</summary>
     public IReadOnlyList<Guid> KnownAt { get; private set; } = [];
 
-    /// <summary>The segment's other conditions, as SQL with its values; null when there are none.</summary>
+    /// <summary>Conditions whose SQL is not kept, with their values: who is in house, and a segment's others. Null for none.</summary>
     public Sql? Segment { get; private set; }
 
     /// <summary>Makes the query of a filter. Reads the organisation when amounts or days need it.</summary>
@@ -62,7 +62,11 @@ internal sealed partial class ContactQuery
         var asked = new SegmentQuery(house!, scope, db);
         var (plain, rest) = asked.Split(filter, scope.Segment);
         var question = await Of(plain, house, scope, db, cancel);
-        question.Segment = rest is null ? null : await asked.Holds(rest, cancel);
+        if (rest is not null)
+        {
+            question.Narrow(await asked.Holds(rest, cancel));
+        }
+
         return question;
     }
 
@@ -108,8 +112,15 @@ internal sealed partial class ContactQuery
 
         asked.Errors.Refuse();
         await question.TakeTags(filter, scope.OrganizationId, db, cancel);
+        if (filter.InHouse is { } inHouse)
+        {
+            question.Narrow(await InHouseField.Holds(inHouse, scope, db, cancel));
+        }
+
         return question;
     }
+
+    private void Narrow(Sql condition) => Segment = Segment is { } others ? $"{others} AND {condition}" : condition;
 
     /// <summary>The value that a test compares with.</summary>
     public object ValueOf(Test test)

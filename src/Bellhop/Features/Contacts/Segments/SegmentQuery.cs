@@ -42,7 +42,8 @@ internal sealed class SegmentQuery(Reporting house, ContactScope scope, BellhopD
             var question = await ContactQuery.OfRule(Fit(leaf.Asks), house, scope, db, cancel);
 
             // Columns are only compared: the list is not read in the order of any of them.
-            Sql conditions = $"(1 = 1{ContactSql.WhereConditions(db.Dialect, question.CriteriaOver(scope))})";
+            var more = question.Segment is { } own ? $" AND {own}" : Sql.None;
+            Sql conditions = $"(1 = 1{ContactSql.WhereConditions(db.Dialect, question.CriteriaOver(scope))}{more})";
             return conditions.With(new GuestValues(scope, question));
         }
 

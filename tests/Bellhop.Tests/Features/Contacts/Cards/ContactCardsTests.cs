@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using Bellhop.Features.Contacts;
 using Bellhop.Tests.Ui;
 using Bunit;
@@ -15,7 +16,7 @@ public class ContactCardsTests
 
         cards
             .FindAll(".card")
-            .Select(c => (c.QuerySelector("span")!.TextContent, c.QuerySelector("strong")!.TextContent, c.GetAttribute("href")))
+            .Select(c => (c.QuerySelector("span")!.TextContent, c.QuerySelector("strong")!.TextContent, Links(c).First()))
             .ShouldBe([
                 ("Total Contacts", "1,812", "/contacts"),
                 ("Active Guests", "61", "/contacts?active=true"),
@@ -24,8 +25,10 @@ public class ContactCardsTests
             ]);
         cards
             .FindAll("em")
-            .Select(e => e.TextContent)
+            .Select(e => e.TextContent.Trim())
             .ShouldBe(["everyone in your database", "5 in house · 9 upcoming", "▲ 50% on October", "per guest with a booking"]);
+        Links(cards.FindAll(".card")[1])
+            .ShouldBe(["/contacts?active=true", "/contacts?inHouse=true", "/contacts?active=true&inHouse=false"]);
         cards.FindAll(".card")[3].GetAttribute("title").ShouldBe("€186.40 per guest with at least one booking; €90.01 over all contacts");
     }
 
@@ -37,7 +40,7 @@ public class ContactCardsTests
 
         var cards = Cards(stage, new(new(PropertyIds: [here])), newBefore: 8);
 
-        cards.FindAll(".card").ShouldAllBe(c => c.GetAttribute("href")!.Contains($"propertyId={here}"));
+        cards.FindAll(".card").SelectMany(Links).ShouldAllBe(href => href.Contains($"propertyId={here}"));
         cards.Find("em").TextContent.ShouldBe("everyone known here");
     }
 
@@ -55,6 +58,9 @@ public class ContactCardsTests
         change.TextContent.ShouldBe(said);
         change.ClassName.ShouldBe(look);
     }
+
+    private static IEnumerable<string> Links(IElement card) =>
+        card.QuerySelectorAll("a").Prepend(card).Select(a => a.GetAttribute("href")).OfType<string>();
 
     private static IRenderedComponent<ContactCards> Cards(Stage stage, ContactsAddress address, int newBefore) =>
         stage.Render<ContactCards>(p =>

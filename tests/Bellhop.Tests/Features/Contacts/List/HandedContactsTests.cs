@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Flags;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
@@ -37,6 +38,7 @@ public class HandedContactsTests
     {
         Labels = [new(Guid.CreateVersion7(), "VIP", TagColor.Gray + 1)],
         TagIds = [Guid.CreateVersion7()],
+        Flags = [new(GuestFlagKind.NoShow, "2026-03-04") { Number = 2 }],
     };
 
     private static readonly ContactRow Bare = new(
@@ -75,7 +77,16 @@ public class HandedContactsTests
         {
             got.Tags.ShouldBe(sent.Tags);
             got.Labels.ShouldBe(sent.Labels);
-            (got with { Tags = [], Labels = [], TagIds = [] }).ShouldBe(sent with { Tags = [], Labels = [], TagIds = [] });
+            got.Flags.ShouldBe(sent.Flags);
+            (got with { Tags = [], Labels = [], TagIds = [], Flags = [] }).ShouldBe(
+                sent with
+                {
+                    Tags = [],
+                    Labels = [],
+                    TagIds = [],
+                    Flags = [],
+                }
+            );
         }
     }
 

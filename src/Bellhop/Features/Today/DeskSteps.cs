@@ -1,0 +1,37 @@
+using Bellhop.Features.Bookings;
+
+namespace Bellhop.Features.Today;
+
+/// <summary>What the desk may do with a booking on its row.</summary>
+public static class DeskSteps
+{
+    /// <summary>The statuses offered, the usual one first.</summary>
+    /// <param name="booking">The booking of the row.</param>
+    /// <param name="today">Today at its property. A no-show is offered from the midnight after the day of arrival.</param>
+    public static IEnumerable<BookingStatus> Of(BookingRow booking, DateOnly today)
+    {
+        switch (booking.Status)
+        {
+            case BookingStatus.Pending:
+                yield return BookingStatus.Confirmed;
+                break;
+            case BookingStatus.Confirmed when booking.Arrival <= today:
+                yield return BookingStatus.InHouse;
+                if (booking.Arrival < today)
+                {
+                    yield return BookingStatus.NoShow;
+                }
+
+                break;
+            case BookingStatus.InHouse:
+                yield return BookingStatus.Completed;
+                break;
+        }
+    }
+
+    /// <summary>The total of a stay that is one night longer, at the same price a night, in minor units.</summary>
+    public static long WithOneNight(BookingRow booking) =>
+        booking.Nights == 0
+            ? booking.Total.Minor
+            : booking.Total.Minor + (long)Math.Round((decimal)booking.Total.Minor / booking.Nights, 0, MidpointRounding.AwayFromZero);
+}
