@@ -188,7 +188,7 @@ internal sealed class DemoHouse(Actor who, IReadOnlyDictionary<Guid, Property> p
             }
             else if (by[identity.MatchKey] == guest)
             {
-                guest.Identities.Single(i => i.Kind == identity.Kind && i.MatchKey == identity.MatchKey).LastSeenAt = at;
+                guest.Identities.Find(i => i.Kind == identity.Kind && i.MatchKey == identity.MatchKey)!.LastSeenAt = at;
             }
         }
 

@@ -9,8 +9,8 @@ namespace Bellhop.Features.Contacts;
 /// <param name="Filter">Which guests.</param>
 /// <param name="Sort">The sort order.</param>
 /// <param name="Descending">Greatest first.</param>
-/// <param name="Panel">The panel that is open: <see cref="Filters"/>, <see cref="Import"/>, <see cref="Export"/>, <see cref="SaveSegment"/>,
-/// <see cref="View"/> or none.</param>
+/// <param name="Panel">The panel that is open: <see cref="Filters"/>, <see cref="Import"/>, <see cref="Export"/>,
+/// <see cref="SaveSegment"/>, <see cref="View"/> or none.</param>
 /// <param name="Edit">The guest whose panel is open.</param>
 /// <param name="Profile">The guest whose profile is open.</param>
 public sealed record ContactsAddress(

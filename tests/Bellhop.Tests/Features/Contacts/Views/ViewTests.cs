@@ -24,6 +24,10 @@ public class ViewTests
         await using var db = app.Open();
         var who = TestApp.Everything(house);
         var (one, two) = (await Segment("Regulars"), await Segment("Newcomers"));
+        await (
+            await app.As(house.Owner)
+                .Post("/api/v1/contacts", new JsonObject { ["phone"] = "+351912345678", ["propertyId"] = house.Lisbon.ToString() })
+        ).Json(201);
         var usual = await rui.GetFromJson(Path);
         usual["columns"]!.AsArray().Select(c => c!["name"]!.GetValue<string>()).ShouldContain("lastBooking");
         usual["tabs"]!.AsArray().ShouldBeEmpty();

@@ -21,7 +21,10 @@ public class MeTests
 
         var patch = """{"name":" Rui Sá ","language":"en-DE","landing":"bookings"}""";
         var changed = await rui.Send(HttpMethod.Patch, "/api/v1/me", patch);
-        (await changed.Json(200)).ToJsonString().ShouldBe("""{"name":"Rui Sá","language":"en-DE","landing":"bookings"}""");
+        var now = await changed.Json(200);
+        (now["name"]!.GetValue<string>(), now["language"]!.GetValue<string>(), now["landing"]!.GetValue<string>()).ShouldBe(
+            ("Rui Sá", "en-DE", "bookings")
+        );
         changed.Headers.ETag.ShouldNotBe(before.Headers.ETag);
         var events = await app.Events("member.updated");
         await (await rui.Send(HttpMethod.Patch, "/api/v1/me", patch)).Json(200);
