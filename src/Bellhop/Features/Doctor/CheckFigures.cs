@@ -95,7 +95,7 @@ public static class CheckFigures
                     yield return new("contact", contact.ToString(), field, null, null);
                 }
 
-                await foreach (var difference in CheckBookings(part.Bookings, part.TextOf))
+                await foreach (var difference in CheckBookings(part.Bookings, part.TextOf).WithCancellation(cancel))
                 {
                     yield return difference;
                 }
@@ -112,7 +112,7 @@ public static class CheckFigures
                     .OrderBy(b => b.Id)
                     .Take(AtOnce)
                     .ToListAsync(cancel);
-                await foreach (var difference in CheckBookings(some, _ => null))
+                await foreach (var difference in CheckBookings(some, _ => null).WithCancellation(cancel))
                 {
                     yield return difference;
                 }
