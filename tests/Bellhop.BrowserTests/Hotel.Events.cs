@@ -139,10 +139,11 @@ public sealed partial class Hotel
     }
 
     /// <summary>Staff write a note about a guest.</summary>
-    public async Task Note(Guid contactId, string text, string? kind = null, bool pinned = false)
+    public async Task Note(Guid contactId, string text, string? kind = null, bool pinned = false, DateOnly? due = null)
     {
         await using var db = Database();
-        await AddNote.Run(contactId, new(text, kind, pinned), await Owner(db), db, CancellationToken.None);
+        var day = due is null ? null : $"{due:yyyy-MM-dd}";
+        await AddNote.Run(contactId, new(text, kind, pinned, day), await Owner(db), db, CancellationToken.None);
     }
 
     /// <summary>A channel changes the total of a booking.</summary>

@@ -37,7 +37,7 @@ public class InvitationTests(Browser browser)
                     await page.SignIn("rui", Hotel.Password);
                 }
 
-                await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Contacts" })).ToBeVisibleAsync();
+                await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Today" })).ToBeVisibleAsync();
                 await page.GotoAsync(link);
                 await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This invitation is over" })).ToBeVisibleAsync();
                 await page.Accessible("an invitation that is over");
@@ -64,7 +64,7 @@ public class InvitationTests(Browser browser)
                 await page.SignIn("viewer", Hotel.Password);
                 await page.At("/invite/");
                 await page.Button("Join").ClickAsync();
-                await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Contacts" })).ToBeVisibleAsync();
+                await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Today" })).ToBeVisibleAsync();
             }
         );
     }

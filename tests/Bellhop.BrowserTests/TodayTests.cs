@@ -40,6 +40,33 @@ public class TodayTests(Browser browser)
     }
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task What_the_last_shift_left_to_do_is_handed_over_and_done(string engine)
+    {
+        var hotel = await browser.Hotel(engine);
+        var booking = await hotel.Booking("Handed Over", "+351962348107");
+        await hotel.Note(booking.ContactId!.Value, "Call the taxi at six", due: booking.Arrival.AddDays(-8));
+        await browser.Visit(
+            engine,
+            "frontdesk",
+            "/today",
+            async page =>
+            {
+                var note = page.Locator(".due-note").Filter(new() { HasText = "Call the taxi at six" });
+                await Expect(note).ToContainTextAsync("Handed Over");
+                await page.Accessible("a day with notes that are due");
+                await note.Locator("input").CheckAsync();
+                await Expect(note).ToHaveCountAsync(0);
+                await page.Locator(".toast [data-undo]").ClickAsync();
+                await Expect(note).ToHaveCountAsync(1);
+                await page.SetViewportSizeAsync(375, 800);
+                (await page.EvaluateAsync<int>(Wide)).ShouldBeLessThanOrEqualTo(0);
+                await note.ScrollIntoViewIfNeededAsync();
+                await page.Picture("today-due-375-" + engine);
+            }
+        );
+    }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task A_stay_is_extended_by_a_night_at_the_same_price_and_what_changed_since_is_not_taken_back(string engine)
     {
         var hotel = await browser.Hotel(engine);
