@@ -47,7 +47,13 @@ public class SetupTests(Browser browser)
 
                 await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
                 await page.SignIn("owner", Password);
-                await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Contacts" })).ToBeVisibleAsync();
+                await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "First steps" })).ToBeVisibleAsync();
+                await Expect(page.Locator(".first-steps li.done")).ToHaveCountAsync(1);
+                await page.Accessible("the first day");
+                await page.Picture("first-steps-" + engine);
+                await page.GetByRole(AriaRole.Link, new() { Name = "Save a first segment" }).ClickAsync();
+                await page.At("/contacts/segments$");
+                await page.GotoAsync("/contacts");
                 await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No guests yet" })).ToBeVisibleAsync();
                 await page.GotoAsync("/setup");
                 await Expect(page.Locator("form")).ToHaveCountAsync(0);
