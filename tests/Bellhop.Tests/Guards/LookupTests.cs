@@ -14,6 +14,7 @@ public partial class LookupTests
         ["ReceiveBooking.cs"] = "hand-written: its property was found among the actor's just before",
         ["GuestsByName.cs"] = "hand-written: among those known at the actor's properties",
         ["ListSegments.cs"] = "continues a query over what the actor sees, after the cursor's name",
+        ["DemoHouse.cs"] = "the demo's guests in memory, before anything is stored",
         ["AddRole.cs"] = "roles belong to the organisation, and whoever manages the team sees them all",
         ["FreeIdentity.cs"] = "the identities of one contact that is being changed or deleted",
         ["FigureMending.cs"] = "mends the whole organisation, by Bellhop itself",

@@ -21,6 +21,8 @@ public class FilterChipsTests
         (new(PropertyIds: [.. Places.Select(p => p.Id)]), "Known to: Harbour, Old Town"),
         (new(Active: true), "Guests: active"),
         (new(Active: false), "Guests: not active"),
+        (new(InHouse: true), "In house: yes"),
+        (new(InHouse: false), "In house: no"),
         (new(MinBookings: 2, MaxBookings: 1_000), "Bookings: 2 to 1,000"),
         (new(MinBookings: 2), "Bookings: 2 or more"),
         (new(MaxBookings: 0), "Bookings: up to 0"),
