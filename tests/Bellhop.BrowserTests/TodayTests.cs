@@ -12,7 +12,7 @@ public class TodayTests(Browser browser)
     public async Task Today_comes_first_and_a_guest_is_checked_in_with_one_click_which_can_be_taken_back(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        var guest = (await hotel.Booking("Nut Allergic", "+351962348101", daysAhead: 0)).ContactId!.Value;
+        var guest = (await hotel.Booking("Nut Allergic", "+351962349101", daysAhead: 0)).ContactId!.Value;
         await hotel.Note(guest, "Nuts, even traces of them", "allergy");
         await hotel.Tag(guest, "VIP");
         await browser.Visit(
@@ -43,7 +43,7 @@ public class TodayTests(Browser browser)
     public async Task What_the_last_shift_left_to_do_is_handed_over_and_done(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        var booking = await hotel.Booking("Handed Over", "+351962348107");
+        var booking = await hotel.Booking("Handed Over", "+351962349107");
         await hotel.Note(booking.ContactId!.Value, "Call the taxi at six", due: booking.Arrival.AddDays(-8));
         await browser.Visit(
             engine,
@@ -70,7 +70,7 @@ public class TodayTests(Browser browser)
     public async Task A_stay_is_extended_by_a_night_at_the_same_price_and_what_changed_since_is_not_taken_back(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        var booking = await hotel.Booking("Stays Longer", "+351962348102", total: 90, daysAhead: -1, status: "InHouse");
+        var booking = await hotel.Booking("Stays Longer", "+351962349102", total: 90, daysAhead: -1, status: "InHouse");
         await browser.Visit(
             engine,
             "frontdesk",
@@ -109,7 +109,7 @@ public class TodayTests(Browser browser)
     public async Task A_request_is_accepted_and_its_guest_confirmed_each_by_its_own_button(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        var booking = await hotel.StrangersBooking("Asks Nicely", "+351962348103", "asks@nicely.example");
+        var booking = await hotel.StrangersBooking("Asks Nicely", "+351962349103", "asks@nicely.example");
         await browser.Visit(
             engine,
             "frontdesk",
@@ -132,7 +132,7 @@ public class TodayTests(Browser browser)
     public async Task An_open_day_follows_what_others_do_and_another_day_is_a_link(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        var late = await hotel.Booking("Never Came", "+351962348104", daysAhead: -1, status: "Confirmed");
+        var late = await hotel.Booking("Never Came", "+351962349104", daysAhead: -1, status: "Confirmed");
         await browser.Visit(
             engine,
             "viewer",
@@ -141,7 +141,7 @@ public class TodayTests(Browser browser)
             {
                 await Expect(page.Locator($"#inHouse-{late.Id}")).ToContainTextAsync("expected since");
                 await Expect(page.Locator("[data-to]")).ToHaveCountAsync(0); // whoever may only look has no buttons
-                var comes = await hotel.Booking("Comes Meanwhile", "+351962348105", daysAhead: 0);
+                var comes = await hotel.Booking("Comes Meanwhile", "+351962349105", daysAhead: 0);
                 await Expect(page.Locator($"#arrivals-{comes.Id}")).ToBeVisibleAsync();
                 await hotel.Cancel(comes.Id);
                 await Expect(page.Locator($"#arrivals-{comes.Id}")).ToHaveCountAsync(0);
@@ -180,7 +180,7 @@ public class TodayTests(Browser browser)
     {
         const string Engine = "sqlite";
         var hotel = await browser.Hotel(Engine);
-        var guest = await hotel.Booking("Bartholomea Konstantinopolitanskaya of the Day", "+351962348106", total: 9_876_543, daysAhead: 0);
+        var guest = await hotel.Booking("Bartholomea Konstantinopolitanskaya of the Day", "+351962349106", total: 9_876_543, daysAhead: 0);
         await hotel.Note(guest.ContactId!.Value, new string('x', 300), pinned: true);
         await browser.Visit(
             Engine,

@@ -62,9 +62,7 @@ namespace Bellhop.Data.Migrations.Sqlite
             migrationBuilder.DropTable(
                 name: "payments");
 
-            migrationBuilder.DropColumn(
-                name: "paid",
-                table: "bookings");
+            migrationBuilder.Sql("ALTER TABLE bookings DROP COLUMN paid");
         }
     }
 }

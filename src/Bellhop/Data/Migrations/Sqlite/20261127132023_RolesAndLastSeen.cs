@@ -73,21 +73,13 @@ namespace Bellhop.Data.Migrations.Sqlite
             migrationBuilder.DropTable(
                 name: "roles");
 
-            migrationBuilder.DropColumn(
-                name: "disabled_at",
-                table: "memberships");
+            migrationBuilder.Sql("ALTER TABLE memberships DROP COLUMN disabled_at");
 
-            migrationBuilder.DropColumn(
-                name: "last_seen_at",
-                table: "memberships");
+            migrationBuilder.Sql("ALTER TABLE memberships DROP COLUMN last_seen_at");
 
-            migrationBuilder.DropColumn(
-                name: "last_used_at",
-                table: "api_keys");
+            migrationBuilder.Sql("ALTER TABLE api_keys DROP COLUMN last_used_at");
 
-            migrationBuilder.DropColumn(
-                name: "ends_at",
-                table: "api_key_owners");
+            migrationBuilder.Sql("ALTER TABLE api_key_owners DROP COLUMN ends_at");
         }
     }
 }

@@ -116,25 +116,15 @@ namespace Bellhop.Data.Migrations.Sqlite
                 name: "ix_notes_due",
                 table: "notes");
 
-            migrationBuilder.DropColumn(
-                name: "chosen_at",
-                table: "users");
+            migrationBuilder.Sql("ALTER TABLE users DROP COLUMN chosen_at");
 
-            migrationBuilder.DropColumn(
-                name: "landing",
-                table: "users");
+            migrationBuilder.Sql("ALTER TABLE users DROP COLUMN landing");
 
-            migrationBuilder.DropColumn(
-                name: "language",
-                table: "users");
+            migrationBuilder.Sql("ALTER TABLE users DROP COLUMN language");
 
-            migrationBuilder.DropColumn(
-                name: "done",
-                table: "notes");
+            migrationBuilder.Sql("ALTER TABLE notes DROP COLUMN done");
 
-            migrationBuilder.DropColumn(
-                name: "due",
-                table: "notes");
+            migrationBuilder.Sql("ALTER TABLE notes DROP COLUMN due");
         }
     }
 }
