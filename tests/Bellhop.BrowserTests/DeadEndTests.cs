@@ -19,6 +19,7 @@ public class DeadEndTests(Browser browser)
                 await page.Picture("nobody-found-" + engine);
                 await page.Locator("#add-typed").ClickAsync();
                 await Expect(page.Locator("#add-phone")).ToHaveValueAsync("+351 962 341 301");
+                await Expect(page.Panel()).ToBeVisibleAsync();
                 await page.Keyboard.PressAsync("Escape");
                 await Expect(page.Panel()).ToHaveCountAsync(0);
                 await page.Locator("#book-typed").ClickAsync();
@@ -111,6 +112,7 @@ public class DeadEndTests(Browser browser)
             {
                 await page.Row("Keyed Guest One").Locator("td.since").ClickAsync();
                 await Expect(page.Locator("#guest-name")).ToHaveTextAsync("Keyed Guest One");
+                await Expect(page.Locator("#guest-name")).ToBeFocusedAsync();
                 await page.Keyboard.PressAsync("Escape");
                 await Expect(page.Panel()).ToHaveCountAsync(0);
 

@@ -6,15 +6,17 @@ namespace Bellhop.BrowserTests;
 /// <summary>On a tablet and on a phone the lists keep what is read at the desk.</summary>
 public class SmallScreenTests(Browser browser)
 {
-    // Words of names that stand on two lines.
+    // Words of names that stand on two lines although their line has room for them.
     private const string Broken = """
         () => [...document.querySelectorAll('td.who b')].flatMap(b => {
-          const text = b.firstChild, found = [];
+          const text = b.firstChild, found = [], pen = document.createElement('canvas').getContext('2d');
+          pen.font = getComputedStyle(b).font;
           for (const word of (text?.textContent ?? '').matchAll(/[^\s-]+/g)) {
             const range = document.createRange();
             range.setStart(text, word.index);
             range.setEnd(text, word.index + word[0].length);
-            if (new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1) found.push(word[0]);
+            const lines = new Set([...range.getClientRects()].map(r => Math.round(r.top))).size;
+            if (lines > 1 && pen.measureText(`${word[0]}-`).width < b.parentElement.clientWidth) found.push(word[0]);
           }
           return found;
         })

@@ -75,7 +75,7 @@
   const before = new WeakMap();
   document.addEventListener('focusin', event => {
     const field = event.target;
-    if (field.closest?.('.side-panel') && field.matches('input:not([type="checkbox"], [type="radio"], [type="file"], [readonly], [role="combobox"]), textarea') && !before.has(field)) before.set(field, field.value);
+    if (field.closest?.('.side-panel') && field.matches('input:not([type="checkbox"], [type="radio"], [type="file"], [type="search"], [readonly], [role="combobox"]), textarea') && !before.has(field)) before.set(field, field.value);
   });
   const mayClose = dialog => {
     const ask = dialog.querySelector(':scope > .unsaved');
@@ -113,16 +113,20 @@
   // Where a list stood, by its entry in the history: whoever comes back sees it there.
   const places = JSON.parse(sessionStorage.getItem('places') ?? '{}');
   const entry = () => `${history.state?._index ?? 0} ${location.pathname}${location.search}`;
+  const stand = () => {
+    places[entry()] = scrollY;
+    sessionStorage.setItem('places', JSON.stringify(places));
+  };
+  // On the way back the page is short for a moment, and its scrolling then is nobody's.
+  let wanted = places[entry()];
+  addEventListener('popstate', () => { wanted = places[entry()]; });
   let settled = 0;
   document.addEventListener('scroll', () => {
     clearTimeout(settled);
     const at = entry();
-    settled = setTimeout(() => {
-      if (at !== entry()) return;
-      places[at] = scrollY;
-      sessionStorage.setItem('places', JSON.stringify(places));
-    }, 100);
+    settled = setTimeout(() => at === entry() && stand(), 100);
   }, { passive: true });
+  document.addEventListener('click', stand, true);
 
   // Keys for whoever has no hand free for the mouse: off while somebody writes, listed under ?.
   const step = by => {
@@ -267,8 +271,7 @@
     },
     // The list is drawn again as far as it was: it stands where it stood, and so does the keyboard.
     backTo: () => {
-      const y = places[entry()];
-      if (y !== undefined) scrollTo(0, y);
+      if (wanted !== undefined) scrollTo(0, wanted);
       document.getElementById(last)?.focus({ preventScroll: true });
     },
     // Something else in a page or panel takes the keyboard.
