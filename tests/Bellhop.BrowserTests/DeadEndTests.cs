@@ -50,6 +50,7 @@ public class DeadEndTests(Browser browser)
             $"/contacts/{guest}",
             async page =>
             {
+                await Expect(page.Locator("#guest-name")).ToBeFocusedAsync();
                 await page.Locator("#in-name").FocusAsync();
                 await page.Keyboard.PressAsync("Enter");
                 await Expect(page.Locator("#in-name-to")).ToBeFocusedAsync();

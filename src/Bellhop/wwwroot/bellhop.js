@@ -77,9 +77,12 @@
     const field = event.target;
     if (field.closest?.('.side-panel') && field.matches('input:not([type="checkbox"], [type="radio"], [type="file"], [type="search"], [readonly], [role="combobox"]), textarea') && !before.has(field)) before.set(field, field.value);
   });
+  // What was sent is not lost, and a field that is emptied after it was sent waits for the next.
+  const sent = new WeakSet();
+  const isTyped = field => before.has(field) && before.get(field) !== field.value && !(sent.has(field) && field.value === '');
   const mayClose = dialog => {
     const ask = dialog.querySelector(':scope > .unsaved');
-    const typed = [...dialog.querySelectorAll('input, textarea')].find(field => before.has(field) && before.get(field) !== field.value);
+    const typed = [...dialog.querySelectorAll('input, textarea')].find(field => isTyped(field));
     if (!ask || !typed) return true;
     ask.hidden = false;
     ask.querySelector('[data-unsaved="keep"]').focus();
@@ -91,7 +94,7 @@
   document.addEventListener('submit', event => {
     const dialog = event.target.method === 'dialog' ? event.target.closest('.side-panel') : null;
     if (dialog && !mayClose(dialog)) event.preventDefault();
-    if (!dialog) for (const field of event.target.elements) if (before.has(field)) before.set(field, field.value);
+    if (!dialog) for (const field of event.target.elements) if (before.has(field)) sent.add(field) && before.set(field, field.value);
   }, true);
   document.addEventListener('click', event => {
     const answer = event.target.closest?.('[data-unsaved]');
@@ -99,7 +102,7 @@
     const dialog = answer.closest('dialog');
     answer.parentElement.hidden = true;
     if (answer.dataset.unsaved === 'drop') dialog.close();
-    else [...dialog.querySelectorAll('input, textarea')].find(field => before.has(field) && before.get(field) !== field.value)?.focus();
+    else [...dialog.querySelectorAll('input, textarea')].find(field => isTyped(field))?.focus();
   });
 
   // The whole row opens what its name opens; a marked text, and whatever else is pressed in the row, stays itself.
