@@ -43,7 +43,7 @@ public class TodayTests(Browser browser)
     public async Task What_the_last_shift_left_to_do_is_handed_over_and_done(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        var booking = await hotel.Booking("Handed Over", "+351962349107");
+        var booking = await hotel.Booking("Night Shift", "+351962349107");
         await hotel.Note(booking.ContactId!.Value, "Call the taxi at six", due: booking.Arrival.AddDays(-8));
         await browser.Visit(
             engine,
@@ -52,7 +52,7 @@ public class TodayTests(Browser browser)
             async page =>
             {
                 var note = page.Locator(".due-note").Filter(new() { HasText = "Call the taxi at six" });
-                await Expect(note).ToContainTextAsync("Handed Over");
+                await Expect(note).ToContainTextAsync("Night Shift");
                 await page.Accessible("a day with notes that are due");
                 await note.Locator("input").CheckAsync();
                 await Expect(note).ToHaveCountAsync(0);

@@ -124,9 +124,14 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
 
         if (key.LastUsedAt is null || now - key.LastUsedAt > SeenAgain)
         {
-            await db
-                .ApiKeys.Where(k => k.OrganizationId == key.OrganizationId && k.Id == key.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, now), cancel);
+            await Note(
+                db,
+                () =>
+                    db
+                        .ApiKeys.Where(k => k.OrganizationId == key.OrganizationId && k.Id == key.Id)
+                        .ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, now), cancel),
+                cancel
+            );
         }
 
         DateTime[] ends = [key.ExpiresAt ?? DateTime.MaxValue, found.EndsAt ?? DateTime.MaxValue];
@@ -167,18 +172,38 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
 
         if (now - found.Session.LastSeenAt > SeenAgain)
         {
-            await db
-                .Sessions.Where(s => s.Id == ticket.SessionId)
-                .ExecuteUpdateAsync(
-                    set => set.SetProperty(s => s.LastSeenAt, now).SetProperty(s => s.ExpiresAt, now + SignIn.Lifetime),
-                    cancel
-                );
-            await db
-                .Memberships.Where(m => m.OrganizationId == ticket.OrganizationId && m.UserId == ticket.UserId)
-                .ExecuteUpdateAsync(set => set.SetProperty(m => m.LastSeenAt, now), cancel);
+            await Note(
+                db,
+                async () =>
+                {
+                    await db
+                        .Sessions.Where(s => s.Id == ticket.SessionId)
+                        .ExecuteUpdateAsync(
+                            set => set.SetProperty(s => s.LastSeenAt, now).SetProperty(s => s.ExpiresAt, now + SignIn.Lifetime),
+                            cancel
+                        );
+                    await db
+                        .Memberships.Where(m => m.OrganizationId == ticket.OrganizationId && m.UserId == ticket.UserId)
+                        .ExecuteUpdateAsync(set => set.SetProperty(m => m.LastSeenAt, now), cancel);
+                },
+                cancel
+            );
         }
 
         return (await Of(found.User, found.Member, db, cancel), found.Session.ExpiresAt);
+    }
+
+    // Who may read is not kept out by a disk that is full or busy: the next call notes it again.
+    private static async Task Note(BellhopDb db, Func<Task> when, CancellationToken cancel)
+    {
+        try
+        {
+            await db.Save(when, cancel);
+        }
+        catch (Exception error) when (db.FailureOf(error) != DatabaseFailure.None)
+        {
+            // Nothing was noted.
+        }
     }
 
     private sealed record Kept(Actor Actor, DateTime Until);
