@@ -1,7 +1,10 @@
 using Bellhop.Benchmarks.Bookings;
+using Bellhop.Benchmarks.ChannelManagers;
 using Bellhop.Benchmarks.Contacts;
 using Bellhop.Benchmarks.Doctor;
+using Bellhop.Benchmarks.Duplicates;
 using Bellhop.Benchmarks.Imports;
+using Bellhop.Benchmarks.Inbox;
 using Bellhop.Benchmarks.Loading;
 using Bellhop.Benchmarks.Pages;
 using Bellhop.Benchmarks.Profile;
@@ -30,12 +33,21 @@ switch (args)
         return await PagesCommand.Browse(url, cookies, int.Parse(pages, System.Globalization.CultureInfo.InvariantCulture), how == "said");
     case ["bookings", .. var options]:
         return await BookingsCommand.Run(options);
+    case ["duplicates", .. var options]:
+        return await DuplicatesCommand.Run(options);
     case ["doctor", .. var options]:
         return await DoctorCommand.Run(options);
     case ["reports", .. var options]:
         return await ReportsCommand.Run(options);
+    case ["ota", .. var options]:
+        return await OtaCommand.Run(options);
     case ["today", .. var options]:
         return await TodayCommand.Run(options);
+    case ["inbox", .. var options]:
+        return await InboxCommand.Run(options);
+    case ["ingest", .. var options]:
+        Environment.Exit(await IngestCommand.Run(options)); // the servers it started have no other end
+        break;
     case ["import", .. var options]:
         return await ImportCommand.Run(options);
     case ["load", .. var options]:
@@ -44,11 +56,13 @@ switch (args)
         await Console.Error.WriteLineAsync(
             "usage: contacts [--engine sqlite|postgres] [--size N,…] | export [--engine sqlite|postgres] [--size N,…] |"
                 + " profile [--engine sqlite|postgres] [--size N,…] | bookings [--engine sqlite|postgres] [--guests N] |"
-                + " today [--engine sqlite|postgres] [--guests N] |"
+                + " today [--engine sqlite|postgres] [--guests N] | ota [--engine sqlite|postgres] [--guests N] [--rounds N] |"
+                + " inbox [--engine sqlite|postgres] [--conversations N,…] [--messages N] |"
+                + " ingest [--engine sqlite|postgres] [--guests N] [--events N] [--seconds N] |"
                 + " reports [--engine sqlite|postgres] [--guests N] | import [--engine sqlite|postgres] [--rows N,…] |"
                 + " writes [--engine sqlite|postgres] [--size N,…] [--bookings N] [--profile] |"
                 + " pages [--engine sqlite|postgres] [--pages N] [--rounds N] [--size N] |"
-                + " doctor [--engine sqlite|postgres] [--guests N] |"
+                + " doctor [--engine sqlite|postgres] [--guests N] | duplicates [--cases DIR] |"
                 + " load FILE --url URL --key KEY"
         );
         return 2;

@@ -29,7 +29,7 @@ need() {
     case $what in
       postgres) [ -n "$(newest_postgres)" ] || missing+=(postgres) ;;
       chromium) [ -n "$(find_chromium)" ] || missing+=(chromium) ;;
-      fonts) command -v dpkg-query >/dev/null && { has_package fonts-noto-core && has_package fonts-noto-cjk || missing+=(fonts-noto-core fonts-noto-cjk); } ;;
+      fonts) command -v dpkg-query >/dev/null && { has_package fonts-noto-core && has_package fonts-noto-cjk && has_package fonts-noto-color-emoji || missing+=(fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji); } ;;
       icu) [ "$(uname)" != Linux ] || has_icu || missing+=(icu) ;;
       strace) command -v strace >/dev/null || [ "$(uname)" != Linux ] || missing+=(strace) ;;
       zones) [ -e /usr/share/zoneinfo/Europe/Zagreb ] || missing+=(tzdata) ;;

@@ -17,22 +17,23 @@ test_environment() {
 # From here on the heavy tests try all they can, not a tenth of it.
 full_size() { export BELLHOP_TEST_FULL=1; }
 
-# start_tests PROJECT CONFIGURATION [option…]: starts one test project, whose program takes the options (`--help` lists them).
+# start_tests NAME PROJECT CONFIGURATION [option…]: starts a test project, whose program takes the options (`--help` lists them).
+# One project may be started several times, under names of their own.
 start_tests() {
-  local project=$1 program="$root/artifacts/bin/$1/$2/$1"
-  shift 2
+  local name=$1 program="$root/artifacts/bin/$2/$3/$2"
+  shift 3
   "$program" --no-ansi --progress off --auto-reporters off --show-test-results failed \
-    --results-directory "$scratch" --report-xunit-xml --report-xunit-xml-filename "$project.xml" "$@" >"$scratch/$project.log" 2>&1 &
-  test_pids="$test_pids $project=$!"
+    --results-directory "$scratch" --report-xunit-xml --report-xunit-xml-filename "$name.xml" "$@" >"$scratch/$name.log" 2>&1 &
+  test_pids="$test_pids $name=$!"
 }
 
-# finish_tests PROJECT: shows what it says until it ends, and adds up what it found.
+# finish_tests NAME: shows what it says until it ends, and adds up what it found.
 finish_tests() {
-  local project=$1 report="$scratch/$1.xml" code=0 pid
-  pid=$(sed -E "s/.* $project=([0-9]+).*/\1/" <<<"$test_pids")
-  tail -n +1 -f --pid="$pid" "$scratch/$project.log"
+  local name=$1 report="$scratch/$1.xml" code=0 pid
+  pid=$(sed -E "s/.* $name=([0-9]+).*/\1/" <<<"$test_pids")
+  tail -n +1 -f --pid="$pid" "$scratch/$name.log"
   wait "$pid" || code=$?
-  test_pids=${test_pids/ $project=$pid/}
+  test_pids=${test_pids/ $name=$pid/}
   if [ $code -eq 8 ]; then return 0; fi # it has no such test
 
   local summary bad=0
@@ -44,7 +45,7 @@ finish_tests() {
     bad=$((bad + $(count failed "$summary") + $(count errors "$summary")))
   done <<<"$summary"
   if [ $code -ne 0 ] && [ $bad -eq 0 ]; then
-    echo "$project ended with code $code and named no failed test: counted as one." >&2
+    echo "$name ended with code $code and named no failed test: counted as one." >&2
     bad=1
   fi
   failed=$((failed + bad))

@@ -1,10 +1,17 @@
 using System.Reflection;
 using Bellhop;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.ChannelManagers;
+using Bellhop.Features.Channels;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Inbox;
+using Bellhop.Features.Notices;
+using Bellhop.Features.Properties;
+using Bellhop.Features.RealAddresses;
 using Bellhop.Features.Reviews;
 using Bellhop.Features.Setup;
 using Bellhop.Features.Team;
+using Bellhop.Features.Webhooks;
 using Bellhop.Host;
 using Bellhop.Pages;
 using Bellhop.Platform;
@@ -26,13 +33,20 @@ static WebApplication Build(Settings settings)
     var builder = settings.NewBuilder();
     builder.AddOperation(settings.Command);
     builder.AddData();
+    builder.AddMail();
     builder.AddTeam();
+    builder.AddOpenId();
     builder.AddSetup();
     builder.AddBellhopWeb();
     builder.AddUi();
     builder.AddPages();
     builder.AddReviews();
+    builder.AddChannels();
+    builder.AddChannelManagers();
+    builder.AddInbox();
     builder.AddContacts();
+    builder.AddWebhooks();
+    builder.AddNotices();
     builder.Services.AddBackgroundJobs();
     return builder.Build();
 }
@@ -42,19 +56,25 @@ static async Task Serve(Settings settings)
     await using var app = Build(settings);
     await app.Open();
     await app.AddDemo(settings);
+    app.ConnectDemo(settings);
     await app.SayWhereToBegin();
 
     app.UseBellhopWeb();
     app.UseHttpsOnly();
     app.UseUi();
     app.UseActors();
+    app.UseOpenId();
     app.UseSetup();
     app.MapHealth();
     app.MapSignIn();
     app.MapInvite();
     app.MapRating();
+    app.MapAddressPage();
+    app.MapHooks();
+    app.MapChannelManagers();
     app.MapBellhopApi();
     app.MapHostedForm();
+    app.MapAccents();
     app.MapPages();
 
     await app.RunToEnd();

@@ -5,6 +5,8 @@ namespace Bellhop.BrowserTests;
 
 public class AppearanceTests(Browser browser)
 {
+    private static readonly HashSet<string> WithWideGuest = [];
+
     // Letters outside brackets, but for what guests and hoteliers wrote themselves, numbers, money, currencies and dates.
     private const string Untranslated = """
         () => {
@@ -19,7 +21,7 @@ public class AppearanceTests(Browser browser)
             found.push(text);
           }
           for (const e of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
-            if (e.closest('td.tags')) continue;
+            if (e.closest('td.tags, time')) continue;
             for (const a of ['aria-label', 'title', 'placeholder']) {
               const text = e.getAttribute(a);
               if (text && /\p{L}{2}/u.test(text) && !/[\[\]]/.test(text)) found.push(a + '=' + text);
@@ -136,6 +138,7 @@ public class AppearanceTests(Browser browser)
                         "/contacts?panel=import",
                         "/contacts?q=zzzzqqq",
                         "/settings/tags",
+                        "/settings/account",
                         "/reviews",
                         "/reports",
                         "/bookings",
@@ -192,6 +195,11 @@ public class AppearanceTests(Browser browser)
     // As much as a row can hold: what fits with this guest fits with those that other tests left.
     private async Task AWideGuest(string engine)
     {
+        if (!WithWideGuest.Add(engine))
+        {
+            return; // one booking of theirs is as wide as a row gets
+        }
+
         var hotel = await browser.Hotel(engine);
         var booking = await hotel.Booking(
             "Bartholomea Konstantinopolitanskaya-Featherstonehaugh van den Bosch",

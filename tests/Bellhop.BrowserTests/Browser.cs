@@ -9,23 +9,18 @@ namespace Bellhop.BrowserTests;
 /// <summary>One Chromium for all tests, one hotel for each engine; everybody signs in once.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private readonly Dictionary<string, Task<Hotel>> _hotels = [];
-    private readonly Dictionary<string, string> _signedIn = [];
+    private readonly Dictionary<string, Hotel> _hotels = [];
+    private readonly Dictionary<(Hotel Hotel, string Email), string> _signedIn = []; // a later hotel may get an earlier one's port
     private IPlaywright _playwright = null!;
     private IBrowser _chromium = null!;
 
-    public static TheoryData<string> Engines => ["sqlite", "postgres"];
+    /// <summary>Both engines. Each row has its engine as a trait: eng/check runs the two beside each other by it.</summary>
+    public static TheoryData<string> Engines => [On("sqlite"), On("postgres")];
 
     private static bool HasPostgres => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES"));
 
     public async ValueTask InitializeAsync()
     {
-        // Each takes a while to open: both at once, while the browser starts.
-        foreach (var engine in Engines.Select(e => e.Data).Where(e => e != "postgres" || HasPostgres))
-        {
-            _hotels[engine] = Task.Run(() => BrowserTests.Hotel.Open(engine));
-        }
-
         var chromium = Environment.GetEnvironmentVariable("BELLHOP_CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium";
         _playwright = await Playwright.CreateAsync();
         _chromium = await _playwright.Chromium.LaunchAsync(
@@ -33,10 +28,16 @@ public sealed class Browser : IAsyncLifetime
         );
     }
 
+    /// <summary>The hotel of an engine; opened when it is first asked for.</summary>
     public async Task<Hotel> Hotel(string engine)
     {
         Demand(engine);
-        return await _hotels[engine];
+        if (!_hotels.TryGetValue(engine, out var hotel))
+        {
+            _hotels[engine] = hotel = await BrowserTests.Hotel.Open(engine);
+        }
+
+        return hotel;
     }
 
     /// <summary>Skips a test on an engine there is no server of.</summary>
@@ -96,21 +97,23 @@ public sealed class Browser : IAsyncLifetime
         _playwright.Dispose();
         foreach (var hotel in _hotels.Values)
         {
-            await (await hotel).DisposeAsync();
+            await hotel.DisposeAsync();
         }
     }
+
+    private static TheoryDataRow<string> On(string engine) => new TheoryDataRow<string>(engine).WithTrait("engine", engine);
 
     private async Task<string> SignedIn(Hotel hotel, string who)
     {
         var email = hotel.Email(who);
-        if (!_signedIn.TryGetValue(hotel.Address + email, out var state))
+        if (!_signedIn.TryGetValue((hotel, email), out var state))
         {
             await using var context = await _chromium.NewContextAsync(new() { BaseURL = hotel.Address });
             var page = await context.NewPageAsync();
             await page.GotoAsync("/sign-in");
             await page.SignIn(email, hotel.TeamPassword);
             await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
-            _signedIn[hotel.Address + email] = state = await context.StorageStateAsync();
+            _signedIn[(hotel, email)] = state = await context.StorageStateAsync();
         }
 
         return state;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
@@ -17,6 +18,7 @@ using Bellhop.Platform.Web;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
 
 namespace Bellhop.BrowserTests;
@@ -76,7 +78,8 @@ public sealed partial class Hotel
     {
         await using var db = Database();
         var address = new PublicAddress(new ConfigurationBuilder().Build());
-        return (await InviteMember.Run(new(email, role), await Owner(db), db, address, CancellationToken.None)).Value.Link!;
+        var mailer = new Mailer(new(), address, TimeProvider.System, NullLogger<Mailer>.Instance);
+        return (await InviteMember.Run(new(email, role), await Owner(db), db, address, mailer, CancellationToken.None)).Value.Link!;
     }
 
     /// <summary>An import stands parked, since whoever started it left.</summary>
@@ -144,6 +147,33 @@ public sealed partial class Hotel
         await using var db = Database();
         var day = due is null ? null : $"{due:yyyy-MM-dd}";
         await AddNote.Run(contactId, new(text, kind, pinned, day), await Owner(db), db, CancellationToken.None);
+    }
+
+    /// <summary>A program adds a guest by this server.</summary>
+    public async Task AddByServer(string name, string phone)
+    {
+        await using var db = Database();
+        var key = await CreateApiKey.Run(new("program"), Actor.System(_organization), db, CancellationToken.None);
+        var property = await db.Properties.Where(p => p.OrganizationId == _organization).Select(p => p.Id).FirstAsync();
+        using var client = new HttpClient { BaseAddress = new(Address) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", key.Value.Key);
+        using var answer = await client.PostAsJsonAsync(
+            "/api/v1/contacts",
+            new
+            {
+                phone,
+                name,
+                propertyId = property,
+            }
+        );
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A note that nobody of the team wrote, so that everybody it names hears of it.</summary>
+    public async Task NoteFromElsewhere(Guid contactId, string text)
+    {
+        await using var db = Database();
+        await AddNote.Run(contactId, new(text), Actor.System(_organization), db, CancellationToken.None);
     }
 
     /// <summary>A channel changes the total of a booking.</summary>

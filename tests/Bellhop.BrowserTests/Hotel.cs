@@ -101,6 +101,14 @@ public sealed partial class Hotel : IAsyncDisposable
         return another;
     }
 
+    /// <summary>The same organisation at a second server on the same PostgreSQL database.</summary>
+    public async Task<Hotel> Beside()
+    {
+        var beside = new Hotel(await HotelProcess.Beside(_process), domain: _domain) { _organization = _organization };
+        OnPostgres[new Uri(beside.Address).Authority] = true;
+        return beside;
+    }
+
     /// <summary>The address with which somebody of its team signs in.</summary>
     public string Email(string who) => $"{who}@{_domain}";
 

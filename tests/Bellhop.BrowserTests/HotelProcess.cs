@@ -16,10 +16,11 @@ internal sealed class HotelProcess : IAsyncDisposable
     private readonly string _folder;
     private readonly string? _postgres;
     private readonly List<string> _log = [];
+    private readonly bool _ownsDatabase;
 
-    private HotelProcess(Process process, string folder, string? postgres, string address)
+    private HotelProcess(Process process, string folder, string? postgres, string address, bool ownsDatabase)
     {
-        (_process, _folder, _postgres, Address) = (process, folder, postgres, address);
+        (_process, _folder, _postgres, Address, _ownsDatabase) = (process, folder, postgres, address, ownsDatabase);
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
     }
@@ -56,6 +57,14 @@ internal sealed class HotelProcess : IAsyncDisposable
             postgres = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
         }
 
+        return await Start(postgres, ownsDatabase: true);
+    }
+
+    /// <summary>A second process on the same PostgreSQL database.</summary>
+    public static Task<HotelProcess> Beside(HotelProcess other) => Start(other._postgres, ownsDatabase: false);
+
+    private static async Task<HotelProcess> Start(string? postgres, bool ownsDatabase)
+    {
         var folder = Directory.CreateTempSubdirectory("bellhop-").FullName;
         var address = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet", [Program(), "serve", "--urls", address, "--data", folder])
@@ -69,10 +78,12 @@ internal sealed class HotelProcess : IAsyncDisposable
                 ["ConnectionStrings__Postgres"] = postgres ?? "",
                 ["Languages__Pseudo"] = "true",
                 ["Limits__CircuitsPerUser"] = "100",
+                ["Outside__AllowedNetworks"] = "127.0.0.0/8",
+                ["Providers__Address"] = Hotel.Providers.Address,
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
             },
         };
-        var started = new HotelProcess(Process.Start(start)!, folder, postgres, address);
+        var started = new HotelProcess(Process.Start(start)!, folder, postgres, address, ownsDatabase);
         started._process.BeginOutputReadLine();
         started._process.BeginErrorReadLine();
         await started.Ready();
@@ -90,7 +101,11 @@ internal sealed class HotelProcess : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-        if (_postgres is not null)
+        if (!_ownsDatabase)
+        {
+            // The other process drops it.
+        }
+        else if (_postgres is not null)
         {
             await Command(
                 Environment.GetEnvironmentVariable("BELLHOP_TEST_POSTGRES")!,
@@ -151,7 +166,7 @@ internal sealed class HotelProcess : IAsyncDisposable
         return Path.Combine(mine.Parent!.Parent!.FullName, "Bellhop", mine.Name, "Bellhop.dll");
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -34,7 +34,8 @@ public class PropertyPageTests(Browser browser)
                 await page.Accessible("the tabs of the settings");
                 await page.Picture("settings-tabs-" + engine);
                 await settings.ClickAsync();
-                await page.At("/settings/properties$");
+                await page.At("/settings$");
+                await Expect(page.Locator(".settings-group a b")).ToHaveTextAsync(["Your account", "Properties", "Tags"]);
             }
         );
 

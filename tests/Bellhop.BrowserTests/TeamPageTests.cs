@@ -144,7 +144,7 @@ public class TeamPageTests(Browser browser)
                 await Expect(page.Locator("main table")).ToHaveCountAsync(0);
                 await page.GotoAsync("/settings/tags");
                 await page.Live();
-                await Expect(page.Locator(".tabs a")).ToHaveCountAsync(2);
+                await Expect(page.Locator(".tabs a")).ToHaveTextAsync(["Your account", "Properties", "Tags"]);
             }
         );
 

@@ -50,7 +50,10 @@ public sealed class TestApp : IAsyncDisposable
         new(new(await TestDatabase.CreateNew(engine, clock), clock, settings, ownsDatabase: true), handedOn: false);
 
     /// <summary>A second process, as it were, on another's PostgreSQL database; dispose of it first.</summary>
-    public static TestApp Beside(TestApp other) => new(new(other.Database, null, [], ownsDatabase: false), handedOn: false);
+    public static TestApp Beside(TestApp other) => On(other.Database);
+
+    /// <summary>An app on a database that outlives it.</summary>
+    public static TestApp On(TestDatabase database) => new(new(database, null, [], ownsDatabase: false), handedOn: false);
 
     /// <summary>A context as the app has it.</summary>
     public BellhopDb Open() => Services.GetRequiredService<IDbContextFactory<BellhopDb>>().CreateDbContext();
@@ -166,6 +169,17 @@ public sealed class TestApp : IAsyncDisposable
             return Task.CompletedTask;
         });
         return text;
+    }
+
+    /// <summary>Waits until the app has done every job that is due.</summary>
+    public async Task RunJobs()
+    {
+        await using var db = Open();
+        var now = db.Now;
+        while (await db.Jobs.AnyAsync(j => j.State == JobState.Queued && j.RunAt <= now))
+        {
+            await Task.Delay(20);
+        }
     }
 
     /// <summary>A use case's database and an actor who may do everything in a house.</summary>

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bellhop.Tests;
 
@@ -24,5 +26,20 @@ public class TestDatabaseTests
         await using var db = database.Open();
 
         db.Database.HasPendingModelChanges().ShouldBeFalse("eng/migrate writes what is missing");
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task The_model_as_code_is_that_of_the_entities(string engine)
+    {
+        await using var database = await TestDatabase.Create(engine);
+        await using var db = database.Open();
+        var services = ((IInfrastructure<IServiceProvider>)db).Instance;
+        var worked = services
+            .GetRequiredService<IModelSource>()
+            .GetModel(db, services.GetRequiredService<ModelCreationDependencies>(), designTime: false);
+
+        db.Model.ShouldNotBeSameAs(worked, "the program starts with the model as code");
+        db.Model.ToDebugString(MetadataDebugStringOptions.LongDefault)
+            .ShouldBe(worked.ToDebugString(MetadataDebugStringOptions.LongDefault), "eng/migrate writes the model as code");
     }
 }

@@ -39,13 +39,13 @@ internal static class TestRows
         await using var connection = new SqliteConnection(settings.ConnectionString);
         await connection.OpenAsync();
         var tables = new List<string>();
-        // The search index is a virtual table and has tables of its own, which only it may write.
+        // A search index is a virtual table and has tables of its own, which only it may write.
         await using (
             var list = Command(
                 $"""
                 SELECT name FROM sqlite_schema
                 WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ({StayList})
-                  AND (name = 'contact_search_rows' OR name NOT LIKE 'contact_search%')
+                  AND (name LIKE '%_search_rows' OR (name NOT LIKE 'contact_search%' AND name NOT LIKE 'message_search%'))
                 """
             )
         )
@@ -58,7 +58,9 @@ internal static class TestRows
         }
 
         var deletes = string.Concat(tables.Select(t => $"DELETE FROM \"{t}\"; "));
-        const string Index = "INSERT INTO contact_search (contact_search) VALUES ('delete-all')";
+        const string Index =
+            "INSERT INTO contact_search (contact_search) VALUES ('delete-all'); "
+            + "INSERT INTO message_search (message_search) VALUES ('delete-all')";
         await using var all = Command($"BEGIN IMMEDIATE; {deletes} {Index}; COMMIT");
         await all.ExecuteNonQueryAsync();
 

@@ -52,20 +52,9 @@ public abstract partial class BellhopDb
     /// <param name="fields">Names of the fields that changed; never values.</param>
     public Event Happened(Actor who, string action, string kind, Guid? id, params IEnumerable<string> fields)
     {
-        var happened = new Event
-        {
-            OrganizationId = who.OrganizationId,
-            At = Now,
-            WhoKind = who.Kind,
-            WhoId = who.Id,
-            WhoName = who.Name,
-            Action = action,
-            EntityKind = kind,
-            EntityId = id,
-            From = who.From,
-            Fields = string.Join(',', fields),
-        };
+        var happened = Event.By(who, action, kind, id, Now, fields);
         Set<Event>().Add(happened);
+        SaveContext.Events.Add(happened);
         _told.Add(new(who.OrganizationId, kind, id));
         _said.Add((kind, id));
         return happened;

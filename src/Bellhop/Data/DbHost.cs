@@ -77,6 +77,8 @@ public sealed class Signal
     private readonly Lock _gate = new();
     private readonly List<Channel<Changed>> _listeners = [];
     private readonly ConcurrentDictionary<int, long> _told = [];
+    private readonly ConcurrentDictionary<(int OrganizationId, string Kind), long> _toldByKind = [];
+    private readonly ConcurrentDictionary<string, long> _toldOfKind = new(StringComparer.Ordinal);
     private TaskCompletionSource _job = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends at the next change that may be a queued job. To miss no job, get this task before you look for jobs.</summary>
@@ -86,9 +88,27 @@ public sealed class Signal
     public long ToldOf(int organizationId) =>
         _told.GetValueOrDefault(organizationId) + _told.GetValueOrDefault(Changed.Anything.OrganizationId);
 
+    /// <summary>As <see cref="ToldOf(int)"/>, of changes that may concern one kind of entity.</summary>
+    public long ToldOf(int organizationId, string kind) =>
+        _toldByKind.GetValueOrDefault((organizationId, kind)) + _told.GetValueOrDefault(Changed.Anything.OrganizationId);
+
+    /// <summary>How many changes of these kinds were told so far, in any organisation, with those that may be of any kind.</summary>
+    public long ToldOf(params ReadOnlySpan<string> kinds)
+    {
+        var told = _toldOfKind.GetValueOrDefault(Changed.Anything.Kind);
+        foreach (var kind in kinds)
+        {
+            told += _toldOfKind.GetValueOrDefault(kind);
+        }
+
+        return told;
+    }
+
     public void Tell(Changed changed)
     {
+        _toldOfKind.AddOrUpdate(changed.Kind, 1, static (_, told) => told + 1);
         _told.AddOrUpdate(changed.OrganizationId, 1, static (_, told) => told + 1);
+        _toldByKind.AddOrUpdate((changed.OrganizationId, changed.Kind), 1, static (_, told) => told + 1);
         if (changed.Kind == "job" || changed == Changed.Anything)
         {
             Interlocked.Exchange(ref _job, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();

@@ -13,10 +13,11 @@ public sealed class OrganizationCache(Signal signal, TimeProvider clock)
     private readonly BoundedCache<(int OrganizationId, string What), (object Answer, long Told, DateTime Until)> _kept = new(1_000);
 
     /// <param name="what">Names the question, with everything that decides its answer, such as properties and days.</param>
-    public async ValueTask<T> Get<T>(int organizationId, string what, Func<Task<T>> ask)
+    /// <param name="kind">The answer depends only on entities of this kind, so other changes do not drop it.</param>
+    public async ValueTask<T> Get<T>(int organizationId, string what, Func<Task<T>> ask, string? kind = null)
         where T : struct
     {
-        var (told, now) = (signal.ToldOf(organizationId), clock.Now());
+        var (told, now) = (kind is null ? signal.ToldOf(organizationId) : signal.ToldOf(organizationId, kind), clock.Now());
         if (_kept.TryGet((organizationId, what), out var kept) && kept.Told == told && kept.Until > now)
         {
             return (T)kept.Answer;

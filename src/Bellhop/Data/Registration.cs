@@ -20,7 +20,7 @@ public static class Registration
             services.AddSingleton(data);
             // EF finds the data source among the services. If we passed it to EF here, EF would make it part of the key of its cached model
             // and compiled queries.
-            services.AddPooledDbContextFactory<PostgresDb>(o => o.UseNpgsql().UseSnakeCaseNamingConvention());
+            services.AddPooledDbContextFactory<PostgresDb>(o => o.UseNpgsql().AsBellhop());
             return services.AsBellhopDb<PostgresDb>();
         }
 

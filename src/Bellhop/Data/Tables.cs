@@ -1,17 +1,24 @@
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Bookings.Payments;
+using Bellhop.Features.ChannelManagers;
+using Bellhop.Features.Channels;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Contacts.Export;
 using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Contacts.Views;
+using Bellhop.Features.Duplicates;
 using Bellhop.Features.Imports;
+using Bellhop.Features.Inbox;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Notes;
+using Bellhop.Features.Notices;
 using Bellhop.Features.Properties;
+using Bellhop.Features.RealAddresses;
 using Bellhop.Features.Reviews;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
+using Bellhop.Features.Webhooks;
 using Bellhop.Platform;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -23,11 +30,19 @@ namespace Bellhop.Data;
 public abstract partial class BellhopDb(DbContextOptions options) : IdentityUserContext<User, Guid>(options), IDataProtectionKeyContext
 {
     public DbSet<Organization> Organizations => Set<Organization>();
+    public DbSet<Logo> Logos => Set<Logo>();
     public DbSet<Property> Properties => Set<Property>();
     public DbSet<Rate> Rates => Set<Rate>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<Role> Roles => Set<Role>();
     public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<Approval> Approvals => Set<Approval>();
+    public DbSet<ApprovalRule> ApprovalRules => Set<ApprovalRule>();
+    public DbSet<AccountLink> AccountLinks => Set<AccountLink>();
+    public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+    public DbSet<SpentChallenge> SpentChallenges => Set<SpentChallenge>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<ApiKeyOwner> ApiKeyOwners => Set<ApiKeyOwner>();
@@ -36,6 +51,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<Identity> Identities => Set<Identity>();
     public DbSet<Touch> Touches => Set<Touch>();
     public DbSet<LikelyDuplicate> LikelyDuplicates => Set<LikelyDuplicate>();
+    public DbSet<Merge> Merges => Set<Merge>();
     public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<Payment> Payments => Set<Payment>();
@@ -57,10 +73,41 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<ImportMapping> ImportMappings => Set<ImportMapping>();
     public DbSet<ImportRefusal> ImportRefusals => Set<ImportRefusal>();
     public DbSet<ImportChange> ImportChanges => Set<ImportChange>();
+    public DbSet<Connection> Connections => Set<Connection>();
+    public DbSet<ConnectionOwner> ConnectionOwners => Set<ConnectionOwner>();
+    public DbSet<ChannelAccount> ChannelAccounts => Set<ChannelAccount>();
+    public DbSet<ConnectionHealth> ConnectionHealths => Set<ConnectionHealth>();
+    public DbSet<AccountOutbox> AccountOutboxes => Set<AccountOutbox>();
+    public DbSet<MessageTemplate> MessageTemplates => Set<MessageTemplate>();
+    public DbSet<Hook> Hooks => Set<Hook>();
+    public DbSet<HookContact> HookContacts => Set<HookContact>();
+    public DbSet<ParkedItem> ParkedItems => Set<ParkedItem>();
+    public DbSet<Enquiry> Enquiries => Set<Enquiry>();
+    public DbSet<AddressAsk> AddressAsks => Set<AddressAsk>();
+    public DbSet<UnbookedReservation> UnbookedReservations => Set<UnbookedReservation>();
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+    public DbSet<ConversationSeen> ConversationsSeen => Set<ConversationSeen>();
+    public DbSet<ConversationNote> ConversationNotes => Set<ConversationNote>();
+    public DbSet<Draft> Drafts => Set<Draft>();
+    public DbSet<SavedReply> SavedReplies => Set<SavedReply>();
+    public DbSet<Presence> Presences => Set<Presence>();
+    public DbSet<Message> Messages => Set<Message>();
+    public DbSet<MessageFile> MessageFiles => Set<MessageFile>();
+    public DbSet<MessageAttempt> MessageAttempts => Set<MessageAttempt>();
+    public DbSet<Upload> Uploads => Set<Upload>();
+    public DbSet<EarlyChange> EarlyChanges => Set<EarlyChange>();
+    public DbSet<ForgottenMessage> ForgottenMessages => Set<ForgottenMessage>();
     public DbSet<Event> Events => Set<Event>();
     public DbSet<EventContact> EventContacts => Set<EventContact>();
     public DbSet<EventRetention> EventRetentions => Set<EventRetention>();
     public DbSet<EventDetail> EventDetails => Set<EventDetail>();
+    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<Notice> Notices => Set<Notice>();
+    public DbSet<UnwantedNotice> UnwantedNotices => Set<UnwantedNotice>();
+    public DbSet<WantedNotice> WantedNotices => Set<WantedNotice>();
+    public DbSet<PushSubscription> PushSubscriptions => Set<PushSubscription>();
+    public DbSet<PushKey> PushKeys => Set<PushKey>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<IdempotentResponse> IdempotentResponses => Set<IdempotentResponse>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -71,7 +118,15 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
         typeof(Organization),
         typeof(User),
         typeof(Session),
+        typeof(AccountLink),
+        typeof(SecondFactor),
+        typeof(RecoveryCode),
+        typeof(Passkey),
+        typeof(SpentChallenge),
+        typeof(PushSubscription),
+        typeof(PushKey),
         typeof(ApiKeyOwner),
+        typeof(ConnectionOwner),
         typeof(DataProtectionKey),
         typeof(Microsoft.AspNetCore.Identity.IdentityUserClaim<Guid>),
         typeof(Microsoft.AspNetCore.Identity.IdentityUserLogin<Guid>),
@@ -83,12 +138,18 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     /// </summary>
     private static readonly Follower[] Followers =
     [
+        new WebhookFollower(), // asks where a contact is known before the contact is deleted
         new BookingFollower(),
         new ReviewFollower(),
+        new ConversationFollower(),
+        new MessageSearchFollower(),
+        new HookFollower(),
         new ContactFollower(),
         new BookingTextFollower(), // reads the guests' texts
+        new MergeFollower(),
         new NoteFollower(),
         new SegmentFollower(),
+        new NoticeFollower(),
         new EventFollower(),
         new IdempotentResponseFollower(),
     ];

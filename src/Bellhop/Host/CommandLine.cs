@@ -29,6 +29,12 @@ public sealed class CommandLine
         HelpName = "URLS",
     };
     private readonly Option<bool> _demo = new("--demo") { Description = "Adds a lifelike demo organisation, once, and prints its sign-in" };
+    private readonly Option<string?> _providers = new("--providers")
+    {
+        Description =
+            "Calls this stand-in in place of WhatsApp, Messenger, Instagram, Telegram and channel managers; the demo is connected to it",
+        HelpName = "URL",
+    };
     private readonly Option<bool> _allowHttp = new("--allow-http")
     {
         Description = "Speaks plain http beyond this machine too: only on a network you trust",
@@ -41,8 +47,15 @@ public sealed class CommandLine
     public CommandLine(Func<Settings, WebApplication> build, Func<Settings, Task> serve)
     {
         _build = build;
-        _root = new("Bellhop: the guest list that builds itself. Without a command it serves.") { _data, _urls, _demo, _allowHttp };
-        var run = new Command("serve", "Serves pages, API and background work (the default)") { _urls, _demo, _allowHttp };
+        _root = new("Bellhop: the guest list that builds itself. Without a command it serves.")
+        {
+            _data,
+            _urls,
+            _demo,
+            _providers,
+            _allowHttp,
+        };
+        var run = new Command("serve", "Serves pages, API and background work (the default)") { _urls, _demo, _providers, _allowHttp };
         foreach (var command in (Command[])[_root, run])
         {
             command.SetAction(
@@ -58,6 +71,7 @@ public sealed class CommandLine
         _root.Add(run);
         _root.AddSetupCommands(this);
         _root.AddApiKeyCommands(this);
+        _root.AddAccountCommands(this);
         _root.AddDataCommands(this);
         _root.AddDoctorCommand(this);
         _root.AddImportCommand(this);
@@ -108,7 +122,14 @@ public sealed class CommandLine
     }
 
     private Settings Read(ParseResult result) =>
-        new(result.GetValue(_data), result.GetValue(_urls), result.GetValue(_demo), result.GetValue(_allowHttp), Command: true);
+        new(
+            result.GetValue(_data),
+            result.GetValue(_urls),
+            result.GetValue(_demo),
+            result.GetValue(_allowHttp),
+            Command: true,
+            result.GetValue(_providers)
+        );
 
     private static async Task<int> Guarded(Func<Task<int>> action)
     {

@@ -11,6 +11,8 @@ internal static partial class Start
     /// <summary>Takes the database for this process until the program ends, and brings it up to date.</summary>
     public static async Task Open(this WebApplication app)
     {
+        // A wrong mail setting must stop the start, not the first mail.
+        _ = app.Services.GetRequiredService<Mailer>();
         await using var db = await app
             .Services.GetRequiredService<IDbContextFactory<BellhopDb>>()
             .CreateDbContextAsync(app.Lifetime.ApplicationStopping);

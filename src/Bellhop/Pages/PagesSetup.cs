@@ -4,6 +4,7 @@ using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bellhop.Pages;
@@ -21,9 +22,27 @@ public static class PagesSetup
         app.UseWebSockets();
         app.UseSockets();
         app.UseAntiforgery();
+        app.Use(LeadToSecondFactor);
         app.MapGet("/", Start).WithHead().ExcludeFromDescription();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().WithHead();
+    }
+
+    /// <summary>Whoever must first set up a second factor is led to where that is done: every other page would only refuse them.</summary>
+    private static Task LeadToSecondFactor(HttpContext http, RequestDelegate next)
+    {
+        if (
+            !Actor.Of(http).LacksSecondFactor
+            || http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null
+            || !HttpMethods.IsGet(http.Request.Method)
+            || http.Request.Path.StartsWithSegments("/settings/account", StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            return next(http);
+        }
+
+        http.Response.Redirect("/settings/account#second-factor");
+        return Task.CompletedTask;
     }
 
     // The day at the desk comes first, if the person chose no other page and may see bookings.

@@ -38,6 +38,15 @@ public sealed record Actor(
     /// <summary>The network address of the call; null if there is none.</summary>
     public string? From { get; init; }
 
+    /// <summary>Somebody's approval of what the call does, where the organisation asks for one; null if none came.</summary>
+    public string? Approval { get; init; }
+
+    /// <summary>
+    /// Whether the person must first set up a second factor, because their organisation asks for one. Until then they may only look after
+    /// their own account.
+    /// </summary>
+    public bool LacksSecondFactor { get; init; }
+
     /// <summary>Whether the actor belongs to an organisation at all.</summary>
     public bool IsKnown => Kind != ActorKind.Nobody;
 
@@ -47,17 +56,26 @@ public sealed record Actor(
 
     public bool Can(Permission permission) => Permissions.Holds(permission);
 
-    /// <exception cref="Refusal">403 if the permission is missing; 401 for nobody.</exception>
+    /// <exception cref="Refusal">403 if the permission is missing, or a second factor; 401 for nobody.</exception>
     public void Demand(Permission permission)
     {
+        DemandSecondFactor();
         if (!Can(permission))
         {
             throw IsKnown ? Refusal.NotAllowed(permission) : Refusal.NotSignedIn();
         }
     }
 
-    /// <exception cref="Refusal">401 for nobody.</exception>
+    /// <exception cref="Refusal">401 for nobody; 403 for a person who must first set up a second factor.</exception>
     public void DemandKnown()
+    {
+        DemandSignedIn();
+        DemandSecondFactor();
+    }
+
+    /// <summary>As <see cref="DemandKnown"/>, for one's own account: it lets through who must first set up a second factor.</summary>
+    /// <exception cref="Refusal">401 for nobody.</exception>
+    public void DemandSignedIn()
     {
         if (!IsKnown)
         {
@@ -73,6 +91,14 @@ public sealed record Actor(
         if (Kind != ActorKind.System)
         {
             throw Refusal.NotThere();
+        }
+    }
+
+    private void DemandSecondFactor()
+    {
+        if (LacksSecondFactor)
+        {
+            throw Refusal.SecondFactorNeeded();
         }
     }
 

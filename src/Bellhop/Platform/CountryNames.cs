@@ -91,6 +91,9 @@ internal static class CountryNames
     public static string Show(string code, string language) =>
         new Locale("", code).GetDisplayCountry(language) is { Length: > 0 } name ? name : code;
 
+    /// <summary>The country's flag, as the two letters that fonts draw as one.</summary>
+    public static string Flag(string code) => string.Concat(code.Select(static c => char.ConvertFromUtf32(0x1F1E6 + c - 'A')));
+
     /// <summary>Splits texts such as a code and a name, or a town and its country. Returns the first part that is a country.</summary>
     private static string? Parts(string text)
     {

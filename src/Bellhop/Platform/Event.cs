@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -27,6 +28,22 @@ public sealed class Event
 
     /// <summary>Names of the fields that changed, comma-separated.</summary>
     public string Fields { get; init; } = "";
+
+    /// <summary>An event that is not recorded yet: <c>db.Happened</c> records one of the current save.</summary>
+    internal static Event By(Actor who, string action, string kind, Guid? id, DateTime at, params IEnumerable<string> fields) =>
+        new()
+        {
+            OrganizationId = who.OrganizationId,
+            At = at,
+            WhoKind = who.Kind,
+            WhoId = who.Id,
+            WhoName = who.Name,
+            Action = action,
+            EntityKind = kind,
+            EntityId = id,
+            From = who.From,
+            Fields = string.Join(',', fields),
+        };
 }
 
 /// <summary>
@@ -94,6 +111,7 @@ internal sealed class EventContactTable : IEntityTypeConfiguration<EventContact>
 {
     public void Configure(EntityTypeBuilder<EventContact> table) =>
         table
+            .WhenMerged(new(OnMerge.Moves, nameof(EventContact.ContactId)))
             .ToTable("event_contacts")
             .HasKey(c => new
             {
@@ -117,6 +135,7 @@ internal sealed class EventDetailTable : IEntityTypeConfiguration<EventDetail>
 {
     public void Configure(EntityTypeBuilder<EventDetail> table)
     {
+        table.WhenMerged(new(OnMerge.Moves, nameof(EventDetail.ContactId)));
         table.ToTable("event_details").HasKey(d => new { d.OrganizationId, d.Id });
         table.HasIndex(d => new { d.OrganizationId, d.ContactId });
     }

@@ -46,10 +46,10 @@ public static class Languages
         options.DefaultRequestCulture = new("en-GB", "en");
         options.AddSupportedUICultures([.. Translated, .. pseudos]);
 
-        // Every region is taken here; Agree then writes it in the language of the texts.
+        // Every region is taken here; Agree then writes it in the language of the texts, with Gregorian days.
         options.SupportedCultures =
         [
-            .. CultureInfo.GetCultures(CultureTypes.SpecificCultures).Select(Gregorian),
+            .. CultureInfo.GetCultures(CultureTypes.SpecificCultures),
             .. pseudos.Select(name => new CultureInfo(name)),
         ];
         options.ApplyCurrentCultureToResponseHeaders = false;
@@ -65,23 +65,21 @@ public static class Languages
         return next(http);
     }
 
-    /// <summary>The ways of writing of a culture's region, in the language of the texts.</summary>
+    /// <summary>The ways of writing of a culture's region, in the language of the texts, with Gregorian days.</summary>
     internal static CultureInfo Of(CultureInfo region, CultureInfo texts)
     {
-        var language = texts.TwoLetterISOLanguageName;
-        if (
+        var (language, place) = (texts.TwoLetterISOLanguageName, region.Name.Split('-')[^1]);
+        var agree =
             region.TwoLetterISOLanguageName == language
             || texts.Name.StartsWith("qps-", StringComparison.OrdinalIgnoreCase)
-            || region.Name.Split('-')[^1] is not { Length: 2 } place
-        )
-        {
-            return region;
-        }
-
+            || place.Length != 2;
         return Written.GetOrAdd(
-            $"{language}-{place}",
-            static name =>
-                Gregorian(new(Array.Exists(CultureInfo.GetCultures(CultureTypes.SpecificCultures), c => c.Name == name) ? name : "en-GB"))
+            agree ? region.Name : $"{language}-{place}",
+            static (name, kept) =>
+                Gregorian(
+                    kept ?? new(Array.Exists(CultureInfo.GetCultures(CultureTypes.SpecificCultures), c => c.Name == name) ? name : "en-GB")
+                ),
+            agree ? region : null
         );
     }
 

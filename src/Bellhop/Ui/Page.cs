@@ -193,7 +193,8 @@ public abstract class Page : ComponentBase, IDisposable
         return Problem.Failed(number, Words);
     }
 
-    private void Answer(int status)
+    /// <summary>The status of the answer that carries the page; once the page is on its circuit there is none.</summary>
+    protected void Answer(int status)
     {
         // Set at the last moment: if the framework saw a 404 earlier, it would leave out the page.
         if (Http is { Response: { HasStarted: false } response })

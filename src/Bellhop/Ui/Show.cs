@@ -63,6 +63,13 @@ public static partial class Show
         return Day(DateOnly.FromDateTime(there)) + ", " + there.ToString("t", CultureInfo.CurrentCulture);
     }
 
+    /// <summary>The time of day where <paramref name="zone"/> is.</summary>
+    public static string Time(DateTime utc, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTimeFromUtc(utc, zone).ToString("t", CultureInfo.CurrentCulture);
+
+    /// <summary>The weekday, short.</summary>
+    public static string Weekday(DateOnly day) => day.ToString("ddd", CultureInfo.CurrentCulture);
+
     private static (string Day, string Month) Patterns =>
         Days.GetOrAdd(
             CultureInfo.CurrentCulture.Name,

@@ -212,11 +212,60 @@
   const firstError = within =>
     document.querySelector(`${within} [aria-invalid="true"]`) ?? document.querySelector(`${within} [role="alert"] button`);
 
-  // The panel is drawn a moment after it was asked for: on a slow line, seconds. Once it is there, what else takes the keyboard meanwhile lets go within one.
-  const soon = (selector, waits = 400, tries = 40) => {
-    const found = document.querySelector(selector);
-    if (found) found.focus();
-    if (found ? tries > 0 && document.activeElement !== found : waits > 0) setTimeout(() => soon(selector, waits - 1, found ? tries - 1 : tries), 25);
+  // What somebody presses says where they want the keyboard: nothing takes it from there.
+  let pressedSoFar = 0;
+  for (const kind of ['keydown', 'pointerdown']) addEventListener(kind, event => { if (event.isTrusted) pressedSoFar++; }, true);
+  const isWritten = element => element?.matches?.('input:not([type="checkbox"], [type="radio"]), textarea, select') ?? false;
+
+  // The panel is drawn a moment after it was asked for: on a slow line, seconds. Once it is there, what else takes the keyboard meanwhile
+  // lets go within one, unless somebody has moved it.
+  const soon = (selector, then) => {
+    const before = pressedSoFar;
+    const wait = left => {
+      const found = document.querySelector(selector);
+      if (!found) return left > 0 && setTimeout(() => wait(left - 1), 25);
+      if (before === pressedSoFar || !isWritten(document.activeElement) || then) found.focus();
+      then?.();
+      hold(found, pressedSoFar, 40);
+    };
+    const hold = (found, since, left) => {
+      if (left === 0 || since !== pressedSoFar || document.activeElement === found) return;
+      const now = found.isConnected ? found : document.querySelector(selector);
+      now?.focus();
+      setTimeout(() => hold(now ?? found, since, left - 1), 25);
+    };
+    wait(400);
+  };
+
+  // What is pressed while a panel is still opening is meant for it: it is kept, and played once the panel is there.
+  const opens = '.contacts a.open, [data-act="edit"], [data-act="delete"], [aria-haspopup="dialog"], #palette-open, #profile-edit, #edit-booking';
+  const opensFor = 5000;
+  let opening = null;
+  addEventListener('click', event => {
+    if (!event.isTrusted && opening) return;
+    const opener = event.ctrlKey || event.metaKey || event.shiftKey ? null : event.target.closest?.(opens);
+    opening = opener ? { keys: [], until: performance.now() + opensFor } : null;
+  }, true);
+  addEventListener('keydown', event => {
+    if (!opening || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !(event.key.length === 1 || ['Escape', 'Backspace'].includes(event.key))) return;
+    if (performance.now() > opening.until || document.querySelector(':modal') || isWritten(event.target)) {
+      opening = null;
+      return;
+    }
+    opening.keys.push(event.key);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+  const playKeys = (dialog, keys) => {
+    for (const key of keys) {
+      if (!dialog.open) return;
+      if (key === 'Escape') {
+        if (mayClose(dialog)) dialog.close();
+      } else if (isWritten(document.activeElement)) {
+        if (key === 'Backspace') document.execCommand('delete');
+        else document.execCommand('insertText', false, key);
+      }
+    }
   };
 
   // Guests, bookings, pages and commands from anywhere.
@@ -228,6 +277,18 @@
     if (palette) palette.close();
     else button.click();
   });
+
+  // How long ago something was is true on a page that stays open too. A moment of more than a month ago is a day, and stays.
+  const units = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]];
+  setInterval(() => {
+    const words = new Intl.RelativeTimeFormat(document.documentElement.lang || 'en', { numeric: 'always' });
+    for (const time of document.querySelectorAll('time[data-ago]')) {
+      const away = Date.parse(time.dateTime) - Date.now();
+      const [unit, size] = units.find(([, size]) => Math.abs(away) >= size) ?? [];
+      if (!unit || !time.firstChild || Math.abs(away) > 30 * 86_400_000) continue;
+      time.firstChild.data = words.format(Math.trunc(away / size), unit);
+    }
+  }, 30_000);
 
   // The last thing done is taken back, unless somebody is writing: there the browser takes back what was typed.
   document.addEventListener('keydown', event => {
@@ -270,7 +331,9 @@
       // The page below does not scroll meanwhile; where it has a scroll bar, that keeps its room, so that nothing moves.
       document.documentElement.classList.toggle('scrolls', innerWidth > document.documentElement.clientWidth);
       dialog.showModal();
-      soon(first);
+      const keys = opening?.keys ?? [];
+      opening = null;
+      soon(first, () => playKeys(dialog, keys));
     },
     // The list is drawn again as far as it was: it stands where it stood, and so does the keyboard.
     backTo: () => {

@@ -29,7 +29,9 @@
   };
 
   document.addEventListener('click', event => {
-    const button = isLive || !(event.target instanceof Element) ? null : waits(event.target);
+    if (isLive || !(event.target instanceof Element)) return;
+    if (event.target.closest('a[href]')) event.stopImmediatePropagation(); // the browser follows it; the page would ask a connection for it
+    const button = waits(event.target);
     if (!button) return;
     if (button.localName === 'button') {
       event.preventDefault();

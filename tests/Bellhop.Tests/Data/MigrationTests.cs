@@ -23,6 +23,8 @@ public class MigrationTests
                 + "(organization_id, lower(external_id), property_id, source, external_id) WHERE lower(external_id) IS NOT NULL",
             "index ix_bookings_long: CREATE INDEX ix_bookings_long ON bookings (organization_id, property_id, status, departure) "
                 + "WHERE status = 'Confirmed' AND CAST(julianday(departure) - julianday(arrival) AS integer) > 14",
+            "index ix_bookings_nights: CREATE INDEX ix_bookings_nights ON bookings (organization_id, property_id, departure) "
+                + "WHERE CAST(julianday(departure) - julianday(arrival) AS integer) > 14",
             "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings (organization_id, lower(reference)) "
                 + "WHERE lower(reference) IS NOT NULL",
             "index ix_bookings_search: CREATE INDEX ix_bookings_search ON bookings (organization_id, search, id) WHERE search IS NOT NULL",
@@ -34,6 +36,11 @@ public class MigrationTests
             "table contact_search_rows: CREATE TABLE contact_search_rows ( id INTEGER PRIMARY KEY, organization_id INTEGER NOT NULL, "
                 + "contact_id BLOB NOT NULL, UNIQUE (organization_id, contact_id))",
             "table contact_search_terms: CREATE VIRTUAL TABLE contact_search_terms USING fts5vocab (contact_search, instance)",
+            "setting of messages secure-delete: 1",
+            "table message_search: CREATE VIRTUAL TABLE message_search USING fts5 (text, tokenize = 'trigram case_sensitive "
+                + "1', content = '')",
+            "table message_search_rows: CREATE TABLE message_search_rows ( id INTEGER PRIMARY KEY, organization_id INTEGER NOT NULL, "
+                + "message_id BLOB NOT NULL, conversation_id BLOB NOT NULL, UNIQUE (organization_id, message_id))",
             "trigger events_kept: CREATE TRIGGER events_kept BEFORE DELETE ON events WHEN NOT EXISTS (SELECT 1 FROM event_retention r "
                 + "WHERE r.organization_id = OLD.organization_id AND OLD.at < r.\"before\") "
                 + "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
@@ -49,6 +56,8 @@ public class MigrationTests
                 + "lower((external_id)::text), property_id, source, external_id) WHERE (lower((external_id)::text) IS NOT NULL)",
             "index ix_bookings_long: CREATE INDEX ix_bookings_long ON bookings USING btree (organization_id, property_id, status, "
                 + "departure) WHERE (((status)::text = 'Confirmed'::text) AND ((departure - arrival) > 14))",
+            "index ix_bookings_nights: CREATE INDEX ix_bookings_nights ON bookings USING btree (organization_id, property_id, "
+                + "departure) WHERE ((departure - arrival) > 14)",
             "index ix_bookings_reference: CREATE INDEX ix_bookings_reference ON bookings USING btree (organization_id, "
                 + "lower((reference)::text)) WHERE (lower((reference)::text) IS NOT NULL)",
             "index ix_bookings_pairs: CREATE INDEX ix_bookings_pairs ON bookings USING gin (bellhop_pairs(search)) WITH (fastupdate='on') "
@@ -57,6 +66,8 @@ public class MigrationTests
                 + "WHERE (search IS NOT NULL)",
             "index ix_contacts_pairs: CREATE INDEX ix_contacts_pairs ON contacts USING gin (bellhop_pairs(search)) WITH (fastupdate='on')",
             "index ix_contacts_search: CREATE INDEX ix_contacts_search ON contacts USING gin (search gin_trgm_ops) WITH (fastupdate='on')",
+            "index ix_messages_search: CREATE INDEX ix_messages_search ON messages USING gin (search gin_trgm_ops) WITH (fastupdate='on') "
+                + "WHERE (search IS NOT NULL)",
             "trigger events_kept",
             "trigger events_not_emptied",
         ],
@@ -68,6 +79,7 @@ public class MigrationTests
             SELECT type || ' ' || name || ': ' || sql AS "Value" FROM sqlite_schema
             WHERE sql IS NOT NULL AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') AND name NOT LIKE 'sqlite_%'
             UNION ALL SELECT 'setting ' || k || ': ' || v FROM contact_search_config WHERE k IN ('automerge', 'pgsz', 'secure-delete')
+            UNION ALL SELECT 'setting of messages ' || k || ': ' || v FROM message_search_config WHERE k = 'secure-delete'
             """,
         ["postgres"] = """
             SELECT 'index ' || indexname || ': ' || replace(indexdef, ' public.', ' ') AS "Value" FROM pg_indexes

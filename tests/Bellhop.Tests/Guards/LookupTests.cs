@@ -28,11 +28,32 @@ public partial class LookupTests
         ["NewGuests.cs"] = "as above: keys that are only claimed go to whom a file proves",
         ["AddProperty.cs"] = "a name is unique in the organisation; the refusal names no id",
         ["ChangeProperty.cs"] = "as above",
+        ["NoticeFollower.cs"] = "one person's own notices",
         ["TagNames.cs"] = "tags belong to the organisation",
+        ["TakeReservation.cs"] = "hand-written: its property is the connection's own",
+        ["TakeEnquiry.cs"] = "what a connection brought, by Bellhop itself",
+        ["ReceiveReservations.cs"] = "as above",
+        ["ReadReservations.cs"] = "as above",
+        ["ConnectionAccounts.cs"] = "an account belongs to one connection of the organisation; the refusal names none",
+        ["ResolveContact.Channels.cs"] = "the door matches over the whole organisation",
+        ["Conversations.cs"] = "what a provider signs for one account, by Bellhop itself",
+        ["ReceiveItem.cs"] = "as above",
+        ["ReceiveMessage.cs"] = "as above",
+        ["ReceiveStatus.cs"] = "as above",
+        ["ReceiveGuest.cs"] = "as above",
+        ["ChangeMessage.cs"] = "as above",
+        ["ReadingSave.cs"] = "as above",
+        ["ReceiveTemplate.cs"] = "as above",
+        ["SendOutcomes.cs"] = "what a provider answers for one account, by Bellhop itself",
+        ["SendConsequences.cs"] = "as above",
+        ["OutboxCalls.cs"] = "as above",
+        ["OutgoingDraft.cs"] = "among the messages of one conversation that was found among the actor's just before",
+        ["SavedReplyRow.cs"] = "continues a query over what the actor sees, after the cursor's name",
+        ["TemplateDraft.cs"] = "among the templates of that conversation's account",
     };
 
     /// <summary>Tables whose rows not everybody in the organisation sees.</summary>
-    private const string Limited = "Bookings|Reviews|Imports|Contacts|Segments|Jobs|ExportFiles|Properties|Tags";
+    private const string Limited = "Bookings|Reviews|Imports|Contacts|Segments|Jobs|ExportFiles|Properties|Tags|Connections|Conversations";
 
     [Fact]
     public void A_look_up_by_an_outside_or_natural_key_starts_from_what_the_actor_sees()
@@ -82,6 +103,9 @@ public partial class LookupTests
         ["MakeReviewLink.cs"] = "asks only whether the link of a booking that is seen was used",
         ["ExportCommand.cs"] = "a command acts for the whole organisation",
         ["ImportCommand.cs"] = "a command acts for the whole organisation",
+        ["ReadHooks.cs"] = "reads what providers sent, by Bellhop itself",
+        ["MoveConversations.cs"] = "moves an account's conversations, by Bellhop itself",
+        ["DemoInbox.cs"] = "the demo's own guests, while it is made",
     };
 
     /// <summary>What stands between two semicolons or braces of the product's own code: near enough to a statement.</summary>
@@ -93,7 +117,7 @@ public partial class LookupTests
         select (Path.GetFileName(file), text);
 
     [GeneratedRegex(
-        @"\b(?:ExternalId|NameKey|MatchKey|HeadingsKey|RunKey|Once) ==|"
+        @"\b(?:ExternalId|GuestId|NameKey|MatchKey|HeadingsKey|RunKey|Once|Language) ==|"
             + @"\b(?:external_id|name_key|match_key|headings_key|run_key|once) = [@{]|"
             + @"\bAmong\(\$?""match_key"""
     )]

@@ -30,6 +30,24 @@ internal static partial class MatrixRows
             {
                 Fully = true,
             },
+            new("GET /api/v1/relay-guests", Permission.BookingsView, w => new($"/relay-guests?propertyId={w.Property}")) { Fully = true },
+            new(
+                "POST /api/v1/bookings/{id}/real-addresses",
+                Permission.BookingsManage,
+                w => new($"/bookings/{w.Booking}/real-addresses", new JsonObject { ["email"] = "real@example.com" })
+            )
+            {
+                Fully = true,
+            },
+            new(
+                "POST /api/v1/bookings/{id}/address-asks",
+                Permission.BookingsManage,
+                w => new($"/bookings/{w.Booking}/address-asks", new JsonObject { ["way"] = "code" }),
+                409 // the stay is over
+            )
+            {
+                Fully = true,
+            },
             new("GET /api/v1/bookings/{id}/payments", Permission.BookingsView, w => new($"/bookings/{w.Booking}/payments")),
             new(
                 "POST /api/v1/bookings/{id}/payments",

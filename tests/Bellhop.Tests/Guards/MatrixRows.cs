@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Bellhop.Platform;
 using Bellhop.Tests.Features.Bookings;
 using Bellhop.Tests.Features.Imports;
+using Bellhop.Tests.Features.Properties.House;
+using Bellhop.Tests.Features.Properties.Rates;
 
 namespace Bellhop.Tests.Guards;
 
@@ -47,6 +49,19 @@ internal static partial class MatrixRows
             w => new($"/contacts/{w.Contact}", new JsonObject { ["name"] = "New name" })
         ),
         new("DELETE /api/v1/contacts/{id}", Permission.ContactsDelete, w => new($"/contacts/{w.Contact}"), 204),
+        new(
+            "GET /api/v1/contacts/{id}/merges/preview",
+            Permission.ContactsEdit,
+            w => new($"/contacts/{w.Contact}/merges/preview?from={w.OtherContact}")
+        ),
+        new(
+            "POST /api/v1/contacts/{id}/merges",
+            Permission.ContactsEdit,
+            w => new($"/contacts/{w.Contact}/merges", new JsonObject { ["from"] = w.OtherContact.ToString() }),
+            201
+        ),
+        new("GET /api/v1/merges/{id}", Permission.ContactsEdit, w => new($"/merges/{w.Merge}")),
+        new("DELETE /api/v1/merges/{id}", Permission.ContactsEdit, w => new($"/merges/{w.Merge}"), 204),
         new("GET /api/v1/contacts/{id}/bookings", Permission.ContactsView, w => new($"/contacts/{w.Contact}/bookings")),
         new("GET /api/v1/contacts/{id}/timeline", Permission.ContactsView, w => new($"/contacts/{w.Contact}/timeline")),
         new("GET /api/v1/contacts/{id}/notes", Permission.ContactsView, w => new($"/contacts/{w.Contact}/notes")),
@@ -195,6 +210,14 @@ internal static partial class MatrixRows
         {
             HasIds = false,
         },
+        new(
+            "POST /api/v1/rates/imports",
+            Permission.SettingsManage,
+            _ => new("/rates/imports") { File = () => ImportRatesTests.Form("Date,USD\n2026-02-02,1.1\n") }
+        )
+        {
+            HasIds = false,
+        },
         new("GET /api/v1/rates/{date}/{from}/{to}", null, _ => new("/rates/2026-01-01/USD/EUR")) { HasIds = false },
         new(
             "PUT /api/v1/rates/{date}/{from}/{to}",
@@ -218,9 +241,30 @@ internal static partial class MatrixRows
         {
             HasIds = false,
         },
+        new(
+            "PUT /api/v1/organization/logo",
+            Permission.SettingsManage,
+            _ => new("/organization/logo") { File = () => ImportRatesTests.Form(LogoTests.Png(8, 4)) }
+        )
+        {
+            HasIds = false,
+        },
+        new("GET /api/v1/organization/logo", null, _ => new("/organization/logo")) { HasIds = false },
+        new("DELETE /api/v1/organization/logo", Permission.SettingsManage, _ => new("/organization/logo"), 204) { HasIds = false },
+        new("GET /api/v1/approvals/rules", Permission.SettingsManage, _ => new("/approvals/rules")) { HasIds = false },
+        new(
+            "PUT /api/v1/approvals/rules/{action}",
+            Permission.SettingsManage,
+            _ => new("/approvals/rules/contacts.bulkDelete", new JsonObject { ["over"] = 5000 })
+        )
+        {
+            HasIds = false,
+        },
         new("GET /api/v1/audit", Permission.SettingsManage, _ => new("/audit")) { HasIds = false },
         new("GET /api/v1/audit.csv", Permission.SettingsManage, _ => new("/audit.csv")) { HasIds = false },
         .. Team,
+        .. Webhooks,
+        .. Inbox,
         new("GET /api/v1/jobs", Permission.SettingsManage, _ => new("/jobs")) { HasIds = false },
         new("GET /api/v1/jobs/{id}", Permission.SettingsManage, w => new($"/jobs/{w.Job}")) { ByProperty = false, Otherwise = 404 },
         new("POST /api/v1/jobs/{id}/retries", Permission.SettingsManage, w => new($"/jobs/{w.Job}/retries")) { ByProperty = false },

@@ -5,6 +5,7 @@ using Bellhop.Features.Imports;
 using Bellhop.Features.Reviews;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Tests.Guards;
 
@@ -31,6 +32,11 @@ public class PageMatrixTests
                 );
                 var stranger = await app.MakeHouse();
                 var theirs = await Book(app, stranger.OrganizationId, stranger.Lisbon);
+                var (talk, talkElsewhere, talkTheirs) = (
+                    await Talk(app, house.OrganizationId, house.Lisbon),
+                    await Talk(app, house.OrganizationId, house.Berlin),
+                    await Talk(app, stranger.OrganizationId, stranger.Lisbon)
+                );
                 (string Path, Permission Needs, string Shows)[] pages =
                 [
                     ("/contacts", Permission.ContactsView, "Guest of"),
@@ -39,11 +45,20 @@ public class PageMatrixTests
                     ("/bookings", Permission.BookingsView, "Guest of"),
                     ("/today", Permission.BookingsView, "Nobody leaves on this day"),
                     ($"/bookings/{own}", Permission.BookingsView, "Guest of"),
+                    ($"/bookings/{own}/address", Permission.BookingsManage, "The booking site hides your address"),
+                    ("/inbox", Permission.ConversationsView, "Guest of"),
+                    ($"/inbox/{talk}", Permission.ConversationsView, "The line broke while it was sent"),
                     ("/reviews", Permission.BookingsView, "Said of"),
                     ("/reports?from=2026-01-01&to=2026-12-31", Permission.ReportsView, "By source"),
                     ("/settings/team", Permission.TeamManage, "Last seen"),
                     ("/settings/roles", Permission.TeamManage, "New role"),
                     ("/settings/keys", Permission.TeamManage, "Last used"),
+                    ("/settings/replies", Permission.ConversationsReply, "Texts that you often send"),
+                    ("/settings/connections", Permission.SettingsManage, "By these your guests write"),
+                    ("/settings/webhooks", Permission.SettingsManage, "Another program hears"),
+                    ("/settings/organization", Permission.SettingsManage, "Public address"),
+                    ("/settings/rates", Permission.SettingsManage, "From the European Central Bank"),
+                    ("/settings/approvals", Permission.SettingsManage, "What needs an approval"),
                     ("/settings/audit", Permission.SettingsManage, "What was refused"),
                 ];
                 var calls = new List<RefusedCall>();
@@ -61,12 +76,24 @@ public class PageMatrixTests
                 calls.Add(See(limited, $"/bookings/{theirs}", "Guest of", false, "a stranger's booking, limited"));
                 var owner = await app.SignedIn(house.OrganizationId, Roles.Owner);
                 calls.Add(See(owner, $"/bookings/{theirs}", "Guest of", false, "a stranger's booking"));
+                var written = "The line broke while it was sent";
+                calls.Add(See(limited, $"/inbox/{talkElsewhere}", written, false, "an unassigned property's conversation"));
+                calls.Add(See(owner, $"/inbox/{talkTheirs}", written, false, "a stranger's conversation"));
+                calls.Add(See(limited, $"/inbox?propertyId={house.Berlin}", "Guest of", false, "an unassigned property's inbox"));
                 calls.Add(See(limited, $"/contacts?propertyId={house.Berlin}", "Guest of", false, "an unassigned property's list"));
                 calls.Add(See(limited, $"/reviews?propertyId={house.Berlin}", "Said of", false, "an unassigned property's reviews"));
                 calls.Add(See(limited, $"/reports?propertyId={house.Berlin}", "By source", false, "an unassigned property's reports"));
                 calls.Add(See(limited, $"/today?propertyId={house.Berlin}", "Nobody leaves", false, "an unassigned property's day"));
                 calls.Add(See(limited, $"/bookings?propertyId={house.Berlin}", "Guest of", false, "an unassigned property's bookings"));
-                foreach (var (path, text) in new[] { ("/contacts", "Guest of"), ("/bookings", "Guest of"), ("/reviews", "Said of") })
+                foreach (
+                    var (path, text) in new[]
+                    {
+                        ("/contacts", "Guest of"),
+                        ("/bookings", "Guest of"),
+                        ("/reviews", "Said of"),
+                        ("/inbox", "Guest of"),
+                    }
+                )
                 {
                     calls.Add(
                         new(
@@ -98,6 +125,16 @@ public class PageMatrixTests
                 return answer.StatusCode == HttpStatusCode.Redirect ? null : $"{(int)answer.StatusCode} instead of 302";
             }
         );
+
+    private static async Task<Guid> Talk(TestApp app, int organizationId, Guid property)
+    {
+        await using var db = app.Open();
+        var contact = await db
+            .Bookings.Where(b => b.OrganizationId == organizationId && b.PropertyId == property)
+            .Select(b => b.ContactId!.Value)
+            .FirstAsync();
+        return (await InboxWorld.Make(app, property, contact, Actor.System(organizationId), db)).Conversation;
+    }
 
     private static async Task<Guid> Book(TestApp app, int organizationId, Guid property)
     {
@@ -150,7 +187,7 @@ public class PageMatrixTests
                 using var answer = await browser.GetAsync(path);
                 var told = (await answer.Content.ReadAsStringAsync()).Contains(shows, StringComparison.Ordinal);
                 var right = may ? answer.StatusCode == HttpStatusCode.OK && told : !told;
-                return right ? null : $"{(int)answer.StatusCode}, {(told ? "shows" : "hides")} {shows}";
+                return right ? BrowserBounds.Missing(answer) : $"{(int)answer.StatusCode}, {(told ? "shows" : "hides")} {shows}";
             }
         );
 }

@@ -27,15 +27,22 @@ public partial class ShapeTests
         "Demo",
         "Setup",
         "Doctor",
+        "Notices",
+        "Webhooks",
         "Reports",
         "Today",
         "Profile",
+        "Inbox",
         "Imports",
         "Contacts",
+        "Duplicates",
         "Notes",
         "Tags",
         "Reviews",
+        "ChannelManagers",
+        "RealAddresses",
         "Bookings",
+        "Channels",
         "Flags",
         "Intake",
         "Properties",
@@ -164,7 +171,22 @@ public partial class ShapeTests
     public async Task Every_use_case_refuses_nobody_before_anything_else()
     {
         // These are what makes somebody of nobody, or what only commands and the first page call.
-        string[] open = ["SignIn", "SignOut", "SeeInvitation", "AcceptInvitation", "SetUp", "CreateOrganization", "ListOrganizations"];
+        string[] open =
+        [
+            "SignIn",
+            "SignInWithPasskey",
+            "SignInWithOpenId",
+            "FinishSignIn",
+            "SignOut",
+            "AskRecovery",
+            "RecoverPassword",
+            "ConfirmEmail",
+            "SeeInvitation",
+            "AcceptInvitation",
+            "SetUp",
+            "CreateOrganization",
+            "ListOrganizations",
+        ];
         await using var app = await TestApp.Start("sqlite");
         await using var scope = app.Services.CreateAsyncScope();
         var wrong = new List<string>();

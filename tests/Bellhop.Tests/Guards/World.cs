@@ -8,11 +8,13 @@ using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Contacts.Export;
 using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Imports;
+using Bellhop.Features.Inbox;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Reviews;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
+using Bellhop.Features.Webhooks;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Bellhop.Tests.Features.Bookings;
@@ -27,6 +29,9 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
 {
     private static int _phones;
 
+    /// <summary>A guest like the other, and a merge of two further ones.</summary>
+    public Guid OtherContact { get; init; } = Guid.CreateVersion7();
+    public Guid Merge { get; init; } = Guid.CreateVersion7();
     public Guid Review { get; init; } = Guid.CreateVersion7();
     public Guid Segment { get; init; } = Guid.CreateVersion7();
     public Guid Export { get; init; } = Guid.CreateVersion7();
@@ -36,11 +41,20 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
 
     public Guid Invitation { get; init; } = Guid.CreateVersion7();
     public Guid Role { get; init; } = Guid.CreateVersion7();
+    public Guid Endpoint { get; init; } = Guid.CreateVersion7();
+    public Guid Delivery { get; init; } = Guid.CreateVersion7();
 
     /// <summary>An import that waits to be started, one that has ended, and one whose starter may not go on with it.</summary>
     public Guid Import { get; init; } = Guid.CreateVersion7();
     public Guid Ended { get; init; } = Guid.CreateVersion7();
     public Guid Parked { get; init; } = Guid.CreateVersion7();
+
+    public Guid Connection { get; init; } = Guid.CreateVersion7();
+    public Guid ParkedItem { get; init; } = Guid.CreateVersion7();
+    public Guid Conversation { get; init; } = Guid.CreateVersion7();
+    public Guid Message { get; init; } = Guid.CreateVersion7();
+    public InboxWorld.FilesMade Files { get; init; } = new(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+    public Guid SavedReply { get; init; } = Guid.CreateVersion7();
 
     public static async Task<World> Make(TestApp app, House house, Guid? property = null)
     {
@@ -78,6 +92,18 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
                         From = "USD",
                         To = "EUR",
                         Stored = (long)(0.9m * Rate.Unit),
+                    }
+                );
+            }
+
+            if (!await db.Logos.AnyAsync(l => l.OrganizationId == house.OrganizationId))
+            {
+                db.Add(
+                    new Logo
+                    {
+                        OrganizationId = house.OrganizationId,
+                        Picture = [1],
+                        Version = "1",
                     }
                 );
             }
@@ -124,13 +150,18 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             who,
             db,
             app.Services.GetRequiredService<PublicAddress>(),
+            app.Services.GetRequiredService<Mailer>(),
             default
         );
         var role = await AddRole.Run(new($"Role {number}", [Permission.ContactsView.Name]), who, db, default);
+        var (connection, item, conversation, message, files) = await InboxWorld.Make(app, at, made.Value.ContactId!.Value, who, db);
         var (export, run) = await Owned(house, job, db);
         await File.WriteAllTextAsync(ExportFiles.Of(export, app.Services.GetRequiredService<DataFolder>()), "name\r\n");
+        var (endpoint, delivery) = await MakeEndpoint(at, who, db);
         return new(at, made.Value.ContactId!.Value, made.Value.Id, job, member, key, tag.Value.Id, other.Value.Id, note.Value.Id)
         {
+            OtherContact = await MergeWorld.Guest(at, number, 1, who, db),
+            Merge = await MergeWorld.Make(at, number, who, db),
             Review = review.Value.Id,
             Segment = segment.Value.Id,
             Export = export.Id,
@@ -141,6 +172,14 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             Invitation = invitation.Value.Id,
             Payment = payment.Value.Id,
             Role = role.Value.Id,
+            Endpoint = endpoint,
+            Delivery = delivery,
+            Connection = connection,
+            ParkedItem = item,
+            Conversation = conversation,
+            Message = message,
+            Files = files,
+            SavedReply = (await AddSavedReply.Run(new("Welcome", "Welcome!", null, true, at), who, db, default)).Value.Id,
         };
     }
 
@@ -181,7 +220,32 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             .FirstAsync();
         await db.Set<ExportFile>().Where(e => e.Id == Export).ExecuteUpdateAsync(set => set.SetProperty(e => e.OwnerId, key));
         await db.Set<BulkRun>().Where(r => r.Id == BulkRun).ExecuteUpdateAsync(set => set.SetProperty(r => r.StarterId, key));
+        await db.Uploads.Where(u => u.Id == Files.Upload).ExecuteUpdateAsync(set => set.SetProperty(u => u.UploaderId, key));
     }
+
+    /// <summary>Taken for ever, so that nobody calls it.</summary>
+    private static Task<(Guid Endpoint, Guid Delivery)> MakeEndpoint(Guid property, Actor who, BellhopDb db) =>
+        db.Save(() =>
+        {
+            var endpoint = new WebhookEndpoint
+            {
+                OrganizationId = who.OrganizationId,
+                Url = "https://hooks.example.org/",
+                Events = "review.created",
+                Properties = [property],
+                Secret = "",
+                LeasedUntil = db.Now.AddYears(100),
+            };
+            var delivery = new WebhookDelivery
+            {
+                OrganizationId = who.OrganizationId,
+                EndpointId = endpoint.Id,
+                Event = "review.created",
+            };
+            db.AddRange(endpoint, delivery);
+            db.Happened(who, "webhookEndpoint.created", "webhookEndpoint", endpoint.Id);
+            return Task.FromResult((endpoint.Id, delivery.Id));
+        });
 
     private static async Task<Guid> MakeImport(Guid property, ImportState state, Actor who, BellhopDb db)
     {

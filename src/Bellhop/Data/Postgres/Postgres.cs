@@ -22,7 +22,7 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
 
     internal static DbContextOptionsBuilder<PostgresDb> Configure(DbContextOptionsBuilder<PostgresDb> builder, string connection)
     {
-        builder.UseNpgsql(Connection(connection)).UseSnakeCaseNamingConvention();
+        builder.UseNpgsql(Connection(connection)).AsBellhop();
         return builder;
     }
 

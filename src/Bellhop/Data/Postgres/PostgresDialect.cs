@@ -58,6 +58,12 @@ internal sealed class PostgresDialect : SqlDialect
             """;
     }
 
+    internal override Sql MessageHits(int organizationId, string word, int most) =>
+        $"""
+            SELECT conversation_id FROM messages WHERE organization_id = {organizationId} AND search LIKE {Pattern(word, null)}
+            LIMIT {most:fixed}
+            """;
+
     internal override bool HitsAreExact => true;
 
     internal override bool HitsAreRows => true;

@@ -15,6 +15,33 @@ public abstract partial class BellhopDb
         }
     }
 
+    /// <summary>As <see cref="LockContact"/>, of several contacts by one statement, in one order.</summary>
+    public async Task LockContacts(int organizationId, IEnumerable<Guid> contactIds, CancellationToken cancel)
+    {
+        var some = contactIds.Where(SaveContext.LockedContacts.Add).ToList();
+        await LockRows($"contacts", organizationId, some, cancel);
+    }
+
+    /// <summary>
+    /// Locks rows until the save ends, in the order of their ids, so that two saves never wait for each other. Call it before reading the
+    /// rows.
+    /// </summary>
+    /// <param name="table">A table with the columns <c>organization_id</c> and <c>id</c>.</param>
+    internal async Task LockRows(Sql table, int organizationId, IReadOnlyCollection<Guid> ids, CancellationToken cancel)
+    {
+        if (ids.Count > 0)
+        {
+            await Read(
+                $"""
+                SELECT id FROM {table} WHERE organization_id = {organizationId} AND {Dialect.Among($"id", ids)}
+                ORDER BY id{Dialect.ForUpdate}
+                """,
+                row => row.Id(),
+                cancel
+            );
+        }
+    }
+
     /// <summary>Whether the current save has already locked a contact's row.</summary>
     internal bool HasLocked(Guid contactId) => SaveContext.LockedContacts.Contains(contactId);
 
@@ -33,6 +60,9 @@ public abstract partial class BellhopDb
     protected abstract Task LockContactRow(int organizationId, Guid contactId, CancellationToken cancel);
 
     protected abstract Task LockSettings(int organizationId, bool alone, CancellationToken cancel);
+
+    /// <summary>Whether a save that begins now waits for others. Work that can wait lets them go first.</summary>
+    internal virtual bool OthersWrite => false;
 
     /// <summary>Waits for its turn, if the database has one writer at a time, and begins the transaction.</summary>
     /// <param name="alone">The save must not share its commit with other saves.</param>

@@ -12,6 +12,9 @@ public sealed class SaveContext
     /// <summary>Contacts whose reviews changed.</summary>
     public HashSet<(int OrganizationId, Guid ContactId)> Rerate { get; } = [];
 
+    /// <summary>What happened in this save and no webhook follower has looked at yet.</summary>
+    public List<Platform.Event> Events { get; } = [];
+
     /// <summary>Contacts that this save creates: all their rows are tracked.</summary>
     public HashSet<Guid> NewContacts { get; } = [];
 
@@ -26,6 +29,9 @@ public sealed class SaveContext
 
     /// <summary>Search texts to write, by organisation and contact; a null text removes the entry.</summary>
     public Dictionary<(int OrganizationId, Guid ContactId), (string? Before, string? After)> Search { get; } = [];
+
+    /// <summary>Texts of messages that the search index gets, in the order of the changes.</summary>
+    public List<MessageText> MessageTexts { get; } = [];
 
     /// <summary>Room types of the changed bookings, with their folded words.</summary>
     public Dictionary<(int OrganizationId, string Name), string> RoomTypes { get; } = [];
@@ -113,6 +119,7 @@ public sealed class SaveContext
     internal void Clear()
     {
         ToSay.Clear();
+        Events.Clear();
         HasPersonalDeleted = false;
         Recount.Clear();
         Rerate.Clear();
@@ -123,5 +130,9 @@ public sealed class SaveContext
         Arrivals.Clear();
         RoomTypes.Clear();
         Search.Clear();
+        MessageTexts.Clear();
     }
 }
+
+/// <summary>A message's text before and after a change; null where there is none.</summary>
+public readonly record struct MessageText(int OrganizationId, Guid MessageId, Guid ConversationId, string? Before, string? After);

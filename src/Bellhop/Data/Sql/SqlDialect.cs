@@ -82,6 +82,11 @@ public abstract class SqlDialect
     /// <inheritdoc cref="Hits"/>
     internal abstract Sql BookingHits(int organizationId, IReadOnlyList<SoughtWord> words, bool isShort, int most);
 
+    /// <summary>SELECT of the ids of conversations with a message that contains the word, read from the search index.</summary>
+    /// <param name="word">Folded, at least as long as the index's units.</param>
+    /// <param name="most">The largest number of ids; one id may come several times.</param>
+    internal abstract Sql MessageHits(int organizationId, string word, int most);
+
     /// <summary>
     /// Text before the id in an ORDER BY, with its comma. With it, the index of a nullable key can serve the rows without that key.
     /// </summary>

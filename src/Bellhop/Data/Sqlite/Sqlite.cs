@@ -34,7 +34,7 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
         };
         builder
             .UseSqlite(connection.ConnectionString)
-            .UseSnakeCaseNamingConvention()
+            .AsBellhop()
             .AddInterceptors(Strict.Instance)
             .ReplaceService<ISqliteRelationalConnection, SqliteOpen>();
         return builder;
@@ -143,6 +143,7 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
 
     protected override async Task WriteSearch(CancellationToken cancel)
     {
+        WriteMessageSearch();
         // For few texts the kept prepared statements are faster; for many texts, binding by position is.
         var many = SaveContext.Search.Count > FewTexts;
         if (many)

@@ -95,6 +95,12 @@ internal sealed class SqliteDialect : SqlDialect
             AND ({Sql.Join(" OR ", words.SelectMany(w => w.Spellings.Select(s => Holds($"search", s, w.Before))))}) LIMIT {most:fixed}
             """;
 
+    internal override Sql MessageHits(int organizationId, string word, int most) =>
+        $"""
+            SELECT r.conversation_id FROM message_search s CROSS JOIN message_search_rows r ON r.id = s.rowid
+            WHERE message_search MATCH {Quoted(word)} AND r.organization_id = {organizationId} LIMIT {most:fixed}
+            """;
+
     internal override bool HitsAreExact => false;
 
     internal override bool HitsAreRows => false;

@@ -12,6 +12,8 @@ public sealed partial class SqliteDb
 
     private SqliteWriter Writer => Host.WriterOf(Database.GetConnectionString()!);
 
+    internal override bool OthersWrite => Writer.IsTaken;
+
     private protected override async Task<SaveTransaction> BeginSave(bool alone, CancellationToken cancel)
     {
         var (writer, own) = (Writer, (SqliteOpen)this.GetService<IRelationalConnection>());

@@ -57,11 +57,67 @@ public sealed partial class SqliteDb
                         + "SELECT organization_id, id FROM contacts ORDER BY organization_id, id",
                     "INSERT INTO contact_search (rowid, text) SELECT r.id, c.search FROM contact_search_rows r "
                         + "JOIN contacts c ON c.organization_id = r.organization_id AND c.id = r.contact_id ORDER BY r.id",
+                    "INSERT INTO message_search (message_search) VALUES ('delete-all')",
+                    "DELETE FROM message_search_rows",
+                    "INSERT INTO message_search_rows (organization_id, message_id, conversation_id) "
+                        + "SELECT organization_id, id, conversation_id FROM messages WHERE search IS NOT NULL ORDER BY organization_id, id",
+                    "INSERT INTO message_search (rowid, text) SELECT r.id, m.search FROM message_search_rows r "
+                        + "JOIN messages m ON m.organization_id = r.organization_id AND m.id = r.message_id ORDER BY r.id",
                 ]
         )
         {
             await using var command = await Sql(constant, cancel);
             await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    /// <summary>Gives the index of messages what the save has changed. It is asked for by binding, as there may be many.</summary>
+    private void WriteMessageSearch()
+    {
+        foreach (var (organization, message, conversation, before, after) in SaveContext.MessageTexts)
+        {
+            var id = message.ToByteArray(bigEndian: true);
+            if (before is not null)
+            {
+                // A contentless index can delete a text only if it gets exactly the text that was inserted.
+                Run(
+                    "INSERT INTO message_search (message_search, rowid, text) SELECT 'delete', id, ? FROM message_search_rows "
+                        + "WHERE organization_id = ? AND message_id = ?",
+                    before,
+                    organization,
+                    id
+                );
+                Run("DELETE FROM message_search_rows WHERE organization_id = ? AND message_id = ?", organization, id);
+            }
+
+            if (after is not null)
+            {
+                Run(
+                    "INSERT INTO message_search_rows (organization_id, message_id, conversation_id) VALUES (?, ?, ?)",
+                    organization,
+                    id,
+                    conversation.ToByteArray(bigEndian: true)
+                );
+                Run("INSERT INTO message_search (rowid, text) VALUES (last_insert_rowid(), ?)", after);
+            }
+        }
+
+        void Run(string sql, params ReadOnlySpan<object> values)
+        {
+            var statement = _turn!.Insert(sql);
+            try
+            {
+                for (var i = 0; i < values.Length; i++)
+                {
+                    statement.Bind(i, values[i]);
+                }
+
+                statement.Run();
+            }
+            finally
+            {
+                statement.Forget();
+            }
         }
     }
 

@@ -25,6 +25,18 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>How long a group of saves stays open for more saves before it commits.</summary>
     internal TimeSpan Longest { get; set; } = FiveMilliseconds;
 
+    /// <summary>Whether a save has the turn or waits for it.</summary>
+    public bool IsTaken
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _taken;
+            }
+        }
+    }
+
     /// <summary>
     /// Waits for the turn and begins it. The caller must then call either <see cref="Release"/> or <see cref="Undo"/>.
     /// </summary>

@@ -20,7 +20,13 @@ internal static class AuditKinds
         "invitation",
         "role",
         "apiKey",
+        "webhookEndpoint",
+        "approvalRule",
         "session",
         "job",
+        "connection",
+        "conversation",
+        "savedReply",
+        "message",
     ];
 }

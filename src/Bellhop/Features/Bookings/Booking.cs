@@ -149,6 +149,13 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
             nameof(Booking.Search)
         );
         table.HasOne<Property>().WithMany().HasForeignKey(b => new { b.OrganizationId, b.PropertyId }).OnDelete(DeleteBehavior.Restrict);
+        table.WhenMerged(
+            new(OnMerge.Moves, nameof(Booking.ContactId))
+            {
+                Asked = "booking",
+                CameBy = [nameof(Booking.GuestPhone), nameof(Booking.GuestEmail)],
+            }
+        );
         table.HasOne<Contact>().WithMany().HasForeignKey(b => new { b.OrganizationId, b.ContactId }).OnDelete(DeleteBehavior.Restrict);
         table.Ignore(b => b.Nights).Ignore(b => b.IsCounted);
         table.Property(b => b.Source).HasConversion<string>().HasMaxLength(16);

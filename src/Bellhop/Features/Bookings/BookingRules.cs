@@ -22,6 +22,21 @@ public static class BookingRules
         };
 
     /// <summary>
+    /// Those of <see cref="Possible"/> that a page offers on this day of the property: a check-in from the day of arrival on, a no-show
+    /// from the midnight after it.
+    /// </summary>
+    public static IEnumerable<BookingStatus> Offered(BookingStatus from, DateOnly arrival, DateOnly today) =>
+        Possible(from)
+            .Where(to =>
+                to switch
+                {
+                    BookingStatus.NoShow => arrival < today,
+                    BookingStatus.InHouse => arrival <= today,
+                    _ => true,
+                }
+            );
+
+    /// <summary>
     /// Reads one of the enum's names, with exact case. Returns null for any other text and adds an error that lists the names.
     /// </summary>
     public static T? Name<T>(string field, string? raw, ValidationErrors errors)

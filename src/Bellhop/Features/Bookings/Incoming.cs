@@ -4,6 +4,19 @@ using Bellhop.Platform;
 
 namespace Bellhop.Features.Bookings;
 
+/// <summary>When a cancellation stays, whatever comes after it.</summary>
+public enum CancellationRule
+{
+    /// <summary>Without a revision. With one, the greater revision wins.</summary>
+    ByRevision,
+
+    /// <summary>Also against a message with an equal revision.</summary>
+    AtTies,
+
+    /// <summary>Always: the revisions may not move with the changes.</summary>
+    Always,
+}
+
 /// <summary>A booking to save, fully checked: every value is clean and within its limits.</summary>
 internal sealed record Incoming(
     Source Source,
@@ -29,6 +42,9 @@ internal sealed record Incoming(
 {
     /// <summary>Problems with guest fields that were accepted all the same. Each begins with the field's path.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
+
+    /// <summary>What a cancellation means to messages about the same booking that say otherwise.</summary>
+    public CancellationRule Cancellation { get; init; }
 
     /// <summary>The phone, if no property's country is needed to read it. It is read before the save waits for its turn.</summary>
     private Phone? ReadAhead { get; init; }
@@ -107,6 +123,9 @@ internal sealed record Incoming(
         };
     }
 
+    /// <summary>With one more warning; it begins with the field's path.</summary>
+    public Incoming Warned(string warning) => this with { Warnings = [.. Warnings, warning] };
+
     /// <summary>Reads the phone with the guest's country as its region, or else the property's country.</summary>
     public BookedPhone PhoneAt(Property property)
     {
@@ -127,7 +146,7 @@ internal sealed record Incoming(
     }
 
     /// <summary>The guest in the form that <see cref="ResolveContact"/> takes.</summary>
-    public ResolveContact.Given Guest(BookedPhone phone) => new(Name, Text.OneLine(RawPhone), phone.Possible, RawEmail, Email);
+    public ResolveContact.Given Guest(BookedPhone phone) => new(Name, Text.OneLine(RawPhone), phone.Possible, RawEmail, Email, Region);
 
     /// <summary>The guest's fields to store in <see cref="Booking.Claimed"/> when the public form sent them; null for none.</summary>
     public string? Claims(BookedPhone phone)
@@ -145,10 +164,32 @@ internal sealed record Incoming(
     /// Whether the stored booking is newer: it has a higher revision, or it was cancelled by the outside system and this booking, without a
     /// revision, would undo that.
     /// </summary>
-    public bool IsOlder(Booking stored) =>
-        Revision is { } mine
-            ? mine < stored.Revision
-            : stored is { Status: BookingStatus.Cancelled, CancelledOutside: true } && Status != BookingStatus.Cancelled;
+    public bool IsOlder(Booking stored)
+    {
+        var undoes = stored is { Status: BookingStatus.Cancelled, CancelledOutside: true } && Status != BookingStatus.Cancelled;
+        return Revision is not { } mine
+            ? undoes
+            : Cancellation switch
+            {
+                CancellationRule.Always => undoes || (Status != BookingStatus.Cancelled && mine < stored.Revision),
+                CancellationRule.AtTies => mine < stored.Revision || (undoes && !(mine > stored.Revision)),
+                _ => mine < stored.Revision,
+            };
+    }
+
+    /// <summary>A booking that is new here, before its values are written.</summary>
+    public Booking New(Property property, DateTime now) =>
+        new()
+        {
+            OrganizationId = property.OrganizationId,
+            PropertyId = property.Id,
+            Source = Source,
+            ExternalId = ExternalId,
+            Currency = Total.Currency,
+            BookedAt = BookedAt ?? now,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
 
     /// <summary>
     /// Writes all values to the booking except its contact and its converted total. A deleted guest's data is not written again.
@@ -160,7 +201,7 @@ internal sealed record Incoming(
         (booking.Arrival, booking.Departure) = (Arrival, Departure);
         (booking.Total, booking.Currency) = (Total.Minor, Total.Currency);
         booking.Reference = Reference;
-        booking.Revision = Revision ?? booking.Revision;
+        booking.Revision = booking.Revision > Revision ? booking.Revision : Revision ?? booking.Revision;
         booking.RoomType = RoomType;
         (booking.Adults, booking.Children) = (Adults, Children);
         booking.BookedAt = BookedAt ?? booking.BookedAt;

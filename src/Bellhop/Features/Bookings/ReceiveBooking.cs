@@ -124,17 +124,7 @@ public static class ReceiveBooking
         CancellationToken cancel
     )
     {
-        var booking = new Booking
-        {
-            OrganizationId = who.OrganizationId,
-            PropertyId = property.Id,
-            Source = incoming.Source,
-            ExternalId = incoming.ExternalId,
-            Currency = incoming.Total.Currency,
-            BookedAt = incoming.BookedAt ?? db.Now,
-            CreatedAt = db.Now,
-            UpdatedAt = db.Now,
-        };
+        var booking = incoming.New(property, db.Now);
         var phone = incoming.PhoneAt(property);
         incoming.Write(booking, phone);
         booking.Claimed = claimed ? incoming.Claims(phone) : null;

@@ -65,17 +65,7 @@ internal sealed class DemoHouse(Actor who, IReadOnlyDictionary<Guid, Property> p
         var property = places[input.PropertyId];
         var incoming = Incoming.Read(input, at);
         var phone = incoming.PhoneAt(property);
-        var booking = new Booking
-        {
-            OrganizationId = who.OrganizationId,
-            PropertyId = property.Id,
-            Source = incoming.Source,
-            ExternalId = incoming.ExternalId,
-            Currency = incoming.Total.Currency,
-            BookedAt = incoming.BookedAt ?? at,
-            CreatedAt = at,
-            UpdatedAt = at,
-        };
+        var booking = incoming.New(property, at);
         incoming.Write(booking, phone);
         booking.Converted = rates.On(booking.Currency, booking.BookedAt.DayIn(property.Zone)) is { } rate
             ? BookingRules.Convert(booking, rate, rates.Currency)
@@ -108,18 +98,7 @@ internal sealed class DemoHouse(Actor who, IReadOnlyDictionary<Guid, Property> p
 
     /// <summary>An event of the demo.</summary>
     public Event Happened(string action, string kind, Guid id, DateTime at, params IEnumerable<string> fields) =>
-        new()
-        {
-            OrganizationId = who.OrganizationId,
-            At = at,
-            WhoKind = who.Kind,
-            WhoId = who.Id,
-            WhoName = who.Name,
-            Action = action,
-            EntityKind = kind,
-            EntityId = id,
-            Fields = string.Join(',', fields),
-        };
+        Event.By(who, action, kind, id, at, fields);
 
     private void Count(Figures figures, Known guest, List<Booking> bookings, Property place, DateTime now)
     {
@@ -129,7 +108,7 @@ internal sealed class DemoHouse(Actor who, IReadOnlyDictionary<Guid, Property> p
             GuestFigures.Count(stays, rates.Currency, id => places[id].Zone, zone => now.DayIn(zone)),
             place.Zone
         );
-        ReviewFollower.Show(figures, guest.Reviews.Count == 0 ? null : ReviewFollower.Latest(guest.Reviews.AsQueryable()).First().Stars);
+        ReviewFollower.Show(figures, ReviewFollower.LatestStars(guest.Reviews));
     }
 
     private Known Resolve(ResolveContact.Given given, Source source, TouchKind kind, Property place, DateTime at, Guid? bookingId)
@@ -146,7 +125,7 @@ internal sealed class DemoHouse(Actor who, IReadOnlyDictionary<Guid, Property> p
             );
         var found = byPhone ?? (emailDecides ? byEmail : null);
         var guest = found ?? Make(source, place, at);
-        Attach(guest, given.Name, keys, isNew: found is null, at);
+        Attach(guest, given, keys, isNew: found is null, at);
         if (byEmail is not null && byEmail != guest)
         {
             Pair(guest.Contact.Id, byEmail.Contact.Id, at);
@@ -174,11 +153,16 @@ internal sealed class DemoHouse(Actor who, IReadOnlyDictionary<Guid, Property> p
         return guest;
     }
 
-    private void Attach(Known guest, string? name, GuestKeys keys, bool isNew, DateTime at)
+    private void Attach(Known guest, ResolveContact.Given given, GuestKeys keys, bool isNew, DateTime at)
     {
         var contact = guest.Contact;
         var before = (contact.Name, contact.Phone, contact.Email);
-        contact.Show(contact.Name ?? name, contact.Phone ?? keys.Phone, contact.Email ?? keys.Address);
+        contact.Show(contact.Name ?? given.Name, contact.Phone ?? keys.Phone, contact.Email ?? keys.Address);
+        if (contact.CountryGiven is null && given.Country is not null && given.Country != contact.Country)
+        {
+            contact.SayCountry(given.Country);
+        }
+
         foreach (var identity in keys.Identities(who.OrganizationId, contact.Id, at))
         {
             var by = identity.Kind == IdentityKind.Phone ? _byPhone : _byEmail;

@@ -10,7 +10,7 @@ namespace Bellhop.Features.Demo;
 internal static class DemoPlan
 {
     private const ulong Seed = 20_260_301;
-    internal const int DaysBack = 730;
+    internal const int DaysBack = 400;
     private const int DaysAhead = 170;
 
     /// <summary>Arrivals of today in thousandths of a busy day's.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Bellhop.Data;
+using Bellhop.Features.Channels;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
@@ -10,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Demo;
 
 /// <summary>
-/// Makes a demo organisation with two properties, a small team, and two years of invented guests. They are matched, counted and converted
-/// by the same rules as real ones, so every figure is right and <c>bellhop doctor</c> finds nothing.
+/// Makes a demo organisation with two properties, a small team, and thirteen months of invented guests. They are matched, counted and
+/// converted by the same rules as real ones, so every figure is right and <c>bellhop doctor</c> finds nothing.
 /// </summary>
 public static class MakeDemo
 {
@@ -41,7 +42,8 @@ public static class MakeDemo
     /// <summary>Makes the demo once. If it exists, returns null and changes nothing.</summary>
     /// <param name="progress">Receives the progress in percent.</param>
     /// <param name="daysBack">How many days ago the first guests arrived.</param>
-#pragma warning disable CA1068 // only tests give the last argument
+    /// <param name="secrets">With them, the demo has channels and an inbox.</param>
+#pragma warning disable CA1068 // the last arguments have a usual value
     public static async Task<Made?> Run(
         Actor who,
         BellhopDb db,
@@ -49,7 +51,8 @@ public static class MakeDemo
         ILookupNormalizer names,
         IProgress<int>? progress,
         CancellationToken cancel,
-        int daysBack = DemoPlan.DaysBack
+        int daysBack = DemoPlan.DaysBack,
+        ConnectionSecrets? secrets = null
     )
 #pragma warning restore CA1068
     {
@@ -77,6 +80,11 @@ public static class MakeDemo
             ((DemoClock)past.Clock).Now = now;
             await Fill(plan, founded.Properties, bellhop, db, progress, cancel);
             await DemoRemarks.Write(bellhop, db, cancel);
+            if (secrets is not null)
+            {
+                await DemoInbox.Write(founded.Properties, secrets, bellhop, db, cancel);
+            }
+
             return new(OrganizationName, password, Team);
         }
         finally

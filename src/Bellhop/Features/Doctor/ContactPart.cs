@@ -66,9 +66,7 @@ internal sealed class ContactPart
             Contacts = contacts,
             Bookings = bookings,
             _shown = contacts.ToDictionary(c => c.Id, c => Shown(c, identities[c.Id])),
-            _stars = reviews
-                .GroupBy(r => r.ContactId!.Value)
-                .ToDictionary(g => g.Key, g => ReviewFollower.Latest(g.AsQueryable()).First().Stars),
+            _stars = reviews.GroupBy(r => r.ContactId!.Value).ToDictionary(g => g.Key, g => ReviewFollower.LatestStars(g)!.Value),
             _places = places.ToLookup(a => a.ContactId),
             _stays = bookings.ToLookup(b => b.ContactId!.Value, GuestFigures.Stay.Of),
             _touched = touches.Distinct().ToLookup(t => t.ContactId, t => t.PropertyId),
@@ -191,7 +189,12 @@ internal sealed class ContactPart
     }
 
     private static string? Key(Identity identity) =>
-        identity.Kind == IdentityKind.Phone ? PhoneKey(identity.Value, identity.MatchKey) : Email.Parse(identity.Value).Address;
+        identity.Kind switch
+        {
+            IdentityKind.Phone => PhoneKey(identity.Value, identity.MatchKey),
+            IdentityKind.Email => Email.Parse(identity.Value).Address,
+            _ => identity.MatchKey, // a channel's id is what the channel says
+        };
 
     /// <summary>
     /// The key of a stored number. It avoids the library where it can, because parsing each number takes longer than all other checks.

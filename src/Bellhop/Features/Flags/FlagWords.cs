@@ -22,12 +22,15 @@ public sealed record FlagWords(string Look, string Icon, string Label, string? D
             GuestFlagKind.Pinned => new("pin", "bell", texts["Pinned"], flag.Text),
             GuestFlagKind.Tag => new("vip", "star", flag.Text, null),
             GuestFlagKind.NoShow => new("wait", "out", texts["NoShow"], NoShows(flag, texts)),
+            GuestFlagKind.Birthday => new("gift", "gift", texts["Birthday"], Show.Day(Day(flag))),
             _ => new("wait", "star", texts["PoorReview"], flag.Text),
         };
 
     private static string NoShows(GuestFlag flag, IStringLocalizer<FlagTexts> texts)
     {
-        var day = Show.Day(DateOnly.ParseExact(flag.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+        var day = Show.Day(Day(flag));
         return flag.Number == 1 ? texts["NoShow.One", day] : texts["NoShow.Many", Show.Number(flag.Number), day];
     }
+
+    private static DateOnly Day(GuestFlag flag) => DateOnly.ParseExact(flag.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

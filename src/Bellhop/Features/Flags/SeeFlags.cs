@@ -10,22 +10,19 @@ namespace Bellhop.Features.Flags;
 /// </summary>
 public static class SeeFlags
 {
-    /// <summary>A latest review with so many stars or fewer is a flag.</summary>
-    public const int PoorStars = 2;
-
-    private const string Vip = "vip";
-
     /// <summary>The flags of each guest, the most urgent first. Guests without flags are left out.</summary>
     /// <param name="guests">Guests that the actor sees. No-shows and reviews are only those at the actor's properties.</param>
     /// <param name="who">Who asks.</param>
     /// <param name="db">The database.</param>
     /// <param name="cancel">Stops the read.</param>
+    /// <param name="days">The days whose birthdays are flags; null for none.</param>
     /// <exception cref="Refusal">403 without contacts.view.</exception>
     public static async Task<IReadOnlyDictionary<Guid, IReadOnlyList<GuestFlag>>> Run(
         IReadOnlyCollection<Guid> guests,
         Actor who,
         BellhopDb db,
-        CancellationToken cancel
+        CancellationToken cancel,
+        IReadOnlyCollection<DateOnly>? days = null
     )
     {
         who.Demand(Permission.ContactsView);
@@ -35,12 +32,12 @@ public static class SeeFlags
         }
 
         var rows = await db.Read(
-            Question(guests, who, db),
+            Question(guests, who, db, days),
             row =>
                 (Guest: row.Id(), Kind: (GuestFlagKind)row.Number(), Text: row.TextOrNull(), Number: (int)row.Long(), Day: row.DayOrNull()),
             cancel
         );
-        return rows.Where(r => r.Kind != GuestFlagKind.Tag || IsVip(r.Text!))
+        return rows.Where(r => r.Kind != GuestFlagKind.Tag || FlagRows.IsVip(r.Text!))
             .GroupBy(r => r.Guest)
             .ToDictionary(
                 g => g.Key,
@@ -53,32 +50,32 @@ public static class SeeFlags
     public static async Task<IReadOnlyList<GuestFlag>> Of(Guid guest, Actor who, BellhopDb db, CancellationToken cancel) =>
         (await Run([guest], who, db, cancel)).GetValueOrDefault(guest, []);
 
-    internal static Sql Question(IReadOnlyCollection<Guid> guests, Actor who, BellhopDb db)
+    internal static Sql Question(IReadOnlyCollection<Guid> guests, Actor who, BellhopDb db, IReadOnlyCollection<DateOnly>? days = null)
     {
-        var o = who.OrganizationId;
+        var (o, rows) = (who.OrganizationId, new FlagRows(who.OrganizationId, who.Properties, db.Dialect));
+        var ((noShows, absent), (reviews, reviewer)) = (rows.NoShows(), rows.PoorReviews());
         Sql nothing = $"CAST(0 AS bigint), CAST(NULL AS date)";
         return $"""
             SELECT n.contact_id, CASE n.kind WHEN 'Allergy' THEN {(int)GuestFlagKind.Allergy:fixed}
                 WHEN 'Incident' THEN {(int)GuestFlagKind.Incident:fixed} ELSE {(int)GuestFlagKind.Pinned:fixed} END, n.text, {nothing}
-            FROM notes n WHERE n.organization_id = {o} AND {db.Dialect.Among($"n.contact_id", guests)}
-            AND (n.pinned = {true} OR n.kind IN ('Allergy', 'Incident'))
+            FROM notes n WHERE n.organization_id = {o} AND {FlagRows.Noted} AND {db.Dialect.Among($"n.contact_id", guests)}
             UNION ALL SELECT g.contact_id, {(int)GuestFlagKind.Tag:fixed}, t.name, {nothing}
             FROM contact_tags g JOIN tags t ON t.organization_id = g.organization_id AND t.id = g.tag_id
             WHERE g.organization_id = {o} AND {db.Dialect.Among($"g.contact_id", guests)} AND t.deleted_at IS NULL
-            AND {db.Dialect.Holds($"t.name_key", $"{Vip}")}
-            UNION ALL SELECT b.contact_id, {(int)GuestFlagKind.NoShow:fixed}, NULL, count(*), max(b.arrival)
-            FROM bookings b WHERE b.organization_id = {o} AND {db.Dialect.Among($"b.contact_id", guests)}{Sql.AndIn(
-                $"b.property_id",
-                who.Properties
-            )} AND b.status = 'NoShow' GROUP BY b.contact_id
-            UNION ALL SELECT r.contact_id, {(int)GuestFlagKind.PoorReview:fixed}, r.comment, CAST(r.stars AS bigint), NULL
-            FROM reviews r WHERE r.organization_id = {o} AND {db.Dialect.Among($"r.contact_id", guests)}{Sql.AndIn(
-                $"r.property_id",
-                who.Properties
-            )} AND r.stars <= {PoorStars:fixed} AND NOT EXISTS (SELECT 1 FROM reviews l WHERE l.organization_id = {o}
-            AND l.contact_id = r.contact_id{Sql.AndIn($"l.property_id", who.Properties)} AND (l.at, l.id) > (r.at, r.id))
+            AND {rows.MayBeVip($"t.name_key")}
+            UNION ALL SELECT {absent}, {(int)GuestFlagKind.NoShow:fixed}, NULL, count(*), max(b.arrival){noShows}
+            AND {db.Dialect.Among(absent, guests)} GROUP BY {absent}
+            UNION ALL SELECT {reviewer}, {(int)GuestFlagKind.PoorReview:fixed}, r.comment, CAST(r.stars AS bigint), NULL{reviews}
+            AND {db.Dialect.Among(reviewer, guests)}{Birthdays(guests, days, o, db)}
             """;
     }
+
+    private static Sql Birthdays(IReadOnlyCollection<Guid> guests, IReadOnlyCollection<DateOnly>? days, int organizationId, BellhopDb db) =>
+        days is not { Count: > 0 }
+            ? Sql.None
+            : $" UNION ALL SELECT c.id, {(int)GuestFlagKind.Birthday:fixed}, c.birthday, CAST(0 AS bigint), CAST(NULL AS date) "
+                + $"FROM contacts c WHERE c.organization_id = {organizationId} AND {db.Dialect.Among($"c.id", guests)}"
+                + $"{Sql.AndIn($"substr(c.birthday, 6)", [.. days.SelectMany(Birthday.Written).Distinct(StringComparer.Ordinal)])}";
 
     private static GuestFlag Flag(GuestFlagKind kind, string? text, int number, DateOnly? day) =>
         new(
@@ -93,13 +90,4 @@ public static class SeeFlags
         {
             Number = number,
         };
-
-    // "VIP", "vip guest" and "VIP-Gast", but not "Vipava".
-    private static bool IsVip(string tag)
-    {
-        var start = tag.IndexOf(Vip, StringComparison.OrdinalIgnoreCase);
-        return start >= 0 && !IsLetter(start - 1) && !IsLetter(start + Vip.Length);
-
-        bool IsLetter(int at) => at >= 0 && at < tag.Length && char.IsLetter(tag[at]);
-    }
 }

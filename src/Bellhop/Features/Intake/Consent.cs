@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -40,6 +41,7 @@ internal sealed class ConsentTable : IEntityTypeConfiguration<Consent>
                 c.ContactId,
                 c.Channel,
             });
+        table.WhenMerged(new(OnMerge.Own, nameof(Consent.ContactId)));
         table.HasOne<Contact>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.Property(c => c.Channel).HasConversion<string>().HasMaxLength(16);
         table.Property(c => c.Source).HasConversion<string>().HasMaxLength(16);

@@ -22,6 +22,18 @@ public sealed class Contact : Figures
     public string? Phone { get; set; }
     public string? Email { get; set; }
 
+    /// <summary>ISO 3166-1 alpha-2: the country that was given, else that of the shown phone. Null when neither tells one.</summary>
+    public string? Country { get; private set; }
+
+    /// <summary>The country as somebody gave it; null when none was given.</summary>
+    public string? CountryGiven { get; private set; }
+
+    /// <summary>The language that the guest speaks, ISO 639-1; null when it is not known.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>The birthday as <c>yyyy-MM-dd</c>, so that both databases compare its day and month; null when it is not known.</summary>
+    public string? Birthday { get; set; }
+
     /// <summary>
     /// Phones and addresses that staff removed, in the format of <see cref="Intake.TakenOff"/>. Null when there are none.
     /// </summary>
@@ -53,6 +65,11 @@ public sealed class Contact : Figures
     internal void Show(string? name, string? phone, string? email, IEnumerable<Identity> identities)
     {
         var changes = (name, phone, email) != (Name, Phone, Email);
+        if (phone != Phone)
+        {
+            Country = CountryGiven ?? Platform.Phone.RegionOf(phone);
+        }
+
         Name = name;
         Phone = phone;
         Email = email;
@@ -63,6 +80,9 @@ public sealed class Contact : Figures
             Search = SearchText.Of(this, identities);
         }
     }
+
+    /// <summary>Sets the country that was given; null: the shown phone tells it.</summary>
+    public void SayCountry(string? given) => (CountryGiven, Country) = (given, given ?? Platform.Phone.RegionOf(Phone));
 }
 
 /// <summary>A contact at one property where it is known. The figures cover that property alone.</summary>
@@ -107,6 +127,7 @@ internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
                 c => c.Id,
                 [
                     .. typeof(Figures).GetProperties().Select(p => p.Name),
+                    nameof(Contact.Country),
                     nameof(Contact.Search),
                     nameof(Contact.TagIds),
                     nameof(Contact.UpdatedAt),
@@ -118,6 +139,10 @@ internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
         table.Property(c => c.NameKey).HasMaxLength(4 * Contact.NameMax);
         table.Property(c => c.Phone).HasMaxLength(Contact.PhoneMax);
         table.Property(c => c.Email).HasMaxLength(Contact.EmailMax);
+        table.Property(c => c.Country).HasMaxLength(2);
+        table.Property(c => c.CountryGiven).HasMaxLength(2);
+        table.Property(c => c.Language).HasMaxLength(2);
+        table.Property(c => c.Birthday).HasMaxLength(10);
         table.Property(c => c.TakenOff).HasMaxLength(Intake.TakenOff.MaxLength);
         table.Property(c => c.Source).HasConversion<string>().HasMaxLength(16);
         foreach (var sorted in Figures.Sorted)
@@ -126,6 +151,8 @@ internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
         }
 
         table.HasIndex(c => new { c.OrganizationId, c.ActiveUntil }).HasFilter("active_until IS NOT NULL");
+        table.HasIndex(c => new { c.OrganizationId, c.Country }).HasFilter("country IS NOT NULL");
+        table.HasIndex(c => new { c.OrganizationId, c.Language }).HasFilter("language IS NOT NULL");
     }
 }
 
@@ -141,6 +168,7 @@ internal sealed class ContactAtPropertyTable : IEntityTypeConfiguration<ContactA
                 a.PropertyId,
                 a.ContactId,
             });
+        table.WhenMerged(new(OnMerge.Own, nameof(ContactAtProperty.ContactId)));
         table.HasOne<Contact>().WithMany().HasForeignKey(a => new { a.OrganizationId, a.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasOne<Property>().WithMany().HasForeignKey(a => new { a.OrganizationId, a.PropertyId }).OnDelete(DeleteBehavior.Restrict);
         table.Property(a => a.NameKey).HasMaxLength(4 * Contact.NameMax);

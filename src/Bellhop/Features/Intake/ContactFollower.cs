@@ -160,7 +160,7 @@ internal sealed class ContactFollower : Follower
     {
         foreach (
             var (measure, at, amount) in Counted(
-                figures.CreatedAt,
+                values.GetValue<DateTime>(nameof(Figures.CreatedAt)),
                 values.GetValue<int>(nameof(Figures.Bookings)),
                 values.GetValue<long>(nameof(Figures.Spent)),
                 values.GetValue<DateTime?>(nameof(Figures.ActiveUntil)),

@@ -1,5 +1,6 @@
 using Bellhop.Data;
 using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Intake;
 
@@ -33,6 +34,14 @@ public static class ContactSeen
             throw Refusal.NotThere("contact", id);
         }
     }
+
+    /// <summary>Whether the actor sees every property at which a contact is known. What changes the whole guest takes this.</summary>
+    internal static async Task<bool> IsWhole(Guid id, Actor who, BellhopDb db, CancellationToken cancel) =>
+        who.Properties is not { } limited
+        || !await db.ContactsAtProperty.AnyAsync(
+            a => a.OrganizationId == who.OrganizationId && a.ContactId == id && !limited.Contains(a.PropertyId),
+            cancel
+        );
 
     /// <summary>The condition, with its AND, that the actor sees a contact. It is empty for an actor who sees every property.</summary>
     /// <param name="contactId">The column that holds the contact's id.</param>

@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -8,6 +9,21 @@ public enum IdentityKind
 {
     Phone,
     Email,
+
+    /// <summary>The guest's WhatsApp number, as WhatsApp writes it.</summary>
+    WhatsApp,
+
+    /// <summary>WhatsApp's business-scoped id, known within a connection.</summary>
+    WhatsAppUser,
+
+    /// <summary>Known within a page.</summary>
+    Messenger,
+
+    /// <summary>Known within an account.</summary>
+    Instagram,
+
+    /// <summary>Known everywhere.</summary>
+    Telegram,
 }
 
 /// <summary>Something that leads to a contact. Its key belongs to one contact of the organisation; the database enforces this.</summary>
@@ -19,11 +35,12 @@ public sealed class Identity
     public IdentityKind Kind { get; init; }
 
     /// <summary>
-    /// The key to match by: the digits, with national variants of one mobile number made one, or the lower-cased address.
+    /// The key to match by: the digits, with national variants of one mobile number made one; the lower-cased address; a channel's id,
+    /// behind the scope in which it is known.
     /// </summary>
     public required string MatchKey { get; init; }
 
-    /// <summary>E.164 or the address.</summary>
+    /// <summary>E.164, the address, or the channel's id.</summary>
     public required string Value { get; set; }
 
     /// <summary>The spelling that arrived first.</summary>
@@ -38,6 +55,9 @@ public sealed class Identity
     public bool Claimed { get; set; }
     public DateTime FirstSeenAt { get; set; }
     public DateTime LastSeenAt { get; set; }
+
+    /// <summary>The guest's user name on the channel. Guests change it, so nothing is found by it.</summary>
+    public string? Label { get; set; }
 
     /// <summary>A new identity that leads to a contact, seen for the first time.</summary>
     internal static Identity Of(
@@ -73,11 +93,19 @@ internal sealed class IdentityTable : IEntityTypeConfiguration<Identity>
     public void Configure(EntityTypeBuilder<Identity> table)
     {
         table.ToTable("identities").HasKey(i => new { i.OrganizationId, i.Id });
+        table.WhenMerged(
+            new(OnMerge.Moves, nameof(Identity.ContactId))
+            {
+                Asked = "identity",
+                CameBy = [nameof(Identity.Value), nameof(Identity.MatchKey)],
+            }
+        );
         table.HasOne<Contact>().WithMany().HasForeignKey(i => new { i.OrganizationId, i.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.Property(i => i.Kind).HasConversion<string>().HasMaxLength(16);
         table.Property(i => i.MatchKey).HasMaxLength(254);
         table.Property(i => i.Value).HasMaxLength(254);
         table.Property(i => i.AsGiven).HasMaxLength(254);
+        table.Property(i => i.Label).HasMaxLength(Contact.NameMax);
         table
             .HasIndex(i => new
             {

@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +11,10 @@ public enum TouchKind
     Booking,
     Manual,
     Import,
+    Message,
+
+    /// <summary>The guest asked for an offer.</summary>
+    Enquiry,
 }
 
 /// <summary>
@@ -30,6 +35,9 @@ public sealed class Touch
 
     /// <summary>The booking that this touch is, if it is one.</summary>
     public Guid? BookingId { get; init; }
+
+    /// <summary>The advertisement or link that brought the guest, as JSON; null for none.</summary>
+    public string? Referral { get; init; }
 }
 
 internal sealed class TouchTable : IEntityTypeConfiguration<Touch>
@@ -37,10 +45,12 @@ internal sealed class TouchTable : IEntityTypeConfiguration<Touch>
     public void Configure(EntityTypeBuilder<Touch> table)
     {
         table.ToTable("touches").HasKey(t => new { t.OrganizationId, t.Id });
+        table.WhenMerged(new(OnMerge.Moves, nameof(Touch.ContactId)) { Booking = nameof(Touch.BookingId) });
         table.HasOne<Contact>().WithMany().HasForeignKey(t => new { t.OrganizationId, t.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasOne<Property>().WithMany().HasForeignKey(t => new { t.OrganizationId, t.PropertyId }).OnDelete(DeleteBehavior.Restrict);
         table.Property(t => t.Kind).HasConversion<string>().HasMaxLength(16);
         table.Property(t => t.Source).HasConversion<string>().HasMaxLength(16);
+        table.Property(t => t.Referral).HasMaxLength(2000);
         table.HasIndex(t => new
         {
             t.OrganizationId,

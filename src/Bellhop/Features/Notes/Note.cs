@@ -51,6 +51,7 @@ internal sealed class NoteTable : IEntityTypeConfiguration<Note>
     {
         table.ToTable("notes").HasKey(n => new { n.OrganizationId, n.Id });
         table.IsAudited("contact", n => n.ContactId).HasPersonalData();
+        table.WhenMerged(new(OnMerge.Moves, nameof(Note.ContactId)) { Asked = "note" });
         table.HasOne<Contact>().WithMany().HasForeignKey(n => new { n.OrganizationId, n.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.Property(n => n.Text).HasMaxLength(Note.TextMax);
         table.Property(n => n.Kind).HasConversion<string>().HasMaxLength(16);
@@ -63,6 +64,11 @@ internal sealed class NoteTable : IEntityTypeConfiguration<Note>
             n.Pinned,
             n.Id,
         });
+        // The filter is FlagRows.Noted: guests are found by these notes.
+        table
+            .HasIndex(n => new { n.OrganizationId, n.ContactId })
+            .HasFilter("(pinned = true OR kind IN ('Allergy', 'Incident'))")
+            .HasDatabaseName("ix_notes_flags");
         table
             .HasIndex(n => new
             {

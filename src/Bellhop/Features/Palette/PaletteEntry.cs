@@ -1,4 +1,5 @@
 using Bellhop.Platform;
+using Bellhop.Ui;
 
 namespace Bellhop.Features.Palette;
 
@@ -10,21 +11,15 @@ namespace Bellhop.Features.Palette;
 /// <param name="Theme">The appearance it chooses.</param>
 internal sealed record PaletteEntry(string Text, string Icon, string? Address, Permission? Needs, string? Theme = null)
 {
+    /// <summary>The pages in the navigation and in the settings; their texts are in <see cref="UiTexts"/>.</summary>
+    public static IReadOnlyList<PaletteEntry> Navigated { get; } =
+    [.. Navigation.Main.Concat(Navigation.Settings).Select(p => new PaletteEntry(p.Text, p.Icon, p.Address, p.Needs))];
+
+    /// <summary>Pages that only other pages lead to.</summary>
     public static IReadOnlyList<PaletteEntry> Pages { get; } =
     [
-        new("Page.Today", "sun", "/today", Permission.BookingsView),
-        new("Page.Contacts", "people", "/contacts", Permission.ContactsView),
         new("Page.Segments", "filter", "/contacts/segments", Permission.ContactsView),
         new("Page.Imports", "import", "/contacts/imports", Permission.ContactsImportExport),
-        new("Page.Bookings", "calendar", "/bookings", Permission.BookingsView),
-        new("Page.Reviews", "star", "/reviews", Permission.BookingsView),
-        new("Page.Reports", "chart", "/reports", Permission.ReportsView),
-        new("Page.Tags", "tag", "/settings/tags", null),
-        new("Page.Properties", "house", "/settings/properties", null),
-        new("Page.Team", "people", "/settings/team", Permission.TeamManage),
-        new("Page.Roles", "sliders", "/settings/roles", Permission.TeamManage),
-        new("Page.Keys", "sliders", "/settings/keys", Permission.TeamManage),
-        new("Page.Audit", "search", "/settings/audit", Permission.SettingsManage),
         new("Page.Api", "sliders", "/api", null),
     ];
 

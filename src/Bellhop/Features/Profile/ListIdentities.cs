@@ -10,8 +10,8 @@ public static class ListIdentities
 {
     private static readonly TimeSpan OneSave = TimeSpan.FromSeconds(2);
 
-    /// <param name="Kind">Phone, e-mail.</param>
-    /// <param name="Value">E.164 or the address.</param>
+    /// <param name="Kind">Phone, e-mail, or an id on a channel.</param>
+    /// <param name="Value">E.164, the address or the id.</param>
     /// <param name="AsGiven">The spelling that arrived first.</param>
     /// <param name="Verified">Whether the channel itself proves it.</param>
     /// <param name="FirstSeenAt">UTC.</param>
@@ -32,6 +32,9 @@ public static class ListIdentities
     {
         /// <summary>A stranger typed it, and nothing has proven it yet.</summary>
         public bool Claimed { get; init; }
+
+        /// <summary>The guest's user name on the channel.</summary>
+        public string? Label { get; init; }
     }
 
     /// <param name="Kind">The kind of the touch.</param>
@@ -48,7 +51,7 @@ public static class ListIdentities
         // An identity is written just before the touch that brought it, in one save.
         var rows = await db.Read(
             $"""
-            SELECT i.kind, i.value, i.as_given, i.verified, i.first_seen_at, i.last_seen_at, i.claimed,
+            SELECT i.kind, i.value, i.as_given, i.verified, i.first_seen_at, i.last_seen_at, i.claimed, i.label,
                 t.at, t.kind, t.source, t.property_id, p.name, t.booking_id
             FROM identities i
             LEFT JOIN touches t ON t.organization_id = i.organization_id AND t.id = (
@@ -78,6 +81,7 @@ public static class ListIdentities
         )
         {
             Claimed = row.Flag(),
+            Label = row.TextOrNull(),
         };
         return Touch(row) is var (at, came) && at - identity.FirstSeenAt <= OneSave
             ? identity with

@@ -12,6 +12,8 @@ namespace Bellhop.Features.Profile;
 /// </summary>
 public static class ListTimeline
 {
+    private const string MergeField = "merge";
+
     /// <param name="Id">The touch's or event's id.</param>
     /// <param name="At">UTC.</param>
     /// <param name="Touch">The touch, when this row is an arrival; otherwise null.</param>
@@ -31,13 +33,15 @@ public static class ListTimeline
     /// <param name="Changes">The values before and after, when they are kept.</param>
     /// <param name="Booking">The changed booking; null when the guest was changed.</param>
     /// <param name="Property">The property; null when the guest was changed for the whole organisation.</param>
+    /// <param name="Merge">The merge or split that the row tells of; null for other rows.</param>
     public sealed record Done(
         string Action,
         Doer Who,
         IReadOnlyList<string> Fields,
         IReadOnlyDictionary<string, string?[]> Changes,
         Stay? Booking,
-        PropertyName? Property
+        PropertyName? Property,
+        Guid? Merge
     );
 
     /// <param name="Id">The booking's.</param>
@@ -61,7 +65,8 @@ public static class ListTimeline
             ? (new(long.Parse(at, CultureInfo.InvariantCulture), DateTimeKind.Utc), Guid.Parse(last))
             : null;
         var rows = await db.Read(Question(id, limited, place, query.Limit + 1, who.OrganizationId), Of, cancel);
-        await ContactSeen.Demand(id, rows.Count > 0, who, db, cancel);
+        // Events stay when a guest is deleted or merged; touches go along.
+        await ContactSeen.Demand(id, rows.Exists(r => r.Touch is not null), who, db, cancel);
 
         return query.Page(rows, r => string.Create(CultureInfo.InvariantCulture, $"{r.At.Ticks}/{r.Id}"), cursors, binding);
     }
@@ -83,6 +88,7 @@ public static class ListTimeline
             UNION ALL SELECT 1, e.id, e.at, e.action, NULL, e.place, p.name, b.id, NULL, e.who_kind, e.who_id, e.who_name, e.fields,
                 d.detail
             FROM (SELECT * FROM ({Events()}{Last($"e.at", $"e.id")}) c
+            UNION ALL SELECT * FROM ({OfMerged()}{Last($"e.at", $"e.id")}) g
             UNION ALL SELECT * FROM ({AtProperties()}{Sql.AndIn($"l.property_id", limited)}{Last($"l.at", $"l.event_id")}) s) e
             LEFT JOIN bookings b ON e.entity_kind = 'booking' AND b.organization_id = e.organization_id AND b.id = e.entity_id
             LEFT JOIN properties p ON p.organization_id = e.organization_id AND p.id = e.place
@@ -97,6 +103,15 @@ public static class ListTimeline
                 SELECT e.*, CAST(NULL AS uuid) AS place FROM events e WHERE e.organization_id = {organizationId}
                 AND e.entity_kind = 'contact' AND e.entity_id = {id}
                 AND e.action NOT IN ('contact.created', 'contact.becameKnown', 'access.refused')
+                """;
+
+        // What happened to a guest who was merged into this one.
+        Sql OfMerged() =>
+            $"""
+                SELECT e.*, CAST(NULL AS uuid) AS place FROM merges m
+                JOIN events e ON e.organization_id = m.organization_id AND e.entity_id = m.from_id
+                WHERE m.organization_id = {organizationId} AND m.contact_id = {id} AND e.entity_kind = 'contact'
+                AND e.action NOT IN ('contact.created', 'contact.becameKnown', 'contact.mergedAway', 'access.refused')
                 """;
 
         // Only changes of a booking are linked to its guest; the touch already says that the booking was made.
@@ -134,14 +149,11 @@ public static class ListTimeline
         var (placeId, place, booking) = (row.IdOrNull(), row.TextOrNull(), row.IdOrNull());
         row.Skip(1);
         var property = placeId is { } known ? new PropertyName(known, place!) : null;
-        return new(
-            action,
-            new(row.Name<ActorKind>(), row.Id(), row.Text()),
-            row.Text().Split(',', StringSplitOptions.RemoveEmptyEntries),
-            row.TextOrNull() is { } detail ? Changes(detail) : [],
-            booking is { } stay ? new(stay, property!) : null,
-            property
-        );
+        var doer = new Doer(row.Name<ActorKind>(), row.Id(), row.Text());
+        var fields = row.Text().Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var changes = row.TextOrNull() is { } detail ? Changes(detail) : [];
+        var merge = changes.Remove(MergeField, out var of) ? of.OfType<string>().Select(Guid.Parse).FirstOrDefault() : (Guid?)null;
+        return new(action, doer, fields, changes, booking is { } stay ? new(stay, property!) : null, property, merge);
     }
 
     // Leaves the property out: the event names it by its id, and the viewer may not see it.

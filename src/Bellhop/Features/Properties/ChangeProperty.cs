@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Properties;
 
 /// <summary>
-/// Changes a property's name, currency, zone, country or embedding pages. With another zone its days begin at another time, so a background
-/// job recomputes the figures.
+/// Changes a property's name, currency, zone, country, opening hours or embedding pages. With another zone its days begin at another time,
+/// so a background job recomputes the figures.
 /// </summary>
 public static class ChangeProperty
 {
@@ -16,12 +16,14 @@ public static class ChangeProperty
     /// <param name="Country">ISO 3166-1 alpha-2. Phones that are stored already do not change.</param>
     /// <param name="EmbedOrigins">Origins of pages that may show the booking form in a frame, such as <c>https://www.example.org</c>. With
     /// none, or null, no page may.</param>
+    /// <param name="OpeningHours">When its reception is open; none, or null, to say nothing of it.</param>
     public sealed record Input(
         Optional<string> Name = default,
         Optional<string> Currency = default,
         Optional<string> TimeZone = default,
         Optional<string> Country = default,
-        Optional<IReadOnlyList<string>?> EmbedOrigins = default
+        Optional<IReadOnlyList<string>?> EmbedOrigins = default,
+        Optional<IReadOnlyList<OpeningTime>?> OpeningHours = default
     );
 
     /// <exception cref="Refusal">404; 412 when <paramref name="match"/> names another version; 400 listing every field at fault; 409
@@ -66,7 +68,9 @@ public static class ChangeProperty
                     "property.updated",
                     "property",
                     id,
-                    changed.Where(c => c != nameof(Property.NameKey)).Select(c => char.ToLowerInvariant(c[0]) + c[1..])
+                    changed
+                        .Where(c => c != nameof(Property.NameKey))
+                        .Select(c => c == nameof(Property.Hours) ? "openingHours" : char.ToLowerInvariant(c[0]) + c[1..])
                 );
                 return new Saved<PropertyRow>(PropertyRow.Of(property), property.UpdatedAt);
             },
@@ -85,8 +89,9 @@ public static class ChangeProperty
         var origins = input.EmbedOrigins.IsGiven
             ? EmbedOrigin.Read("embedOrigins", input.EmbedOrigins.Value ?? [], errors)
             : property.EmbedOrigins;
+        var hours = input.OpeningHours.IsGiven ? OpeningHours.Read("openingHours", input.OpeningHours.Value ?? [], errors) : property.Hours;
         errors.Refuse();
-        property.EmbedOrigins = origins;
+        (property.EmbedOrigins, property.Hours) = (origins, hours);
         (property.Name, property.NameKey, property.Currency, property.TimeZone, property.Country) = (
             name!,
             PlaceRules.NameKey(name!),

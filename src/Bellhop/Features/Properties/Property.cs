@@ -27,6 +27,9 @@ public sealed class Property
     /// <summary>Origins of the web pages that may show its booking form in a frame, separated by spaces.</summary>
     public string EmbedOrigins { get; set; } = "";
 
+    /// <summary>When its reception is open, in the form of <see cref="OpeningHours"/>; empty when nobody said.</summary>
+    public string Hours { get; set; } = "";
+
     /// <summary>
     /// Whether it is the organisation's only property. Lists over it then read the contacts' own indexes, and the guests' rows at the
     /// property are in no list index of their own. Set when the organisation is made; the save that adds a second property clears it.
@@ -67,8 +70,8 @@ public static class PropertyRights
 
         var found = await db.ReadFirst(
             $"""
-            SELECT p.name, p.name_key, p.currency, p.time_zone, p.country, p.embed_origins, p.is_only, p.created_at, p.updated_at,
-                o.name, o.currency, o.time_zone, o.created_at
+            SELECT p.name, p.name_key, p.currency, p.time_zone, p.country, p.embed_origins, p.hours, p.is_only, p.created_at, p.updated_at,
+                o.name, o.currency, o.time_zone, o.public_address, o.accent, o.requires_second_factor, o.created_at
             FROM properties p JOIN organizations o ON o.id = p.organization_id
             WHERE p.organization_id = {who.OrganizationId} AND p.id = {id}
             """,
@@ -99,6 +102,7 @@ public static class PropertyRights
             TimeZone = row.Text(),
             Country = row.Text(),
             EmbedOrigins = row.Text(),
+            Hours = row.Text(),
             IsOnly = row.Flag(),
             CreatedAt = row.Instant(),
             UpdatedAt = row.Instant(),
@@ -111,6 +115,9 @@ public static class PropertyRights
             Name = row.Text(),
             Currency = row.Text(),
             TimeZone = row.Text(),
+            PublicAddress = row.TextOrNull(),
+            Accent = row.TextOrNull(),
+            RequiresSecondFactor = row.Flag(),
             CreatedAt = row.Instant(),
         };
 }
@@ -130,5 +137,6 @@ internal sealed class PropertyTable : IEntityTypeConfiguration<Property>
         table.Property(p => p.TimeZone).HasMaxLength(64);
         table.Property(p => p.Country).HasMaxLength(2);
         table.Property(p => p.EmbedOrigins).HasMaxLength(EmbedOrigin.MostLetters).HasDefaultValue("");
+        table.Property(p => p.Hours).HasMaxLength(OpeningHours.MostLetters).HasDefaultValue("");
     }
 }

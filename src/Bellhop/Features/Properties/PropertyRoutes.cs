@@ -19,7 +19,9 @@ internal static class PropertyRoutes
             .MapPatch("/{id}", ChangeProperty.Run)
             .WithName("ChangeProperty")
             .Needs(Permission.SettingsManage)
-            .WithSummary("Changes name, currency, time zone, country or the pages that may embed its booking form, by merge patch");
+            .WithSummary(
+                "Changes name, currency, time zone, country, opening hours or the pages that may embed its booking form, by merge patch"
+            );
 
         var rates = api.MapGroup("/rates").WithTags("Rates");
         rates.MapGet("/", ListRates.Run).WithQuery(PageQuery.Names).WithName("ListRates").WithSummary("Exchange rates, newest day first");
@@ -29,6 +31,12 @@ internal static class PropertyRoutes
             .WithName("PutRate")
             .Needs(Permission.SettingsManage)
             .WithSummary("Sets a rate, with day and pair in the body");
+        rates
+            .MapPost("/imports", ImportRates.Receive)
+            .WithBodyLimit(EcbFile.MostBytes + (64 * 1024))
+            .WithName("ImportRates")
+            .Needs(Permission.SettingsManage)
+            .WithSummary("Adds the rates of a file of the European Central Bank (multipart); with dryRun, says what it would add");
         rates.MapGet("/{date}/{from}/{to}", GetRate.Run).WithName("GetRate").WithSummary("One rate");
         rates
             .MapPut("/{date}/{from}/{to}", SetRate.Run)
@@ -44,6 +52,19 @@ internal static class PropertyRoutes
             .MapPatch("/", ChangeOrganization.Run)
             .WithName("ChangeOrganization")
             .Needs(Permission.SettingsManage)
-            .WithSummary("Changes name, currency or time zone by merge patch");
+            .WithSummary("Changes name, currency, time zone, public address or colour by merge patch");
+        organization
+            .MapGet("/logo", GetLogo.Run)
+            .WithQuery("v")
+            .WithName("GetLogo")
+            .WithSummary("The organisation's logo")
+            .Produces(200, contentType: "image/png");
+        organization
+            .MapPut("/logo", ChangeLogo.Receive)
+            .WithBodyLimit(LogoPicture.MostBytes + (64 * 1024))
+            .WithName("ChangeLogo")
+            .Needs(Permission.SettingsManage)
+            .WithSummary("Sets the logo from a PNG (multipart), which is written anew");
+        organization.MapDelete("/logo", RemoveLogo.Run).WithName("RemoveLogo").WithSummary("Removes the logo");
     }
 }

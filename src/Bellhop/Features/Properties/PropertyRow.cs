@@ -9,6 +9,7 @@ namespace Bellhop.Features.Properties;
 /// <param name="TimeZone">IANA.</param>
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
 /// <param name="EmbedOrigins">Origins of the web pages that may show its booking form in a frame.</param>
+/// <param name="OpeningHours">When its reception is open, Monday first; empty when nobody said.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="UpdatedAt">UTC.</param>
 public sealed record PropertyRow(
@@ -18,6 +19,7 @@ public sealed record PropertyRow(
     string TimeZone,
     string Country,
     IReadOnlyList<string> EmbedOrigins,
+    IReadOnlyList<OpeningTime> OpeningHours,
     DateTime CreatedAt,
     DateTime UpdatedAt
 )
@@ -30,6 +32,7 @@ public sealed record PropertyRow(
             p.TimeZone,
             p.Country,
             p.EmbedOrigins.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            Properties.OpeningHours.Of(p.Hours),
             p.CreatedAt,
             p.UpdatedAt
         );

@@ -113,6 +113,9 @@ internal sealed class ReviewFollower : Follower
     internal static IOrderedQueryable<Review> Latest(IQueryable<Review> reviews) =>
         reviews.OrderByDescending(r => r.At).ThenByDescending(r => r.Id);
 
+    /// <summary>The stars of the latest of one guest's reviews, in the same order. Null when there is none.</summary>
+    internal static short? LatestStars(IEnumerable<Review> reviews) => reviews.MaxBy(r => (r.At, r.Id))?.Stars;
+
     /// <summary>Writes the stars to the columns that the list reads.</summary>
     internal static void Show(Figures figures, short? stars)
     {

@@ -118,6 +118,7 @@ internal sealed class ContactTagTable : IEntityTypeConfiguration<ContactTag>
                 t.ContactId,
                 t.TagId,
             });
+        table.WhenMerged(new(OnMerge.Moves, nameof(ContactTag.ContactId)));
         table.HasOne<Contact>().WithMany().HasForeignKey(t => new { t.OrganizationId, t.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasOne<Tag>().WithMany().HasForeignKey(t => new { t.OrganizationId, t.TagId }).OnDelete(DeleteBehavior.Cascade);
         table.HasIndex(t => new

@@ -1,4 +1,5 @@
 using Bellhop.Platform;
+using Microsoft.Extensions.Primitives;
 
 namespace Bellhop.Features.Team;
 
@@ -12,7 +13,10 @@ internal sealed class ActorMiddleware(RequestDelegate next, ActorSource actors, 
         var from = http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
             ? mapped.MapToIPv4().ToString()
             : http.Connection.RemoteIpAddress?.ToString();
-        var given = http.Request.Headers.Authorization;
+        // Providers prove themselves to their webhook by secrets of its own, which are no keys of ours.
+        var given = http.Request.Path.StartsWithSegments("/webhooks", StringComparison.OrdinalIgnoreCase)
+            ? StringValues.Empty
+            : http.Request.Headers.Authorization;
         Actor? actor = null;
         if (
             given.Any(h =>
@@ -40,7 +44,7 @@ internal sealed class ActorMiddleware(RequestDelegate next, ActorSource actors, 
             http.Features.Set(new SignedIn(ticket));
         }
 
-        http.Features.Set((actor ?? Actor.Nobody) with { From = from });
+        http.Features.Set((actor ?? Actor.Nobody) with { From = from, Approval = Approvals.Of(http.Request) });
         await next(http);
     }
 }

@@ -9,7 +9,7 @@ namespace Bellhop.Features.Team;
 
 /// <summary>
 /// Finds the actor of a session or an API key, with the present rights. It reads the database and keeps the result for a few seconds at
-/// most.
+/// most, and only until a change of the team is told, by this process or another.
 /// </summary>
 public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
 {
@@ -18,6 +18,9 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3); // what is removed must be dead within five
     private static readonly TimeSpan SeenAgain = TimeSpan.FromMinutes(15);
+
+    // Events of these kinds may change who somebody is, or what they may do.
+    private static readonly string[] Kinds = ["member", "role", "session", "apiKey", "account", "user"];
 
     private readonly BoundedCache<string, Kept> _kept = new(10_000, StringComparer.Ordinal);
 
@@ -82,8 +85,8 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
 
     private async ValueTask<Actor?> Recall(string key, Func<BellhopDb, Task<(Actor? Actor, DateTime Ends)>> read, CancellationToken cancel)
     {
-        var now = host.Clock.Now();
-        if (_kept.TryGet(key, out var kept) && kept.Until > now)
+        var (now, told) = (host.Clock.Now(), host.Signal.ToldOf(Kinds));
+        if (_kept.TryGet(key, out var kept) && kept.Until > now && kept.Told == told)
         {
             return kept.Actor;
         }
@@ -98,7 +101,7 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
         }
         else
         {
-            _kept.Set(key, new(actor, ends < now + Longest ? ends : now + Longest));
+            _kept.Set(key, new(actor, ends < now + Longest ? ends : now + Longest, told));
         }
 
         return actor;
@@ -162,6 +165,9 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
                         x.Session,
                         x.User,
                         Member = m,
+                        Lacks = db.Organizations.Any(o => o.Id == m.OrganizationId && o.RequiresSecondFactor)
+                            && !db.SecondFactors.Any(f => f.UserId == m.UserId && f.ConfirmedAt != null)
+                            && !db.Passkeys.Any(p => p.UserId == m.UserId),
                     }
             )
             .SingleOrDefaultAsync(cancel);
@@ -190,7 +196,8 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
             );
         }
 
-        return (await Of(found.User, found.Member, db, cancel), found.Session.ExpiresAt);
+        var actor = await Of(found.User, found.Member, db, cancel);
+        return (found.Lacks ? actor with { Permissions = PermissionSet.None, LacksSecondFactor = true } : actor, found.Session.ExpiresAt);
     }
 
     // Who may read is not kept out by a disk that is full or busy: the next call notes it again.
@@ -206,5 +213,5 @@ public sealed class ActorSource(IDbContextFactory<BellhopDb> dbs, DbHost host)
         }
     }
 
-    private sealed record Kept(Actor Actor, DateTime Until);
+    private sealed record Kept(Actor Actor, DateTime Until, long Told);
 }

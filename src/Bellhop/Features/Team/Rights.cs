@@ -2,6 +2,7 @@ using Bellhop.Data;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace Bellhop.Features.Team;
 
@@ -58,6 +59,13 @@ internal static class Rights
     /// <summary>Whether the actor sees all the properties of a member, invitation or key; null means all.</summary>
     public static bool Covers(this Actor who, Guid[]? properties) =>
         who.Properties is null || (properties is not null && properties.All(who.Sees));
+
+    /// <summary>What the permissions allow, as people read it.</summary>
+    /// <param name="permissions">Names of permissions that this version knows.</param>
+    public static string Words(IReadOnlyList<string> permissions, IStringLocalizer<TeamTexts> texts) =>
+        permissions.Count == Permission.All.Count
+            ? texts["Role.Everything"]
+            : string.Join(", ", permissions.Select(name => Permission.Find(name)!.Title));
 
     public static Refusal Beyond() => Refusal.Forbidden(ErrorText.Of<TeamTexts>("BeyondYours"));
 }

@@ -32,8 +32,15 @@ public static class TeamRegistration
             .AddEntityFrameworkStores<BellhopDb>();
         builder.Services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         builder.Services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
-        builder.Services.AddSingleton<Passwords>();
+        builder.Services.AddSingleton<Passwords>().AddSingleton<Pins>().AddSingleton<FreshProof>();
         builder.Services.AddSingleton<ActorSource>();
+        builder
+            .Services.AddSingleton<TeamMails>()
+            .AddSingleton<MailInvitation>()
+            .AddSingleton<MailRecovery>()
+            .AddSingleton<MailRecovered>()
+            .AddSingleton<MailEmailLink>();
+        builder.Services.AddSingleton<Totp>().AddSingleton<PasskeyRules>().AddSingleton<StepCookie>();
         builder.Services.AddSingleton<SessionCookie>().AddSingleton<DeviceCookie>();
         builder.Services.AddSingleton<FindActor>(ActorSource.Find);
         builder.Services.TryAddScoped<AuthenticationStateProvider, ServerAuthenticationStateProvider>();

@@ -27,6 +27,10 @@ public static class TeamRoutes
             .WithName("ResendInvitation")
             .Needs(Permission.TeamManage)
             .WithSummary("Gives an invitation another link and seven days more");
+        team.MapGet("/names", ListTeamNames.Run)
+            .WithName("ListTeamNames")
+            .WithSummary("Who can be given a conversation, by name")
+            .WithQuery(PageQuery.Names);
         team.MapGet("/{id}", GetMember.Run).WithName("GetMember").WithSummary("One member of the team");
         team.MapPatch("/{id}", ChangeMember.Run)
             .WithName("ChangeMember")
@@ -35,6 +39,10 @@ public static class TeamRoutes
         team.MapDelete("/{id}", RemoveMember.Run)
             .WithName("RemoveMember")
             .WithSummary("Takes a person off the team; their sessions here end");
+        team.MapPut("/second-factor", RequireSecondFactor.Run)
+            .WithName("RequireSecondFactor")
+            .Needs(Permission.TeamManage)
+            .WithSummary("An owner says whether every member must sign in with a second factor");
         team.MapPost("/ownership", HandOverOwnership.Run)
             .WithName("HandOverOwnership")
             .Needs(Permission.TeamManage)

@@ -43,6 +43,9 @@ public sealed class Membership
     /// <summary>Since when the person cannot sign in to this organisation; null for a member who can.</summary>
     public DateTime? DisabledAt { get; set; }
 
+    /// <summary>The salted hash of the PIN with which the person approves at somebody else's screen; null for none.</summary>
+    public string? PinHash { get; set; }
+
     /// <summary>Accurate to a quarter of an hour; null for a person who never signed in.</summary>
     public DateTime? LastSeenAt { get; set; }
 }
@@ -125,6 +128,7 @@ internal sealed class MembershipTable : IEntityTypeConfiguration<Membership>
         table.HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
         table.Property(m => m.Role).HasMaxLength(50);
+        table.Property(m => m.PinHash).HasMaxLength(200);
         table.HasIndex(m => m.UserId);
     }
 }

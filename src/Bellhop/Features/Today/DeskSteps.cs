@@ -7,27 +7,19 @@ public static class DeskSteps
 {
     /// <summary>The statuses offered, the usual one first.</summary>
     /// <param name="booking">The booking of the row.</param>
-    /// <param name="today">Today at its property. A no-show is offered from the midnight after the day of arrival.</param>
-    public static IEnumerable<BookingStatus> Of(BookingRow booking, DateOnly today)
-    {
-        switch (booking.Status)
-        {
-            case BookingStatus.Pending:
-                yield return BookingStatus.Confirmed;
-                break;
-            case BookingStatus.Confirmed when booking.Arrival <= today:
-                yield return BookingStatus.InHouse;
-                if (booking.Arrival < today)
-                {
-                    yield return BookingStatus.NoShow;
-                }
-
-                break;
-            case BookingStatus.InHouse:
-                yield return BookingStatus.Completed;
-                break;
-        }
-    }
+    /// <param name="today">Today at its property.</param>
+    public static IEnumerable<BookingStatus> Of(BookingRow booking, DateOnly today) =>
+        BookingRules
+            .Offered(booking.Status, booking.Arrival, today)
+            .Where(to =>
+                (booking.Status, to)
+                    is
+                        (BookingStatus.Pending, BookingStatus.Confirmed)
+                        or
+                        (BookingStatus.Confirmed, BookingStatus.InHouse or BookingStatus.NoShow)
+                        or
+                        (BookingStatus.InHouse, BookingStatus.Completed)
+            );
 
     /// <summary>The total of a stay that is one night longer, at the same price a night, in minor units.</summary>
     public static long WithOneNight(BookingRow booking) =>

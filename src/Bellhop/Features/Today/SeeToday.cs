@@ -73,7 +73,9 @@ public static class SeeToday
             lists[list] = days.Count == 0 ? new([], null) : await Read(list, query, days, who, db, cursors, cancel);
         }
 
-        lists = who.Can(Permission.ContactsView) ? await Flagged(lists, who, db, cancel) : lists;
+        lists = who.Can(Permission.ContactsView)
+            ? await Flagged(lists, places.ToDictionary(p => p.Key, p => query.Date ?? p.Value.Today), who, db, cancel)
+            : lists;
         return new(
             query.Date ?? house.Today,
             [
@@ -107,7 +109,12 @@ public static class SeeToday
                 row => (Place: row.Id(), List: (TodayList)row.Number(), Number: (int)row.Long()),
                 cancel
             )
-        ).ToDictionary(r => (r.Place, r.List), r => r.Number);
+        )
+            .Concat(
+                (await TodayEnquiries.Count(days, who, db, cancel)).Select(e => (Place: e.Property, List: TodayList.Requests, e.Number))
+            )
+            .GroupBy(r => (r.Place, r.List), r => r.Number)
+            .ToDictionary(g => g.Key, g => g.Sum());
 
     private static async Task<Page<TodayItem>> Read(
         TodayList list,
@@ -123,16 +130,9 @@ public static class SeeToday
         var binding =
             $"today/{list}/{who.OrganizationId}/{seesGuests}/{query.Date:yyyy-MM-dd}/"
             + string.Join(',', days.SelectMany(d => d.Properties).Order());
+        var after = PositionOf(query.Page.After(cursors, binding));
         var rows = await db.Read(
-            TodaySql.Page(
-                list,
-                days,
-                seesGuests,
-                query.Page.Limit + 1,
-                PositionOf(query.Page.After(cursors, binding)),
-                who.OrganizationId,
-                db
-            ),
+            TodaySql.Page(list, days, seesGuests, query.Page.Limit + 1, after, who.OrganizationId, db),
             row =>
             {
                 var booking = BookingReading.Row(row, who.OrganizationId);
@@ -142,6 +142,13 @@ public static class SeeToday
             },
             cancel
         );
+        if (list == TodayList.Requests)
+        {
+            // Both are in the order of their ids, which is the order in which they came.
+            var enquiries = await TodayEnquiries.Read(days, seesGuests, query.Page.Limit + 1, after?.Id, who, db, cancel);
+            rows = [.. rows.Concat(enquiries.Select(e => (Item: e, Key: ""))).OrderBy(r => r.Item.Id).Take(query.Page.Limit + 1)];
+        }
+
         var page = query.Page.Page(rows, r => $"{r.Item.Id:D}{r.Key}", cursors, binding);
         return new([.. page.Items.Select(r => r.Item)], page.NextCursor);
     }
@@ -152,19 +159,31 @@ public static class SeeToday
     /// <summary>The lists with the guests' flags, read at once for all of them.</summary>
     private static async Task<Dictionary<TodayList, Page<TodayItem>>> Flagged(
         Dictionary<TodayList, Page<TodayItem>> lists,
+        Dictionary<Guid, DateOnly> days,
         Actor who,
         BellhopDb db,
         CancellationToken cancel
     )
     {
         var guests = lists.Values.SelectMany(l => l.Items).Select(i => i.ContactId).OfType<Guid>().Distinct().ToList();
-        var flags = await SeeFlags.Run(guests, who, db, cancel);
+        var flags = await SeeFlags.Run(guests, who, db, cancel, [.. days.Values.Distinct()]);
         return lists.ToDictionary(
             l => l.Key,
             l => new Page<TodayItem>(
                 [
                     .. l.Value.Items.Select(item =>
-                        item.ContactId is { } guest && flags.TryGetValue(guest, out var found) ? item with { Flags = found } : item
+                        item.ContactId is { } guest && flags.TryGetValue(guest, out var found)
+                            ? item with
+                            {
+                                // Midnight is not everywhere at once: a birthday is a flag on the property's own day.
+                                Flags =
+                                [
+                                    .. found.Where(f =>
+                                        f.Reason != GuestFlagKind.Birthday || Birthday.IsOn(f.Text, days[item.Property.Id])
+                                    ),
+                                ],
+                            }
+                            : item
                     ),
                 ],
                 l.Value.NextCursor

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Flags;
 
@@ -15,7 +16,7 @@ public enum TodayList
     /// <summary>In house, by <see cref="Bookings.InHouse"/>. On another day than today, only stays of that night.</summary>
     InHouse,
 
-    /// <summary>Pending bookings that guests asked for, by the booking form or the AI agent, whatever their days.</summary>
+    /// <summary>Pending bookings that guests asked for, by the booking form or the AI agent, whatever their days; and enquiries.</summary>
     Requests,
 }
 
@@ -30,6 +31,13 @@ public sealed record TodayItem : BookingRow
     /// those before it. Null without a contact, and for an actor without contacts.view.
     /// </summary>
     public int? StayNumber { get; init; }
+
+    /// <summary>
+    /// It is no booking: the guest asks for an offer. Its id is the enquiry's, and it has no total. Without days, both are the day on which
+    /// it came.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Enquiry { get; init; }
 
     /// <summary>What must not be missed, the most urgent first; empty for an actor without contacts.view.</summary>
     public IReadOnlyList<GuestFlag> Flags { get; init; } = [];

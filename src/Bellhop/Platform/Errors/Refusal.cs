@@ -55,9 +55,22 @@ public sealed class Refusal : Exception
             Extra = new Dictionary<string, object?> { ["permission"] = permission.Name },
         };
 
+    /// <summary>The organisation asks for a second factor, and the person has none yet.</summary>
+    public static Refusal SecondFactorNeeded() => new(403, "second-factor-needed", Say(nameof(SecondFactorNeeded)));
+
     /// <summary>Refuses by a rule beyond the permission table, for example that only an owner may do this.</summary>
     public static Refusal Forbidden(ErrorText why, string kind = "", Guid? id = null) =>
         new(403, "not-allowed", why) { About = (kind, id) };
+
+    /// <summary>Refuses what the organisation lets happen only with somebody's approval.</summary>
+    /// <param name="action">What needs the approval.</param>
+    /// <param name="subject">Names what exactly is to be done, so that the approval is for this alone.</param>
+    public static Refusal ApprovalNeeded(ErrorText why, string action, string subject) =>
+        new(403, "approval-needed", why)
+        {
+            Extra = new Dictionary<string, object?> { ["action"] = action, ["subject"] = subject },
+            About = ("approval", null),
+        };
 
     /// <summary>Refuses to change a shared thing that is also used at properties the actor does not see. It does not say where.</summary>
     public static Refusal UsedElsewhere(string kind, Guid id) =>

@@ -130,6 +130,45 @@ public sealed class QueryReading(IQueryCollection query, ValidationErrors errors
         return values.Count == 0 ? null : [.. values.Distinct()];
     }
 
+    /// <summary>Codes; the parameter may stand several times.</summary>
+    /// <param name="wrong">What is wrong with a text that is no code; null for nothing.</param>
+    public IReadOnlyList<string>? Codes(string name, Func<string, ErrorText?> wrong)
+    {
+        var values = new List<string>();
+        foreach (var text in query[name])
+        {
+            if (wrong(text ?? "") is { } error)
+            {
+                errors.Add(name, error);
+                return null;
+            }
+
+            values.Add(text!);
+        }
+
+        return values.Count == 0 ? null : [.. values.Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Some of an enum's values, each under a spelling of its own; the parameter may stand several times.</summary>
+    public IReadOnlyList<T>? AnyOf<T>(string name, IReadOnlyList<T> values, Func<T, string> spelled)
+        where T : struct, Enum
+    {
+        var chosen = new List<T>();
+        foreach (var text in query[name])
+        {
+            var at = values.ToList().FindIndex(v => spelled(v) == text);
+            if (at < 0)
+            {
+                errors.Add(name, "OneOf", string.Join(", ", values.Select(spelled)));
+                return null;
+            }
+
+            chosen.Add(values[at]);
+        }
+
+        return chosen.Count == 0 ? null : [.. chosen.Distinct()];
+    }
+
     /// <summary>One id.</summary>
     public Guid? Id(string name)
     {

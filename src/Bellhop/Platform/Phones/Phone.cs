@@ -159,6 +159,21 @@ public sealed record Phone
     public static string? RegionOfCallingCode(int code) =>
         Library.GetRegionCodeForCountryCode(code) is { Length: 2 } region && region != "ZZ" ? region : null;
 
+    /// <summary>
+    /// The <see cref="Region"/> of a stored number; null for none. Most calling codes are one country's, so the number itself is seldom
+    /// looked at.
+    /// </summary>
+    public static string? RegionOf(string? stored)
+    {
+        if (stored is null || Reread(stored) is not { } number)
+        {
+            return null;
+        }
+
+        var home = Library.GetRegionCodesForCountryCode(number.CountryCode) is [var only] ? only : Library.GetRegionCodeForNumber(number);
+        return home is { Length: 2 } && home != "ZZ" ? home : null;
+    }
+
     /// <summary>International with spaces, for people to read: <c>+34 612 34 56 78</c>. What cannot be read comes back as it is.</summary>
     public static string Display(string stored) => PhoneShown.Of(stored).Text;
 

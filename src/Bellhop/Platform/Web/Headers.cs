@@ -17,7 +17,8 @@ public sealed record Framing(string Origins);
 /// <summary>Headers that every answer carries, so that a browser does nothing with it that we did not mean.</summary>
 internal sealed class Headers(RequestDelegate next)
 {
-    private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
+    // A file that a guest sent is an answer too: were it ever shown, it could run nothing.
+    private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
     public Task InvokeAsync(HttpContext http)
     {

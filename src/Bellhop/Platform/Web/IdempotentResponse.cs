@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -37,6 +38,7 @@ internal sealed class IdempotentResponseTable : IEntityTypeConfiguration<Idempot
 {
     public void Configure(EntityTypeBuilder<IdempotentResponse> table)
     {
+        table.WhenMerged(new(OnMerge.Moves, nameof(IdempotentResponse.ContactId)));
         table
             .ToTable("answers")
             .HasKey(a => new

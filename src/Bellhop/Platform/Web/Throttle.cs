@@ -24,8 +24,23 @@ public sealed class Limits
     /// </summary>
     public int SignInsInReserve { get; set; } = 3;
 
+    /// <summary>Wrong PINs of one member in a quarter of an hour.</summary>
+    public int PinsPerMember { get; set; } = 5;
+
+    /// <summary>Wrong codes of a second factor an hour for one account.</summary>
+    public int CodesPerAccount { get; set; } = 10;
+
+    /// <summary>Links to a new password an hour for one address.</summary>
+    public int RecoveriesPerAccount { get; set; } = 3;
+
+    /// <summary>Calls a minute for a link to a new password, from one network.</summary>
+    public int RecoveriesPerNetwork { get; set; } = 10;
+
     /// <summary>Visits a minute to the page on which guests rate a stay, from one network.</summary>
     public int RatingsPerNetwork { get; set; } = 60;
+
+    /// <summary>Visits a minute to the page of printed codes, from one network.</summary>
+    public int CodesPerNetwork { get; set; } = 30;
 
     /// <summary>Bookings a minute that one network may send by the hosted form.</summary>
     public int FormBookingsPerNetwork { get; set; } = 10;
@@ -57,7 +72,12 @@ public sealed class Throttles(Limits limits, TimeProvider clock)
     /// <summary>Has one left only for a network without a failed sign-in in the last hour.</summary>
     public Throttle SignInFailures { get; } = new(1, TimeSpan.FromHours(1), clock);
     public Throttle SignInsOfNetwork { get; } = new(limits.SignInsPerNetwork, TimeSpan.FromMinutes(1), clock);
+    public Throttle PinsOfMember { get; } = new(limits.PinsPerMember, TimeSpan.FromMinutes(15), clock);
+    public Throttle CodesOfAccount { get; } = new(limits.CodesPerAccount, TimeSpan.FromHours(1), clock);
+    public Throttle RecoveriesOfAccount { get; } = new(limits.RecoveriesPerAccount, TimeSpan.FromHours(1), clock);
+    public Throttle RecoveriesOfNetwork { get; } = new(limits.RecoveriesPerNetwork, TimeSpan.FromMinutes(1), clock);
     public Throttle RatingsOfNetwork { get; } = new(limits.RatingsPerNetwork, TimeSpan.FromMinutes(1), clock);
+    public Throttle CodesOfNetwork { get; } = new(limits.CodesPerNetwork, TimeSpan.FromMinutes(1), clock);
     public Throttle FormBookingsOfNetwork { get; } = new(limits.FormBookingsPerNetwork, TimeSpan.FromMinutes(1), clock);
 
     /// <summary>The network an address counts for: an IPv4 address, or the /64 that one IPv6 customer has to himself.</summary>

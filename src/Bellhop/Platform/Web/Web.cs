@@ -42,6 +42,7 @@ public static class Web
             .AddSingleton<Cursors>()
             .AddSingleton<Throttles>()
             .AddSingleton<PublicAddress>()
+            .AddSingleton<OutsideHttp>()
             .AddSingleton<OpenSockets>()
             .AddSingleton<RefusalCount>()
             .AddHostedService(s => s.GetRequiredService<RefusalCount>())

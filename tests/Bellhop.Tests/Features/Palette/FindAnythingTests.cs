@@ -56,18 +56,22 @@ public class FindAnythingTests
     [Fact]
     public void Every_page_with_an_address_of_its_own_stands_in_the_list_under_a_name()
     {
-        string[] elsewhere = ["/setup", "/sign-in", "/not-found"];
+        string[] elsewhere = ["/setup", "/sign-in", "/sign-in/code", "/recover", "/not-found"];
         var pages = typeof(PaletteEntry)
             .Assembly.GetTypes()
             .SelectMany(t => t.GetCustomAttributes<RouteAttribute>())
             .Select(r => r.Template)
             .Where(t => !t.Contains('{'))
             .Except(elsewhere);
-        PaletteEntry.Pages.Select(p => p.Address).ShouldBe(pages, ignoreOrder: true);
+        PaletteEntry.Pages.Concat(PaletteEntry.Navigated).Select(p => p.Address).ShouldBe(pages, ignoreOrder: true);
         var texts = new System.Resources.ResourceManager(typeof(PaletteTexts));
         PaletteEntry
             .Pages.Concat(PaletteEntry.Commands)
             .Where(e => string.IsNullOrEmpty(texts.GetString(e.Text, System.Globalization.CultureInfo.InvariantCulture)))
+            .ShouldBeEmpty();
+        var labels = new System.Resources.ResourceManager(typeof(Bellhop.Ui.UiTexts));
+        PaletteEntry
+            .Navigated.Where(e => string.IsNullOrEmpty(labels.GetString(e.Text, System.Globalization.CultureInfo.InvariantCulture)))
             .ShouldBeEmpty();
     }
 
@@ -79,7 +83,8 @@ public class FindAnythingTests
     public void Segments_and_imports_are_offered_to_those_who_may_open_them(string role, bool segments, bool imports)
     {
         bool Offers(string address) =>
-            PaletteEntry.Pages.Single(p => p.Address == address).Needs is not { } needs || Roles.Of(role).Holds(needs);
+            PaletteEntry.Pages.Concat(PaletteEntry.Navigated).Single(p => p.Address == address).Needs is not { } needs
+            || Roles.Of(role).Holds(needs);
         (Offers("/contacts/segments"), Offers("/contacts/imports"), Offers("/settings/properties"), Offers("/settings/tags")).ShouldBe(
             (segments, imports, true, true)
         );

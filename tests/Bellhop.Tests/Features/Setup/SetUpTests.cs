@@ -1,8 +1,10 @@
 using Bellhop.Features.Setup;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
+using Bellhop.Tests.Features.Team;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bellhop.Tests.Features.Setup;
 
@@ -56,6 +58,39 @@ public class SetUpTests
             SetUp.Run(Input("Late", "late@example.org"), Actor.Nobody, reading, Passwords, Names, Gate(database), CancellationToken.None)
         );
         again.Status.ShouldBe(409);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Set_up_stays_closed_after_a_restart_and_while_the_database_is_away(string engine)
+    {
+        await using var database = await TestDatabase.CreateNew(engine);
+        await using (var app = TestApp.On(database))
+        await using (var db = app.Open())
+        {
+            var gate = app.Services.GetRequiredService<SetupGate>();
+            (await gate.IsOpen(CancellationToken.None)).ShouldBeTrue();
+            await SetUp.Run(Input("Sea", "ana@example.org"), Actor.Nobody, db, Passwords, Names, gate, CancellationToken.None);
+        }
+
+        await using var restarted = TestApp.On(database);
+        var before = await restarted.Snapshot();
+        using var browser = restarted.Browser();
+        var late = await browser.Send(
+            "/setup",
+            ("_handler", "setup"),
+            ("organization", "Thieves"),
+            ("property", "Den"),
+            ("email", "eve@example.org"),
+            ("password", "blue tram lisbon 9"),
+            ("currency", "EUR"),
+            ("timeZone", "Europe/Lisbon"),
+            ("country", "PT")
+        );
+
+        ((int)late.StatusCode).ShouldBe(409);
+        (await restarted.Snapshot()).ShouldBe(before);
+        (await restarted.Anonymous().GetAsync("/")).Headers.Location?.ToString().ShouldNotBe("/setup");
+        (await new SetupGate(new IsAway()).IsOpen(CancellationToken.None)).ShouldBeFalse();
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -115,5 +150,10 @@ public class SetUpTests
     private sealed class Opens(TestDatabase database) : IDbContextFactory<Bellhop.Data.BellhopDb>
     {
         public Bellhop.Data.BellhopDb CreateDbContext() => database.Open();
+    }
+
+    private sealed class IsAway : IDbContextFactory<Bellhop.Data.BellhopDb>
+    {
+        public Bellhop.Data.BellhopDb CreateDbContext() => throw new Npgsql.NpgsqlException("away");
     }
 }

@@ -31,6 +31,8 @@ public class OwnRoleTests
         var where = answer.Headers.Location!.ToString();
         var changed = await owner.Send(HttpMethod.Patch, where, """{"name":"Late desk","permissions":["contacts.view"]}""");
         (await changed.Json(200))["members"]!.GetValue<int>().ShouldBe(1);
+        var used = (await owner.GetFromJson(where))["lastUsedAt"]!.GetValue<DateTime>();
+        used.ShouldBe(DateTime.UtcNow, TimeSpan.FromMinutes(15), "when Rui was last seen");
         (await rui.GetAsync("/api/v1/contacts")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await rui.GetAsync("/api/v1/bookings")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await (await owner.GetAsync($"{Team}/{id}")).Json(200))["role"]!.GetValue<string>().ShouldBe("Late desk");
@@ -137,6 +139,7 @@ public class OwnRoleTests
         }
 
         (await ana.Post(Team + "/ownership", Handing(ruiId, "not my password"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await ana.Post(Team + "/ownership", Handing(ruiId, null))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await ana.Post(Team + "/ownership", Handing(Guid.CreateVersion7(), People.Password))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await ana.Post(Team + "/ownership", Handing(anaId, People.Password))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await app.Snapshot()).ShouldBe(before);
@@ -151,10 +154,6 @@ public class OwnRoleTests
     private static JsonObject Body(string name, params string[] permissions) =>
         new() { ["name"] = name, ["permissions"] = new JsonArray([.. permissions.Select(p => JsonValue.Create(p))]) };
 
-    private static JsonObject Handing(Guid member, string password) =>
-        new()
-        {
-            ["memberId"] = member.ToString(),
-            ["proof"] = new JsonObject { ["password"] = password },
-        };
+    private static JsonObject Handing(Guid member, string? password) =>
+        new() { ["memberId"] = member.ToString(), ["proof"] = password is null ? [] : new JsonObject { ["password"] = password } };
 }

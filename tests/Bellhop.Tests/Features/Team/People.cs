@@ -142,6 +142,16 @@ internal sealed class Browser : IDisposable
         return await Client.PostAsync(link, form);
     }
 
+    /// <summary>Sends a form of a page that needs no circuit.</summary>
+    public async Task<HttpResponseMessage> Send(string path, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent([
+            .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)),
+            new("__RequestVerificationToken", Token()),
+        ]);
+        return await Client.PostAsync(path, form);
+    }
+
     public async Task<HttpResponseMessage> SignOut()
     {
         using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", Token())]);

@@ -48,9 +48,9 @@ public class OpenApiClientTests
             .Where(g => g.Count() > 1)
             .Select(g => $"{g.Key}: {string.Join(", ", g.Select(b => b.OperationId))}")
             .ShouldBeEmpty();
-        bodies
-            .Single(b => b.OperationId == "AddContact")
-            .Schema!.Properties!.Keys.ShouldBe(["phone", "propertyId", "name", "email", "country"], ignoreOrder: true);
+        new[] { "phone", "propertyId", "name", "email", "country" }.ShouldBeSubsetOf(
+            bodies.Single(b => b.OperationId == "AddContact").Schema!.Properties!.Keys
+        );
         bodies.Single(b => b.OperationId == "ReceiveBooking").Schema!.Properties!.Keys.ShouldContain("arrival");
     }
 

@@ -272,7 +272,8 @@ namespace Bellhop.Data.Migrations.Postgres
                     b
                         .HasAnnotation("Bellhop:Audited", "booking")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
-                        .HasAnnotation("Bellhop:Derived", "Paid,Converted,ConvertedCurrency,PhoneUnusable,Warnings,CancelledOutside,Revision,RatedByLink,UpdatedAt,Search");
+                        .HasAnnotation("Bellhop:Derived", "Paid,Converted,ConvertedCurrency,PhoneUnusable,Warnings,CancelledOutside,Revision,RatedByLink,UpdatedAt,Search")
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"booking\",\"CameBy\":[\"GuestPhone\",\"GuestEmail\"],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Bookings.Payments.Payment", b =>
@@ -382,6 +383,577 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.ToTable("room_types", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.ChannelManagers.Enquiry", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("Adults")
+                        .HasColumnType("integer")
+                        .HasColumnName("adults");
+
+                    b.Property<DateOnly?>("Arrival")
+                        .HasColumnType("date")
+                        .HasColumnName("arrival");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Children")
+                        .HasColumnType("integer")
+                        .HasColumnName("children");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateOnly?>("Departure")
+                        .HasColumnType("date")
+                        .HasColumnName("departure");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Notes")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("notes")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PropertyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("property_id");
+
+                    b.Property<string>("RoomType")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("room_type")
+                        .UseCollation("C");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("source");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_enquiries");
+
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_enquiries_organization_id_contact_id");
+
+                    b.HasIndex("OrganizationId", "ConnectionId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_enquiries_organization_id_connection_id_external_id");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "At")
+                        .HasDatabaseName("ix_enquiries_waiting")
+                        .HasFilter("done_at IS NULL");
+
+                    b.ToTable("enquiries", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"enquiry\",\"CameBy\":[],\"Booking\":null}")
+                        .HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.ChannelManagers.UnbookedReservation", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.HasKey("OrganizationId", "ConnectionId", "ExternalId")
+                        .HasName("pk_unbooked_reservations");
+
+                    b.ToTable("unbooked_reservations", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.AccountOutbox", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int?>("HoldCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("hold_code");
+
+                    b.Property<DateTime?>("HoldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hold_until");
+
+                    b.Property<DateTime?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("LeasedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("leased_by")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<int>("Slowed")
+                        .HasColumnType("integer")
+                        .HasColumnName("slowed");
+
+                    b.HasKey("OrganizationId", "AccountId")
+                        .HasName("pk_account_outboxes");
+
+                    b.ToTable("account_outboxes", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.ChannelAccount", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PropertyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("property_id");
+
+                    b.Property<DateTime?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("WabaId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("waba_id")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_channel_accounts");
+
+                    b.HasIndex("OrganizationId", "ConnectionId")
+                        .HasDatabaseName("ix_channel_accounts_organization_id_connection_id");
+
+                    b.HasIndex("OrganizationId", "Kind", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_channel_accounts_organization_id_kind_external_id");
+
+                    b.ToTable("channel_accounts", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "connection")
+                        .HasAnnotation("Bellhop:AuditedId", "ConnectionId")
+                        .HasAnnotation("Bellhop:Derived", "");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.Connection", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("FormerSecrets")
+                        .HasColumnType("text")
+                        .HasColumnName("former_secrets")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("FormerUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("former_until");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime?>("LastEventAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_event_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Paused")
+                        .HasColumnType("boolean")
+                        .HasColumnName("paused");
+
+                    b.Property<Guid>("PropertyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("property_id");
+
+                    b.Property<string>("Secrets")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secrets")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_connections");
+
+                    b.ToTable("connections", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "connection")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "LastEventAt");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.ConnectionHealth", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateTime>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("Checks")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("checks")
+                        .UseCollation("C");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("problem")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId", "ConnectionId")
+                        .HasName("pk_connection_health");
+
+                    b.ToTable("connection_health", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.ConnectionOwner", b =>
+                {
+                    b.Property<Guid>("ConnectionId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("ConnectionId")
+                        .HasName("pk_connection_owners");
+
+                    b.ToTable("connection_owners", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.Hook", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<int>("ItemsRead")
+                        .HasColumnType("integer")
+                        .HasColumnName("items_read");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_hooks");
+
+                    b.HasIndex("ReadAt")
+                        .HasDatabaseName("ix_hooks_read_at")
+                        .HasFilter("read_at IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "ConnectionId", "Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hooks_organization_id_connection_id_digest");
+
+                    b.HasIndex("OrganizationId", "ConnectionId", "Id")
+                        .HasDatabaseName("ix_hooks_unread")
+                        .HasFilter("read_at IS NULL");
+
+                    b.ToTable("hooks", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.HookContact", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<Guid>("HookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hook_id");
+
+                    b.HasKey("OrganizationId", "ContactId", "HookId")
+                        .HasName("pk_hook_contacts");
+
+                    b.HasIndex("OrganizationId", "HookId")
+                        .HasDatabaseName("ix_hook_contacts_organization_id_hook_id");
+
+                    b.ToTable("hook_contacts", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.MessageTemplate", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("category")
+                        .UseCollation("C");
+
+                    b.Property<string>("Components")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("components")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsNamed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_named");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Quality")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("quality")
+                        .UseCollation("C");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("WabaId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("waba_id")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_message_templates");
+
+                    b.HasIndex("OrganizationId", "ConnectionId", "WabaId", "Name", "Language")
+                        .IsUnique()
+                        .HasDatabaseName("ix_message_templates_organization_id_connection_id_waba_id_nam");
+
+                    b.ToTable("message_templates", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.ParkedItem", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("summary")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_parked_items");
+
+                    b.HasIndex("OrganizationId", "ConnectionId", "Id")
+                        .HasDatabaseName("ix_parked_items_organization_id_connection_id_id");
+
+                    b.ToTable("parked_items", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Contacts.Bulk.BulkChange", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -407,6 +979,8 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_bulk_changes_organization_id_contact_id");
 
                     b.ToTable("bulk_changes", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":1,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Contacts.Bulk.BulkItem", b =>
@@ -430,6 +1004,8 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_bulk_items_organization_id_contact_id");
 
                     b.ToTable("bulk_items", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":2,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Contacts.Bulk.BulkRun", b =>
@@ -643,6 +1219,68 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.ToTable("list_views", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Duplicates.Merge", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("WhoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("who_id");
+
+                    b.Property<string>("WhoKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("who_kind");
+
+                    b.Property<string>("WhoName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("who_name")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_merges");
+
+                    b.HasIndex("OrganizationId", "FromId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_merges_organization_id_from_id");
+
+                    b.HasIndex("OrganizationId", "ContactId", "At")
+                        .HasDatabaseName("ix_merges_organization_id_contact_id_at");
+
+                    b.ToTable("merges", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}")
+                        .HasAnnotation("Bellhop:Personal", true);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Imports.Import", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -848,6 +1486,8 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_import_changes_organization_id_contact_id");
 
                     b.ToTable("import_changes", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":1,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Imports.ImportMapping", b =>
@@ -910,6 +1550,804 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.ToTable("import_refusals", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Inbox.Conversation", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime?>("AnsweredUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_until");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee_id");
+
+                    b.Property<bool>("Blocked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("blocked");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("channel");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("GuestId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("guest_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("GuestNumber")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("guest_number")
+                        .UseCollation("C");
+
+                    b.Property<string>("HandledBy")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("handled_by");
+
+                    b.Property<DateTime?>("LastAdAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_ad_at");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTime?>("LastGuestAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_guest_at");
+
+                    b.Property<Guid?>("LastId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_id");
+
+                    b.Property<Guid>("PropertyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("property_id");
+
+                    b.Property<DateTime?>("SnoozedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("snoozed_until");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<bool>("Unreachable")
+                        .HasColumnType("boolean")
+                        .HasColumnName("unreachable");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Visitor")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("visitor")
+                        .UseCollation("C");
+
+                    b.Property<short>("WaitingEmpty")
+                        .HasColumnType("smallint")
+                        .HasColumnName("waiting_empty");
+
+                    b.Property<DateTime?>("WaitingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waiting_since");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_conversations");
+
+                    b.HasIndex("OrganizationId", "AccountId", "GuestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_conversations_organization_id_account_id_guest_id");
+
+                    b.HasIndex("OrganizationId", "AccountId", "GuestNumber")
+                        .HasDatabaseName("ix_conversations_organization_id_account_id_guest_number")
+                        .HasFilter("guest_number IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "LastAt", "Id")
+                        .HasDatabaseName("ix_conversations_organization_id_last_at_id");
+
+                    b.HasIndex("OrganizationId", "ContactId", "LastAt", "Id")
+                        .HasDatabaseName("ix_conversations_organization_id_contact_id_last_at_id");
+
+                    b.HasIndex("OrganizationId", "WaitingEmpty", "WaitingSince", "Id")
+                        .HasDatabaseName("ix_conversations_organization_id_waiting_empty_waiting_since_id");
+
+                    b.HasIndex(new[] { "OrganizationId", "LastAt", "Id" }, "ix_conversations_open")
+                        .HasDatabaseName("ix_conversations_organization_id_last_at_id1")
+                        .HasFilter("state <> 'Closed'");
+
+                    b.HasIndex(new[] { "OrganizationId", "AssigneeId", "LastAt", "Id" }, "ix_conversations_open_assignee")
+                        .HasDatabaseName("ix_conversations_organization_id_assignee_id_last_at_id")
+                        .HasFilter("state <> 'Closed'");
+
+                    b.ToTable("conversations", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"conversation\",\"CameBy\":[\"GuestId\",\"GuestNumber\"],\"Booking\":null}")
+                        .HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.ConversationNote", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("author_name")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_conversation_notes");
+
+                    b.HasIndex("OrganizationId", "ConversationId", "At", "Id")
+                        .HasDatabaseName("ix_conversation_notes_organization_id_conversation_id_at_id");
+
+                    b.ToTable("conversation_notes", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.ConversationSeen", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("OrganizationId", "ConversationId", "PersonId")
+                        .HasName("pk_conversation_seen");
+
+                    b.ToTable("conversation_seen", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Draft", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Files")
+                        .HasColumnType("text")
+                        .HasColumnName("files")
+                        .UseCollation("C");
+
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reply_to")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "ConversationId", "PersonId")
+                        .HasName("pk_drafts");
+
+                    b.ToTable("drafts", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.EarlyChange", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_early_changes");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_early_changes_created_at");
+
+                    b.HasIndex("OrganizationId", "AccountId", "ExternalId", "Kind", "At")
+                        .IsUnique()
+                        .HasDatabaseName("ix_early_changes_organization_id_account_id_external_id_kind_at");
+
+                    b.ToTable("early_changes", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.ForgottenMessage", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("OrganizationId", "Hash")
+                        .HasName("pk_forgotten_messages");
+
+                    b.ToTable("forgotten_messages", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Message", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("author_kind");
+
+                    b.Property<string>("AuthorName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("author_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Card")
+                        .HasColumnType("text")
+                        .HasColumnName("card")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("direction");
+
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("edited_at");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("ErrorText")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("error_text")
+                        .UseCollation("C");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("ReactedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reacted_at");
+
+                    b.Property<string>("Reaction")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("reaction")
+                        .UseCollation("C");
+
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reply_to")
+                        .UseCollation("C");
+
+                    b.Property<string>("Search")
+                        .HasColumnType("text")
+                        .HasColumnName("search")
+                        .UseCollation("C");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("type");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_messages");
+
+                    b.HasIndex("OrganizationId", "AccountId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_messages_organization_id_account_id_external_id");
+
+                    b.HasIndex("OrganizationId", "ConversationId", "At", "Id")
+                        .HasDatabaseName("ix_messages_organization_id_conversation_id_at_id");
+
+                    b.ToTable("messages", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.MessageAttempt", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime?>("AnsweredBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_before");
+
+                    b.Property<DateTime?>("ClaimedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<string>("ClaimedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("claimed_by")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Delays")
+                        .HasColumnType("integer")
+                        .HasColumnName("delays");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_code");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime?>("WaitedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waited_since");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_message_attempts");
+
+                    b.HasIndex("OrganizationId", "MessageId")
+                        .HasDatabaseName("ix_message_attempts_organization_id_message_id");
+
+                    b.HasIndex("OrganizationId", "AccountId", "DueAt")
+                        .HasDatabaseName("ix_message_attempts_due")
+                        .HasFilter("state IN ('Queued', 'Sending')");
+
+                    b.HasIndex("OrganizationId", "ConversationId", "CreatedAt")
+                        .HasDatabaseName("ix_message_attempts_pending")
+                        .HasFilter("state IN ('Queued', 'Sending')");
+
+                    b.ToTable("message_attempts", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.MessageFile", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("content_type")
+                        .UseCollation("C");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
+
+                    b.Property<bool>("HasPreview")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_preview");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("MediaId")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("media_id")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("ProviderUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_url")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("Waiting")
+                        .HasColumnName("state");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_message_files");
+
+                    b.HasIndex("OrganizationId", "MessageId", "Place")
+                        .HasDatabaseName("ix_message_files_organization_id_message_id_place");
+
+                    b.ToTable("message_files", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Presence", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("person_name")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("WroteAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wrote_at");
+
+                    b.HasKey("OrganizationId", "ConversationId", "PersonId")
+                        .HasName("pk_presences");
+
+                    b.ToTable("presences", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.SavedReply", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid?>("PropertyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("property_id");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4096)
+                        .HasColumnType("character varying(4096)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_saved_replies");
+
+                    b.HasIndex("OrganizationId", "NameKey", "Id")
+                        .HasDatabaseName("ix_saved_replies_organization_id_name_key_id");
+
+                    b.ToTable("saved_replies", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "savedReply")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "NameKey");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Upload", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("content_type")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
+
+                    b.Property<bool>("HasPreview")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_preview");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("type");
+
+                    b.Property<Guid>("UploaderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uploader_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_uploads");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_uploads_created_at");
+
+                    b.HasIndex("OrganizationId", "ConversationId")
+                        .HasDatabaseName("ix_uploads_organization_id_conversation_id");
+
+                    b.ToTable("uploads", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Intake.Consent", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -946,6 +2384,8 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_consents_organization_id_channel_granted_contact_id");
 
                     b.ToTable("consents", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Contact", b =>
@@ -962,9 +2402,27 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("active_until");
 
+                    b.Property<string>("Birthday")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("birthday")
+                        .UseCollation("C");
+
                     b.Property<int>("Bookings")
                         .HasColumnType("integer")
                         .HasColumnName("bookings");
+
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("country")
+                        .UseCollation("C");
+
+                    b.Property<string>("CountryGiven")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("country_given")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -983,6 +2441,12 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.Property<DateOnly?>("FirstArrival")
                         .HasColumnType("date")
                         .HasColumnName("first_arrival");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
                     b.Property<DateOnly?>("LastArrival")
                         .HasColumnType("date")
@@ -1072,6 +2536,14 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_contacts_organization_id_active_until")
                         .HasFilter("active_until IS NOT NULL");
 
+                    b.HasIndex("OrganizationId", "Country")
+                        .HasDatabaseName("ix_contacts_organization_id_country")
+                        .HasFilter("country IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "Language")
+                        .HasDatabaseName("ix_contacts_organization_id_language")
+                        .HasFilter("language IS NOT NULL");
+
                     b.HasIndex("OrganizationId", "Bookings", "Id")
                         .HasDatabaseName("ix_contacts_organization_id_bookings_id");
 
@@ -1101,7 +2573,7 @@ namespace Bellhop.Data.Migrations.Postgres
                     b
                         .HasAnnotation("Bellhop:Audited", "contact")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
-                        .HasAnnotation("Bellhop:Derived", "OrganizationId,Source,CreatedAt,NameKey,NameEmpty,Bookings,Spent,CustomerSince,LastBookingId,LastArrival,LastEmpty,FirstArrival,NextArrival,ActiveUntil,Rating,RatingEmpty,Search,TagIds,UpdatedAt")
+                        .HasAnnotation("Bellhop:Derived", "OrganizationId,Source,CreatedAt,NameKey,NameEmpty,Bookings,Spent,CustomerSince,LastBookingId,LastArrival,LastEmpty,FirstArrival,NextArrival,ActiveUntil,Rating,RatingEmpty,Country,Search,TagIds,UpdatedAt")
                         .HasAnnotation("Bellhop:Personal", true);
                 });
 
@@ -1234,6 +2706,8 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasFilter("listed = 1");
 
                     b.ToTable("contact_at", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Counter", b =>
@@ -1303,6 +2777,12 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("character varying(16)")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Label")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("label")
+                        .UseCollation("C");
+
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
@@ -1336,6 +2816,8 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_identities_organization_id_kind_match_key");
 
                     b.ToTable("identities", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"identity\",\"CameBy\":[\"Value\",\"MatchKey\"],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.LikelyDuplicate", b =>
@@ -1370,6 +2852,8 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_likely_duplicates_organization_id_newer_id");
 
                     b.ToTable("likely_duplicates", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"OlderId\",\"NewerId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Touch", b =>
@@ -1408,6 +2892,12 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("property_id");
 
+                    b.Property<string>("Referral")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("referral")
+                        .UseCollation("C");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1421,6 +2911,8 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_touches_organization_id_contact_id_at_id");
 
                     b.ToTable("touches", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":\"BookingId\"}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Notes.Note", b =>
@@ -1490,6 +2982,10 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_notes");
 
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_notes_flags")
+                        .HasFilter("(pinned = true OR kind IN ('Allergy', 'Incident'))");
+
                     b.HasIndex("OrganizationId", "Due", "Id")
                         .HasDatabaseName("ix_notes_due")
                         .HasFilter("due IS NOT NULL AND done = false");
@@ -1503,6 +2999,7 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasAnnotation("Bellhop:Audited", "contact")
                         .HasAnnotation("Bellhop:AuditedId", "ContactId")
                         .HasAnnotation("Bellhop:Derived", "")
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"note\",\"CameBy\":[],\"Booking\":null}")
                         .HasAnnotation("Bellhop:Personal", true);
                 });
 
@@ -1536,6 +3033,207 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.ToTable("note_mentions", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Notices.Notice", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Once")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("once")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("OrganizationId", "UserId", "At")
+                        .HasDatabaseName("ix_notices_organization_id_user_id_at");
+
+                    b.HasIndex("OrganizationId", "UserId", "Once")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_organization_id_user_id_once");
+
+                    b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Notices.PushKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("PrivateKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("private_key");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_push_keys");
+
+                    b.ToTable("push_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Notices.PushSubscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Auth")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("auth");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("endpoint")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_push_subscriptions");
+
+                    b.HasIndex("SessionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_push_subscriptions_session_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_push_subscriptions_user_id");
+
+                    b.ToTable("push_subscriptions", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Notices.UnwantedNotice", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId", "UserId", "Kind")
+                        .HasName("pk_unwanted_notices");
+
+                    b.ToTable("unwanted_notices", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Notices.WantedNotice", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Way")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("way");
+
+                    b.HasKey("OrganizationId", "UserId", "Kind", "Way")
+                        .HasName("pk_wanted_notices");
+
+                    b.ToTable("wanted_notices", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Properties.Logo", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Picture")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("picture");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("version")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_logos");
+
+                    b.ToTable("logos", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "organization")
+                        .HasAnnotation("Bellhop:Derived", "");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Properties.Organization", b =>
                 {
                     b.Property<int>("Id")
@@ -1544,6 +3242,12 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Accent")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
+                        .HasColumnName("accent")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1562,6 +3266,16 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name")
                         .UseCollation("C");
+
+                    b.Property<string>("PublicAddress")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("public_address")
+                        .UseCollation("C");
+
+                    b.Property<bool>("RequiresSecondFactor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("requires_second_factor");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -1619,6 +3333,15 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("character varying(4000)")
                         .HasDefaultValue("")
                         .HasColumnName("embed_origins")
+                        .UseCollation("C");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(392)
+                        .HasColumnType("character varying(392)")
+                        .HasDefaultValue("")
+                        .HasColumnName("hours")
                         .UseCollation("C");
 
                     b.Property<bool>("IsOnly")
@@ -1701,6 +3424,63 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasAnnotation("Bellhop:Derived", "");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.RealAddresses.AddressAsk", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("booking_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("IdentityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("identity_id");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("way");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_address_asks");
+
+                    b.HasIndex("OrganizationId", "CodeHash")
+                        .HasDatabaseName("ix_address_asks_code")
+                        .HasFilter("way = 'Code' AND used_at IS NULL");
+
+                    b.HasIndex("OrganizationId", "BookingId", "Way")
+                        .HasDatabaseName("ix_address_asks_organization_id_booking_id_way");
+
+                    b.ToTable("address_asks", (string)null);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Reviews.Review", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -1769,6 +3549,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_reviews_by_link")
                         .HasFilter("origin = 'Link'");
 
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_reviews_poor")
+                        .HasFilter("stars <= 2");
+
                     b.HasIndex("OrganizationId", "At", "Id")
                         .HasDatabaseName("ix_reviews_organization_id_at_id");
 
@@ -1791,6 +3575,7 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasAnnotation("Bellhop:Audited", "review")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
                         .HasAnnotation("Bellhop:Derived", "")
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"review\",\"CameBy\":[],\"Booking\":\"BookingId\"}")
                         .HasAnnotation("Bellhop:Personal", true);
                 });
 
@@ -1819,6 +3604,8 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_contact_tags_organization_id_tag_id_created_at_contact_id");
 
                     b.ToTable("contact_tags", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Tags.Tag", b =>
@@ -1876,6 +3663,57 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasAnnotation("Bellhop:Audited", "tag")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
                         .HasAnnotation("Bellhop:Derived", "");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.AccountLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Stamp")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("stamp")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_links");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_links_token_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_account_links_user_id");
+
+                    b.ToTable("account_links", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.ApiKey", b =>
@@ -1960,6 +3798,77 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasName("pk_api_key_owners");
 
                     b.ToTable("api_key_owners", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Approval", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("action")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ApproverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approver_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("stamp")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId", "Hash")
+                        .HasName("pk_approvals");
+
+                    b.ToTable("approvals", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.ApprovalRule", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Action")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("action")
+                        .UseCollation("C");
+
+                    b.Property<int>("Over")
+                        .HasColumnType("integer")
+                        .HasColumnName("over");
+
+                    b.HasKey("OrganizationId", "Action")
+                        .HasName("pk_approval_rules");
+
+                    b.ToTable("approval_rules", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "approvalRule")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Invitation", b =>
@@ -2050,6 +3959,12 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
 
+                    b.Property<string>("PinHash")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("pin_hash")
+                        .UseCollation("C");
+
                     b.Property<string>("Properties")
                         .HasColumnType("text")
                         .HasColumnName("properties");
@@ -2077,6 +3992,88 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasAnnotation("Bellhop:Audited", "member")
                         .HasAnnotation("Bellhop:AuditedId", "UserId")
                         .HasAnnotation("Bellhop:Derived", "LastSeenAt");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Passkey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<bool>("IsBackedUp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_backed_up");
+
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_backup_eligible");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sign_count");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_passkeys");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_passkeys_credential_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_passkeys_user_id");
+
+                    b.ToTable("passkeys", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("UserId", "Hash")
+                        .HasName("pk_recovery_codes");
+
+                    b.ToTable("recovery_codes", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Role", b =>
@@ -2131,6 +4128,31 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasAnnotation("Bellhop:Audited", "role")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
                         .HasAnnotation("Bellhop:Derived", "");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.SecondFactor", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_second_factors");
+
+                    b.ToTable("second_factors", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Session", b =>
@@ -2189,6 +4211,25 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_sessions_user_id");
 
                     b.ToTable("sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.SpentChallenge", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_spent_challenges");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_spent_challenges_expires_at");
+
+                    b.ToTable("spent_challenges", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.User", b =>
@@ -2307,6 +4348,176 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid>("EndpointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("endpoint_id");
+
+                    b.Property<Guid>("EntityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entity_id");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("event")
+                        .UseCollation("C");
+
+                    b.Property<string>("LastFailure")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("last_failure")
+                        .UseCollation("C");
+
+                    b.Property<int?>("LastStatusCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_status_code");
+
+                    b.Property<DateTime?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.Property<DateTime?>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhook_deliveries");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_webhook_deliveries_at");
+
+                    b.HasIndex("OrganizationId", "EndpointId", "Id")
+                        .HasDatabaseName("ix_webhook_deliveries_organization_id_endpoint_id_id");
+
+                    b.HasIndex("OrganizationId", "EndpointId", "NextAt")
+                        .HasDatabaseName("ix_webhook_deliveries_due")
+                        .HasFilter("state = 'Pending'");
+
+                    b.HasIndex("OrganizationId", "EntityId", "EndpointId", "Id")
+                        .HasDatabaseName("ix_webhook_deliveries_waiting")
+                        .HasFilter("state = 'Pending'");
+
+                    b.ToTable("webhook_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Webhooks.WebhookEndpoint", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Events")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("events")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTime?>("HoldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hold_until");
+
+                    b.Property<string>("LeasedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("leased_by")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTime?>("OldEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("old_ends_at");
+
+                    b.Property<string>("OldSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("old_secret")
+                        .UseCollation("C");
+
+                    b.Property<string>("Paused")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("paused");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("text")
+                        .HasColumnName("properties");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("url")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhook_endpoints");
+
+                    b.ToTable("webhook_endpoints", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "webhookEndpoint")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "Failures,FailingSince,HoldUntil,LeasedBy,LeasedUntil");
+                });
+
             modelBuilder.Entity("Bellhop.Platform.Event", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -2403,6 +4614,8 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasName("pk_event_contacts");
 
                     b.ToTable("event_contacts", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Platform.EventDetail", b =>
@@ -2432,6 +4645,8 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_event_details_organization_id_contact_id");
 
                     b.ToTable("event_details", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Platform.EventRetention", b =>
@@ -2519,6 +4734,8 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasDatabaseName("ix_answers_organization_id_contact_id");
 
                     b.ToTable("answers", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Platform.Job", b =>
@@ -2764,6 +4981,117 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasConstraintName("fk_payments_bookings_organization_id_booking_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.ChannelManagers.Enquiry", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_enquiries_connections_organization_id_connection_id");
+
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_enquiries_contacts_organization_id_contact_id");
+
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_enquiries_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.AccountOutbox", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.ChannelAccount", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_outboxes_channel_accounts_organization_id_account_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.ChannelAccount", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_channel_accounts_connections_organization_id_connection_id");
+
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_channel_accounts_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.Connection", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_connections_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.ConnectionHealth", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connection_health_connections_organization_id_connection_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.Hook", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_hooks_connections_organization_id_connection_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.HookContact", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.Hook", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "HookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hook_contacts_hooks_organization_id_hook_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.MessageTemplate", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_templates_connections_organization_id_connection_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.ParkedItem", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_parked_items_connections_organization_id_connection_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Contacts.Bulk.BulkChange", b =>
                 {
                     b.HasOne("Bellhop.Features.Intake.Contact", null)
@@ -2801,6 +5129,16 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasConstraintName("fk_list_views_memberships_organization_id_user_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Duplicates.Merge", b =>
+                {
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_merges_contacts_organization_id_contact_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Imports.Import", b =>
                 {
                     b.HasOne("Bellhop.Features.Properties.Property", null)
@@ -2836,6 +5174,118 @@ namespace Bellhop.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_refusals_imports_organization_id_import_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Conversation", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.ChannelAccount", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversations_channel_accounts_organization_id_account_id");
+
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_conversations_contacts_organization_id_contact_id");
+
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversations_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.ConversationNote", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversation_notes_conversations_organization_id_conversati");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.ConversationSeen", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversation_seen_conversations_organization_id_conversatio");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Draft", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_drafts_conversations_organization_id_conversation_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Message", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_messages_conversations_organization_id_conversation_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.MessageAttempt", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Message", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_attempts_messages_organization_id_message_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.MessageFile", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Message", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_files_messages_organization_id_message_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Presence", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_presences_conversations_organization_id_conversation_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.SavedReply", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_saved_replies_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Upload", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_uploads_conversations_organization_id_conversation_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Consent", b =>
@@ -2939,6 +5389,43 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasConstraintName("fk_note_mentions_notes_organization_id_note_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Notices.Notice", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_notices_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Notices.PushSubscription", b =>
+                {
+                    b.HasOne("Bellhop.Features.Team.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_push_subscriptions_sessions_session_id");
+
+                    b.HasOne("Bellhop.Features.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_push_subscriptions_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Properties.Logo", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_logos_organizations_organization_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Properties.Property", b =>
                 {
                     b.HasOne("Bellhop.Features.Properties.Organization", null)
@@ -2957,6 +5444,16 @@ namespace Bellhop.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_rates_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.RealAddresses.AddressAsk", b =>
+                {
+                    b.HasOne("Bellhop.Features.Bookings.Booking", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "BookingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_address_asks_bookings_organization_id_booking_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Reviews.Review", b =>
@@ -2998,6 +5495,16 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasConstraintName("fk_contact_tags_tags_organization_id_tag_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Team.AccountLink", b =>
+                {
+                    b.HasOne("Bellhop.Features.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_links_asp_net_users_user_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Team.ApiKey", b =>
                 {
                     b.HasOne("Bellhop.Features.Properties.Organization", null)
@@ -3006,6 +5513,26 @@ namespace Bellhop.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_api_keys_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Approval", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_approvals_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.ApprovalRule", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_approval_rules_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Invitation", b =>
@@ -3035,6 +5562,26 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasConstraintName("fk_memberships_asp_net_users_user_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Team.Passkey", b =>
+                {
+                    b.HasOne("Bellhop.Features.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_passkeys_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.RecoveryCode", b =>
+                {
+                    b.HasOne("Bellhop.Features.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_codes_asp_net_users_user_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Team.Role", b =>
                 {
                     b.HasOne("Bellhop.Features.Properties.Organization", null)
@@ -3045,6 +5592,16 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasConstraintName("fk_roles_organizations_organization_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Team.SecondFactor", b =>
+                {
+                    b.HasOne("Bellhop.Features.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_second_factors_asp_net_users_user_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Team.Session", b =>
                 {
                     b.HasOne("Bellhop.Features.Team.User", null)
@@ -3053,6 +5610,16 @@ namespace Bellhop.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Webhooks.WebhookEndpoint", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_endpoints_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

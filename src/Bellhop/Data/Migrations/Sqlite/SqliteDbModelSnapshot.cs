@@ -254,7 +254,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b
                         .HasAnnotation("Bellhop:Audited", "booking")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
-                        .HasAnnotation("Bellhop:Derived", "Paid,Converted,ConvertedCurrency,PhoneUnusable,Warnings,CancelledOutside,Revision,RatedByLink,UpdatedAt,Search");
+                        .HasAnnotation("Bellhop:Derived", "Paid,Converted,ConvertedCurrency,PhoneUnusable,Warnings,CancelledOutside,Revision,RatedByLink,UpdatedAt,Search")
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"booking\",\"CameBy\":[\"GuestPhone\",\"GuestEmail\"],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Bookings.Payments.Payment", b =>
@@ -361,6 +362,563 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.ToTable("room_types", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.ChannelManagers.Enquiry", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("Adults")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("adults");
+
+                    b.Property<DateOnly?>("Arrival")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("arrival");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Children")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("children");
+
+                    b.Property<byte[]>("ConnectionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("connection_id");
+
+                    b.Property<byte[]>("ContactId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateOnly?>("Departure")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("departure");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("Notes")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notes");
+
+                    b.Property<byte[]>("PropertyId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("property_id");
+
+                    b.Property<string>("RoomType")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("room_type");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_enquiries");
+
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_enquiries_organization_id_contact_id");
+
+                    b.HasIndex("OrganizationId", "ConnectionId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_enquiries_organization_id_connection_id_external_id");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "At")
+                        .HasDatabaseName("ix_enquiries_waiting")
+                        .HasFilter("done_at IS NULL");
+
+                    b.ToTable("enquiries", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"enquiry\",\"CameBy\":[],\"Booking\":null}")
+                        .HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.ChannelManagers.UnbookedReservation", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("ConnectionId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("OrganizationId", "ConnectionId", "ExternalId")
+                        .HasName("pk_unbooked_reservations");
+
+                    b.ToTable("unbooked_reservations", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.AccountOutbox", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<int?>("HoldCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hold_code");
+
+                    b.Property<long?>("HoldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hold_until");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("LeasedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("leased_by");
+
+                    b.Property<long>("LeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leased_until");
+
+                    b.Property<int>("Slowed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slowed");
+
+                    b.HasKey("OrganizationId", "AccountId")
+                        .HasName("pk_account_outboxes");
+
+                    b.ToTable("account_outboxes", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.ChannelAccount", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ConnectionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PropertyId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("property_id");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("WabaId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waba_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_channel_accounts");
+
+                    b.HasIndex("OrganizationId", "ConnectionId")
+                        .HasDatabaseName("ix_channel_accounts_organization_id_connection_id");
+
+                    b.HasIndex("OrganizationId", "Kind", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_channel_accounts_organization_id_kind_external_id");
+
+                    b.ToTable("channel_accounts", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "connection")
+                        .HasAnnotation("Bellhop:AuditedId", "ConnectionId")
+                        .HasAnnotation("Bellhop:Derived", "");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.Connection", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("FormerSecrets")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("former_secrets");
+
+                    b.Property<long?>("FormerUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("former_until");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LastEventAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_event_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("Paused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused");
+
+                    b.Property<byte[]>("PropertyId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("property_id");
+
+                    b.Property<string>("Secrets")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secrets");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_connections");
+
+                    b.ToTable("connections", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "connection")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "LastEventAt");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.ConnectionHealth", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("ConnectionId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("connection_id");
+
+                    b.Property<long>("CheckedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("Checks")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checks");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.HasKey("OrganizationId", "ConnectionId")
+                        .HasName("pk_connection_health");
+
+                    b.ToTable("connection_health", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.ConnectionOwner", b =>
+                {
+                    b.Property<byte[]>("ConnectionId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("connection_id");
+
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("ConnectionId")
+                        .HasName("pk_connection_owners");
+
+                    b.ToTable("connection_owners", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.Hook", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("body");
+
+                    b.Property<byte[]>("ConnectionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("connection_id");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("digest");
+
+                    b.Property<int>("ItemsRead")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("items_read");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_hooks");
+
+                    b.HasIndex("ReadAt")
+                        .HasDatabaseName("ix_hooks_read_at")
+                        .HasFilter("read_at IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "ConnectionId", "Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hooks_organization_id_connection_id_digest");
+
+                    b.HasIndex("OrganizationId", "ConnectionId", "Id")
+                        .HasDatabaseName("ix_hooks_unread")
+                        .HasFilter("read_at IS NULL");
+
+                    b.ToTable("hooks", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.HookContact", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.Property<byte[]>("HookId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hook_id");
+
+                    b.HasKey("OrganizationId", "ContactId", "HookId")
+                        .HasName("pk_hook_contacts");
+
+                    b.HasIndex("OrganizationId", "HookId")
+                        .HasDatabaseName("ix_hook_contacts_organization_id_hook_id");
+
+                    b.ToTable("hook_contacts", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.MessageTemplate", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Components")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("components");
+
+                    b.Property<byte[]>("ConnectionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<bool>("IsNamed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_named");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Quality")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quality");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("WabaId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waba_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_message_templates");
+
+                    b.HasIndex("OrganizationId", "ConnectionId", "WabaId", "Name", "Language")
+                        .IsUnique()
+                        .HasDatabaseName("ix_message_templates_organization_id_connection_id_waba_id_name_language");
+
+                    b.ToTable("message_templates", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.ParkedItem", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("body");
+
+                    b.Property<byte[]>("ConnectionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_parked_items");
+
+                    b.HasIndex("OrganizationId", "ConnectionId", "Id")
+                        .HasDatabaseName("ix_parked_items_organization_id_connection_id_id");
+
+                    b.ToTable("parked_items", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Contacts.Bulk.BulkChange", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -386,6 +944,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_bulk_changes_organization_id_contact_id");
 
                     b.ToTable("bulk_changes", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":1,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Contacts.Bulk.BulkItem", b =>
@@ -409,6 +969,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_bulk_items_organization_id_contact_id");
 
                     b.ToTable("bulk_items", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":2,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Contacts.Bulk.BulkRun", b =>
@@ -620,6 +1182,69 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.ToTable("list_views", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Duplicates.Merge", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("ContactId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.Property<byte[]>("FromId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("from_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("WhoId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("who_id");
+
+                    b.Property<string>("WhoKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("who_kind");
+
+                    b.Property<string>("WhoName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("who_name");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_merges");
+
+                    b.HasIndex("OrganizationId", "FromId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_merges_organization_id_from_id");
+
+                    b.HasIndex("OrganizationId", "ContactId", "At")
+                        .HasDatabaseName("ix_merges_organization_id_contact_id_at");
+
+                    b.ToTable("merges", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}")
+                        .HasAnnotation("Bellhop:Personal", true);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Imports.Import", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -819,6 +1444,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_import_changes_organization_id_contact_id");
 
                     b.ToTable("import_changes", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":1,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Imports.ImportMapping", b =>
@@ -877,6 +1504,787 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.ToTable("import_refusals", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Inbox.Conversation", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long?>("AnsweredUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_until");
+
+                    b.Property<byte[]>("AssigneeId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("assignee_id");
+
+                    b.Property<bool>("Blocked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("blocked");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("GuestId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("guest_id");
+
+                    b.Property<string>("GuestNumber")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("guest_number");
+
+                    b.Property<string>("HandledBy")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("handled_by");
+
+                    b.Property<long?>("LastAdAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_ad_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<long?>("LastGuestAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_guest_at");
+
+                    b.Property<byte[]>("LastId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("last_id");
+
+                    b.Property<byte[]>("PropertyId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("property_id");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("snoozed_until");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<bool>("Unreachable")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unreachable");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Visitor")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visitor");
+
+                    b.Property<short>("WaitingEmpty")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waiting_empty");
+
+                    b.Property<long?>("WaitingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waiting_since");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_conversations");
+
+                    b.HasIndex("OrganizationId", "AccountId", "GuestId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_conversations_organization_id_account_id_guest_id");
+
+                    b.HasIndex("OrganizationId", "AccountId", "GuestNumber")
+                        .HasDatabaseName("ix_conversations_organization_id_account_id_guest_number")
+                        .HasFilter("guest_number IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "LastAt", "Id")
+                        .HasDatabaseName("ix_conversations_organization_id_last_at_id");
+
+                    b.HasIndex("OrganizationId", "ContactId", "LastAt", "Id")
+                        .HasDatabaseName("ix_conversations_organization_id_contact_id_last_at_id");
+
+                    b.HasIndex("OrganizationId", "WaitingEmpty", "WaitingSince", "Id")
+                        .HasDatabaseName("ix_conversations_organization_id_waiting_empty_waiting_since_id");
+
+                    b.HasIndex(new[] { "OrganizationId", "LastAt", "Id" }, "ix_conversations_open")
+                        .HasDatabaseName("ix_conversations_organization_id_last_at_id1")
+                        .HasFilter("state <> 'Closed'");
+
+                    b.HasIndex(new[] { "OrganizationId", "AssigneeId", "LastAt", "Id" }, "ix_conversations_open_assignee")
+                        .HasDatabaseName("ix_conversations_organization_id_assignee_id_last_at_id")
+                        .HasFilter("state <> 'Closed'");
+
+                    b.ToTable("conversations", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"conversation\",\"CameBy\":[\"GuestId\",\"GuestNumber\"],\"Booking\":null}")
+                        .HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.ConversationNote", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("AuthorId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_name");
+
+                    b.Property<byte[]>("ConversationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_conversation_notes");
+
+                    b.HasIndex("OrganizationId", "ConversationId", "At", "Id")
+                        .HasDatabaseName("ix_conversation_notes_organization_id_conversation_id_at_id");
+
+                    b.ToTable("conversation_notes", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.ConversationSeen", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("ConversationId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("OrganizationId", "ConversationId", "PersonId")
+                        .HasName("pk_conversation_seen");
+
+                    b.ToTable("conversation_seen", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Draft", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("ConversationId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Files")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("files");
+
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reply_to");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "ConversationId", "PersonId")
+                        .HasName("pk_drafts");
+
+                    b.ToTable("drafts", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.EarlyChange", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_early_changes");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_early_changes_created_at");
+
+                    b.HasIndex("OrganizationId", "AccountId", "ExternalId", "Kind", "At")
+                        .IsUnique()
+                        .HasDatabaseName("ix_early_changes_organization_id_account_id_external_id_kind_at");
+
+                    b.ToTable("early_changes", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.ForgottenMessage", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.HasKey("OrganizationId", "Hash")
+                        .HasName("pk_forgotten_messages");
+
+                    b.ToTable("forgotten_messages", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Message", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<byte[]>("AuthorId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_kind");
+
+                    b.Property<string>("AuthorName")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_name");
+
+                    b.Property<string>("Card")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("card");
+
+                    b.Property<byte[]>("ConversationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("direction");
+
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edited_at");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("ErrorText")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error_text");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<long?>("ReactedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reacted_at");
+
+                    b.Property<string>("Reaction")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reaction");
+
+                    b.Property<string>("ReplyTo")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reply_to");
+
+                    b.Property<string>("Search")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_messages");
+
+                    b.HasIndex("OrganizationId", "AccountId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_messages_organization_id_account_id_external_id");
+
+                    b.HasIndex("OrganizationId", "ConversationId", "At", "Id")
+                        .HasDatabaseName("ix_messages_organization_id_conversation_id_at_id");
+
+                    b.ToTable("messages", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.MessageAttempt", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long?>("AnsweredBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_before");
+
+                    b.Property<long?>("ClaimedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<string>("ClaimedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<byte[]>("ConversationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Delays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delays");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("error_code");
+
+                    b.Property<byte[]>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("WaitedSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waited_since");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_message_attempts");
+
+                    b.HasIndex("OrganizationId", "MessageId")
+                        .HasDatabaseName("ix_message_attempts_organization_id_message_id");
+
+                    b.HasIndex("OrganizationId", "AccountId", "DueAt")
+                        .HasDatabaseName("ix_message_attempts_due")
+                        .HasFilter("state IN ('Queued', 'Sending')");
+
+                    b.HasIndex("OrganizationId", "ConversationId", "CreatedAt")
+                        .HasDatabaseName("ix_message_attempts_pending")
+                        .HasFilter("state IN ('Queued', 'Sending')");
+
+                    b.ToTable("message_attempts", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.MessageFile", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<bool>("HasPreview")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_preview");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("MediaId")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media_id");
+
+                    b.Property<byte[]>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("message_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<string>("ProviderUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_url");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Waiting")
+                        .HasColumnName("state");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_message_files");
+
+                    b.HasIndex("OrganizationId", "MessageId", "Place")
+                        .HasDatabaseName("ix_message_files_organization_id_message_id_place");
+
+                    b.ToTable("message_files", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Presence", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("ConversationId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_name");
+
+                    b.Property<long?>("WroteAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wrote_at");
+
+                    b.HasKey("OrganizationId", "ConversationId", "PersonId")
+                        .HasName("pk_presences");
+
+                    b.ToTable("presences", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.SavedReply", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_key");
+
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_id");
+
+                    b.Property<byte[]>("PropertyId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("property_id");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shared");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4096)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_saved_replies");
+
+                    b.HasIndex("OrganizationId", "NameKey", "Id")
+                        .HasDatabaseName("ix_saved_replies_organization_id_name_key_id");
+
+                    b.ToTable("saved_replies", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "savedReply")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "NameKey");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Upload", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<byte[]>("ConversationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<bool>("HasPreview")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_preview");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<byte[]>("UploaderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("uploader_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_uploads");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_uploads_created_at");
+
+                    b.HasIndex("OrganizationId", "ConversationId")
+                        .HasDatabaseName("ix_uploads_organization_id_conversation_id");
+
+                    b.ToTable("uploads", (string)null);
+
+                    b.HasAnnotation("Bellhop:Personal", true);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Intake.Consent", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -913,6 +2321,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_consents_organization_id_channel_granted_contact_id");
 
                     b.ToTable("consents", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Contact", b =>
@@ -929,9 +2339,24 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("active_until");
 
+                    b.Property<string>("Birthday")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("birthday");
+
                     b.Property<int>("Bookings")
                         .HasColumnType("INTEGER")
                         .HasColumnName("bookings");
+
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("country");
+
+                    b.Property<string>("CountryGiven")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("country_given");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
@@ -949,6 +2374,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.Property<DateOnly?>("FirstArrival")
                         .HasColumnType("TEXT")
                         .HasColumnName("first_arrival");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
 
                     b.Property<DateOnly?>("LastArrival")
                         .HasColumnType("TEXT")
@@ -1034,6 +2464,14 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_contacts_organization_id_active_until")
                         .HasFilter("active_until IS NOT NULL");
 
+                    b.HasIndex("OrganizationId", "Country")
+                        .HasDatabaseName("ix_contacts_organization_id_country")
+                        .HasFilter("country IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "Language")
+                        .HasDatabaseName("ix_contacts_organization_id_language")
+                        .HasFilter("language IS NOT NULL");
+
                     b.HasIndex("OrganizationId", "Bookings", "Id")
                         .HasDatabaseName("ix_contacts_organization_id_bookings_id");
 
@@ -1063,7 +2501,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b
                         .HasAnnotation("Bellhop:Audited", "contact")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
-                        .HasAnnotation("Bellhop:Derived", "OrganizationId,Source,CreatedAt,NameKey,NameEmpty,Bookings,Spent,CustomerSince,LastBookingId,LastArrival,LastEmpty,FirstArrival,NextArrival,ActiveUntil,Rating,RatingEmpty,Search,TagIds,UpdatedAt")
+                        .HasAnnotation("Bellhop:Derived", "OrganizationId,Source,CreatedAt,NameKey,NameEmpty,Bookings,Spent,CustomerSince,LastBookingId,LastArrival,LastEmpty,FirstArrival,NextArrival,ActiveUntil,Rating,RatingEmpty,Country,Search,TagIds,UpdatedAt")
                         .HasAnnotation("Bellhop:Personal", true);
                 });
 
@@ -1195,6 +2633,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasFilter("listed = 1");
 
                     b.ToTable("contact_at", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Counter", b =>
@@ -1264,6 +2704,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Label")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
                     b.Property<long>("LastSeenAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_seen_at");
@@ -1295,6 +2740,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_identities_organization_id_kind_match_key");
 
                     b.ToTable("identities", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"identity\",\"CameBy\":[\"Value\",\"MatchKey\"],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.LikelyDuplicate", b =>
@@ -1328,6 +2775,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_likely_duplicates_organization_id_newer_id");
 
                     b.ToTable("likely_duplicates", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"OlderId\",\"NewerId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Touch", b =>
@@ -1368,6 +2817,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("property_id");
 
+                    b.Property<string>("Referral")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("referral");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1381,6 +2835,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_touches_organization_id_contact_id_at_id");
 
                     b.ToTable("touches", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":\"BookingId\"}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Notes.Note", b =>
@@ -1450,6 +2906,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_notes");
 
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_notes_flags")
+                        .HasFilter("(pinned = true OR kind IN ('Allergy', 'Incident'))");
+
                     b.HasIndex("OrganizationId", "Due", "Id")
                         .HasDatabaseName("ix_notes_due")
                         .HasFilter("due IS NOT NULL AND done = false");
@@ -1463,6 +2923,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasAnnotation("Bellhop:Audited", "contact")
                         .HasAnnotation("Bellhop:AuditedId", "ContactId")
                         .HasAnnotation("Bellhop:Derived", "")
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"note\",\"CameBy\":[],\"Booking\":null}")
                         .HasAnnotation("Bellhop:Personal", true);
                 });
 
@@ -1495,12 +2956,216 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.ToTable("note_mentions", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Notices.Notice", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Once")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("once");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<byte[]>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject_id");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("OrganizationId", "UserId", "At")
+                        .HasDatabaseName("ix_notices_organization_id_user_id_at");
+
+                    b.HasIndex("OrganizationId", "UserId", "Once")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_organization_id_user_id_once");
+
+                    b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Notices.PushKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("PrivateKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("private_key");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("public_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_push_keys");
+
+                    b.ToTable("push_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Notices.PushSubscription", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Auth")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("auth");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoint");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("public_key");
+
+                    b.Property<byte[]>("SessionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("session_id");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_push_subscriptions");
+
+                    b.HasIndex("SessionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_push_subscriptions_session_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_push_subscriptions_user_id");
+
+                    b.ToTable("push_subscriptions", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Notices.UnwantedNotice", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.HasKey("OrganizationId", "UserId", "Kind")
+                        .HasName("pk_unwanted_notices");
+
+                    b.ToTable("unwanted_notices", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Notices.WantedNotice", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Way")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("way");
+
+                    b.HasKey("OrganizationId", "UserId", "Kind", "Way")
+                        .HasName("pk_wanted_notices");
+
+                    b.ToTable("wanted_notices", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Properties.Logo", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Picture")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("picture");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_logos");
+
+                    b.ToTable("logos", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "organization")
+                        .HasAnnotation("Bellhop:Derived", "");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Properties.Organization", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<string>("Accent")
+                        .HasMaxLength(7)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accent");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
@@ -1517,6 +3182,15 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("PublicAddress")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_address");
+
+                    b.Property<bool>("RequiresSecondFactor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requires_second_factor");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -1571,6 +3245,14 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasDefaultValue("")
                         .HasColumnName("embed_origins");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(392)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("hours");
 
                     b.Property<bool>("IsOnly")
                         .HasColumnType("INTEGER")
@@ -1647,6 +3329,64 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasAnnotation("Bellhop:Derived", "");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.RealAddresses.AddressAsk", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BookingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("booking_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("code_hash");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("IdentityId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("identity_id");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("way");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_address_asks");
+
+                    b.HasIndex("OrganizationId", "CodeHash")
+                        .HasDatabaseName("ix_address_asks_code")
+                        .HasFilter("way = 'Code' AND used_at IS NULL");
+
+                    b.HasIndex("OrganizationId", "BookingId", "Way")
+                        .HasDatabaseName("ix_address_asks_organization_id_booking_id_way");
+
+                    b.ToTable("address_asks", (string)null);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Reviews.Review", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -1714,6 +3454,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_reviews_by_link")
                         .HasFilter("origin = 'Link'");
 
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_reviews_poor")
+                        .HasFilter("stars <= 2");
+
                     b.HasIndex("OrganizationId", "At", "Id")
                         .HasDatabaseName("ix_reviews_organization_id_at_id");
 
@@ -1736,6 +3480,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasAnnotation("Bellhop:Audited", "review")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
                         .HasAnnotation("Bellhop:Derived", "")
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"review\",\"CameBy\":[],\"Booking\":\"BookingId\"}")
                         .HasAnnotation("Bellhop:Personal", true);
                 });
 
@@ -1764,6 +3509,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_contact_tags_organization_id_tag_id_created_at_contact_id");
 
                     b.ToTable("contact_tags", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Tags.Tag", b =>
@@ -1819,6 +3566,56 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasAnnotation("Bellhop:Audited", "tag")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
                         .HasAnnotation("Bellhop:Derived", "");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.AccountLink", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Stamp")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stamp");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_links");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_links_token_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_account_links_user_id");
+
+                    b.ToTable("account_links", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.ApiKey", b =>
@@ -1902,6 +3699,74 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasName("pk_api_key_owners");
 
                     b.ToTable("api_key_owners", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Approval", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<byte[]>("ApproverId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("approver_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stamp");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("OrganizationId", "Hash")
+                        .HasName("pk_approvals");
+
+                    b.ToTable("approvals", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.ApprovalRule", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Action")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<int>("Over")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("over");
+
+                    b.HasKey("OrganizationId", "Action")
+                        .HasName("pk_approval_rules");
+
+                    b.ToTable("approval_rules", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "approvalRule")
+                        .HasAnnotation("Bellhop:Derived", "");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Invitation", b =>
@@ -1990,6 +3855,11 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_seen_at");
 
+                    b.Property<string>("PinHash")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pin_hash");
+
                     b.Property<string>("Properties")
                         .HasColumnType("TEXT")
                         .HasColumnName("properties");
@@ -2016,6 +3886,88 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasAnnotation("Bellhop:Audited", "member")
                         .HasAnnotation("Bellhop:AuditedId", "UserId")
                         .HasAnnotation("Bellhop:Derived", "LastSeenAt");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Passkey", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("credential_id");
+
+                    b.Property<bool>("IsBackedUp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_backed_up");
+
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_backup_eligible");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sign_count");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_passkeys");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_passkeys_credential_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_passkeys_user_id");
+
+                    b.ToTable("passkeys", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.RecoveryCode", b =>
+                {
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.HasKey("UserId", "Hash")
+                        .HasName("pk_recovery_codes");
+
+                    b.ToTable("recovery_codes", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Role", b =>
@@ -2067,6 +4019,31 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasAnnotation("Bellhop:Audited", "role")
                         .HasAnnotation("Bellhop:AuditedId", "Id")
                         .HasAnnotation("Bellhop:Derived", "");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.SecondFactor", b =>
+                {
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_step");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_second_factors");
+
+                    b.ToTable("second_factors", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Session", b =>
@@ -2123,6 +4100,25 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_sessions_user_id");
 
                     b.ToTable("sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.SpentChallenge", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_spent_challenges");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_spent_challenges_expires_at");
+
+                    b.ToTable("spent_challenges", (string)null);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.User", b =>
@@ -2230,6 +4226,171 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<byte[]>("EndpointId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("endpoint_id");
+
+                    b.Property<byte[]>("EntityId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("entity_id");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event");
+
+                    b.Property<string>("LastFailure")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_failure");
+
+                    b.Property<int?>("LastStatusCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_status_code");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step");
+
+                    b.Property<long?>("TriedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tried_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhook_deliveries");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_webhook_deliveries_at");
+
+                    b.HasIndex("OrganizationId", "EndpointId", "Id")
+                        .HasDatabaseName("ix_webhook_deliveries_organization_id_endpoint_id_id");
+
+                    b.HasIndex("OrganizationId", "EndpointId", "NextAt")
+                        .HasDatabaseName("ix_webhook_deliveries_due")
+                        .HasFilter("state = 'Pending'");
+
+                    b.HasIndex("OrganizationId", "EntityId", "EndpointId", "Id")
+                        .HasDatabaseName("ix_webhook_deliveries_waiting")
+                        .HasFilter("state = 'Pending'");
+
+                    b.ToTable("webhook_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Webhooks.WebhookEndpoint", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Events")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("events");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long?>("HoldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hold_until");
+
+                    b.Property<string>("LeasedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("leased_by");
+
+                    b.Property<long>("LeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leased_until");
+
+                    b.Property<long?>("OldEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("old_ends_at");
+
+                    b.Property<string>("OldSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("old_secret");
+
+                    b.Property<string>("Paused")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paused");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("properties");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhook_endpoints");
+
+                    b.ToTable("webhook_endpoints", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "webhookEndpoint")
+                        .HasAnnotation("Bellhop:AuditedId", "Id")
+                        .HasAnnotation("Bellhop:Derived", "Failures,FailingSince,HoldUntil,LeasedBy,LeasedUntil");
+                });
+
             modelBuilder.Entity("Bellhop.Platform.Event", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -2323,6 +4484,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasName("pk_event_contacts");
 
                     b.ToTable("event_contacts", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Platform.EventDetail", b =>
@@ -2352,6 +4515,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_event_details_organization_id_contact_id");
 
                     b.ToTable("event_details", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Platform.EventRetention", b =>
@@ -2435,6 +4600,8 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_answers_organization_id_contact_id");
 
                     b.ToTable("answers", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
                 });
 
             modelBuilder.Entity("Bellhop.Platform.Job", b =>
@@ -2663,6 +4830,117 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasConstraintName("fk_payments_bookings_organization_id_booking_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.ChannelManagers.Enquiry", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_enquiries_connections_organization_id_connection_id");
+
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_enquiries_contacts_organization_id_contact_id");
+
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_enquiries_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.AccountOutbox", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.ChannelAccount", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_outboxes_channel_accounts_organization_id_account_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.ChannelAccount", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_channel_accounts_connections_organization_id_connection_id");
+
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_channel_accounts_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.Connection", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_connections_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.ConnectionHealth", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connection_health_connections_organization_id_connection_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.Hook", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_hooks_connections_organization_id_connection_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.HookContact", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.Hook", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "HookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hook_contacts_hooks_organization_id_hook_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.MessageTemplate", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_templates_connections_organization_id_connection_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Channels.ParkedItem", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_parked_items_connections_organization_id_connection_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Contacts.Bulk.BulkChange", b =>
                 {
                     b.HasOne("Bellhop.Features.Intake.Contact", null)
@@ -2700,6 +4978,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasConstraintName("fk_list_views_memberships_organization_id_user_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Duplicates.Merge", b =>
+                {
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_merges_contacts_organization_id_contact_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Imports.Import", b =>
                 {
                     b.HasOne("Bellhop.Features.Properties.Property", null)
@@ -2735,6 +5023,118 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_refusals_imports_organization_id_import_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Conversation", b =>
+                {
+                    b.HasOne("Bellhop.Features.Channels.ChannelAccount", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversations_channel_accounts_organization_id_account_id");
+
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_conversations_contacts_organization_id_contact_id");
+
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversations_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.ConversationNote", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversation_notes_conversations_organization_id_conversation_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.ConversationSeen", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversation_seen_conversations_organization_id_conversation_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Draft", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_drafts_conversations_organization_id_conversation_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Message", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_messages_conversations_organization_id_conversation_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.MessageAttempt", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Message", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_attempts_messages_organization_id_message_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.MessageFile", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Message", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_files_messages_organization_id_message_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Presence", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_presences_conversations_organization_id_conversation_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.SavedReply", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_saved_replies_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Inbox.Upload", b =>
+                {
+                    b.HasOne("Bellhop.Features.Inbox.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_uploads_conversations_organization_id_conversation_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Consent", b =>
@@ -2838,6 +5238,43 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasConstraintName("fk_note_mentions_notes_organization_id_note_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Notices.Notice", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_notices_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Notices.PushSubscription", b =>
+                {
+                    b.HasOne("Bellhop.Features.Team.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_push_subscriptions_sessions_session_id");
+
+                    b.HasOne("Bellhop.Features.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_push_subscriptions_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Properties.Logo", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_logos_organizations_organization_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Properties.Property", b =>
                 {
                     b.HasOne("Bellhop.Features.Properties.Organization", null)
@@ -2856,6 +5293,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_rates_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.RealAddresses.AddressAsk", b =>
+                {
+                    b.HasOne("Bellhop.Features.Bookings.Booking", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "BookingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_address_asks_bookings_organization_id_booking_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Reviews.Review", b =>
@@ -2897,6 +5344,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasConstraintName("fk_contact_tags_tags_organization_id_tag_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Team.AccountLink", b =>
+                {
+                    b.HasOne("Bellhop.Features.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_links_asp_net_users_user_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Team.ApiKey", b =>
                 {
                     b.HasOne("Bellhop.Features.Properties.Organization", null)
@@ -2905,6 +5362,26 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_api_keys_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.Approval", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_approvals_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.ApprovalRule", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_approval_rules_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Team.Invitation", b =>
@@ -2934,6 +5411,26 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasConstraintName("fk_memberships_asp_net_users_user_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Team.Passkey", b =>
+                {
+                    b.HasOne("Bellhop.Features.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_passkeys_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Team.RecoveryCode", b =>
+                {
+                    b.HasOne("Bellhop.Features.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_codes_asp_net_users_user_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Team.Role", b =>
                 {
                     b.HasOne("Bellhop.Features.Properties.Organization", null)
@@ -2944,6 +5441,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasConstraintName("fk_roles_organizations_organization_id");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Team.SecondFactor", b =>
+                {
+                    b.HasOne("Bellhop.Features.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_second_factors_asp_net_users_user_id");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Team.Session", b =>
                 {
                     b.HasOne("Bellhop.Features.Team.User", null)
@@ -2952,6 +5459,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Webhooks.WebhookEndpoint", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_endpoints_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

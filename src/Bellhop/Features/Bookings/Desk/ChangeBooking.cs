@@ -65,9 +65,7 @@ public static class ChangeBooking
         return await db.Save(
             async () =>
             {
-                await db.LockBooking(who.OrganizationId, id, cancel);
-                var booking =
-                    await db.Bookings.VisibleTo(who).SingleOrDefaultAsync(b => b.Id == id, cancel) ?? throw Refusal.NotThere("booking", id);
+                var booking = await GetBooking.ForChange(id, who, db, cancel);
                 match.Demand(booking.UpdatedAt);
                 var property = await db.Properties.SingleAsync(
                     p => p.OrganizationId == booking.OrganizationId && p.Id == booking.PropertyId,

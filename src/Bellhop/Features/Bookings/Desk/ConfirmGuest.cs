@@ -43,9 +43,7 @@ public static class ConfirmGuest
         return await db.Save(
             async () =>
             {
-                await db.LockBooking(who.OrganizationId, id, cancel);
-                var booking =
-                    await db.Bookings.VisibleTo(who).SingleOrDefaultAsync(b => b.Id == id, cancel) ?? throw Refusal.NotThere("booking", id);
+                var booking = await GetBooking.ForChange(id, who, db, cancel);
                 if (
                     booking.ContactId is not { } guest
                     || await ResolveContact.ForChange(db, who.OrganizationId, guest, cancel) is not { } contact
@@ -100,7 +98,7 @@ public static class ConfirmGuest
         string? Kept(string field, string? value) => wanted.Contains(field, StringComparer.Ordinal) ? value : null;
     }
 
-    private static async Task<Other?> Pair(Guid? other, Actor who, BellhopDb db, CancellationToken cancel) =>
+    internal static async Task<Other?> Pair(Guid? other, Actor who, BellhopDb db, CancellationToken cancel) =>
         other is not { } id
             ? null
             : new(await db.Contacts.VisibleTo(who, db.ContactsAtProperty).AnyAsync(c => c.Id == id, cancel) ? id : null);

@@ -28,4 +28,12 @@ public static class GetBooking
             ?? throw Refusal.NotThere("booking", id);
         return new(BookingRow.Of(found.Booking, found.Name), found.Booking.UpdatedAt, ContactId: found.Booking.ContactId);
     }
+
+    /// <summary>One booking to change, locked for the current save before it is read.</summary>
+    /// <exception cref="Refusal">404 as above.</exception>
+    internal static async Task<Booking> ForChange(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        await db.LockBooking(who.OrganizationId, id, cancel);
+        return await db.Bookings.VisibleTo(who).SingleOrDefaultAsync(b => b.Id == id, cancel) ?? throw Refusal.NotThere("booking", id);
+    }
 }

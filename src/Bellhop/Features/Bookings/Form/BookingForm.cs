@@ -30,6 +30,11 @@ public static class BookingForm
             .WithName("SeeBookingForm")
             .WithSummary("A property's hosted booking form")
             .ExcludeFromDescription();
+        app.MapGet("/book/{property}/logo", SeeLogo)
+            .WithHead()
+            .WithName("SeeBookingFormLogo")
+            .WithSummary("The logo on a property's hosted booking form")
+            .ExcludeFromDescription();
         app.MapPost("/book/{property}", Send)
             .WithName("SendBookingForm")
             .WithSummary("Takes a booking from the hosted form")
@@ -61,8 +66,13 @@ public static class BookingForm
             }
         }
 
-        return Form(place, given, Token(protection, place, db.Now), null, null, 200, db);
+        return await Form(place, given, Token(protection, place, db.Now), null, null, 200, db, cancel);
     }
+
+    private static async Task<IResult> SeeLogo(string property, HttpContext http, BellhopDb db, CancellationToken cancel) =>
+        await Find(property, http, db, cancel) is { } place && await GetLogo.Of(place.OrganizationId, db, cancel) is { } logo
+            ? logo
+            : NotThere();
 
     private static async Task<IResult> Send(
         string property,
@@ -88,23 +98,23 @@ public static class BookingForm
         if (throttles.FormBookingsOfNetwork.Take(Throttles.Network(http.Connection.RemoteIpAddress)) is { } seconds)
         {
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            return Form(place, given, given.GetValueOrDefault("token") ?? "", "TooMany", null, 429, db);
+            return await Form(place, given, given.GetValueOrDefault("token") ?? "", "TooMany", null, 429, db, cancel);
         }
 
         var token = given.GetValueOrDefault("token") ?? "";
         if (Read(protection, place, token) is not { } form || db.Now - form.At > Lives)
         {
-            return Form(place, given, Token(protection, place, db.Now), "Expired", null, 400, db);
+            return await Form(place, given, Token(protection, place, db.Now), "Expired", null, 400, db, cancel);
         }
 
         if (!string.IsNullOrEmpty(given.GetValueOrDefault("website")))
         {
-            return Form(place, given, token, "LeftEmpty", null, 400, db);
+            return await Form(place, given, token, "LeftEmpty", null, 400, db, cancel);
         }
 
         if (db.Now - form.At < Quickest)
         {
-            return Form(place, given, token, "Quick", null, 400, db);
+            return await Form(place, given, token, "Quick", null, 400, db, cancel);
         }
 
         try
@@ -134,7 +144,14 @@ public static class BookingForm
                 From = Actor.Of(http).From,
             };
             var booking = await BookOnline.Run(place.Id, input, who, db, cancel);
-            return new RazorComponentResult<BookedOnline>(new { Property = place.Name, Booking = booking })
+            return new RazorComponentResult<BookedOnline>(
+                new
+                {
+                    Place = place,
+                    Booking = booking,
+                    Look = await Look.Of(place.OrganizationId, db, cancel),
+                }
+            )
             {
                 PreventStreamingRendering = true,
             };
@@ -151,7 +168,7 @@ public static class BookingForm
                 errors[day] = Say(ErrorText.Of<PlatformTexts>("Error.Required"));
             }
 
-            return Form(place, given, token, "Wrong", errors, 400, db);
+            return await Form(place, given, token, "Wrong", errors, 400, db, cancel);
         }
 
         string Say(ErrorText error) => words.Create(error.Texts)[error.Key, error.Args].Value;
@@ -193,14 +210,15 @@ public static class BookingForm
         return place;
     }
 
-    private static RazorComponentResult Form(
+    private static async Task<RazorComponentResult> Form(
         Property place,
         Dictionary<string, string> given,
         string token,
         string? problem,
         Dictionary<string, string>? errors,
         int status,
-        BellhopDb db
+        BellhopDb db,
+        CancellationToken cancel
     ) =>
         new RazorComponentResult<BookingFormPage>(
             new
@@ -210,6 +228,7 @@ public static class BookingForm
                 Token = token,
                 Problem = problem,
                 Errors = errors ?? [],
+                Look = await Look.Of(place.OrganizationId, db, cancel),
                 Today = db.Now.DayIn(place.Zone),
             }
         )

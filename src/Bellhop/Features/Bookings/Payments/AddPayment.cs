@@ -1,6 +1,5 @@
 using Bellhop.Data;
 using Bellhop.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Bookings.Payments;
 
@@ -22,9 +21,7 @@ public static class AddPayment
             async () =>
             {
                 // Of two refunds at the same time, the second must see what the first one left.
-                await db.LockBooking(who.OrganizationId, id, cancel);
-                var booking =
-                    await db.Bookings.VisibleTo(who).SingleOrDefaultAsync(b => b.Id == id, cancel) ?? throw Refusal.NotThere("booking", id);
+                var booking = await GetBooking.ForChange(id, who, db, cancel);
                 var payment = Read(input, booking, who, db.Now);
                 db.Payments.Add(payment);
                 BookingChanges.SayPaid("payment.created", booking, payment.Signed, who, db);

@@ -42,6 +42,10 @@ internal static class BulkChoice
             : await db.Read($"SELECT c.id{matching} ORDER BY c.id{SqlDialect.Limit(most)}", row => row.Id(), cancel);
     }
 
+    /// <summary>How many contacts match, counted up to <paramref name="most"/>.</summary>
+    public static async Task<int> Count(ContactFilter filter, int most, Actor who, BellhopDb db, CancellationToken cancel) =>
+        (await Find(filter, most, who, db, cancel)).Count;
+
     /// <summary>Stores the ids of the matching contacts for a job. Returns how many.</summary>
     public static async Task<int> Keep(Guid jobId, ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)
     {

@@ -4,6 +4,7 @@ using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
+using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using Microsoft.EntityFrameworkCore;
@@ -63,6 +64,11 @@ public static class BulkContacts
             async () =>
             {
                 var ids = filter is null ? [.. input!.Ids!.Distinct().Order()] : await BulkChoice.Find(filter, AtOnce + 1, who, db, cancel);
+                if (input!.Action == Delete)
+                {
+                    await Approvals.Demand(ApprovalAction.BulkDelete, Most, Subject(input, filter), who, db, cancel);
+                }
+
                 var run = await Begin(input!, tag, who, db, cancel);
                 if (ids.Count > AtOnce)
                 {
@@ -83,12 +89,18 @@ public static class BulkContacts
                 return new Answered<Result>(
                     new(done.Affected, null, done.Affected == 0 ? null : run?.Id, done.Full == 0 ? null : done.Full)
                 );
+
+                Task<int> Most(int most) =>
+                    most <= AtOnce || filter is null ? Task.FromResult(ids.Count) : BulkChoice.Count(filter, most, who, db, cancel);
             },
             cancel,
             SettingsLock.Shared(who.OrganizationId),
             alone: true
         );
     }
+
+    private static string Subject(Input input, ContactFilter? filter) =>
+        filter is null ? Approval.SubjectOf(input.Ids!) : Approval.SubjectOf("filter " + filter.ToQuery());
 
     private static (ContactFilter? Filter, string? Tag) Read(Input input)
     {

@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -24,6 +25,7 @@ internal sealed class BulkItemTable : IEntityTypeConfiguration<BulkItem>
                 i.JobId,
                 i.ContactId,
             });
+        table.WhenMerged(new(OnMerge.Ends, nameof(BulkItem.ContactId)));
         table.HasOne<Contact>().WithMany().HasForeignKey(i => new { i.OrganizationId, i.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasIndex(i => new { i.OrganizationId, i.ContactId });
     }

@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -64,6 +65,7 @@ internal sealed class BulkChangeTable : IEntityTypeConfiguration<BulkChange>
                 c.ContactId,
             });
         table.HasOne<BulkRun>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.RunId }).OnDelete(DeleteBehavior.Cascade);
+        table.WhenMerged(new(OnMerge.Rests, nameof(BulkChange.ContactId)));
         table.HasOne<Contact>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasIndex(c => new { c.OrganizationId, c.ContactId });
     }

@@ -11,8 +11,8 @@ public static class AddContact
 {
     /// <param name="Phone">A possible number, with or without country code.</param>
     /// <param name="PropertyId">The property to assign.</param>
-    /// <param name="Country">ISO 3166-1 alpha-2: the country of a number without country code. When left out, the property's
-    /// country.</param>
+    /// <param name="Country">The guest's country, ISO 3166-1 alpha-2. It is also that of a number without country code, for which the
+    /// property's country is taken when it is left out.</param>
     public sealed record Input(string Phone, Guid PropertyId, string? Name = null, string? Email = null, string? Country = null)
     {
         /// <summary>The guest's details, see <see cref="TypedDetails"/>.</summary>
@@ -83,7 +83,10 @@ public static class AddContact
             null,
             contact.CreatedAt,
             contact.UpdatedAt
-        );
+        )
+        {
+            Country = contact.Country,
+        };
     }
 
     /// <summary>Sets the details of a new guest. If the guest was known already, it fills only the empty details.</summary>
@@ -109,17 +112,12 @@ public static class AddContact
     {
         var errors = new ValidationErrors();
         var name = NameField.Clean(input.Name, errors);
-        var country = errors.Text("country", input.Country, 2);
-        if (country is not null && !Country.IsKnown(country))
-        {
-            errors.Add("country", "Country");
-        }
-
+        var country = CountryField.Given.Clean(input.Country, errors);
         var typed = PhoneField.Clean(input.Phone, errors, required: true);
         var phone = PhoneField.Read(typed, country ?? property.Country, errors);
         var address = EmailField.Clean(input.Email, errors);
         var email = EmailField.Read(address, errors);
-        var details = TypedDetails.Clean(input.Details, errors);
+        var details = TypedDetails.Clean(new(input.Details) { [CountryField.Given] = country }, errors);
         errors.Refuse();
         return (new(name, typed, phone, address, email), [.. details.Where(d => d.Value is not null)]);
     }

@@ -38,13 +38,7 @@ public static class DeleteContact
                 .SingleOrDefaultAsync(cancel)
             ?? throw Refusal.NotThere("contact", id);
         match.Demand(version);
-        if (
-            who.Properties is { } limited
-            && await db.ContactsAtProperty.AnyAsync(
-                a => a.OrganizationId == who.OrganizationId && a.ContactId == id && !limited.Contains(a.PropertyId),
-                cancel
-            )
-        )
+        if (!await ContactSeen.IsWhole(id, who, db, cancel))
         {
             throw Refusal.Forbidden(ErrorText.Of<IntakeTexts>("KnownElsewhere"));
         }

@@ -14,7 +14,7 @@ internal static class TypedDetails
             type.Type == typeof(AddContact.Input) ? input => ((AddContact.Input)input).Details
             : type.Type == typeof(EditContact.Input) ? input => ((EditContact.Input)input).Details
             : null;
-        foreach (var detail in of is null ? [] : ContactRow.Details)
+        foreach (var detail in of is null ? [] : ContactRow.Details.Where(d => type.Properties.All(p => p.Name != d.Name)))
         {
             var member = type.CreateJsonPropertyInfo(typeof(string), detail.Name);
             member.Set = (input, text) => of!(input)[detail] = (string?)text;

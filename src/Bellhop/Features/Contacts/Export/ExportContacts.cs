@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Bellhop.Data;
+using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
+using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,8 +21,9 @@ public static class ExportContacts
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(4);
 
     /// <summary>The response that streams the file.</summary>
-    /// <exception cref="Refusal">403 without contacts.importExport. While the response is written: 400 for an invalid parameter, 404 for a
-    /// property or an id that the actor does not see, 429 while the allowed number of exports runs.</exception>
+    /// <exception cref="Refusal">403 without contacts.importExport, or without an approval that the organisation asks for. While the
+    /// response is written: 400 for an invalid parameter, 404 for a property or an id that the actor does not see, 429 while the allowed
+    /// number of exports runs.</exception>
     public static async Task<IResult> Run(
         ExportRequest question,
         Actor who,
@@ -33,6 +36,11 @@ public static class ExportContacts
         who.Demand(Permission.ContactsImportExport);
         question.Filter.Wrong?.Refuse();
         await DemandSeen(question.Ids, who, db, cancel);
+        if (await Approvals.OverOf(ApprovalAction.Export, who, db, cancel) is not null)
+        {
+            await db.Save(() => DemandApproval(question, who, db, cancel), cancel);
+        }
+
         return new StreamedExport(question, who, db, running, folder);
     }
 
@@ -52,6 +60,20 @@ public static class ExportContacts
             }
         }
     }
+
+    /// <exception cref="Refusal">403 <c>approval-needed</c>, as the organisation's rule says.</exception>
+    internal static Task DemandApproval(ExportRequest question, Actor who, BellhopDb db, CancellationToken cancel) =>
+        Approvals.Demand(
+            ApprovalAction.Export,
+            most =>
+                question.Ids is { } ids
+                    ? Task.FromResult(ids.Distinct().Count())
+                    : BulkChoice.Count(question.Filter, most, who, db, cancel),
+            question.Ids is { } chosen ? Approval.SubjectOf(chosen) : Approval.SubjectOf("filter " + question.Filter.ToQuery()),
+            who,
+            db,
+            cancel
+        );
 
     /// <summary>Writes the file. Also records in the audit log how many guests it named, even when the export is broken off.</summary>
     /// <param name="about">The export's id, if it has one.</param>

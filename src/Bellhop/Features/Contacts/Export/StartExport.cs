@@ -53,6 +53,7 @@ public static class StartExport
             async () =>
             {
                 await ExportContacts.DemandSeen(question.Ids, who, db, cancel);
+                await ExportContacts.DemandApproval(question, who, db, cancel);
                 await GuestFile.Of(question, who, db, cancel); // what cannot be asked is refused now, not in the background
                 if (await db.Set<ExportFile>().VisibleTo(who, db.Now).CountAsync(cancel) >= MostKept)
                 {

@@ -15,6 +15,10 @@ internal static class FieldLabels
     public static string? Hint(this IStringLocalizer<FieldTexts> texts, string field) =>
         texts[$"Field_{field}_hint"] is { ResourceNotFound: false } hint ? hint.Value : null;
 
+    /// <summary>What choosing nothing means for a field.</summary>
+    public static string None(this IStringLocalizer<FieldTexts> texts, string field) =>
+        texts[$"Field_{field}_none"] is { ResourceNotFound: false } none ? none.Value : "–";
+
     /// <summary>The usual label of a field.</summary>
     public static string Of(this IStringLocalizer<FieldTexts> texts, string field) => texts["Field_" + field].Value;
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using Bellhop.Features.Contacts.Segments;
+using Bellhop.Features.Flags;
 using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
@@ -69,6 +70,26 @@ public sealed record ContactFilter(
 
     /// <summary>The filter that matches every contact.</summary>
     public static readonly ContactFilter None = new();
+
+    /// <summary>The guest's country is any of these, ISO 3166-1 alpha-2.</summary>
+    public IReadOnlyList<string>? Countries { get; init; }
+
+    /// <summary>The guest's language is any of these, ISO 639-1.</summary>
+    public IReadOnlyList<string>? Languages { get; init; }
+
+    /// <summary>A counted booking stays on this day or later. With <see cref="StayedTo"/>, one booking meets both.</summary>
+    public DateOnly? StayedFrom { get; init; }
+
+    /// <summary>A counted booking stays on this day or earlier.</summary>
+    public DateOnly? StayedTo { get; init; }
+
+    /// <summary>The guest has a flag of any of these kinds.</summary>
+    public IReadOnlyList<GuestFlagKind>? Flags { get; init; }
+
+    /// <summary>
+    /// Whether the contact is in house or arriving and has no address but one of a booking site. Only the page and segments have it.
+    /// </summary>
+    public bool? RelayOnly { get; init; }
 
     /// <summary>The errors of the request. The use case refuses them after it has checked the permission.</summary>
     internal ValidationErrors? Wrong { get; init; }
@@ -162,9 +183,14 @@ internal static class FilterConditions
         LastBookingField.Condition,
         LastBookingField.Within,
         LastBookingField.Before,
+        StayedField.Condition,
         PhoneField.Condition,
         EmailField.Condition,
+        RelayField.Condition,
         ConsentField.Condition,
+        CountryField.Condition,
+        LanguageField.Condition,
+        FlagsField.Condition,
     ];
 
     /// <summary>The parameters of the conditions, in the order of addresses.</summary>

@@ -58,6 +58,19 @@ public sealed record ContactRow(
     [JsonIgnore]
     public IReadOnlyList<GuestFlag> Flags { get; init; } = [];
 
+    /// <summary>ISO 3166-1 alpha-2: as it was given, else of the phone; or null.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>ISO 639-1: the language that the guest speaks, or null.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The birthday as <c>yyyy-MM-dd</c>, or null.</summary>
+    public string? Birthday { get; init; }
+
+    /// <summary>The country as it was given, as whoever edits it sees it; null when the phone tells it.</summary>
+    [JsonIgnore]
+    public string? CountryGiven { get; init; }
+
     /// <summary>The ids of the tags in the row, before their names are read.</summary>
     [JsonIgnore]
     internal IReadOnlyList<Guid> TagIds { get; init; } = [];
@@ -81,6 +94,9 @@ public sealed record ContactRow(
         LoyaltyField.Column,
         CreatedField.Column,
         IdField.Updated,
+        CountryField.Column,
+        LanguageField.Column,
+        BirthdayField.Column,
     ];
 
     /// <summary>The details among the columns.</summary>
@@ -111,6 +127,10 @@ public sealed record ContactRow(
         )
         {
             TagIds = TagsField.Ids(of),
+            Country = CountryField.Column.Read(of),
+            CountryGiven = CountryField.GivenOf(of),
+            Language = LanguageField.Column.Read(of),
+            Birthday = BirthdayField.Column.Read(of),
         };
 
     /// <summary>

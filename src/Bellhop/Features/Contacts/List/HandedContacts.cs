@@ -46,7 +46,7 @@ public sealed class HandedContacts
     /// <param name="told">The changes up to then, and their process. Later changes are looked at as soon as the page listens.</param>
     internal static HandedContacts? Of(SeeContacts.Row row, string? told, ContactsAddress address, Actor who)
     {
-        var beside = row.List.Items.Select(i => new Beside(i.Labels, [.. i.Flags.Select(Kept.Of)]));
+        var beside = row.List.Items.Select(i => new Beside(i.Labels, [.. i.Flags.Select(Kept.Of)], i.CountryGiven));
         var content = new Content(Binding(address, who), told, row, [.. beside]);
         var packed = Pack(content);
         return packed.Length > Most ? null : new(content, packed);
@@ -63,7 +63,13 @@ public sealed class HandedContacts
 
         var guests = row.List.Items.Zip(
             _content.Beside,
-            (guest, beside) => guest with { Labels = beside.Labels, Flags = [.. beside.Flags.Select(f => f.Flag)] }
+            (guest, beside) =>
+                guest with
+                {
+                    Labels = beside.Labels,
+                    Flags = [.. beside.Flags.Select(f => f.Flag)],
+                    CountryGiven = beside.CountryGiven,
+                }
         );
         return (row with { List = new([.. guests], row.List.NextCursor) }, _content.Told);
     }
@@ -91,7 +97,7 @@ public sealed class HandedContacts
     /// <param name="Beside">What the API's rows lack, for each guest.</param>
     private sealed record Content(byte[] Binding, string? Told, SeeContacts.Row Row, IReadOnlyList<Beside> Beside);
 
-    private sealed record Beside(IReadOnlyList<TagLabel> Labels, IReadOnlyList<Kept> Flags);
+    private sealed record Beside(IReadOnlyList<TagLabel> Labels, IReadOnlyList<Kept> Flags, string? CountryGiven);
 
     /// <summary>A flag with the values that its JSON leaves out.</summary>
     private sealed record Kept(GuestFlagKind Reason, string Text, int Number)

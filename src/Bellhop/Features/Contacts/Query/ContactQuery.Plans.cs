@@ -48,7 +48,7 @@ internal sealed partial class ContactQuery
             return await PlanOfSeveral(found, hasOrder, query.Filter, scope, db, cancel);
         }
 
-        if (Conditions == TestSet.None && Sources.Count == 0 && Tags.From == 0)
+        if (Conditions == TestSet.None && Sources.Count == 0 && Tags.From == 0 && Guests.Count == 0)
         {
             return found;
         }
@@ -68,7 +68,16 @@ internal sealed partial class ContactQuery
             }
         }
 
-        if (found.Plan == ContactSql.Plan.Few)
+        foreach (var guests in Guests)
+        {
+            var by = found with { Plan = ContactSql.Plan.Guests, Start = null, Guests = guests };
+            if (await CountHits(by, scope, db, cancel) is var count && count < least)
+            {
+                (found, least) = (by, count);
+            }
+        }
+
+        if (found.Plan is ContactSql.Plan.Few or ContactSql.Plan.Guests)
         {
             return least <= await SearchPlanner.Walk(Terms, least, scope.OrganizationId, db, cancel) ? found : CriteriaOver(scope);
         }
@@ -105,6 +114,15 @@ internal sealed partial class ContactQuery
             return byTag;
         }
 
+        foreach (var guests in Guests)
+        {
+            var by = found with { Plan = ContactSql.Plan.Guests, Guests = guests };
+            if (await CountHits(by, scope, db, cancel) <= SearchPlanner.MostHits)
+            {
+                return by;
+            }
+        }
+
         var isShort =
             hasOrder
             && (
@@ -134,18 +152,35 @@ internal sealed partial class ContactQuery
     }
 
     /// <summary>
-    /// Chooses how to count the guests. It starts from a tag where one is asked for, since a tag's guests are never more than all.
+    /// Chooses how to count the guests. It starts from a tag where one is asked for, since a tag's guests are never more than all, and from
+    /// the guests of a condition that few meet.
     /// </summary>
-    public async ValueTask<Criteria> CountPlan(ContactScope scope, BellhopDb db, CancellationToken cancel) =>
-        (Terms.HasIndex ? By(await SearchPlanner.ChooseForAll(Terms, scope.OrganizationId, db, cancel), scope) : CriteriaOver(scope))
-            is var found
-        && found.Plan == ContactSql.Plan.Walk
-        && Tags.From > 0
-            ? found with
+    public async ValueTask<Criteria> CountPlan(ContactScope scope, BellhopDb db, CancellationToken cancel)
+    {
+        var found = Terms.HasIndex
+            ? By(await SearchPlanner.ChooseForAll(Terms, scope.OrganizationId, db, cancel), scope)
+            : CriteriaOver(scope);
+        if (found.Plan != ContactSql.Plan.Walk)
+        {
+            return found;
+        }
+
+        if (Tags.From > 0)
+        {
+            return found with { Plan = ContactSql.Plan.Tags };
+        }
+
+        foreach (var guests in Guests)
+        {
+            var by = found with { Plan = ContactSql.Plan.Guests, Guests = guests };
+            if (await CountHits(by, scope, db, cancel) <= by.Most)
             {
-                Plan = ContactSql.Plan.Tags,
+                return by;
             }
-            : found;
+        }
+
+        return found;
+    }
 
     /// <summary>The criteria over <paramref name="scope"/>, with the plan that passes every guest.</summary>
     public Criteria CriteriaOver(ContactScope scope) =>

@@ -12,6 +12,7 @@ namespace Bellhop.Features.Contacts;
 internal sealed partial class ContactQuery
 {
     private readonly List<(Test Test, object Value)> _values = [];
+    private readonly List<Sql> _guests = [];
 
     /// <summary>The query that every guest meets.</summary>
     public static ContactQuery None { get; } = new();
@@ -34,8 +35,11 @@ internal sealed partial class ContactQuery
     /// <summary>The properties at any of which the guest must be known; empty for no such condition.</summary>
     public IReadOnlyList<Guid> KnownAt { get; private set; } = [];
 
-    /// <summary>Conditions whose SQL is not kept, with their values: who is in house, and a segment's others. Null for none.</summary>
+    /// <summary>Conditions whose SQL is not kept, with their values, and a segment's others. Null for none.</summary>
     public Sql? Segment { get; private set; }
+
+    /// <summary>SELECTs of the guests that meet one of these conditions; a list of few may start from each.</summary>
+    public IReadOnlyList<Sql> Guests => _guests;
 
     /// <summary>Makes the query of a filter. Reads the organisation when amounts or days need it.</summary>
     /// <exception cref="Refusal">400 when an amount has more decimals than the organisation's currency.</exception>
@@ -112,9 +116,11 @@ internal sealed partial class ContactQuery
 
         asked.Errors.Refuse();
         await question.TakeTags(filter, scope.OrganizationId, db, cancel);
-        if (filter.InHouse is { } inHouse)
+        foreach (var condition in filter.Asked().Where(c => c.Beside is not null))
         {
-            question.Narrow(await InHouseField.Holds(inHouse, scope, db, cancel));
+            var beside = await condition.Beside!(filter, scope, db, cancel);
+            question.Narrow(beside.Holds);
+            question._guests.AddRange(beside.Guests is { } guests ? [guests] : []);
         }
 
         return question;

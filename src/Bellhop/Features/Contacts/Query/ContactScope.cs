@@ -29,6 +29,10 @@ internal sealed record ContactScope(int OrganizationId, IReadOnlyList<Guid>? Pro
     /// <summary>The conditions of the filter's segment.</summary>
     public SegmentRule? Segment { get; init; }
 
+    /// <summary>The properties it covers, by id, also when it is over all: an index of bookings begins with the property.</summary>
+    public async ValueTask<IReadOnlyList<Guid>> Places(BellhopDb db, CancellationToken cancel) =>
+        Properties ?? await db.Read($"SELECT id FROM properties WHERE organization_id = {OrganizationId}", row => row.Id(), cancel);
+
     /// <summary>The actor's own properties, or those of them that the filter names; and the segment that the filter names.</summary>
     /// <exception cref="Refusal">404 when the filter names a property or a segment that the actor does not see.</exception>
     public static async ValueTask<ContactScope> Of(ContactFilter filter, Actor who, BellhopDb db, CancellationToken cancel)

@@ -30,7 +30,8 @@ internal static partial class ContactSql
     /// <param name="Start">The index that a list of few starts from.</param>
     /// <param name="Most">More hits than this are not sorted.</param>
     /// <param name="KnownAt">The number of properties at any of which the guest must be known, whatever the figures cover.</param>
-    /// <param name="Segment">The segment's conditions, as SQL with its values.</param>
+    /// <param name="Segment">The conditions whose SQL is not kept, with their values.</param>
+    /// <param name="Guests">For the plan of that name: the SELECT that a list of few starts from, with its values.</param>
     /// <param name="Word">The place of the word to look up in the search index.</param>
     /// <param name="IsOnly">The list is over the organisation's only property, and is read as one over all.</param>
     internal readonly record struct Criteria(
@@ -44,6 +45,7 @@ internal static partial class ContactSql
         int Most = SearchPlanner.MostHits,
         int KnownAt = 0,
         Sql? Segment = null,
+        Sql? Guests = null,
         int Word = SearchTerms.AllWords,
         bool IsOnly = false
     )
@@ -72,6 +74,9 @@ internal static partial class ContactSql
 
         /// <summary>By the index of one condition that few meet, then sorted.</summary>
         Few,
+
+        /// <summary>By a condition on more than the guest's columns that few meet, then sorted.</summary>
+        Guests,
 
         /// <summary>By the guests of a rare tag, then sorted.</summary>
         Tags,

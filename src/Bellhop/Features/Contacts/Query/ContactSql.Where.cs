@@ -88,6 +88,7 @@ internal static partial class ContactSql
         {
             Plan.Tags => ByTag(found, most),
             Plan.Few => Few(found, most),
+            Plan.Guests => $"SELECT id FROM ({found.Guests!}) few{Limit(most)}",
             _ => SearchSql.Hits(dialect, GuestHoles.Organization, found.Words, found.Word, most),
         };
 

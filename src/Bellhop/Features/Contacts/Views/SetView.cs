@@ -8,7 +8,7 @@ namespace Bellhop.Features.Contacts.Views;
 /// <summary>A person says how they want to see a list: which columns in which order and width, low rows, segments as tabs.</summary>
 public static class SetView
 {
-    /// <param name="Columns">Names of columns in their order; an empty list for all of them.</param>
+    /// <param name="Columns">Names of columns in their order; an empty list for the usual ones.</param>
     /// <param name="Dense">Whether rows are low.</param>
     /// <param name="Tabs">Ids of segments, at most 12.</param>
     public sealed record Input(IReadOnlyList<Column> Columns, bool Dense, IReadOnlyList<Guid> Tabs);
@@ -74,7 +74,7 @@ public static class SetView
             var (name, width) = input.Columns[i];
             if (!ViewRules.IsColumn(name))
             {
-                errors.Add($"columns[{i}].name", "OneOf", string.Join(", ", ViewRow.Usual.Columns.Select(c => c.Name)));
+                errors.Add($"columns[{i}].name", "OneOf", string.Join(", ", GuestCells.Columns.Select(c => c.Name)));
             }
             else if (input.Columns.Take(i).Any(c => c.Name == name))
             {

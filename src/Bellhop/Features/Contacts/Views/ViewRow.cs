@@ -10,8 +10,9 @@ namespace Bellhop.Features.Contacts.Views;
 /// <param name="Tabs">The ids of the segments above the list, in their order.</param>
 public sealed record ViewRow(IReadOnlyList<ViewColumn> Columns, bool Dense, IReadOnlyList<Guid> Tabs)
 {
-    /// <summary>Every column of the guest list, as wide as it needs.</summary>
-    internal static ViewRow Usual { get; } = new([.. GuestCells.Columns.Select(c => new ViewColumn(c.Name))], false, []);
+    /// <summary>The usual columns of the guest list, as wide as they need.</summary>
+    internal static ViewRow Usual { get; } =
+        new([.. GuestCells.Columns.Where(c => c.Cell!.IsUsual).Select(c => new ViewColumn(c.Name))], false, []);
 
     /// <summary>The columns that the table shows: the guest's own first where it was not chosen, because it opens the guest.</summary>
     internal IReadOnlyList<(Column Column, int? Width)> Shown()

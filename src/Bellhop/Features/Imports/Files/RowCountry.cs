@@ -40,6 +40,25 @@ internal sealed class RowCountry(FileLayout layout, int[] dialCodes, int[] count
         return default;
     }
 
+    /// <summary>The guest's country, ISO 3166-1 alpha-2: the first that a country column names and that is understood.</summary>
+    public string? Of(IReadOnlyList<string> cells)
+    {
+        foreach (var at in countries)
+        {
+            if (
+                RowReader.Cell(cells, at) is { } text
+                && !SaysNothing(text, at)
+                && !PhoneRegion.IsCallingCode(text)
+                && PhoneRegion.Of(text) is { } country
+            )
+            {
+                return country;
+            }
+        }
+
+        return null;
+    }
+
     private bool SaysNothing(string text, int column) =>
         NoData.Is(text) || (NoData.IsNamibiaOrNothing(text) && layout.ValuesOf(column) != ColumnValues.CountryCodes);
 }

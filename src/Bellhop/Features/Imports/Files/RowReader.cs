@@ -1,3 +1,4 @@
+using Bellhop.Features.Contacts;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
@@ -52,7 +53,7 @@ public sealed class RowReader
         (_emails, _tags, _properties) = (Of(ImportField.Email), Of(ImportField.Tags), Of(ImportField.Property));
         (_companies, _country) = (Of(ImportField.Company), new(layout, Of(ImportField.DialCode), Of(ImportField.Country)));
         (_consents, _whatsApp, _email) = (Of(ImportField.Consent), Of(ImportField.ConsentWhatsApp), Of(ImportField.ConsentEmail));
-        _details = [.. ImportFields.Details.Select(d => (d, Of(ImportFields.Of(d))))];
+        _details = [.. ImportFields.Plain.Select(d => (d, Of(ImportFields.Of(d)))).Where(d => d.Item2.Length > 0)];
     }
 
     public GuestRow Read(FileRow row)
@@ -86,20 +87,20 @@ public sealed class RowReader
             Property = First(row.Cells, _properties),
             Country = country,
             CountryColumn = countryColumn,
-            Details = _details.Length == 0 ? [] : Details(row.Cells),
+            Details = Details(row.Cells),
             WhatsApp = Consent(row.Cells, _whatsApp, ref warnings) ?? both,
             EmailConsent = Consent(row.Cells, _email, ref warnings) ?? both,
             Warnings = warnings ?? (IReadOnlyList<ErrorText>)[],
         };
     }
 
-    private (Detail, string)[] Details(IReadOnlyList<string> cells) =>
-        [
-            .. _details
-                .Select(d => (d.Detail, Text: First(cells, d.Columns)))
-                .Where(d => d.Text is not null)
-                .Select(d => (d.Detail, d.Text!)),
-        ];
+    private (Detail, string)[] Details(IReadOnlyList<string> cells)
+    {
+        var found = _details
+            .Select(d => (d.Detail, Text: First(cells, d.Columns)))
+            .Append((Detail: CountryField.Given, Text: _country.Of(cells)));
+        return [.. found.Where(d => d.Text is not null).Select(d => (d.Detail, d.Text!))];
+    }
 
     internal static string? Cell(IReadOnlyList<string> cells, int at)
     {

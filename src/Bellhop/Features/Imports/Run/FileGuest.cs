@@ -75,7 +75,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
         }
 
         var labels = Tags(row.Tags, warnings);
-        var details = row.Details.Select(d => (d.Detail, Value: d.Detail.Clean(d.Text, errors))).Where(d => d.Value is not null).ToList();
+        var details = Details(row, phone, errors, warnings);
         return new(row.Line, row.Cells)
         {
             Errors = [.. errors.All.Select(f => new FieldError(f.Field, f.Error))],
@@ -87,7 +87,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
             Property = place,
             NamesProperty = row.Property is not null,
             Tags = labels,
-            Details = details.ConvertAll(d => (d.Detail, d.Value!)),
+            Details = details,
             Consents = [.. Consents(row)],
         };
     }
@@ -109,6 +109,35 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
         }
 
         return PhoneField.Read(given, row.Country ?? place.Country, errors);
+    }
+
+    private static List<(Detail Detail, string Value)> Details(
+        GuestRow row,
+        Phone? phone,
+        ValidationErrors errors,
+        List<ErrorText> warnings
+    )
+    {
+        var details = new List<(Detail, string)>(row.Details.Count);
+        foreach (var (detail, text) in row.Details)
+        {
+            // A country that the phone tells too says nothing new.
+            if (detail == CountryField.Given && text == phone?.Region)
+            {
+                continue;
+            }
+
+            if (detail.OfFile(text) is not { } read)
+            {
+                warnings.Add(ErrorText.Of<ImportTexts>("DetailLeftOut", RowReader.Short(Visible.Of(text))));
+            }
+            else if (detail.Clean(read, errors) is { } value)
+            {
+                details.Add((detail, value));
+            }
+        }
+
+        return details;
     }
 
     private static bool NamesAnother(GuestRow row, Property place) => row.CountryColumn is not null && row.Country != place.Country;

@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -71,6 +72,7 @@ internal sealed class ImportChangeTable : IEntityTypeConfiguration<ImportChange>
                 c.ContactId,
             });
         table.HasOne<Import>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.ImportId }).OnDelete(DeleteBehavior.Cascade);
+        table.WhenMerged(new(OnMerge.Rests, nameof(ImportChange.ContactId)));
         table.HasOne<Contact>().WithMany().HasForeignKey(c => new { c.OrganizationId, c.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasIndex(c => new { c.OrganizationId, c.ContactId });
     }

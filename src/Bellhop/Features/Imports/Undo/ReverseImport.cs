@@ -115,7 +115,7 @@ public static class ReverseImport
             if (
                 contact is null
                 || contact.UpdatedAt != change.Version
-                || !await IsTheirs(contact, who, db, cancel)
+                || !await ContactSeen.IsWhole(contact.Id, who, db, cancel)
                 || (change.Created && await db.HasMoreThanImport(contact.OrganizationId, contact.Id, cancel))
             )
             {
@@ -146,14 +146,6 @@ public static class ReverseImport
         await ImportProgress.Tell(job, import.Reverted + reverted, import.Created + import.Updated, db, cancel);
         return some.Count < InOneSave ? null : some[^1].ContactId;
     }
-
-    /// <summary>Whether the actor sees all properties of the guest. If not, the guest is not taken back.</summary>
-    private static async Task<bool> IsTheirs(Contact contact, Actor who, BellhopDb db, CancellationToken cancel) =>
-        who.Properties is not { } limited
-        || !await db.ContactsAtProperty.AnyAsync(
-            a => a.OrganizationId == contact.OrganizationId && a.ContactId == contact.Id && !limited.Contains(a.PropertyId),
-            cancel
-        );
 
     private static async Task Restore(Contact contact, ImportChange change, Actor who, BellhopDb db, CancellationToken cancel)
     {

@@ -135,7 +135,7 @@ internal sealed class KnownGuests
     )
     {
         var (mine, dialect) = (who.OrganizationId, db.Dialect);
-        var columns = Sql.Join(", ", details.Select(d => Sql.Name(d.Name)).Prepend(Sql.Of($"taken_off")));
+        var columns = Sql.Join(", ", details.Select(d => Sql.Name(d.Column)).Prepend(Sql.Of($"taken_off")));
         var guests = await db.Read(
             $"""
             SELECT id, name, phone, email, property_id, tag_ids, {columns} FROM contacts

@@ -114,7 +114,7 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
             ],
             cancel
         );
-        await db.BulkInsert(contacts.ConvertAll(c => Event(c, now)), cancel);
+        await db.BulkInsert(contacts.ConvertAll(c => Event.By(who, "contact.created", "contact", c.Id, now)), cancel);
         db.TellOfMany(who.OrganizationId, "contact");
         return contacts;
     }
@@ -183,18 +183,4 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
         at.ShowAs(contact);
         return at;
     }
-
-    private Event Event(Contact contact, DateTime now) =>
-        new()
-        {
-            OrganizationId = who.OrganizationId,
-            At = now,
-            WhoKind = who.Kind,
-            WhoId = who.Id,
-            WhoName = who.Name,
-            Action = "contact.created",
-            EntityKind = "contact",
-            EntityId = contact.Id,
-            From = who.From,
-        };
 }

@@ -14,7 +14,7 @@ public static partial class ResolveContact
 
     private static async Task<(Attachment? Phone, Attachment? Email)> AttachGuest(
         Contact contact,
-        string? name,
+        Given guest,
         GuestKeys keys,
         IdentityOwners owners,
         Guid? rival,
@@ -27,7 +27,13 @@ public static partial class ResolveContact
         (Attachment? Phone, Attachment? Email) attached = default;
         var before = (contact.Name, contact.Phone, contact.Email);
         keys = keys.Without(contact.TakenOff, contact.Id);
-        contact.Show(contact.Name ?? name, contact.Phone ?? keys.Phone, contact.Email ?? keys.Address);
+        contact.Show(contact.Name ?? guest.Name, contact.Phone ?? keys.Phone, contact.Email ?? keys.Address);
+        var country = contact.CountryGiven;
+        if (country is null && guest.Country is not null && guest.Country != contact.Country)
+        {
+            contact.SayCountry(guest.Country);
+        }
+
         if (keys.PhoneKey is { } phoneKey)
         {
             attached.Phone = await AttachIdentity(
@@ -65,15 +71,33 @@ public static partial class ResolveContact
             await ListPair(contact.Id, other, IdentityKind.Email, claimed, who.OrganizationId, db, cancel);
         }
 
-        if (db.Entry(contact).State != EntityState.Added && before != (contact.Name, contact.Phone, contact.Email))
+        await SayChanged(contact, before, country, who, db, cancel);
+        return attached;
+    }
+
+    /// <summary>Records that a known contact shows other details than before, where it does.</summary>
+    private static async Task SayChanged(
+        Contact contact,
+        (string? Name, string? Phone, string? Email) before,
+        string? country,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        var changes = ContactChanges.Between(before, contact);
+        if (country != contact.CountryGiven)
+        {
+            changes["country"] = [country, contact.CountryGiven];
+        }
+
+        if (db.Entry(contact).State != EntityState.Added && changes.Count > 0)
         {
             contact.UpdatedAt = db.Now.After(contact.UpdatedAt);
             await CorrectContact.ShowAtPlaces(contact, db, cancel);
 
-            db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, ContactChanges.Between(before, contact));
+            db.Happened(who, "contact.updated", "contact", contact.Id, contact.Id, changes);
         }
-
-        return attached;
     }
 
     /// <summary>
@@ -93,6 +117,25 @@ public static partial class ResolveContact
     {
         var mine = db.Identities.Where(i => i.OrganizationId == who.OrganizationId && i.Kind == kind && i.MatchKey == key);
         return await AttachIdentity(contact, await mine.SingleOrDefaultAsync(cancel), kind, key, value, asGiven, false, who, db, cancel);
+    }
+
+    /// <summary>
+    /// Attaches an address that the guest said and nothing has proven. It is not shown. If it leads to another contact, the two are listed
+    /// as a likely pair.
+    /// </summary>
+    /// <returns>The identity, still claimed; null where the address is another contact's, or this contact has proven it.</returns>
+    internal static async Task<Identity?> Claim(Contact contact, Email email, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var key = email.Address;
+        var present =
+            db.Identities.Local.FirstOrDefault(i => i.Kind == IdentityKind.Email && i.MatchKey == key)
+            ?? await db.Identities.SingleOrDefaultAsync(
+                i => i.OrganizationId == who.OrganizationId && i.Kind == IdentityKind.Email && i.MatchKey == key,
+                cancel
+            );
+        await AttachIdentity(contact, present, IdentityKind.Email, key, key, key, true, who, db, cancel);
+        var mine = present ?? db.Identities.Local.Single(i => i.Kind == IdentityKind.Email && i.MatchKey == key);
+        return mine.ContactId == contact.Id && mine.Claimed ? mine : null;
     }
 
     private static async Task<Attachment> AttachIdentity(
@@ -146,25 +189,29 @@ public static partial class ResolveContact
         CancellationToken cancel
     )
     {
+        var pair = await PairOf(one, other, organizationId, db, cancel);
+        pair.Reasons = LikelyDuplicate.With(pair.Reasons, kind, claimed);
+    }
+
+    /// <summary>The pair of two contacts, new where it is not listed yet.</summary>
+    private static async Task<LikelyDuplicate> PairOf(Guid one, Guid other, int organizationId, BellhopDb db, CancellationToken cancel)
+    {
         var (older, newer) = one.CompareTo(other) < 0 ? (one, other) : (other, one);
-        var present = await db.LikelyDuplicates.FindAsync([organizationId, older, newer], cancel);
-        if (present is null)
+        if (await db.LikelyDuplicates.FindAsync([organizationId, older, newer], cancel) is { } present)
         {
-            db.LikelyDuplicates.Add(
-                new()
-                {
-                    OrganizationId = organizationId,
-                    OlderId = older,
-                    NewerId = newer,
-                    Reasons = LikelyDuplicate.With(null, kind, claimed),
-                    FoundAt = db.Now,
-                }
-            );
+            return present;
         }
-        else
+
+        var pair = new LikelyDuplicate
         {
-            present.Reasons = LikelyDuplicate.With(present.Reasons, kind, claimed);
-        }
+            OrganizationId = organizationId,
+            OlderId = older,
+            NewerId = newer,
+            Reasons = "",
+            FoundAt = db.Now,
+        };
+        db.LikelyDuplicates.Add(pair);
+        return pair;
     }
 
     /// <summary>Reads the stored identities that have these keys.</summary>
@@ -179,7 +226,8 @@ public static partial class ResolveContact
         foreach (
             var read in await db.Read(
                 $"""
-                SELECT id, contact_id, kind, match_key, value, as_given, verified, first_seen_at, last_seen_at, claimed FROM identities
+                SELECT id, contact_id, kind, match_key, value, as_given, verified, first_seen_at, last_seen_at, claimed, label
+                FROM identities
                 WHERE organization_id = {organizationId}
                 AND ((kind = 'Phone' AND match_key = {keys.PhoneKey ?? ""}) OR (kind = 'Email' AND match_key = {keys.Address ?? ""}))
                 """,
@@ -209,6 +257,7 @@ public static partial class ResolveContact
             FirstSeenAt = row.Instant(),
             LastSeenAt = row.Instant(),
             Claimed = row.Flag(),
+            Label = row.TextOrNull(),
         };
 
     /// <summary>The stored identities that have a guest's keys, each with the contact that it leads to.</summary>

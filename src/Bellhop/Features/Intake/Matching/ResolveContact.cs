@@ -21,6 +21,7 @@ public static partial class ResolveContact
     /// <param name="ContactId">The contact, when staff know who the guest is. Nothing is matched then.</param>
     /// <param name="Claimed">A stranger typed the guest's details. A contact that they lead to does not get them; a new contact gets its
     /// identities as claimed.</param>
+    /// <param name="Referral">The advertisement or link that brought the guest, as JSON.</param>
     public sealed record Arrival(
         Property Property,
         Source Source,
@@ -28,7 +29,8 @@ public static partial class ResolveContact
         Given Guest,
         Guid? BookingId = null,
         Guid? ContactId = null,
-        bool Claimed = false
+        bool Claimed = false,
+        string? Referral = null
     );
 
     /// <summary>What is said of the guest: clean texts, parsed once.</summary>
@@ -37,12 +39,14 @@ public static partial class ResolveContact
     /// <param name="Phone">The parsed phone, if there is one. An impossible number leads nowhere.</param>
     /// <param name="EmailAsGiven">The spelling that arrived.</param>
     /// <param name="Email">The parsed e-mail, if there is one. A relay or dummy leads nowhere.</param>
+    /// <param name="Country">The guest's country, ISO 3166-1 alpha-2.</param>
     public sealed record Given(
         string? Name,
         string? PhoneAsGiven = null,
         Phone? Phone = null,
         string? EmailAsGiven = null,
-        Email? Email = null
+        Email? Email = null,
+        string? Country = null
     )
     {
         /// <summary>Whether it is enough to identify a guest: a name, or a usable phone or e-mail.</summary>
@@ -70,22 +74,28 @@ public static partial class ResolveContact
         var isNew = contact is null;
         if (contact is null)
         {
-            contact = new Contact
-            {
-                OrganizationId = who.OrganizationId,
-                Source = arrival.Source,
-                PropertyId = arrival.Property.Id,
-                CreatedAt = db.Now,
-                UpdatedAt = db.Now,
-                CustomerSince = db.Now.MonthIn(arrival.Property.Zone),
-            };
-            db.Contacts.Add(contact);
-            db.Happened(who, "contact.created", "contact", contact.Id);
+            contact = NewContact(arrival, who, db);
         }
 
-        await AttachGuest(contact, arrival.Guest.Name, keys, owners, rival, arrival.Claimed, who, db, cancel);
+        await AttachGuest(contact, arrival.Guest, keys, owners, rival, arrival.Claimed, who, db, cancel);
         await RecordTouch(contact, arrival, who, db, cancel);
         return (contact, isNew);
+    }
+
+    private static Contact NewContact(Arrival arrival, Actor who, BellhopDb db)
+    {
+        var contact = new Contact
+        {
+            OrganizationId = who.OrganizationId,
+            Source = arrival.Source,
+            PropertyId = arrival.Property.Id,
+            CreatedAt = db.Now,
+            UpdatedAt = db.Now,
+            CustomerSince = db.Now.MonthIn(arrival.Property.Zone),
+        };
+        db.Contacts.Add(contact);
+        db.Happened(who, "contact.created", "contact", contact.Id);
+        return contact;
     }
 
     /// <summary>
@@ -106,7 +116,7 @@ public static partial class ResolveContact
         var keys = GuestKeys.Of(guest);
         return await AttachGuest(
             contact,
-            guest.Name,
+            guest,
             keys,
             await FindOwners(keys, who.OrganizationId, db, cancel),
             null,
@@ -130,36 +140,37 @@ public static partial class ResolveContact
         CancellationToken cancel
     )
     {
-        while (true)
+        var owners = await FindOwners(keys, organizationId, db, cancel);
+        var (byPhone, byEmail) = (Owner(owners.Phone), Owner(owners.Email));
+
+        var emailDecides =
+            byEmail is { } owner
+            && GuestKeys.EmailDecides(
+                byPhone is not null,
+                keys.PhoneKey is not null,
+                ownerHasPhone: byPhone is null
+                    && keys.PhoneKey is not null
+                    && await db.Identities.AnyAsync(
+                        i => i.OrganizationId == organizationId && i.ContactId == owner && i.Kind == IdentityKind.Phone,
+                        cancel
+                    )
+            );
+        if ((byPhone ?? (emailDecides ? byEmail : null)) is not { } found)
         {
-            var owners = await FindOwners(keys, organizationId, db, cancel);
-            var (byPhone, byEmail) = (Owner(owners.Phone), Owner(owners.Email));
-
-            var emailDecides =
-                byEmail is { } owner
-                && GuestKeys.EmailDecides(
-                    byPhone is not null,
-                    keys.PhoneKey is not null,
-                    ownerHasPhone: byPhone is null
-                        && keys.PhoneKey is not null
-                        && await db.Identities.AnyAsync(
-                            i => i.OrganizationId == organizationId && i.ContactId == owner && i.Kind == IdentityKind.Phone,
-                            cancel
-                        )
-                );
-            if ((byPhone ?? (emailDecides ? byEmail : null)) is not { } found)
-            {
-                return (null, byEmail, owners);
-            }
-
-            if (await ForChange(db, organizationId, found, cancel) is { } contact)
-            {
-                return (contact, byEmail == found ? null : byEmail, owners);
-            }
+            return (null, byEmail, owners);
         }
+
+        var contact = await ForChange(db, organizationId, found, cancel) ?? throw Vanished();
+        return (contact, byEmail == found ? null : byEmail, owners);
 
         Guid? Owner(Identity? identity) => identity is null || (identity.Claimed && !claims) ? null : identity.ContactId;
     }
+
+    /// <summary>
+    /// While this save waited for a contact to which an identity led, another save deleted the contact or merged it. The identity may lead
+    /// elsewhere by now, so the save runs again.
+    /// </summary>
+    private static DbUpdateConcurrencyException Vanished() => new("The contact is gone; its identity may lead to another.");
 
     /// <summary>
     /// Loads a contact to change it; null when there is none. Its row is held first, so that nobody changes it after it was read.
@@ -184,10 +195,14 @@ public static partial class ResolveContact
                 At = db.Now,
                 BookingId = arrival.BookingId,
                 Claimed = arrival.Claimed,
+                Referral = arrival.Referral,
             }
         );
         var isNew = db.Entry(contact).State == EntityState.Added;
-        if (isNew || await db.ContactsAtProperty.FindAsync([who.OrganizationId, arrival.Property.Id, contact.Id], cancel) is null)
+        var isKnownHere = isNew
+            ? db.ContactsAtProperty.Local.FindEntryUntyped([who.OrganizationId, arrival.Property.Id, contact.Id]) is not null
+            : await db.ContactsAtProperty.FindAsync([who.OrganizationId, arrival.Property.Id, contact.Id], cancel) is not null;
+        if (!isKnownHere)
         {
             var at = new ContactAtProperty
             {

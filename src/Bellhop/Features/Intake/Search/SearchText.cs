@@ -33,7 +33,14 @@ internal static class SearchText
         AppendLine(text, contact.Phone);
         foreach (var identity in identities.OrderBy(i => i.Kind).ThenBy(i => i.Value, StringComparer.Ordinal))
         {
-            AppendLine(text, Fold.Key(identity.Value));
+            // A channel's id is a number that nobody types; its user name is what a guest goes by there.
+            var isTyped = identity.Kind is IdentityKind.Phone or IdentityKind.Email;
+            AppendLine(
+                text,
+                isTyped ? Fold.Key(identity.Value)
+                    : identity.Label is { } label ? Fold.Key(label)
+                    : null
+            );
             AppendLine(text, identity.Kind == IdentityKind.Phone ? VariantOf(identity.Value) : null);
         }
 

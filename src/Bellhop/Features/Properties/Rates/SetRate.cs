@@ -15,7 +15,7 @@ public sealed record RateRow(DateOnly Date, string From, string To, decimal Rate
 public static class SetRate
 {
     // Multiples of 10⁻¹² must fit into 64 bits.
-    private const decimal Most = 9_000_000m;
+    internal const decimal Most = 9_000_000m;
 
     /// <param name="Rate">Units of the second currency for one unit of the first.</param>
     /// <param name="Date">If given, the same as in the address.</param>

@@ -15,12 +15,20 @@ public static class InviteMember
     public sealed record Input(string Email, string Role, IReadOnlyList<Guid>? Properties = null, string? Name = null);
 
     /// <param name="ExpiresAt">The end of the time to accept, UTC.</param>
-    /// <param name="Link">The link to accept. It is shown only in this answer and must be passed on.</param>
+    /// <param name="Link">Without a mail server, the link to accept: it is shown only in this answer and must be passed on. Null where it
+    /// goes by mail.</param>
     public sealed record Result(Guid Id, DateTime ExpiresAt, string? Link);
 
     /// <exception cref="Refusal">400 listing every field at fault; 403 for a role with more rights than the actor's; 404 for a property
     /// that the actor does not see.</exception>
-    public static async Task<Answered<Result>> Run(Input input, Actor who, BellhopDb db, PublicAddress address, CancellationToken cancel)
+    public static async Task<Answered<Result>> Run(
+        Input input,
+        Actor who,
+        BellhopDb db,
+        PublicAddress address,
+        Mailer mailer,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.TeamManage);
         var errors = new ValidationErrors();
@@ -59,24 +67,38 @@ public static class InviteMember
                 };
                 db.Invitations.Add(invitation);
                 db.Happened(who, "member.invited", "invitation", invitation.Id, "role", "properties");
-                return Send(invitation, who, db, address);
+                return await Send(invitation, who, db, address, mailer, cancel);
             },
             cancel,
             SettingsLock.Shared(who.OrganizationId) // a role is not deleted meanwhile
         );
     }
 
-    /// <summary>Makes a new link for the invitation. Earlier links stop working.</summary>
-    internal static Answered<Result> Send(Invitation invitation, Actor who, BellhopDb db, PublicAddress address)
+    /// <summary>
+    /// Gives the invitation seven more days, and sends a link by mail or shows it. Earlier links stop working with the new one.
+    /// </summary>
+    internal static async Task<Answered<Result>> Send(
+        Invitation invitation,
+        Actor who,
+        BellhopDb db,
+        PublicAddress address,
+        Mailer mailer,
+        CancellationToken cancel
+    )
     {
-        var (token, hash) = InvitationToken.New(invitation.OrganizationId, invitation.Id);
-        (invitation.TokenHash, invitation.ExpiresAt, invitation.InviterId, invitation.InviterKind) = (
-            hash,
-            db.Now + Invitation.Lasts,
-            who.Id,
-            who.Kind
-        );
-        var result = new Result(invitation.Id, invitation.ExpiresAt, address.Of(InvitationToken.Path(token)));
+        (invitation.ExpiresAt, invitation.InviterId, invitation.InviterKind) = (db.Now + Invitation.Lasts, who.Id, who.Kind);
+        var result = new Result(invitation.Id, invitation.ExpiresAt, null);
+        if (mailer.IsOn)
+        {
+            await db.Queue(who, MailInvitation.Kind, invitation.Id.ToString(), once: invitation.Id.ToString(), cancel: cancel);
+        }
+        else
+        {
+            (var token, invitation.TokenHash) = InvitationToken.New(invitation.OrganizationId, invitation.Id);
+            var own = await db.Organizations.Where(o => o.Id == who.OrganizationId).Select(o => o.PublicAddress).SingleAsync(cancel);
+            result = result with { Link = address.Of(InvitationToken.Path(token), own) };
+        }
+
         return new(result, 202, $"/team/invitations/{invitation.Id}") { Keep = result with { Link = null } };
     }
 }
@@ -90,6 +112,7 @@ public static class ResendInvitation
         Actor who,
         BellhopDb db,
         PublicAddress address,
+        Mailer mailer,
         CancellationToken cancel
     )
     {
@@ -99,7 +122,7 @@ public static class ResendInvitation
             {
                 var invitation = await Invitations.ForChange(id, who, db, cancel);
                 db.Happened(who, "invitation.resent", "invitation", id);
-                return InviteMember.Send(invitation, who, db, address);
+                return await InviteMember.Send(invitation, who, db, address, mailer, cancel);
             },
             cancel
         );

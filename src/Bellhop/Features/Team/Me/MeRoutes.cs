@@ -14,6 +14,37 @@ internal static class MeRoutes
         var me = api.MapGroup("/me").WithTags("Me");
         me.MapGet("/", SeeMe.Run).WithName("SeeMe").WithSummary("One's own name, language and first page");
         me.MapPatch("/", ChangeMe.Run).WithName("ChangeMe").WithSummary("Changes one's own name, language or first page by merge patch");
+        me.MapPost("/password", ChangePassword.Run)
+            .WithName("ChangePassword")
+            .WithSummary("Changes one's own password; every other session ends");
+        me.MapPost("/email", ChangeEmail.Run)
+            .WithName("ChangeEmail")
+            .WithSummary("Mails a link to another address of one's own; it becomes the account's when the link is followed");
+        me.MapGet("/second-factor", SeeSecondFactor.Run)
+            .WithName("SeeSecondFactor")
+            .WithSummary("Whether signing in asks for a code, and how many recovery codes are left");
+        me.MapPost("/second-factor/setup", BeginSecondFactor.Run)
+            .WithName("BeginSecondFactor")
+            .WithSummary("Gives the secret for an app that makes codes; the answer alone shows it");
+        me.MapPost("/second-factor", ConfirmSecondFactor.Run)
+            .WithName("ConfirmSecondFactor")
+            .WithSummary("Turns the second factor on with a first code; the answer alone shows the recovery codes");
+        me.MapPost("/second-factor/recovery-codes", RenewRecoveryCodes.Run)
+            .WithName("RenewRecoveryCodes")
+            .WithSummary("Makes new recovery codes; the old ones stop working");
+        me.MapPost("/second-factor/removal", RemoveSecondFactor.Run)
+            .WithName("RemoveSecondFactor")
+            .WithSummary("Turns the second factor off");
+        me.MapPasskeys();
+        me.MapMyOpenId();
+        me.MapGet("/sessions", ListSessions.Run)
+            .WithName("ListSessions")
+            .WithSummary("The devices on which one is signed in, the latest sign-in first")
+            .WithQuery(PageQuery.Names);
+        me.MapDelete("/sessions", EndOtherSessions.Run)
+            .WithName("EndOtherSessions")
+            .WithSummary("Signs out everywhere but on the calling device");
+        me.MapDelete("/sessions/{id}", EndSession.Run).WithName("EndSession").WithSummary("Signs out one device");
     }
 
     /// <summary>The form of the account menu. It sets the cookie, which an open page cannot do.</summary>

@@ -31,7 +31,9 @@ public static class SeeMe
     /// <exception cref="Refusal">403 for anybody but a person; 401 for nobody.</exception>
     internal static void Demand(Actor who)
     {
-        who.DemandKnown();
+        who.DemandSignedIn();
+
+        // Also for whoever must first set up a second factor: it is set up in one's own account.
         if (who.Kind != ActorKind.User)
         {
             throw Refusal.Forbidden(ErrorText.Of<TeamTexts>("OnlyPersons"));

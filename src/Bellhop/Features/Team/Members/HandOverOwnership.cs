@@ -1,6 +1,5 @@
 using Bellhop.Data;
 using Bellhop.Platform;
-using Bellhop.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
@@ -15,24 +14,20 @@ public static class HandOverOwnership
     /// <param name="Proof">Proves that the actor is who they say.</param>
     public sealed record Input(Guid MemberId, Proof Proof);
 
-    /// <param name="Password">The actor's own password.</param>
-    public sealed record Proof(string Password);
-
-    /// <exception cref="Refusal">403 for anybody but an owner, a key included, and for a wrong password; 404 for a member who does not
-    /// exist; 409 <c>disabled</c> for a disabled one; 429 after too many tries.</exception>
+    /// <exception cref="Refusal">400 without a proof; 403 for anybody but an owner, a key included, and for a wrong proof; 404 for a member
+    /// who does not exist; 409 <c>disabled</c> for a disabled one; 429 after too many tries.</exception>
     public static async Task<Saved<MemberRow>> Run(
         Input input,
         Actor who,
         BellhopDb db,
         ActorSource actors,
-        Passwords passwords,
-        Throttles throttles,
+        FreshProof proofs,
         CancellationToken cancel
     )
     {
         who.Demand(Permission.TeamManage);
         await Members.DemandOwner(db, who, cancel);
-        await Prove(input.Proof.Password, who, db, passwords, throttles, cancel);
+        await proofs.Demand(input.Proof, who.Id, who, db, cancel);
         var saved = await db.Save(
             async () =>
             {
@@ -60,25 +55,5 @@ public static class HandOverOwnership
         );
         actors.Forget();
         return saved;
-    }
-
-    private static async Task Prove(
-        string password,
-        Actor who,
-        BellhopDb db,
-        Passwords passwords,
-        Throttles throttles,
-        CancellationToken cancel
-    )
-    {
-        var account = await db.Users.AsNoTracking().SingleAsync(u => u.Id == who.Id, cancel);
-        var tries = SignInTries.Take(throttles, account.Email ?? "", who.From, isKnown: true);
-        if (!passwords.Fits(account, password))
-        {
-            tries.Wrong();
-            throw Refusal.Forbidden(ErrorText.Of<TeamTexts>("WrongPassword"));
-        }
-
-        tries.Right();
     }
 }

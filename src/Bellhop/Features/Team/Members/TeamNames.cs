@@ -22,3 +22,14 @@ public static class TeamNames
 
     internal static string NameOf(User account) => account.DisplayName ?? account.Email ?? account.Id.ToString();
 }
+
+/// <summary>The members of the team to whom a conversation can be given.</summary>
+public static class ListTeamNames
+{
+    /// <exception cref="Refusal">403 without conversations.view; 400.</exception>
+    public static async Task<Page<TeamNames.Row>> Run(PageQuery page, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
+    {
+        who.Demand(Permission.ConversationsView);
+        return page.Of(await TeamNames.Of(who, db, cancel), "team/names", r => $"{Fold.Key(r.Name)} {r.Id:N}", who, cursors);
+    }
+}

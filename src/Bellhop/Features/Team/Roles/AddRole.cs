@@ -36,7 +36,7 @@ public static class AddRole
                 await DemandFree(role, who, db, cancel);
                 db.Roles.Add(role);
                 db.Happened(who, "role.created", "role", role.Id);
-                return RoleRow.Saved(role, 0, created: true);
+                return RoleRow.Saved(role, default, created: true);
             },
             cancel,
             SettingsLock.Alone(who.OrganizationId)

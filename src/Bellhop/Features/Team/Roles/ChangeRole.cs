@@ -39,7 +39,7 @@ public static class ChangeRole
                 errors.Refuse();
                 Rights.DemandOwn(permissions, who);
                 await Change(role, name!, permissions.Stored(), who, db, cancel);
-                return RoleRow.Saved(role, await GetRole.Count(role.Name, who, db, cancel));
+                return RoleRow.Saved(role, await RoleUse.Of(role.Name, who, db, cancel));
             },
             cancel,
             SettingsLock.Alone(who.OrganizationId)

@@ -10,11 +10,13 @@ public static class ListRoles
     public static async Task<Page<RoleRow>> Run(PageQuery page, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
     {
         who.Demand(Permission.TeamManage);
-        var members = (await Members.Visible(db, who, cancel)).CountBy(p => p.Place.Role).ToDictionary(StringComparer.Ordinal);
+        var uses = (await Members.Visible(db, who, cancel))
+            .GroupBy(p => p.Place.Role, p => p.Place, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, RoleUse.Of, StringComparer.Ordinal);
         var own = await db.Roles.AsNoTracking().Where(r => r.OrganizationId == who.OrganizationId).ToListAsync(cancel);
         var rows = Roles
-            .All.Select((name, place) => (Key: $"0{place}", Row: RoleRow.BuiltInOne(name, members.GetValueOrDefault(name))))
-            .Concat(own.Select(r => (Key: $"1{r.NameKey}", Row: RoleRow.Of(r, members.GetValueOrDefault(r.Name)))));
+            .All.Select((name, place) => (Key: $"0{place}", Row: RoleRow.BuiltInOne(name, uses.GetValueOrDefault(name))))
+            .Concat(own.Select(r => (Key: $"1{r.NameKey}", Row: RoleRow.Of(r, uses.GetValueOrDefault(r.Name)))));
         var cut = page.Of(rows, "roles", r => r.Key, who, cursors);
         return new([.. cut.Items.Select(r => r.Row)], cut.NextCursor);
     }
@@ -29,11 +31,11 @@ public static class GetRole
         who.Demand(Permission.TeamManage);
         if (Roles.All.FirstOrDefault(name => Roles.IdOf(name) == id) is { } builtIn)
         {
-            return new(RoleRow.BuiltInOne(builtIn, await Count(builtIn, who, db, cancel)), DateTime.UnixEpoch);
+            return new(RoleRow.BuiltInOne(builtIn, await RoleUse.Of(builtIn, who, db, cancel)), DateTime.UnixEpoch);
         }
 
         var role = await Find(id, db.Roles.AsNoTracking(), who, cancel);
-        return RoleRow.Saved(role, await Count(role.Name, who, db, cancel));
+        return RoleRow.Saved(role, await RoleUse.Of(role.Name, who, db, cancel));
     }
 
     /// <summary>One of the organisation's own roles, to change.</summary>
@@ -57,9 +59,6 @@ public static class GetRole
 
         return role;
     }
-
-    internal static async Task<int> Count(string name, Actor who, BellhopDb db, CancellationToken cancel) =>
-        (await Members.Visible(db, who, cancel)).Count(p => p.Place.Role == name);
 
     private static async Task<Role> Find(Guid id, IQueryable<Role> among, Actor who, CancellationToken cancel) =>
         await among.SingleOrDefaultAsync(r => r.OrganizationId == who.OrganizationId && r.Id == id, cancel)

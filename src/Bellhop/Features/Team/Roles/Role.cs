@@ -29,18 +29,41 @@ public sealed class Role
 /// <param name="BuiltIn">It cannot be changed or deleted.</param>
 /// <param name="Permissions">Names, with the views that they include.</param>
 /// <param name="Members">How many of the members that the viewer sees have it.</param>
+/// <param name="LastUsedAt">When one of them was last seen, UTC, accurate to a quarter of an hour; null for never.</param>
 /// <param name="UpdatedAt">Null for a built-in role.</param>
-public sealed record RoleRow(Guid Id, string Name, bool BuiltIn, IReadOnlyList<string> Permissions, int Members, DateTime? UpdatedAt = null)
+public sealed record RoleRow(
+    Guid Id,
+    string Name,
+    bool BuiltIn,
+    IReadOnlyList<string> Permissions,
+    int Members,
+    DateTime? LastUsedAt = null,
+    DateTime? UpdatedAt = null
+)
 {
-    internal static RoleRow BuiltInOne(string name, int members) => new(Roles.IdOf(name), name, true, Names(Roles.Of(name)), members);
+    internal static RoleRow BuiltInOne(string name, RoleUse use) =>
+        new(Roles.IdOf(name), name, true, Names(Roles.Of(name)), use.Members, use.LastAt);
 
-    internal static RoleRow Of(Role role, int members) =>
-        new(role.Id, role.Name, false, Names(PermissionSet.Read(role.Permissions)), members, role.UpdatedAt);
+    internal static RoleRow Of(Role role, RoleUse use) =>
+        new(role.Id, role.Name, false, Names(PermissionSet.Read(role.Permissions)), use.Members, use.LastAt, role.UpdatedAt);
 
-    internal static Saved<RoleRow> Saved(Role role, int members, bool created = false) =>
-        new(Of(role, members), role.UpdatedAt, created ? $"/roles/{role.Id}" : null);
+    internal static Saved<RoleRow> Saved(Role role, RoleUse use, bool created = false) =>
+        new(Of(role, use), role.UpdatedAt, created ? $"/roles/{role.Id}" : null);
 
     private static List<string> Names(PermissionSet permissions) => [.. permissions.List().Select(p => p.Name)];
+}
+
+/// <summary>How a role is used, by the members that the viewer sees.</summary>
+internal readonly record struct RoleUse(int Members, DateTime? LastAt)
+{
+    public static async Task<RoleUse> Of(string name, Actor who, BellhopDb db, CancellationToken cancel) =>
+        Of((await Team.Members.Visible(db, who, cancel)).Select(p => p.Place).Where(p => p.Role == name));
+
+    public static RoleUse Of(IEnumerable<Membership> places)
+    {
+        var seen = places.Select(p => p.LastSeenAt).ToList();
+        return new(seen.Count, seen.Max());
+    }
 }
 
 internal sealed class RoleTable : IEntityTypeConfiguration<Role>

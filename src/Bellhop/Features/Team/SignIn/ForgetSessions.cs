@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Team;
 
-/// <summary>Deletes expired sessions and invitations.</summary>
+/// <summary>Deletes expired sessions, invitations and links.</summary>
 public static class ForgetSessions
 {
     public static readonly RecurringTask Recurring = new(
@@ -15,6 +15,8 @@ public static class ForgetSessions
                 async () =>
                 {
                     await db.Sessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+                    await db.AccountLinks.Where(l => l.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+                    await db.SpentChallenges.Where(c => c.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
                     await db.Invitations.Where(i => i.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
                 },
                 cancel

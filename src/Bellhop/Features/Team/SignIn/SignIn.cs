@@ -16,9 +16,13 @@ public static class SignIn
     /// <param name="Device">The account that the device is known to; null for none.</param>
     public sealed record Input(string Email, string Password, string? Agent = null, KnownDevice? Device = null);
 
+    /// <param name="Session">The session; null where a code must be shown first.</param>
+    /// <param name="Pending">Whoever must still show a code.</param>
+    public sealed record Result(Session? Session, PendingSignIn? Pending);
+
     /// <summary>Anybody may call it; <paramref name="who"/> is used only for the network address.</summary>
     /// <exception cref="Refusal">401, the same for a wrong password and an unknown address; 429 after too many tries.</exception>
-    public static async Task<Session> Run(
+    public static async Task<Result> Run(
         Input input,
         Actor who,
         BellhopDb db,
@@ -42,7 +46,28 @@ public static class SignIn
         }
 
         tries.Right();
-        return await db.Save(
+        return await Admit(user, home, who.From, input.Agent, db, cancel);
+    }
+
+    /// <summary>Lets somebody in who has shown a first factor: they get a session, or must still show a second one.</summary>
+    internal static async Task<Result> Admit(
+        User user,
+        Membership home,
+        string? from,
+        string? agent,
+        BellhopDb db,
+        CancellationToken cancel
+    ) =>
+        await SecondFactors.IsAsked(user.Id, db, cancel)
+            ? new(null, new(user.Id, KnownDevice.Hash(user.SecurityStamp)))
+            : new(await Enter(user, home, from, agent, db, cancel), null);
+
+    /// <summary>Begins a session for somebody who has proved who they are, and forgets their expired ones.</summary>
+    /// <param name="home">The membership to sign in to.</param>
+    /// <param name="from">The network address; null when it is not known.</param>
+    /// <param name="agent">The browser's name.</param>
+    internal static Task<Session> Enter(User user, Membership home, string? from, string? agent, BellhopDb db, CancellationToken cancel) =>
+        db.Save(
             async () =>
             {
                 var now = db.Now;
@@ -50,11 +75,10 @@ public static class SignIn
                 await db
                     .Memberships.Where(m => m.OrganizationId == home.OrganizationId && m.UserId == user.Id)
                     .ExecuteUpdateAsync(set => set.SetProperty(m => m.LastSeenAt, now), cancel);
-                return Begin(user, home, who.From, input.Agent, db);
+                return Begin(user, home, from, agent, db);
             },
             cancel
         );
-    }
 
     /// <summary>Makes a session for somebody who has proved who they are. Call it inside a save.</summary>
     /// <param name="place">The membership to sign in to.</param>
@@ -78,8 +102,8 @@ public static class SignIn
         return session;
     }
 
-    // The organisation of their last session; else the first that they joined.
-    private static async Task<Membership?> Home(Guid userId, BellhopDb db, CancellationToken cancel)
+    /// <summary>Where a person signs in to: the organisation of their last session; else the first that they joined.</summary>
+    internal static async Task<Membership?> Home(Guid userId, BellhopDb db, CancellationToken cancel)
     {
         var mine = await db
             .Memberships.AsNoTracking()

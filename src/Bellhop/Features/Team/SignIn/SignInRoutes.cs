@@ -23,6 +23,13 @@ public static class SignInRoutes
             .WithMetadata(new RequestSizeLimitAttribute(64 * 1024))
             .DisableAntiforgery()
             .ExcludeFromDescription();
+        app.MapPost("/sign-in/code", EnterWithCode)
+            .WithOrder(-1)
+            .WithName("SignInWithCode")
+            .WithSummary("Shows the code of a second factor after the password")
+            .WithMetadata(new RequestSizeLimitAttribute(64 * 1024))
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
         app.MapPost("/sign-out", Leave)
             .WithOrder(-1)
             .WithName("SignOut")
@@ -30,7 +37,10 @@ public static class SignInRoutes
             .WithMetadata(new RequestSizeLimitAttribute(64 * 1024))
             .DisableAntiforgery()
             .ExcludeFromDescription();
+        app.MapPasskeySignIn();
+        app.MapOpenId();
         app.MapLanguage();
+        app.MapRecovery();
     }
 
     /// <summary>Where to go after signing in: the given path if it is one of this site, else the start page.</summary>
@@ -52,6 +62,7 @@ public static class SignInRoutes
         ILookupNormalizer names,
         SessionCookie cookie,
         DeviceCookie devices,
+        StepCookie steps,
         IAntiforgery antiforgery,
         CancellationToken cancel
     )
@@ -70,18 +81,71 @@ public static class SignInRoutes
                 http.Request.Headers.UserAgent,
                 devices.Read(http)
             );
-            var ticket = await SignIn.Run(input, who, db, passwords, throttles, names, cancel);
-            cookie.Write(http, ticket);
-            if (await db.Users.Where(u => u.Id == ticket.UserId).Select(u => u.Language).SingleOrDefaultAsync(cancel) is { } language)
+            var (session, pending) = await SignIn.Run(input, who, db, passwords, throttles, names, cancel);
+            if (pending is not null)
             {
-                Languages.Keep(http, language);
+                steps.Write(http, pending);
+                return WantsPage(http)
+                    ? See("/sign-in/code?returnUrl=" + UrlEncoder.Default.Encode(back), http)
+                    : Results.StatusCode(StatusCodes.Status401Unauthorized);
             }
+
+            await Welcome(http, session!, cookie, db, cancel);
         }
         catch (Refusal refusal) when (refusal.Status == 401 && WantsPage(http))
         {
             return See($"/sign-in?failed=wrong&returnUrl={UrlEncoder.Default.Encode(back)}", http);
         }
         return See(back, http);
+    }
+
+    private static async Task<IResult> EnterWithCode(
+        HttpContext http,
+        Actor who,
+        BellhopDb db,
+        Totp totp,
+        Throttles throttles,
+        SessionCookie cookie,
+        StepCookie steps,
+        IAntiforgery antiforgery,
+        CancellationToken cancel
+    )
+    {
+        if (await ReadForm(http, antiforgery, cancel) is not { } form)
+        {
+            return Expired(http, "/sign-in/code");
+        }
+
+        if (steps.Read(http) is not { } pending)
+        {
+            return Expired(http, "/sign-in");
+        }
+
+        var back = Local(form["returnUrl"]);
+        try
+        {
+            var input = new FinishSignIn.Input(pending, form["code"].ToString(), http.Request.Headers.UserAgent);
+            await Welcome(http, await FinishSignIn.Run(input, who, db, totp, throttles, cancel), cookie, db, cancel);
+            StepCookie.Delete(http);
+        }
+        catch (Refusal refusal) when (refusal.Status is 401 or 429 && WantsPage(http))
+        {
+            return See(
+                $"/sign-in/code?failed={(refusal.Status == 429 ? "often" : "wrong")}&returnUrl={UrlEncoder.Default.Encode(back)}",
+                http
+            );
+        }
+
+        return See(back, http);
+    }
+
+    internal static async Task Welcome(HttpContext http, Session session, SessionCookie cookie, BellhopDb db, CancellationToken cancel)
+    {
+        cookie.Write(http, session);
+        if (await db.Users.Where(u => u.Id == session.UserId).Select(u => u.Language).SingleOrDefaultAsync(cancel) is { } language)
+        {
+            Languages.Keep(http, language);
+        }
     }
 
     private static async Task<IResult> Leave(
@@ -108,7 +172,7 @@ public static class SignInRoutes
     }
 
     // Null when the form's token does not belong to this browser: the form came from elsewhere, or was open too long.
-    private static async Task<IFormCollection?> ReadForm(HttpContext http, IAntiforgery antiforgery, CancellationToken cancel)
+    internal static async Task<IFormCollection?> ReadForm(HttpContext http, IAntiforgery antiforgery, CancellationToken cancel)
     {
         try
         {
@@ -121,14 +185,14 @@ public static class SignInRoutes
         }
     }
 
-    private static IResult Expired(HttpContext http, string page) =>
+    internal static IResult Expired(HttpContext http, string page) =>
         WantsPage(http) ? See(page + "?failed=expired", http) : throw Refusal.Of(400, "antiforgery", ErrorText.Of<WebTexts>("Antiforgery"));
 
-    private static bool WantsPage(HttpContext http) =>
+    internal static bool WantsPage(HttpContext http) =>
         http.Request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 
     // 303 makes the browser load the next page with GET. A program that did not ask for a page gets no redirect.
-    private static IResult See(string path, HttpContext http)
+    internal static IResult See(string path, HttpContext http)
     {
         if (!WantsPage(http))
         {

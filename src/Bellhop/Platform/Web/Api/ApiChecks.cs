@@ -28,7 +28,7 @@ internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAnti
 
         var who = Actor.Of(http);
         NotTooOften(http, who);
-        who.DemandKnown();
+        who.DemandSignedIn(); // the use case asks for a second factor, unless it is there to set one up
         if (who.Kind == ActorKind.User && !reads)
         {
             await FromOurPages(http);

@@ -121,7 +121,7 @@ internal static class OpenApi
 
     // A file is said by its route alone: its use case returns no resource.
     private static bool IsInferred(IProducesResponseTypeMetadata answer) =>
-        answer.StatusCode is 200 or 204 && !answer.ContentTypes.Contains("text/csv", StringComparer.Ordinal);
+        answer.StatusCode is 200 or 204 && answer.ContentTypes.All(type => type is "application/json" or "text/plain");
 
     private static IEnumerable<int> Refusals(string method, bool hasId)
     {

@@ -21,7 +21,7 @@ internal sealed partial class Problems(
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        var api = Web.IsApi(http.Request.Path);
+        var api = Web.IsApi(http.Request.Path) || http.Request.Path.StartsWithSegments("/webhooks", StringComparison.OrdinalIgnoreCase);
         if (api)
         {
             // Programs get these texts in one language, even if a browser asks for another.

@@ -15,7 +15,7 @@ public class ExportContactsTests
 {
     private const string Headings =
         "name,phone,email,tags,property,source,customer since,bookings,total spent,currency,last booking,rating,whatsapp "
-        + "consent,email consent";
+        + "consent,email consent,country,language,birthday";
 
     public static TheoryData<string> Engines => TestDatabase.Engines;
 
@@ -80,6 +80,9 @@ public class ExportContactsTests
                 "",
                 "yes",
                 "no",
+                "PT",
+                "",
+                "",
             ]);
         (rows[2][0], rows[2][1], rows[2][4], rows[2][12]).ShouldBe(("Zoë", "", "Berlin", ""));
         (await app.Events("contacts.exported")).ShouldBe(1);

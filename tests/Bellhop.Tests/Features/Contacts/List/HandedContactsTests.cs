@@ -39,6 +39,10 @@ public class HandedContactsTests
         Labels = [new(Guid.CreateVersion7(), "VIP", TagColor.Gray + 1)],
         TagIds = [Guid.CreateVersion7()],
         Flags = [new(GuestFlagKind.NoShow, "2026-03-04") { Number = 2 }],
+        Country = "SA",
+        CountryGiven = "SA",
+        Language = "ar",
+        Birthday = "1990-05-17",
     };
 
     private static readonly ContactRow Bare = new(

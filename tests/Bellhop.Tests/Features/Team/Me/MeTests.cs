@@ -88,7 +88,7 @@ public class MeTests
         var html = await rui.GetStringAsync("/reports?from=2025-10-01&to=2026-05-31");
 
         html.ShouldContain("Oct");
-        html.ShouldNotContain("Okt");
+        html.ShouldNotContain("Okt 20");
         html.ShouldContain("lang=\"en\"");
     }
 }

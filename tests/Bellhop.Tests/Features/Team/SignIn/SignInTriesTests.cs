@@ -121,17 +121,19 @@ public class SignInTriesTests
     private static async Task<Session?> Try(TestApp app, string email, string password, string from, KnownDevice? device = null)
     {
         await using var db = app.Open();
-        return await SignIn.Run(
-            new(email, password, null, device),
-            Actor.Nobody with
-            {
-                From = from,
-            },
-            db,
-            app.Services.GetRequiredService<Passwords>(),
-            app.Services.GetRequiredService<Throttles>(),
-            app.Services.GetRequiredService<ILookupNormalizer>(),
-            default
-        );
+        return (
+            await SignIn.Run(
+                new(email, password, null, device),
+                Actor.Nobody with
+                {
+                    From = from,
+                },
+                db,
+                app.Services.GetRequiredService<Passwords>(),
+                app.Services.GetRequiredService<Throttles>(),
+                app.Services.GetRequiredService<ILookupNormalizer>(),
+                default
+            )
+        ).Session;
     }
 }

@@ -77,9 +77,16 @@ internal sealed class GuestReading(SqlRow row, DateTime now)
 
     /// <summary>The tags of this row, read by the column of tags.</summary>
     public IReadOnlyList<Guid> TagIds { get; set; } = [];
+
+    /// <summary>The country that was given in this row, read by the column of countries.</summary>
+    public string? CountryGiven { get; set; }
 }
 
 /// <summary>A cell of the guest list.</summary>
 /// <param name="Class">The CSS class of the column.</param>
 /// <param name="Write">Writes the whole <c>td</c>.</param>
-internal sealed record Cell(string Class, Action<GuestCells, ContactLine> Write);
+internal sealed record Cell(string Class, Action<GuestCells, ContactLine> Write)
+{
+    /// <summary>Whether the table has it for a person who chose no columns.</summary>
+    public bool IsUsual { get; init; } = true;
+}

@@ -47,8 +47,13 @@ public sealed class Condition
     /// <summary>The index that a list of few guests may start from.</summary>
     internal StartingIndex? Start { get; init; }
 
-    /// <summary>Chooses the tests and their values. Null when <see cref="ContactQuery"/> handles the condition itself.</summary>
+    /// <summary>
+    /// Chooses the tests and their values. Null when <see cref="Beside"/> or <see cref="ContactQuery"/> handles the condition.
+    /// </summary>
     internal Action<Asked>? Ask { get; init; }
+
+    /// <summary>Asks of more than the guest's columns, by SQL that is made anew; null when it does not.</summary>
+    internal Func<ContactFilter, ContactScope, BellhopDb, CancellationToken, Task<BesideGuest>>? Beside { get; init; }
 
     /// <summary>Whether the condition needs the organisation's currency or days.</summary>
     internal bool NeedsHouse { get; init; }

@@ -11,6 +11,14 @@ internal abstract record Editor(string Id)
     /// <summary>The text of a value in an input, as in addresses; null when the filter has none.</summary>
     public static string? Text(Parameter of, ContactFilter filter) => of.Write(filter).FirstOrDefault();
 
+    /// <summary>The filter with this value chosen, or not chosen any more.</summary>
+    public static ContactFilter Toggle<T>(Parameter<IReadOnlyList<T>?> of, ContactFilter filter, T value)
+    {
+        var set = of.Of(filter) ?? [];
+        IReadOnlyList<T> now = set.Contains(value) ? [.. set.Where(v => !Equals(v, value))] : [.. set, value];
+        return of.With(filter, now.Count == 0 ? null : now);
+    }
+
     /// <summary>The filter with the typed value. A text that cannot be read counts as empty.</summary>
     public static ContactFilter Typed(Parameter of, ContactFilter filter, string? text)
     {
@@ -81,3 +89,29 @@ internal sealed record PropertiesEditor(string Id, Parameter<IReadOnlyList<Guid>
 
 /// <summary>A choice of any tags. The panel has one editor for tags to have and not to have.</summary>
 internal sealed record TagsEditor(string Id, Parameter<IReadOnlyList<string>?> Of) : Editor(Id);
+
+/// <summary>A choice of any of a few values.</summary>
+/// <param name="Choices">The values, with the keys of their names.</param>
+internal sealed record TicksEditor<T>(string Id, Parameter<IReadOnlyList<T>?> Of, IReadOnlyList<(T Value, string Name)> Choices)
+    : Editor(Id),
+        ITicks
+{
+    public IEnumerable<(string Name, bool IsOn, Func<ContactFilter> Toggled)> Ticks(ContactFilter filter) =>
+        Choices.Select(c => (c.Name, Of.Of(filter)?.Contains(c.Value) == true, (Func<ContactFilter>)(() => Toggle(Of, filter, c.Value))));
+}
+
+/// <summary>What <c>FieldEditor.razor</c> draws of a <see cref="TicksEditor{T}"/> of any type.</summary>
+internal interface ITicks
+{
+    IEnumerable<(string Name, bool IsOn, Func<ContactFilter> Toggled)> Ticks(ContactFilter filter);
+}
+
+/// <summary>A choice of any of many texts: those that are chosen are ticked, and the others are added from a list.</summary>
+/// <param name="Choices">The texts with their names, in the order of the list.</param>
+/// <param name="Add">The key of what the list is called.</param>
+internal sealed record ManyEditor(
+    string Id,
+    Parameter<IReadOnlyList<string>?> Of,
+    Func<IReadOnlyList<(string Value, string Text)>> Choices,
+    string Add
+) : Editor(Id);

@@ -41,6 +41,28 @@ internal static class ParameterKinds
     public static ParameterKind<string?> Text(int max) =>
         new(JsonShape.Text, (read, name) => read.Text(name, max), value => [value!], value => value);
 
+    /// <summary>Any of several codes.</summary>
+    /// <param name="wrong">What is wrong with a text that is no code.</param>
+    public static ParameterKind<IReadOnlyList<string>?> Codes(Func<string, ErrorText?> wrong) =>
+        new(
+            JsonShape.Texts,
+            (read, name) => read.Codes(name, wrong),
+            values => values!.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            Array,
+            Repeats: true
+        );
+
+    /// <summary>Any of some values, each under a spelling of its own.</summary>
+    public static ParameterKind<IReadOnlyList<T>?> Spelled<T>(IReadOnlyList<T> values, Func<T, string> spelled)
+        where T : struct, Enum =>
+        new(
+            JsonShape.Texts,
+            (read, name) => read.AnyOf(name, values, spelled),
+            chosen => chosen!.Distinct().Order().Select(spelled),
+            chosen => Array(chosen!.Select(spelled)),
+            Repeats: true
+        );
+
     /// <summary>Any of several texts, in any order.</summary>
     public static ParameterKind<IReadOnlyList<string>?> Texts(int max) =>
         new(

@@ -46,7 +46,7 @@ public sealed class ColumnMapping
         Single(fields, ImportField.Consent);
         Single(fields, ImportField.ConsentWhatsApp);
         Single(fields, ImportField.ConsentEmail);
-        foreach (var detail in ImportFields.Details)
+        foreach (var detail in ImportFields.Plain)
         {
             Single(fields, ImportFields.Of(detail));
         }

@@ -14,14 +14,20 @@ internal static class ImportFields
     /// <summary>The details that the guest list's columns take from files.</summary>
     public static IReadOnlyList<Detail> Details => ContactRow.Details;
 
-    public static IReadOnlyList<ImportField> All { get; } =
-    [.. Enum.GetValues<ImportField>(), .. Details.Select((_, i) => (ImportField)(FirstDetail + i))];
+    /// <summary>The details that have a field without rules of its own. The country is the region of a phone too.</summary>
+    public static IReadOnlyList<Detail> Plain { get; } = [.. Details.Where(d => d != CountryField.Given)];
+
+    public static IReadOnlyList<ImportField> All { get; } = [.. Enum.GetValues<ImportField>(), .. Plain.Select(Of)];
 
     /// <summary>The field of a detail.</summary>
-    public static ImportField Of(Detail detail) => (ImportField)(FirstDetail + Details.ToList().IndexOf(detail));
+    public static ImportField Of(Detail detail) =>
+        detail == CountryField.Given ? ImportField.Country : (ImportField)(FirstDetail + Plain.ToList().IndexOf(detail));
 
-    /// <summary>The detail of a field; null for a field with rules of its own.</summary>
-    public static Detail? DetailOf(ImportField field) => (int)field >= FirstDetail ? Details[(int)field - FirstDetail] : null;
+    /// <summary>The detail of a field; null for a field that fills none.</summary>
+    public static Detail? DetailOf(ImportField field) =>
+        (int)field >= FirstDetail ? Plain[(int)field - FirstDetail]
+        : field == ImportField.Country ? CountryField.Given
+        : null;
 
     /// <summary>The field's name in the API.</summary>
     public static string NameOf(ImportField field) => DetailOf(field)?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(field.ToString());

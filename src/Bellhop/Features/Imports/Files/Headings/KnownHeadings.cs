@@ -29,7 +29,7 @@ internal static class KnownHeadings
             (ImportField.ConsentWhatsApp, ConsentField.WhatsAppHeadings),
             (ImportField.ConsentEmail, ConsentField.EmailHeadings),
             (ImportField.Name, HeadingNames.Contacts),
-            .. ImportFields.Details.Select(d => (ImportFields.Of(d), d.Headings)),
+            .. ImportFields.Plain.Select(d => (ImportFields.Of(d), d.Headings)),
         ]
     );
 

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Bellhop.Features.Duplicates.Scoring;
+
+namespace Bellhop.Benchmarks.Duplicates;
+
+/// <summary>
+/// <c>duplicates [--cases DIR]</c>: how well likely duplicates are found in files of which the truth is known. Without the option the files
+/// are those in the folder <c>f_linkage</c> of <c>BELLHOP_CASES</c>.
+/// </summary>
+internal static class DuplicatesCommand
+{
+    public static async Task<int> Run(string[] args)
+    {
+        var cases = Environment.GetEnvironmentVariable("BELLHOP_CASES");
+        var folder = new Options(args)["--cases"] ?? (cases is null ? null : Path.Combine(cases, "f_linkage"));
+        if (folder is null || !Directory.Exists(folder))
+        {
+            await Console.Error.WriteLineAsync("duplicates: name the folder of the files by --cases, or set BELLHOP_CASES.");
+            return 2;
+        }
+
+        await Console.Out.WriteLineAsync(
+            """
+            # Likely duplicates
+
+            Files of records of which the truth is known. The weights are learned on each file by EM, without the truth; nothing is set
+            for a file but what its headings say. *Automatic*: one proven identity and nothing against it. *Shown*: pairs at least as
+            probable as not. *Grouped*: the pairs inside the groups that the shown pairs make. *R at P 0.95*: recall of the likeliest
+            pairs while at least 95 of 100 are true. *Candidates*: pairs that are compared at all, and how many of the true ones are
+            among them. *Floor*: the best exact rule, where a file `expected.json` beside the files names it.
+            *Ms*: to read, block, learn and score.
+            """
+        );
+        await Console.Out.WriteLineAsync(
+            """
+
+            | file | records | candidates | automatic P / R | shown P / R / F1 | grouped P / R / F1 | R at P 0.95 | floor | ms | MB |
+            |---|---|---|---|---|---|---|---|---|---|
+            """
+        );
+        foreach (var path in Directory.GetFiles(folder, "*.csv").Order(StringComparer.Ordinal))
+        {
+            var watch = Stopwatch.StartNew();
+            if (LinkageFile.Read(path) is { } file)
+            {
+                await Console.Out.WriteLineAsync(Line(file, Floor(folder, file.Name), watch));
+            }
+        }
+
+        return 0;
+    }
+
+    private static string Line(LinkageFile file, double? floor, Stopwatch watch)
+    {
+        var (read, truth) = (watch.ElapsedMilliseconds, file.Truth);
+        var candidates = CandidatePairs.Of(file.Kinds, file.Guests);
+        var block = watch.ElapsedMilliseconds;
+        var model = LearnWeights.Run(file.Kinds, file.Guests, candidates);
+        var learn = watch.ElapsedMilliseconds;
+        var scored = candidates
+            .Select(p =>
+            {
+                var evidence = Evidence.Of(file.Kinds, file.Guests[p.One], file.Guests[p.Other]);
+                return (Pair: p, Weight: model.Of(evidence), Automatic: AutomaticRule.Allows(model, evidence));
+            })
+            .Where(s => s.Automatic || PairModel.Probability(s.Weight) >= 0.001)
+            .OrderByDescending(s => s.Weight)
+            .ThenBy(s => s.Pair)
+            .ToList();
+        var score = watch.ElapsedMilliseconds;
+        var shown = scored.Where(s => PairModel.Probability(s.Weight) >= Weights.Shown).Select(s => s.Pair).ToList();
+        var automatic = LinkageScore.Of(scored.Where(s => s.Automatic).Select(s => s.Pair), truth);
+        var grouped = LinkageScore.Of(LinkageScore.Grouped(shown, file.Guests.Count), truth);
+        var best = LinkageScore.RecallAtPrecision95(scored.Select(s => s.Pair), truth);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {file.Name} | {file.Guests.Count:N0} | {candidates.Count:N0}, {LinkageScore.Of(candidates, truth).Recall:0.000} "
+                + $"| {automatic.Precision:0.0000} / {automatic.Recall:0.000} | {Cells(LinkageScore.Of(shown, truth))} | {Cells(grouped)} "
+                + $"| {best:0.0000} | {floor:0.0000} | {read}, {block - read}, {learn - block}, {score - learn} "
+                + $"| {OwnMemory.Now() / 1e6:0} |"
+        );
+    }
+
+    private static string Cells(LinkageScore score) =>
+        string.Create(CultureInfo.InvariantCulture, $"{score.Precision:0.0000} / {score.Recall:0.0000} / {score.F1:0.0000}");
+
+    private static double? Floor(string folder, string file)
+    {
+        var path = Path.Combine(folder, "expected.json");
+        return File.Exists(path) && JsonNode.Parse(File.ReadAllText(path))?[file]?["floor_rules"] is JsonObject rules
+            ? rules.Max(r => (double?)r.Value?["f1"])
+            : null;
+    }
+}

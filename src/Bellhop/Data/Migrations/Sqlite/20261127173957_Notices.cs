@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Bellhop.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    [DbContext(typeof(SqliteDb))]
+    [Migration("20261127173957_Notices")]
+    public sealed class Notices : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "notices",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    subject_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    once = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notices", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_notices_organizations_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organizations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "unwanted_notices",
+                columns: table => new
+                {
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    user_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_unwanted_notices", x => new { x.organization_id, x.user_id, x.kind });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_organization_id_user_id_at",
+                table: "notices",
+                columns: new[] { "organization_id", "user_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_organization_id_user_id_once",
+                table: "notices",
+                columns: new[] { "organization_id", "user_id", "once" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "notices");
+
+            migrationBuilder.DropTable(
+                name: "unwanted_notices");
+        }
+    }
+}

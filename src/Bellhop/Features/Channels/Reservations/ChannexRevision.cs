@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Channels;
+
+/// <summary>Reads booking revisions as Channex writes them, sent by its webhook or read from its feed.</summary>
+internal static class ChannexRevision
+{
+    /// <summary>The revisions in a message, each with its envelope; none in another message, or in one without data.</summary>
+    public static IEnumerable<JsonElement> Elements(JsonElement message)
+    {
+        var data = message.FirstOf("data", "payload");
+        JsonElement[] found = (data.ValueKind, message.ValueKind) switch
+        {
+            (JsonValueKind.Array, _) => [.. data.EnumerateArray()],
+            (JsonValueKind.Object, _) => [data],
+            (_, JsonValueKind.Array) => [.. message.EnumerateArray()],
+            _ => [message],
+        };
+        return found.Where(IsRevision);
+    }
+
+    public static SentReservation Read(JsonElement element, int index)
+    {
+        var booking = element.Has("attributes") ? element.In("attributes") : element;
+        var number = Of(booking, "ota_reservation_code");
+        var key = Of(booking, "unique_id") ?? number;
+        var rooms = booking.All("rooms").Where(r => !IsCancelled(r)).ToList();
+        var arrival = SentValues.Day(Of(booking, "arrival_date")) ?? rooms.Min(r => SentValues.Day(Of(r, "checkin_date")));
+        var departure = SentValues.Day(Of(booking, "departure_date")) ?? rooms.Max(r => SentValues.Day(Of(r, "checkout_date")));
+        var currency = Of(booking, "currency")?.ToUpperInvariant();
+        var raw = Of(booking, "amount");
+        var amount = SentValues.Amount(raw) ?? Sum(rooms);
+        var state = Of(booking, "status")?.ToLowerInvariant() switch
+        {
+            "new" or "modified" or "confirmed" or null => SentState.Confirmed,
+            "cancelled" or "canceled" => SentState.Cancelled,
+            "pending" => SentState.Pending,
+            "no_show" => SentState.NoShow,
+            "request" or "inquiry" => SentState.Requested,
+            _ => (SentState?)null,
+        };
+        var occupancy = booking.In("occupancy");
+        var guest = GuestOf(booking, rooms);
+        return new()
+        {
+            Index = index,
+            Id = key,
+            Key = key,
+            Reference = number ?? key,
+            AcknowledgedBy = Of(booking, "revision_id") ?? (element.Word("type") == "booking_revision" ? Of(element, "id") : null),
+            Source = SourceNames.Of(Of(booking, "ota_name"), key?.Split('-')[0]),
+            State = state ?? SentState.Confirmed,
+            Revision = SentValues.Revision(Of(booking, "updated_at") ?? Of(booking, "inserted_at")),
+            Order = SentOrder.ByRevision,
+            Arrival = arrival,
+            Departure = departure,
+            Amount = amount is { } said && currency is not null ? SentValues.Rounded(said, currency) : null,
+            Currency = currency,
+            Guest = guest,
+            Rooms = rooms.Count,
+            RoomType = SentValues.Join(", ", rooms.Select(r => Of(r, "room_type_name") ?? Of(r, "title")).Distinct(StringComparer.Ordinal)),
+            Adults = Count(occupancy, "adults"),
+            Children = Count(occupancy, "children") is { } children ? children + (Count(occupancy, "infants") ?? 0) : null,
+            Notes = SentValues.Join(
+                "\n\n",
+                booking.Text("notes"),
+                guest is { Others: { Count: > 0 } others } ? "With: " + string.Join(", ", others) : null
+            ),
+            BookedAt = SentValues.Instant(Of(booking, "booked_at")),
+            Fault =
+                key is null ? "no-id"
+                : key.Length > SentReservation.KeyMax ? "long-id"
+                : state is null ? "unknown-status"
+                : IsWrong(booking, "arrival_date", arrival) || IsWrong(booking, "departure_date", departure) || departure < arrival
+                    ? "bad-dates"
+                : (raw is not null && amount is null) || (amount is not null && currency is null) ? "bad-total"
+                : null,
+        };
+    }
+
+    private static bool IsRevision(JsonElement element)
+    {
+        var booking = element.Has("attributes") ? element.In("attributes") : element;
+        return booking.Has("unique_id") || booking.Has("ota_reservation_code") || (booking.Has("revision_id") && booking.Has("customer"));
+    }
+
+    private static bool IsWrong(JsonElement booking, string name, DateOnly? read) => booking.Has(name) && read is null;
+
+    private static bool IsCancelled(JsonElement room) =>
+        room.IsTrue("is_cancelled") || room.Word("status").StartsWith("cancel", StringComparison.OrdinalIgnoreCase);
+
+    private static decimal? Sum(List<JsonElement> rooms)
+    {
+        var amounts = rooms.ConvertAll(r => SentValues.Amount(Of(r, "amount")));
+        return amounts.Count == 0 || amounts.Contains(null) ? null : amounts.Sum();
+    }
+
+    private static SentGuest? GuestOf(JsonElement booking, List<JsonElement> rooms)
+    {
+        var customer = booking.In("customer");
+        var name = NameOf(customer);
+        var others = rooms
+            .SelectMany(r => r.All("guests"))
+            .Select(NameOf)
+            .OfType<string>()
+            .Where(n => !string.Equals(n, name, StringComparison.OrdinalIgnoreCase))
+            .Distinct(StringComparer.Ordinal)
+            .Take(20)
+            .ToList();
+        var guest = new SentGuest(
+            name ?? others.FirstOrDefault(),
+            Of(customer, "phone"),
+            Of(customer, "mail") ?? Of(customer, "email"),
+            Of(customer, "country"),
+            Of(customer, "language"),
+            Others: name is null ? [.. others.Skip(1)] : others
+        );
+        return guest.SaysAnything ? guest : null;
+    }
+
+    private static string? NameOf(JsonElement person) => SentValues.Join(" ", Of(person, "name"), Of(person, "surname"));
+
+    private static int? Count(JsonElement occupancy, string name) =>
+        occupancy.Number(name) is >= 0 and <= 9999 and var number ? (int)number : null;
+
+    private static string? Of(JsonElement element, string name) =>
+        element.In(name).ValueKind switch
+        {
+            JsonValueKind.String => element.Name(name),
+            JsonValueKind.Number => element.In(name).GetRawText(),
+            _ => null,
+        };
+}

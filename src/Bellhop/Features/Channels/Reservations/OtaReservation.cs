@@ -1,0 +1,169 @@
+using System.Xml.Linq;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Channels;
+
+/// <summary>
+/// Reads a reservation as OpenTravel's XML has it (<c>OTA_HotelResNotifRQ</c>, <c>OTA_ResRetrieveRS</c>), also as AlpineBits narrows it.
+/// Names are looked for without their namespace, since senders leave it out or prefix it.
+/// </summary>
+internal static class OtaReservation
+{
+    private const string Reserved = "14";
+    private const string CancelledId = "15";
+
+    private static readonly string[] Messages = ["OTA_HotelResNotifRQ", "OTA_HotelResModifyNotifRQ", "OTA_ResRetrieveRS"];
+    private static readonly string[] Lists = ["HotelReservations", "ReservationsList", "HotelResModifies"];
+    private static readonly string[] Items = ["HotelReservation", "HotelResModify"];
+
+    /// <summary>The message itself, which may lie in an envelope; null where it is another one.</summary>
+    public static XElement? MessageOf(XDocument document) =>
+        document.Root is { } root && root.Name.LocalName == "Envelope" ? root.At("Body")?.Elements().FirstOrDefault(IsMessage)
+        : document.Root is { } bare && IsMessage(bare) ? bare
+        : null;
+
+    /// <summary>The reservations of a message, as they stand in it.</summary>
+    public static IEnumerable<XElement> Elements(XElement message) =>
+        message
+            .Elements()
+            .Where(l => Lists.Contains(l.Name.LocalName))
+            .SelectMany(l => l.Elements())
+            .Where(r => Items.Contains(r.Name.LocalName));
+
+    public static SentReservation Read(XElement element, XElement message, int index)
+    {
+        var ids = element.All("UniqueID").Where(u => u.Attr("ID") is not null).ToList();
+        var unique = ids.Find(u => u.Attr("Type") == Reserved) ?? ids.Find(u => u.Attr("Type") == CancelledId) ?? ids.FirstOrDefault();
+        var global = element.At("ResGlobalInfo");
+        var given = NumberOf(global);
+        var id = unique.Attr("ID") ?? given.Attr("ResID_Value");
+        // A number alone is unique at its booking site only, so the site's name is part of the key where there is no id of the sender's.
+        var key = unique.Attr("ID") ?? SentValues.Join(" ", given.Attr("ResID_Source"), given.Attr("ResID_Value"));
+        var state = StateOf(element, message, ids);
+        var rooms = OtaStay.Of(element, state == SentState.Cancelled);
+        var guest = OtaGuest.Of(element, message);
+        var read = new SentReservation
+        {
+            Index = index,
+            Id = id,
+            Key = id is null ? null : key,
+            Reference = given.Attr("ResID_Value") is { } number && unique is not null && IsNumberOfGuest(given!) ? number : id,
+            Source = SourceNames.Of([given.Attr("ResID_Source"), unique.Attr("ID_Context"), .. Senders(element), .. Senders(message)]),
+            State = state,
+            Revision = SentValues.Revision(element.Attr("LastModifyDateTime") ?? element.Attr("CreateDateTime")),
+            Order = element.Attr("LastModifyDateTime") is null ? SentOrder.ByCreation : SentOrder.ByRevision,
+            Arrival = rooms.Arrival,
+            Departure = rooms.Departure,
+            Amount = rooms.Amount,
+            Currency = rooms.Currency,
+            Guest = guest,
+            Rooms = rooms.Count,
+            RoomType = rooms.RoomType,
+            Adults = rooms.Adults,
+            Children = rooms.Children,
+            Notes = NotesOf(element, guest),
+            BookedAt = SentValues.Instant(element.Attr("CreateDateTime")),
+        };
+        return read with { Fault = FaultOf(read, element, rooms) };
+    }
+
+    /// <summary>The kind of the id by which the answer names the reservation.</summary>
+    public static string IdType(SentReservation reservation) => reservation.State == SentState.Cancelled ? CancelledId : Reserved;
+
+    private static string? FaultOf(SentReservation read, XElement element, OtaStay rooms) =>
+        read.Id is null ? "no-id"
+        : read.Key!.Length > SentReservation.KeyMax ? "long-id"
+        : element.Attr("ResStatus") is { } said && StateNamed(said) is null ? "unknown-status"
+        : rooms.Fault;
+
+    private static bool IsMessage(XElement element) => Messages.Contains(element.Name.LocalName);
+
+    // 14 is the reservation's own number, 10 the hotel's, 13 the broker's. AlpineBits uses 13 for the campaign that brought the guest.
+    private static XElement? NumberOf(XElement? global)
+    {
+        var all = global.Along("HotelReservationIDs", "HotelReservationID").Where(i => i.Attr("ResID_Value") is not null).ToList();
+        return all.Find(i => i.Attr("ResID_Type") == Reserved) ?? all.FirstOrDefault();
+    }
+
+    private static bool IsNumberOfGuest(XElement given) => given.Attr("ResID_Type") == Reserved;
+
+    private static IEnumerable<string?> Senders(XElement element)
+    {
+        foreach (var source in element.Along("POS", "Source"))
+        {
+            var channel = source.At("BookingChannel");
+            yield return channel.At("CompanyName").Line();
+            yield return channel.At("CompanyName").Attr("Code");
+            yield return source.At("RequestorID").Attr("ID_Context");
+            yield return source.At("RequestorID").Attr("ID");
+            yield return source.At("RequestorID", "CompanyName").Line();
+        }
+    }
+
+    private static SentState StateOf(XElement element, XElement message, List<XElement> ids)
+    {
+        var said = element.Attr("ResStatus") ?? message.Attr("ResStatus");
+        return ids.Exists(u => u.Attr("Type") == CancelledId) ? SentState.Cancelled : StateNamed(said) ?? SentState.Confirmed;
+    }
+
+    /// <summary>Null for a word that is not known.</summary>
+    private static SentState? StateNamed(string? status) =>
+        status is null
+            ? SentState.Confirmed
+            : string.Concat(status.Where(char.IsAsciiLetter)).ToLowerInvariant() switch
+            {
+                "book"
+                or "booked"
+                or "commit"
+                or "committed"
+                or "modify"
+                or "modified"
+                or "reserved"
+                or "reserve"
+                or "confirmed"
+                or "confirm"
+                or "new"
+                or "ok" => SentState.Confirmed,
+                "cancel" or "cancelled" or "canceled" or "cancellation" => SentState.Cancelled,
+                "requested" or "request" or "quote" or "quoted" or "inquiry" or "enquiry" => SentState.Requested,
+                "hold" or "held" or "initiate" => SentState.Hold,
+                "pending" or "waitlist" or "waitlisted" or "ignored" => SentState.Pending,
+                "inhouse" or "checkedin" => SentState.InHouse,
+                "checkedout" or "completed" => SentState.Completed,
+                "noshow" => SentState.NoShow,
+                _ => null,
+            };
+
+    private static string? NotesOf(XElement element, SentGuest? guest)
+    {
+        var global = element.At("ResGlobalInfo");
+        var rooms = element.Along("RoomStays", "RoomStay").ToList();
+        IEnumerable<XElement> said =
+        [
+            .. global.Along("Comments", "Comment"),
+            .. global.Along("SpecialRequests", "SpecialRequest"),
+            .. rooms.SelectMany(r => r.Along("Comments", "Comment")),
+            .. rooms.SelectMany(r => r.Along("SpecialRequests", "SpecialRequest")),
+        ];
+        var texts = said.Select(TextOf).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return SentValues.Join(
+            "\n\n",
+            [
+                .. texts,
+                guest is { Others: { Count: > 0 } others } ? "With: " + string.Join(", ", others) : null,
+                guest?.Booker is { } booker ? "Booked by: " + booker : null,
+            ]
+        );
+    }
+
+    private static string? TextOf(XElement said)
+    {
+        var items = SentValues.Join(", ", said.All("ListItem").Select(i => i.Line()));
+        var text = SentValues.Join("\n", said.All("Text").Select(t => Lines(t.Value))) ?? (said.HasElements ? null : Lines(said.Value));
+        return SentValues.Join("\n", items, text);
+    }
+
+    // Indented XML indents the guest's lines too.
+    private static string? Lines(string raw) =>
+        SentValues.Text(string.Join('\n', raw.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries)));
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Bellhop.Platform;
+
+namespace Bellhop.Features.Channels;
+
+/// <summary>Reads the values that senders write as text. What cannot be read is null.</summary>
+internal static partial class SentValues
+{
+    private const NumberStyles Amounts = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+
+    /// <summary>The text without blanks around it; null for none.</summary>
+    public static string? Text(string? raw) => string.IsNullOrWhiteSpace(raw) ? null : raw.Trim();
+
+    /// <summary>Text in one line, as names and ids are written.</summary>
+    public static string? Line(string? raw) => Text(raw) is { } text ? string.Join(' ', text.Split((char[]?)null, Blanks)) : null;
+
+    /// <summary>The texts that are there, joined.</summary>
+    public static string? Join(string between, params IEnumerable<string?> parts) =>
+        Text(string.Join(between, parts.Where(p => p is not null)));
+
+    /// <summary>YYYY-MM-DD, with or without a time behind it: the day as it is written, where the property is.</summary>
+    public static DateOnly? Day(string? raw) =>
+        Text(raw) is { } text
+        && (text.Length == 10 || (text.Length > 10 && text[10] is 'T' or ' '))
+        && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
+
+    /// <summary>An instant; one without a time zone is UTC.</summary>
+    public static DateTime? Instant(string? raw) =>
+        Text(raw) is { Length: > 10 } text
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at.UtcDateTime.ToMilliseconds()
+            : null;
+
+    /// <summary>The instant as a revision: Unix milliseconds, as elsewhere.</summary>
+    public static long? Revision(string? raw) => Instant(raw) is { } at ? new DateTimeOffset(at).ToUnixTimeMilliseconds() : null;
+
+    /// <summary>A number with a decimal point.</summary>
+    public static decimal? Amount(string? raw) =>
+        Text(raw) is { Length: <= 28 } text && decimal.TryParse(text, Amounts, CultureInfo.InvariantCulture, out var amount)
+            ? amount
+            : null;
+
+    public static int? Number(string? raw) =>
+        int.TryParse(Text(raw), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The amount with no more decimals than its currency has.</summary>
+    public static decimal Rounded(decimal amount, string currency) =>
+        Currency.IsKnown(currency) ? Math.Round(amount, Currency.Decimals(currency), MidpointRounding.AwayFromZero) : amount;
+
+    /// <summary>The number of nights, of a duration such as <c>P4N</c> or <c>P4D</c>.</summary>
+    public static int? Nights(string? raw) =>
+        Text(raw) is { } text && Duration().Match(text) is { Success: true } match ? Number(match.Groups[1].Value) : null;
+
+    /// <summary>Whether it is an address by which a booking site passes mail on, or one that nobody has.</summary>
+    public static bool IsUsable(string? email) => Platform.Email.Parse(email) is { Usable: true };
+
+    private const StringSplitOptions Blanks = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
+    [GeneratedRegex("^P?([0-9]{1,3})[ND]?$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Duration();
+}

@@ -1,0 +1,224 @@
+using System.Text.Json;
+
+namespace Bellhop.Features.Channels;
+
+/// <summary>
+/// Reads one event of the WhatsApp Cloud API (https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks). What concerns neither
+/// a guest nor a template (calls, limits) gives nothing.
+/// </summary>
+internal static class WhatsAppEvent
+{
+    public static IEnumerable<ChannelItem> Read(MetaPayload.Part part)
+    {
+        var item = (part.Field, part.List) switch
+        {
+            ("messages", "messages") => Message(part),
+            ("messages", "statuses") => Status(part.Event),
+            ("smb_message_echoes", "message_echoes") => Echo(part),
+            ("user_preferences", "user_preferences") => Preference(part),
+            ("user_id_update", "user_id_update") => Moved(part.Event, part.Event),
+            (_, "") => Template(part),
+            _ => null,
+        };
+        return item is null
+            ? []
+            :
+            [
+                item with
+                {
+                    Kind = AccountKind.WhatsApp,
+                    Account = part.Value.In("metadata").Id("phone_number_id"),
+                    At = part.Event.Instant("timestamp") ?? (part.List.Length == 0 ? part.Entry.Instant("time") : null),
+                },
+            ];
+    }
+
+    private static TemplateItem? Template(MetaPayload.Part part)
+    {
+        var news = part.Event;
+        var isStatus = part.Field == "message_template_status_update";
+        return
+            part.Entry.Id("id") is { Length: <= 64 } business
+            && news.Id("message_template_name") is { Length: <= MessageTemplate.NameMax } name
+            && news.Id("message_template_language") is { Length: <= 16 } language
+            ? new(
+                business,
+                name,
+                language,
+                !isStatus ? null
+                    : news.Word("event") is "REINSTATED" or "UNPAUSED" ? TemplateText.Approved
+                    : news.Id("event"),
+                news.Id("new_quality_score"),
+                news.Id("new_category") ?? (isStatus ? news.Id("message_template_category") : null)
+            )
+            : null;
+    }
+
+    private static ChannelItem? Message(MetaPayload.Part part)
+    {
+        var message = part.Event;
+        if (message.Has("group_id"))
+        {
+            return null; // a group is no guest
+        }
+
+        var type = message.Word("type");
+        var guest = Sender(part);
+        return type switch
+        {
+            "system" => Moved(message, message.In("system")),
+            "reaction" => message.In("reaction").Id("message_id") is { } on
+                ? new ReactionItem(guest, on, message.In("reaction").Text("emoji") ?? "")
+                : new UnreadableItem("no-id"),
+            "edit" => message.In("edit").Id("original_message_id") is { } edited
+                ? new EditItem(edited, WhatsAppContent.Of(message.In("edit").In("message")).Text)
+                : new UnreadableItem("no-id"),
+            "revoke" => message.In("revoke").Id("original_message_id") is { } revoked
+                ? new WithdrawalItem(revoked)
+                : new UnreadableItem("no-id"),
+            _ => Written(message, guest),
+        };
+    }
+
+    private static ChannelItem Written(JsonElement message, Guest guest)
+    {
+        if (message.Id("id") is not { } id)
+        {
+            return new UnreadableItem("no-id");
+        }
+
+        if (!guest.IsNamed)
+        {
+            return new UnreadableItem("no-sender");
+        }
+
+        var content = WhatsAppContent.Of(message);
+        return new MessageItem(
+            guest,
+            id,
+            content.Type,
+            content.Text,
+            message.In("context").Id("id"),
+            content.Attachments,
+            content.Card,
+            message.Has("referral") ? ReferralOf(message.In("referral")) : null,
+            // The guest answered our request for the number: the card is the guest's own.
+            message.Word("origin").StartsWith("contact_request", StringComparison.Ordinal)
+                ? message.Few("contacts").SelectMany(c => c.Few("phones")).Select(p => p.Name("phone")).FirstOrDefault()
+                : null
+        );
+    }
+
+    /// <summary>Who wrote: the ids in the message, and what the payload's contacts say of the same person.</summary>
+    private static Guest Sender(MetaPayload.Part part)
+    {
+        var (number, id) = (part.Event.Id("from"), part.Event.Id("from_user_id"));
+        var contacts = part.Value.All("contacts").ToList();
+        var isUnsaid = number is null && id is null && contacts.Count == 1;
+        foreach (var contact in contacts)
+        {
+            if (isUnsaid || (number is not null && contact.Id("wa_id") == number) || (id is not null && contact.Id("user_id") == id))
+            {
+                var profile = contact.In("profile");
+                return new(id ?? contact.Id("user_id"), number ?? contact.Id("wa_id"), profile.Name("name"), profile.Name("username"));
+            }
+        }
+
+        return new(id, number);
+    }
+
+    private static StatusItem? Status(JsonElement status)
+    {
+        var known = status.Word("status") switch
+        {
+            "sent" => DeliveryStatus.Sent,
+            "delivered" => DeliveryStatus.Delivered,
+            "read" or "played" => DeliveryStatus.Read,
+            "failed" => DeliveryStatus.Failed,
+            _ => (DeliveryStatus?)null,
+        };
+        if (known is not { } reached || status.Id("id") is not { } id || status.Word("recipient_type") == "group")
+        {
+            return null;
+        }
+
+        var error = status.All("errors").FirstOrDefault();
+        return new(
+            new(status.Id("recipient_user_id"), status.Id("recipient_id")),
+            [id],
+            reached,
+            OwnId: status.Id("biz_opaque_callback_data"),
+            ErrorCode: (int?)error.Number("code"),
+            ErrorText: error.In("error_data").Name("details") ?? error.Name("title")
+        );
+    }
+
+    private static ChannelItem? Echo(MetaPayload.Part part)
+    {
+        var echo = part.Event;
+        switch (echo.Word("type"))
+        {
+            case "edit":
+                return echo.In("edit").Id("original_message_id") is { } edited
+                    ? new EditItem(edited, WhatsAppContent.Of(echo.In("edit").In("message")).Text)
+                    : new UnreadableItem("no-id");
+            case "revoke":
+                return echo.In("revoke").Id("original_message_id") is { } revoked
+                    ? new WithdrawalItem(revoked)
+                    : new UnreadableItem("no-id");
+            case "reaction" or "system":
+                return null;
+        }
+
+        var content = WhatsAppContent.Of(echo);
+        var guest = new Guest(echo.Id("to_user_id"), echo.Id("to"));
+        return echo.Id("id") is { } id && guest.IsNamed
+            ? new EchoItem(guest, id, content.Type, content.Text, content.Attachments)
+            : new UnreadableItem(guest.IsNamed ? "no-id" : "no-sender");
+    }
+
+    private static ChannelItem? Preference(MetaPayload.Part part)
+    {
+        var said = part.Event;
+        var guest = new Guest(said.Id("user_id"), said.Id("wa_id"));
+        return said.Word("value") is "stop" or "resume" or "signup" && guest.IsNamed
+            ? new PreferenceItem(guest, said.Word("value") != "stop", said.Id("signup_id"))
+            : null;
+    }
+
+    /// <summary>A change of number or of business-scoped id. Other system messages (a new device) say nothing of the guest.</summary>
+    private static GuestMovedItem? Moved(JsonElement message, JsonElement change)
+    {
+        var isNumber = change.Word("type") == "user_changed_number";
+        if (!isNumber && change.Word("type") is not ("user_changed_user_id" or ""))
+        {
+            return null;
+        }
+
+        var ids = change.In("user_id");
+        var newId = ids.Id("current") ?? change.Id("user_id") ?? change.Id("new_user_id");
+        var oldId = ids.Id("previous") ?? change.Id("previous_user_id") ?? message.Id("from_user_id") ?? FirstIdIn(change, newId);
+        var newNumber = change.Id("new_wa_id") ?? change.Id("wa_id");
+        var from = new Guest(oldId, message.Id("from"));
+        var to = new Guest(newId, isNumber ? newNumber : null);
+        return from.IsNamed && to.IsNamed ? new(from, to) : null;
+    }
+
+    // Some events name the earlier id only in their sentence: "User A changed from US.1 to US.2".
+    private static string? FirstIdIn(JsonElement change, string? newId)
+    {
+        var words = (change.Name("body") ?? "").Split(' ');
+        var from = Array.LastIndexOf(words, "from");
+        return from >= 0 && from + 3 < words.Length && words[from + 2] == "to" && words[from + 3] == newId ? words[from + 1] : null;
+    }
+
+    private static Referral ReferralOf(JsonElement referral) =>
+        new(
+            referral.Id("source_id"),
+            referral.Name("source_type"),
+            referral.Name("source_url"),
+            referral.Name("headline"),
+            referral.Id("ctwa_clid"),
+            null
+        );
+}

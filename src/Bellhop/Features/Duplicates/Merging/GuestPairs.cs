@@ -1,0 +1,92 @@
+using Bellhop.Data;
+using Bellhop.Features.Intake;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Duplicates;
+
+/// <summary>The likely pairs of two contacts, when they are merged and when they are split.</summary>
+internal static class GuestPairs
+{
+    public static Task<List<LikelyDuplicate>> Of(Contact one, Contact other, BellhopDb db, CancellationToken cancel) =>
+        db
+            .LikelyDuplicates.Where(d =>
+                d.OrganizationId == one.OrganizationId
+                && (d.OlderId == one.Id || d.NewerId == one.Id || d.OlderId == other.Id || d.NewerId == other.Id)
+            )
+            .ToListAsync(cancel);
+
+    /// <summary>A pair of the merged contact becomes one of the kept contact.</summary>
+    public static void Join(Contact kept, Contact other, List<LikelyDuplicate> pairs, BellhopDb db)
+    {
+        var mine = pairs.Where(p => Partner(p, other.Id) is null).ToDictionary(p => Partner(p, kept.Id)!.Value);
+        foreach (var pair in pairs)
+        {
+            if (Partner(pair, other.Id) is not { } partner)
+            {
+                continue;
+            }
+
+            db.Remove(pair);
+            if (partner == kept.Id)
+            {
+                continue;
+            }
+
+            if (mine.TryGetValue(partner, out var present))
+            {
+                present.Reasons = string.Join(',', present.Reasons.Split(',').Union(pair.Reasons.Split(','), StringComparer.Ordinal));
+            }
+            else
+            {
+                db.Add(LikelyDuplicate.Of(kept.Id, partner, pair));
+            }
+        }
+    }
+
+    /// <summary>Each contact has its pairs again, but those that somebody has decided since, or whose other contact is gone.</summary>
+    public static async Task Split(Contact kept, Contact other, MergeState state, BellhopDb db, CancellationToken cancel)
+    {
+        var now = (await Of(kept, kept, db, cancel)).ToDictionary(p => Partner(p, kept.Id)!.Value);
+        var before = state.Pairs.ToLookup(s => Partner(s, kept.Id) is null);
+        var mine = before[false].ToDictionary(s => Partner(s, kept.Id)!.Value);
+        foreach (var stored in before[true])
+        {
+            var partner = Partner(stored, other.Id)!.Value;
+            if (!now.TryGetValue(partner, out var present))
+            {
+                continue;
+            }
+
+            stored.Restore<LikelyDuplicate>(db);
+            if (!mine.ContainsKey(partner))
+            {
+                db.Remove(present);
+            }
+        }
+
+        foreach (var (partner, stored) in mine)
+        {
+            if (partner == other.Id)
+            {
+                stored.Restore<LikelyDuplicate>(db);
+            }
+            else if (now.TryGetValue(partner, out var present))
+            {
+                present.Reasons = stored.Value<string>(nameof(LikelyDuplicate.Reasons))!;
+            }
+        }
+    }
+
+    private static Guid? Partner(LikelyDuplicate pair, Guid contact) =>
+        pair.OlderId == contact ? pair.NewerId
+        : pair.NewerId == contact ? pair.OlderId
+        : null;
+
+    private static Guid? Partner(StoredRow pair, Guid contact)
+    {
+        var (older, newer) = (pair.Value<Guid>(nameof(LikelyDuplicate.OlderId)), pair.Value<Guid>(nameof(LikelyDuplicate.NewerId)));
+        return older == contact ? newer
+            : newer == contact ? older
+            : null;
+    }
+}

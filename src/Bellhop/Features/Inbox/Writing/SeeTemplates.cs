@@ -1,0 +1,81 @@
+using Bellhop.Data;
+using Bellhop.Features.Channels;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Inbox;
+
+/// <summary>The templates that can answer a conversation: those of its account, by name, those that can be sent first.</summary>
+internal static class SeeTemplates
+{
+    /// <summary>Blanks with a name that say the same as a placeholder of a saved reply.</summary>
+    private static readonly Dictionary<string, string> Synonyms = new(StringComparer.Ordinal)
+    {
+        ["name"] = Placeholders.Guest,
+        ["guest_name"] = Placeholders.Guest,
+        ["customer_name"] = Placeholders.Guest,
+        ["check_in"] = Placeholders.Arrival,
+        ["check_out"] = Placeholders.Departure,
+    };
+
+    /// <exception cref="Refusal">404 for a conversation that the actor does not see.</exception>
+    public static async Task<IReadOnlyList<TemplateRow>> Run(Guid conversationId, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ConversationsReply);
+        var conversation =
+            await db.Conversations.VisibleTo(who).AsNoTracking().SingleOrDefaultAsync(c => c.Id == conversationId, cancel)
+            ?? throw Refusal.NotThere("conversation", conversationId);
+        return
+        [
+            .. (await Of(conversation, db).ToListAsync(cancel))
+                .OrderBy(t => t.Status != TemplateText.Approved)
+                .ThenBy(t => t.Name, StringComparer.Ordinal)
+                .ThenBy(t => t.Language, StringComparer.Ordinal)
+                .Select(TemplateRow.Of),
+        ];
+    }
+
+    /// <summary>What may stand in blanks that have a name: what is known of the guest. Nothing for those that have only a number.</summary>
+    /// <exception cref="Refusal">404 for a conversation that the actor does not see.</exception>
+    public static async Task<Dictionary<string, string>> Suggest(
+        Guid conversationId,
+        IReadOnlyList<string> blanks,
+        Actor who,
+        BellhopDb db,
+        Cursors cursors,
+        CancellationToken cancel
+    )
+    {
+        who.Demand(Permission.ConversationsReply);
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var blank in blanks)
+        {
+            var bare = blank.Split('.')[^1];
+            var placeholder = $"{{{Synonyms.GetValueOrDefault(bare, bare)}}}";
+            if (
+                Placeholders.Left(placeholder).Count > 0
+                && await FillReply.Run(conversationId, placeholder, who, db, cursors, cancel) is var value
+                && value != placeholder
+            )
+            {
+                known[blank] = value;
+            }
+        }
+
+        return known;
+    }
+
+    /// <summary>The templates of the conversation's account, whatever their status.</summary>
+    internal static IQueryable<MessageTemplate> Of(Conversation conversation, BellhopDb db) =>
+        db
+            .MessageTemplates.AsNoTracking()
+            .Where(t => t.OrganizationId == conversation.OrganizationId)
+            .Where(t =>
+                db.ChannelAccounts.Any(a =>
+                    a.OrganizationId == t.OrganizationId
+                    && a.Id == conversation.AccountId
+                    && a.ConnectionId == t.ConnectionId
+                    && a.WabaId == t.WabaId
+                )
+            );
+}
