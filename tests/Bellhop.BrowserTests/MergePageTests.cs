@@ -179,7 +179,7 @@ public class MergePageTests(Browser browser)
             {
                 await Expect(page.Panel().Locator("#merges-h")).ToHaveCountAsync(1);
                 await Expect(page.Locator("#profile-merge")).ToHaveCountAsync(0);
-                await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Split") })).ToHaveCountAsync(0);
+                await Expect(page.Panel().GetByRole(AriaRole.Link, new() { NameRegex = new("^Split") })).ToHaveCountAsync(0);
                 foreach (var path in new[] { $"/contacts/{one}/merge", $"/contacts/{one}/merge?with={other}", $"/contacts/merges/{merge}" })
                 {
                     await page.GotoAsync(path);
@@ -202,7 +202,11 @@ public class MergePageTests(Browser browser)
             (await hotel.Booking("Wilhelmina Konstantinopolitanskaya-Featherstonehaugh", "+351962341311")).ContactId!.Value,
             (await hotel.Booking("شهد القحطاني", "+966551234567", email: "shahad.alqahtani@a-long-domain.example")).ContactId!.Value
         );
-        await hotel.Consents(one);
+        if (width == 1280 && colours == ColorScheme.Dark)
+        {
+            await hotel.Consents(one);
+        }
+
         var look = $"{width}-{colours}-{culture}";
         await browser.Visit(
             "sqlite",

@@ -16,7 +16,7 @@
     const table = document.querySelector('table.vs');
     if (!table || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isWritten(event.target) || document.querySelector(':modal')) return;
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (by && (table.contains(event.target) || event.target === document.body)) {
+    if (by && (table.contains(event.target) || event.target.matches('body, main, h1'))) {
       event.preventDefault();
       step(table, by);
       return;
