@@ -48,7 +48,7 @@ public class DuplicatesPageTests(Browser browser)
 
                 // Side by side: the next pair by J, not the same by N, and the list again.
                 await page.GetByRole(AriaRole.Link, new() { Name = "Compare Aurora One and Aurora Two" }).ClickAsync();
-                await Expect(page.Locator(".after .why")).ToContainTextAsync("Same e-mail address");
+                await Expect(page.Locator(".after .reasons")).ToContainTextAsync("Same e-mail address");
                 await page.Accessible("a listed pair side by side");
                 await page.Picture("merge-pair");
                 await page.Keyboard.PressAsync("j");
@@ -130,6 +130,11 @@ public class DuplicatesPageTests(Browser browser)
                 (await page.EvaluateAsync<int>(Sideways)).ShouldBeLessThanOrEqualTo(0);
                 await page.Accessible($"pairs, {width}, {colours}, {culture}");
                 await page.Picture($"duplicates-{width}-{colours}-{culture}");
+                if (culture != "en")
+                {
+                    (await page.EvaluateAsync<string[]>(AppearanceTests.Untranslated)).ShouldBeEmpty();
+                }
+
                 await page.Locator(".more button").ClickAsync();
                 await Expect(Rows(page)).ToHaveCountAsync(27);
                 await Expect(page.Locator(".more")).ToHaveCountAsync(0);

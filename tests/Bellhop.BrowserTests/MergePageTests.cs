@@ -221,6 +221,11 @@ public class MergePageTests(Browser browser)
                     await page.Locator("h2").First.WaitForAsync();
                     (await page.EvaluateAsync<int>(Sideways)).ShouldBeLessThanOrEqualTo(0, path);
                     await page.Accessible($"{path}, {look}");
+                    if (culture != "en")
+                    {
+                        (await page.EvaluateAsync<string[]>(AppearanceTests.Untranslated)).ShouldBeEmpty(path);
+                    }
+
                     await page.Picture($"{name}-{look}");
                 }
             },
