@@ -139,7 +139,11 @@ public class DuplicatesPageTests(Browser browser)
                 await Expect(Rows(page)).ToHaveCountAsync(27);
                 await Expect(page.Locator(".more")).ToHaveCountAsync(0);
             },
-            new() { ColorScheme = colours, ViewportSize = new() { Width = width, Height = 900 } }
+            new()
+            {
+                ColorScheme = colours,
+                ViewportSize = new() { Width = width, Height = 900 },
+            }
         );
     }
 

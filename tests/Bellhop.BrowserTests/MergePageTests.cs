@@ -190,6 +190,40 @@ public class MergePageTests(Browser browser)
         );
     }
 
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task A_merge_asks_for_an_approval_where_the_organisation_says_so_and_tells_what_changed_meanwhile(string engine)
+    {
+        await using var hotel = await (await browser.Hotel(engine)).Another();
+        var older = (await hotel.Booking("Approved Senior", "+351962341321")).ContactId!.Value;
+        var newer = (await hotel.Booking("Approved Junior", "+351962341322")).ContactId!.Value;
+        await browser.Visit(
+            hotel,
+            "owner",
+            "/settings/approvals",
+            async page =>
+            {
+                await page.Locator("#on-contacts-merge").CheckAsync();
+                await page.Locator("#over-contacts-merge").FillAsync("1");
+                await page.Locator("#rules-save").ClickAsync();
+                await Expect(page.Locator(".toast")).ToContainTextAsync("saved");
+
+                await page.GotoAsync($"/contacts/{older}/merge?with={newer}");
+                await page.Live();
+                await hotel.Tag(newer, "Arrived meanwhile");
+                await Expect(page.Locator(".merge-news")).ToContainTextAsync("Look once more");
+                await Expect(page.Locator(".vs")).ToContainTextAsync("Arrived meanwhile");
+                await page.Locator("#merge").ClickAsync();
+                await page.Locator("#approval-how").SelectOptionAsync("Password");
+                await page.Locator("#approval-proof").FillAsync(Hotel.Password);
+                await page.Accessible("a merge that asks for an approval");
+                await page.Locator("#approval-yes").ClickAsync();
+                await page.At($"/contacts/{older}$");
+                await Expect(page.Locator(".toast").Last).ToContainTextAsync("Approved Senior is one guest now");
+            }
+        );
+        (await hotel.Events("approval.given")).ShouldBe(1);
+    }
+
     [Theory]
     [InlineData(1280, ColorScheme.Dark, "en")]
     [InlineData(375, ColorScheme.Light, "en")]
@@ -214,7 +248,13 @@ public class MergePageTests(Browser browser)
             $"/contacts/{one}/merge?with={other}&culture={culture}",
             async page =>
             {
-                foreach (var (path, name) in new[] { ($"/contacts/{one}/merge?with={other}", "merge"), ($"/contacts/{one}/merge", "merge-choose") })
+                foreach (
+                    var (path, name) in new[]
+                    {
+                        ($"/contacts/{one}/merge?with={other}", "merge"),
+                        ($"/contacts/{one}/merge", "merge-choose"),
+                    }
+                )
                 {
                     await page.GotoAsync(path);
                     await page.Live();
@@ -229,7 +269,11 @@ public class MergePageTests(Browser browser)
                     await page.Picture($"{name}-{look}");
                 }
             },
-            new() { ColorScheme = colours, ViewportSize = new() { Width = width, Height = 900 } }
+            new()
+            {
+                ColorScheme = colours,
+                ViewportSize = new() { Width = width, Height = 900 },
+            }
         );
     }
 }

@@ -97,7 +97,9 @@ public class PageMatrixTests
                     calls.Add(See(limited, $"/contacts/merges/{join}", "The two afterwards", false, "another's merge, limited"));
                 }
 
-                calls.Add(See(owner, $"/contacts/{guest}/merge?with={guestTheirs}", "After merging", false, "a pair with a stranger's guest"));
+                calls.Add(
+                    See(owner, $"/contacts/{guest}/merge?with={guestTheirs}", "After merging", false, "a pair with a stranger's guest")
+                );
                 calls.Add(See(owner, $"/contacts/merges/{mergeTheirs}", "The two afterwards", false, "a stranger's merge"));
                 var written = "The line broke while it was sent";
                 calls.Add(See(limited, $"/inbox/{talkElsewhere}", written, false, "an unassigned property's conversation"));

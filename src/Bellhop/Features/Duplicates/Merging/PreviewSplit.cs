@@ -98,5 +98,8 @@ public static class PreviewSplit
     private static string? By(SplitPlan.Row row) =>
         row.Entry.Entity is Identity
             ? null
-            : row.Table.Rule.CameBy.Select(name => ((PropertyEntry)row.Entry.Property(name)).CurrentValue).OfType<string>().FirstOrDefault();
+            : row
+                .Table.Rule.CameBy.Select(name => ((PropertyEntry)row.Entry.Property(name)).CurrentValue)
+                .OfType<string>()
+                .FirstOrDefault();
 }
