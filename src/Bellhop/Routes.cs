@@ -34,6 +34,7 @@ internal static class Routes
         api.MapToday();
         api.MapContacts();
         api.MapMerges();
+        api.MapDuplicates();
         api.MapSegments();
         api.MapImports();
         api.MapNotes();

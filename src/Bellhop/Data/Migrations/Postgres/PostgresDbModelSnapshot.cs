@@ -2834,9 +2834,36 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("newer_id");
 
+                    b.Property<string>("DismissReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("dismiss_reason")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("DismissedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dismissed_at");
+
+                    b.Property<string>("DismissedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("dismissed_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
+
                     b.Property<DateTime>("FoundAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("found_at");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
                     b.Property<string>("Reasons")
                         .IsRequired()
@@ -2845,15 +2872,33 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnName("reasons")
                         .UseCollation("C");
 
+                    b.Property<int>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<DateTime?>("SplitAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("split_at");
+
                     b.HasKey("OrganizationId", "OlderId", "NewerId")
                         .HasName("pk_likely_duplicates");
+
+                    b.HasIndex("OrganizationId", "Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_likely_duplicates_organization_id_id");
 
                     b.HasIndex("OrganizationId", "NewerId")
                         .HasDatabaseName("ix_likely_duplicates_organization_id_newer_id");
 
+                    b.HasIndex("OrganizationId", "Score", "Id")
+                        .HasDatabaseName("ix_likely_duplicates_open")
+                        .HasFilter("dismissed_at IS NULL");
+
                     b.ToTable("likely_duplicates", (string)null);
 
-                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"OlderId\",\"NewerId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
+                    b
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"OlderId\",\"NewerId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}")
+                        .HasAnnotation("Bellhop:Personal", true);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Touch", b =>

@@ -2758,9 +2758,34 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("newer_id");
 
+                    b.Property<string>("DismissReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dismiss_reason");
+
+                    b.Property<long?>("DismissedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dismissed_at");
+
+                    b.Property<string>("DismissedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dismissed_by");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
                     b.Property<long>("FoundAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("found_at");
+
+                    b.Property<byte[]>("Id")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
 
                     b.Property<string>("Reasons")
                         .IsRequired()
@@ -2768,15 +2793,33 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("reasons");
 
+                    b.Property<int>("Score")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score");
+
+                    b.Property<long?>("SplitAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("split_at");
+
                     b.HasKey("OrganizationId", "OlderId", "NewerId")
                         .HasName("pk_likely_duplicates");
+
+                    b.HasIndex("OrganizationId", "Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_likely_duplicates_organization_id_id");
 
                     b.HasIndex("OrganizationId", "NewerId")
                         .HasDatabaseName("ix_likely_duplicates_organization_id_newer_id");
 
+                    b.HasIndex("OrganizationId", "Score", "Id")
+                        .HasDatabaseName("ix_likely_duplicates_open")
+                        .HasFilter("dismissed_at IS NULL");
+
                     b.ToTable("likely_duplicates", (string)null);
 
-                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"OlderId\",\"NewerId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
+                    b
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"OlderId\",\"NewerId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}")
+                        .HasAnnotation("Bellhop:Personal", true);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Touch", b =>

@@ -31,7 +31,7 @@ internal static class SplitGuests
         JoinGuests.ShowOnTags(other, db);
         await GuestPlaces.Split(kept, other, state, plan, who, db, cancel);
         await GuestConsents.Split(kept, other, state, db, cancel);
-        await GuestPairs.Split(kept, other, state, db, cancel);
+        await GuestPairs.Split(kept, other, state, who, db, cancel);
         await PutBack(state, db, cancel);
 
         db.Remove(merge);

@@ -12,7 +12,7 @@ namespace Bellhop.Data.Migrations.Postgres.Model
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("73480ad1-13d5-4efc-9a37-2ef8fa5acb99"), entityTypeCount: 86)
+            : base(skipDetectChanges: false, modelId: new Guid("050f78d1-aae7-42d4-b4cb-ff9bc79a78fc"), entityTypeCount: 86)
         {
         }
 

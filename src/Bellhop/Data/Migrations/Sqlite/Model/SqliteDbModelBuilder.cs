@@ -11,7 +11,7 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d6f18166-b1ba-4efc-b244-532fb3e3af20"), entityTypeCount: 86)
+            : base(skipDetectChanges: false, modelId: new Guid("43674f8b-ab68-487e-bc03-fd98f4ae41d8"), entityTypeCount: 86)
         {
         }
 

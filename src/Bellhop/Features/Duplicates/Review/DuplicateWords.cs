@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Localization;
+
+namespace Bellhop.Features.Duplicates;
+
+/// <summary>Says in words why two guests may be one, and how likely that is. Pages call it.</summary>
+public static class DuplicateWords
+{
+    private const double Certain = 0.95;
+    private const double Likely = 0.8;
+
+    /// <summary>The reason without its value: show <see cref="DuplicateReason.Detail"/> beside it.</summary>
+    public static string Of(DuplicateReason reason, IStringLocalizer<DuplicateTexts> texts)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        ArgumentNullException.ThrowIfNull(texts);
+        return texts["Reason." + reason.Kind];
+    }
+
+    /// <summary>How likely the two are one guest.</summary>
+    /// <param name="score">The pair's score, 0 to 1.</param>
+    public static string Likeness(double score, IStringLocalizer<DuplicateTexts> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return texts[
+            score >= Certain ? "Likeness.Certain"
+            : score >= Likely ? "Likeness.Likely"
+            : "Likeness.Maybe"
+        ];
+    }
+}
