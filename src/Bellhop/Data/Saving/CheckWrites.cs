@@ -36,9 +36,7 @@ public abstract partial class BellhopDb
                 {
                     for (var i = 0; i < some.Length; i++)
                     {
-                        command
-                            .With(CheckOrganizations[i], some[i].OrganizationId)
-                            .With(CheckContacts[i], Stored(some[i].ContactId));
+                        command.With(CheckOrganizations[i], some[i].OrganizationId).With(CheckContacts[i], Stored(some[i].ContactId));
                     }
                 }
             ))

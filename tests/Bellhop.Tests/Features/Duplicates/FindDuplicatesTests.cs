@@ -27,7 +27,14 @@ public class FindDuplicatesTests
         found.Reasons.Split(',').ShouldBe(["same-name", "phone-alike", "email-alike"], ignoreOrder: true);
         found.Score.ShouldBeGreaterThan(9_000);
 
-        await EditContact.Run(other, new(Name: "Bruno Castelo", Phone: "+4915155566677", Email: "bruno@example.com"), pair.Who, db, IfMatch.Any, default);
+        await EditContact.Run(
+            other,
+            new(Name: "Bruno Castelo", Phone: "+4915155566677", Email: "bruno@example.com"),
+            pair.Who,
+            db,
+            IfMatch.Any,
+            default
+        );
         await app.RunJobs();
         (await db.LikelyDuplicates.AsNoTracking().AnyAsync()).ShouldBeFalse("nothing is alike any more");
     }

@@ -1265,11 +1265,8 @@ namespace Bellhop.Data.Migrations.Postgres
             modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateWeights", b =>
                 {
                     b.Property<int>("OrganizationId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
                         .HasColumnName("organization_id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("OrganizationId"));
 
                     b.Property<DateTime?>("LearnedAt")
                         .HasColumnType("timestamp with time zone")

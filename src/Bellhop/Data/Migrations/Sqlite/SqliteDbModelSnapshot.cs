@@ -1228,7 +1228,6 @@ namespace Bellhop.Data.Migrations.Sqlite
             modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateWeights", b =>
                 {
                     b.Property<int>("OrganizationId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("organization_id");
 

@@ -72,6 +72,7 @@ internal sealed class DuplicateWeightsTable : IEntityTypeConfiguration<Duplicate
     public void Configure(EntityTypeBuilder<DuplicateWeights> table)
     {
         table.ToTable("duplicate_weights").HasKey(w => w.OrganizationId);
+        table.Property(w => w.OrganizationId).ValueGeneratedNever();
         table.Property(w => w.SweepPlace).HasMaxLength(64);
     }
 }

@@ -76,10 +76,7 @@ internal sealed class DuplicateFollower : Follower
     }
 
     public override Task ContactDeleted(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) =>
-        db.Execute(
-            $"DELETE FROM duplicate_checks WHERE organization_id = {organizationId} AND contact_id = {contactId}",
-            cancel
-        );
+        db.Execute($"DELETE FROM duplicate_checks WHERE organization_id = {organizationId} AND contact_id = {contactId}", cancel);
 
     // What the job found itself is no reason to look again.
     private static bool IsDoors(LikelyDuplicate pair, Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry entry)

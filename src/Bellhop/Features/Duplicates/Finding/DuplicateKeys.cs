@@ -68,7 +68,10 @@ internal static class DuplicateKeys
                 Each(
                     some,
                     key =>
-                        $"SELECT * FROM (SELECT key, contact_id FROM duplicate_keys WHERE organization_id = {organizationId} AND key = {key} LIMIT {enough:fixed}) AS some"
+                        $"""
+                            SELECT * FROM (SELECT key, contact_id FROM duplicate_keys
+                                WHERE organization_id = {organizationId} AND key = {key} LIMIT {enough:fixed}) AS some
+                            """
                 ),
                 row =>
                 {

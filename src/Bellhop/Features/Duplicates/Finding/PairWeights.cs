@@ -52,7 +52,15 @@ internal sealed class PairWeights(LearnedWeights learned, long guests)
         foreach (var some in shared.Keys.Chunk(DuplicateKeys.AtOnce))
         {
             var counts = await db.Read(
-                DuplicateKeys.Each(some, key => $"SELECT * FROM (SELECT {key} AS k, count(*) AS n FROM (SELECT 1 FROM duplicate_keys WHERE organization_id = {organizationId} AND key = {key} LIMIT {MostCounted:fixed}) AS some) AS counted"),
+                DuplicateKeys.Each(
+                    some,
+                    key =>
+                        $"""
+                            SELECT * FROM (SELECT {key} AS k, count(*) AS n FROM (
+                                SELECT 1 FROM duplicate_keys WHERE organization_id = {organizationId} AND key = {key} LIMIT {MostCounted:fixed}
+                            ) AS some) AS counted
+                            """
+                ),
                 row => (Key: row.Long(), Count: row.Long()),
                 cancel
             );

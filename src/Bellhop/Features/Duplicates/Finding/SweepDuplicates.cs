@@ -188,7 +188,10 @@ internal abstract record SweepPlace
 
     public static SweepPlace Read(string text)
     {
-        var (what, after) = (text[..text.IndexOf('/', StringComparison.Ordinal)], text[(text.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        var (what, after) = (
+            text[..text.IndexOf('/', StringComparison.Ordinal)],
+            text[(text.IndexOf('/', StringComparison.Ordinal) + 1)..]
+        );
         return what switch
         {
             "keys" => new Keys(Guid.Parse(after)),

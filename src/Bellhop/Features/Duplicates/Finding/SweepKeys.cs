@@ -29,7 +29,12 @@ internal static class SweepKeys
     {
         var (groups, last) = await Next(place.After, KeysAtOnce, job.OrganizationId, db, cancel);
         var pairs = groups.SelectMany(Pairs).ToHashSet();
-        var guests = await GuestRecords.Of([.. pairs.SelectMany(p => new[] { p.Older, p.Newer }).Distinct()], job.OrganizationId, db, cancel);
+        var guests = await GuestRecords.Of(
+            [.. pairs.SelectMany(p => new[] { p.Older, p.Newer }).Distinct()],
+            job.OrganizationId,
+            db,
+            cancel
+        );
         var allowed = await ComparePairs.Run(pairs, guests, weights, job.OrganizationId, db, cancel);
         SweepPlace next = last is { } key ? new SweepPlace.Pairs(key) : new SweepPlace.Listed(Guid.Empty);
         await SweepDuplicates.Note(next, job, db, cancel);
@@ -37,10 +42,7 @@ internal static class SweepKeys
         await db
             .Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(j => j.Progress, (int)(guestCount * (1 + share))), cancel);
-        return new(
-            next as SweepPlace.Pairs,
-            allowed.Count > 0 && await FindDuplicates.IsOn(job.OrganizationId, db, cancel) ? allowed : []
-        );
+        return new(next as SweepPlace.Pairs, allowed.Count > 0 && await FindDuplicates.IsOn(job.OrganizationId, db, cancel) ? allowed : []);
     }
 
     /// <summary>Reads the next keys in their order. The last key that was begun is left for the next call.</summary>

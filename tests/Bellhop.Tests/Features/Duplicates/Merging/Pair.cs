@@ -22,7 +22,7 @@ internal sealed class Pair(TestApp app, House house)
         AnniesPhone = "+4915112345678",
         AnniesEmail = "annie@example.org";
 
-    private static readonly HashSet<Type> Told = 
+    private static readonly HashSet<Type> Told =
     [
         typeof(Event),
         typeof(EventDetail),
@@ -199,7 +199,11 @@ internal sealed class Pair(TestApp app, House house)
                 select type.ClrType.Name
                     + string.Concat(
                         entry
-                            .Properties.Where(p => p.Metadata.Name is not "UpdatedAt" && !(row is LikelyDuplicate && Decided.Contains(p.Metadata.Name)) && (p.Metadata.Name, row) is not ("Search", Booking))
+                            .Properties.Where(p =>
+                                p.Metadata.Name is not "UpdatedAt"
+                                && !(row is LikelyDuplicate && Decided.Contains(p.Metadata.Name))
+                                && (p.Metadata.Name, row) is not ("Search", Booking)
+                            )
                             .Select(p => $" {p.Metadata.Name}={JsonSerializer.Serialize(p.CurrentValue)}")
                     )
             );

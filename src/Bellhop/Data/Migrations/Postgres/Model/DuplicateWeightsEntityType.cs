@@ -28,10 +28,9 @@ namespace Bellhop.Data.Migrations.Postgres.Model
                 typeof(int),
                 propertyInfo: typeof(DuplicateWeights).GetProperty("OrganizationId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(DuplicateWeights).GetField("<OrganizationId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueGenerated: ValueGenerated.OnAdd,
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0);
-            organizationId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
+            organizationId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             organizationId.AddAnnotation("Relational:ColumnName", "organization_id");
 
             var learnedAt = runtimeEntityType.AddProperty(

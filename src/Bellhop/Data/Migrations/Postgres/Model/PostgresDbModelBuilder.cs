@@ -12,7 +12,7 @@ namespace Bellhop.Data.Migrations.Postgres.Model
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7f50dfcf-1082-46b4-9efe-4539fbc551de"), entityTypeCount: 89)
+            : base(skipDetectChanges: false, modelId: new Guid("9c922f03-58c7-4639-8acf-cfe08628872e"), entityTypeCount: 89)
         {
         }
 

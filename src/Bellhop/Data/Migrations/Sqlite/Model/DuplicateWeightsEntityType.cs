@@ -27,7 +27,6 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
                 typeof(int),
                 propertyInfo: typeof(DuplicateWeights).GetProperty("OrganizationId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(DuplicateWeights).GetField("<OrganizationId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueGenerated: ValueGenerated.OnAdd,
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0);
             organizationId.AddAnnotation("Relational:ColumnName", "organization_id");

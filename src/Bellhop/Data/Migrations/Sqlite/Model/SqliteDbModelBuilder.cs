@@ -11,7 +11,7 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("526675c4-456a-4910-9163-a279fbe511d6"), entityTypeCount: 89)
+            : base(skipDetectChanges: false, modelId: new Guid("9ff8b1b4-48cb-4c97-a707-2d36ed98f25e"), entityTypeCount: 89)
         {
         }
 

@@ -1,7 +1,6 @@
 using System;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -9,7 +8,7 @@ namespace Bellhop.Data.Migrations.Postgres
 {
     /// <inheritdoc />
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261128061921_DuplicateKeys")]
+    [Migration("20261128063027_DuplicateKeys")]
     public sealed class DuplicateKeys : Migration
     {
         /// <inheritdoc />
@@ -57,8 +56,7 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "duplicate_weights",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    organization_id = table.Column<int>(type: "integer", nullable: false),
                     weights = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     learned_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     sweep_id = table.Column<Guid>(type: "uuid", nullable: true),

@@ -7,7 +7,7 @@ namespace Bellhop.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261128061916_DuplicateKeys")]
+    [Migration("20261128063020_DuplicateKeys")]
     public sealed class DuplicateKeys : Migration
     {
         /// <inheritdoc />
@@ -55,8 +55,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                 name: "duplicate_weights",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
                     weights = table.Column<string>(type: "TEXT", nullable: true),
                     learned_at = table.Column<long>(type: "INTEGER", nullable: true),
                     sweep_id = table.Column<byte[]>(type: "BLOB", nullable: true),
