@@ -70,7 +70,7 @@ internal static class DuplicateKeys
                     key =>
                         $"""
                             SELECT * FROM (SELECT key, contact_id FROM duplicate_keys
-                                WHERE organization_id = {organizationId} AND key = {key} LIMIT {enough:fixed}) AS some
+                                WHERE organization_id = {organizationId} AND key = {key} LIMIT {enough:fixed}) AS rows_found
                             """
                 ),
                 row =>

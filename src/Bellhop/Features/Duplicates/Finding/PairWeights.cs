@@ -58,7 +58,7 @@ internal sealed class PairWeights(LearnedWeights learned, long guests)
                         $"""
                             SELECT * FROM (SELECT {key} AS k, count(*) AS n FROM (
                                 SELECT 1 FROM duplicate_keys WHERE organization_id = {organizationId} AND key = {key} LIMIT {MostCounted:fixed}
-                            ) AS some) AS counted
+                            ) AS rows_found) AS counted
                             """
                 ),
                 row => (Key: row.Long(), Count: row.Long()),
