@@ -19,7 +19,8 @@ public abstract partial class BellhopDb
 
     // A job that waits already will find these rows too. A save must not wait for the save that queued it.
     private const string AddJob =
-        "INSERT INTO jobs (organization_id, id, kind, argument, starter_id, starter_kind, once, state, created_at, run_at, attempts, progress) "
+        "INSERT INTO jobs "
+        + "(organization_id, id, kind, argument, starter_id, starter_kind, once, state, created_at, run_at, attempts, progress) "
         + "VALUES (@job_organization, @job_id, @job_kind, '', @job_starter, 'System', '', 'Queued', @job_at, @job_at, 0, 0) "
         + "ON CONFLICT DO NOTHING";
 

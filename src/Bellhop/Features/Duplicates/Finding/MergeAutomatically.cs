@@ -32,6 +32,7 @@ internal static class MergeAutomatically
     /// <summary>Merges the pairs, each in a save of its own, where the rule still allows it.</summary>
     public static async Task Run(IReadOnlyList<ComparePairs.Two> pairs, Actor who, BellhopDb db, CancellationToken cancel)
     {
+        who.Demand(Permission.ContactsEdit);
         if (pairs.Count == 0)
         {
             return;

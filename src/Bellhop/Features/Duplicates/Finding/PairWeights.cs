@@ -57,7 +57,8 @@ internal sealed class PairWeights(LearnedWeights learned, long guests)
                     key =>
                         $"""
                             SELECT * FROM (SELECT {key} AS k, count(*) AS n FROM (
-                                SELECT 1 FROM duplicate_keys WHERE organization_id = {organizationId} AND key = {key} LIMIT {MostCounted:fixed}
+                                SELECT 1 FROM duplicate_keys
+                                WHERE organization_id = {organizationId} AND key = {key} LIMIT {MostCounted:fixed}
                             ) AS rows_found) AS counted
                             """
                 ),

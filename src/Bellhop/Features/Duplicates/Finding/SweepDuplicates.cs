@@ -34,7 +34,7 @@ public static class SweepDuplicates
                 var job = await db.Queue(who, Kind, "", once: "", cancel: cancel);
                 await db.Flush(cancel);
                 var total = (int)Math.Min(2 * await PairWeights.Guests(who.OrganizationId, db, cancel), int.MaxValue);
-                (await db.Jobs.SingleAsync(j => j.OrganizationId == who.OrganizationId && j.Id == job, cancel)).Total = total;
+                (await db.Jobs.VisibleTo(who).SingleAsync(j => j.Id == job, cancel)).Total = total;
                 return new Answered<Result>(new(job), 202, $"/jobs/{job}");
             },
             cancel

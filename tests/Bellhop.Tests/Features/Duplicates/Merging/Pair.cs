@@ -176,8 +176,8 @@ internal sealed class Pair(TestApp app, House house)
     }
 
     /// <summary>
-    /// Every row of the organisation, but what tells of the merge: events, when a row was changed, and that the two were split. A booking's own text for the search
-    /// is only as good as another that covers it, and the check of figures looks at it.
+    /// Every row of the organisation, but what tells of the merge: events, when a row was changed, and that the two were split. A
+    /// booking's own text for the search is only as good as another that covers it, and the check of figures looks at it.
     /// </summary>
     public async Task<List<string>> Rows()
     {
