@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Bellhop.Data;
+using Bellhop.Features.Duplicates;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
@@ -192,6 +193,11 @@ public sealed class TestApp : IAsyncDisposable
         // data.
         string[] leftOut = ["events", "data_protection_keys", "sessions"];
         await using var db = Open();
+        while (await db.Jobs.AnyAsync(j => j.Kind == FindDuplicates.Kind && j.State == JobState.Queued))
+        {
+            await Task.Delay(20); // what follows from earlier changes
+        }
+
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var table in db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Distinct().Except(leftOut))
         {

@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Duplicates;
+using Bellhop.Features.Intake;
 using Bellhop.Platform;
 
 namespace Bellhop.Tests.Guards;
@@ -10,6 +11,19 @@ internal static class MergeWorld
 {
     public static async Task<Guid> Guest(Guid property, int number, int which, Actor who, BellhopDb db) =>
         (await AddContact.Run(new($"+35192{which}34{number:0000}", property, "Guest"), who, db, default)).Value.Id;
+
+    /// <summary>Two guests who may be one.</summary>
+    public static async Task<Guid> Likely(Guid property, int number, Actor who, BellhopDb db)
+    {
+        var (one, other) = (await Guest(property, number, 4, who, db), await Guest(property, number, 5, who, db));
+        return await db.Arrange(() =>
+        {
+            var pair = LikelyDuplicate.New(who.OrganizationId, one, other, db.Now);
+            pair.Show(IdentityKind.Email, "guest@example.org", claimed: false);
+            db.LikelyDuplicates.Add(pair);
+            return Task.FromResult(pair.Id);
+        });
+    }
 
     public static async Task<Guid> Make(Guid property, int number, Actor who, BellhopDb db)
     {

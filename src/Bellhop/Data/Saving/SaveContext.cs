@@ -36,6 +36,12 @@ public sealed class SaveContext
     /// <summary>Room types of the changed bookings, with their folded words.</summary>
     public Dictionary<(int OrganizationId, string Name), string> RoomTypes { get; } = [];
 
+    /// <summary>Contacts of which something changed by which others are found that may be the same guest.</summary>
+    public HashSet<(int OrganizationId, Guid ContactId)> Unchecked { get; } = [];
+
+    /// <summary>Kinds of work that <see cref="Unchecked"/> contacts wait for.</summary>
+    public HashSet<(int OrganizationId, string Kind)> ToQueue { get; } = [];
+
     /// <summary>Changes of the sums by day of arrival.</summary>
     public Dictionary<ArrivalKey, ArrivalSum> Arrivals { get; } = [];
 
@@ -131,6 +137,8 @@ public sealed class SaveContext
         RoomTypes.Clear();
         Search.Clear();
         MessageTexts.Clear();
+        Unchecked.Clear();
+        ToQueue.Clear();
     }
 }
 

@@ -15,6 +15,11 @@ public static class DuplicateRoutes
             .Needs(Permission.ContactsEdit)
             .WithSummary("Pairs of guests that may be one, the likeliest first");
         pairs
+            .MapPost("/sweeps", SweepDuplicates.Run)
+            .WithName("SweepDuplicates")
+            .Needs(Permission.ContactsEdit)
+            .WithSummary("Compares all guests anew, as background work: 202 with the job");
+        pairs
             .MapPost("/{id}/dismissal", DismissDuplicate.Run)
             .WithName("DismissDuplicate")
             .Needs(Permission.ContactsEdit)

@@ -1219,6 +1219,80 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.ToTable("list_views", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateCheck", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("OrganizationId", "ContactId")
+                        .HasName("pk_duplicate_checks");
+
+                    b.ToTable("duplicate_checks", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":2,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateKey", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint")
+                        .HasColumnName("key");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("OrganizationId", "Key", "ContactId")
+                        .HasName("pk_duplicate_keys");
+
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_duplicate_keys_organization_id_contact_id");
+
+                    b.ToTable("duplicate_keys", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":2,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateWeights", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTime?>("LearnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("learned_at");
+
+                    b.Property<Guid?>("SweepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sweep_id");
+
+                    b.Property<string>("SweepPlace")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sweep_place")
+                        .UseCollation("C");
+
+                    b.Property<string>("Weights")
+                        .HasColumnType("text")
+                        .HasColumnName("weights")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_duplicate_weights");
+
+                    b.ToTable("duplicate_weights", (string)null);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Duplicates.Merge", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -3305,6 +3379,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnName("currency")
                         .UseCollation("C");
 
+                    b.Property<bool>("MergeAutomatically")
+                        .HasColumnType("boolean")
+                        .HasColumnName("merge_automatically");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -5172,6 +5250,16 @@ namespace Bellhop.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_list_views_memberships_organization_id_user_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateKey", b =>
+                {
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_duplicate_keys_contacts_organization_id_contact_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Duplicates.Merge", b =>

@@ -1182,6 +1182,78 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.ToTable("list_views", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateCheck", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("OrganizationId", "ContactId")
+                        .HasName("pk_duplicate_checks");
+
+                    b.ToTable("duplicate_checks", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":2,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateKey", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("OrganizationId", "Key", "ContactId")
+                        .HasName("pk_duplicate_keys");
+
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_duplicate_keys_organization_id_contact_id");
+
+                    b.ToTable("duplicate_keys", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":2,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateWeights", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long?>("LearnedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("learned_at");
+
+                    b.Property<byte[]>("SweepId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sweep_id");
+
+                    b.Property<string>("SweepPlace")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sweep_place");
+
+                    b.Property<string>("Weights")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weights");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_duplicate_weights");
+
+                    b.ToTable("duplicate_weights", (string)null);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Duplicates.Merge", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -3220,6 +3292,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
+                    b.Property<bool>("MergeAutomatically")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("merge_automatically");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -5019,6 +5095,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_list_views_memberships_organization_id_user_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateKey", b =>
+                {
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_duplicate_keys_contacts_organization_id_contact_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Duplicates.Merge", b =>

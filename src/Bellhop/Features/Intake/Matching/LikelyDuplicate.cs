@@ -95,6 +95,20 @@ public sealed class LikelyDuplicate
         Note(ChannelSaysSame, key);
     }
 
+    /// <summary>Writes what a comparison of the two found, beside what the door said.</summary>
+    /// <param name="found">Nothing where the two are not likely one guest.</param>
+    internal void Find(IReadOnlyCollection<string> found, double probability)
+    {
+        var doors = ReasonList.Where(r => ScoreOf(r) > 0).ToList();
+        Reasons = Tidy(doors.Union(found, StringComparer.Ordinal));
+        var compared = found.Count > 0 ? (int)Math.Round(probability * Certain) : 0;
+        Score = doors.Select(ScoreOf).Append(compared).Max();
+        foreach (var reason in found)
+        {
+            Note(reason, null);
+        }
+    }
+
     /// <summary>Remembers what speaks for the pair. If it is new, an earlier dismissal no longer counts.</summary>
     internal void Note(string reason, string? key)
     {

@@ -28,6 +28,9 @@ public sealed class Organization
     /// <summary>Whether every member must sign in with a second factor.</summary>
     public bool RequiresSecondFactor { get; set; }
 
+    /// <summary>Whether two guests are merged by themselves where one proven phone or address is both's and nothing is against it.</summary>
+    public bool MergeAutomatically { get; set; }
+
     public DateTime CreatedAt { get; init; }
 }
 

@@ -12,7 +12,7 @@ namespace Bellhop.Data.Migrations.Postgres.Model
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("050f78d1-aae7-42d4-b4cb-ff9bc79a78fc"), entityTypeCount: 86)
+            : base(skipDetectChanges: false, modelId: new Guid("9c922f03-58c7-4639-8acf-cfe08628872e"), entityTypeCount: 89)
         {
         }
 
@@ -39,6 +39,9 @@ namespace Bellhop.Data.Migrations.Postgres.Model
             var exportFile = ExportFileEntityType.Create(this);
             var segment = SegmentEntityType.Create(this);
             var listView = ListViewEntityType.Create(this);
+            var duplicateCheck = DuplicateCheckEntityType.Create(this);
+            var duplicateKey = DuplicateKeyEntityType.Create(this);
+            var duplicateWeights = DuplicateWeightsEntityType.Create(this);
             var merge = MergeEntityType.Create(this);
             var import = ImportEntityType.Create(this);
             var importChange = ImportChangeEntityType.Create(this);
@@ -124,6 +127,7 @@ namespace Bellhop.Data.Migrations.Postgres.Model
             BulkChangeEntityType.CreateForeignKey2(bulkChange, bulkRun);
             BulkItemEntityType.CreateForeignKey1(bulkItem, contact);
             ListViewEntityType.CreateForeignKey1(listView, membership);
+            DuplicateKeyEntityType.CreateForeignKey1(duplicateKey, contact);
             MergeEntityType.CreateForeignKey1(merge, contact);
             ImportEntityType.CreateForeignKey1(import, property);
             ImportChangeEntityType.CreateForeignKey1(importChange, contact);
@@ -202,6 +206,9 @@ namespace Bellhop.Data.Migrations.Postgres.Model
             ExportFileEntityType.CreateAnnotations(exportFile);
             SegmentEntityType.CreateAnnotations(segment);
             ListViewEntityType.CreateAnnotations(listView);
+            DuplicateCheckEntityType.CreateAnnotations(duplicateCheck);
+            DuplicateKeyEntityType.CreateAnnotations(duplicateKey);
+            DuplicateWeightsEntityType.CreateAnnotations(duplicateWeights);
             MergeEntityType.CreateAnnotations(merge);
             ImportEntityType.CreateAnnotations(import);
             ImportChangeEntityType.CreateAnnotations(importChange);

@@ -11,7 +11,7 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("43674f8b-ab68-487e-bc03-fd98f4ae41d8"), entityTypeCount: 86)
+            : base(skipDetectChanges: false, modelId: new Guid("9ff8b1b4-48cb-4c97-a707-2d36ed98f25e"), entityTypeCount: 89)
         {
         }
 
@@ -38,6 +38,9 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             var exportFile = ExportFileEntityType.Create(this);
             var segment = SegmentEntityType.Create(this);
             var listView = ListViewEntityType.Create(this);
+            var duplicateCheck = DuplicateCheckEntityType.Create(this);
+            var duplicateKey = DuplicateKeyEntityType.Create(this);
+            var duplicateWeights = DuplicateWeightsEntityType.Create(this);
             var merge = MergeEntityType.Create(this);
             var import = ImportEntityType.Create(this);
             var importChange = ImportChangeEntityType.Create(this);
@@ -123,6 +126,7 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             BulkChangeEntityType.CreateForeignKey2(bulkChange, bulkRun);
             BulkItemEntityType.CreateForeignKey1(bulkItem, contact);
             ListViewEntityType.CreateForeignKey1(listView, membership);
+            DuplicateKeyEntityType.CreateForeignKey1(duplicateKey, contact);
             MergeEntityType.CreateForeignKey1(merge, contact);
             ImportEntityType.CreateForeignKey1(import, property);
             ImportChangeEntityType.CreateForeignKey1(importChange, contact);
@@ -201,6 +205,9 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             ExportFileEntityType.CreateAnnotations(exportFile);
             SegmentEntityType.CreateAnnotations(segment);
             ListViewEntityType.CreateAnnotations(listView);
+            DuplicateCheckEntityType.CreateAnnotations(duplicateCheck);
+            DuplicateKeyEntityType.CreateAnnotations(duplicateKey);
+            DuplicateWeightsEntityType.CreateAnnotations(duplicateWeights);
             MergeEntityType.CreateAnnotations(merge);
             ImportEntityType.CreateAnnotations(import);
             ImportChangeEntityType.CreateAnnotations(importChange);
