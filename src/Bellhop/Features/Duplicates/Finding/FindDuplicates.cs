@@ -16,6 +16,9 @@ public static class FindDuplicates
     /// <summary>As many contacts one save looks at.</summary>
     private const int InOneSave = 25;
 
+    /// <summary>So long a batch waits while others write.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     /// <summary>The job handler.</summary>
     public static readonly JobHandler Handler = new(Kind, (job, who, db, cancel) => Run(who, db, cancel));
 
@@ -48,6 +51,7 @@ public static class FindDuplicates
         while (more)
         {
             cancel.ThrowIfCancellationRequested();
+            await db.GiveWay(Patience, cancel);
             var (left, allowed) = await db.Save(() => Some(who, weights, db, cancel), cancel, alone: true);
             await MergeAutomatically.Run(allowed, who, db, cancel);
             more = left;

@@ -51,6 +51,7 @@ public static class SweepDuplicates
             for (Guid? last = keys.After; last is { } after; )
             {
                 cancel.ThrowIfCancellationRequested();
+                await db.GiveWay(FindDuplicates.Patience, cancel);
                 last = await db.Save(() => WriteKeys(after, job, db, cancel), cancel, alone: true);
             }
 
@@ -65,6 +66,7 @@ public static class SweepDuplicates
             for (SweepPlace.Pairs? next = pairs; next is not null; )
             {
                 cancel.ThrowIfCancellationRequested();
+                await db.GiveWay(FindDuplicates.Patience, cancel);
                 var step = await db.Save(() => SweepKeys.Some(next, weights, total, job, db, cancel), cancel, alone: true);
                 await MergeAutomatically.Run(step.Allowed, who, db, cancel);
                 next = step.Next;
@@ -76,6 +78,7 @@ public static class SweepDuplicates
         for (var last = ((SweepPlace.Listed)place).After as Guid?; last is { } after; )
         {
             cancel.ThrowIfCancellationRequested();
+            await db.GiveWay(FindDuplicates.Patience, cancel);
             last = await db.Save(() => LookAgain(after, weights, job, db, cancel), cancel, alone: true);
         }
 
