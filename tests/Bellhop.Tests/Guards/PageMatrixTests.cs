@@ -52,7 +52,7 @@ public class PageMatrixTests
                 [
                     ("/contacts", Permission.ContactsView, "Guest of"),
                     ("/contacts/segments", Permission.ContactsView, "Segment of"),
-                    ("/contacts/duplicates", Permission.ContactsEdit, "No likely duplicates"),
+                    ("/contacts/duplicates", Permission.ContactsEdit, "To decide"),
                     ($"/contacts/{guest}/merge", Permission.ContactsEdit, "Who is the same guest?"),
                     ($"/contacts/merges/{merge}", Permission.ContactsEdit, "The two afterwards"),
                     ("/contacts/imports", Permission.ContactsImportExport, "File of"),
