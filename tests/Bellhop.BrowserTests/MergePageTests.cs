@@ -12,8 +12,8 @@ public class MergePageTests(Browser browser)
     public async Task Two_guests_are_merged_value_by_value_and_the_merge_is_taken_back(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        var older = (await hotel.Booking("Marguerite Oldham", "+351962341301", total: 300)).ContactId!.Value;
-        var newer = (await hotel.Booking("Maggie Oldham", "+351962341302", email: "maggie@oldham.example")).ContactId!.Value;
+        var older = (await hotel.Booking("Marguerite Oldham", "+351913821301", total: 300)).ContactId!.Value;
+        var newer = (await hotel.Booking("Maggie Oldham", "+351913821302", email: "maggie@oldham.example")).ContactId!.Value;
         await hotel.Note(newer, "Strawberries", kind: "Allergy");
         await hotel.Tag(older, "VIP");
         await hotel.Consents(older);
@@ -69,8 +69,8 @@ public class MergePageTests(Browser browser)
     public async Task Undo_over_the_open_profile_gives_both_guests_back(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        var older = (await hotel.Booking("Undone Merger", "+351962341303")).ContactId!.Value;
-        var newer = (await hotel.Booking("Undone Mergers", "+351962341304")).ContactId!.Value;
+        var older = (await hotel.Booking("Undone Merger", "+351913821303")).ContactId!.Value;
+        var newer = (await hotel.Booking("Undone Mergers", "+351913821304")).ContactId!.Value;
         await browser.Visit(
             engine,
             "frontdesk",
@@ -106,11 +106,11 @@ public class MergePageTests(Browser browser)
     public async Task A_split_asks_whose_the_things_are_and_the_old_link_opens_the_second_guest_again(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        var older = (await hotel.Booking("Split Senior", "+351962341305")).ContactId!.Value;
-        var newer = (await hotel.Booking("Split Junior", "+351962341306")).ContactId!.Value;
-        var third = (await hotel.Booking("Split Third", "+351962341307")).ContactId!.Value;
+        var older = (await hotel.Booking("Split Senior", "+351913821305")).ContactId!.Value;
+        var newer = (await hotel.Booking("Split Junior", "+351913821306")).ContactId!.Value;
+        var third = (await hotel.Booking("Split Third", "+351913821307")).ContactId!.Value;
         var merge = await hotel.Merge(older, newer);
-        await hotel.Booking("Split Junior", "+351962341306", daysAhead: 40);
+        await hotel.Booking("Split Junior", "+351913821306", daysAhead: 40);
         await hotel.Note(older, "Wants the room with the balcony");
         var later = await hotel.Merge(older, third);
         await browser.Visit(
@@ -168,9 +168,9 @@ public class MergePageTests(Browser browser)
     public async Task Who_may_not_merge_is_shown_no_button_and_is_told_why(string engine)
     {
         var hotel = await browser.Hotel(engine);
-        var one = (await hotel.Booking("Only Looked At", "+351962341308")).ContactId!.Value;
-        var other = (await hotel.Booking("Only Looked At Too", "+351962341309")).ContactId!.Value;
-        var merge = await hotel.Merge(one, (await hotel.Booking("Only Looked Third", "+351962341310")).ContactId!.Value);
+        var one = (await hotel.Booking("Only Looked At", "+351913821308")).ContactId!.Value;
+        var other = (await hotel.Booking("Only Looked At Too", "+351913821309")).ContactId!.Value;
+        var merge = await hotel.Merge(one, (await hotel.Booking("Only Looked Third", "+351913821310")).ContactId!.Value);
         await browser.Visit(
             engine,
             "viewer",
@@ -194,8 +194,8 @@ public class MergePageTests(Browser browser)
     public async Task A_merge_asks_for_an_approval_where_the_organisation_says_so_and_tells_what_changed_meanwhile(string engine)
     {
         await using var hotel = await (await browser.Hotel(engine)).Another();
-        var older = (await hotel.Booking("Approved Senior", "+351962341321")).ContactId!.Value;
-        var newer = (await hotel.Booking("Approved Junior", "+351962341322")).ContactId!.Value;
+        var older = (await hotel.Booking("Approved Senior", "+351913821321")).ContactId!.Value;
+        var newer = (await hotel.Booking("Approved Junior", "+351913821322")).ContactId!.Value;
         await browser.Visit(
             hotel,
             "owner",
@@ -233,7 +233,7 @@ public class MergePageTests(Browser browser)
     {
         var hotel = await browser.Hotel("sqlite");
         var (one, other) = (
-            (await hotel.Booking("Wilhelmina Konstantinopolitanskaya-Featherstonehaugh", "+351962341311")).ContactId!.Value,
+            (await hotel.Booking("Wilhelmina Konstantinopolitanskaya-Featherstonehaugh", "+351913821311")).ContactId!.Value,
             (await hotel.Booking("شهد القحطاني", "+966551234567", email: "shahad.alqahtani@a-long-domain.example")).ContactId!.Value
         );
         if (width == 1280 && colours == ColorScheme.Dark)
