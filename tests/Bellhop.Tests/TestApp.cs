@@ -177,7 +177,8 @@ public sealed class TestApp : IAsyncDisposable
     {
         await using var db = Open();
         var now = db.Now;
-        while (await db.Jobs.AnyAsync(j => j.State == JobState.Queued && j.RunAt <= now))
+        // Comparing guests is queued without a word, and where the clock stands still nobody looks for it.
+        while (await db.Jobs.AnyAsync(j => j.State == JobState.Queued && j.RunAt <= now && j.Kind != FindDuplicates.Kind))
         {
             await Task.Delay(20);
         }
