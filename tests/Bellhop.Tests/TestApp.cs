@@ -194,7 +194,11 @@ public sealed class TestApp : IAsyncDisposable
         // data.
         string[] leftOut = ["events", "data_protection_keys", "sessions"];
         await using var db = Open();
-        while (await db.Jobs.AnyAsync(j => j.Kind == FindDuplicates.Kind && j.State == JobState.Queued))
+        for (
+            var tries = 0;
+            tries < 500 && await db.Jobs.AnyAsync(j => j.Kind == FindDuplicates.Kind && j.State == JobState.Queued);
+            tries++
+        )
         {
             await Task.Delay(20); // what follows from earlier changes
         }
