@@ -172,13 +172,16 @@ public sealed class TestApp : IAsyncDisposable
         return text;
     }
 
+    // The save queues this job without a word to whoever runs jobs, and where the clock stands still nobody looks for it.
+    private bool ComparesGuests => Services.GetRequiredService<TimeProvider>() is not TestClock;
+
     /// <summary>Waits until the app has done every job that is due.</summary>
     public async Task RunJobs()
     {
         await using var db = Open();
         var now = db.Now;
-        // Comparing guests is queued without a word, and where the clock stands still nobody looks for it.
-        while (await db.Jobs.AnyAsync(j => j.State == JobState.Queued && j.RunAt <= now && j.Kind != FindDuplicates.Kind))
+        var left = ComparesGuests ? null : FindDuplicates.Kind;
+        while (await db.Jobs.AnyAsync(j => j.State == JobState.Queued && j.RunAt <= now && j.Kind != left))
         {
             await Task.Delay(20);
         }
@@ -194,11 +197,7 @@ public sealed class TestApp : IAsyncDisposable
         // data.
         string[] leftOut = ["events", "data_protection_keys", "sessions"];
         await using var db = Open();
-        for (
-            var tries = 0;
-            tries < 500 && await db.Jobs.AnyAsync(j => j.Kind == FindDuplicates.Kind && j.State == JobState.Queued);
-            tries++
-        )
+        while (ComparesGuests && await db.Jobs.AnyAsync(j => j.Kind == FindDuplicates.Kind && j.State == JobState.Queued))
         {
             await Task.Delay(20); // what follows from earlier changes
         }

@@ -19,19 +19,17 @@ internal static class MergeWorld
         var (one, other) = (await Guest(property, number, 4, who, db), await Guest(property, number, 5, who, db));
         return await db.Arrange(async () =>
         {
-            // The app compares new guests by itself, and may have found the pair already.
-            var made = LikelyDuplicate.New(who.OrganizationId, one, other, db.Now);
-            var pair = await db.LikelyDuplicates.SingleOrDefaultAsync(d =>
-                d.OrganizationId == made.OrganizationId && d.OlderId == made.OlderId && d.NewerId == made.NewerId
-            );
-            if (pair is null)
-            {
-                db.LikelyDuplicates.Add(pair = made);
-            }
-
+            var pair = await Listed(one, other, who.OrganizationId, db);
             pair.Show(IdentityKind.Email, "guest@example.org", claimed: false);
             return pair.Id;
         });
+    }
+
+    /// <summary>The pair of two guests. The app compares new guests by itself, and may have found it already.</summary>
+    public static async Task<LikelyDuplicate> Listed(Guid one, Guid other, int organizationId, BellhopDb db)
+    {
+        var made = LikelyDuplicate.New(organizationId, one, other, db.Now);
+        return await db.LikelyDuplicates.FindAsync(organizationId, made.OlderId, made.NewerId) ?? db.LikelyDuplicates.Add(made).Entity;
     }
 
     public static async Task<Guid> Make(Guid property, int number, Actor who, BellhopDb db)

@@ -5,6 +5,7 @@ using Bellhop.Features.Intake;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
 using Bellhop.Tests.Features.Duplicates.Merging;
+using Bellhop.Tests.Guards;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Tests.Features.Duplicates;
@@ -115,13 +116,7 @@ public class LikelyPairTests
         await using var db = pair.App.Open();
         var id = await db.Arrange(async () =>
         {
-            var made = LikelyDuplicate.New(pair.House.OrganizationId, one, other, db.Now);
-            var present = await db.LikelyDuplicates.FindAsync(made.OrganizationId, made.OlderId, made.NewerId);
-            if (present is null)
-            {
-                db.LikelyDuplicates.Add(present = made);
-            }
-
+            var present = await MergeWorld.Listed(one, other, pair.House.OrganizationId, db);
             present.Show(kind, "shared", claimed);
             return present.Id;
         });

@@ -53,7 +53,7 @@ public static class FindDuplicates
             cancel.ThrowIfCancellationRequested();
             await db.GiveWay(Patience, cancel);
             var (left, allowed) = await db.Save(() => Some(who, weights, db, cancel), cancel, alone: true);
-            await MergeAutomatically.Run(allowed, who, db, cancel);
+            await MergeAutomatically.Run(allowed, weights, who, db, cancel);
             more = left;
         }
     }

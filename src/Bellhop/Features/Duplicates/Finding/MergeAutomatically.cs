@@ -30,15 +30,15 @@ internal static class MergeAutomatically
     }
 
     /// <summary>Merges the pairs, each in a save of its own, where the rule still allows it.</summary>
-    public static async Task Run(IReadOnlyList<ComparePairs.Two> pairs, Actor who, BellhopDb db, CancellationToken cancel)
+    public static async Task Run(
+        IReadOnlyList<ComparePairs.Two> pairs,
+        PairWeights weights,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.ContactsEdit);
-        if (pairs.Count == 0)
-        {
-            return;
-        }
-
-        var weights = await PairWeights.Of(who.OrganizationId, db, cancel);
         foreach (var pair in pairs)
         {
             cancel.ThrowIfCancellationRequested();

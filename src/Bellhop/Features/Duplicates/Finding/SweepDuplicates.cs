@@ -68,7 +68,7 @@ public static class SweepDuplicates
                 cancel.ThrowIfCancellationRequested();
                 await db.GiveWay(FindDuplicates.Patience, cancel);
                 var step = await db.Save(() => SweepKeys.Some(next, weights, total, job, db, cancel), cancel, alone: true);
-                await MergeAutomatically.Run(step.Allowed, who, db, cancel);
+                await MergeAutomatically.Run(step.Allowed, weights, who, db, cancel);
                 next = step.Next;
             }
 

@@ -73,8 +73,8 @@ internal static class GuestPairs
                 (present.Reasons, present.Score, present.SplitAt) = (was.Reasons, was.Score, was.SplitAt);
                 if (present.DismissedAt is null || present.DismissedAt <= was.DismissedAt)
                 {
-                    (present.Evidence, present.DismissedAt) = (was.Evidence, was.DismissedAt);
-                    (present.DismissedBy, present.DismissReason) = (was.DismissedBy, was.DismissReason);
+                    present.Evidence = was.Evidence;
+                    present.DismissAs(was);
                 }
             }
         }
@@ -85,9 +85,9 @@ internal static class GuestPairs
     /// <summary>What somebody said of the one guest and a third counts for each of the two.</summary>
     private static void Decided(LikelyDuplicate pair, LikelyDuplicate present)
     {
-        if (present.DismissedAt is { } at && pair.DismissedAt is null)
+        if (present.DismissedAt is not null && pair.DismissedAt is null)
         {
-            (pair.DismissedAt, pair.DismissedBy, pair.DismissReason) = (at, present.DismissedBy, present.DismissReason);
+            pair.DismissAs(present);
             pair.Evidence = present.Evidence;
         }
     }
@@ -109,7 +109,8 @@ internal static class GuestPairs
             pair.Note(reason, key);
         }
 
-        (pair.SplitAt, pair.DismissedAt, pair.DismissedBy, pair.DismissReason) = (db.Now, db.Now, who.Name, null);
+        pair.SplitAt = db.Now;
+        pair.Dismiss(db.Now, who.Name, null);
     }
 
     private static Guid? Partner(LikelyDuplicate pair, Guid contact) =>

@@ -37,7 +37,7 @@ public static class DismissDuplicate
                     pair.Note(seen, key);
                 }
 
-                (pair.DismissedAt, pair.DismissedBy, pair.DismissReason) = (db.Now, who.Name, reason);
+                pair.Dismiss(db.Now, who.Name, reason);
                 return new Saved<DuplicateRow>(DuplicateRow.Of(pair, older, newer), db.Now);
             },
             cancel

@@ -1,3 +1,4 @@
+using Bellhop.Platform;
 using Microsoft.Extensions.Localization;
 
 namespace Bellhop.Features.Duplicates;
@@ -16,6 +17,13 @@ public static class DuplicateWords
         return texts["Reason." + reason.Kind];
     }
 
+    /// <summary>By what a guest is told from others of the name: the phone, else the address.</summary>
+    internal static string Reach(DuplicateRow.Guest guest, IStringLocalizer<DuplicateTexts> texts) =>
+        guest.Phone is { } phone ? Phone.Display(phone) : guest.Email ?? texts["NoPhone"].Value;
+
+    /// <summary>Whether the two are likely enough to be offered to be merged at once.</summary>
+    internal static bool IsLikely(double score) => score >= Likely;
+
     /// <summary>How likely the two are one guest.</summary>
     /// <param name="score">The pair's score, 0 to 1.</param>
     public static string Likeness(double score, IStringLocalizer<DuplicateTexts> texts)
@@ -23,7 +31,7 @@ public static class DuplicateWords
         ArgumentNullException.ThrowIfNull(texts);
         return texts[
             score >= Certain ? "Likeness.Certain"
-            : score >= Likely ? "Likeness.Likely"
+            : IsLikely(score) ? "Likeness.Likely"
             : "Likeness.Maybe"
         ];
     }

@@ -123,7 +123,13 @@ public sealed class LikelyDuplicate
     }
 
     /// <summary>Ends a dismissal: the pair is listed again.</summary>
-    internal void Ask() => (DismissedAt, DismissedBy, DismissReason) = (null, null, null);
+    internal void Ask() => Dismiss(null, null, null);
+
+    /// <summary>Somebody says that the two are not the same person.</summary>
+    internal void Dismiss(DateTime? at, string? by, string? reason) => (DismissedAt, DismissedBy, DismissReason) = (at, by, reason);
+
+    /// <summary>Takes over what was said of another pair.</summary>
+    internal void DismissAs(LikelyDuplicate other) => Dismiss(other.DismissedAt, other.DismissedBy, other.DismissReason);
 
     /// <summary>
     /// Takes over what another pair of the same guest says. What one of the two dismissals did not know lists the pair again.
@@ -146,7 +152,7 @@ public sealed class LikelyDuplicate
         }
         else if (DismissedAt is null)
         {
-            (DismissedAt, DismissedBy, DismissReason) = (other.DismissedAt, other.DismissedBy, other.DismissReason);
+            DismissAs(other);
         }
     }
 
