@@ -62,7 +62,12 @@ public class StoppedSweepTests
         var running = Runner(house, host).RunDue(stop.Token);
         while (!running.IsCompleted)
         {
-            if (await Place(db, job) is { } place && place != began && place.StartsWith(part, StringComparison.Ordinal) && IsOnTheWay(place))
+            if (
+                await Place(db, job) is { } place
+                && place != began
+                && place.StartsWith(part, StringComparison.Ordinal)
+                && IsOnTheWay(place)
+            )
             {
                 break;
             }
@@ -125,7 +130,11 @@ public class StoppedSweepTests
                     UpdatedAt = db.Now,
                     CustomerSince = new(2026, 6, 1),
                 };
-                contact.Show(name, $"+35191{who:0000000}", $"{name.Replace(' ', '.').ToLowerInvariant()}@{(twice ? "mail" : "post")}.example");
+                contact.Show(
+                    name,
+                    $"+35191{who:0000000}",
+                    $"{name.Replace(' ', '.').ToLowerInvariant()}@{(twice ? "mail" : "post")}.example"
+                );
                 contacts.Add(contact);
             }
 

@@ -92,8 +92,7 @@ internal static class GuestRecords
             rows.Contact.Id,
             Record(rows.Contact, rows.Leads, _ => true),
             Record(rows.Contact, rows.Leads, l => !l.Claimed),
-            rows.Leads
-                .Where(l => !l.Claimed && l.Kind is not (IdentityKind.Phone or IdentityKind.Email))
+            rows.Leads.Where(l => !l.Claimed && l.Kind is not (IdentityKind.Phone or IdentityKind.Email))
                 .Select(l => $"{l.Kind}/{(l.Key.LastIndexOf('/') is > 0 and var at ? l.Key[..at] : "")}")
                 .ToHashSet(StringComparer.Ordinal)
         )

@@ -61,7 +61,15 @@ internal static class JoinGuests
             WhoKind = who.Kind,
             WhoId = who.Id,
             WhoName = who.Name,
-            State = (state with { Joined = Stored(kept), JoinedConsents = [.. answers.Select(Stored)], Tables = tables, Run = run }).Write(),
+            State = (
+                state with
+                {
+                    Joined = Stored(kept),
+                    JoinedConsents = [.. answers.Select(Stored)],
+                    Tables = tables,
+                    Run = run,
+                }
+            ).Write(),
         };
         db.Add(merge);
         changes["merge"] = [null, merge.Id.ToString()];

@@ -19,22 +19,11 @@ public static class SplitContacts
     {
         who.Demand(Permission.ContactsEdit);
         var assigned = Read(input?.Assign);
-        await db.Save(
-            () => Inside(id, assigned, who, db, cancel),
-            cancel,
-            SettingsLock.Shared(who.OrganizationId),
-            alone: true
-        );
+        await db.Save(() => Inside(id, assigned, who, db, cancel), cancel, SettingsLock.Shared(who.OrganizationId), alone: true);
     }
 
     /// <summary>As <see cref="Run"/>, inside a save that shares the settings.</summary>
-    internal static async Task Inside(
-        Guid id,
-        IReadOnlyDictionary<Guid, bool> assigned,
-        Actor who,
-        BellhopDb db,
-        CancellationToken cancel
-    )
+    internal static async Task Inside(Guid id, IReadOnlyDictionary<Guid, bool> assigned, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
         var (seen, _) = await Merges.Find(id, who, db, cancel);

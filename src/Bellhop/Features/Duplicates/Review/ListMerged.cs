@@ -86,9 +86,7 @@ internal static class PairPlace
 
     /// <summary>The condition, with its AND, that one guest of a pair <c>d</c> is known at the property.</summary>
     public static Sql KnowsOne(Guid? property, Actor who) =>
-        property is { } at
-            ? $" AND (EXISTS ({IsAt(at, $"d.older_id", who)}) OR EXISTS ({IsAt(at, $"d.newer_id", who)}))"
-            : Sql.None;
+        property is { } at ? $" AND (EXISTS ({IsAt(at, $"d.older_id", who)}) OR EXISTS ({IsAt(at, $"d.newer_id", who)}))" : Sql.None;
 
     private static Sql IsAt(Guid property, Sql contactId, Actor who) =>
         $"""

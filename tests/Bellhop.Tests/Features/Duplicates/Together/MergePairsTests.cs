@@ -31,7 +31,8 @@ public class MergePairsTests
 
         (await Result(house, run.JobId)).ShouldBe("""{"merged":2}""");
         var left = await db.Contacts.AsNoTracking().OrderBy(c => c.Id).ToListAsync();
-        left.Select(c => (c.Id, c.Name, c.Email)).ShouldBe([(one.Older, "Older 1", "both1@example.org"), (two.Older, "Older 2", "both2@example.org")]);
+        left.Select(c => (c.Id, c.Name, c.Email))
+            .ShouldBe([(one.Older, "Older 1", "both1@example.org"), (two.Older, "Older 2", "both2@example.org")]);
         (await house.Check(new())).ShouldBeEmpty();
         (await db.Events.CountAsync(e => e.Action == "contact.merged" && e.WhoId == house.Owner.Id)).ShouldBe(2);
         var seen = await SeePairRun.Run(true, house.Owner, db, default);
@@ -144,7 +145,15 @@ public class MergePairsTests
         await Work(house, who);
 
         var result = JsonSerializer.Deserialize<Dictionary<string, int>>(await Result(house, run.JobId))!;
-        result.ShouldBe(new Dictionary<string, int> { ["merged"] = 1, ["elsewhere"] = 1, ["gone"] = 1 }, ignoreOrder: true);
+        result.ShouldBe(
+            new Dictionary<string, int>
+            {
+                ["merged"] = 1,
+                ["elsewhere"] = 1,
+                ["gone"] = 1,
+            },
+            ignoreOrder: true
+        );
         (await db.Merges.AsNoTracking().Select(m => m.FromId).SingleAsync()).ShouldBe(here.Newer);
         var viewer = house.Owner with { Permissions = new([Permission.ContactsView]) };
         await Refused(403, () => MergePairs.Run(new([elsewhere.Id], db.Now), viewer, db, default));
@@ -220,7 +229,8 @@ public class MergePairsTests
             }
         }
 
-        seen.Select(r => (r.Kept.Id, r.Joined.Name)).ShouldBe([(made[3].Older, "Newer 4"), (made[1].Older, "Newer 2"), (made[0].Older, "Newer 1")]);
+        seen.Select(r => (r.Kept.Id, r.Joined.Name))
+            .ShouldBe([(made[3].Older, "Newer 4"), (made[1].Older, "Newer 2"), (made[0].Older, "Newer 1")]);
         seen[0].Merge.Who.Name.ShouldBe("Owner");
         (await ListMerged.Run(new(new()), house.At(house.Lisbon), db, cursors, default)).Items.Count.ShouldBe(2);
         var query = new ListMerged.Query(new(), house.Auckland);
