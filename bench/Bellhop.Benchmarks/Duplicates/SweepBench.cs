@@ -252,7 +252,8 @@ internal static class SweepBench
         await Console.Out.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Fuzzy, {took.Count} guests: least {took[0]:0.00}, median {took[took.Count / 2]:0.00}, p99 {took[took.Count * 99 / 100]:0.00} ms."
+                $"Fuzzy, {took.Count} guests: least {took[0]:0.00}, median {took[took.Count / 2]:0.00}, "
+                    + $"p99 {took[took.Count * 99 / 100]:0.00} ms."
             )
         );
     }
