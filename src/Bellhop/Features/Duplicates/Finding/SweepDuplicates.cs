@@ -16,7 +16,7 @@ public static class SweepDuplicates
 
     // Keys are computed and compared with what is stored outside of saves. Only what is wrong is written, by saves that others wait for.
     private const int GuestsAtOnce = 1000;
-    private const int GuestsInOneSave = 250;
+    private const int GuestsInOneSave = 100;
     private const int PairsInOneSave = 100;
 
     /// <param name="JobId">The job whose progress <c>/jobs/{id}</c> shows.</param>
