@@ -63,6 +63,7 @@ switch (args)
                 + " writes [--engine sqlite|postgres] [--size N,…] [--bookings N] [--profile] |"
                 + " pages [--engine sqlite|postgres] [--pages N] [--rounds N] [--size N] |"
                 + " doctor [--engine sqlite|postgres] [--guests N] | duplicates [--cases DIR] |"
+                + " duplicates --guests N [--engine sqlite|postgres] |"
                 + " load FILE --url URL --key KEY"
         );
         return 2;

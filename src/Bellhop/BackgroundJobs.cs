@@ -30,6 +30,8 @@ internal static class BackgroundJobs
             .AddSingleton(FindDuplicates.Handler)
             .AddSingleton(FindDuplicates.Recurring)
             .AddSingleton(SweepDuplicates.Handler)
+            .AddSingleton(MergePairs.Handler)
+            .AddSingleton(SplitPairs.Handler)
             .AddExports()
             .AddSingleton(ImportJob.Handler)
             .AddSingleton(ReverseImport.Handler)

@@ -28,7 +28,7 @@ public class PolicyTests(Browser browser)
         ],
         ["/contacts/{Profile:guid}"] = ["guest"],
         ["/contacts/{Id:guid}/merge"] = ["merge", "/contacts/" + NoId + "/merge"],
-        ["/contacts/duplicates"] = ["/contacts/duplicates", "/contacts/duplicates?show=not-the-same"],
+        ["/contacts/duplicates"] = ["/contacts/duplicates", "/contacts/duplicates?show=not-the-same", "/contacts/duplicates?show=merged"],
         ["/contacts/merges/{Id:guid}"] = ["/contacts/merges/" + NoId],
         ["/contacts/segments"] = ["/contacts/segments"],
         ["/contacts/imports"] = ["/contacts/imports"],

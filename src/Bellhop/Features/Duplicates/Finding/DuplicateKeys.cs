@@ -20,16 +20,7 @@ internal static class DuplicateKeys
         CancellationToken cancel
     )
     {
-        var stored = (
-            await db.Read(
-                $"""
-                SELECT contact_id, key FROM duplicate_keys
-                WHERE organization_id = {organizationId} AND {db.Dialect.Among($"contact_id", guests.Select(g => g.Id))}
-                """,
-                row => (Id: row.Id(), Key: row.Long()),
-                cancel
-            )
-        ).ToHashSet();
+        var stored = await Stored(guests, organizationId, db, cancel);
         var right = guests.SelectMany(g => g.Keys.Select(k => (g.Id, Key: k))).ToHashSet();
         foreach (var (id, key) in stored.Except(right))
         {
@@ -51,6 +42,35 @@ internal static class DuplicateKeys
         await db.InsertWithoutFollowers(missing, cancel);
         return missing.Count > 0 || stored.Count > right.Count;
     }
+
+    /// <summary>The guests whose stored keys are not what they should be.</summary>
+    public static async Task<List<GuestRecords.Guest>> Wrong(
+        IReadOnlyCollection<GuestRecords.Guest> guests,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        var stored = (await Stored(guests, organizationId, db, cancel)).ToLookup(k => k.Id, k => k.Key);
+        return [.. guests.Where(g => !g.Keys.SetEquals(stored[g.Id]))];
+    }
+
+    private static async Task<HashSet<(Guid Id, long Key)>> Stored(
+        IReadOnlyCollection<GuestRecords.Guest> guests,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel
+    ) =>
+        (
+            await db.Read(
+                $"""
+                SELECT contact_id, key FROM duplicate_keys
+                WHERE organization_id = {organizationId} AND {db.Dialect.Among($"contact_id", guests.Select(g => g.Id))}
+                """,
+                row => (Id: row.Id(), Key: row.Long()),
+                cancel
+            )
+        ).ToHashSet();
 
     /// <summary>The contacts that share a key with each of these guests. A key that many share gives none.</summary>
     public static async Task<Dictionary<Guid, List<Guid>>> Partners(

@@ -21,15 +21,35 @@ internal static class GuestRecords
     public sealed record Guest(Guid Id, GuestRecord All, GuestRecord Proven, IReadOnlySet<string> Ids)
     {
         public HashSet<long> Keys { get; } = [.. CandidateKeys.Of(Kinds, All).Select(k => unchecked((long)k))];
+
+        /// <summary>What is stored of the guest, from which all of this follows.</summary>
+        public required Rows Stored { get; init; }
     }
 
-    private sealed record Shown(Guid Id, string? Name, string? Phone, string? Email, string? Birthday);
+    /// <summary>The rows of one guest.</summary>
+    public sealed record Rows(Shown Contact, IReadOnlyList<Lead> Leads)
+    {
+        public bool Equals(Rows? other) => other is not null && Contact == other.Contact && Leads.SequenceEqual(other.Leads);
 
-    private sealed record Lead(Guid ContactId, IdentityKind Kind, string Key, string Value, bool Claimed);
+        public override int GetHashCode() => Contact.GetHashCode();
+    }
+
+    public sealed record Shown(Guid Id, string? Name, string? Phone, string? Email, string? Birthday);
+
+    public sealed record Lead(Guid ContactId, IdentityKind Kind, string Key, string Value, bool Claimed);
 
     /// <summary>The guests that are still there, by id.</summary>
-    public static async Task<Dictionary<Guid, Guest>> Of(
+    public static Task<Dictionary<Guid, Guest>> Of(
         IReadOnlyCollection<Guid> ids,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel
+    ) => Again(ids, new Dictionary<Guid, Guest>(), organizationId, db, cancel);
+
+    /// <summary>Reads guests again. Of those that are as they were known, nothing is computed anew.</summary>
+    public static async Task<Dictionary<Guid, Guest>> Again(
+        IReadOnlyCollection<Guid> ids,
+        IReadOnlyDictionary<Guid, Guest> known,
         int organizationId,
         BellhopDb db,
         CancellationToken cancel
@@ -60,22 +80,25 @@ internal static class GuestRecords
         var mine = leads.ToLookup(l => l.ContactId);
         foreach (var guest in shown)
         {
-            guests[guest.Id] = Of(guest, [.. mine[guest.Id]]);
+            var rows = new Rows(guest, [.. mine[guest.Id]]);
+            guests[guest.Id] = known.TryGetValue(guest.Id, out var before) && before.Stored.Equals(rows) ? before : Of(rows);
         }
 
         return guests;
     }
 
-    private static Guest Of(Shown guest, IReadOnlyList<Lead> leads) =>
+    private static Guest Of(Rows rows) =>
         new(
-            guest.Id,
-            Record(guest, leads, _ => true),
-            Record(guest, leads, l => !l.Claimed),
-            leads
-                .Where(l => !l.Claimed && l.Kind is not (IdentityKind.Phone or IdentityKind.Email))
+            rows.Contact.Id,
+            Record(rows.Contact, rows.Leads, _ => true),
+            Record(rows.Contact, rows.Leads, l => !l.Claimed),
+            rows.Leads.Where(l => !l.Claimed && l.Kind is not (IdentityKind.Phone or IdentityKind.Email))
                 .Select(l => $"{l.Kind}/{(l.Key.LastIndexOf('/') is > 0 and var at ? l.Key[..at] : "")}")
                 .ToHashSet(StringComparer.Ordinal)
-        );
+        )
+        {
+            Stored = rows,
+        };
 
     private static GuestRecord Record(Shown guest, IReadOnlyList<Lead> leads, Func<Lead, bool> counts)
     {

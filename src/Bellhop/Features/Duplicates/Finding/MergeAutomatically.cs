@@ -71,7 +71,7 @@ internal static class MergeAutomatically
         {
             var kept = await Merges.DemandWhole(pair.Older, rule, db, cancel);
             var other = await Merges.DemandWhole(pair.Newer, rule, db, cancel);
-            await JoinGuests.Run(kept, other, new(), rule, db, cancel);
+            await JoinGuests.Run(kept, other, new(), null, rule, db, cancel);
         }
     }
 

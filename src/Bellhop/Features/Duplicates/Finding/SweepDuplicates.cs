@@ -14,6 +14,8 @@ public static class SweepDuplicates
 {
     public const string Kind = "sweepDuplicates";
 
+    // Keys are computed and compared with what is stored outside of saves. Only what is wrong is written, by saves that others wait for.
+    private const int GuestsAtOnce = 1000;
     private const int GuestsInOneSave = 100;
     private const int PairsInOneSave = 100;
 
@@ -51,8 +53,7 @@ public static class SweepDuplicates
             for (Guid? last = keys.After; last is { } after; )
             {
                 cancel.ThrowIfCancellationRequested();
-                await db.GiveWay(FindDuplicates.Patience, cancel);
-                last = await db.Save(() => WriteKeys(after, job, db, cancel), cancel, alone: true);
+                last = await WriteKeys(after, job, db, cancel);
             }
 
             await LearnGuests.Run(job, db, cancel);
@@ -112,18 +113,42 @@ public static class SweepDuplicates
         var ids = await db.Read(
             $"""
             SELECT id FROM contacts WHERE organization_id = {job.OrganizationId} AND id > {after}
-            ORDER BY id{SqlDialect.Limit(GuestsInOneSave)}
+            ORDER BY id{SqlDialect.Limit(GuestsAtOnce)}
             """,
             row => row.Id(),
             cancel
         );
-        await db.LockContacts(job.OrganizationId, ids, cancel);
         var guests = await GuestRecords.Of(ids, job.OrganizationId, db, cancel);
+        var wrong = await DuplicateKeys.Wrong(guests.Values, job.OrganizationId, db, cancel);
+        foreach (var some in wrong.Select(g => g.Id).Chunk(GuestsInOneSave))
+        {
+            await db.GiveWay(FindDuplicates.Patience, cancel);
+            await db.Save(() => WriteSome(some, guests, job, db, cancel), cancel, alone: true);
+        }
+
+        await db.Save(
+            async () =>
+            {
+                await Note(new SweepPlace.Keys(ids.Count > 0 ? ids[^1] : after), job, db, cancel);
+                await Progress(job, ids.Count, db, cancel);
+            },
+            cancel
+        );
+        return ids.Count < GuestsAtOnce ? null : ids[^1];
+    }
+
+    /// <summary>Who changed a guest meanwhile noted it before we hold it, so what we write is what follows from the guest now.</summary>
+    private static async Task WriteSome(
+        Guid[] ids,
+        IReadOnlyDictionary<Guid, GuestRecords.Guest> before,
+        Job job,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        await db.LockContacts(job.OrganizationId, ids, cancel);
+        var guests = await GuestRecords.Again(ids, before, job.OrganizationId, db, cancel);
         await DuplicateKeys.Write(guests.Values, job.OrganizationId, db, cancel);
-        var isLast = ids.Count < GuestsInOneSave;
-        await Note(new SweepPlace.Keys(ids.Count > 0 ? ids[^1] : after), job, db, cancel);
-        await Progress(job, ids.Count, db, cancel);
-        return isLast ? null : ids[^1];
     }
 
     /// <summary>Compares listed pairs again: what they say may have changed, and so have the weights.</summary>

@@ -8,8 +8,8 @@ namespace Bellhop.Features.Duplicates;
 /// <summary>The part of a sweep that reads the keys in their order and compares the guests that share one.</summary>
 internal static class SweepKeys
 {
-    // At most this many keys are in memory, whatever the number of guests.
-    private const int KeysAtOnce = 4000;
+    // So many keys are in memory, whatever the number of guests. Comparing is part of the save: more would hold others up.
+    private const int KeysAtOnce = 1000;
 
     public sealed record Step(SweepPlace.Pairs? Next, List<ComparePairs.Two> Allowed);
 

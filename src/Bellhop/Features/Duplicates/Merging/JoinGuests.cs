@@ -12,7 +12,16 @@ namespace Bellhop.Features.Duplicates;
 /// <summary>Makes one contact of two, inside a save that holds both.</summary>
 internal static class JoinGuests
 {
-    public static async Task<Merge> Run(Contact kept, Contact other, KeepValues keep, Actor who, BellhopDb db, CancellationToken cancel)
+    /// <param name="run">The run of several pairs that merges these two; null for a merge of its own.</param>
+    public static async Task<Merge> Run(
+        Contact kept,
+        Contact other,
+        KeepValues keep,
+        Guid? run,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
     {
         who.Demand(Permission.ContactsEdit);
         var places = (Kept: await GuestPlaces.Of(kept, db, cancel), Other: await GuestPlaces.Of(other, db, cancel));
@@ -52,7 +61,15 @@ internal static class JoinGuests
             WhoKind = who.Kind,
             WhoId = who.Id,
             WhoName = who.Name,
-            State = (state with { Joined = Stored(kept), JoinedConsents = [.. answers.Select(Stored)], Tables = tables }).Write(),
+            State = (
+                state with
+                {
+                    Joined = Stored(kept),
+                    JoinedConsents = [.. answers.Select(Stored)],
+                    Tables = tables,
+                    Run = run,
+                }
+            ).Write(),
         };
         db.Add(merge);
         changes["merge"] = [null, merge.Id.ToString()];

@@ -42,7 +42,7 @@ public static class MergeContacts
                 var other = await Merges.DemandWhole(input.From, who, db, cancel);
                 var subject = Approval.SubjectOf($"merge {input.From} into {id}");
                 await Approvals.Demand(ApprovalAction.Merge, _ => Task.FromResult(2), subject, who, db, cancel);
-                var merge = await JoinGuests.Run(kept, other, keep, who, db, cancel);
+                var merge = await JoinGuests.Run(kept, other, keep, null, who, db, cancel);
                 return new Saved<MergeRow>(MergeRow.Of(merge), merge.At, $"/merges/{merge.Id}", kept.Id);
             },
             cancel,

@@ -32,6 +32,9 @@ internal sealed record MergeState(
     IReadOnlyDictionary<string, TableState> Tables
 )
 {
+    /// <summary>The run of several pairs that merged the two; null where they were merged alone.</summary>
+    public Guid? Run { get; init; }
+
     /// <summary>Names an identity by what is shown of it.</summary>
     public static string Lead(IdentityKind kind, string value) => $"{kind}/{value}";
 

@@ -19,33 +19,32 @@ public static class SplitContacts
     {
         who.Demand(Permission.ContactsEdit);
         var assigned = Read(input?.Assign);
-        await db.Save(
-            async () =>
-            {
-                var (seen, _) = await Merges.Find(id, who, db, cancel);
-                await db.LockContact(who.OrganizationId, seen.ContactId, cancel);
-                db.ChangeTracker.Clear(); // what was read before the lock may have changed
-                var (merge, kept) = await Merges.Find(id, who, db, cancel);
-                await DemandLast(merge, db, cancel);
-                var state = MergeState.Of(merge);
-                var plan = await SplitPlan.Of(merge, state, assigned, db, cancel);
-                if (assigned.Keys.Except(plan.Since.Select(r => r.Id)).Any())
-                {
-                    throw Refusal.Invalid("assign", ErrorText.Of<DuplicateTexts>("NotOfTheMerge"));
-                }
+        await db.Save(() => Inside(id, assigned, who, db, cancel), cancel, SettingsLock.Shared(who.OrganizationId), alone: true);
+    }
 
-                if (plan.Undecided is { Count: > 0 } open)
-                {
-                    var items = open.Select(SeeMerge.Item.Of).ToList();
-                    throw Refusal.Conflict("undecided", ErrorText.Of<DuplicateTexts>("Undecided"), ("undecided", items));
-                }
+    /// <summary>As <see cref="Run"/>, inside a save that shares the settings.</summary>
+    internal static async Task Inside(Guid id, IReadOnlyDictionary<Guid, bool> assigned, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        who.Demand(Permission.ContactsEdit);
+        var (seen, _) = await Merges.Find(id, who, db, cancel);
+        await db.LockContact(who.OrganizationId, seen.ContactId, cancel);
+        db.ChangeTracker.Clear(); // what was read before the lock may have changed
+        var (merge, kept) = await Merges.Find(id, who, db, cancel);
+        await DemandLast(merge, db, cancel);
+        var state = MergeState.Of(merge);
+        var plan = await SplitPlan.Of(merge, state, assigned, db, cancel);
+        if (assigned.Keys.Except(plan.Since.Select(r => r.Id)).Any())
+        {
+            throw Refusal.Invalid("assign", ErrorText.Of<DuplicateTexts>("NotOfTheMerge"));
+        }
 
-                await SplitGuests.Run(merge, kept, state, plan, who, db, cancel);
-            },
-            cancel,
-            SettingsLock.Shared(who.OrganizationId),
-            alone: true
-        );
+        if (plan.Undecided is { Count: > 0 } open)
+        {
+            var items = open.Select(SeeMerge.Item.Of).ToList();
+            throw Refusal.Conflict("undecided", ErrorText.Of<DuplicateTexts>("Undecided"), ("undecided", items));
+        }
+
+        await SplitGuests.Run(merge, kept, state, plan, who, db, cancel);
     }
 
     /// <summary>Only the latest merge of a contact is taken back: each remembers what the one before it made.</summary>

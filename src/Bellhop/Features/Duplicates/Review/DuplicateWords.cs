@@ -19,7 +19,11 @@ public static class DuplicateWords
 
     /// <summary>By what a guest is told from others of the name: the phone, else the address.</summary>
     internal static string Reach(DuplicateRow.Guest guest, IStringLocalizer<DuplicateTexts> texts) =>
-        guest.Phone is { } phone ? Phone.Display(phone) : guest.Email ?? texts["NoPhone"].Value;
+        Reach(guest.Phone, guest.Email, texts);
+
+    /// <inheritdoc cref="Reach(DuplicateRow.Guest, IStringLocalizer{DuplicateTexts})"/>
+    internal static string Reach(string? phone, string? email, IStringLocalizer<DuplicateTexts> texts) =>
+        phone is not null ? Phone.Display(phone) : email ?? texts["NoPhone"].Value;
 
     /// <summary>Whether the two are likely enough to be offered to be merged at once.</summary>
     internal static bool IsLikely(double score) => score >= Likely;

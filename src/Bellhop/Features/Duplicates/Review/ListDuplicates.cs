@@ -12,9 +12,10 @@ public static class ListDuplicates
     /// <param name="Page">The page's size and its cursor.</param>
     /// <param name="ContactId">Only the pairs of this guest.</param>
     /// <param name="Dismissed">True: those of which somebody said that they are not the same person; otherwise the others.</param>
-    public sealed record Query(PageQuery Page, Guid? ContactId = null, bool Dismissed = false)
+    /// <param name="PropertyId">Only pairs of which one guest is known at this property.</param>
+    public sealed record Query(PageQuery Page, Guid? ContactId = null, bool Dismissed = false, Guid? PropertyId = null)
     {
-        internal static readonly string[] Parameters = ["contactId", "dismissed", "limit", "cursor"];
+        internal static readonly string[] Parameters = ["contactId", "propertyId", "dismissed", "limit", "cursor"];
 
         private ValidationErrors? Wrong { get; init; }
 
@@ -23,15 +24,15 @@ public static class ListDuplicates
         {
             var (query, errors) = (http.Request.Query, new ValidationErrors());
             var read = new QueryReading(query, errors);
-            var contact = read.Id("contactId");
+            var (contact, property) = (read.Id("contactId"), read.Id("propertyId"));
             var dismissed = read.One("dismissed");
             if (dismissed is not (null or "true" or "false"))
             {
                 errors.Add("dismissed", "OneOf", "true, false");
             }
 
-            var page = PageQuery.Read(query, errors, "contactId", "dismissed");
-            return ValueTask.FromResult<Query?>(new(page, contact, dismissed == "true") { Wrong = errors });
+            var page = PageQuery.Read(query, errors, "contactId", "propertyId", "dismissed");
+            return ValueTask.FromResult<Query?>(new(page, contact, dismissed == "true", property) { Wrong = errors });
         }
 
         internal void Refuse()
@@ -42,11 +43,11 @@ public static class ListDuplicates
 
         internal string Binding(Actor who) =>
             $"duplicates/{who.OrganizationId}/{(who.Properties is { } limited ? string.Join(',', limited.Order()) : "all")}/"
-            + $"{ContactId}/{Dismissed}";
+            + $"{ContactId}/{Dismissed}/{PropertyId}";
     }
 
-    /// <exception cref="Refusal">403 without contacts.edit; 400 for a parameter with a wrong value; 404 for a contact that the actor does
-    /// not see.</exception>
+    /// <exception cref="Refusal">403 without contacts.edit; 400 for a parameter with a wrong value; 404 for a contact or a property
+    /// that the actor does not see.</exception>
     public static async Task<Page<DuplicateRow>> Run(Query query, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)
     {
         who.Demand(Permission.ContactsEdit);
@@ -56,6 +57,7 @@ public static class ListDuplicates
             await ContactSeen.Demand(guest, who, db, cancel);
         }
 
+        await PairPlace.Of(query.PropertyId, who, db, cancel);
         var after = query.Page.After(cursors, query.Binding(who))?.Split('/');
         (int, Guid)? place = after is [var score, var last] ? (int.Parse(score, CultureInfo.InvariantCulture), Guid.Parse(last)) : null;
         var rows = await db.Read(Question(query, place, who), DuplicateRow.Read, cancel);
@@ -80,7 +82,7 @@ public static class ListDuplicates
             JOIN contacts o ON o.organization_id = d.organization_id AND o.id = d.older_id
             JOIN contacts n ON n.organization_id = d.organization_id AND n.id = d.newer_id
             WHERE d.organization_id = {who.OrganizationId} AND {said}{ofGuest}{goesOn}
-            {ContactSeen.And($"d.older_id", who)}{ContactSeen.And($"d.newer_id", who)}
+            {ContactSeen.And($"d.older_id", who)}{ContactSeen.And($"d.newer_id", who)}{PairPlace.KnowsOne(query.PropertyId, who)}
             ORDER BY d.score DESC, d.id DESC{SqlDialect.Limit(query.Page.Limit + 1)}
             """;
     }

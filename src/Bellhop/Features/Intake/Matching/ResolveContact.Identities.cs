@@ -217,18 +217,7 @@ public static partial class ResolveContact
             return owners;
         }
 
-        foreach (
-            var read in await db.Read(
-                $"""
-                SELECT id, contact_id, kind, match_key, value, as_given, verified, first_seen_at, last_seen_at, claimed, label
-                FROM identities
-                WHERE organization_id = {organizationId}
-                AND ((kind = 'Phone' AND match_key = {keys.PhoneKey ?? ""}) OR (kind = 'Email' AND match_key = {keys.Address ?? ""}))
-                """,
-                row => Read(row, organizationId),
-                cancel
-            )
-        )
+        foreach (var read in await ReadOwners(keys.PhoneKey, keys.Address, organizationId, db, cancel))
         {
             var identity = db.Identities.Local.FindEntryUntyped([organizationId, read.Id])?.Entity ?? db.Attach(read).Entity;
             owners = identity.Kind == IdentityKind.Phone ? owners with { Phone = identity } : owners with { Email = identity };
@@ -236,6 +225,25 @@ public static partial class ResolveContact
 
         return owners;
     }
+
+    /// <summary>The look-up that every save of a guest pays for: two probes of one index in one statement.</summary>
+    internal static Task<List<Identity>> ReadOwners(
+        string? phoneKey,
+        string? address,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel
+    ) =>
+        db.Read(
+            $"""
+            SELECT id, contact_id, kind, match_key, value, as_given, verified, first_seen_at, last_seen_at, claimed, label
+            FROM identities
+            WHERE organization_id = {organizationId}
+            AND ((kind = 'Phone' AND match_key = {phoneKey ?? ""}) OR (kind = 'Email' AND match_key = {address ?? ""}))
+            """,
+            row => Read(row, organizationId),
+            cancel
+        );
 
     private static Identity Read(SqlRow row, int organizationId) =>
         new()

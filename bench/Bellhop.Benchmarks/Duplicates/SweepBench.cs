@@ -1,0 +1,262 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using Bellhop.Benchmarks.Contacts;
+using Bellhop.Benchmarks.Writes;
+using Bellhop.Data;
+using Bellhop.Features.Duplicates;
+using Bellhop.Features.Intake;
+using Bellhop.Features.Notes;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bellhop.Benchmarks.Duplicates;
+
+/// <summary>
+/// What the check for duplicates costs when a guest is saved, and what a sweep of all guests costs, with what others wait for meanwhile.
+/// </summary>
+internal static class SweepBench
+{
+    private const int Asked = 200;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    public static async Task<int> Run(Options options)
+    {
+        var size = int.Parse(options["--guests"] ?? "100000", CultureInfo.InvariantCulture);
+        await Console.Out.WriteLineAsync(
+            """
+            # The check for duplicates, and the sweep
+
+            *Exact*: the look-up of a guest's phone and address when they are saved, against two prepared probes of the index on the raw
+            driver, in turns. *Fuzzy*: a changed guest's keys are written, those who share one are found and compared, as the job does it
+            inside its save, without the commit. *First sweep*: no key is there yet. *Again*: all keys are there. *GROUP BY*: the keys that
+            several guests share, counted by the raw driver. *Another writer* adds a note every 50 ms while the sweep runs.
+            """
+        );
+        foreach (var engine in options.Engines)
+        {
+            await Measure(await BenchDatabase.Make(engine, size));
+        }
+
+        return 0;
+    }
+
+    private static async Task Measure(BenchDatabase town)
+    {
+        await using var services = WritesCommand.Services(town);
+        var dbs = services.GetRequiredService<IDbContextFactory<BellhopDb>>();
+        await using var db = await dbs.CreateDbContextAsync();
+        var ids = await Some(town.Size, db);
+        await Console.Out.WriteLineAsync($"\n## {town.Engine}, {town.Size:N0} guests, load {await Load()}\n");
+        await Exact(ids, town, db);
+        await db.Arrange(async () =>
+        {
+            await db.DuplicateKeys.ExecuteDeleteAsync();
+            await db.LikelyDuplicates.ExecuteDeleteAsync();
+            await db.DuplicateWeights.ExecuteDeleteAsync();
+        });
+        await Console.Out.WriteLineAsync(
+            "| | keys s | learning s | comparing s | listed again s | in all s | pairs | memory MB: before, most "
+                + "| another writer ms: median, p99, most |\n|---|---|---|---|---|---|---|---|---|"
+        );
+        await Sweep("first sweep", ids, dbs, withWriter: true);
+        await Sweep("again", ids, dbs, withWriter: false);
+        await GroupBy(town);
+        await Fuzzy(ids, db);
+        await Console.Out.WriteLineAsync($"\nLoad afterwards {await Load()}.");
+    }
+
+    /// <summary>Guests with a phone and an address, spread over all.</summary>
+    private static async Task<List<Guid>> Some(int size, BellhopDb db)
+    {
+        var all = await db
+            .Contacts.Where(c => c.OrganizationId == 1 && c.Phone != null && c.Email != null)
+            .OrderBy(c => c.Id)
+            .Select(c => c.Id)
+            .ToListAsync();
+        return [.. all.Where((_, i) => i % Math.Max(1, size / Asked) == 0).Take(Asked)];
+    }
+
+    private static async Task Exact(List<Guid> ids, BenchDatabase town, BellhopDb db)
+    {
+        var identities = await db.Identities.AsNoTracking().Where(i => i.OrganizationId == 1 && ids.Contains(i.ContactId)).ToListAsync();
+        var keys = identities
+            .GroupBy(i => i.ContactId)
+            .Select(g => (Phone: Key(g, IdentityKind.Phone), Email: Key(g, IdentityKind.Email)))
+            .Where(k => k is { Phone: not null, Email: not null })
+            .ToList();
+        await using var raw = town.Connect();
+        await raw.OpenAsync();
+        var probes = new[] { Probe(raw, "Phone"), Probe(raw, "Email") };
+        var (mine, theirs) = (0, 0);
+        var rounds = await Comparison.Run(
+            async () =>
+            {
+                var (phone, email) = keys[mine++ % keys.Count];
+                await ResolveContact.ReadOwners(phone, email, 1, db, default);
+            },
+            async () =>
+            {
+                var (phone, email) = keys[theirs++ % keys.Count];
+                await Ask(probes[0], phone!);
+                await Ask(probes[1], email!);
+            },
+            rounds: 500
+        );
+        await Console.Out.WriteLineAsync(
+            "| exact | ours µs, least / median | two probes µs, least / median | R, of the least / median |\n|---|---|---|---|\n"
+                + $"| phone and address | {rounds.Cells()} |\n"
+        );
+
+        static string? Key(IEnumerable<Identity> mine, IdentityKind kind) => mine.FirstOrDefault(i => i.Kind == kind)?.MatchKey;
+    }
+
+    private static DbCommand Probe(DbConnection raw, string kind)
+    {
+        var probe = raw.CreateCommand();
+        probe.CommandText =
+            "SELECT id, contact_id, kind, match_key, value, as_given, verified, first_seen_at, last_seen_at, claimed, label "
+            + "FROM identities WHERE organization_id = 1 AND kind = @kind AND match_key = @key";
+        Give("kind", kind);
+        Give("key", "");
+        probe.Prepare();
+        return probe;
+
+        void Give(string name, string value)
+        {
+            var given = probe.CreateParameter();
+            (given.ParameterName, given.Value, given.DbType) = (name, value, System.Data.DbType.String);
+            probe.Parameters.Add(given);
+        }
+    }
+
+    private static async Task Ask(DbCommand probe, string key)
+    {
+        probe.Parameters["key"].Value = key;
+        await using var row = await probe.ExecuteReaderAsync();
+        var values = new object[row.FieldCount];
+        while (await row.ReadAsync())
+        {
+            row.GetValues(values);
+        }
+    }
+
+    private static async Task Sweep(string name, List<Guid> ids, IDbContextFactory<BellhopDb> dbs, bool withWriter)
+    {
+        await using var db = await dbs.CreateDbContextAsync();
+        var who = Actor.System(1);
+        var id = (await SweepDuplicates.Run(who, db, default)).Value.JobId;
+        var job = await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == id);
+        using var done = new CancellationTokenSource();
+        var memory = OwnMemory.Now();
+        var watching = Watch(id, dbs, done.Token);
+        var writing = withWriter ? Write(ids, dbs, done.Token) : Task.FromResult(new List<double>());
+        var clock = Stopwatch.StartNew();
+        await SweepDuplicates.Handler.Run(job, who, db, default);
+        var took = clock.Elapsed;
+        await done.CancelAsync();
+        var (parts, most) = await watching;
+        var waits = (await writing).Order().ToList();
+        await db.Jobs.Where(j => j.Id == id).ExecuteDeleteAsync();
+        var pairs = await db.LikelyDuplicates.CountAsync();
+        var waited = waits.Count == 0 ? "" : $"{waits[waits.Count / 2]:0.0}, {waits[waits.Count * 99 / 100]:0.0}, {waits[^1]:0.0}";
+        await Console.Out.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {Of("keys"):0.0} | {Of("learn"):0.0} | {Of("pairs"):0.0} | {Of("listed"):0.0} | {took.TotalSeconds:0.0} "
+                    + $"| {pairs:N0} | {memory / 1e6:0}, {most / 1e6:0} | {waited} |"
+            )
+        );
+
+        double Of(string part) => parts.GetValueOrDefault(part).TotalSeconds;
+    }
+
+    /// <summary>How long the sweep was in each of its parts, and the most memory.</summary>
+    private static async Task<(Dictionary<string, TimeSpan> Parts, long Memory)> Watch(
+        Guid id,
+        IDbContextFactory<BellhopDb> dbs,
+        CancellationToken done
+    )
+    {
+        await using var db = await dbs.CreateDbContextAsync(CancellationToken.None);
+        var (parts, most, clock) = (new Dictionary<string, TimeSpan>(), 0L, Stopwatch.StartNew());
+        var (total, last) = (await db.Contacts.CountAsync(c => c.OrganizationId == 1, CancellationToken.None), TimeSpan.Zero);
+        while (!done.IsCancellationRequested)
+        {
+            var place = await db
+                .DuplicateWeights.AsNoTracking()
+                .Where(w => w.SweepId == id)
+                .Select(w => w.SweepPlace)
+                .SingleOrDefaultAsync(CancellationToken.None);
+            var progress = await db.Jobs.Where(j => j.Id == id).Select(j => j.Progress).SingleOrDefaultAsync(CancellationToken.None);
+            var part = place?.Split('/')[0] ?? "keys";
+            part = part == "keys" && progress >= total ? "learn" : part;
+            parts[part] = parts.GetValueOrDefault(part) + clock.Elapsed - last;
+            (last, most) = (clock.Elapsed, Math.Max(most, OwnMemory.Now()));
+            await Task.Delay(Pause, CancellationToken.None);
+        }
+
+        return (parts, most);
+    }
+
+    private static async Task<List<double>> Write(List<Guid> ids, IDbContextFactory<BellhopDb> dbs, CancellationToken done)
+    {
+        var took = new List<double>();
+        while (!done.IsCancellationRequested)
+        {
+            await using var db = await dbs.CreateDbContextAsync(CancellationToken.None);
+            var start = Stopwatch.GetTimestamp();
+            await AddNote.Run(ids[took.Count % ids.Count], new("Written while a sweep runs"), Actor.System(1), db, default);
+            took.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            await Task.Delay(Pause, CancellationToken.None);
+        }
+
+        return took;
+    }
+
+    private static async Task GroupBy(BenchDatabase town)
+    {
+        await using var raw = town.Connect();
+        await raw.OpenAsync();
+        await using var command = raw.CreateCommand();
+        command.CommandTimeout = 3600;
+        command.CommandText =
+            "SELECT count(*) FROM (SELECT key FROM duplicate_keys WHERE organization_id = 1 GROUP BY key HAVING count(*) > 1) AS shared";
+        var clock = Stopwatch.StartNew();
+        var shared = await command.ExecuteScalarAsync();
+        await Console.Out.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"\nGROUP BY of the keys: {clock.Elapsed.TotalSeconds:0.00} s, {shared:N0} shared.")
+        );
+    }
+
+    private static async Task Fuzzy(List<Guid> ids, BellhopDb db)
+    {
+        var weights = await PairWeights.Of(1, db, default);
+        var took = new List<double>();
+        foreach (var id in ids.Concat(ids))
+        {
+            await db.Save(
+                async () =>
+                {
+                    var start = Stopwatch.GetTimestamp();
+                    await FindDuplicates.Look([id], weights, 1, db, default);
+                    took.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                },
+                default,
+                alone: true
+            );
+        }
+
+        took = [.. took.Skip(ids.Count).Order()]; // the runtime compiles first
+        await Console.Out.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Fuzzy, {took.Count} guests: least {took[0]:0.00}, median {took[took.Count / 2]:0.00}, "
+                    + $"p99 {took[took.Count * 99 / 100]:0.00} ms."
+            )
+        );
+    }
+
+    private static async Task<string> Load() => (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
+}
