@@ -8,6 +8,7 @@ using Bellhop.Features.Contacts.Views;
 using Bellhop.Features.Duplicates;
 using Bellhop.Features.Imports;
 using Bellhop.Features.Inbox;
+using Bellhop.Features.Loyalty;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Notices;
 using Bellhop.Features.Profile;
@@ -36,6 +37,7 @@ internal static class Routes
         api.MapMerges();
         api.MapSegments();
         api.MapImports();
+        api.MapLoyalty();
         api.MapNotes();
         api.MapTags();
         api.MapBookings();
