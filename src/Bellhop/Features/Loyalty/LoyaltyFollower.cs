@@ -53,7 +53,7 @@ internal sealed class LoyaltyFollower : Follower
                 .Programmes.AsNoTracking()
                 .Where(p => p.OrganizationId == organization.Key && places.Contains(p.PropertyId))
                 .ToDictionaryAsync(p => p.PropertyId, cancel);
-            foreach (var (key, change) in programmes.Count == 0 ? [] : organization)
+            foreach (var (key, change) in organization)
             {
                 if (programmes.TryGetValue(change.PropertyId, out var programme))
                 {

@@ -15,7 +15,7 @@ internal static class LoyaltyMath
     /// <summary>The points of a booking that was completed on a day. None when its currency has no rate.</summary>
     public static async Task<long> Earned(Booking booking, Programme programme, DateOnly day, BellhopDb db, CancellationToken cancel)
     {
-        if (await Total(booking, programme, db, cancel) is not > 0 and var total || total is null)
+        if (await Total(booking, programme, db, cancel) is not (> 0 and { } total))
         {
             return 0;
         }
@@ -26,14 +26,14 @@ internal static class LoyaltyMath
             .OrderByDescending(r => r.Day)
             .Select(r => r.PerUnit)
             .FirstOrDefaultAsync(cancel);
-        var points = decimal.Floor(Currency.ToAmount(total.Value, programme.Currency) * perUnit / Thousandths);
+        var points = decimal.Floor(Currency.ToAmount(total, programme.Currency) * perUnit / Thousandths);
         return (long)decimal.Min(points, Programme.PointsMost);
     }
 
     /// <summary>The most points that may be redeemed for a booking, whatever was redeemed already.</summary>
     public static async Task<long> Most(Booking booking, Programme programme, BellhopDb db, CancellationToken cancel) =>
-        await Total(booking, programme, db, cancel) is > 0 and var total
-            ? (long)decimal.Floor((decimal)total.Value * programme.MaxRedemption / 100 / programme.PointValue)
+        await Total(booking, programme, db, cancel) is > 0 and { } total
+            ? (long)decimal.Floor((decimal)total * programme.MaxRedemption / 100 / programme.PointValue)
             : 0;
 
     /// <summary>The total in the programme's currency at the rate of the day of booking, as the spent amount is converted.</summary>

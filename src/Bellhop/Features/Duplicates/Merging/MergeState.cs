@@ -32,6 +32,12 @@ internal sealed record MergeState(
     IReadOnlyDictionary<string, TableState> Tables
 )
 {
+    /// <summary>The one's memberships in loyalty programmes.</summary>
+    public IReadOnlyList<StoredRow> KeptMembers { get; init; } = [];
+
+    /// <summary>The other's.</summary>
+    public IReadOnlyList<StoredRow> OtherMembers { get; init; } = [];
+
     /// <summary>Names an identity by what is shown of it.</summary>
     public static string Lead(IdentityKind kind, string value) => $"{kind}/{value}";
 

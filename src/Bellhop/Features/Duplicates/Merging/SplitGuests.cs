@@ -33,6 +33,8 @@ internal static class SplitGuests
         await GuestConsents.Split(kept, other, state, db, cancel);
         await GuestPairs.Split(kept, other, state, db, cancel);
         await PutBack(state, db, cancel);
+        db.GuestsMove();
+        await GuestLoyalty.Split(kept, other, state, db, cancel);
 
         db.Remove(merge);
         changes["merge"] = [merge.Id.ToString(), null];
