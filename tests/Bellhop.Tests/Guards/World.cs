@@ -129,7 +129,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             await AddTag.Run(new($"Tag {number}"), who, db, default),
             await AddTag.Run(new($"Other {number}"), who, db, default)
         );
-        await SaveProgramme.Run(at, LoyaltyWorld.Programme, who, db, default, default);
+        await SaveProgramme.Run(at, LoyaltyWorld.Programme, who, db, IfMatch.Any, default);
         await Enrol.Run(at, new(made.Value.ContactId!.Value), who, db, default);
         var review = await AddReview.Run(new(5, made.Value.Id), who, db, default);
         var segment = await AddSegment.Run(
