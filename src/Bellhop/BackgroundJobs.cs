@@ -62,6 +62,7 @@ internal static class BackgroundJobs
             .AddSingleton(s => s.GetRequiredService<SendNotice>().PushHandler)
             .AddSingleton(TellOfDueNotes.Recurring)
             .AddSingleton(TellOfDueNotes.Forget)
+            .AddSingleton(TellOfLongWaits.Handler)
             .AddSingleton(s => FetchRates.Recurring(s.GetRequiredService<IConfiguration>()))
             .AddSingleton(RecurringTasks.ForgetJobs)
             .AddSingleton(ForgetIdempotentResponses.Recurring)

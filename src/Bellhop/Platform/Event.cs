@@ -11,7 +11,7 @@ namespace Bellhop.Platform;
 public sealed class Event
 {
     public int OrganizationId { get; init; }
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.Next();
     public DateTime At { get; init; }
     public ActorKind WhoKind { get; init; }
     public Guid WhoId { get; init; }

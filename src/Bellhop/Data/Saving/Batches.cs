@@ -34,4 +34,21 @@ public abstract partial class BellhopDb
             await Save(() => some(batch), cancel, settings, alone: true);
         }
     }
+
+    /// <summary>
+    /// Runs part of a block that reads and adds many rows without comparing all of them with their old values at every question: that would
+    /// cost more than storing them. The save looks for changes itself, and who needs to know of one row's asks its entry to look.
+    /// </summary>
+    internal async Task WithoutDetectingChanges(Func<Task> many)
+    {
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            await many();
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
 }

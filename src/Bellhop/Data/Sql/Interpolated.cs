@@ -169,6 +169,9 @@ public sealed class Sql
     public void AppendFormatted(DateOnly? value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         Add(value, DbType.Date, name);
 
+    public void AppendFormatted(byte[]? value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Add(value, DbType.Binary, name);
+
     /// <summary>An enum value, stored by its name.</summary>
     public void AppendFormatted<T>(T value, [CallerArgumentExpression(nameof(value))] string name = "")
         where T : struct, Enum => Add(new(value.ToString(), name));

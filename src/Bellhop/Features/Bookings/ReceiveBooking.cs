@@ -149,7 +149,9 @@ public static class ReceiveBooking
         {
             var phone = incoming.PhoneAt(property);
             incoming.Write(booking, phone);
-            var changed = db.Entry(booking).Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).Where(IsContent).ToList();
+            var entry = db.Entry(booking);
+            entry.DetectChanges();
+            var changed = entry.Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).Where(IsContent).ToList();
             if (changed.Count > 0)
             {
                 if (

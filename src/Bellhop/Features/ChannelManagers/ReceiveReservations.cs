@@ -164,22 +164,25 @@ public static class ReceiveReservations
                 var reading = new ReservationSave(connection, property, who);
                 var parked = isRepeated ? await Parked(connection, db, cancel) : [];
                 var outcomes = new List<Outcome>();
-                foreach (var index in which)
+                await db.WithoutDetectingChanges(async () =>
                 {
-                    // What was refused before may be taken by now.
-                    var earlier = parked.Count == 0 ? null : parked.Find(p => p.Body.AsSpan().SequenceEqual(message.Alone(index)));
-                    reading.IsRepeated = isRepeated && earlier is null;
-                    var outcome = await TakeReservation.Run(message.Reservations[index], reading, db, cancel);
-                    outcomes.Add(outcome);
-                    if (outcome.Refused is not null)
+                    foreach (var index in which)
                     {
-                        await Park(connection, message, outcome, db, cancel);
+                        // What was refused before may be taken by now.
+                        var earlier = parked.Count == 0 ? null : parked.Find(p => p.Body.AsSpan().SequenceEqual(message.Alone(index)));
+                        reading.IsRepeated = isRepeated && earlier is null;
+                        var outcome = await TakeReservation.Run(message.Reservations[index], reading, db, cancel);
+                        outcomes.Add(outcome);
+                        if (outcome.Refused is not null)
+                        {
+                            await Park(connection, message, outcome, db, cancel);
+                        }
+                        else if (earlier is not null)
+                        {
+                            db.ParkedItems.Remove(earlier);
+                        }
                     }
-                    else if (earlier is not null)
-                    {
-                        db.ParkedItems.Remove(earlier);
-                    }
-                }
+                });
 
                 // Taken one by one, the message is read with its last one: until then a repetition takes all of them anew.
                 if (which.Count == 0 || which[^1] == message.Reservations.Count - 1)

@@ -23,7 +23,7 @@ public enum TouchKind
 public sealed class Touch
 {
     public int OrganizationId { get; init; }
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.Next();
     public Guid ContactId { get; set; }
     public Guid PropertyId { get; init; }
     public TouchKind Kind { get; init; }

@@ -113,7 +113,7 @@ public static class ListNotices
     private static readonly (HashSet<string> Kinds, FindSubjects Find)[] Subjects =
     [
         ([NoticeKind.Mentioned.Name, NoticeKind.NoteDue.Name], Notes),
-        ([NoticeKind.Assigned.Name, NoticeKind.Waiting.Name], Conversations),
+        ([NoticeKind.Assigned.Name, NoticeKind.Waiting.Name, NoticeKind.WaitingTooLong.Name], Conversations),
         ([NoticeKind.ImportFinished.Name], Imports),
         ([NoticeKind.EndpointPaused.Name], Endpoints),
         ([NoticeKind.ConnectionFailing.Name], Connected),

@@ -31,6 +31,11 @@ internal sealed class NoticeFollower : Follower
             await TellAssignee(row, db, cancel);
         }
 
+        foreach (var waits in Started(db).GroupBy(c => c.OrganizationId, c => c.WaitingSince!.Value))
+        {
+            await TellOfLongWaits.Queue(waits.Key, waits.Min(), db, cancel);
+        }
+
         foreach (var import in Changed<Import>(db, EntityState.Modified, nameof(Import.State)))
         {
             if (import is { State: ImportState.Completed or ImportState.Failed, DryRun: false, StarterKind: ActorKind.User })
@@ -81,6 +86,22 @@ internal sealed class NoticeFollower : Follower
             await NewNotice.Write(NoticeKind.Waiting, organization, person, id, $"waiting/{id:N}/{since.Ticks}", db, cancel);
         }
     }
+
+    /// <summary>The conversations in which a guest waits from this save on.</summary>
+    private static List<Conversation> Started(BellhopDb db) =>
+        [
+            .. db
+                .ChangeTracker.Entries<Conversation>()
+                .Where(e =>
+                    e.Entity.WaitingSince is not null
+                    && (
+                        e.State == EntityState.Added
+                        || e is { State: EntityState.Modified }
+                            && e.Property(c => c.WaitingSince) is { IsModified: true, OriginalValue: null }
+                    )
+                )
+                .Select(e => e.Entity),
+        ];
 
     private static List<T> Changed<T>(BellhopDb db, EntityState state, string? property = null)
         where T : class =>

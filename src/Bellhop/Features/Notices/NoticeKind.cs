@@ -25,6 +25,9 @@ public sealed record NoticeKind(string Name, Permission Needs)
     /// <summary>A guest waits for an answer in a conversation that the person has.</summary>
     public static readonly NoticeKind Waiting = new("waiting", Permission.ConversationsView);
 
+    /// <summary>A guest waits longer than <see cref="TellOfLongWaits.Limit"/>, and it is the person's to answer or nobody's yet.</summary>
+    public static readonly NoticeKind WaitingTooLong = new("waitingTooLong", Permission.ConversationsReply);
+
     /// <summary>A provider no longer accepts our access, or no longer sends us what guests write.</summary>
     public static readonly NoticeKind ConnectionFailing = new("connectionFailing", Permission.SettingsManage);
 
@@ -35,6 +38,7 @@ public sealed record NoticeKind(string Name, Permission Needs)
         NoteDue,
         Assigned,
         Waiting,
+        WaitingTooLong,
         ImportFinished,
         EndpointPaused,
         ConnectionFailing,

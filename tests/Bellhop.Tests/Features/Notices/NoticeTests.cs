@@ -84,7 +84,9 @@ public class NoticeTests
 
         (await rui.GetFromJson(Path + "/choices"))["page"]!
             .ToJsonString()
-            .ShouldBe("""["mentioned","noteDue","assigned","waiting","importFinished","endpointPaused","connectionFailing"]""");
+            .ShouldBe(
+                """["mentioned","noteDue","assigned","waiting","waitingTooLong","importFinished","endpointPaused","connectionFailing"]"""
+            );
         (await (await rui.Send(HttpMethod.Put, Path + "/choices", """{"page":["gossip"]}""")).Json(400)).Fields().ShouldBe(["page"]);
         await (await rui.Send(HttpMethod.Put, Path + "/choices", """{"page":["noteDue"]}""")).Json(200);
         await Write(ana, guest, "@rui@example.org does not hear of this");

@@ -17,7 +17,8 @@ public class ReportDaysTests
     [Theory, MemberData(nameof(Engines))]
     public async Task They_are_read_off_what_is_kept_of_each_day(string engine)
     {
-        await using var house = await TestHouse.Make(engine);
+        // A database that had other tests' rows has statistics of them, from which the planner chooses another index for two rows.
+        await using var house = await TestHouse.MakeNew(engine);
         await using var db = house.Open();
         foreach (
             var (query, firsts) in new[]

@@ -1,4 +1,5 @@
 using Bellhop.Data;
+using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -8,7 +9,7 @@ namespace Bellhop.Features.Channels;
 public sealed class Hook
 {
     public int OrganizationId { get; init; }
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.Next();
     public Guid ConnectionId { get; init; }
 
     /// <summary>SHA-256 of the body: the same bytes again are the same event.</summary>
@@ -35,7 +36,7 @@ public sealed class HookContact
 public sealed class ParkedItem
 {
     public int OrganizationId { get; init; }
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.Next();
     public Guid ConnectionId { get; init; }
 
     /// <summary>A payload with this item alone.</summary>

@@ -15,6 +15,7 @@ public static class HookRoutes
     {
         builder
             .Services.AddSingleton<ConnectionSecrets>()
+            .AddSingleton<HookWriter>()
             .AddSingleton<ProviderSettings>()
             .AddSingleton<Providers>()
             .AddSingleton<ProviderMedia>();
@@ -67,16 +68,23 @@ public static class HookRoutes
             : Results.StatusCode(StatusCodes.Status403Forbidden);
     }
 
-    private static Task TakeMeta(Guid connectionId, HttpContext http, BellhopDb db, ConnectionSecrets secrets, CancellationToken cancel) =>
-        Take(ConnectionKind.Meta, connectionId, "X-Hub-Signature-256", http, db, secrets, cancel);
+    private static Task TakeMeta(
+        Guid connectionId,
+        HttpContext http,
+        BellhopDb db,
+        ConnectionSecrets secrets,
+        HookWriter writer,
+        CancellationToken cancel
+    ) => Take(ConnectionKind.Meta, connectionId, "X-Hub-Signature-256", http, db, secrets, writer, cancel);
 
     private static Task TakeTelegram(
         Guid connectionId,
         HttpContext http,
         BellhopDb db,
         ConnectionSecrets secrets,
+        HookWriter writer,
         CancellationToken cancel
-    ) => Take(ConnectionKind.Telegram, connectionId, "X-Telegram-Bot-Api-Secret-Token", http, db, secrets, cancel);
+    ) => Take(ConnectionKind.Telegram, connectionId, "X-Telegram-Bot-Api-Secret-Token", http, db, secrets, writer, cancel);
 
     private static async Task Take(
         ConnectionKind kind,
@@ -85,11 +93,12 @@ public static class HookRoutes
         HttpContext http,
         BellhopDb db,
         ConnectionSecrets secrets,
+        HookWriter writer,
         CancellationToken cancel
     )
     {
         var body = await ReadBody(http, cancel);
-        await ReceiveHook.Run(new(kind, connectionId, One(http.Request.Headers[header]), body), db, secrets, cancel);
+        await ReceiveHook.Run(new(kind, connectionId, One(http.Request.Headers[header]), body), db, secrets, writer, cancel);
     }
 
     /// <summary>The raw body of a webhook.</summary>

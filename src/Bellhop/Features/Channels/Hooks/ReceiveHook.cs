@@ -27,7 +27,7 @@ public static class ReceiveHook
 
     /// <exception cref="Refusal">404 for an unknown connection; 503 while its secret is missing; 401 for an event that is not proven; 400
     /// for one that is not JSON. Nothing is stored then.</exception>
-    public static async Task Run(Call call, BellhopDb db, ConnectionSecrets secrets, CancellationToken cancel)
+    public static async Task Run(Call call, BellhopDb db, ConnectionSecrets secrets, HookWriter writer, CancellationToken cancel)
     {
         var connection = await Find(call.Kind, call.ConnectionId, db, cancel);
         DemandProof(call, Usable(connection, db.Now).Select(secrets.Decrypt).ToList());
@@ -37,34 +37,16 @@ public static class ReceiveHook
             throw Refusal.Of(400, "invalid", ErrorText.Of<ChannelTexts>("NotReadable"));
         }
 
-        if (await IsKnown(connection, digest, db, cancel))
-        {
-            return;
-        }
-
-        await db.Save(
-            async () =>
+        await writer.Store(
+            new()
             {
-                if (await IsKnown(connection, digest, db, cancel))
-                {
-                    return; // another copy was faster
-                }
-
-                db.Hooks.Add(
-                    new()
-                    {
-                        OrganizationId = connection.OrganizationId,
-                        ConnectionId = connection.Id,
-                        Digest = digest,
-                        Body = call.Body,
-                        ReceivedAt = db.Now,
-                    }
-                );
-                if (!connection.Paused)
-                {
-                    await QueueReading(connection, db, cancel);
-                }
+                OrganizationId = connection.OrganizationId,
+                ConnectionId = connection.Id,
+                Digest = digest,
+                Body = call.Body,
+                ReceivedAt = db.Now,
             },
+            connection,
             cancel
         );
     }
@@ -86,11 +68,14 @@ public static class ReceiveHook
     }
 
     internal static Task QueueReading(Connection connection, BellhopDb db, CancellationToken cancel) =>
+        QueueReading(connection.OrganizationId, connection.Id, connection.Kind, db, cancel);
+
+    internal static Task QueueReading(int organizationId, Guid connectionId, ConnectionKind kind, BellhopDb db, CancellationToken cancel) =>
         db.Queue(
-            Actor.System(connection.OrganizationId),
-            connection.Kind == ConnectionKind.ChannelManager ? TakingReservations : Reading,
-            connection.Id.ToString(),
-            once: connection.Id.ToString(),
+            Actor.System(organizationId),
+            kind == ConnectionKind.ChannelManager ? TakingReservations : Reading,
+            connectionId.ToString(),
+            once: connectionId.ToString(),
             cancel: cancel
         );
 
@@ -140,10 +125,4 @@ public static class ReceiveHook
 
     internal static bool AreEqual(string mine, string given) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(mine), Encoding.UTF8.GetBytes(given));
-
-    internal static Task<bool> IsKnown(Connection connection, byte[] digest, BellhopDb db, CancellationToken cancel) =>
-        db.Hooks.AnyAsync(
-            h => h.OrganizationId == connection.OrganizationId && h.ConnectionId == connection.Id && h.Digest == digest,
-            cancel
-        );
 }

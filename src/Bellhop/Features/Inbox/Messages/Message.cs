@@ -40,7 +40,7 @@ public enum MessageStatus
 public sealed class Message
 {
     public int OrganizationId { get; init; }
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.Next();
     public Guid ConversationId { get; set; }
     public Guid AccountId { get; init; }
 
@@ -85,7 +85,7 @@ public sealed class Message
 public sealed class MessageFile
 {
     public int OrganizationId { get; init; }
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.Next();
     public Guid MessageId { get; init; }
 
     /// <summary>Its place among the message's files.</summary>
@@ -136,7 +136,7 @@ public enum MediaState
 public sealed class EarlyChange
 {
     public int OrganizationId { get; init; }
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.Next();
     public Guid AccountId { get; init; }
 
     /// <summary>The provider's id of the message.</summary>
@@ -160,7 +160,7 @@ public sealed class ConversationNote
     public const int TextMax = 5000;
 
     public int OrganizationId { get; init; }
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.Next();
     public Guid ConversationId { get; set; }
     public required string Text { get; init; }
     public Guid AuthorId { get; init; }

@@ -192,9 +192,7 @@ public static class ReadHooks
                     return;
                 }
 
-                // The save looks for changes itself; looking at every item would cost more than storing it.
-                db.ChangeTracker.AutoDetectChangesEnabled = false;
-                try
+                await db.WithoutDetectingChanges(async () =>
                 {
                     var save = new ReadingSave(mine[0].Hook, who, db);
                     await save.LookUp([.. mine.Select(p => p.Hook.Id).Distinct()], [.. mine.SelectMany(p => p.Items)], cancel);
@@ -206,11 +204,7 @@ public static class ReadHooks
                             AddParked(hook, kind, item, reason, db);
                         }
                     }
-                }
-                finally
-                {
-                    db.ChangeTracker.AutoDetectChangesEnabled = true;
-                }
+                });
             },
             cancel,
             alone: parts.Sum(p => p.Items.Count) > Few

@@ -1,5 +1,6 @@
 using Bellhop.Data;
 using Bellhop.Features.Channels;
+using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -31,7 +32,7 @@ public enum AttemptState
 public sealed class MessageAttempt
 {
     public int OrganizationId { get; init; }
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.Next();
     public Guid MessageId { get; init; }
     public Guid ConversationId { get; init; }
     public Guid AccountId { get; init; }

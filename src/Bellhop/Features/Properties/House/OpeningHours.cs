@@ -83,6 +83,21 @@ public static class OpeningHours
                 .Select(span => new OpeningTime(Days[span[0] - '1'], span[2..7], span[8..13])),
         ];
 
+    /// <summary>Whether the reception is open at a time of the property's clock; always where nobody said when it is.</summary>
+    public static bool IsOpen(string stored, DateTime local)
+    {
+        var minute = ((((int)local.DayOfWeek + 6) % 7) * Day) + (int)local.TimeOfDay.TotalMinutes;
+        return stored.Length == 0 || Of(stored).Any(Holds);
+
+        bool Holds(OpeningTime time)
+        {
+            var (from, to) = (Minute(time.From) ?? 0, Minute(time.To) ?? 0);
+            var start = (Days.ToList().IndexOf(time.Day) * Day) + from;
+            var passed = (minute - start + Week) % Week;
+            return passed < (to > from ? to - from : to + Day - from);
+        }
+    }
+
     /// <summary>The times of one day as people type them, such as <c>08:00-12:00, 14:00-22:00</c>.</summary>
     internal static string Typed(IReadOnlyList<OpeningTime> times, string day) =>
         string.Join(", ", times.Where(t => t.Day == day).Select(t => $"{t.From}-{t.To}"));

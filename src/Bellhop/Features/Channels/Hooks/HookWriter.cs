@@ -1,0 +1,127 @@
+using System.Runtime.ExceptionServices;
+using Bellhop.Data;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Channels;
+
+/// <summary>
+/// Stores the events that arrive while the last ones are stored in one save, so that many at once cost one commit. Each is on disk before
+/// its request is answered.
+/// </summary>
+public sealed class HookWriter(IDbContextFactory<BellhopDb> dbs)
+{
+    /// <summary>So many events go into one save.</summary>
+    private const int AtOnce = 200;
+
+    /// <summary>So many bytes of events go into one save, and one event at least.</summary>
+    private const int MostBytes = 4 * 1024 * 1024;
+
+    private readonly Lock _turn = new();
+    private readonly Queue<Waiting> _waiting = [];
+    private bool _writes;
+
+    /// <param name="IsRead">Whether a job is to read it now; not while its connection is paused.</param>
+    private sealed record Waiting(Hook Hook, ConnectionKind Kind, bool IsRead, TaskCompletionSource Stored);
+
+    /// <summary>Stores an event, unless the same bytes are there already. Afterwards it is on disk.</summary>
+    /// <param name="cancel">Stops waiting; the event may be stored all the same.</param>
+    /// <exception cref="Exception">What the save says when it fails. Nothing is stored then.</exception>
+    internal Task Store(Hook hook, Connection connection, CancellationToken cancel)
+    {
+        var mine = new Waiting(
+            hook,
+            connection.Kind,
+            !connection.Paused,
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+        );
+        lock (_turn)
+        {
+            _waiting.Enqueue(mine);
+            if (!_writes)
+            {
+                _writes = true;
+                _ = Task.Run(Write, CancellationToken.None);
+            }
+        }
+
+        return mine.Stored.Task.WaitAsync(cancel);
+    }
+
+    private async Task Write()
+    {
+        while (Next() is { Count: > 0 } some)
+        {
+            try
+            {
+                await Save(some);
+                some.ForEach(w => w.Stored.SetResult());
+            }
+            catch (Exception error)
+            {
+                // Whoever came meanwhile hears of it too, instead of waiting for a second try at a database that is away.
+                some.Concat(AllWaiting()).ToList().ForEach(w => w.Stored.SetException(error));
+            }
+        }
+    }
+
+    private List<Waiting> Next()
+    {
+        lock (_turn)
+        {
+            var (some, bytes) = (new List<Waiting>(), 0);
+            while (some.Count < AtOnce && _waiting.TryPeek(out var next) && (some.Count == 0 || bytes + next.Hook.Body.Length <= MostBytes))
+            {
+                some.Add(_waiting.Dequeue());
+                bytes += next.Hook.Body.Length;
+            }
+
+            _writes = some.Count > 0;
+            return some;
+        }
+    }
+
+    private List<Waiting> AllWaiting()
+    {
+        lock (_turn)
+        {
+            List<Waiting> all = [.. _waiting];
+            _waiting.Clear();
+            return all;
+        }
+    }
+
+    private async Task Save(List<Waiting> some)
+    {
+        await using var db = await dbs.CreateDbContextAsync();
+        await db.Save(async () =>
+        {
+            var read = new Dictionary<Guid, Waiting>();
+
+            // In the order of the key, so that two processes which store the same events wait for each other and never in a circle.
+            foreach (var one in some.OrderBy(w => Convert.ToHexString(w.Hook.Digest), StringComparer.Ordinal))
+            {
+                if (await IsNew(one.Hook, db) && one.IsRead)
+                {
+                    read[one.Hook.ConnectionId] = one;
+                }
+            }
+
+            foreach (var one in read.Values)
+            {
+                await ReceiveHook.QueueReading(one.Hook.OrganizationId, one.Hook.ConnectionId, one.Kind, db, default);
+            }
+        });
+    }
+
+    /// <summary>Inserts the event. False where the connection has sent the same bytes before.</summary>
+    private static async Task<bool> IsNew(Hook hook, BellhopDb db) =>
+        await db.Execute(
+            $"""
+            INSERT INTO hooks (organization_id, id, connection_id, digest, body, received_at, items_read)
+            VALUES ({hook.OrganizationId}, {hook.Id}, {hook.ConnectionId}, {hook.Digest}, {hook.Body}, {hook.ReceivedAt}, 0)
+            ON CONFLICT (organization_id, connection_id, digest) DO NOTHING
+            """,
+            default
+        ) == 1;
+}
