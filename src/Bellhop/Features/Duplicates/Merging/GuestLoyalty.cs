@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Loyalty;
+using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Duplicates;
