@@ -11,7 +11,7 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d6f18166-b1ba-4efc-b244-532fb3e3af20"), entityTypeCount: 86)
+            : base(skipDetectChanges: false, modelId: new Guid("37f095d0-ebf3-4ae5-a998-71382533a2a8"), entityTypeCount: 90)
         {
         }
 
@@ -62,6 +62,10 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             var identity = IdentityEntityType.Create(this);
             var likelyDuplicate = LikelyDuplicateEntityType.Create(this);
             var touch = TouchEntityType.Create(this);
+            var loyaltyEntry = LoyaltyEntryEntityType.Create(this);
+            var loyaltyMember = LoyaltyMemberEntityType.Create(this);
+            var pointRate = PointRateEntityType.Create(this);
+            var programme = ProgrammeEntityType.Create(this);
             var note = NoteEntityType.Create(this);
             var noteMention = NoteMentionEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
@@ -149,6 +153,13 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             LikelyDuplicateEntityType.CreateForeignKey2(likelyDuplicate, contact);
             TouchEntityType.CreateForeignKey1(touch, contact);
             TouchEntityType.CreateForeignKey2(touch, property);
+            LoyaltyEntryEntityType.CreateForeignKey1(loyaltyEntry, booking);
+            LoyaltyEntryEntityType.CreateForeignKey2(loyaltyEntry, contact);
+            LoyaltyEntryEntityType.CreateForeignKey3(loyaltyEntry, property);
+            LoyaltyMemberEntityType.CreateForeignKey1(loyaltyMember, contact);
+            LoyaltyMemberEntityType.CreateForeignKey2(loyaltyMember, property);
+            PointRateEntityType.CreateForeignKey1(pointRate, property);
+            ProgrammeEntityType.CreateForeignKey1(programme, property);
             NoteEntityType.CreateForeignKey1(note, contact);
             NoteMentionEntityType.CreateForeignKey1(noteMention, note);
             NoticeEntityType.CreateForeignKey1(notice, organization);
@@ -225,6 +236,10 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             IdentityEntityType.CreateAnnotations(identity);
             LikelyDuplicateEntityType.CreateAnnotations(likelyDuplicate);
             TouchEntityType.CreateAnnotations(touch);
+            LoyaltyEntryEntityType.CreateAnnotations(loyaltyEntry);
+            LoyaltyMemberEntityType.CreateAnnotations(loyaltyMember);
+            PointRateEntityType.CreateAnnotations(pointRate);
+            ProgrammeEntityType.CreateAnnotations(programme);
             NoteEntityType.CreateAnnotations(note);
             NoteMentionEntityType.CreateAnnotations(noteMention);
             NoticeEntityType.CreateAnnotations(notice);
