@@ -32,16 +32,17 @@ internal static partial class MatrixRows
             new(
                 "POST /api/v1/contacts/{id}/loyalty/entries",
                 Permission.LoyaltyManage,
-                w => new(
-                    $"/contacts/{w.Contact}/loyalty/entries",
-                    new JsonObject
-                    {
-                        ["propertyId"] = w.Property.ToString(),
-                        ["kind"] = "adjustment",
-                        ["points"] = 5,
-                        ["reason"] = "A cold shower",
-                    }
-                ),
+                w =>
+                    new(
+                        $"/contacts/{w.Contact}/loyalty/entries",
+                        new JsonObject
+                        {
+                            ["propertyId"] = w.Property.ToString(),
+                            ["kind"] = "adjustment",
+                            ["points"] = 5,
+                            ["reason"] = "A cold shower",
+                        }
+                    ),
                 201
             ),
         ];

@@ -68,14 +68,7 @@ public static class AddLoyaltyEntry
                     change,
                     programme,
                     db,
-                    e =>
-                        e with
-                        {
-                            BookingId = input.BookingId,
-                            Reason = reason,
-                            AuthorId = who.Id,
-                            AuthorName = who.Name,
-                        }
+                    e => e with { BookingId = input.BookingId, Reason = reason, AuthorId = who.Id, AuthorName = who.Name }
                 );
                 var action = redeems ? "contact.redeemedPoints" : "contact.adjustedPoints";
                 db.Concerns(db.Happened(who, action, "contact", id), id, input.PropertyId);
@@ -99,7 +92,8 @@ public static class AddLoyaltyEntry
                         && b.PropertyId == member.PropertyId
                         && b.ContactId == member.ContactId,
                     cancel
-                ) ?? throw Refusal.NotThere("booking", bookingId);
+                )
+            ?? throw Refusal.NotThere("booking", bookingId);
         var redeemed = await db
             .LoyaltyEntries.Where(e =>
                 e.OrganizationId == member.OrganizationId && e.BookingId == bookingId && e.Kind == LoyaltyKind.Redemption

@@ -72,14 +72,7 @@ public static class ChangeMembership
 public static class LeaveProgramme
 {
     /// <exception cref="Refusal">404 for a member that the actor does not see; 412.</exception>
-    public static async Task Run(
-        Guid propertyId,
-        Guid contactId,
-        Actor who,
-        BellhopDb db,
-        IfMatch match,
-        CancellationToken cancel
-    )
+    public static async Task Run(Guid propertyId, Guid contactId, Actor who, BellhopDb db, IfMatch match, CancellationToken cancel)
     {
         who.Demand(Permission.LoyaltyManage);
         await db.Save(

@@ -12,7 +12,8 @@ namespace Bellhop.Features.Loyalty;
 /// </summary>
 internal sealed class LoyaltyFollower : Follower
 {
-    public override IReadOnlyList<Type> Tables { get; } = [typeof(LoyaltyMember), typeof(LoyaltyEntry), typeof(Programme), typeof(PointRate)];
+    public override IReadOnlyList<Type> Tables { get; } =
+    [typeof(LoyaltyMember), typeof(LoyaltyEntry), typeof(Programme), typeof(PointRate)];
 
     public override Task Writing(BellhopDb db, CancellationToken cancel)
     {

@@ -130,9 +130,7 @@ internal sealed class LoyaltyEntryTable : IEntityTypeConfiguration<LoyaltyEntry>
     public void Configure(EntityTypeBuilder<LoyaltyEntry> table)
     {
         table.ToTable("loyalty_entries").HasKey(e => new { e.OrganizationId, e.Id });
-        table
-            .HasPersonalData()
-            .WhenMerged(new(OnMerge.Moves, nameof(LoyaltyEntry.ContactId)) { Booking = nameof(LoyaltyEntry.BookingId) });
+        table.HasPersonalData().WhenMerged(new(OnMerge.Moves, nameof(LoyaltyEntry.ContactId)) { Booking = nameof(LoyaltyEntry.BookingId) });
         table.HasOne<Property>().WithMany().HasForeignKey(e => new { e.OrganizationId, e.PropertyId }).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<Contact>().WithMany().HasForeignKey(e => new { e.OrganizationId, e.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasOne<Booking>().WithMany().HasForeignKey(e => new { e.OrganizationId, e.BookingId }).OnDelete(DeleteBehavior.Restrict);

@@ -193,7 +193,9 @@ public static class SaveProgramme
         foreach (var tier in keep ? Enum.GetValues<LoyaltyTier>() : [])
         {
             var from = programme.From(tier);
-            await members.Where(m => m.Tier == tier && m.Collected < from).ExecuteUpdateAsync(s => s.SetProperty(m => m.TierKept, true), cancel);
+            await members
+                .Where(m => m.Tier == tier && m.Collected < from)
+                .ExecuteUpdateAsync(s => s.SetProperty(m => m.TierKept, true), cancel);
         }
 
         foreach (var tier in Enum.GetValues<LoyaltyTier>())

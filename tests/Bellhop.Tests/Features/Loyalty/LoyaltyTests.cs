@@ -85,7 +85,13 @@ public class LoyaltyTests
             )
         ).Json(200);
 
-    private static async Task<(string Booking, string Guest)> Book(HttpClient owner, Guid property, string key, string status, decimal total)
+    private static async Task<(string Booking, string Guest)> Book(
+        HttpClient owner,
+        Guid property,
+        string key,
+        string status,
+        decimal total
+    )
     {
         using var answer = await owner.Post(
             "/api/v1/bookings",

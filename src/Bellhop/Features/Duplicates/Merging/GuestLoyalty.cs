@@ -57,9 +57,7 @@ internal static class GuestLoyalty
     {
         await db.Flush(cancel); // the entries are dealt by now
         var sums = await db
-            .LoyaltyEntries.Where(e =>
-                e.OrganizationId == kept.OrganizationId && (e.ContactId == kept.Id || e.ContactId == other.Id)
-            )
+            .LoyaltyEntries.Where(e => e.OrganizationId == kept.OrganizationId && (e.ContactId == kept.Id || e.ContactId == other.Id))
             .GroupBy(e => new { e.ContactId, e.PropertyId })
             .Select(g => new
             {
