@@ -60,7 +60,7 @@ public class LoyaltyTests
         await (await owner.Post($"/api/v1/loyalty/{house.Lisbon}/members", new JsonObject { ["contactId"] = guest })).Json(201);
 
         var over = await (await Enter(owner, house.Lisbon, guest, "redemption", 51, booking)).Json(409);
-        (over["code"]!.GetValue<string>(), over["maximum"]!.GetValue<long>()).ShouldBe(("over-maximum", 50));
+        (over["type"]!.GetValue<string>(), over["maximum"]!.GetValue<long>()).ShouldBe(("over-maximum", 50));
         await (await Enter(owner, house.Lisbon, guest, "redemption", 50, booking)).Json(201);
         await (await Enter(owner, house.Lisbon, guest, "redemption", 1, booking)).Json(409);
         await (await Enter(owner, house.Lisbon, guest, "adjustment", -51)).Json(409);
