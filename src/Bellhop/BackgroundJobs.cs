@@ -3,6 +3,7 @@ using Bellhop.Features.ChannelManagers;
 using Bellhop.Features.Channels;
 using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Contacts.Export;
+using Bellhop.Features.Duplicates;
 using Bellhop.Features.Imports;
 using Bellhop.Features.Inbox;
 using Bellhop.Features.Intake;
@@ -26,6 +27,9 @@ internal static class BackgroundJobs
             .AddSingleton(BulkJobs.Change)
             .AddSingleton(ReverseBulk.Handler)
             .AddSingleton(ReverseBulk.Recurring)
+            .AddSingleton(FindDuplicates.Handler)
+            .AddSingleton(FindDuplicates.Recurring)
+            .AddSingleton(SweepDuplicates.Handler)
             .AddExports()
             .AddSingleton(ImportJob.Handler)
             .AddSingleton(ReverseImport.Handler)

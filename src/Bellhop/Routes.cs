@@ -35,6 +35,7 @@ internal static class Routes
         api.MapToday();
         api.MapContacts();
         api.MapMerges();
+        api.MapDuplicates();
         api.MapSegments();
         api.MapImports();
         api.MapLoyalty();

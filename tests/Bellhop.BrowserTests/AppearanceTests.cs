@@ -8,7 +8,7 @@ public class AppearanceTests(Browser browser)
     private static readonly HashSet<string> WithWideGuest = [];
 
     // Letters outside brackets, but for what guests and hoteliers wrote themselves, numbers, money, currencies and dates.
-    private const string Untranslated = """
+    internal const string Untranslated = """
         () => {
           const found = [];
           const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -137,6 +137,8 @@ public class AppearanceTests(Browser browser)
                         "/contacts?panel=filters",
                         "/contacts?panel=import",
                         "/contacts?q=zzzzqqq",
+                        "/contacts/duplicates",
+                        "/contacts/duplicates?show=not-the-same",
                         "/settings/tags",
                         "/settings/account",
                         "/reviews",

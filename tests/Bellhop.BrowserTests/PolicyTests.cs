@@ -27,6 +27,9 @@ public class PolicyTests(Browser browser)
             "/contacts?q=zzzzqqq",
         ],
         ["/contacts/{Profile:guid}"] = ["guest"],
+        ["/contacts/{Id:guid}/merge"] = ["merge", "/contacts/" + NoId + "/merge"],
+        ["/contacts/duplicates"] = ["/contacts/duplicates", "/contacts/duplicates?show=not-the-same"],
+        ["/contacts/merges/{Id:guid}"] = ["/contacts/merges/" + NoId],
         ["/contacts/segments"] = ["/contacts/segments"],
         ["/contacts/imports"] = ["/contacts/imports"],
         ["/contacts/imports/{Id:guid}"] = ["/contacts/imports/" + NoId],
@@ -74,6 +77,7 @@ public class PolicyTests(Browser browser)
                 {
                     "guest" => "/contacts/" + booking.ContactId,
                     "booking" => "/bookings/" + booking.Id,
+                    "merge" => $"/contacts/{booking.ContactId}/merge",
                     _ => p,
                 }
             );

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Bellhop.Data;
+using Bellhop.Features.Duplicates;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Team;
 using Bellhop.Platform;
@@ -171,12 +172,16 @@ public sealed class TestApp : IAsyncDisposable
         return text;
     }
 
+    // The save queues this job without a word to whoever runs jobs, and where the clock stands still nobody looks for it.
+    private bool ComparesGuests => Services.GetRequiredService<TimeProvider>() is not TestClock;
+
     /// <summary>Waits until the app has done every job that is due.</summary>
     public async Task RunJobs()
     {
         await using var db = Open();
         var now = db.Now;
-        while (await db.Jobs.AnyAsync(j => j.State == JobState.Queued && j.RunAt <= now))
+        var left = ComparesGuests ? null : FindDuplicates.Kind;
+        while (await db.Jobs.AnyAsync(j => j.State == JobState.Queued && j.RunAt <= now && j.Kind != left))
         {
             await Task.Delay(20);
         }
@@ -192,6 +197,11 @@ public sealed class TestApp : IAsyncDisposable
         // data.
         string[] leftOut = ["events", "data_protection_keys", "sessions"];
         await using var db = Open();
+        while (ComparesGuests && await db.Jobs.AnyAsync(j => j.Kind == FindDuplicates.Kind && j.State == JobState.Queued))
+        {
+            await Task.Delay(20); // what follows from earlier changes
+        }
+
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var table in db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Distinct().Except(leftOut))
         {

@@ -3,6 +3,7 @@ using Bellhop.Features.Bookings;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Bulk;
 using Bellhop.Features.Doctor;
+using Bellhop.Features.Duplicates;
 using Bellhop.Features.Imports;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
@@ -128,6 +129,9 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
     /// <summary>Runs everything due, as one more process would.</summary>
     public async Task RunJobs() => await Runner().RunDue(default);
 
+    // Every change of a guest queues it. A test that is about it gives the work itself.
+    private static readonly JobHandler Comparing = new(FindDuplicates.Kind, (_, _, _, _) => Task.CompletedTask);
+
     public JobRunner Runner(params JobHandler[] more) =>
         new(
             this,
@@ -142,6 +146,7 @@ public sealed class TestHouse : IAsyncDisposable, IDbContextFactory<BellhopDb>
                 WriteBookingTexts.Handler,
                 RollLast.Handler,
                 DeleteTag.Handler,
+                .. more.Any(m => m.Kind == FindDuplicates.Kind) ? [] : new[] { Comparing },
                 .. more,
             ],
             (_, _, _, _, _) => Task.FromResult<Actor?>(Owner),

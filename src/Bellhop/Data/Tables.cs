@@ -53,6 +53,9 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<Touch> Touches => Set<Touch>();
     public DbSet<LikelyDuplicate> LikelyDuplicates => Set<LikelyDuplicate>();
     public DbSet<Merge> Merges => Set<Merge>();
+    public DbSet<DuplicateCheck> DuplicateChecks => Set<DuplicateCheck>();
+    public DbSet<DuplicateKey> DuplicateKeys => Set<DuplicateKey>();
+    public DbSet<DuplicateWeights> DuplicateWeights => Set<DuplicateWeights>();
     public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<Payment> Payments => Set<Payment>();
@@ -153,6 +156,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
         new ContactFollower(),
         new BookingTextFollower(), // reads the guests' texts
         new MergeFollower(),
+        new DuplicateFollower(),
         new NoteFollower(),
         new SegmentFollower(),
         new NoticeFollower(),

@@ -60,6 +60,23 @@ internal static partial class MatrixRows
             w => new($"/contacts/{w.Contact}/merges", new JsonObject { ["from"] = w.OtherContact.ToString() }),
             201
         ),
+        new("GET /api/v1/contacts/duplicates", Permission.ContactsEdit, w => new($"/contacts/duplicates?contactId={w.Contact}")),
+        new("POST /api/v1/contacts/duplicates/sweeps", Permission.ContactsEdit, _ => new("/contacts/duplicates/sweeps"), 202)
+        {
+            HasIds = false,
+            Fully = true,
+        },
+        new(
+            "POST /api/v1/contacts/duplicates/{id}/dismissal",
+            Permission.ContactsEdit,
+            w => new($"/contacts/duplicates/{w.Likely}/dismissal", new JsonObject { ["reason"] = "Sisters" })
+        ),
+        new(
+            "DELETE /api/v1/contacts/duplicates/{id}/dismissal",
+            Permission.ContactsEdit,
+            w => new($"/contacts/duplicates/{w.Likely}/dismissal"),
+            204
+        ),
         new("GET /api/v1/merges/{id}", Permission.ContactsEdit, w => new($"/merges/{w.Merge}")),
         new("DELETE /api/v1/merges/{id}", Permission.ContactsEdit, w => new($"/merges/{w.Merge}"), 204),
         new("GET /api/v1/contacts/{id}/bookings", Permission.ContactsView, w => new($"/contacts/{w.Contact}/bookings")),

@@ -17,6 +17,8 @@ public sealed class MergeRuleTests
         ["contact_at"] = OnMerge.Own,
         ["contact_tags"] = OnMerge.Moves,
         ["conversations"] = OnMerge.Moves,
+        ["duplicate_checks"] = OnMerge.Ends, // the other is gone, and the kept one is noted by its own change
+        ["duplicate_keys"] = OnMerge.Ends, // they follow from the contact's values
         ["enquiries"] = OnMerge.Moves,
         ["event_contacts"] = OnMerge.Moves,
         ["event_details"] = OnMerge.Moves,

@@ -16,6 +16,7 @@ namespace Bellhop.Tests.Guards;
 public class PageMatrixTests
 {
     private const string NoRights = "Without rights";
+    private static int _merges;
 
     public static TheoryData<string> Engines => TestDatabase.Engines;
 
@@ -37,10 +38,23 @@ public class PageMatrixTests
                     await Talk(app, house.OrganizationId, house.Berlin),
                     await Talk(app, stranger.OrganizationId, stranger.Lisbon)
                 );
+                var (guest, guestElsewhere, guestTheirs) = (
+                    await GuestOf(app, house.OrganizationId, house.Lisbon),
+                    await GuestOf(app, house.OrganizationId, house.Berlin),
+                    await GuestOf(app, stranger.OrganizationId, stranger.Lisbon)
+                );
+                var (merge, mergeElsewhere, mergeTheirs) = (
+                    await Merge(app, house.OrganizationId, house.Lisbon),
+                    await Merge(app, house.OrganizationId, house.Berlin),
+                    await Merge(app, stranger.OrganizationId, stranger.Lisbon)
+                );
                 (string Path, Permission Needs, string Shows)[] pages =
                 [
                     ("/contacts", Permission.ContactsView, "Guest of"),
                     ("/contacts/segments", Permission.ContactsView, "Segment of"),
+                    ("/contacts/duplicates", Permission.ContactsEdit, "To decide"),
+                    ($"/contacts/{guest}/merge", Permission.ContactsEdit, "Who is the same guest?"),
+                    ($"/contacts/merges/{merge}", Permission.ContactsEdit, "The two afterwards"),
                     ("/contacts/imports", Permission.ContactsImportExport, "File of"),
                     ("/bookings", Permission.BookingsView, "Guest of"),
                     ("/today", Permission.BookingsView, "Nobody leaves on this day"),
@@ -76,6 +90,17 @@ public class PageMatrixTests
                 calls.Add(See(limited, $"/bookings/{theirs}", "Guest of", false, "a stranger's booking, limited"));
                 var owner = await app.SignedIn(house.OrganizationId, Roles.Owner);
                 calls.Add(See(owner, $"/bookings/{theirs}", "Guest of", false, "a stranger's booking"));
+                foreach (var (other, join) in new[] { (guestElsewhere, mergeElsewhere), (guestTheirs, mergeTheirs) })
+                {
+                    calls.Add(See(limited, $"/contacts/{other}/merge", "Who is the same guest?", false, "another's guest, limited"));
+                    calls.Add(See(limited, $"/contacts/{guest}/merge?with={other}", "After merging", false, "a pair with another's guest"));
+                    calls.Add(See(limited, $"/contacts/merges/{join}", "The two afterwards", false, "another's merge, limited"));
+                }
+
+                calls.Add(
+                    See(owner, $"/contacts/{guest}/merge?with={guestTheirs}", "After merging", false, "a pair with a stranger's guest")
+                );
+                calls.Add(See(owner, $"/contacts/merges/{mergeTheirs}", "The two afterwards", false, "a stranger's merge"));
                 var written = "The line broke while it was sent";
                 calls.Add(See(limited, $"/inbox/{talkElsewhere}", written, false, "an unassigned property's conversation"));
                 calls.Add(See(owner, $"/inbox/{talkTheirs}", written, false, "a stranger's conversation"));
@@ -126,13 +151,25 @@ public class PageMatrixTests
             }
         );
 
-    private static async Task<Guid> Talk(TestApp app, int organizationId, Guid property)
+    private static async Task<Guid> GuestOf(TestApp app, int organizationId, Guid property)
     {
         await using var db = app.Open();
-        var contact = await db
+        return await db
             .Bookings.Where(b => b.OrganizationId == organizationId && b.PropertyId == property)
             .Select(b => b.ContactId!.Value)
             .FirstAsync();
+    }
+
+    private static async Task<Guid> Merge(TestApp app, int organizationId, Guid property)
+    {
+        await using var db = app.Open();
+        return await MergeWorld.Make(property, Interlocked.Increment(ref _merges), Actor.System(organizationId), db);
+    }
+
+    private static async Task<Guid> Talk(TestApp app, int organizationId, Guid property)
+    {
+        await using var db = app.Open();
+        var contact = await GuestOf(app, organizationId, property);
         return (await InboxWorld.Make(app, property, contact, Actor.System(organizationId), db)).Conversation;
     }
 

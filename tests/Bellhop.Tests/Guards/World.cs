@@ -33,6 +33,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
     /// <summary>A guest like the other, and a merge of two further ones.</summary>
     public Guid OtherContact { get; init; } = Guid.CreateVersion7();
     public Guid Merge { get; init; } = Guid.CreateVersion7();
+    public Guid Likely { get; init; } = Guid.CreateVersion7();
     public Guid Review { get; init; } = Guid.CreateVersion7();
     public Guid Segment { get; init; } = Guid.CreateVersion7();
     public Guid Export { get; init; } = Guid.CreateVersion7();
@@ -165,6 +166,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
         {
             OtherContact = await MergeWorld.Guest(at, number, 1, who, db),
             Merge = await MergeWorld.Make(at, number, who, db),
+            Likely = await MergeWorld.Likely(at, number, who, db),
             Review = review.Value.Id,
             Segment = segment.Value.Id,
             Export = export.Id,

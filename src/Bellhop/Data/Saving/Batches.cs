@@ -3,6 +3,8 @@ namespace Bellhop.Data;
 /// <summary>Splits work into many small saves. No other writer waits long, and finished saves stay when the work is stopped.</summary>
 public abstract partial class BellhopDb
 {
+    private static readonly TimeSpan WayPause = TimeSpan.FromMilliseconds(5);
+
     /// <summary>Runs the block in one save after another until it returns false.</summary>
     /// <param name="some">Does a part of the work; returns whether more may be left.</param>
     /// <param name="cancel">Stops between two saves.</param>
@@ -32,6 +34,16 @@ public abstract partial class BellhopDb
         foreach (var batch in rows.Chunk(atOnce))
         {
             await Save(() => some(batch), cancel, settings, alone: true);
+        }
+    }
+
+    /// <summary>Waits while others write, but no longer than this: background work takes its turn after people and senders.</summary>
+    internal async Task GiveWay(TimeSpan patience, CancellationToken cancel)
+    {
+        var begin = TimeProvider.System.GetTimestamp(); // saves take real time, whatever the clock says
+        while (OthersWrite && TimeProvider.System.GetElapsedTime(begin) < patience)
+        {
+            await Task.Delay(WayPause, TimeProvider.System, cancel);
         }
     }
 

@@ -88,7 +88,7 @@ public abstract partial class BellhopDb
     private async Task WriteLast(IReadOnlyList<Changed> told, CancellationToken cancel)
     {
         await WriteSearch(cancel);
-        await RunLast([.. RoomTypeWrites(), .. ArrivalWrites(), .. CounterWrites(), .. TellOthers(told)], cancel);
+        await RunLast([.. RoomTypeWrites(), .. ArrivalWrites(), .. CounterWrites(), .. CheckWrites(), .. TellOthers(told)], cancel);
     }
 
     private IEnumerable<LastWrite> CounterWrites()

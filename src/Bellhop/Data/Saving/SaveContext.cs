@@ -47,6 +47,12 @@ public sealed class SaveContext
     /// <param name="Counts">It became this guest's counted booking.</param>
     public readonly record struct PointChange(Guid PropertyId, bool Completes, bool Counts);
 
+    /// <summary>Contacts of which something changed by which others are found that may be the same guest.</summary>
+    public HashSet<(int OrganizationId, Guid ContactId)> Unchecked { get; } = [];
+
+    /// <summary>Kinds of work that <see cref="Unchecked"/> contacts wait for.</summary>
+    public HashSet<(int OrganizationId, string Kind)> ToQueue { get; } = [];
+
     /// <summary>Changes of the sums by day of arrival.</summary>
     public Dictionary<ArrivalKey, ArrivalSum> Arrivals { get; } = [];
 
@@ -144,6 +150,8 @@ public sealed class SaveContext
         RoomTypes.Clear();
         Search.Clear();
         MessageTexts.Clear();
+        Unchecked.Clear();
+        ToQueue.Clear();
     }
 }
 

@@ -16,7 +16,7 @@ internal sealed class DemoHouse(Actor who, IReadOnlyDictionary<Guid, Property> p
 {
     private readonly Dictionary<string, Known> _byPhone = new(StringComparer.Ordinal),
         _byEmail = new(StringComparer.Ordinal);
-    private readonly Dictionary<(Guid Older, Guid Newer), (string Reasons, DateTime At)> _pairs = [];
+    private readonly Dictionary<(Guid Older, Guid Newer), LikelyDuplicate> _pairs = [];
 
     /// <summary>A guest with everything that is known of it.</summary>
     internal sealed class Known
@@ -36,15 +36,7 @@ internal sealed class DemoHouse(Actor who, IReadOnlyDictionary<Guid, Property> p
     public List<Known> Guests { get; } = [];
 
     /// <summary>The pairs that may be one guest.</summary>
-    public IEnumerable<LikelyDuplicate> Pairs =>
-        _pairs.Select(p => new LikelyDuplicate
-        {
-            OrganizationId = who.OrganizationId,
-            OlderId = p.Key.Older,
-            NewerId = p.Key.Newer,
-            Reasons = p.Value.Reasons,
-            FoundAt = p.Value.At,
-        });
+    public IEnumerable<LikelyDuplicate> Pairs => _pairs.Values;
 
     /// <summary>A guest who arrives without a booking.</summary>
     public Known Ask(DemoGuest guest, Source source, Guid propertyId, DateTime at)
@@ -128,7 +120,7 @@ internal sealed class DemoHouse(Actor who, IReadOnlyDictionary<Guid, Property> p
         Attach(guest, given, keys, isNew: found is null, at);
         if (byEmail is not null && byEmail != guest)
         {
-            Pair(guest.Contact.Id, byEmail.Contact.Id, at);
+            Pair(guest.Contact.Id, byEmail.Contact.Id, keys.Address!, at);
         }
 
         Touch(guest, source, kind, place, at, bookingId, isNew: found is null);
@@ -239,13 +231,15 @@ internal sealed class DemoHouse(Actor who, IReadOnlyDictionary<Guid, Property> p
         }
     }
 
-    private void Pair(Guid one, Guid other, DateTime at)
+    private void Pair(Guid one, Guid other, string address, DateTime at)
     {
         var key = one.CompareTo(other) < 0 ? (one, other) : (other, one);
-        _pairs[key] = (
-            LikelyDuplicate.With(_pairs.GetValueOrDefault(key).Reasons, IdentityKind.Email, claimed: false),
-            _pairs.TryGetValue(key, out var known) ? known.At : at
-        );
+        if (!_pairs.TryGetValue(key, out var pair))
+        {
+            _pairs[key] = pair = LikelyDuplicate.New(who.OrganizationId, one, other, at);
+        }
+
+        pair.Show(IdentityKind.Email, address, claimed: false);
     }
 }
 

@@ -72,7 +72,8 @@ internal static class FreeIdentity
             foreach (var (other, isProven) in heirs.Skip(1))
             {
                 var claimed = !(first.IsProven && isProven);
-                await ResolveContact.ListPair(first.Contact.Id, other.Id, identity.Kind, claimed, contact.OrganizationId, db, cancel);
+                var shared = (identity.Kind, identity.MatchKey);
+                await ResolveContact.ListPair(first.Contact.Id, other.Id, shared, claimed, contact.OrganizationId, db, cancel);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Platform;
@@ -104,7 +105,8 @@ public static class AddLoyaltyEntry
 }
 
 /// <summary>An entry of a ledger as the API and the profile show it.</summary>
-/// <param name="Kind"><c>earned</c>, <c>reversed</c>, <c>welcome</c>, <c>adjustment</c> or <c>redemption</c>.</param>
+/// <param name="Kind"><c>earned</c>, <c>reversed</c>, <c>welcome</c>, <c>adjustment</c> or <c>redemption</c>; <c>merged</c> for each of these
+/// that came from a contact that was merged into this one.</param>
 /// <param name="Points">Below 0 for what was taken.</param>
 /// <param name="BookingId">The booking it is about.</param>
 /// <param name="Reason">Staff's words.</param>
@@ -123,16 +125,30 @@ public sealed record LoyaltyEntryRow(
     /// <param name="Name">The author's name at that time.</param>
     public sealed record Author(Guid Id, string Name);
 
+    /// <summary>What it was before a merge, as pages say it.</summary>
+    [JsonIgnore]
+    public LoyaltyKind Was { get; init; }
+
+    /// <summary>The booking as pages name it; null where there is none.</summary>
+    [JsonIgnore]
+    public BookingName? Booking { get; init; }
+
+    /// <summary>A booking as pages name it.</summary>
+    public sealed record BookingName(Guid Id, string? Reference, DateOnly Arrival, DateOnly Departure, Money Total);
+
 #pragma warning disable CA1308 // the API's names are lower-case
     internal static LoyaltyEntryRow Of(LoyaltyEntry e) =>
         new(
             e.Id,
             e.At,
-            e.Kind.ToString().ToLowerInvariant(),
+            e.ContactId == e.WrittenFor ? e.Kind.ToString().ToLowerInvariant() : "merged",
             e.Points,
             e.BookingId,
             e.Reason,
             e is { AuthorId: { } id, AuthorName: { } name } ? new(id, name) : null
-        );
+        )
+        {
+            Was = e.Kind,
+        };
 #pragma warning restore CA1308
 }

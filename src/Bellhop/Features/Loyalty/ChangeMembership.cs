@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
@@ -114,6 +115,10 @@ public sealed record MemberRow(
 {
     /// <summary>The guest's name.</summary>
     public string? Name { get; init; }
+
+    /// <summary>The points still to collect for the next tier, as pages show it; null at the highest, or where staff chose the tier.</summary>
+    [JsonIgnore]
+    public long? ToNext { get; init; }
 
     internal static MemberRow Of(LoyaltyMember m) => new(m.ContactId, m.Tier, m.TierKept, m.Points, m.Collected, m.Since, m.LeftAt);
 }

@@ -9,9 +9,6 @@ namespace Bellhop.Features.Loyalty;
 /// <summary>A guest's memberships at the properties that the actor sees, each with its latest entries.</summary>
 public static class ListGuestLoyalty
 {
-    /// <summary>How many entries a membership shows.</summary>
-    public const int EntriesMost = 100;
-
     /// <exception cref="Refusal">404 when the actor does not see the contact.</exception>
     public static async Task<Page<MembershipRow>> Run(
         Guid id,
@@ -43,17 +40,8 @@ public static class ListGuestLoyalty
                 .Properties.AsNoTracking()
                 .Where(p => p.OrganizationId == who.OrganizationId && places.Contains(p.Id))
                 .ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
-            foreach (var m in some)
-            {
-                var entries = await db
-                    .LoyaltyEntries.AsNoTracking()
-                    .Where(e => e.OrganizationId == who.OrganizationId && e.ContactId == id && e.PropertyId == m.PropertyId)
-                    .OrderByDescending(e => e.At)
-                    .ThenByDescending(e => e.Id)
-                    .Take(EntriesMost)
-                    .ToListAsync(cancel);
-                rows.Add(MembershipRow.Of(m, new(m.PropertyId, names[m.PropertyId]), entries));
-            }
+            var entries = await Ledgers.Of(id, places, who.OrganizationId, db, cancel);
+            rows.AddRange(some.Select(m => MembershipRow.Of(m, new(m.PropertyId, names[m.PropertyId]), entries[m.PropertyId])));
         }
 
         return query.Page(rows, m => m.Property.Id.ToString(), cursors, binding);
@@ -78,6 +66,6 @@ public sealed record MembershipRow(
     IReadOnlyList<LoyaltyEntryRow> Entries
 )
 {
-    internal static MembershipRow Of(LoyaltyMember m, PropertyName property, IEnumerable<LoyaltyEntry> entries) =>
-        new(property, m.Tier, m.Points, m.Collected, m.Since, m.LeftAt, [.. entries.Select(LoyaltyEntryRow.Of)]);
+    internal static MembershipRow Of(LoyaltyMember m, PropertyName property, IEnumerable<LoyaltyEntryRow> entries) =>
+        new(property, m.Tier, m.Points, m.Collected, m.Since, m.LeftAt, [.. entries]);
 }

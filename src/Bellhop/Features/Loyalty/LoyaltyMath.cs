@@ -36,6 +36,10 @@ internal static class LoyaltyMath
             ? (long)decimal.Floor((decimal)total * programme.MaxRedemption / 100 / programme.PointValue)
             : 0;
 
+    /// <summary>What points are worth; nothing below 0, and never more than money can say.</summary>
+    public static Money Worth(long points, Money pointValue) =>
+        new((long)decimal.Min((decimal)long.Max(points, 0) * pointValue.Minor, MoneyInput.Most), pointValue.Currency);
+
     /// <summary>The total in the programme's currency at the rate of the day of booking, as the spent amount is converted.</summary>
     private static async Task<long?> Total(Booking booking, Programme programme, BellhopDb db, CancellationToken cancel)
     {

@@ -44,6 +44,7 @@ public sealed class LoyaltyMember
             OrganizationId = OrganizationId,
             PropertyId = PropertyId,
             ContactId = ContactId,
+            WrittenFor = ContactId,
             Kind = kind,
             Points = points,
             At = db.Now,
@@ -73,7 +74,7 @@ public enum LoyaltyKind
     Redemption,
 }
 
-/// <summary>A change of a member's points. It is never changed.</summary>
+/// <summary>A change of a member's points. It is never changed; a merge and a split only say whose it is.</summary>
 public sealed record LoyaltyEntry
 {
     public const int ReasonMax = 500;
@@ -82,6 +83,9 @@ public sealed record LoyaltyEntry
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public Guid PropertyId { get; init; }
     public Guid ContactId { get; set; }
+
+    /// <summary>The contact that it was written for. Another than <see cref="ContactId"/> after a merge.</summary>
+    public Guid WrittenFor { get; set; }
     public LoyaltyKind Kind { get; init; }
     public long Points { get; init; }
     public Guid? BookingId { get; init; }
@@ -122,6 +126,13 @@ internal sealed class LoyaltyMemberTable : IEntityTypeConfiguration<LoyaltyMembe
             m.Points,
             m.ContactId,
         });
+        table.HasIndex(m => new
+        {
+            m.OrganizationId,
+            m.PropertyId,
+            m.Tier,
+            m.ContactId,
+        });
     }
 }
 
@@ -130,7 +141,9 @@ internal sealed class LoyaltyEntryTable : IEntityTypeConfiguration<LoyaltyEntry>
     public void Configure(EntityTypeBuilder<LoyaltyEntry> table)
     {
         table.ToTable("loyalty_entries").HasKey(e => new { e.OrganizationId, e.Id });
-        table.HasPersonalData().WhenMerged(new(OnMerge.Moves, nameof(LoyaltyEntry.ContactId)) { Booking = nameof(LoyaltyEntry.BookingId) });
+        table
+            .HasPersonalData()
+            .WhenMerged(new(OnMerge.Moves, nameof(LoyaltyEntry.ContactId)) { Asked = "points", Booking = nameof(LoyaltyEntry.BookingId) });
         table.HasOne<Property>().WithMany().HasForeignKey(e => new { e.OrganizationId, e.PropertyId }).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<Contact>().WithMany().HasForeignKey(e => new { e.OrganizationId, e.ContactId }).OnDelete(DeleteBehavior.Cascade);
         table.HasOne<Booking>().WithMany().HasForeignKey(e => new { e.OrganizationId, e.BookingId }).OnDelete(DeleteBehavior.Restrict);
@@ -146,5 +159,11 @@ internal sealed class LoyaltyEntryTable : IEntityTypeConfiguration<LoyaltyEntry>
             e.Id,
         });
         table.HasIndex(e => new { e.OrganizationId, e.BookingId });
+        table.HasIndex(e => new
+        {
+            e.OrganizationId,
+            e.PropertyId,
+            e.At,
+        });
     }
 }

@@ -16,7 +16,7 @@ internal static class LoyaltyRoutes
             .WithSummary("Saves the programme: points per unit hold from today on, tiers at once");
         loyalty
             .MapGet("/members", ListMembers.Run)
-            .WithQuery("q", "limit", "cursor")
+            .WithQuery(ListMembers.Query.Parameters)
             .WithName("ListLoyaltyMembers")
             .WithSummary("The programme's members, those with most points first");
         loyalty

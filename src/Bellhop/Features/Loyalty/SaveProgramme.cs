@@ -217,13 +217,17 @@ public static class GetProgramme
     {
         who.Demand(Permission.ContactsView);
         var programme = await Find(propertyId, who, db, cancel);
-        var perUnit = await db
-            .PointRates.Where(r => r.OrganizationId == who.OrganizationId && r.PropertyId == propertyId)
+        var perUnit = await PerUnit(propertyId, who.OrganizationId, db, cancel);
+        return new(ProgrammeRow.Of(programme, perUnit), programme.UpdatedAt);
+    }
+
+    /// <summary>The rate of the programme from today on.</summary>
+    internal static Task<long> PerUnit(Guid propertyId, int organizationId, BellhopDb db, CancellationToken cancel) =>
+        db
+            .PointRates.Where(r => r.OrganizationId == organizationId && r.PropertyId == propertyId)
             .OrderByDescending(r => r.Day)
             .Select(r => r.PerUnit)
             .FirstOrDefaultAsync(cancel);
-        return new(ProgrammeRow.Of(programme, perUnit), programme.UpdatedAt);
-    }
 
     internal static async Task<Programme> Find(Guid propertyId, Actor who, BellhopDb db, CancellationToken cancel) =>
         who.Sees(propertyId) && await db.Programmes.FindAsync([who.OrganizationId, propertyId], cancel) is { } programme

@@ -118,21 +118,9 @@ internal sealed class NoticeFollower : Follower
 
     private static async Task TellManagers(NoticeKind kind, int organizationId, Guid subjectId, BellhopDb db, CancellationToken cancel)
     {
-        var team = await db
-            .Memberships.AsNoTracking()
-            .Where(m => m.OrganizationId == organizationId && m.DisabledAt == null)
-            .ToListAsync(cancel);
-        foreach (var some in team.GroupBy(m => m.Role))
+        foreach (var member in await NoticeReaders.Of(kind, organizationId, db, cancel))
         {
-            if (await Roles.Find(some.Key, organizationId, db, cancel) is not { } rights || !rights.Holds(kind.Needs))
-            {
-                continue;
-            }
-
-            foreach (var member in some)
-            {
-                await NewNotice.Write(kind, organizationId, member.UserId, subjectId, null, db, cancel);
-            }
+            await NewNotice.Write(kind, organizationId, member.UserId, subjectId, null, db, cancel);
         }
     }
 }

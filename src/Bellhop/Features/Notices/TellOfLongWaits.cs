@@ -58,7 +58,7 @@ internal static class TellOfLongWaits
             .Properties.AsNoTracking()
             .Where(p => p.OrganizationId == who.OrganizationId)
             .ToDictionaryAsync(p => p.Id, cancel);
-        var team = await Team(who.OrganizationId, db, cancel);
+        var team = await NoticeReaders.Of(NoticeKind.WaitingTooLong, who.OrganizationId, db, cancel);
         var told = await Told(who.OrganizationId, [.. team.Select(m => m.UserId)], oldest, db, cancel);
         var isClosed = false;
         foreach (var conversation in due)
@@ -95,25 +95,6 @@ internal static class TellOfLongWaits
         }
     }
 
-    /// <summary>Those who may answer guests.</summary>
-    private static async Task<List<Membership>> Team(int organizationId, BellhopDb db, CancellationToken cancel)
-    {
-        var all = await db
-            .Memberships.AsNoTracking()
-            .Where(m => m.OrganizationId == organizationId && m.DisabledAt == null)
-            .ToListAsync(cancel);
-        var answering = new List<Membership>();
-        foreach (var some in all.GroupBy(m => m.Role))
-        {
-            if (await Roles.Find(some.Key, organizationId, db, cancel) is { } rights && rights.Holds(NoticeKind.WaitingTooLong.Needs))
-            {
-                answering.AddRange(some);
-            }
-        }
-
-        return answering;
-    }
-
     /// <summary>Who was told of which wait already.</summary>
     private static async Task<HashSet<(Guid Person, string Once)>> Told(
         int organizationId,
@@ -133,6 +114,5 @@ internal static class TellOfLongWaits
     }
 
     private static bool Answers(Membership member, Conversation conversation) =>
-        (conversation.AssigneeId is null || conversation.AssigneeId == member.UserId)
-        && (member.Properties is not { } limited || limited.Contains(conversation.PropertyId));
+        (conversation.AssigneeId is null || conversation.AssigneeId == member.UserId) && member.Sees(conversation.PropertyId);
 }

@@ -19,6 +19,7 @@ internal sealed record PaletteEntry(string Text, string Icon, string? Address, P
     public static IReadOnlyList<PaletteEntry> Pages { get; } =
     [
         new("Page.Segments", "filter", "/contacts/segments", Permission.ContactsView),
+        new("Page.Duplicates", "join", "/contacts/duplicates", Permission.ContactsEdit),
         new("Page.Imports", "import", "/contacts/imports", Permission.ContactsImportExport),
         new("Page.Api", "sliders", "/api", null),
     ];

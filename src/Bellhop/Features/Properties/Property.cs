@@ -71,7 +71,8 @@ public static class PropertyRights
         var found = await db.ReadFirst(
             $"""
             SELECT p.name, p.name_key, p.currency, p.time_zone, p.country, p.embed_origins, p.hours, p.is_only, p.created_at, p.updated_at,
-                o.name, o.currency, o.time_zone, o.public_address, o.accent, o.requires_second_factor, o.created_at
+                o.name, o.currency, o.time_zone, o.public_address, o.accent, o.requires_second_factor,
+                o.merge_automatically, o.created_at
             FROM properties p JOIN organizations o ON o.id = p.organization_id
             WHERE p.organization_id = {who.OrganizationId} AND p.id = {id}
             """,
@@ -118,6 +119,7 @@ public static class PropertyRights
             PublicAddress = row.TextOrNull(),
             Accent = row.TextOrNull(),
             RequiresSecondFactor = row.Flag(),
+            MergeAutomatically = row.Flag(),
             CreatedAt = row.Instant(),
         };
 }

@@ -48,6 +48,9 @@ public sealed class Membership
 
     /// <summary>Accurate to a quarter of an hour; null for a person who never signed in.</summary>
     public DateTime? LastSeenAt { get; set; }
+
+    /// <summary>Whether the person sees what belongs to a property.</summary>
+    internal bool Sees(Guid propertyId) => Properties is not { } limited || limited.Contains(propertyId);
 }
 
 /// <summary>One sign-in on one device. Ending it signs that device out within five seconds.</summary>

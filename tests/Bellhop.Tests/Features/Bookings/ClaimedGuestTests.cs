@@ -76,7 +76,7 @@ public class ClaimedGuestTests
         (phone.ContactId, phone.Claimed).ShouldBe((guest, false));
         await using var db = app.Open();
         var pair = await db.LikelyDuplicates.SingleAsync();
-        (pair.OlderId, pair.NewerId, pair.Reasons).ShouldBe((first.ContactId.Value, guest, "claimed-phone"));
+        (pair.OlderId, pair.NewerId, pair.Reasons.Split(',')[0]).ShouldBe((first.ContactId.Value, guest, "claimed-phone"));
         (await Book(app, house, "Mallory", "912 345 678", "other@guests.example")).ContactId.ShouldBe(guest);
     }
 
@@ -132,10 +132,10 @@ public class ClaimedGuestTests
         identities.ShouldAllBe(i => !i.Claimed && i.ContactId != claimed);
         identities.Single(i => i.Value == "+351912345678").ContactId.ToString().ShouldBe(guest["id"]!.GetValue<string>());
         await using var db = app.Open();
-        (await db.LikelyDuplicates.OrderBy(d => d.Reasons).Select(d => d.Reasons).ToListAsync()).ShouldBe([
-            "claimed-email",
-            "claimed-phone",
-        ]);
+        (await db.LikelyDuplicates.OrderBy(d => d.Reasons).Select(d => d.Reasons).ToListAsync())
+            .Select(r => r.Split(',')[0]) // the comparison of the two may have found more
+            .Where(r => r.StartsWith("claimed", StringComparison.Ordinal))
+            .ShouldBe(["claimed-email", "claimed-phone"]);
     }
 
     private static async Task<BookingRow> Book(TestApp app, House house, string name, string phone, string email)

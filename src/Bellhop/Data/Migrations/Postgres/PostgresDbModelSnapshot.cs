@@ -1219,6 +1219,80 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.ToTable("list_views", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateCheck", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("OrganizationId", "ContactId")
+                        .HasName("pk_duplicate_checks");
+
+                    b.ToTable("duplicate_checks", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":2,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateKey", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint")
+                        .HasColumnName("key");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("OrganizationId", "Key", "ContactId")
+                        .HasName("pk_duplicate_keys");
+
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_duplicate_keys_organization_id_contact_id");
+
+                    b.ToTable("duplicate_keys", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":2,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateWeights", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTime?>("LearnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("learned_at");
+
+                    b.Property<Guid?>("SweepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sweep_id");
+
+                    b.Property<string>("SweepPlace")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sweep_place")
+                        .UseCollation("C");
+
+                    b.Property<string>("Weights")
+                        .HasColumnType("text")
+                        .HasColumnName("weights")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_duplicate_weights");
+
+                    b.ToTable("duplicate_weights", (string)null);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Duplicates.Merge", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -2834,9 +2908,36 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("newer_id");
 
+                    b.Property<string>("DismissReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("dismiss_reason")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("DismissedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dismissed_at");
+
+                    b.Property<string>("DismissedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("dismissed_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
+
                     b.Property<DateTime>("FoundAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("found_at");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
                     b.Property<string>("Reasons")
                         .IsRequired()
@@ -2845,15 +2946,33 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnName("reasons")
                         .UseCollation("C");
 
+                    b.Property<int>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<DateTime?>("SplitAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("split_at");
+
                     b.HasKey("OrganizationId", "OlderId", "NewerId")
                         .HasName("pk_likely_duplicates");
+
+                    b.HasIndex("OrganizationId", "Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_likely_duplicates_organization_id_id");
 
                     b.HasIndex("OrganizationId", "NewerId")
                         .HasDatabaseName("ix_likely_duplicates_organization_id_newer_id");
 
+                    b.HasIndex("OrganizationId", "Score", "Id")
+                        .HasDatabaseName("ix_likely_duplicates_open")
+                        .HasFilter("dismissed_at IS NULL");
+
                     b.ToTable("likely_duplicates", (string)null);
 
-                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"OlderId\",\"NewerId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
+                    b
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"OlderId\",\"NewerId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}")
+                        .HasAnnotation("Bellhop:Personal", true);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Touch", b =>
@@ -2971,11 +3090,18 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnName("reason")
                         .UseCollation("C");
 
+                    b.Property<Guid>("WrittenFor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_for");
+
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_loyalty_entries");
 
                     b.HasIndex("OrganizationId", "BookingId")
                         .HasDatabaseName("ix_loyalty_entries_organization_id_booking_id");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "At")
+                        .HasDatabaseName("ix_loyalty_entries_organization_id_property_id_at");
 
                     b.HasIndex("OrganizationId", "ContactId", "PropertyId", "At", "Id")
                         .HasDatabaseName("ix_loyalty_entries_organization_id_contact_id_property_id_at_id");
@@ -2983,7 +3109,7 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.ToTable("loyalty_entries", (string)null);
 
                     b
-                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":\"BookingId\"}")
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"points\",\"CameBy\":[],\"Booking\":\"BookingId\"}")
                         .HasAnnotation("Bellhop:Personal", true);
                 });
 
@@ -3039,6 +3165,9 @@ namespace Bellhop.Data.Migrations.Postgres
 
                     b.HasIndex("OrganizationId", "PropertyId", "Points", "ContactId")
                         .HasDatabaseName("ix_loyalty_members_organization_id_property_id_points_contact_");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "Tier", "ContactId")
+                        .HasDatabaseName("ix_loyalty_members_organization_id_property_id_tier_contact_id");
 
                     b.ToTable("loyalty_members", (string)null);
 
@@ -3495,6 +3624,10 @@ namespace Bellhop.Data.Migrations.Postgres
                         .HasColumnType("character varying(3)")
                         .HasColumnName("currency")
                         .UseCollation("C");
+
+                    b.Property<bool>("MergeAutomatically")
+                        .HasColumnType("boolean")
+                        .HasColumnName("merge_automatically");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -5363,6 +5496,16 @@ namespace Bellhop.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_list_views_memberships_organization_id_user_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateKey", b =>
+                {
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_duplicate_keys_contacts_organization_id_contact_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Duplicates.Merge", b =>

@@ -1182,6 +1182,78 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.ToTable("list_views", (string)null);
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateCheck", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("OrganizationId", "ContactId")
+                        .HasName("pk_duplicate_checks");
+
+                    b.ToTable("duplicate_checks", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":2,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateKey", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.HasKey("OrganizationId", "Key", "ContactId")
+                        .HasName("pk_duplicate_keys");
+
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_duplicate_keys_organization_id_contact_id");
+
+                    b.ToTable("duplicate_keys", (string)null);
+
+                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":2,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateWeights", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long?>("LearnedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("learned_at");
+
+                    b.Property<byte[]>("SweepId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sweep_id");
+
+                    b.Property<string>("SweepPlace")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sweep_place");
+
+                    b.Property<string>("Weights")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weights");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_duplicate_weights");
+
+                    b.ToTable("duplicate_weights", (string)null);
+                });
+
             modelBuilder.Entity("Bellhop.Features.Duplicates.Merge", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -2758,9 +2830,34 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("newer_id");
 
+                    b.Property<string>("DismissReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dismiss_reason");
+
+                    b.Property<long?>("DismissedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dismissed_at");
+
+                    b.Property<string>("DismissedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dismissed_by");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
                     b.Property<long>("FoundAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("found_at");
+
+                    b.Property<byte[]>("Id")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
 
                     b.Property<string>("Reasons")
                         .IsRequired()
@@ -2768,15 +2865,33 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("reasons");
 
+                    b.Property<int>("Score")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score");
+
+                    b.Property<long?>("SplitAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("split_at");
+
                     b.HasKey("OrganizationId", "OlderId", "NewerId")
                         .HasName("pk_likely_duplicates");
+
+                    b.HasIndex("OrganizationId", "Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_likely_duplicates_organization_id_id");
 
                     b.HasIndex("OrganizationId", "NewerId")
                         .HasDatabaseName("ix_likely_duplicates_organization_id_newer_id");
 
+                    b.HasIndex("OrganizationId", "Score", "Id")
+                        .HasDatabaseName("ix_likely_duplicates_open")
+                        .HasFilter("dismissed_at IS NULL");
+
                     b.ToTable("likely_duplicates", (string)null);
 
-                    b.HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"OlderId\",\"NewerId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
+                    b
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"OlderId\",\"NewerId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}")
+                        .HasAnnotation("Bellhop:Personal", true);
                 });
 
             modelBuilder.Entity("Bellhop.Features.Intake.Touch", b =>
@@ -2895,11 +3010,19 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
+                    b.Property<byte[]>("WrittenFor")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("written_for");
+
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_loyalty_entries");
 
                     b.HasIndex("OrganizationId", "BookingId")
                         .HasDatabaseName("ix_loyalty_entries_organization_id_booking_id");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "At")
+                        .HasDatabaseName("ix_loyalty_entries_organization_id_property_id_at");
 
                     b.HasIndex("OrganizationId", "ContactId", "PropertyId", "At", "Id")
                         .HasDatabaseName("ix_loyalty_entries_organization_id_contact_id_property_id_at_id");
@@ -2907,7 +3030,7 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.ToTable("loyalty_entries", (string)null);
 
                     b
-                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":\"BookingId\"}")
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"points\",\"CameBy\":[],\"Booking\":\"BookingId\"}")
                         .HasAnnotation("Bellhop:Personal", true);
                 });
 
@@ -2963,6 +3086,9 @@ namespace Bellhop.Data.Migrations.Sqlite
 
                     b.HasIndex("OrganizationId", "PropertyId", "Points", "ContactId")
                         .HasDatabaseName("ix_loyalty_members_organization_id_property_id_points_contact_id");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "Tier", "ContactId")
+                        .HasDatabaseName("ix_loyalty_members_organization_id_property_id_tier_contact_id");
 
                     b.ToTable("loyalty_members", (string)null);
 
@@ -3410,6 +3536,10 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
+
+                    b.Property<bool>("MergeAutomatically")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("merge_automatically");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -5210,6 +5340,16 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_list_views_memberships_organization_id_user_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Duplicates.DuplicateKey", b =>
+                {
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_duplicate_keys_contacts_organization_id_contact_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Duplicates.Merge", b =>

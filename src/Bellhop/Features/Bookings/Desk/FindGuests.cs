@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Bookings;
 
 /// <summary>
-/// Finds up to <see cref="Most"/> guests by a part of their name, phone or e-mail, without regard to accents, while staff type a booking.
+/// Finds up to <see cref="Most"/> guests by a part of their name, phone or e-mail, without regard to accents, while staff type a booking
+/// or look for the second of two guests who are one, or for a new member.
 /// Exact names come first, then as <see cref="ShortList"/> says. A single letter finds nobody.
 /// </summary>
 public static class FindGuests
@@ -23,11 +24,10 @@ public static class FindGuests
         public IReadOnlyList<GuestFlag> Flags { get; init; } = [];
     }
 
-    /// <exception cref="Refusal">403 without bookings.manage or contacts.view.</exception>
+    /// <exception cref="Refusal">403 without contacts.view, or with none of bookings.manage, contacts.edit and loyalty.manage.</exception>
     public static async Task<IReadOnlyList<Row>> Run(string? q, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        who.Demand(Permission.BookingsManage);
-        who.Demand(Permission.ContactsView);
+        DemandDesk(who);
         var terms = SearchTerms.Of(q is { Length: > BookingFilter.SearchMax } ? q[..BookingFilter.SearchMax] : q);
         if (!terms.HasIndex || who.Properties is { Count: 0 })
         {
@@ -42,11 +42,10 @@ public static class FindGuests
     }
 
     /// <summary>One guest, as the list shows them.</summary>
-    /// <exception cref="Refusal">403 without bookings.manage or contacts.view; 404.</exception>
+    /// <exception cref="Refusal">403 without contacts.view, or with none of bookings.manage, contacts.edit and loyalty.manage; 404.</exception>
     public static async Task<Row> One(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        who.Demand(Permission.BookingsManage);
-        who.Demand(Permission.ContactsView);
+        DemandDesk(who);
         var found =
             await db
                 .Contacts.AsNoTracking()
@@ -56,6 +55,16 @@ public static class FindGuests
                 .SingleOrDefaultAsync(cancel)
             ?? throw Refusal.NotThere("contact", id);
         return (await Flagged([found], who, db, cancel))[0];
+    }
+
+    private static void DemandDesk(Actor who)
+    {
+        who.Demand(
+            who.Can(Permission.ContactsEdit) ? Permission.ContactsEdit
+            : who.Can(Permission.LoyaltyManage) ? Permission.LoyaltyManage
+            : Permission.BookingsManage
+        );
+        who.Demand(Permission.ContactsView);
     }
 
     private static async Task<IReadOnlyList<Row>> Flagged(List<Row> found, Actor who, BellhopDb db, CancellationToken cancel)

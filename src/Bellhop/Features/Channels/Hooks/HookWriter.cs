@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Bellhop.Data;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -21,20 +20,14 @@ public sealed class HookWriter(IDbContextFactory<BellhopDb> dbs)
     private readonly Queue<Waiting> _waiting = [];
     private bool _writes;
 
-    /// <param name="IsRead">Whether a job is to read it now; not while its connection is paused.</param>
-    private sealed record Waiting(Hook Hook, ConnectionKind Kind, bool IsRead, TaskCompletionSource Stored);
+    private sealed record Waiting(Hook Hook, Connection Connection, TaskCompletionSource Stored);
 
     /// <summary>Stores an event, unless the same bytes are there already. Afterwards it is on disk.</summary>
     /// <param name="cancel">Stops waiting; the event may be stored all the same.</param>
     /// <exception cref="Exception">What the save says when it fails. Nothing is stored then.</exception>
     internal Task Store(Hook hook, Connection connection, CancellationToken cancel)
     {
-        var mine = new Waiting(
-            hook,
-            connection.Kind,
-            !connection.Paused,
-            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
-        );
+        var mine = new Waiting(hook, connection, new(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (_turn)
         {
             _waiting.Enqueue(mine);
@@ -96,20 +89,20 @@ public sealed class HookWriter(IDbContextFactory<BellhopDb> dbs)
         await using var db = await dbs.CreateDbContextAsync();
         await db.Save(async () =>
         {
-            var read = new Dictionary<Guid, Waiting>();
+            var toRead = new Dictionary<Guid, Connection>();
 
             // In the order of the key, so that two processes which store the same events wait for each other and never in a circle.
             foreach (var one in some.OrderBy(w => Convert.ToHexString(w.Hook.Digest), StringComparer.Ordinal))
             {
-                if (await IsNew(one.Hook, db) && one.IsRead)
+                if (await IsNew(one.Hook, db) && !one.Connection.Paused)
                 {
-                    read[one.Hook.ConnectionId] = one;
+                    toRead[one.Connection.Id] = one.Connection;
                 }
             }
 
-            foreach (var one in read.Values)
+            foreach (var connection in toRead.Values)
             {
-                await ReceiveHook.QueueReading(one.Hook.OrganizationId, one.Hook.ConnectionId, one.Kind, db, default);
+                await ReceiveHook.QueueReading(connection, db, default);
             }
         });
     }

@@ -68,14 +68,11 @@ public static class ReceiveHook
     }
 
     internal static Task QueueReading(Connection connection, BellhopDb db, CancellationToken cancel) =>
-        QueueReading(connection.OrganizationId, connection.Id, connection.Kind, db, cancel);
-
-    internal static Task QueueReading(int organizationId, Guid connectionId, ConnectionKind kind, BellhopDb db, CancellationToken cancel) =>
         db.Queue(
-            Actor.System(organizationId),
-            kind == ConnectionKind.ChannelManager ? TakingReservations : Reading,
-            connectionId.ToString(),
-            once: connectionId.ToString(),
+            Actor.System(connection.OrganizationId),
+            connection.Kind == ConnectionKind.ChannelManager ? TakingReservations : Reading,
+            connection.Id.ToString(),
+            once: connection.Id.ToString(),
             cancel: cancel
         );
 

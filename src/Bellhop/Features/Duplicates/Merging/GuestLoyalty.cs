@@ -55,6 +55,12 @@ internal static class GuestLoyalty
     /// </summary>
     public static async Task Split(Contact kept, Contact other, MergeState state, BellhopDb db, CancellationToken cancel)
     {
+        foreach (var entry in db.ChangeTracker.Entries<LoyaltyEntry>().Select(e => e.Entity))
+        {
+            // What came since the merge was written for the one guest, and is now the other's own.
+            entry.WrittenFor = entry.ContactId == other.Id && entry.WrittenFor == kept.Id ? other.Id : entry.WrittenFor;
+        }
+
         await db.Flush(cancel); // the entries are dealt by now
         var sums = await db
             .LoyaltyEntries.Where(e => e.OrganizationId == kept.OrganizationId && (e.ContactId == kept.Id || e.ContactId == other.Id))

@@ -1,5 +1,6 @@
 using Bellhop.Data;
 using Bellhop.Features.Intake;
+using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Duplicates;
@@ -34,7 +35,7 @@ internal static class GuestPairs
 
             if (mine.TryGetValue(partner, out var present))
             {
-                present.Reasons = string.Join(',', present.Reasons.Split(',').Union(pair.Reasons.Split(','), StringComparer.Ordinal));
+                present.Join(pair);
             }
             else
             {
@@ -44,7 +45,7 @@ internal static class GuestPairs
     }
 
     /// <summary>Each contact has its pairs again, but those that somebody has decided since, or whose other contact is gone.</summary>
-    public static async Task Split(Contact kept, Contact other, MergeState state, BellhopDb db, CancellationToken cancel)
+    public static async Task Split(Contact kept, Contact other, MergeState state, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var now = (await Of(kept, kept, db, cancel)).ToDictionary(p => Partner(p, kept.Id)!.Value);
         var before = state.Pairs.ToLookup(s => Partner(s, kept.Id) is null);
@@ -57,7 +58,7 @@ internal static class GuestPairs
                 continue;
             }
 
-            stored.Restore<LikelyDuplicate>(db);
+            Decided(stored.Restore<LikelyDuplicate>(db), present);
             if (!mine.ContainsKey(partner))
             {
                 db.Remove(present);
@@ -66,15 +67,50 @@ internal static class GuestPairs
 
         foreach (var (partner, stored) in mine)
         {
-            if (partner == other.Id)
+            if (partner != other.Id && now.TryGetValue(partner, out var present))
             {
-                stored.Restore<LikelyDuplicate>(db);
-            }
-            else if (now.TryGetValue(partner, out var present))
-            {
-                present.Reasons = stored.Value<string>(nameof(LikelyDuplicate.Reasons))!;
+                var was = LikelyDuplicate.Of(kept.Id, partner, (LikelyDuplicate)stored.Make(db.Entry(present).Metadata, db));
+                (present.Reasons, present.Score, present.SplitAt) = (was.Reasons, was.Score, was.SplitAt);
+                if (present.DismissedAt is null || present.DismissedAt <= was.DismissedAt)
+                {
+                    present.Evidence = was.Evidence;
+                    present.DismissAs(was);
+                }
             }
         }
+
+        Part(kept, other, mine.GetValueOrDefault(other.Id), who, db);
+    }
+
+    /// <summary>What somebody said of the one guest and a third counts for each of the two.</summary>
+    private static void Decided(LikelyDuplicate pair, LikelyDuplicate present)
+    {
+        if (present.DismissedAt is not null && pair.DismissedAt is null)
+        {
+            pair.DismissAs(present);
+            pair.Evidence = present.Evidence;
+        }
+    }
+
+    /// <summary>
+    /// Whoever splits two guests says that they are not the same person: the pair is asked again only on new evidence, and no rule merges
+    /// it again.
+    /// </summary>
+    private static void Part(Contact kept, Contact other, StoredRow? stored, Actor who, BellhopDb db)
+    {
+        var pair = stored?.Restore<LikelyDuplicate>(db) ?? LikelyDuplicate.New(kept.OrganizationId, kept.Id, other.Id, db.Now);
+        if (stored is null)
+        {
+            db.Add(pair);
+        }
+
+        foreach (var (reason, key) in PairEvidence.OfBoth(kept, other))
+        {
+            pair.Note(reason, key);
+        }
+
+        pair.SplitAt = db.Now;
+        pair.Dismiss(db.Now, who.Name, null);
     }
 
     private static Guid? Partner(LikelyDuplicate pair, Guid contact) =>

@@ -30,6 +30,26 @@ internal static class Merges
         return survivor;
     }
 
+    /// <summary>Reads something of a contact; if that one was merged into another, returns the other's id instead.</summary>
+    /// <exception cref="Refusal">What the reading says, 404 for a contact that leads nowhere.</exception>
+    public static async Task<Guid?> ReadOrFollow(Func<Task> read, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        try
+        {
+            await read();
+            return null;
+        }
+        catch (Refusal gone) when (gone is { Status: 404, About: ("contact", { } id) })
+        {
+            if (await Survivor(id, who, db, cancel) is { } survivor)
+            {
+                return survivor;
+            }
+
+            throw;
+        }
+    }
+
     /// <summary>Demands that the actor sees a contact, and every property at which it is known.</summary>
     /// <exception cref="Refusal">404; 403 when the contact is known at a property that the actor does not see.</exception>
     public static async Task<Contact> DemandWhole(Guid id, Actor who, BellhopDb db, CancellationToken cancel)

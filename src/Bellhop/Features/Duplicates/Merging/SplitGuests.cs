@@ -20,6 +20,7 @@ internal static class SplitGuests
     )
     {
         who.Demand(Permission.ContactsEdit);
+        db.GuestsMove();
         var leads = plan.LeadsToOther;
         var other = Restore(state, kept, plan, db);
         Deal(other, plan, who, db);
@@ -31,9 +32,8 @@ internal static class SplitGuests
         JoinGuests.ShowOnTags(other, db);
         await GuestPlaces.Split(kept, other, state, plan, who, db, cancel);
         await GuestConsents.Split(kept, other, state, db, cancel);
-        await GuestPairs.Split(kept, other, state, db, cancel);
+        await GuestPairs.Split(kept, other, state, who, db, cancel);
         await PutBack(state, db, cancel);
-        db.GuestsMove();
         await GuestLoyalty.Split(kept, other, state, db, cancel);
 
         db.Remove(merge);

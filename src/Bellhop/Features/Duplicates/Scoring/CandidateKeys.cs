@@ -35,6 +35,20 @@ internal static class CandidateKeys
         return keys;
     }
 
+    /// <summary>The key that all guests with this very value or word have.</summary>
+    public static ulong Of(int field, FieldKind kind, string value) =>
+        Hash(
+            field,
+            kind switch
+            {
+                FieldKind.Number => 'n',
+                FieldKind.Email => 'e',
+                FieldKind.Date => 'd',
+                _ => 'w',
+            },
+            value
+        );
+
     private static void Add(HashSet<ulong> keys, List<ulong> terms, int field, FieldKind kind, string value)
     {
         switch (kind)

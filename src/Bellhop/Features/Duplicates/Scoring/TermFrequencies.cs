@@ -7,6 +7,15 @@ internal sealed class TermFrequencies(IReadOnlyList<FieldKind> kinds)
 
     private double _all;
 
+    /// <summary>Frequencies that are counted elsewhere: see <see cref="Set"/>.</summary>
+    /// <param name="kinds">The kinds of the fields.</param>
+    /// <param name="all">How many guests there are.</param>
+    public TermFrequencies(IReadOnlyList<FieldKind> kinds, double all)
+        : this(kinds) => _all = all;
+
+    /// <summary>Says how many guests have a value.</summary>
+    public void Set(int field, string value, double guests) => _guests[field][value] = guests;
+
     /// <summary>Counts a record.</summary>
     /// <param name="record">What is known of the guest.</param>
     /// <param name="share">1, or less when the guest is there more than once: a third for each of three records.</param>

@@ -48,7 +48,7 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
 
             if (one.Rival is { } rival)
             {
-                await Pair(one.Guest!, rival, newcomers, cancel);
+                await Pair(one.Guest!, rival, row.Keys.Address!, newcomers, cancel);
             }
         }
 
@@ -118,15 +118,16 @@ internal sealed class ImportBatch(Import import, IReadOnlyDictionary<Guid, Prope
         };
 
     /// <summary>Lists two guests as likely duplicates: at once if one of them is new, otherwise only if they are not listed yet.</summary>
-    private async Task Pair(KnownGuest one, KnownGuest other, NewGuests newcomers, CancellationToken cancel)
+    private async Task Pair(KnownGuest one, KnownGuest other, string address, NewGuests newcomers, CancellationToken cancel)
     {
         if (one.IsNew || other.IsNew)
         {
-            newcomers.Pair(one.Id, other.Id, IdentityKind.Email, claimed: false);
+            newcomers.Pair(one.Id, other.Id, (IdentityKind.Email, address), claimed: false);
         }
         else
         {
-            await ResolveContact.ListPair(one.Id, other.Id, IdentityKind.Email, claimed: false, who.OrganizationId, db, cancel);
+            var shown = (IdentityKind.Email, address);
+            await ResolveContact.ListPair(one.Id, other.Id, shown, claimed: false, who.OrganizationId, db, cancel);
         }
     }
 

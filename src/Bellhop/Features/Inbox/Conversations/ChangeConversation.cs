@@ -173,7 +173,7 @@ public static class ChangeConversation
         var place = await db
             .Memberships.AsNoTracking()
             .SingleOrDefaultAsync(m => m.OrganizationId == who.OrganizationId && m.UserId == id && m.DisabledAt == null, cancel);
-        if (place is null || (place.Properties is { } limited && !limited.Contains(conversation.PropertyId)))
+        if (place?.Sees(conversation.PropertyId) != true)
         {
             throw Refusal.NotThere("member", id);
         }

@@ -27,7 +27,7 @@ internal static class OnDuty
             .Memberships.AsNoTracking()
             .SingleOrDefaultAsync(m => m.OrganizationId == conversation.OrganizationId && m.UserId == person, cancel);
         return place is { DisabledAt: null }
-            && (place.Properties is not { } limited || limited.Contains(conversation.PropertyId))
+            && place.Sees(conversation.PropertyId)
             && await db.Sessions.AnyAsync(s => s.UserId == person && s.LastSeenAt > since && s.ExpiresAt > now, cancel);
     }
 }

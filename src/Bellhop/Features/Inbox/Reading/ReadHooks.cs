@@ -22,8 +22,6 @@ public static class ReadHooks
     /// <summary>So long an event may wait while others write: whoever sends events is answered first.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
-
     /// <summary>So many bytes of events are in memory at once, and one event at least.</summary>
     private const int MostBytes = 1024 * 1024;
 
@@ -54,18 +52,9 @@ public static class ReadHooks
                 .SingleAsync(cancel);
             foreach (var together in Together(hooks, kind))
             {
-                await GiveWay(together[0].Hook, db, cancel);
+                await db.GiveWay(Patience - (db.Now - together[0].Hook.ReceivedAt), cancel);
                 await ReadOrPark(together, kind, who, db, cancel);
             }
-        }
-    }
-
-    private static async Task GiveWay(Hook oldest, BellhopDb db, CancellationToken cancel)
-    {
-        var until = db.Now + Patience;
-        while (db.OthersWrite && db.Now < until && db.Now - oldest.ReceivedAt < Patience)
-        {
-            await Task.Delay(Moment, TimeProvider.System, cancel); // saves take real time, whatever the clock says
         }
     }
 

@@ -12,7 +12,7 @@ namespace Bellhop.Features.Intake;
 internal sealed class NewGuests(Source source, TouchKind kind, Actor who, BellhopDb db)
 {
     private readonly List<(KnownGuest Guest, Property Property)> _guests = [];
-    private readonly Dictionary<(Guid Older, Guid Newer), string> _pairs = [];
+    private readonly Dictionary<(Guid Older, Guid Newer), LikelyDuplicate> _pairs = [];
 
     public int Count => _guests.Count;
 
@@ -32,11 +32,17 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
     }
 
     /// <summary>Notes that two contacts may be one guest.</summary>
-    /// <param name="claimed">One of the two only claims the phone or address.</param>
-    public void Pair(Guid one, Guid other, IdentityKind shown, bool claimed)
+    /// <param name="shown">The phone or address that both show, by its match key.</param>
+    /// <param name="claimed">One of the two only claims it.</param>
+    public void Pair(Guid one, Guid other, (IdentityKind Kind, string Key) shown, bool claimed)
     {
         var key = one.CompareTo(other) < 0 ? (one, other) : (other, one);
-        _pairs[key] = LikelyDuplicate.With(_pairs.GetValueOrDefault(key), shown, claimed);
+        if (!_pairs.TryGetValue(key, out var pair))
+        {
+            _pairs[key] = pair = LikelyDuplicate.New(who.OrganizationId, one, other, db.Now);
+        }
+
+        pair.Show(shown.Kind, shown.Key, claimed);
     }
 
     /// <summary>Writes the added guests and returns their contacts as they are stored.</summary>
@@ -101,19 +107,7 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
             ],
             cancel
         );
-        await db.BulkInsert(
-            [
-                .. _pairs.Select(p => new LikelyDuplicate
-                {
-                    OrganizationId = who.OrganizationId,
-                    OlderId = p.Key.Older,
-                    NewerId = p.Key.Newer,
-                    Reasons = p.Value,
-                    FoundAt = now,
-                }),
-            ],
-            cancel
-        );
+        await db.BulkInsert([.. _pairs.Values], cancel);
         await db.BulkInsert(contacts.ConvertAll(c => Event.By(who, "contact.created", "contact", c.Id, now)), cancel);
         db.TellOfMany(who.OrganizationId, "contact");
         return contacts;
@@ -142,7 +136,7 @@ internal sealed class NewGuests(Source source, TouchKind kind, Actor who, Bellho
 
             var ids = claimed.ConvertAll(c => c.Id);
             await db.Identities.Where(i => i.OrganizationId == who.OrganizationId && ids.Contains(i.Id)).ExecuteDeleteAsync(cancel);
-            claimed.ForEach(c => Pair(owners[c.Key], c.ContactId, kind, claimed: true));
+            claimed.ForEach(c => Pair(owners[c.Key], c.ContactId, (kind, c.Key), claimed: true));
         }
     }
 

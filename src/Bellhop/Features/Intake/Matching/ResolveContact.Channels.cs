@@ -122,7 +122,7 @@ public static partial class ResolveContact
             else if (identity.ContactId != contact.Id)
             {
                 var pair = await PairOf(contact.Id, identity.ContactId, who.OrganizationId, db, cancel);
-                pair.Reasons = LikelyDuplicate.WithChannel(pair.Reasons);
+                pair.SayChannel(key);
                 identity.LeadTo(contact.Id, value, value, claimed: false, db.Now);
             }
 

@@ -68,7 +68,7 @@ public static partial class ResolveContact
 
         if (rival is { } other)
         {
-            await ListPair(contact.Id, other, IdentityKind.Email, claimed, who.OrganizationId, db, cancel);
+            await ListPair(contact.Id, other, (IdentityKind.Email, keys.Address!), claimed, who.OrganizationId, db, cancel);
         }
 
         await SayChanged(contact, before, country, who, db, cancel);
@@ -162,7 +162,7 @@ public static partial class ResolveContact
         var other = present.ContactId == contact.Id ? (Guid?)null : present.ContactId;
         if (other is { } owner)
         {
-            await ListPair(contact.Id, owner, kind, claimed || present.Claimed, who.OrganizationId, db, cancel);
+            await ListPair(contact.Id, owner, (kind, key), claimed || present.Claimed, who.OrganizationId, db, cancel);
             if (claimed || !present.Claimed)
             {
                 return new(false, owner);
@@ -178,11 +178,12 @@ public static partial class ResolveContact
     }
 
     /// <summary>Lists two contacts that show the same phone or address as a likely pair.</summary>
+    /// <param name="shown">The phone or address, by its match key.</param>
     /// <param name="claimed">One of the two only claims it.</param>
     internal static async Task ListPair(
         Guid one,
         Guid other,
-        IdentityKind kind,
+        (IdentityKind Kind, string Key) shown,
         bool claimed,
         int organizationId,
         BellhopDb db,
@@ -190,7 +191,7 @@ public static partial class ResolveContact
     )
     {
         var pair = await PairOf(one, other, organizationId, db, cancel);
-        pair.Reasons = LikelyDuplicate.With(pair.Reasons, kind, claimed);
+        pair.Show(shown.Kind, shown.Key, claimed);
     }
 
     /// <summary>The pair of two contacts, new where it is not listed yet.</summary>
@@ -202,14 +203,7 @@ public static partial class ResolveContact
             return present;
         }
 
-        var pair = new LikelyDuplicate
-        {
-            OrganizationId = organizationId,
-            OlderId = older,
-            NewerId = newer,
-            Reasons = "",
-            FoundAt = db.Now,
-        };
+        var pair = LikelyDuplicate.New(organizationId, older, newer, db.Now);
         db.LikelyDuplicates.Add(pair);
         return pair;
     }

@@ -12,6 +12,7 @@ namespace Bellhop.Features.Properties;
 /// <param name="TimeZone">IANA: the zone in which its months begin.</param>
 /// <param name="PublicAddress">The beginning of links that its guests and team get, where the operator configured none.</param>
 /// <param name="Accent">The colour of its main buttons, as <c>#rrggbb</c>.</param>
+/// <param name="MergeAutomatically">Whether Bellhop merges two guests by itself where nothing is in doubt.</param>
 /// <param name="Logo">The path of its logo.</param>
 /// <param name="CreatedAt">UTC.</param>
 public sealed record OrganizationRow(
@@ -20,6 +21,7 @@ public sealed record OrganizationRow(
     string TimeZone,
     string? PublicAddress,
     string? Accent,
+    bool MergeAutomatically,
     string? Logo,
     DateTime CreatedAt
 )
@@ -37,6 +39,7 @@ public sealed record OrganizationRow(
             o.TimeZone,
             o.PublicAddress,
             o.Accent,
+            o.MergeAutomatically,
             logo is null ? null : $"/api/v1/organization/logo?v={logo}",
             o.CreatedAt
         );
@@ -64,12 +67,15 @@ public static class ChangeOrganization
     /// <param name="TimeZone">IANA.</param>
     /// <param name="PublicAddress">Such as <c>https://desk.example.org</c>; null for none.</param>
     /// <param name="Accent"><c>#rrggbb</c>; null for Bellhop's own colour.</param>
+    /// <param name="MergeAutomatically">Whether Bellhop merges two guests by itself where one proven phone or address is both's and nothing
+    /// speaks against it.</param>
     public sealed record Input(
         Optional<string> Name = default,
         Optional<string> Currency = default,
         Optional<string> TimeZone = default,
         Optional<string?> PublicAddress = default,
-        Optional<string?> Accent = default
+        Optional<string?> Accent = default,
+        Optional<bool> MergeAutomatically = default
     );
 
     /// <exception cref="Refusal">403 for an actor limited to some properties; 400 listing every field at fault; 409
@@ -141,5 +147,9 @@ public static class ChangeOrganization
         errors.Refuse();
         (organization.Name, organization.Currency, organization.TimeZone) = (name!, currency!, zone!);
         (organization.PublicAddress, organization.Accent) = (address, accent);
+        if (input.MergeAutomatically.IsGiven)
+        {
+            organization.MergeAutomatically = input.MergeAutomatically.Value;
+        }
     }
 }

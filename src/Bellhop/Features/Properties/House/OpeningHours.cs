@@ -47,7 +47,7 @@ public static class OpeningHours
 
             if (Minute(given[i]?.From) is { } from && Minute(given[i]?.To) is { } to)
             {
-                spans.Add((day, (day * Day) + from, to > from ? to - from : to + Day - from, $"{day + 1} {given[i].From}-{given[i].To}"));
+                spans.Add((day, (day * Day) + from, Length(from, to), $"{day + 1} {given[i].From}-{given[i].To}"));
             }
             else
             {
@@ -94,7 +94,7 @@ public static class OpeningHours
             var (from, to) = (Minute(time.From) ?? 0, Minute(time.To) ?? 0);
             var start = (Days.ToList().IndexOf(time.Day) * Day) + from;
             var passed = (minute - start + Week) % Week;
-            return passed < (to > from ? to - from : to + Day - from);
+            return passed < Length(from, to);
         }
     }
 
@@ -113,6 +113,8 @@ public static class OpeningHours
             );
 
     private static string Full(string time) => time.Length == 4 && time[1] == ':' ? "0" + time : time;
+
+    private static int Length(int from, int to) => to > from ? to - from : to + Day - from;
 
     private static int? Minute(string? time) =>
         TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)

@@ -28,6 +28,9 @@ public sealed class Organization
     /// <summary>Whether every member must sign in with a second factor.</summary>
     public bool RequiresSecondFactor { get; set; }
 
+    /// <summary>Whether two guests with one proven phone or address, and nothing against it, are merged without a person.</summary>
+    public bool MergeAutomatically { get; set; }
+
     public DateTime CreatedAt { get; init; }
 }
 

@@ -21,9 +21,9 @@ namespace Bellhop.Data.Migrations.Postgres.Model
                 "Bellhop.Features.Loyalty.LoyaltyEntry",
                 typeof(LoyaltyEntry),
                 baseEntityType,
-                propertyCount: 12,
+                propertyCount: 13,
                 foreignKeyCount: 3,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var organizationId = runtimeEntityType.AddProperty(
@@ -141,6 +141,15 @@ namespace Bellhop.Data.Migrations.Postgres.Model
             reason.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             reason.AddAnnotation("Relational:ColumnName", "reason");
 
+            var writtenFor = runtimeEntityType.AddProperty(
+                "WrittenFor",
+                typeof(Guid),
+                propertyInfo: typeof(LoyaltyEntry).GetProperty("WrittenFor", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LoyaltyEntry).GetField("<WrittenFor>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+            writtenFor.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            writtenFor.AddAnnotation("Relational:ColumnName", "written_for");
+
             var key = runtimeEntityType.AddKey(
                 new[] { organizationId, id });
             runtimeEntityType.SetPrimaryKey(key);
@@ -151,8 +160,12 @@ namespace Bellhop.Data.Migrations.Postgres.Model
             index.AddAnnotation("Relational:Name", "ix_loyalty_entries_organization_id_booking_id");
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { organizationId, propertyId, at });
+            index0.AddAnnotation("Relational:Name", "ix_loyalty_entries_organization_id_property_id_at");
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { organizationId, contactId, propertyId, at, id });
-            index0.AddAnnotation("Relational:Name", "ix_loyalty_entries_organization_id_contact_id_property_id_at_id");
+            index1.AddAnnotation("Relational:Name", "ix_loyalty_entries_organization_id_contact_id_property_id_at_id");
 
             return runtimeEntityType;
         }
@@ -194,7 +207,7 @@ namespace Bellhop.Data.Migrations.Postgres.Model
 
         public static void CreateAnnotations(RuntimeEntityType runtimeEntityType)
         {
-            runtimeEntityType.AddAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":\"BookingId\"}");
+            runtimeEntityType.AddAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"points\",\"CameBy\":[],\"Booking\":\"BookingId\"}");
             runtimeEntityType.AddAnnotation("Bellhop:Personal", true);
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);

@@ -20,7 +20,7 @@ namespace Bellhop.Data.Migrations.Postgres.Model
                 "Bellhop.Features.Properties.Organization",
                 typeof(Organization),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 9,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -63,6 +63,15 @@ namespace Bellhop.Data.Migrations.Postgres.Model
                 maxLength: 3);
             currency.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             currency.AddAnnotation("Relational:ColumnName", "currency");
+
+            var mergeAutomatically = runtimeEntityType.AddProperty(
+                "MergeAutomatically",
+                typeof(bool),
+                propertyInfo: typeof(Organization).GetProperty("MergeAutomatically", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Organization).GetField("<MergeAutomatically>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            mergeAutomatically.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            mergeAutomatically.AddAnnotation("Relational:ColumnName", "merge_automatically");
 
             var name = runtimeEntityType.AddProperty(
                 "Name",

@@ -12,7 +12,7 @@ namespace Bellhop.Data.Migrations.Postgres.Model
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f27e5bba-3939-40df-be29-a1fc8bd8a8ba"), entityTypeCount: 90)
+            : base(skipDetectChanges: false, modelId: new Guid("626d33eb-056f-4494-a68a-8a3a2cbef2f6"), entityTypeCount: 93)
         {
         }
 
@@ -39,6 +39,9 @@ namespace Bellhop.Data.Migrations.Postgres.Model
             var exportFile = ExportFileEntityType.Create(this);
             var segment = SegmentEntityType.Create(this);
             var listView = ListViewEntityType.Create(this);
+            var duplicateCheck = DuplicateCheckEntityType.Create(this);
+            var duplicateKey = DuplicateKeyEntityType.Create(this);
+            var duplicateWeights = DuplicateWeightsEntityType.Create(this);
             var merge = MergeEntityType.Create(this);
             var import = ImportEntityType.Create(this);
             var importChange = ImportChangeEntityType.Create(this);
@@ -128,6 +131,7 @@ namespace Bellhop.Data.Migrations.Postgres.Model
             BulkChangeEntityType.CreateForeignKey2(bulkChange, bulkRun);
             BulkItemEntityType.CreateForeignKey1(bulkItem, contact);
             ListViewEntityType.CreateForeignKey1(listView, membership);
+            DuplicateKeyEntityType.CreateForeignKey1(duplicateKey, contact);
             MergeEntityType.CreateForeignKey1(merge, contact);
             ImportEntityType.CreateForeignKey1(import, property);
             ImportChangeEntityType.CreateForeignKey1(importChange, contact);
@@ -213,6 +217,9 @@ namespace Bellhop.Data.Migrations.Postgres.Model
             ExportFileEntityType.CreateAnnotations(exportFile);
             SegmentEntityType.CreateAnnotations(segment);
             ListViewEntityType.CreateAnnotations(listView);
+            DuplicateCheckEntityType.CreateAnnotations(duplicateCheck);
+            DuplicateKeyEntityType.CreateAnnotations(duplicateKey);
+            DuplicateWeightsEntityType.CreateAnnotations(duplicateWeights);
             MergeEntityType.CreateAnnotations(merge);
             ImportEntityType.CreateAnnotations(import);
             ImportChangeEntityType.CreateAnnotations(importChange);

@@ -20,9 +20,9 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
                 "Bellhop.Features.Intake.LikelyDuplicate",
                 typeof(LikelyDuplicate),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 12,
                 foreignKeyCount: 2,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var organizationId = runtimeEntityType.AddProperty(
@@ -54,6 +54,41 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             newerId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             newerId.AddAnnotation("Relational:ColumnName", "newer_id");
 
+            var dismissReason = runtimeEntityType.AddProperty(
+                "DismissReason",
+                typeof(string),
+                propertyInfo: typeof(LikelyDuplicate).GetProperty("DismissReason", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LikelyDuplicate).GetField("<DismissReason>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 500);
+            dismissReason.AddAnnotation("Relational:ColumnName", "dismiss_reason");
+
+            var dismissedAt = runtimeEntityType.AddProperty(
+                "DismissedAt",
+                typeof(DateTime?),
+                propertyInfo: typeof(LikelyDuplicate).GetProperty("DismissedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LikelyDuplicate).GetField("<DismissedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new UnixMilliseconds());
+            dismissedAt.AddAnnotation("Relational:ColumnName", "dismissed_at");
+
+            var dismissedBy = runtimeEntityType.AddProperty(
+                "DismissedBy",
+                typeof(string),
+                propertyInfo: typeof(LikelyDuplicate).GetProperty("DismissedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LikelyDuplicate).GetField("<DismissedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 256);
+            dismissedBy.AddAnnotation("Relational:ColumnName", "dismissed_by");
+
+            var evidence = runtimeEntityType.AddProperty(
+                "Evidence",
+                typeof(string),
+                propertyInfo: typeof(LikelyDuplicate).GetProperty("Evidence", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LikelyDuplicate).GetField("<Evidence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 500);
+            evidence.AddAnnotation("Relational:ColumnName", "evidence");
+
             var foundAt = runtimeEntityType.AddProperty(
                 "FoundAt",
                 typeof(DateTime),
@@ -63,6 +98,15 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             foundAt.SetSentinelFromProviderValue(-62135596800000L);
             foundAt.AddAnnotation("Relational:ColumnName", "found_at");
 
+            var id = runtimeEntityType.AddProperty(
+                "Id",
+                typeof(Guid),
+                propertyInfo: typeof(LikelyDuplicate).GetProperty("Id", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LikelyDuplicate).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new GuidBytes());
+            id.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+            id.AddAnnotation("Relational:ColumnName", "id");
+
             var reasons = runtimeEntityType.AddProperty(
                 "Reasons",
                 typeof(string),
@@ -71,14 +115,41 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
                 maxLength: 100);
             reasons.AddAnnotation("Relational:ColumnName", "reasons");
 
+            var score = runtimeEntityType.AddProperty(
+                "Score",
+                typeof(int),
+                propertyInfo: typeof(LikelyDuplicate).GetProperty("Score", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LikelyDuplicate).GetField("<Score>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            score.AddAnnotation("Relational:ColumnName", "score");
+
+            var splitAt = runtimeEntityType.AddProperty(
+                "SplitAt",
+                typeof(DateTime?),
+                propertyInfo: typeof(LikelyDuplicate).GetProperty("SplitAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LikelyDuplicate).GetField("<SplitAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new UnixMilliseconds());
+            splitAt.AddAnnotation("Relational:ColumnName", "split_at");
+
             var key = runtimeEntityType.AddKey(
                 new[] { organizationId, olderId, newerId });
             runtimeEntityType.SetPrimaryKey(key);
             key.AddAnnotation("Relational:Name", "pk_likely_duplicates");
 
             var index = runtimeEntityType.AddIndex(
+                new[] { organizationId, id },
+                unique: true);
+            index.AddAnnotation("Relational:Name", "ix_likely_duplicates_organization_id_id");
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { organizationId, newerId });
-            index.AddAnnotation("Relational:Name", "ix_likely_duplicates_organization_id_newer_id");
+            index0.AddAnnotation("Relational:Name", "ix_likely_duplicates_organization_id_newer_id");
+
+            var index1 = runtimeEntityType.AddIndex(
+                new[] { organizationId, score, id });
+            index1.AddAnnotation("Relational:Filter", "dismissed_at IS NULL");
+            index1.AddAnnotation("Relational:Name", "ix_likely_duplicates_open");
 
             return runtimeEntityType;
         }
@@ -110,6 +181,7 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
         public static void CreateAnnotations(RuntimeEntityType runtimeEntityType)
         {
             runtimeEntityType.AddAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"OlderId\",\"NewerId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}");
+            runtimeEntityType.AddAnnotation("Bellhop:Personal", true);
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);
             runtimeEntityType.AddAnnotation("Relational:SqlQuery", null);

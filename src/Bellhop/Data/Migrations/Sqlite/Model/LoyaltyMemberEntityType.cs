@@ -22,7 +22,7 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
                 baseEntityType,
                 propertyCount: 10,
                 foreignKeyCount: 2,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var organizationId = runtimeEntityType.AddProperty(
@@ -127,6 +127,10 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             var index0 = runtimeEntityType.AddIndex(
                 new[] { organizationId, propertyId, points, contactId });
             index0.AddAnnotation("Relational:Name", "ix_loyalty_members_organization_id_property_id_points_contact_id");
+
+            var index1 = runtimeEntityType.AddIndex(
+                new[] { organizationId, propertyId, tier, contactId });
+            index1.AddAnnotation("Relational:Name", "ix_loyalty_members_organization_id_property_id_tier_contact_id");
 
             return runtimeEntityType;
         }

@@ -19,7 +19,7 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
                 "Bellhop.Features.Properties.Organization",
                 typeof(Organization),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 9,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -58,6 +58,14 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
                 fieldInfo: typeof(Organization).GetField("<Currency>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 3);
             currency.AddAnnotation("Relational:ColumnName", "currency");
+
+            var mergeAutomatically = runtimeEntityType.AddProperty(
+                "MergeAutomatically",
+                typeof(bool),
+                propertyInfo: typeof(Organization).GetProperty("MergeAutomatically", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Organization).GetField("<MergeAutomatically>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            mergeAutomatically.AddAnnotation("Relational:ColumnName", "merge_automatically");
 
             var name = runtimeEntityType.AddProperty(
                 "Name",

@@ -11,7 +11,7 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("37f095d0-ebf3-4ae5-a998-71382533a2a8"), entityTypeCount: 90)
+            : base(skipDetectChanges: false, modelId: new Guid("c4d9894e-41ca-47ab-a91d-da7ed5cb8b2f"), entityTypeCount: 93)
         {
         }
 
@@ -38,6 +38,9 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             var exportFile = ExportFileEntityType.Create(this);
             var segment = SegmentEntityType.Create(this);
             var listView = ListViewEntityType.Create(this);
+            var duplicateCheck = DuplicateCheckEntityType.Create(this);
+            var duplicateKey = DuplicateKeyEntityType.Create(this);
+            var duplicateWeights = DuplicateWeightsEntityType.Create(this);
             var merge = MergeEntityType.Create(this);
             var import = ImportEntityType.Create(this);
             var importChange = ImportChangeEntityType.Create(this);
@@ -127,6 +130,7 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             BulkChangeEntityType.CreateForeignKey2(bulkChange, bulkRun);
             BulkItemEntityType.CreateForeignKey1(bulkItem, contact);
             ListViewEntityType.CreateForeignKey1(listView, membership);
+            DuplicateKeyEntityType.CreateForeignKey1(duplicateKey, contact);
             MergeEntityType.CreateForeignKey1(merge, contact);
             ImportEntityType.CreateForeignKey1(import, property);
             ImportChangeEntityType.CreateForeignKey1(importChange, contact);
@@ -212,6 +216,9 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             ExportFileEntityType.CreateAnnotations(exportFile);
             SegmentEntityType.CreateAnnotations(segment);
             ListViewEntityType.CreateAnnotations(listView);
+            DuplicateCheckEntityType.CreateAnnotations(duplicateCheck);
+            DuplicateKeyEntityType.CreateAnnotations(duplicateKey);
+            DuplicateWeightsEntityType.CreateAnnotations(duplicateWeights);
             MergeEntityType.CreateAnnotations(merge);
             ImportEntityType.CreateAnnotations(import);
             ImportChangeEntityType.CreateAnnotations(importChange);

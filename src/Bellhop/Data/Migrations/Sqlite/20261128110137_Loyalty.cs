@@ -4,11 +4,11 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Bellhop.Data.Migrations.Postgres
+namespace Bellhop.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
-    [DbContext(typeof(PostgresDb))]
-    [Migration("20261128070053_Loyalty")]
+    [DbContext(typeof(SqliteDb))]
+    [Migration("20261128110137_Loyalty")]
     public sealed class Loyalty : Migration
     {
         /// <inheritdoc />
@@ -18,18 +18,19 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "loyalty_entries",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    property_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    points = table.Column<long>(type: "bigint", nullable: false),
-                    booking_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    earned_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true, collation: "C"),
-                    author_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    author_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    written_for = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    points = table.Column<long>(type: "INTEGER", nullable: false),
+                    booking_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    earned_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    author_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    author_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -58,16 +59,16 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "loyalty_members",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    property_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    left_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    tier = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    tier_kept = table.Column<bool>(type: "boolean", nullable: false),
-                    points = table.Column<long>(type: "bigint", nullable: false),
-                    collected = table.Column<long>(type: "bigint", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    left_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    tier = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    tier_kept = table.Column<bool>(type: "INTEGER", nullable: false),
+                    points = table.Column<long>(type: "INTEGER", nullable: false),
+                    collected = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -90,20 +91,20 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "loyalty_programmes",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    property_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
-                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
-                    point_value = table.Column<long>(type: "bigint", nullable: false),
-                    max_redemption = table.Column<int>(type: "integer", nullable: false),
-                    welcome_bonus = table.Column<long>(type: "bigint", nullable: false),
-                    enrols_at_booking = table.Column<bool>(type: "boolean", nullable: false),
-                    silver_from = table.Column<long>(type: "bigint", nullable: false),
-                    gold_from = table.Column<long>(type: "bigint", nullable: false),
-                    platinum_from = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    point_value = table.Column<long>(type: "INTEGER", nullable: false),
+                    max_redemption = table.Column<int>(type: "INTEGER", nullable: false),
+                    welcome_bonus = table.Column<long>(type: "INTEGER", nullable: false),
+                    enrols_at_booking = table.Column<bool>(type: "INTEGER", nullable: false),
+                    silver_from = table.Column<long>(type: "INTEGER", nullable: false),
+                    gold_from = table.Column<long>(type: "INTEGER", nullable: false),
+                    platinum_from = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -120,10 +121,10 @@ namespace Bellhop.Data.Migrations.Postgres
                 name: "loyalty_rates",
                 columns: table => new
                 {
-                    organization_id = table.Column<int>(type: "integer", nullable: false),
-                    property_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    day = table.Column<DateOnly>(type: "date", nullable: false),
-                    per_unit = table.Column<long>(type: "bigint", nullable: false)
+                    organization_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    property_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    per_unit = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -147,14 +148,24 @@ namespace Bellhop.Data.Migrations.Postgres
                 columns: new[] { "organization_id", "contact_id", "property_id", "at", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_loyalty_entries_organization_id_property_id_at",
+                table: "loyalty_entries",
+                columns: new[] { "organization_id", "property_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_loyalty_members_organization_id_contact_id",
                 table: "loyalty_members",
                 columns: new[] { "organization_id", "contact_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_loyalty_members_organization_id_property_id_points_contact_",
+                name: "ix_loyalty_members_organization_id_property_id_points_contact_id",
                 table: "loyalty_members",
                 columns: new[] { "organization_id", "property_id", "points", "contact_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_loyalty_members_organization_id_property_id_tier_contact_id",
+                table: "loyalty_members",
+                columns: new[] { "organization_id", "property_id", "tier", "contact_id" });
         }
 
         /// <inheritdoc />

@@ -1,0 +1,94 @@
+using Bellhop.Data;
+using Bellhop.Features.Duplicates.Scoring;
+using Bellhop.Features.Intake;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Features.Duplicates;
+
+/// <summary>
+/// The organisation's rule: merges by itself pairs with one proven identity and nothing against it. A split takes it back like any merge,
+/// and the rule then leaves the pair alone.
+/// </summary>
+internal static class MergeAutomatically
+{
+    /// <summary>Who the audit log, the timeline and the merge name.</summary>
+    public const string Name = "Bellhop, by the rule for duplicates";
+
+    /// <summary>
+    /// Whether nothing is in doubt. Never where both have a proven phone, or a proven id of one kind and scope, that differ.
+    /// </summary>
+    public static bool Allows(LikelyDuplicate pair, GuestRecords.Guest one, GuestRecords.Guest other, PairModel model)
+    {
+        if (pair is not { DismissedAt: null, SplitAt: null } || Differ(one, other))
+        {
+            return false;
+        }
+
+        var evidence = Evidence.Of(GuestRecords.Kinds, one.Proven, other.Proven);
+        return evidence.Any(e => IsProvenSame(e, pair)) && AutomaticRule.Allows(model, evidence);
+    }
+
+    /// <summary>Merges the pairs, each in a save of its own, where the rule still allows it.</summary>
+    public static async Task Run(
+        IReadOnlyList<ComparePairs.Two> pairs,
+        PairWeights weights,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        who.Demand(Permission.ContactsEdit);
+        foreach (var pair in pairs)
+        {
+            cancel.ThrowIfCancellationRequested();
+            await db.Save(
+                () => One(pair, weights, Actor.System(who.OrganizationId) with { Name = Name }, db, cancel),
+                cancel,
+                SettingsLock.Shared(who.OrganizationId),
+                alone: true
+            );
+        }
+    }
+
+    private static async Task One(ComparePairs.Two pair, PairWeights weights, Actor rule, BellhopDb db, CancellationToken cancel)
+    {
+        var organizationId = rule.OrganizationId;
+        await db.LockContacts(organizationId, [pair.Older, pair.Newer], cancel);
+        var listed = await db.LikelyDuplicates.SingleOrDefaultAsync(
+            d => d.OrganizationId == organizationId && d.OlderId == pair.Older && d.NewerId == pair.Newer,
+            cancel
+        );
+        var guests = await GuestRecords.Of([pair.Older, pair.Newer], organizationId, db, cancel);
+        if (listed is null || guests.Count < 2 || !await FindDuplicates.IsOn(organizationId, db, cancel))
+        {
+            return; // merged, deleted or decided meanwhile
+        }
+
+        var (older, newer) = (guests[pair.Older], guests[pair.Newer]);
+        var evidence = Evidence.Of(GuestRecords.Kinds, older.All, newer.All);
+        if (Allows(listed, older, newer, await weights.For([evidence], organizationId, db, cancel)))
+        {
+            var kept = await Merges.DemandWhole(pair.Older, rule, db, cancel);
+            var other = await Merges.DemandWhole(pair.Newer, rule, db, cancel);
+            await JoinGuests.Run(kept, other, new(), rule, db, cancel);
+        }
+    }
+
+    /// <summary>
+    /// A key leads to one contact, so two proven phones or two ids of one kind and scope are two people's, unless all phones are the same.
+    /// </summary>
+    private static bool Differ(GuestRecords.Guest one, GuestRecords.Guest other)
+    {
+        var (mine, theirs) = (one.Proven[GuestRecords.Phone], other.Proven[GuestRecords.Phone]);
+        return (mine.Count > 0 && theirs.Count > 0 && !mine.ToHashSet(StringComparer.Ordinal).SetEquals(theirs))
+            || one.Ids.Overlaps(other.Ids);
+    }
+
+    private static bool IsProvenSame(Evidence evidence, LikelyDuplicate pair) =>
+        evidence.Level == Level.Same
+        && (
+            (evidence.Field == GuestRecords.Phone && pair.IsProven(IdentityKind.Phone))
+            || (evidence.Field == GuestRecords.Email && pair.IsProven(IdentityKind.Email))
+        );
+}
