@@ -9,7 +9,6 @@ using Bellhop.Features.Contacts.Export;
 using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Imports;
 using Bellhop.Features.Inbox;
-using Bellhop.Features.Loyalty;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Reviews;
@@ -130,8 +129,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             await AddTag.Run(new($"Tag {number}"), who, db, default),
             await AddTag.Run(new($"Other {number}"), who, db, default)
         );
-        await SaveProgramme.Run(at, LoyaltyWorld.Programme, who, db, IfMatch.Any, default);
-        await Enrol.Run(at, new(made.Value.ContactId!.Value), who, db, default);
+        await LoyaltyWorld.Make(at, made.Value.ContactId!.Value, who, db);
         var review = await AddReview.Run(new(5, made.Value.Id), who, db, default);
         var segment = await AddSegment.Run(
             new($"Segment {number}", new RuleLeaf(new(MinBookings: 1)).ToElement(), Shared: true),

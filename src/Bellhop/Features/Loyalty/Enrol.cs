@@ -2,6 +2,7 @@ using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Loyalty;
 
@@ -23,26 +24,65 @@ public static class Enrol
                     await ResolveContact.ForChange(db, who.OrganizationId, input.ContactId, cancel)
                     ?? throw Refusal.NotThere("contact", input.ContactId);
                 var member = await db.LoyaltyMembers.FindAsync([who.OrganizationId, propertyId, contact.Id], cancel);
-                if (member is { LeftAt: null })
-                {
-                    return new Saved<MemberRow>(MemberRow.Of(member), member.UpdatedAt, ContactId: contact.Id);
-                }
-
-                if (member is null)
-                {
-                    member = Make(contact.Id, programme, who, db);
-                }
-                else
-                {
-                    (member.LeftAt, member.UpdatedAt) = (null, db.Now.After(member.UpdatedAt));
-                }
-
-                db.Concerns(db.Happened(who, "contact.joinedLoyalty", "contact", contact.Id), contact.Id, propertyId);
-                var path = $"/loyalty/{propertyId}/members/{contact.Id}";
+                var isNew = member is not { LeftAt: null };
+                member = isNew ? Join(contact.Id, member, programme, who, db) : member!;
+                var path = isNew ? $"/loyalty/{propertyId}/members/{contact.Id}" : null;
                 return new Saved<MemberRow>(MemberRow.Of(member), member.UpdatedAt, path, contact.Id);
             },
             cancel
         );
+    }
+
+    /// <summary>Makes these guests members, inside a save. Returns how many were none before.</summary>
+    /// <param name="whole">True: a guest whom the actor does not see refuses all. False: such a guest is left out.</param>
+    /// <exception cref="Refusal">404 for a programme, or with <paramref name="whole"/> a contact, that the actor does not see.</exception>
+    internal static async Task<int> Many(
+        Guid propertyId,
+        IReadOnlyList<Guid> contactIds,
+        bool whole,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        who.Demand(Permission.LoyaltyManage);
+        var programme = await GetProgramme.Find(propertyId, who, db, cancel);
+        var seen = await db
+            .Contacts.AsNoTracking()
+            .VisibleTo(who, db.ContactsAtProperty)
+            .Where(c => contactIds.Contains(c.Id))
+            .Select(c => c.Id)
+            .ToListAsync(cancel);
+        if (whole && contactIds.Except(seen).Select(id => (Guid?)id).FirstOrDefault() is { } unseen)
+        {
+            throw Refusal.NotThere("contact", unseen);
+        }
+
+        foreach (var id in seen.Order())
+        {
+            await db.LockContact(who.OrganizationId, id, cancel);
+        }
+
+        var members = await db
+            .LoyaltyMembers.Where(m =>
+                m.OrganizationId == who.OrganizationId && m.PropertyId == propertyId && seen.Contains(m.ContactId)
+            )
+            .ToDictionaryAsync(m => m.ContactId, cancel);
+        var joining = seen.Order().Where(id => members.GetValueOrDefault(id) is not { LeftAt: null }).ToList();
+        joining.ForEach(id => Join(id, members.GetValueOrDefault(id), programme, who, db));
+        return joining.Count;
+    }
+
+    private static LoyaltyMember Join(Guid contactId, LoyaltyMember? before, Programme programme, Actor who, BellhopDb db)
+    {
+        var member = before ?? Make(contactId, programme, who, db);
+        if (before is not null)
+        {
+            (member.LeftAt, member.UpdatedAt) = (null, db.Now.After(member.UpdatedAt));
+        }
+
+        db.Concerns(db.Happened(who, "contact.joinedLoyalty", "contact", contactId), contactId, programme.PropertyId);
+        return member;
     }
 
     /// <summary>Makes the member with the welcome bonus, inside a save that holds the contact.</summary>

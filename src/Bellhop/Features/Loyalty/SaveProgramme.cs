@@ -99,7 +99,7 @@ public static class SaveProgramme
             }
             else if (worth.Minor <= 0)
             {
-                errors.Add("pointValue.amount", ErrorText.Of<LoyaltyTexts>("Worth"));
+                errors.Add("pointValue.amount", ErrorText.Of<LoyaltyTexts>("WorthNothing"));
             }
         }
 
