@@ -36,11 +36,11 @@ internal static class DemoLoyalty
             .ToListAsync(cancel);
         foreach (var some in regulars.Chunk(InOneSave))
         {
-            await db.Save(() => Join(propertyId, some, who, db, cancel), cancel);
+            await db.Save(() => Join(propertyId, [.. some], who, db, cancel), cancel);
         }
     }
 
-    private static async Task Join(Guid propertyId, Guid[] guests, Actor who, BellhopDb db, CancellationToken cancel)
+    private static async Task Join(Guid propertyId, List<Guid> guests, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var programme = (await db.Programmes.FindAsync([who.OrganizationId, propertyId], cancel))!;
         var stays = (

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Bellhop.Data;
-using Bellhop.Features.Intake;
 using Bellhop.Features.Loyalty;
 using Microsoft.EntityFrameworkCore;
 

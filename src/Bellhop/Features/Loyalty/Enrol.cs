@@ -47,6 +47,7 @@ public static class Enrol
     {
         who.Demand(Permission.LoyaltyManage);
         var programme = await GetProgramme.Find(propertyId, who, db, cancel);
+        await db.LockContacts(who.OrganizationId, contactIds, cancel);
         var seen = await db
             .Contacts.AsNoTracking()
             .VisibleTo(who, db.ContactsAtProperty)
@@ -56,11 +57,6 @@ public static class Enrol
         if (whole && contactIds.Except(seen).Select(id => (Guid?)id).FirstOrDefault() is { } unseen)
         {
             throw Refusal.NotThere("contact", unseen);
-        }
-
-        foreach (var id in seen.Order())
-        {
-            await db.LockContact(who.OrganizationId, id, cancel);
         }
 
         var members = await db

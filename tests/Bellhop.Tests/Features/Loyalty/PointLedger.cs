@@ -51,7 +51,6 @@ internal sealed class PointLedger
     {
         public required Guid Place { get; init; }
         public required long Points { get; init; }
-        public required bool Redeems { get; init; }
         public Guid Owner { get; set; }
         public Stay? For { get; init; }
     }
@@ -185,7 +184,6 @@ internal sealed class PointLedger
             {
                 Place = entry.PropertyId,
                 Points = entry.Points,
-                Redeems = entry.Kind == LoyaltyKind.Redemption,
                 Owner = guest,
                 For = stay,
             };
