@@ -181,10 +181,7 @@ public sealed class TestApp : IAsyncDisposable
         await using var db = Open();
         var now = db.Now;
         var left = ComparesGuests ? null : FindDuplicates.Kind;
-        while (await db.Jobs.AnyAsync(j => j.State == JobState.Queued && j.RunAt <= now && j.Kind != left))
-        {
-            await Task.Delay(20);
-        }
+        await Wait.Until(async () => !await db.Jobs.AnyAsync(j => j.State == JobState.Queued && j.RunAt <= now && j.Kind != left));
     }
 
     /// <summary>A use case's database and an actor who may do everything in a house.</summary>
@@ -197,9 +194,9 @@ public sealed class TestApp : IAsyncDisposable
         // data.
         string[] leftOut = ["events", "data_protection_keys", "sessions"];
         await using var db = Open();
-        while (ComparesGuests && await db.Jobs.AnyAsync(j => j.Kind == FindDuplicates.Kind && j.State == JobState.Queued))
+        if (ComparesGuests) // what follows from earlier changes
         {
-            await Task.Delay(20); // what follows from earlier changes
+            await Wait.Until(async () => !await db.Jobs.AnyAsync(j => j.Kind == FindDuplicates.Kind && j.State == JobState.Queued));
         }
 
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);

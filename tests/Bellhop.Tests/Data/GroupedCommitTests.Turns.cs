@@ -11,7 +11,7 @@ public sealed partial class GroupedCommitTests
     {
         var (gate, ran) = (new Gate(), new List<bool>());
         var a = Save(await Open(), "a", gate);
-        await gate.Reached.Task;
+        await Wait.For(gate.Reached.Task);
         var waited = Task.WhenAll(Waited(await Open(), "b"), Waited(await Open(), "c", refused: true), Waited(await Open(), "d"));
         gate.Opened.SetResult();
         await Task.WhenAll(a, waited);

@@ -20,7 +20,7 @@ public sealed partial class GroupedCommitTests : IAsyncDisposable
         var (one, three) = (await Open(), await Open());
 
         var a = Save(one, "a", first);
-        await first.Reached.Task;
+        await Wait.For(first.Reached.Task);
         var refused = Save(
             await Open(),
             "refused",
@@ -28,7 +28,7 @@ public sealed partial class GroupedCommitTests : IAsyncDisposable
         );
         var c = Save(three, "c", last);
         first.Opened.SetResult();
-        await last.Reached.Task;
+        await Wait.For(last.Reached.Task);
 
         (a.IsCompleted, refused.IsCompleted, c.IsCompleted).ShouldBe((false, false, false));
         (await Stored()).ShouldBeEmpty();
@@ -46,7 +46,7 @@ public sealed partial class GroupedCommitTests : IAsyncDisposable
     {
         var gate = new Gate();
         var a = Save(await Open(), "a", gate);
-        await gate.Reached.Task;
+        await Wait.For(gate.Reached.Task);
         var fails = Save(await Open(), "b", then: () => throw new InvalidDataException());
         var races = Save(await Open(), "a"); // a name is there once: tried again, and then refused
         var d = Save(await Open(), "d");
@@ -72,7 +72,7 @@ public sealed partial class GroupedCommitTests : IAsyncDisposable
                 return Task.CompletedTask;
             }
         );
-        await gate.Reached.Task;
+        await Wait.For(gate.Reached.Task);
         var db = await Open();
         var ends = Save(db, "b", then: () => End(db));
         gate.Opened.SetResult();
@@ -97,7 +97,7 @@ public sealed partial class GroupedCommitTests : IAsyncDisposable
     {
         var (gate, last) = (new Gate(), new Gate());
         var a = Save(await Open(), "a", gate);
-        await gate.Reached.Task;
+        await Wait.For(gate.Reached.Task);
         var refused = Save(
             await Open(),
             "b",
@@ -106,7 +106,7 @@ public sealed partial class GroupedCommitTests : IAsyncDisposable
         var db = await Open();
         var c = Save(db, "c", last, then: () => Orphan(db));
         gate.Opened.SetResult();
-        await last.Reached.Task;
+        await Wait.For(last.Reached.Task);
         last.Opened.SetResult();
 
         foreach (var member in new[] { a, refused, c })
@@ -136,7 +136,7 @@ public sealed partial class GroupedCommitTests : IAsyncDisposable
         var (first, second) = (new Gate(), new Gate());
         using var gone = new CancellationTokenSource();
         var a = Save(await Open(), "a", first);
-        await first.Reached.Task;
+        await Wait.For(first.Reached.Task);
         var gaveUp = Save(await Open(), "b", cancel: gone.Token);
         var alone = Save(await Open(), "c", second, alone: true);
         var d = Save(await Open(), "d");
@@ -145,7 +145,7 @@ public sealed partial class GroupedCommitTests : IAsyncDisposable
         first.Opened.SetResult();
 
         await a;
-        await second.Reached.Task;
+        await Wait.For(second.Reached.Task);
         (await Stored()).ShouldBe(["a"]);
         d.IsCompleted.ShouldBeFalse();
         second.Opened.SetResult();

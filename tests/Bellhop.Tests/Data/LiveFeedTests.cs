@@ -54,14 +54,13 @@ public class LiveFeedTests
     /// <summary>The other server listens a moment after it starts: something is written until it hears.</summary>
     private static async Task<Guid> UntilHeard(TestApp app, House house, Ear ear)
     {
-        for (var i = 0; ; i++)
+        var i = 0;
+        await Wait.Until(async () =>
         {
-            await Add(app.Open(), house, "Warm " + i);
-            if (await ear.Count(c => c.Kind == "property", TimeSpan.FromMilliseconds(500)) > 0)
-            {
-                return await Add(app.Open(), house, "Porto");
-            }
-        }
+            await Add(app.Open(), house, "Warm " + i++);
+            return await ear.Count(c => c.Kind == "property", TimeSpan.FromMilliseconds(500)) > 0;
+        });
+        return await Add(app.Open(), house, "Porto");
     }
 
     private static async Task<Guid> Add(BellhopDb db, House house, string name)

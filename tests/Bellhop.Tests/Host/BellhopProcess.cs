@@ -109,7 +109,7 @@ internal sealed partial class BellhopProcess : IAsyncDisposable
     public async Task Kill()
     {
         _process.Kill();
-        await _process.WaitForExitAsync();
+        await Wait.For(_process.WaitForExitAsync());
     }
 
     /// <summary>As a service manager does it: SIGTERM. Returns the exit code.</summary>

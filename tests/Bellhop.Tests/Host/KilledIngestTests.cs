@@ -54,7 +54,7 @@ public class KilledIngestTests
                     }
                 }
             );
-            await enough.Task;
+            await Wait.For(enough.Task);
             await server.Kill();
             await sending;
         }
@@ -161,12 +161,5 @@ public class KilledIngestTests
 
     private static Task<List<string>> Stored(BellhopDb db) => db.Messages.Select(m => m.ExternalId!).ToListAsync();
 
-    private static async Task UntilRead(BellhopDb db)
-    {
-        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        while (await db.Hooks.AnyAsync(h => h.ReadAt == null, late.Token))
-        {
-            await Task.Delay(20, late.Token);
-        }
-    }
+    private static Task UntilRead(BellhopDb db) => Wait.Until(async () => !await db.Hooks.AnyAsync(h => h.ReadAt == null));
 }

@@ -41,7 +41,7 @@ public class KilledWebhookTests
                 answered.Add((await (await client.Post("/api/v1/contacts", guest)).Json(201))["id"]!.GetValue<Guid>());
             }
 
-            await Until(() => receiver.Calls.Count > Taken);
+            await Wait.Until(() => receiver.Calls.Count > Taken);
             await server.Kill();
         }
 
@@ -60,19 +60,10 @@ public class KilledWebhookTests
         }
 
         await using var again = await BellhopProcess.Serve(place.Folder, on, ["--urls", "http://127.0.0.1:0"]);
-        await Until(() => receiver.News.Select(n => n.Id).Distinct().Count() == Guests);
+        await Wait.Until(() => receiver.News.Select(n => n.Id).Distinct().Count() == Guests);
 
         receiver.News.Select(n => n.Id).Distinct().ShouldBe(answered, ignoreOrder: true);
         receiver.Calls.Count.ShouldBeInRange(Guests, Guests + 1, "only the one call whose outcome was not written comes twice");
         receiver.Calls.Select(c => c.Id).Distinct().Count().ShouldBe(Guests);
-    }
-
-    private static async Task Until(Func<bool> isSo)
-    {
-        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!isSo())
-        {
-            await Task.Delay(5, late.Token);
-        }
     }
 }

@@ -33,15 +33,16 @@ public class LoadTests
 
                 await Until(Open, 2 * rows / 3, loader);
                 loader.Kill();
-                await loader.WaitForExitAsync(TestContext.Current.CancellationToken);
+                await Wait.For(loader.WaitForExitAsync());
             }
 
             using var again = Load(place.Folder, slice, address, key);
-            var said = await again.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await again.WaitForExitAsync(TestContext.Current.CancellationToken);
-            again.ExitCode.ShouldBe(0, said);
-            said.ShouldContain("sent by an earlier run"); // it went on, and did not begin anew
-            said.ShouldContain(" 0 refused");
+            var said = again.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await Wait.For(said);
+            await Wait.For(again.WaitForExitAsync());
+            again.ExitCode.ShouldBe(0, await said);
+            (await said).ShouldContain("sent by an earlier run"); // it went on, and did not begin anew
+            (await said).ShouldContain(" 0 refused");
             File.Exists(slice + ".place").ShouldBeFalse();
 
             await using var db = Open();

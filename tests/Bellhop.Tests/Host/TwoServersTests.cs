@@ -48,13 +48,9 @@ public class TwoServersTests
             paths.Add(answer.Headers.Location!.ToString());
         }
 
-        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         foreach (var path in paths)
         {
-            while ((await second.GetFromJson(path))["status"]!.GetValue<string>() is "queued" or "running")
-            {
-                await Task.Delay(100, late.Token);
-            }
+            await Wait.Until(async () => (await second.GetFromJson(path))["status"]!.GetValue<string>() is not ("queued" or "running"));
         }
 
         await using var db = database.Open();

@@ -31,7 +31,7 @@ public class PullingTests
 
         await house.Take("""{"event":"booking","property_id":"1","timestamp":"2026-10-01T00:00:00Z"}""");
 
-        await SendingLine.Until(() => Task.FromResult(TestProviders.Shared.Managers.IsDone(feed)));
+        await Wait.Until(() => TestProviders.Shared.Managers.IsDone(feed));
 
         TestProviders.Shared.Managers.Acknowledged(feed).ShouldBe(["revision-0", "revision-1", "revision-2"]);
         (await house.Bookings()).ShouldHaveSingleItem()["status"]!.GetValue<string>().ShouldBe("Cancelled");

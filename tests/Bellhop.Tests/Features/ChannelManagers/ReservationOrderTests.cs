@@ -103,7 +103,7 @@ public class ReservationOrderTests
         (await house.Client.PostAsync($"/api/v1/parked/{parked["id"]}/replays", null)).StatusCode.ShouldBe(
             System.Net.HttpStatusCode.Accepted
         );
-        await Until(async () => !(await house.Parked()).Any() && !await Unread(house));
+        await Wait.Until(async () => !(await house.Parked()).Any() && !await Unread(house));
         (await house.Bookings()).Length.ShouldBe(10);
     }
 
@@ -132,14 +132,6 @@ public class ReservationOrderTests
     {
         await using var db = house.App.Open();
         return await db.Hooks.AnyAsync(h => h.OrganizationId == house.House.OrganizationId && h.ReadAt == null);
-    }
-
-    private static async Task Until(Func<Task<bool>> isSo)
-    {
-        for (var end = DateTime.UtcNow.AddMinutes(5); !await isSo(); await Task.Delay(20)) // a machine may be busy with other tests
-        {
-            DateTime.UtcNow.ShouldBeLessThan(end);
-        }
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -41,7 +41,7 @@ public class StandInManagerTests
 
         (await house.Parked()).ShouldBeEmpty();
         (await house.Bookings()).Length.ShouldBe(5);
-        await SendingLine.Until(() => Task.FromResult(TestProviders.Shared.Managers.IsDone(id)));
+        await Wait.Until(() => TestProviders.Shared.Managers.IsDone(id));
         TestProviders.Shared.Managers.Acknowledged(id).Distinct().Count().ShouldBe(3); // what was sent again is acknowledged again
     }
 
@@ -67,7 +67,7 @@ public class StandInManagerTests
     private static async Task<string> Becomes(SendingHouse house, string code, string status, decimal total)
     {
         JsonObject? found = null;
-        await SendingLine.Until(
+        await Wait.Until(
             async () =>
                 (found = (await house.Bookings()).FirstOrDefault(b => b["reference"]?.GetValue<string>() == code || Key(b) == code))
                     is not null

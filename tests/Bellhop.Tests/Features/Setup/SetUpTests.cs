@@ -5,6 +5,7 @@ using Bellhop.Tests.Features.Team;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Bellhop.Tests.Features.Setup;
 
@@ -73,6 +74,9 @@ public class SetUpTests
         }
 
         await using var restarted = TestApp.On(database);
+        // What each start does goes first.
+        await restarted.Services.GetServices<IHostedService>().OfType<RecurringTasks>().Single().Run(CancellationToken.None);
+        await restarted.RunJobs();
         var before = await restarted.Snapshot();
         using var browser = restarted.Browser();
         var late = await browser.Send(

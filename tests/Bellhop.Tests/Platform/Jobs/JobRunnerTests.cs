@@ -88,7 +88,7 @@ public class JobRunnerTests
         );
 
         var running = runner.RunDue(default);
-        await began.Task;
+        await Wait.For(began.Task);
         rights = null; // removed from the team
         for (var i = 0; i < 5 && !running.IsCompleted; i++)
         {

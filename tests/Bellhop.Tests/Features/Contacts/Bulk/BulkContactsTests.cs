@@ -143,10 +143,7 @@ public class BulkContactsTests
         await using (var dying = house.Open())
         {
             var run = BulkJobs.Change.Run(job, house.Owner, dying, dies.Token);
-            while (!run.IsCompleted && !await db.Set<BulkChange>().AnyAsync())
-            {
-                await Task.Delay(5);
-            }
+            await Wait.Until(async () => run.IsCompleted || await db.Set<BulkChange>().AnyAsync());
 
             await dies.CancelAsync();
             await run.ContinueWith(_ => { }, TaskScheduler.Default);

@@ -200,10 +200,7 @@ public class ImportJobTests
         {
             var working = house.Work(id, cancel: stop.Token);
             await using var db = house.Open();
-            while (await db.Imports.Where(i => i.Id == id).Select(i => i.ProcessedRows).SingleAsync() == 0)
-            {
-                await Task.Delay(5);
-            }
+            await Wait.Until(() => db.Imports.AnyAsync(i => i.Id == id && i.ProcessedRows > 0));
 
             await stop.CancelAsync();
             await Should.ThrowAsync<OperationCanceledException>(working);

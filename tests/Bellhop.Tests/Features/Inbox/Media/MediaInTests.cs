@@ -101,7 +101,7 @@ public class MediaInTests
 
         var again = await line.Client.PostAsync($"/api/v1/attachments/{id}/fetches", null);
         (await again.Json(202))["url"].ShouldBeNull();
-        await SendingLine.Until(async () => await StateOf(line, id) == MediaState.Kept);
+        await Wait.Until(async () => await StateOf(line, id) == MediaState.Kept);
         var twice = await line.Client.PostAsync($"/api/v1/attachments/{id}/fetches", null);
         (await twice.Json(409))["type"]!.GetValue<string>().ShouldEndWith("not-failed");
     }
@@ -120,7 +120,7 @@ public class MediaInTests
                 new("a.pdf", "application/pdf", "%PDF"u8.ToArray()),
                 gone: true
             );
-            await SendingLine.Until(async () => await StateOf(line, await FileOf(line, gone)) == MediaState.Gone);
+            await Wait.Until(async () => await StateOf(line, await FileOf(line, gone)) == MediaState.Gone);
         }
 
         using var inside = new TcpListener(IPAddress.Loopback, 0);
@@ -128,7 +128,7 @@ public class MediaInTests
         var address = $"http://127.0.0.1:{((IPEndPoint)inside.LocalEndpoint).Port}/metadata";
         var secret = Payloads.File(line.Messenger, Guest, "Ana", "m_inside", ("x", address, new("x.png", "image/png", [])), null);
         (await Deliver(line, secret)).ShouldBe(HttpStatusCode.OK);
-        await SendingLine.Until(async () => await StateOf(line, await FileAt(line, address)) == MediaState.Gone);
+        await Wait.Until(async () => await StateOf(line, await FileAt(line, address)) == MediaState.Gone);
         inside.Pending().ShouldBeFalse("nobody may have called");
     }
 
@@ -152,13 +152,13 @@ public class MediaInTests
             m!["attachments"]!.AsArray().Any(f => f!["id"]!.GetValue<string>() == withdrawn["id"]!.GetValue<string>())
         )!;
         await Deliver(line, Payloads.Withdrawal(line.Messenger, Guest, message["externalId"]!.GetValue<string>()));
-        await SendingLine.Until(() => Task.FromResult(!Paths(withdrawn).Any(File.Exists)));
+        await Wait.Until(() => !Paths(withdrawn).Any(File.Exists));
         Paths(kept).ShouldAllBe(p => File.Exists(p));
         (await line.Client.GetAsync($"/api/v1/attachments/{withdrawn["id"]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
         var contact = (await line.Client.GetFromJson("/api/v1/contacts"))["items"]![0]!["id"]!.GetValue<string>();
         (await line.Client.DeleteAsync($"/api/v1/contacts/{contact}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        await SendingLine.Until(() => Task.FromResult(!Paths(kept).Any(File.Exists)));
+        await Wait.Until(() => !Paths(kept).Any(File.Exists));
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -197,7 +197,7 @@ public class MediaInTests
     {
         var (message, _) = await SendingLine.Providers.WriteFile(account.Id, Guest, "Ana Silva", file, text, failing);
         JsonNode? found = null;
-        await SendingLine.Until(async () =>
+        await Wait.Until(async () =>
         {
             found = (await Messages(line, account))
                 .SingleOrDefault(m => m!["externalId"]!.GetValue<string>() == message)
@@ -225,7 +225,7 @@ public class MediaInTests
     {
         await using var db = line.App.Open();
         Guid id = default;
-        await SendingLine.Until(async () =>
+        await Wait.Until(async () =>
             (
                 id = await db
                     .MessageFiles.Where(f => f.OrganizationId == line.House.OrganizationId)

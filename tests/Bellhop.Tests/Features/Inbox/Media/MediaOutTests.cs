@@ -33,7 +33,7 @@ public class MediaOutTests
 
             await Sent(line, conversation, "Our terrace", first, second);
 
-            await SendingLine.Until(() => Task.FromResult(Got(account).Count(g => g.File is not null) == 2));
+            await Wait.Until(() => Got(account).Count(g => g.File is not null) == 2);
             var got = Got(account);
             var files = got.Where(g => g.File is not null).Select(g => SendingLine.Providers.Files[g.File!]).ToList();
             files.Select(f => f.Content).ShouldBe([picture, map]);
@@ -111,7 +111,7 @@ public class MediaOutTests
 
         (await line.Client.DeleteAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await line.Client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        await SendingLine.Until(() => Task.FromResult(!File.Exists(PathOf(app, line, file))));
+        await Wait.Until(() => !File.Exists(PathOf(app, line, file)));
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -49,7 +49,7 @@ internal sealed class KilledSender(Place place, string key, TestDatabase? postgr
             }
         }
 
-        await SendingLine.Until(async () =>
+        await Wait.Until(async () =>
             (await _client.GetFromJson("/api/v1/conversations?limit=100"))["items"]!.AsArray().Count == 2 * Guests
         );
         foreach (var row in (await _client.GetFromJson("/api/v1/conversations?limit=100"))["items"]!.AsArray())
@@ -87,9 +87,7 @@ internal sealed class KilledSender(Place place, string key, TestDatabase? postgr
 
     /// <summary>Waits until nothing is on its way any more.</summary>
     public Task Settled() =>
-        SendingLine.Until(async () =>
-            (await Messages()).TrueForAll(m => m.Message["status"]!.GetValue<string>() is not ("queued" or "sending"))
-        );
+        Wait.Until(async () => (await Messages()).TrueForAll(m => m.Message["status"]!.GetValue<string>() is not ("queued" or "sending")));
 
     public async Task<List<(string Account, JsonNode Message)>> Messages()
     {

@@ -100,7 +100,7 @@ public class KilledSendingTests
         await killed.Begin();
         TestProviders.Shared.Next(killed.Telegram, new Fault("hang"));
         var text = await killed.Send(killed.Telegram, "while it hangs");
-        await SendingLine.Until(() => Task.FromResult(TestProviders.Shared.Got(killed.Telegram).Count == 1));
+        await Wait.Until(() => TestProviders.Shared.Got(killed.Telegram).Count == 1);
 
         await killed.Kill();
         TestProviders.Shared.Release(killed.Telegram);

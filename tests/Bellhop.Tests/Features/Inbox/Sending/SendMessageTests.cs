@@ -158,10 +158,7 @@ public class SendMessageTests
         SendingLine.Providers.DeadTokens[line.MetaToken] = true;
         var sent = await line.Send(conversation, "Hello");
         JsonNode held = sent;
-        await SendingLine.Until(
-            async () => (held = await line.Message(conversation, sent))["error"] is not null,
-            () => held.ToJsonString()
-        );
+        await Wait.Until(async () => (held = await line.Message(conversation, sent))["error"] is not null, () => held.ToJsonString());
         held["status"]!.GetValue<string>().ShouldBe("queued");
         held["error"]!["retry"]!.GetValue<string>().ShouldBe("reconnect");
 

@@ -116,7 +116,7 @@ internal sealed class SendingLine
         await using var db = App.Open();
         var organization = House.OrganizationId;
         Guid conversation = default;
-        await Until(async () =>
+        await Wait.Until(async () =>
             (
                 conversation = await db
                     .Messages.Where(m => m.OrganizationId == organization && m.ExternalId == id)
@@ -143,18 +143,10 @@ internal sealed class SendingLine
     public async Task<JsonNode> Reaches(string conversation, JsonNode message, params string[] statuses)
     {
         JsonNode found = message;
-        await Until(
+        await Wait.Until(
             async () => Array.IndexOf(statuses, (found = await Message(conversation, message))["status"]!.GetValue<string>()) >= 0,
             () => found.ToJsonString()
         );
         return found;
-    }
-
-    public static async Task Until(Func<Task<bool>> isSo, Func<string>? what = null)
-    {
-        for (var end = DateTime.UtcNow.AddMinutes(2); !await isSo(); await Task.Delay(20)) // a machine may be busy with other tests
-        {
-            DateTime.UtcNow.ShouldBeLessThan(end, what?.Invoke() ?? "it did not happen");
-        }
     }
 }
