@@ -73,6 +73,35 @@ public class LedgerTests
             .Kind.ShouldBe("adjustment", "it is her own");
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Who_has_left_is_a_member_through_a_merge_and_leaves_for_both(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var pair = await Pair.Make(app);
+        await using var db = app.Open();
+        var at = pair.House.Lisbon;
+        await LoyaltyWorld.Make(at, pair.Ana, pair.Who, db);
+        await LoyaltyWorld.Make(at, pair.Annie, pair.Who, db);
+        await LeaveProgramme.Run(at, pair.Ana, pair.Who, db, IfMatch.Any, default);
+        var before = await pair.Rows();
+
+        var merge = await pair.Merge();
+        (await Left()).ShouldBe([false], "Annie is a member, and so the two are");
+        await pair.Split(merge);
+        await pair.ShouldHave(before);
+
+        merge = await pair.Merge();
+        await LeaveProgramme.Run(at, pair.Ana, pair.Who, app.Open(), IfMatch.Any, default);
+        await pair.Split(merge);
+        (await Left()).ShouldBe([true, true]);
+
+        async Task<List<bool>> Left()
+        {
+            await using var read = app.Open();
+            return await read.LoyaltyMembers.OrderBy(m => m.ContactId).Select(m => m.LeftAt != null).ToListAsync();
+        }
+    }
+
     private static async Task Adjust(Pair pair, Guid guest, long points)
     {
         await using var db = pair.App.Open();

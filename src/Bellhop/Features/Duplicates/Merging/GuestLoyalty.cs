@@ -82,9 +82,15 @@ internal static class GuestLoyalty
         {
             var had = (Kept: Stored(state.KeptMembers), Other: Stored(state.OtherMembers));
             var (mine, theirs) = (Sum(kept.Id), Sum(other.Id));
+
+            // Whoever has left since the merge has left for both; whoever has come back since, for the one.
+            var wasMember = IsMember(had.Kept) || IsMember(had.Other);
+            var leftSince = wasMember ? member.LeftAt : null;
+            var cameBack = !wasMember && member.LeftAt is null;
             if (had.Other is not null || theirs is not null)
             {
                 var back = had.Other?.Restore<LoyaltyMember>(db) ?? Copy();
+                back.LeftAt ??= leftSince;
                 Count(back, theirs?.Points ?? 0, theirs?.Collected ?? 0);
             }
 
@@ -96,10 +102,13 @@ internal static class GuestLoyalty
 
             if (had.Kept?.Make(db.Entry(member).Metadata, db) is LoyaltyMember was)
             {
-                (member.Since, member.Tier, member.TierKept, member.LeftAt) = (was.Since, was.Tier, was.TierKept, was.LeftAt);
+                (member.Since, member.Tier, member.TierKept) = (was.Since, was.Tier, was.TierKept);
+                member.LeftAt = cameBack ? null : was.LeftAt ?? leftSince;
             }
 
             Count(member, mine?.Points ?? 0, mine?.Collected ?? 0);
+
+            static bool IsMember(StoredRow? row) => row is not null && row.Value<DateTime?>(nameof(LoyaltyMember.LeftAt)) is null;
 
             StoredRow? Stored(IReadOnlyList<StoredRow>? rows) =>
                 rows?.FirstOrDefault(r => r.Value<Guid>(nameof(LoyaltyMember.PropertyId)) == member.PropertyId);
