@@ -27,8 +27,8 @@ public class LoyaltyPageTests(Browser browser)
                 await page.Locator("#loyalty-welcome").FillAsync("100");
                 await Expect(page.Locator("#loyalty-said"))
                     .ToHaveTextAsync(
-                        "A guest who spends €100.00 collects 200 points, worth €2.00 off a later stay. Points may pay up to 50% of a bill. "
-                            + "A newcomer starts with 100."
+                        "A guest who spends €100.00 collects 200 points, worth €2.00 off a later stay. Points may pay up to 50% of a "
+                            + "bill. A newcomer starts with 100."
                     );
                 await page.Locator("#loyalty-Gold").FillAsync("400");
                 await page.Button("Save").ClickAsync();

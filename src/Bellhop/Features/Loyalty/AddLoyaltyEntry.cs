@@ -105,8 +105,8 @@ public static class AddLoyaltyEntry
 }
 
 /// <summary>An entry of a ledger as the API and the profile show it.</summary>
-/// <param name="Kind"><c>earned</c>, <c>reversed</c>, <c>welcome</c>, <c>adjustment</c> or <c>redemption</c>; <c>merged</c> for each of these
-/// that came from a contact that was merged into this one.</param>
+/// <param name="Kind"><c>earned</c>, <c>reversed</c>, <c>welcome</c>, <c>adjustment</c> or <c>redemption</c>; <c>merged</c> for each of
+/// these that came from a contact that was merged into this one.</param>
 /// <param name="Points">Below 0 for what was taken.</param>
 /// <param name="BookingId">The booking it is about.</param>
 /// <param name="Reason">Staff's words.</param>

@@ -116,7 +116,7 @@ public sealed record MemberRow(
     /// <summary>The guest's name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The points still to collect for the next tier, as pages show it; null at the highest, or where staff chose the tier.</summary>
+    /// <summary>The points still to collect for the next tier, as pages show it; null at the highest, and where staff chose.</summary>
     [JsonIgnore]
     public long? ToNext { get; init; }
 

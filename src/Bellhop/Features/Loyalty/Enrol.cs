@@ -60,9 +60,7 @@ public static class Enrol
         }
 
         var members = await db
-            .LoyaltyMembers.Where(m =>
-                m.OrganizationId == who.OrganizationId && m.PropertyId == propertyId && seen.Contains(m.ContactId)
-            )
+            .LoyaltyMembers.Where(m => m.OrganizationId == who.OrganizationId && m.PropertyId == propertyId && seen.Contains(m.ContactId))
             .ToDictionaryAsync(m => m.ContactId, cancel);
         var joining = seen.Order().Where(id => members.GetValueOrDefault(id) is not { LeftAt: null }).ToList();
         joining.ForEach(id => Join(id, members.GetValueOrDefault(id), programme, who, db));

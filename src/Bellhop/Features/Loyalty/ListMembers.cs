@@ -57,8 +57,7 @@ public static class ListMembers
         Sql goesOn = query.Page.After(cursors, binding)?.Split('/') is [var points, var last]
             ? $" AND (m.points, m.contact_id) < ({long.Parse(points, CultureInfo.InvariantCulture)}, {Guid.Parse(last)})"
             : Sql.None;
-        Sql inTier =
-            tiers.Count == 0 ? Sql.None : $" AND m.tier IN ({Sql.Join(", ", tiers.Select(t => Sql.Of($"{t.ToString()}")))})";
+        Sql inTier = tiers.Count == 0 ? Sql.None : $" AND m.tier IN ({Sql.Join(", ", tiers.Select(t => Sql.Of($"{t.ToString()}")))})";
         Sql question = $"""
             SELECT m.contact_id, m.tier, m.tier_kept, m.points, m.collected, m.since, c.name FROM loyalty_members m
             JOIN contacts c ON c.organization_id = m.organization_id AND c.id = m.contact_id

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Tests.Features.Loyalty;
 
 /// <summary>
-/// Three guests of whom anything happens: bookings come and change, points are redeemed and adjusted, guests join, are merged and split. What
-/// each should have is computed beside, from what was done alone.
+/// Three guests of whom anything happens: bookings come and change, points are redeemed and adjusted, guests join, are merged and split.
+/// What each should have is computed beside, from what was done alone.
 /// </summary>
 internal sealed class PointLedger
 {
@@ -174,9 +174,7 @@ internal sealed class PointLedger
     private async Task Learn(Guid guest, Stay? stay)
     {
         await using var db = _pair.App.Open();
-        var written = await db
-            .LoyaltyEntries.Where(e => e.Kind != LoyaltyKind.Earned && e.Kind != LoyaltyKind.Reversed)
-            .ToListAsync();
+        var written = await db.LoyaltyEntries.Where(e => e.Kind != LoyaltyKind.Earned && e.Kind != LoyaltyKind.Reversed).ToListAsync();
         foreach (var entry in written.Where(e => !_given.ContainsKey(e.Id)))
         {
             entry.ContactId.ShouldBe(guest);

@@ -42,7 +42,8 @@ public static class FindGuests
     }
 
     /// <summary>One guest, as the list shows them.</summary>
-    /// <exception cref="Refusal">403 without contacts.view, or with none of bookings.manage, contacts.edit and loyalty.manage; 404.</exception>
+    /// <exception cref="Refusal">403 without contacts.view, or with none of bookings.manage, contacts.edit and loyalty.manage;
+    /// 404.</exception>
     public static async Task<Row> One(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         DemandDesk(who);

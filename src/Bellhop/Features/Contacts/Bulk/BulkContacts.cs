@@ -22,7 +22,6 @@ public static class BulkContacts
     public const string RemoveTag = "removeTag";
     public const string AssignProperty = "assignProperty";
 
-
     /// <summary>Makes the contacts members of a property's loyalty programme. It is not undone.</summary>
     public const string EnrolGuests = "enrol";
 
@@ -57,9 +56,9 @@ public static class BulkContacts
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Full = null
     );
 
-    /// <exception cref="Refusal">403 without the action's permission: contacts.delete, loyalty.manage, else contacts.edit; 400; 404 when the actor does not
-    /// see one of the ids; 403 when a contact to delete is known at a property that the actor does not see. Nothing is changed
-    /// then.</exception>
+    /// <exception cref="Refusal">403 without the action's permission: contacts.delete, loyalty.manage, else contacts.edit; 400; 404 when
+    /// the actor does not see one of the ids; 403 when a contact to delete is known at a property that the actor does not see. Nothing is
+    /// changed then.</exception>
     public static async Task<Answered<Result>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Needs(input?.Action));

@@ -16,8 +16,7 @@ internal static class LoyaltyField
     private const int TierPlace = 60;
 
     // Tiers are stored by their names, whose order is another.
-    private static readonly Sql Height =
-        $"CASE m.tier WHEN 'Platinum' THEN 3 WHEN 'Gold' THEN 2 WHEN 'Silver' THEN 1 ELSE 0 END";
+    private static readonly Sql Height = $"CASE m.tier WHEN 'Platinum' THEN 3 WHEN 'Gold' THEN 2 WHEN 'Silver' THEN 1 ELSE 0 END";
 
     private static readonly GuestColumn Standing = GuestColumn.Computed(
         "loyalty",
@@ -25,7 +24,11 @@ internal static class LoyaltyField
     );
 
     public static Column<LoyaltyStanding?> Column { get; } =
-        new("loyalty", r => r.Loyalty, Write, Read) { Reads = [Standing], Cell = new("loyalty", Write) { IsUsual = false } };
+        new("loyalty", r => r.Loyalty, Write, Read)
+        {
+            Reads = [Standing],
+            Cell = new("loyalty", Write) { IsUsual = false },
+        };
 
     public static ExportColumn Tier { get; } = ExportColumn.Text("loyaltyTier", TierPlace, scope => Best(scope, $"m.tier"), "loyalty tier");
 

@@ -26,5 +26,6 @@ internal sealed record GuestColumn(string Table, string Name)
     public static GuestColumn Computed(string name, Func<PropertyScope, Sql> sql) => new(Contact, name) { Computing = sql };
 
     /// <summary>The column as SQL. Over all properties, the contact's own row has the figures.</summary>
-    public Sql Over(PropertyScope scope) => Computing?.Invoke(scope) ?? $"{Sql.Name(IsFigure && scope.IsAll ? Contact : Table)}.{Sql.Name(Name)}";
+    public Sql Over(PropertyScope scope) =>
+        Computing?.Invoke(scope) ?? $"{Sql.Name(IsFigure && scope.IsAll ? Contact : Table)}.{Sql.Name(Name)}";
 }
