@@ -177,7 +177,7 @@ public class LoyaltyPageTests(Browser browser)
                 await Fits(page);
                 await page.GotoAsync($"/loyalty?propertyId={place}&tab=members");
                 await page.Live();
-                await Expect(page.Row("Ottilie Lodestar")).ToContainTextAsync("100");
+                await Expect(page.Row("Ottilie Lodestar").GetByText("100", new() { Exact = true })).ToBeVisibleAsync();
                 await Expect(page.Locator("#add-member")).ToHaveCountAsync(0);
                 await page.Accessible("members, 375 px, dark");
                 await page.Picture("loyalty-members-narrow-dark-" + engine);
