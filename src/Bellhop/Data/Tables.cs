@@ -155,6 +155,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
         new HookFollower(),
         new ContactFollower(),
         new BookingTextFollower(), // reads the guests' texts
+        new AddressAskFollower(),
         new MergeFollower(),
         new DuplicateFollower(),
         new NoteFollower(),

@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using System.Net;
-using System.Text;
-
 namespace Bellhop.Tests.Host;
 
 public class TelemetryTests
@@ -11,21 +7,8 @@ public class TelemetryTests
     {
         using var place = new Place();
         var key = await place.SetUp();
-        using var listener = new HttpListener();
-        var address = $"http://127.0.0.1:{FreePort()}/";
-        listener.Prefixes.Add(address);
-        listener.Start();
-        var heard = new ConcurrentQueue<(string Path, string Body)>();
-        var listening = Listen(listener, heard);
-
-        var environment = new Dictionary<string, string>
-        {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = address,
-            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-            ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
-            ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
-            ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
-        };
+        await using var telemetry = new TelemetryListener();
+        var environment = telemetry.Settings.ToDictionary(s => s.Key, s => s.Value);
         await using (var server = await BellhopProcess.Serve(place.Folder, environment, ["--urls", "http://127.0.0.1:0"]))
         {
             using var client = server.Client(key);
@@ -38,50 +21,16 @@ public class TelemetryTests
                 )
             ).Json(201);
             await (await client.GetAsync("/api/v1/contacts?q=zephyrine")).Json(200);
-            for (var left = 100; left > 0 && heard.Select(h => h.Path).Distinct().Count() < 3; left--)
-            {
-                await Task.Delay(100);
-            }
-
+            await Wait.Until(() => telemetry.Kinds.Count == 3);
             (await server.Stop()).ShouldBe(0); // what is left is sent on the way out
         }
 
-        listener.Stop();
-        await listening;
-        heard.Select(h => h.Path).Distinct().Order().ShouldBe(["/v1/logs", "/v1/metrics", "/v1/traces"]);
-        var all = string.Concat(heard.Select(h => h.Body));
-        all.ShouldContain("bellhop");
-        all.ShouldContain("/api/v1/contacts");
+        telemetry.Kinds.ShouldBe(["/v1/logs", "/v1/metrics", "/v1/traces"]);
+        telemetry.Text.ShouldContain("bellhop");
+        telemetry.Text.ShouldContain("/api/v1/contacts");
         foreach (var word in (string[])["ephyrine", "uux", "912345678", key])
         {
-            all.ShouldNotContain(word, Case.Insensitive);
+            telemetry.Text.ShouldNotContain(word, Case.Insensitive);
         }
-    }
-
-    private static async Task Listen(HttpListener listener, ConcurrentQueue<(string, string)> heard)
-    {
-        try
-        {
-            while (true)
-            {
-                var call = await listener.GetContextAsync();
-                using var body = new MemoryStream();
-                await call.Request.InputStream.CopyToAsync(body);
-                heard.Enqueue((call.Request.Url!.AbsolutePath, Encoding.Latin1.GetString(body.ToArray())));
-                call.Response.StatusCode = 200;
-                call.Response.Close();
-            }
-        }
-        catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
-        {
-            // The test has heard enough.
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 }

@@ -91,7 +91,7 @@ public static class AskAddress
     /// <summary>Whether the guest of the booking is still to come, or here.</summary>
     internal static bool IsAsked(Booking booking) => booking.Status is BookingStatus.Confirmed or BookingStatus.InHouse;
 
-    private static DateTime Until(Booking booking, Property property) => booking.Departure.AddDays(1).StartIn(property.Zone);
+    internal static DateTime Until(Booking booking, Property property) => booking.Departure.AddDays(1).StartIn(property.Zone);
 
     private static string NameOf(AskWay way) => way == AskWay.Code ? "code" : "whatsApp";
 

@@ -49,6 +49,8 @@ internal sealed class SendingProcess : IAsyncDisposable
 
     public Task Kill() => _server.Kill();
 
+    public Task Stop() => _server.Stop();
+
     public async Task Restart()
     {
         await _server.DisposeAsync();

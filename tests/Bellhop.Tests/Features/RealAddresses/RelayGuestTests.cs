@@ -102,6 +102,31 @@ public class RelayGuestTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task A_longer_or_shorter_stay_leaves_more_or_less_time_to_answer(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var stay = await RelayStay.Book(app, await app.MakeHouse(), "+351912000001", status: "InHouse");
+        var ends = (await (await stay.Ask("code")).Json(201))["expiresAt"]!.GetValue<DateTimeOffset>();
+        await stay.Ask("whatsApp");
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+
+        (await stay.Leave(today.AddDays(20))).EnsureSuccessStatusCode();
+        var longer = await Ends();
+        (await stay.Leave(today.AddDays(1))).EnsureSuccessStatusCode();
+        var shorter = await Ends();
+
+        longer.ShouldAllBe(e => e > ends.UtcDateTime.AddDays(15));
+        shorter.ShouldAllBe(e => e < ends.UtcDateTime);
+        longer.Count.ShouldBe(2);
+
+        async Task<List<DateTime>> Ends()
+        {
+            await using var db = app.Open();
+            return await db.AddressAsks.Select(a => a.ExpiresAt).ToListAsync();
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task An_address_that_leads_to_another_guest_makes_a_pair_and_merges_nobody(string engine)
     {
         await using var app = await TestApp.Start(engine);

@@ -70,11 +70,12 @@ internal sealed class RelayStay
     public Task<HttpResponseMessage> Save(string email) =>
         Client.Post($"/api/v1/bookings/{Id}/real-addresses", new JsonObject { ["email"] = email });
 
-    public Task<HttpResponseMessage> Set(string status) =>
-        Client.PatchAsync(
-            $"/api/v1/bookings/{Id}",
-            new StringContent($$"""{"status":"{{status}}"}""", System.Text.Encoding.UTF8, "application/merge-patch+json")
-        );
+    public Task<HttpResponseMessage> Set(string status) => Change($$"""{"status":"{{status}}"}""");
+
+    public Task<HttpResponseMessage> Leave(DateOnly on) => Change($$"""{"departure":"{{Day(on)}}"}""");
+
+    private Task<HttpResponseMessage> Change(string body) =>
+        Client.PatchAsync($"/api/v1/bookings/{Id}", new StringContent(body, System.Text.Encoding.UTF8, "application/merge-patch+json"));
 
     /// <summary>A guest without an account sends an address with a code.</summary>
     public async Task<(HttpStatusCode Status, string Page)> Give(string path, string email)
