@@ -57,11 +57,11 @@ internal static class DemoLoyalty
         {
             var member = (await db.LoyaltyMembers.FindAsync([who.OrganizationId, propertyId, guest], cancel))!;
             var mine = stays[guest].OrderBy(b => b.Departure).ToList();
-            member.Since = mine.Count > 0 ? Noon(mine[0].Arrival) : member.Since;
+            member.Since = mine.Count > 0 ? Noon(mine[0].Arrival, db.Now) : member.Since;
             foreach (var stay in mine)
             {
                 var points = await LoyaltyMath.Earned(stay, programme, today, db, cancel);
-                Entry(LoyaltyKind.Earned, points, e => e with { BookingId = stay.Id, EarnedOn = today, At = Noon(stay.Departure) });
+                Entry(LoyaltyKind.Earned, points, e => e with { BookingId = stay.Id, EarnedOn = today, At = Noon(stay.Departure, db.Now) });
             }
 
             if (at % EachRedeems == 0 && member.Points > 200)
@@ -79,5 +79,7 @@ internal static class DemoLoyalty
         }
     }
 
-    private static DateTime Noon(DateOnly day) => day.ToDateTime(new(12, 0), DateTimeKind.Utc);
+    // Nothing is said of the future: on the day itself, it is by now.
+    private static DateTime Noon(DateOnly day, DateTime now) =>
+        day.ToDateTime(new(12, 0), DateTimeKind.Utc) is var noon && noon < now ? noon : now;
 }
