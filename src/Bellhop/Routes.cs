@@ -8,6 +8,7 @@ using Bellhop.Features.Contacts.Views;
 using Bellhop.Features.Duplicates;
 using Bellhop.Features.Imports;
 using Bellhop.Features.Inbox;
+using Bellhop.Features.Loyalty;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Notices;
 using Bellhop.Features.Profile;
@@ -37,6 +38,7 @@ internal static class Routes
         api.MapDuplicates();
         api.MapSegments();
         api.MapImports();
+        api.MapLoyalty();
         api.MapNotes();
         api.MapTags();
         api.MapBookings();

@@ -39,6 +39,7 @@ public class PolicyTests(Browser browser)
         ["/bookings/{Id:guid}/address"] = ["/bookings/" + NoId + "/address", "/bookings/" + NoId + "/address?printed=true"],
         ["/inbox"] = ["/inbox", "/inbox?tab=closed", "/inbox?q=nothing+at+all"],
         ["/inbox/{Open:guid}"] = ["/inbox/" + NoId],
+        ["/loyalty"] = ["/loyalty", "/loyalty?propertyId=" + NoId],
         ["/reviews"] = ["/reviews"],
         ["/reports"] = ["/reports"],
         ["/settings"] = ["/settings"],

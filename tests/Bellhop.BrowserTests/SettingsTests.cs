@@ -88,7 +88,7 @@ public class SettingsTests(Browser browser)
                 await page.Live();
                 await page.GetByRole(AriaRole.Link, new() { Name = "Front desk", Exact = true }).ClickAsync();
                 await page.At("/settings/roles\\?role=");
-                string[] seen = ["Today", "Contacts", "Bookings", "Inbox", "Reviews", "Settings"];
+                string[] seen = ["Today", "Contacts", "Bookings", "Inbox", "Loyalty", "Reviews", "Settings"];
                 await Expect(page.Locator(".role-sees li")).ToHaveTextAsync(seen);
                 await Expect(page.Locator("#role-misses")).ToContainTextAsync(new Regex("Export.*Delete"));
                 await page.Accessible("what a role sees");

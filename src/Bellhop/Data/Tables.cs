@@ -11,6 +11,7 @@ using Bellhop.Features.Duplicates;
 using Bellhop.Features.Imports;
 using Bellhop.Features.Inbox;
 using Bellhop.Features.Intake;
+using Bellhop.Features.Loyalty;
 using Bellhop.Features.Notes;
 using Bellhop.Features.Notices;
 using Bellhop.Features.Properties;
@@ -61,6 +62,10 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     public DbSet<RoomType> RoomTypes => Set<RoomType>();
     public DbSet<ArrivalDay> ArrivalDays => Set<ArrivalDay>();
     public DbSet<Review> Reviews => Set<Review>();
+    public DbSet<Programme> Programmes => Set<Programme>();
+    public DbSet<PointRate> PointRates => Set<PointRate>();
+    public DbSet<LoyaltyMember> LoyaltyMembers => Set<LoyaltyMember>();
+    public DbSet<LoyaltyEntry> LoyaltyEntries => Set<LoyaltyEntry>();
     public DbSet<Tag> Tags => Set<Tag>();
     public DbSet<ContactTag> ContactTags => Set<ContactTag>();
     public DbSet<Note> Notes => Set<Note>();
@@ -143,6 +148,7 @@ public abstract partial class BellhopDb(DbContextOptions options) : IdentityUser
     [
         new WebhookFollower(), // asks where a contact is known before the contact is deleted
         new BookingFollower(),
+        new LoyaltyFollower(),
         new ReviewFollower(),
         new ConversationFollower(),
         new MessageSearchFollower(),

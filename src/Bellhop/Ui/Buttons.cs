@@ -30,6 +30,7 @@ public static class Buttons
     public static readonly ButtonEntry EditGuest = new(Contacts, "Button.Edit", "edit", Permission.ContactsEdit);
     public static readonly ButtonEntry TagGuests = new(Contacts, "Button.Tag", "tag", Permission.ContactsEdit);
     public static readonly ButtonEntry AssignGuests = new(Contacts, "Button.Assign", "house", Permission.ContactsEdit);
+    public static readonly ButtonEntry EnrolGuests = new(Contacts, "Button.Enrol", "crown", Permission.LoyaltyManage);
     public static readonly ButtonEntry MergeGuests = new(Contacts, "Button.Merge", "join", Permission.ContactsEdit);
     public static readonly ButtonEntry DeleteGuests = new(Contacts, "Button.Delete", "trash", Permission.ContactsDelete);
     public static readonly ButtonEntry NewBooking = new(Bookings, "Button.NewBooking", "calendar", Permission.BookingsManage);
@@ -37,5 +38,5 @@ public static class Buttons
 
     /// <summary>All of them, page by page.</summary>
     public static IReadOnlyList<ButtonEntry> All { get; } =
-    [ExportGuests, ImportGuests, EditGuest, TagGuests, AssignGuests, MergeGuests, DeleteGuests, NewBooking, AddProperty];
+    [ExportGuests, ImportGuests, EditGuest, TagGuests, AssignGuests, EnrolGuests, MergeGuests, DeleteGuests, NewBooking, AddProperty];
 }

@@ -23,6 +23,7 @@ public static class Navigation
         new("/contacts", "Nav.Contacts", "people", Permission.ContactsView),
         new("/bookings", "Nav.Bookings", "calendar", Permission.BookingsView),
         new("/inbox", "Nav.Inbox", "chat", Permission.ConversationsView),
+        new("/loyalty", "Nav.Loyalty", "crown", Permission.ContactsView),
         new("/reviews", "Nav.Reviews", "star", Permission.BookingsView),
         new("/reports", "Nav.Reports", "chart", Permission.ReportsView),
         new("/settings", "Nav.Settings", "sliders"),

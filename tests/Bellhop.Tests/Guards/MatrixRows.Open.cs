@@ -64,6 +64,8 @@ internal static partial class MatrixRows
         "POST /inbox",
         "GET /inbox/{Open:guid}",
         "POST /inbox/{Open:guid}",
+        "GET /loyalty",
+        "POST /loyalty",
         "GET /reviews",
         "POST /reviews",
         "GET /reports",

@@ -172,6 +172,7 @@ internal static partial class MatrixRows
         new("POST /api/v1/imports/{id}/resumption", Permission.ContactsImportExport, w => new($"/imports/{w.Parked}/resumption"), 202),
         new("POST /api/v1/imports/{id}/reversal", Permission.ContactsImportExport, w => new($"/imports/{w.Ended}/reversal"), 202),
         .. Bookings,
+        .. Loyalty,
         new("GET /api/v1/today", Permission.BookingsView, w => new($"/today?propertyId={w.Property}&date=2026-03-04")),
         new("GET /api/v1/reports/bookings", Permission.ReportsView, w => new($"/reports/bookings?propertyId={w.Property}")),
         new(

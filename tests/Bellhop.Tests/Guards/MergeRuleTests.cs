@@ -26,6 +26,8 @@ public sealed class MergeRuleTests
         ["identities"] = OnMerge.Moves,
         ["import_changes"] = OnMerge.Rests,
         ["likely_duplicates"] = OnMerge.Own,
+        ["loyalty_entries"] = OnMerge.Moves,
+        ["loyalty_members"] = OnMerge.Own,
         ["merges"] = OnMerge.Moves,
         ["notes"] = OnMerge.Moves,
         ["reviews"] = OnMerge.Moves,

@@ -48,6 +48,7 @@ public class PageMatrixTests
                     await Merge(app, house.OrganizationId, house.Berlin),
                     await Merge(app, stranger.OrganizationId, stranger.Lisbon)
                 );
+                await LoyaltyWorld.Save(house.Lisbon, TestApp.Everything(house), app.Open());
                 (string Path, Permission Needs, string Shows)[] pages =
                 [
                     ("/contacts", Permission.ContactsView, "Guest of"),
@@ -62,6 +63,8 @@ public class PageMatrixTests
                     ($"/bookings/{own}/address", Permission.BookingsManage, "The booking site hides your address"),
                     ("/inbox", Permission.ConversationsView, "Guest of"),
                     ($"/inbox/{talk}", Permission.ConversationsView, "The line broke while it was sent"),
+                    ("/loyalty", Permission.ContactsView, "Each property has a programme of its own"),
+                    ($"/loyalty?propertyId={house.Lisbon}", Permission.ContactsView, "In one sentence"),
                     ("/reviews", Permission.BookingsView, "Said of"),
                     ("/reports?from=2026-01-01&to=2026-12-31", Permission.ReportsView, "By source"),
                     ("/settings/team", Permission.TeamManage, "Last seen"),
@@ -107,6 +110,7 @@ public class PageMatrixTests
                 calls.Add(See(limited, $"/inbox?propertyId={house.Berlin}", "Guest of", false, "an unassigned property's inbox"));
                 calls.Add(See(limited, $"/contacts?propertyId={house.Berlin}", "Guest of", false, "an unassigned property's list"));
                 calls.Add(See(limited, $"/reviews?propertyId={house.Berlin}", "Said of", false, "an unassigned property's reviews"));
+                calls.Add(See(limited, $"/loyalty?propertyId={house.Berlin}", "At a glance", false, "an unassigned property's programme"));
                 calls.Add(See(limited, $"/reports?propertyId={house.Berlin}", "By source", false, "an unassigned property's reports"));
                 calls.Add(See(limited, $"/today?propertyId={house.Berlin}", "Nobody leaves", false, "an unassigned property's day"));
                 calls.Add(See(limited, $"/bookings?propertyId={house.Berlin}", "Guest of", false, "an unassigned property's bookings"));

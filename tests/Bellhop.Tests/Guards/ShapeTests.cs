@@ -38,6 +38,7 @@ public partial class ShapeTests
         "Duplicates",
         "Notes",
         "Tags",
+        "Loyalty",
         "Reviews",
         "ChannelManagers",
         "RealAddresses",

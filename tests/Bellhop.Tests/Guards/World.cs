@@ -129,6 +129,7 @@ internal sealed record World(Guid Property, Guid Contact, Guid Booking, Guid Job
             await AddTag.Run(new($"Tag {number}"), who, db, default),
             await AddTag.Run(new($"Other {number}"), who, db, default)
         );
+        await LoyaltyWorld.Make(at, made.Value.ContactId!.Value, who, db);
         var review = await AddReview.Run(new(5, made.Value.Id), who, db, default);
         var segment = await AddSegment.Run(
             new($"Segment {number}", new RuleLeaf(new(MinBookings: 1)).ToElement(), Shared: true),

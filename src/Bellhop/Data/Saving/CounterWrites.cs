@@ -39,6 +39,13 @@ public abstract partial class BellhopDb
         }
     }
 
+    /// <summary>Inside a save: rows move between contacts that are merged or split, and nothing else has happened to them.</summary>
+    internal void GuestsMove()
+    {
+        DemandTransaction();
+        SaveContext.GuestsMove = true;
+    }
+
     /// <summary>Writes the gathered texts to the search index, if the engine does not keep the index itself.</summary>
     protected virtual Task WriteSearch(CancellationToken cancel) => Task.CompletedTask;
 

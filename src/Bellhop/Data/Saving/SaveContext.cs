@@ -36,6 +36,17 @@ public sealed class SaveContext
     /// <summary>Room types of the changed bookings, with their folded words.</summary>
     public Dictionary<(int OrganizationId, string Name), string> RoomTypes { get; } = [];
 
+    /// <summary>Bookings whose change may change members' points.</summary>
+    public Dictionary<(int OrganizationId, Guid BookingId), PointChange> PointBookings { get; } = [];
+
+    /// <summary>Rows move between two contacts that are merged or split; nothing else has happened to them.</summary>
+    public bool GuestsMove { get; set; }
+
+    /// <param name="PropertyId">Where the booking is.</param>
+    /// <param name="Completes">It became this guest's completed booking.</param>
+    /// <param name="Counts">It became this guest's counted booking.</param>
+    public readonly record struct PointChange(Guid PropertyId, bool Completes, bool Counts);
+
     /// <summary>Contacts of which something changed by which others are found that may be the same guest.</summary>
     public HashSet<(int OrganizationId, Guid ContactId)> Unchecked { get; } = [];
 
@@ -134,6 +145,8 @@ public sealed class SaveContext
         LockedContacts.Clear();
         Counters.Clear();
         Arrivals.Clear();
+        PointBookings.Clear();
+        GuestsMove = false;
         RoomTypes.Clear();
         Search.Clear();
         MessageTexts.Clear();

@@ -10,6 +10,7 @@ internal static class AuditKinds
         "payment",
         "note",
         "review",
+        "programme",
         "tag",
         "segment",
         "import",

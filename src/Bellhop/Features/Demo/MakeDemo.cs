@@ -80,6 +80,7 @@ public static class MakeDemo
             ((DemoClock)past.Clock).Now = now;
             await Fill(plan, founded.Properties, bellhop, db, progress, cancel);
             await DemoRemarks.Write(bellhop, db, cancel);
+            await DemoLoyalty.Write(founded.Properties[DemoProperty.Hostel.Name], bellhop, db, cancel);
             if (secrets is not null)
             {
                 await DemoInbox.Write(founded.Properties, secrets, bellhop, db, cancel);

@@ -23,7 +23,7 @@ public static class CheckFigures
     public sealed record Input(DateOnly? At = null, bool Fix = false);
 
     /// <param name="Entity">The kind of row: <c>contact</c>, <c>contactAt</c>, <c>booking</c>, <c>touch</c>, <c>identity</c>,
-    /// <c>counter</c>, <c>arrivalDay</c>.</param>
+    /// <c>counter</c>, <c>arrivalDay</c>, <c>loyaltyMember</c>.</param>
     /// <param name="Id">The row's id, or a counter's key.</param>
     /// <param name="Field">The figure that differs.</param>
     /// <param name="Stored">The stored value; null when it would show a guest's data.</param>
@@ -135,7 +135,14 @@ public static class CheckFigures
                 yield return difference;
             }
 
+            var loyalty = new LoyaltyCheck();
+            await foreach (var difference in loyalty.Compare(who.OrganizationId, db, cancel))
+            {
+                yield return difference;
+            }
+
             (mending.Counters, mending.Arrivals, mending.BookingTexts) = (counters, arrivals, texts);
+            mending.Loyalty = loyalty;
 
             async IAsyncEnumerable<Difference> CheckBookings(IReadOnlyList<Booking> some, Func<Booking, string?> guestText)
             {

@@ -21,6 +21,7 @@ internal sealed class FigureMending(int organizationId)
     public CounterCheck? Counters { get; set; }
     public ArrivalCheck? Arrivals { get; set; }
     public BookingTextCheck? BookingTexts { get; set; }
+    public LoyaltyCheck? Loyalty { get; set; }
 
     /// <summary>Whether a search misses a contact or finds a deleted one.</summary>
     public bool Search { get; set; }
@@ -72,6 +73,11 @@ internal sealed class FigureMending(int organizationId)
         if (BookingTexts is { } texts)
         {
             await texts.Mend(organizationId, db, cancel);
+        }
+
+        if (Loyalty is { } points)
+        {
+            await points.Mend(organizationId, db, cancel);
         }
 
         // Last: to remove a text, the index needs exactly the text that it once got, and that text is not known here.

@@ -44,6 +44,12 @@ public static class ListTimeline
         Guid? Merge
     );
 
+    // The first touch already says that the guest came, and refusals belong in the audit log only. What happened at one property is read by
+    // its link, which says where.
+    private static readonly Sql SaidElsewhere =
+        $"'contact.created', 'contact.becameKnown', 'contact.joinedLoyalty', 'contact.leftLoyalty', 'contact.loyaltyTier', "
+        + $"'contact.redeemedPoints', 'contact.adjustedPoints', 'access.refused'";
+
     /// <param name="Id">The booking's.</param>
     /// <param name="Property">The property of the booking.</param>
     public sealed record Stay(Guid Id, PropertyName Property);
@@ -96,13 +102,11 @@ public static class ListTimeline
             ) x ORDER BY at DESC, id DESC{SqlDialect.Limit(most)}
             """;
 
-        // The first touch already says that the guest came, and refusals belong in the audit log only. Events at one property are read
-        // below.
         Sql Events() =>
             $"""
                 SELECT e.*, CAST(NULL AS uuid) AS place FROM events e WHERE e.organization_id = {organizationId}
                 AND e.entity_kind = 'contact' AND e.entity_id = {id}
-                AND e.action NOT IN ('contact.created', 'contact.becameKnown', 'access.refused')
+                AND e.action NOT IN ({SaidElsewhere})
                 """;
 
         // What happened to a guest who was merged into this one.
@@ -111,7 +115,7 @@ public static class ListTimeline
                 SELECT e.*, CAST(NULL AS uuid) AS place FROM merges m
                 JOIN events e ON e.organization_id = m.organization_id AND e.entity_id = m.from_id
                 WHERE m.organization_id = {organizationId} AND m.contact_id = {id} AND e.entity_kind = 'contact'
-                AND e.action NOT IN ('contact.created', 'contact.becameKnown', 'contact.mergedAway', 'access.refused')
+                AND e.action NOT IN ('contact.mergedAway', {SaidElsewhere})
                 """;
 
         // Only changes of a booking are linked to its guest; the touch already says that the booking was made.

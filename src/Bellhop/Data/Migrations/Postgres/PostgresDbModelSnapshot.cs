@@ -3034,6 +3034,252 @@ namespace Bellhop.Data.Migrations.Postgres
                     b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":\"BookingId\"}");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Loyalty.LoyaltyEntry", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("author_name")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("BookingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("booking_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateOnly?>("EarnedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("earned_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.Property<Guid>("PropertyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("property_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("WrittenFor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_for");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_loyalty_entries");
+
+                    b.HasIndex("OrganizationId", "BookingId")
+                        .HasDatabaseName("ix_loyalty_entries_organization_id_booking_id");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "At")
+                        .HasDatabaseName("ix_loyalty_entries_organization_id_property_id_at");
+
+                    b.HasIndex("OrganizationId", "ContactId", "PropertyId", "At", "Id")
+                        .HasDatabaseName("ix_loyalty_entries_organization_id_contact_id_property_id_at_id");
+
+                    b.ToTable("loyalty_entries", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"points\",\"CameBy\":[],\"Booking\":\"BookingId\"}")
+                        .HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Loyalty.LoyaltyMember", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("PropertyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("property_id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<long>("Collected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("collected");
+
+                    b.Property<DateTime?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("tier");
+
+                    b.Property<bool>("TierKept")
+                        .HasColumnType("boolean")
+                        .HasColumnName("tier_kept");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "PropertyId", "ContactId")
+                        .HasName("pk_loyalty_members");
+
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_loyalty_members_organization_id_contact_id");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "Points", "ContactId")
+                        .HasDatabaseName("ix_loyalty_members_organization_id_property_id_points_contact_");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "Tier", "ContactId")
+                        .HasDatabaseName("ix_loyalty_members_organization_id_property_id_tier_contact_id");
+
+                    b.ToTable("loyalty_members", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}")
+                        .HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Loyalty.PointRate", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("PropertyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("property_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("PerUnit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("per_unit");
+
+                    b.HasKey("OrganizationId", "PropertyId", "Day")
+                        .HasName("pk_loyalty_rates");
+
+                    b.ToTable("loyalty_rates", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "programme")
+                        .HasAnnotation("Bellhop:AuditedId", "PropertyId")
+                        .HasAnnotation("Bellhop:Derived", "");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Loyalty.Programme", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("PropertyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("property_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<bool>("EnrolsAtBooking")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enrols_at_booking");
+
+                    b.Property<long>("GoldFrom")
+                        .HasColumnType("bigint")
+                        .HasColumnName("gold_from");
+
+                    b.Property<int>("MaxRedemption")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_redemption");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<long>("PlatinumFrom")
+                        .HasColumnType("bigint")
+                        .HasColumnName("platinum_from");
+
+                    b.Property<long>("PointValue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("point_value");
+
+                    b.Property<long>("SilverFrom")
+                        .HasColumnType("bigint")
+                        .HasColumnName("silver_from");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("WelcomeBonus")
+                        .HasColumnType("bigint")
+                        .HasColumnName("welcome_bonus");
+
+                    b.HasKey("OrganizationId", "PropertyId")
+                        .HasName("pk_loyalty_programmes");
+
+                    b.ToTable("loyalty_programmes", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "programme")
+                        .HasAnnotation("Bellhop:AuditedId", "PropertyId")
+                        .HasAnnotation("Bellhop:Derived", "");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Notes.Note", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -5500,6 +5746,66 @@ namespace Bellhop.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_touches_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Loyalty.LoyaltyEntry", b =>
+                {
+                    b.HasOne("Bellhop.Features.Bookings.Booking", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "BookingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_loyalty_entries_bookings_organization_id_booking_id");
+
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_loyalty_entries_contacts_organization_id_contact_id");
+
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_loyalty_entries_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Loyalty.LoyaltyMember", b =>
+                {
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_loyalty_members_contacts_organization_id_contact_id");
+
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_loyalty_members_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Loyalty.PointRate", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_loyalty_rates_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Loyalty.Programme", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_loyalty_programmes_properties_organization_id_property_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Notes.Note", b =>

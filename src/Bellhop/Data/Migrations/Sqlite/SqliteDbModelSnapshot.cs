@@ -2954,6 +2954,251 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":\"BookingId\"}");
                 });
 
+            modelBuilder.Entity("Bellhop.Features.Loyalty.LoyaltyEntry", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("AuthorId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorName")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_name");
+
+                    b.Property<byte[]>("BookingId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("booking_id");
+
+                    b.Property<byte[]>("ContactId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateOnly?>("EarnedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("earned_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("points");
+
+                    b.Property<byte[]>("PropertyId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("property_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("WrittenFor")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("written_for");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_loyalty_entries");
+
+                    b.HasIndex("OrganizationId", "BookingId")
+                        .HasDatabaseName("ix_loyalty_entries_organization_id_booking_id");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "At")
+                        .HasDatabaseName("ix_loyalty_entries_organization_id_property_id_at");
+
+                    b.HasIndex("OrganizationId", "ContactId", "PropertyId", "At", "Id")
+                        .HasDatabaseName("ix_loyalty_entries_organization_id_contact_id_property_id_at_id");
+
+                    b.ToTable("loyalty_entries", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":0,\"Contact\":[\"ContactId\"],\"Asked\":\"points\",\"CameBy\":[],\"Booking\":\"BookingId\"}")
+                        .HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Loyalty.LoyaltyMember", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("PropertyId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("property_id");
+
+                    b.Property<byte[]>("ContactId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contact_id");
+
+                    b.Property<long>("Collected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("collected");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("points");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tier");
+
+                    b.Property<bool>("TierKept")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tier_kept");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId", "PropertyId", "ContactId")
+                        .HasName("pk_loyalty_members");
+
+                    b.HasIndex("OrganizationId", "ContactId")
+                        .HasDatabaseName("ix_loyalty_members_organization_id_contact_id");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "Points", "ContactId")
+                        .HasDatabaseName("ix_loyalty_members_organization_id_property_id_points_contact_id");
+
+                    b.HasIndex("OrganizationId", "PropertyId", "Tier", "ContactId")
+                        .HasDatabaseName("ix_loyalty_members_organization_id_property_id_tier_contact_id");
+
+                    b.ToTable("loyalty_members", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:OnMerge", "{\"On\":3,\"Contact\":[\"ContactId\"],\"Asked\":null,\"CameBy\":[],\"Booking\":null}")
+                        .HasAnnotation("Bellhop:Personal", true);
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Loyalty.PointRate", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("PropertyId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("property_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("PerUnit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per_unit");
+
+                    b.HasKey("OrganizationId", "PropertyId", "Day")
+                        .HasName("pk_loyalty_rates");
+
+                    b.ToTable("loyalty_rates", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "programme")
+                        .HasAnnotation("Bellhop:AuditedId", "PropertyId")
+                        .HasAnnotation("Bellhop:Derived", "");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Loyalty.Programme", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("PropertyId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("property_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("enabled");
+
+                    b.Property<bool>("EnrolsAtBooking")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("enrols_at_booking");
+
+                    b.Property<long>("GoldFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gold_from");
+
+                    b.Property<int>("MaxRedemption")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_redemption");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("PlatinumFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("platinum_from");
+
+                    b.Property<long>("PointValue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("point_value");
+
+                    b.Property<long>("SilverFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("silver_from");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("WelcomeBonus")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("welcome_bonus");
+
+                    b.HasKey("OrganizationId", "PropertyId")
+                        .HasName("pk_loyalty_programmes");
+
+                    b.ToTable("loyalty_programmes", (string)null);
+
+                    b
+                        .HasAnnotation("Bellhop:Audited", "programme")
+                        .HasAnnotation("Bellhop:AuditedId", "PropertyId")
+                        .HasAnnotation("Bellhop:Derived", "");
+                });
+
             modelBuilder.Entity("Bellhop.Features.Notes.Note", b =>
                 {
                     b.Property<int>("OrganizationId")
@@ -5345,6 +5590,66 @@ namespace Bellhop.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_touches_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Loyalty.LoyaltyEntry", b =>
+                {
+                    b.HasOne("Bellhop.Features.Bookings.Booking", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "BookingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_loyalty_entries_bookings_organization_id_booking_id");
+
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_loyalty_entries_contacts_organization_id_contact_id");
+
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_loyalty_entries_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Loyalty.LoyaltyMember", b =>
+                {
+                    b.HasOne("Bellhop.Features.Intake.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_loyalty_members_contacts_organization_id_contact_id");
+
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_loyalty_members_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Loyalty.PointRate", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_loyalty_rates_properties_organization_id_property_id");
+                });
+
+            modelBuilder.Entity("Bellhop.Features.Loyalty.Programme", b =>
+                {
+                    b.HasOne("Bellhop.Features.Properties.Property", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PropertyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_loyalty_programmes_properties_organization_id_property_id");
                 });
 
             modelBuilder.Entity("Bellhop.Features.Notes.Note", b =>

@@ -8,7 +8,7 @@ namespace Bellhop.Features.Bookings;
 
 /// <summary>
 /// Finds up to <see cref="Most"/> guests by a part of their name, phone or e-mail, without regard to accents, while staff type a booking
-/// or look for the second of two guests who are one.
+/// or look for the second of two guests who are one, or for a new member.
 /// Exact names come first, then as <see cref="ShortList"/> says. A single letter finds nobody.
 /// </summary>
 public static class FindGuests
@@ -24,7 +24,7 @@ public static class FindGuests
         public IReadOnlyList<GuestFlag> Flags { get; init; } = [];
     }
 
-    /// <exception cref="Refusal">403 without contacts.view, or with neither bookings.manage nor contacts.edit.</exception>
+    /// <exception cref="Refusal">403 without contacts.view, or with none of bookings.manage, contacts.edit and loyalty.manage.</exception>
     public static async Task<IReadOnlyList<Row>> Run(string? q, Actor who, BellhopDb db, CancellationToken cancel)
     {
         DemandDesk(who);
@@ -42,7 +42,8 @@ public static class FindGuests
     }
 
     /// <summary>One guest, as the list shows them.</summary>
-    /// <exception cref="Refusal">403 without contacts.view, or with neither bookings.manage nor contacts.edit; 404.</exception>
+    /// <exception cref="Refusal">403 without contacts.view, or with none of bookings.manage, contacts.edit and loyalty.manage;
+    /// 404.</exception>
     public static async Task<Row> One(Guid id, Actor who, BellhopDb db, CancellationToken cancel)
     {
         DemandDesk(who);
@@ -59,7 +60,11 @@ public static class FindGuests
 
     private static void DemandDesk(Actor who)
     {
-        who.Demand(who.Can(Permission.ContactsEdit) ? Permission.ContactsEdit : Permission.BookingsManage);
+        who.Demand(
+            who.Can(Permission.ContactsEdit) ? Permission.ContactsEdit
+            : who.Can(Permission.LoyaltyManage) ? Permission.LoyaltyManage
+            : Permission.BookingsManage
+        );
         who.Demand(Permission.ContactsView);
     }
 

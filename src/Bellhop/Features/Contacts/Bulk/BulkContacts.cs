@@ -22,13 +22,16 @@ public static class BulkContacts
     public const string RemoveTag = "removeTag";
     public const string AssignProperty = "assignProperty";
 
-    private const string Actions = $"{Delete}, {AddTag}, {RemoveTag}, {AssignProperty}";
+    /// <summary>Makes the contacts members of a property's loyalty programme. It is not undone.</summary>
+    public const string EnrolGuests = "enrol";
 
-    /// <param name="Action"><c>delete</c>, <c>addTag</c>, <c>removeTag</c> or <c>assignProperty</c>.</param>
+    private const string Actions = $"{Delete}, {AddTag}, {RemoveTag}, {AssignProperty}, {EnrolGuests}";
+
+    /// <param name="Action"><c>delete</c>, <c>addTag</c>, <c>removeTag</c>, <c>assignProperty</c> or <c>enrol</c>.</param>
     /// <param name="Ids">The ids of the contacts; or use the filter.</param>
     /// <param name="Filter">All contacts that match the list's filter, given as its parameters.</param>
     /// <param name="Tag">The name of the tag to add or remove. A tag that does not exist is made.</param>
-    /// <param name="PropertyId">The property to assign.</param>
+    /// <param name="PropertyId">The property to assign, or whose loyalty programme the contacts join.</param>
     public sealed record Input(
         string Action,
         IReadOnlyList<Guid>? Ids = null,
@@ -53,12 +56,12 @@ public static class BulkContacts
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Full = null
     );
 
-    /// <exception cref="Refusal">403 without contacts.delete, or without contacts.edit for another action; 400; 404 when the actor does not
-    /// see one of the ids; 403 when a contact to delete is known at a property that the actor does not see. Nothing is changed
-    /// then.</exception>
+    /// <exception cref="Refusal">403 without the action's permission: contacts.delete, loyalty.manage, else contacts.edit; 400; 404 when
+    /// the actor does not see one of the ids; 403 when a contact to delete is known at a property that the actor does not see. Nothing is
+    /// changed then.</exception>
     public static async Task<Answered<Result>> Run(Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        who.Demand(input?.Action == Delete ? Permission.ContactsDelete : Permission.ContactsEdit);
+        who.Demand(Needs(input?.Action));
         var (filter, tag) = Read(input!);
         return await db.Save(
             async () =>
@@ -81,14 +84,13 @@ public static class BulkContacts
                 }
 
                 var done = await BulkStep.Do(run, ids, whole: true, who, db, cancel);
-                if (done.Affected == 0 && run is not null)
+                var isUndone = done.Affected > 0 && input.Action != EnrolGuests;
+                if (!isUndone && run is not null)
                 {
                     db.Remove(run); // there is nothing to take back
                 }
 
-                return new Answered<Result>(
-                    new(done.Affected, null, done.Affected == 0 ? null : run?.Id, done.Full == 0 ? null : done.Full)
-                );
+                return new Answered<Result>(new(done.Affected, null, isUndone ? run?.Id : null, done.Full == 0 ? null : done.Full));
 
                 Task<int> Most(int most) =>
                     most <= AtOnce || filter is null ? Task.FromResult(ids.Count) : BulkChoice.Count(filter, most, who, db, cancel);
@@ -99,13 +101,22 @@ public static class BulkContacts
         );
     }
 
+    /// <summary>The permission that an action needs.</summary>
+    internal static Permission Needs(string? action) =>
+        action switch
+        {
+            Delete => Permission.ContactsDelete,
+            EnrolGuests => Permission.LoyaltyManage,
+            _ => Permission.ContactsEdit,
+        };
+
     private static string Subject(Input input, ContactFilter? filter) =>
         filter is null ? Approval.SubjectOf(input.Ids!) : Approval.SubjectOf("filter " + filter.ToQuery());
 
     private static (ContactFilter? Filter, string? Tag) Read(Input input)
     {
         var errors = new ValidationErrors();
-        if (input.Action is not (Delete or AddTag or RemoveTag or AssignProperty))
+        if (input.Action is not (Delete or AddTag or RemoveTag or AssignProperty or EnrolGuests))
         {
             errors.Add("action", "OneOf", Actions);
         }
@@ -116,7 +127,7 @@ public static class BulkContacts
             errors.Add("tag", "Unknown");
         }
 
-        if (input.Action == AssignProperty != input.PropertyId is not null)
+        if ((input.Action is AssignProperty or EnrolGuests) != input.PropertyId is not null)
         {
             errors.Add("propertyId", input.PropertyId is null ? "Required" : "Unknown");
         }
@@ -222,6 +233,6 @@ public static class BulkContacts
         }
 
         (await db.Jobs.SingleAsync(j => j.OrganizationId == who.OrganizationId && j.Id == id, cancel)).Total = count;
-        return new(new(null, id, run?.Id), 202, $"/jobs/{id}");
+        return new(new(null, id, run is { Action: EnrolGuests } ? null : run?.Id), 202, $"/jobs/{id}");
     }
 }

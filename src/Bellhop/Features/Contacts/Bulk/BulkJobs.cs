@@ -27,7 +27,6 @@ internal static class BulkJobs
         "contacts.bulkChange",
         async (job, who, db, cancel) =>
         {
-            who.Demand(Permission.ContactsEdit);
             if (
                 await db.Set<BulkRun>()
                     .AsNoTracking()
@@ -35,6 +34,7 @@ internal static class BulkJobs
                 { } run
             )
             {
+                who.Demand(BulkContacts.Needs(run.Action));
                 await Continue(job, run, who, db, cancel);
             }
         }

@@ -1,5 +1,6 @@
 using Bellhop.Data;
 using Bellhop.Features.Intake;
+using Bellhop.Features.Loyalty;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
@@ -23,6 +24,8 @@ internal static class BulkStep
         {
             case null:
                 return new(await Remove(ids, whole, who, db, cancel));
+            case { Action: BulkContacts.EnrolGuests, PropertyId: { } joined }:
+                return new(await Enrol.Many(joined, ids, whole, who, db, cancel));
             case { PropertyId: { } property }:
                 var assigned = await Assign(ids, _ => property, whole, back: false, who, db, cancel);
                 db.AddRange(

@@ -11,7 +11,14 @@ public static class ExportColumns
         .. ContactRow
             .Columns.Select(c => c.Csv)
             .OfType<ExportColumn>()
-            .Concat([SpentField.Currency, ConsentField.WhatsApp, ConsentField.Email, NotesField.Column])
+            .Concat([
+                SpentField.Currency,
+                ConsentField.WhatsApp,
+                ConsentField.Email,
+                LoyaltyField.Tier,
+                LoyaltyField.Points,
+                NotesField.Column,
+            ])
             .OrderBy(c => c.Place),
     ];
 

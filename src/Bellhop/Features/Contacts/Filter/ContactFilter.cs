@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Flags;
+using Bellhop.Features.Loyalty;
 using Bellhop.Platform;
 
 namespace Bellhop.Features.Contacts;
@@ -85,6 +86,9 @@ public sealed record ContactFilter(
 
     /// <summary>The guest has a flag of any of these kinds.</summary>
     public IReadOnlyList<GuestFlagKind>? Flags { get; init; }
+
+    /// <summary>The tier in a loyalty programme, as the list shows it, is any of these.</summary>
+    public IReadOnlyList<LoyaltyTier>? Tiers { get; init; }
 
     /// <summary>
     /// Whether the contact is in house or arriving and has no address but one of a booking site. Only the page and segments have it.
@@ -191,6 +195,7 @@ internal static class FilterConditions
         CountryField.Condition,
         LanguageField.Condition,
         FlagsField.Condition,
+        LoyaltyField.Condition,
     ];
 
     /// <summary>The parameters of the conditions, in the order of addresses.</summary>

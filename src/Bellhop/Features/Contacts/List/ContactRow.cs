@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Bellhop.Data;
 using Bellhop.Features.Flags;
 using Bellhop.Features.Intake;
+using Bellhop.Features.Loyalty;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Platform;
@@ -175,8 +176,8 @@ public sealed record ContactRow(
 /// <summary>The last booking that a list shows for a guest.</summary>
 public sealed record LastBooking(Guid Id, string? Reference, DateOnly Arrival);
 
-/// <summary>A guest's place in a loyalty programme.</summary>
-public sealed record LoyaltyStanding(string Tier, int Points);
+/// <summary>A guest's place in the loyalty programme of the property asked about; of several, the one with the highest tier.</summary>
+public sealed record LoyaltyStanding(LoyaltyTier Tier, long Points);
 
 /// <summary>A month as <c>yyyy-MM</c>.</summary>
 public sealed class MonthJson : JsonConverter<DateOnly>

@@ -27,6 +27,7 @@ internal static class JoinGuests
         var places = (Kept: await GuestPlaces.Of(kept, db, cancel), Other: await GuestPlaces.Of(other, db, cancel));
         var consents = (Kept: await GuestConsents.Of(kept, db, cancel), Other: await GuestConsents.Of(other, db, cancel));
         var pairs = await GuestPairs.Of(kept, other, db, cancel);
+        var members = (Kept: await GuestLoyalty.Of(kept, db, cancel), Other: await GuestLoyalty.Of(other, db, cancel));
         var led = await db.Identities.Where(i => i.OrganizationId == who.OrganizationId && i.ContactId == other.Id).ToListAsync(cancel);
         var last = await Merges.Last(kept.Id, who.OrganizationId, db, cancel);
         var state = new MergeState(
@@ -41,7 +42,12 @@ internal static class JoinGuests
             [.. pairs.Select(Stored)],
             [.. led.Select(i => MergeState.Lead(i.Kind, i.Value))],
             new Dictionary<string, TableState>(StringComparer.Ordinal)
-        );
+        )
+        {
+            KeptMembers = [.. members.Kept.Select(Stored)],
+            OtherMembers = [.. members.Other.Select(Stored)],
+        };
+        db.GuestsMove();
 
         var tables = await MoveRows(kept, other, who, db, cancel);
         var changes = GuestValues.Join(kept, other, keep, db);
@@ -51,6 +57,7 @@ internal static class JoinGuests
         GuestPlaces.Join(kept, places.Kept, places.Other, db);
         var answers = GuestConsents.Join(kept, consents.Kept, consents.Other, db);
         GuestPairs.Join(kept, other, pairs, db);
+        await GuestLoyalty.Join(kept, members.Kept, members.Other, db, cancel);
 
         var merge = new Merge
         {

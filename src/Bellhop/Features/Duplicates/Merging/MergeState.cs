@@ -35,6 +35,12 @@ internal sealed record MergeState(
     /// <summary>The run of several pairs that merged the two; null where they were merged alone.</summary>
     public Guid? Run { get; init; }
 
+    /// <summary>The one's memberships in loyalty programmes.</summary>
+    public IReadOnlyList<StoredRow> KeptMembers { get; init; } = [];
+
+    /// <summary>The other's.</summary>
+    public IReadOnlyList<StoredRow> OtherMembers { get; init; } = [];
+
     /// <summary>Names an identity by what is shown of it.</summary>
     public static string Lead(IdentityKind kind, string value) => $"{kind}/{value}";
 

@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Intake;
+using Bellhop.Features.Loyalty;
 using Bellhop.Features.Notes;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,8 @@ public static class PreviewSplit
     /// <param name="By">The phone, address or id that it came by; null for none.</param>
     /// <param name="Stay">Arrival and departure of a booking, where the actor may see bookings.</param>
     /// <param name="Author">Who wrote a note.</param>
-    /// <param name="Text">The beginning of a note, or an identity.</param>
+    /// <param name="Text">The beginning of a note, an identity, or why points were given or taken.</param>
+    /// <param name="Points">The points that were given, or taken below 0.</param>
     public sealed record Item(
         Guid ItemId,
         string Kind,
@@ -33,7 +35,8 @@ public static class PreviewSplit
         string? By,
         (DateOnly Arrival, DateOnly Departure)? Stay,
         string? Author,
-        string? Text
+        string? Text,
+        long? Points
     );
 
     /// <param name="LaterId">The later merge that must be taken back first; null for none. Then nothing is dealt out yet.</param>
@@ -89,11 +92,15 @@ public static class PreviewSplit
             (row.Entry.Entity as Note)?.AuthorName,
             row.Entry.Entity switch
             {
-                Note note => note.Text.Length <= Excerpt ? note.Text : note.Text[..Excerpt].TrimEnd() + "…",
+                Note note => Short(note.Text),
+                LoyaltyEntry { Reason: { } reason } => Short(reason),
                 Identity identity => identity.Label ?? identity.Value,
                 _ => null,
-            }
+            },
+            (row.Entry.Entity as LoyaltyEntry)?.Points
         );
+
+    private static string Short(string text) => text.Length <= Excerpt ? text : text[..Excerpt].TrimEnd() + "…";
 
     private static string? By(SplitPlan.Row row) =>
         row.Entry.Entity is Identity

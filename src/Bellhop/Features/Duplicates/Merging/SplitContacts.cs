@@ -76,7 +76,8 @@ public static class SplitContacts
 public static class SeeMerge
 {
     /// <param name="ItemId">The booking, note, conversation or other row.</param>
-    /// <param name="Kind"><c>booking</c>, <c>conversation</c>, <c>note</c>, <c>review</c>, <c>enquiry</c> or <c>identity</c>.</param>
+    /// <param name="Kind"><c>booking</c>, <c>conversation</c>, <c>note</c>, <c>review</c>, <c>enquiry</c>, <c>points</c>
+    /// or <c>identity</c>.</param>
     /// <param name="At">When it came, UTC.</param>
     public sealed record Item(Guid ItemId, string Kind, DateTime At)
     {

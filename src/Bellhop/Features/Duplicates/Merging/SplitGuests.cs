@@ -20,6 +20,7 @@ internal static class SplitGuests
     )
     {
         who.Demand(Permission.ContactsEdit);
+        db.GuestsMove();
         var leads = plan.LeadsToOther;
         var other = Restore(state, kept, plan, db);
         Deal(other, plan, who, db);
@@ -33,6 +34,7 @@ internal static class SplitGuests
         await GuestConsents.Split(kept, other, state, db, cancel);
         await GuestPairs.Split(kept, other, state, who, db, cancel);
         await PutBack(state, db, cancel);
+        await GuestLoyalty.Split(kept, other, state, db, cancel);
 
         db.Remove(merge);
         changes["merge"] = [merge.Id.ToString(), null];

@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
 using Bellhop.Features.Intake;
+using Bellhop.Features.Loyalty;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -25,6 +26,9 @@ internal sealed class SplitPlan
         /// <summary>Both have it.</summary>
         public bool IsBoths { get; init; }
 
+        /// <summary>Whether a person may say whose it is. Points of a booking always go with it.</summary>
+        public bool IsAsked => Table.Rule.Asked is not null && Entry.Entity is not LoyaltyEntry { BookingId: not null };
+
         public Guid Id => (Guid)Entry.Property(nameof(Id)).CurrentValue!;
         public Guid? Place => Table.Place(Entry);
     }
@@ -35,7 +39,7 @@ internal sealed class SplitPlan
     private SplitPlan(MergeState state) => _state = state;
 
     /// <summary>What came after the merge and may be asked for, the oldest first.</summary>
-    public IEnumerable<Row> Since => _rows.Where(r => r.IsSince && r.Table.Rule.Asked is not null).OrderBy(r => r.Table.At(r.Entry));
+    public IEnumerable<Row> Since => _rows.Where(r => r.IsSince && r.IsAsked).OrderBy(r => r.Table.At(r.Entry));
 
     /// <summary>What nobody can tell whose it is.</summary>
     public IReadOnlyList<Row> Undecided => [.. Since.Where(r => r.ToOther is null)];
@@ -92,7 +96,7 @@ internal sealed class SplitPlan
         foreach (var row in _rows.Where(r => r.IsSince))
         {
             row.ToOther =
-                row.Table.Rule.Asked is null ? null
+                !row.IsAsked ? null
                 : assigned.TryGetValue(row.Id, out var said) ? said
                 : row.Entry.Entity is Identity ? null
                 : One(row.Table.CameBy(row.Entry).SelectMany(k => known[k]));
@@ -117,7 +121,7 @@ internal sealed class SplitPlan
             row.ToOther = One(Since.Where(s => s.Place is { } place && place == row.Place).Select(s => s.ToOther)) ?? OnlyTheOtherWas(row);
         }
 
-        foreach (var row in _rows.Where(r => r.Table.Rule.Asked is null))
+        foreach (var row in _rows.Where(r => !r.IsAsked))
         {
             row.ToOther ??= false;
         }

@@ -15,7 +15,7 @@ public class ExportContactsTests
 {
     private const string Headings =
         "name,phone,email,tags,property,source,customer since,bookings,total spent,currency,last booking,rating,whatsapp "
-        + "consent,email consent,country,language,birthday";
+        + "consent,email consent,country,language,birthday,loyalty tier,loyalty points";
 
     public static TheoryData<string> Engines => TestDatabase.Engines;
 
@@ -81,6 +81,8 @@ public class ExportContactsTests
                 "yes",
                 "no",
                 "PT",
+                "",
+                "",
                 "",
                 "",
             ]);

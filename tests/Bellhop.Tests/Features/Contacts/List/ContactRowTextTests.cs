@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Loyalty;
 using Bellhop.Platform;
 using Bellhop.Platform.Web;
 using CsCheck;
@@ -47,7 +48,7 @@ public sealed class ContactRowTextTests
             last ? new(id, texts[3], days[1]) : null,
             rating == 0 ? null : rating,
             home != last,
-            loyal ? new("Gold", bookings) : null,
+            loyal ? new(LoyaltyTier.Gold, bookings) : null,
             at[0],
             at[1]
         );

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Flags;
+using Bellhop.Features.Loyalty;
 using Bellhop.Features.Properties;
 using Bellhop.Features.Tags;
 using Bellhop.Features.Team;
@@ -31,7 +32,7 @@ public class HandedContactsTests
         new(Guid.CreateVersion7(), "R-1", new(2026, 12, 2)),
         4,
         true,
-        new("Gold", 120),
+        new(LoyaltyTier.Gold, 120),
         Now.AddYears(-1),
         Now.AddDays(-1)
     )

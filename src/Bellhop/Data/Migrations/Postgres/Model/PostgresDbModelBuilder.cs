@@ -12,7 +12,7 @@ namespace Bellhop.Data.Migrations.Postgres.Model
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("9c922f03-58c7-4639-8acf-cfe08628872e"), entityTypeCount: 89)
+            : base(skipDetectChanges: false, modelId: new Guid("626d33eb-056f-4494-a68a-8a3a2cbef2f6"), entityTypeCount: 93)
         {
         }
 
@@ -66,6 +66,10 @@ namespace Bellhop.Data.Migrations.Postgres.Model
             var identity = IdentityEntityType.Create(this);
             var likelyDuplicate = LikelyDuplicateEntityType.Create(this);
             var touch = TouchEntityType.Create(this);
+            var loyaltyEntry = LoyaltyEntryEntityType.Create(this);
+            var loyaltyMember = LoyaltyMemberEntityType.Create(this);
+            var pointRate = PointRateEntityType.Create(this);
+            var programme = ProgrammeEntityType.Create(this);
             var note = NoteEntityType.Create(this);
             var noteMention = NoteMentionEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
@@ -154,6 +158,13 @@ namespace Bellhop.Data.Migrations.Postgres.Model
             LikelyDuplicateEntityType.CreateForeignKey2(likelyDuplicate, contact);
             TouchEntityType.CreateForeignKey1(touch, contact);
             TouchEntityType.CreateForeignKey2(touch, property);
+            LoyaltyEntryEntityType.CreateForeignKey1(loyaltyEntry, booking);
+            LoyaltyEntryEntityType.CreateForeignKey2(loyaltyEntry, contact);
+            LoyaltyEntryEntityType.CreateForeignKey3(loyaltyEntry, property);
+            LoyaltyMemberEntityType.CreateForeignKey1(loyaltyMember, contact);
+            LoyaltyMemberEntityType.CreateForeignKey2(loyaltyMember, property);
+            PointRateEntityType.CreateForeignKey1(pointRate, property);
+            ProgrammeEntityType.CreateForeignKey1(programme, property);
             NoteEntityType.CreateForeignKey1(note, contact);
             NoteMentionEntityType.CreateForeignKey1(noteMention, note);
             NoticeEntityType.CreateForeignKey1(notice, organization);
@@ -233,6 +244,10 @@ namespace Bellhop.Data.Migrations.Postgres.Model
             IdentityEntityType.CreateAnnotations(identity);
             LikelyDuplicateEntityType.CreateAnnotations(likelyDuplicate);
             TouchEntityType.CreateAnnotations(touch);
+            LoyaltyEntryEntityType.CreateAnnotations(loyaltyEntry);
+            LoyaltyMemberEntityType.CreateAnnotations(loyaltyMember);
+            PointRateEntityType.CreateAnnotations(pointRate);
+            ProgrammeEntityType.CreateAnnotations(programme);
             NoteEntityType.CreateAnnotations(note);
             NoteMentionEntityType.CreateAnnotations(noteMention);
             NoticeEntityType.CreateAnnotations(notice);

@@ -11,7 +11,7 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("9ff8b1b4-48cb-4c97-a707-2d36ed98f25e"), entityTypeCount: 89)
+            : base(skipDetectChanges: false, modelId: new Guid("c4d9894e-41ca-47ab-a91d-da7ed5cb8b2f"), entityTypeCount: 93)
         {
         }
 
@@ -65,6 +65,10 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             var identity = IdentityEntityType.Create(this);
             var likelyDuplicate = LikelyDuplicateEntityType.Create(this);
             var touch = TouchEntityType.Create(this);
+            var loyaltyEntry = LoyaltyEntryEntityType.Create(this);
+            var loyaltyMember = LoyaltyMemberEntityType.Create(this);
+            var pointRate = PointRateEntityType.Create(this);
+            var programme = ProgrammeEntityType.Create(this);
             var note = NoteEntityType.Create(this);
             var noteMention = NoteMentionEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
@@ -153,6 +157,13 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             LikelyDuplicateEntityType.CreateForeignKey2(likelyDuplicate, contact);
             TouchEntityType.CreateForeignKey1(touch, contact);
             TouchEntityType.CreateForeignKey2(touch, property);
+            LoyaltyEntryEntityType.CreateForeignKey1(loyaltyEntry, booking);
+            LoyaltyEntryEntityType.CreateForeignKey2(loyaltyEntry, contact);
+            LoyaltyEntryEntityType.CreateForeignKey3(loyaltyEntry, property);
+            LoyaltyMemberEntityType.CreateForeignKey1(loyaltyMember, contact);
+            LoyaltyMemberEntityType.CreateForeignKey2(loyaltyMember, property);
+            PointRateEntityType.CreateForeignKey1(pointRate, property);
+            ProgrammeEntityType.CreateForeignKey1(programme, property);
             NoteEntityType.CreateForeignKey1(note, contact);
             NoteMentionEntityType.CreateForeignKey1(noteMention, note);
             NoticeEntityType.CreateForeignKey1(notice, organization);
@@ -232,6 +243,10 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             IdentityEntityType.CreateAnnotations(identity);
             LikelyDuplicateEntityType.CreateAnnotations(likelyDuplicate);
             TouchEntityType.CreateAnnotations(touch);
+            LoyaltyEntryEntityType.CreateAnnotations(loyaltyEntry);
+            LoyaltyMemberEntityType.CreateAnnotations(loyaltyMember);
+            PointRateEntityType.CreateAnnotations(pointRate);
+            ProgrammeEntityType.CreateAnnotations(programme);
             NoteEntityType.CreateAnnotations(note);
             NoteMentionEntityType.CreateAnnotations(noteMention);
             NoticeEntityType.CreateAnnotations(notice);

@@ -34,8 +34,8 @@ public sealed class ExportColumn
     internal bool MayBeEmpty { get; init; }
 
     /// <summary>A column for a text that may be null.</summary>
-    internal static ExportColumn Text(string name, int place, Func<PropertyScope, Sql> sql) =>
-        new(name, name, place, static (to, row) => to.Csv.Text(row.Text())) { Sql = sql, MayBeEmpty = true };
+    internal static ExportColumn Text(string name, int place, Func<PropertyScope, Sql> sql, string? heading = null) =>
+        new(name, heading ?? name, place, static (to, row) => to.Csv.Text(row.Text())) { Sql = sql, MayBeEmpty = true };
 
     /// <summary>A column for a text that may be null, after the older columns of the file.</summary>
     internal static ExportColumn Text(string name, Func<PropertyScope, Sql> sql) => Text(name, Unplaced, sql);
