@@ -33,7 +33,10 @@ public sealed class ManagerDesk(HttpClient http)
         own.MapPost("/", (Manager manager) => Connect(manager));
         own.MapGet("/{id}/reservations", (string id) => (Find(id)?.Reservations.Values ?? []).OrderByDescending(r => r.Code));
         own.MapPost("/{id}/reservations", (string id, Reservation booked) => Change(id, null, _ => booked));
-        own.MapPost("/{id}/reservations/{code}/changes", (string id, string code, Reservation to) => Change(id, code, _ => to));
+        own.MapPost(
+            "/{id}/reservations/{code}/changes",
+            (string id, string code, Reservation to) => Change(id, code, r => to with { Form = r.Form }) // a sender keeps to its form
+        );
         own.MapPost(
             "/{id}/reservations/{code}/cancellations",
             (string id, string code) => Change(id, code, r => r with { Status = "cancelled" })

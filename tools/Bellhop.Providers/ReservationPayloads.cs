@@ -69,6 +69,7 @@ internal static class ReservationPayloads
         {
             ["source"] = "BookingCom",
             ["externalId"] = of.Code,
+            ["reference"] = of.Code,
             ["revision"] = of.Revision,
             ["status"] = of.IsCancelled ? "Cancelled" : "Confirmed",
             ["arrival"] = of.Arrival,

@@ -92,6 +92,12 @@ internal static class DemoStart
                 answer.EnsureSuccessStatusCode();
             }
 
+            // The stand-in knows them only now: what was asked of it before may be wrong.
+            foreach (var connection in connected.Select(x => x.c).DistinctBy(c => c.Id).Where(c => !c.Paused))
+            {
+                await db.Save(() => CheckConnections.Queue(connection.OrganizationId, connection.Id, CheckConnections.Kind, db, default));
+            }
+
             await ConnectManagers(app, standIn, db, secrets, http);
             Console.WriteLine($"Write as a guest at {standIn}, and book at {new Uri(standIn, "/manager")}");
         }

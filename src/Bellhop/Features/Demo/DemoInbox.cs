@@ -10,8 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Demo;
 
 /// <summary>
-/// Connects the demo's channels and lets its guests write. What guests say goes by the same door as a provider's event, so that contacts,
-/// sources and who waits follow from it.
+/// Connects the demo's channels and lets its guests write, by the same door as a provider's event: contacts and sources follow from it.
 /// </summary>
 internal static class DemoInbox
 {
@@ -45,6 +44,7 @@ internal static class DemoInbox
                     {
                         accounts[(chat.Channel, place)] = account = Connect(chat.Channel, chat.House.Name, place, secrets, who, db);
                         await db.Flush(cancel);
+                        await ConnectionHealths.Keep(who.OrganizationId, account.Item1.ConnectionId, [], db, cancel); // not asked yet
                     }
 
                     if (await GuestOf(chat, accounts.Count, place, writers, who, db, cancel) is { } guest)
