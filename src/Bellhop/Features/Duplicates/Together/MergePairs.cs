@@ -46,7 +46,7 @@ public static class MergePairs
                 await Approvals.Demand(ApprovalAction.Merge, _ => Task.FromResult(guests), subject, who, db, cancel);
                 var id = await db.Queue(who, Kind, new PairRun(input.SeenAt, pairs).Write(), cancel: cancel);
                 await db.Flush(cancel);
-                var job = await db.Jobs.SingleAsync(j => j.OrganizationId == who.OrganizationId && j.Id == id, cancel);
+                var job = await db.Jobs.VisibleTo(who).SingleAsync(j => j.Id == id, cancel);
                 (job.Total, job.Progress) = (ids.Count, ids.Count - pairs.Count);
                 if (job.Progress > 0)
                 {

@@ -39,9 +39,9 @@ public static class SplitPairs
                     throw Refusal.Conflict("already-reversed", ErrorText.Of<DuplicateTexts>("AlreadySplit"));
                 }
 
-                var id = await db.Queue(who, Kind, run.ToString("D"), once: run.ToString("D"), cancel: cancel);
+                var id = await db.Queue(who, Kind, run.ToString("D"), once: $"{run:D}/{who.Id:D}", cancel: cancel);
                 await db.Flush(cancel);
-                (await db.Jobs.SingleAsync(j => j.OrganizationId == who.OrganizationId && j.Id == id, cancel)).Total ??= left;
+                (await db.Jobs.VisibleTo(who).SingleAsync(j => j.Id == id, cancel)).Total ??= left;
                 return new MergePairs.Result(id);
             },
             cancel
