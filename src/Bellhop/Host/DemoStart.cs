@@ -92,10 +92,15 @@ internal static class DemoStart
                 answer.EnsureSuccessStatusCode();
             }
 
+            var stopping = app.Lifetime.ApplicationStopping;
+
             // The stand-in knows them only now: what was asked of it before may be wrong.
             foreach (var connection in connected.Select(x => x.c).DistinctBy(c => c.Id).Where(c => !c.Paused))
             {
-                await db.Save(() => CheckConnections.Queue(connection.OrganizationId, connection.Id, CheckConnections.Kind, db, default));
+                await db.Save(
+                    () => CheckConnections.Queue(connection.OrganizationId, connection.Id, CheckConnections.Kind, db, stopping),
+                    stopping
+                );
             }
 
             await ConnectManagers(app, standIn, db, secrets, http);

@@ -98,7 +98,7 @@ public sealed class ContactRoutesTests
             {
                 ("tag=", "tag"),
                 ("allTag=vip", "allTag"),
-                ("tier=Gold", "tier"),
+                ("tier=gold", "tier"),
                 ("minRating=6", "minRating"),
                 ("segmentId=1", "segmentId"),
                 ("hasPhone=true", "hasPhone"),
