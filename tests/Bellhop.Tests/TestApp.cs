@@ -22,7 +22,6 @@ namespace Bellhop.Tests;
 /// </code></example>
 public sealed class TestApp : IAsyncDisposable
 {
-    private const int NoOrganization = -1;
     private readonly RunningApp _app;
     private readonly bool _handedOn;
     private int _houses;
@@ -185,7 +184,7 @@ public sealed class TestApp : IAsyncDisposable
         var signal = Services.GetRequiredService<DbHost>().Signal;
         await Wait.Until(async () =>
         {
-            signal.Tell(new(NoOrganization, "job", null)); // where the clock stands still, it would not look again by itself
+            signal.Tell(new(OrganizationId: -1, "job", null)); // where the clock stands still, it would not look again by itself
             return !await db.Jobs.AnyAsync(j => j.State == JobState.Queued && j.RunAt <= now && j.Kind != left);
         });
     }
@@ -196,14 +195,11 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Every row of every table but the audit log, as text by table: equal exactly where nothing was changed.</summary>
     public async Task<IReadOnlyDictionary<string, string>> Snapshot()
     {
-        // Keys that protect cookies and cursors are made on first use, and a session notes when it was last seen: neither is anybody's
-        // data.
+        // Keys that protect cookies are made on first use, and a session notes when it was last seen: neither is anybody's data.
         string[] leftOut = ["events", "data_protection_keys", "sessions"];
         await using var db = Open();
-        if (ComparesGuests) // what follows from earlier changes
-        {
-            await Wait.Until(async () => !await db.Jobs.AnyAsync(j => j.Kind == FindDuplicates.Kind && j.State == JobState.Queued));
-        }
+        var comparing = db.Jobs.Where(j => j.Kind == FindDuplicates.Kind && j.State == JobState.Queued); // it follows from earlier changes
+        await Wait.Until(async () => !ComparesGuests || !await comparing.AnyAsync());
 
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var table in db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Distinct().Except(leftOut))

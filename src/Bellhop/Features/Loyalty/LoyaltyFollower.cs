@@ -75,9 +75,9 @@ internal sealed class LoyaltyFollower : Follower
             return;
         }
 
-        var isNew = before?.ContactId != after.ContactId;
-        var completes = after.Status == BookingStatus.Completed && (isNew || before!.Status != BookingStatus.Completed);
-        var counts = after.IsCounted && (isNew || !before!.IsCounted);
+        var isNew = before is null || before.ContactId != after.ContactId;
+        var completes = after.Status == BookingStatus.Completed && (isNew || before?.Status != BookingStatus.Completed);
+        var counts = after.IsCounted && (isNew || before?.IsCounted == false);
         var key = (after.OrganizationId, after.Id);
         var known = save.PointBookings.GetValueOrDefault(key);
         save.PointBookings[key] = new(after.PropertyId, known.Completes || completes, known.Counts || counts);
