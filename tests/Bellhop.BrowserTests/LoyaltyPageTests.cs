@@ -31,6 +31,7 @@ public class LoyaltyPageTests(Browser browser)
                             + "bill. A newcomer starts with 100."
                     );
                 await page.Locator("#loyalty-Gold").FillAsync("400");
+                await page.Keyboard.PressAsync("Tab");
                 await Expect(page.Locator(".programme-sum dd").Last).ToHaveTextAsync("–");
                 await page.Button("Save").ClickAsync();
                 await Expect(page.Locator("#loyalty-tiers-more")).ToContainTextAsync("above the tier before");
