@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Bellhop.Data;
 using Bellhop.Features.Loyalty;
@@ -18,9 +17,14 @@ internal static class LoyaltyField
     // Tiers are stored by their names, whose order is another.
     private static readonly Sql Height = $"CASE m.tier WHEN 'Platinum' THEN 3 WHEN 'Gold' THEN 2 WHEN 'Silver' THEN 1 ELSE 0 END";
 
+    // Tier and points in one number, whose greatest is found without sorting. Half of a step keeps points below 0 above nothing.
+    private const long Step = 1_000_000_000_000_000;
+    private const long Half = Step / 2;
+
     private static readonly GuestColumn Standing = GuestColumn.Computed(
         "loyalty",
-        scope => Best(scope, $"m.tier || ' ' || CAST(m.points AS text)")
+        scope =>
+            $"(SELECT max(({Height}) * CAST(1000000000000000 AS bigint) + CAST(500000000000000 AS bigint) + m.points) {MembersOf(scope)})"
     );
 
     public static Column<LoyaltyStanding?> Column { get; } =
@@ -59,11 +63,15 @@ internal static class LoyaltyField
             Beside = static (f, scope, _, _) => Task.FromResult(In(f.Tiers!, scope)),
         };
 
-    private static Sql Best(PropertyScope scope, Sql what)
+    private static Sql Best(PropertyScope scope, Sql what) =>
+        $"(SELECT {what} {MembersOf(scope)} ORDER BY {Height} DESC, m.points DESC, m.property_id LIMIT 1)";
+
+    /// <summary>The guest's memberships at the properties asked about.</summary>
+    private static Sql MembersOf(PropertyScope scope)
     {
         var asked = scope.IsAll ? Sql.None : $" AND m.property_id IN ({GuestHoles.Properties.List(scope.Count)})";
-        return $"(SELECT {what} FROM loyalty_members m WHERE m.organization_id = {GuestHoles.Organization} AND m.contact_id = c.id "
-            + $"AND m.left_at IS NULL{asked} ORDER BY {Height} DESC, m.points DESC, m.property_id LIMIT 1)";
+        return $"FROM loyalty_members m WHERE m.organization_id = {GuestHoles.Organization} AND m.contact_id = c.id "
+            + $"AND m.left_at IS NULL{asked}";
     }
 
     // The tier that the list shows is one of these: so a filter and what it finds agree.
@@ -87,9 +95,7 @@ internal static class LoyaltyField
     }
 
     private static LoyaltyStanding? Read(GuestReading of) =>
-        of.Row.TextOrNull()?.Split(' ') is [var tier, var points]
-            ? new(Enum.Parse<LoyaltyTier>(tier), long.Parse(points, CultureInfo.InvariantCulture))
-            : null;
+        of.Row.LongOrNull() is { } both ? new((LoyaltyTier)(both / Step), (both % Step) - Half) : null;
 
     private static void Write(Utf8JsonWriter json, LoyaltyStanding? standing)
     {
