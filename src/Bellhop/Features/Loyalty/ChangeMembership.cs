@@ -13,7 +13,7 @@ public static class ChangeMembership
     public sealed record Input(Optional<LoyaltyTier> Tier = default, Optional<bool> TierKept = default);
 
     /// <exception cref="Refusal">404 for a member that the actor does not see; 412.</exception>
-    public static async Task<Saved<MemberRow>> Run(
+    public static async Task<Saved<LoyaltyMemberRow>> Run(
         Guid propertyId,
         Guid contactId,
         Input input,
@@ -43,7 +43,7 @@ public static class ChangeMembership
                     db.Concerns(db.Happened(who, "contact.loyaltyTier", "contact", contactId), contactId, propertyId);
                 }
 
-                return new Saved<MemberRow>(MemberRow.Of(member), member.UpdatedAt, ContactId: contactId);
+                return new Saved<LoyaltyMemberRow>(LoyaltyMemberRow.Of(member), member.UpdatedAt, ContactId: contactId);
             },
             cancel
         );
@@ -103,7 +103,7 @@ public static class LeaveProgramme
 /// <param name="LifetimePoints">The points collected, which lead to the tier.</param>
 /// <param name="Since">When the guest joined, UTC.</param>
 /// <param name="LeftAt">When the guest left, UTC; null for a member.</param>
-public sealed record MemberRow(
+public sealed record LoyaltyMemberRow(
     Guid ContactId,
     LoyaltyTier Tier,
     bool TierKept,
@@ -120,5 +120,5 @@ public sealed record MemberRow(
     [JsonIgnore]
     public long? ToNext { get; init; }
 
-    internal static MemberRow Of(LoyaltyMember m) => new(m.ContactId, m.Tier, m.TierKept, m.Points, m.Collected, m.Since, m.LeftAt);
+    internal static LoyaltyMemberRow Of(LoyaltyMember m) => new(m.ContactId, m.Tier, m.TierKept, m.Points, m.Collected, m.Since, m.LeftAt);
 }

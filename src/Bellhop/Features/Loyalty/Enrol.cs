@@ -12,7 +12,7 @@ public static class Enrol
     public sealed record Input(Guid ContactId);
 
     /// <exception cref="Refusal">404 for a programme or contact that the actor does not see.</exception>
-    public static async Task<Saved<MemberRow>> Run(Guid propertyId, Input input, Actor who, BellhopDb db, CancellationToken cancel)
+    public static async Task<Saved<LoyaltyMemberRow>> Run(Guid propertyId, Input input, Actor who, BellhopDb db, CancellationToken cancel)
     {
         who.Demand(Permission.LoyaltyManage);
         return await db.Save(
@@ -27,7 +27,7 @@ public static class Enrol
                 var isNew = member is not { LeftAt: null };
                 member = isNew ? Join(contact.Id, member, programme, who, db) : member!;
                 var path = isNew ? $"/loyalty/{propertyId}/members/{contact.Id}" : null;
-                return new Saved<MemberRow>(MemberRow.Of(member), member.UpdatedAt, path, contact.Id);
+                return new Saved<LoyaltyMemberRow>(LoyaltyMemberRow.Of(member), member.UpdatedAt, path, contact.Id);
             },
             cancel
         );

@@ -39,7 +39,7 @@ public static class ListMembers
     }
 
     /// <exception cref="Refusal">404 for a programme that the actor does not see; 400 for a parameter with a wrong value.</exception>
-    public static async Task<Page<MemberRow>> Run(
+    public static async Task<Page<LoyaltyMemberRow>> Run(
         Guid propertyId,
         Query query,
         Actor who,
@@ -67,7 +67,7 @@ public static class ListMembers
             """;
         var rows = await db.Read(
             question.With(terms),
-            row => new MemberRow(row.Id(), row.Name<LoyaltyTier>(), row.Flag(), row.Long(), row.Long(), row.Instant(), null)
+            row => new LoyaltyMemberRow(row.Id(), row.Name<LoyaltyTier>(), row.Flag(), row.Long(), row.Long(), row.Instant(), null)
             {
                 Name = row.TextOrNull(),
             },
@@ -80,6 +80,6 @@ public static class ListMembers
             binding
         );
 
-        long ToNext(MemberRow m) => programme.From(m.Tier + 1) - m.LifetimePoints;
+        long ToNext(LoyaltyMemberRow m) => programme.From(m.Tier + 1) - m.LifetimePoints;
     }
 }
