@@ -10,6 +10,7 @@ namespace Bellhop.Ui;
 /// <summary>What every page has: who is looking, a database for one call, and a token that ends with the page.</summary>
 public abstract class Page : ComponentBase, IDisposable
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     private readonly CancellationTokenSource _closed = new();
 
     protected Page() => Cancel = _closed.Token;
@@ -34,6 +35,9 @@ public abstract class Page : ComponentBase, IDisposable
 
     [Inject]
     private Toasts Toasts { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
 
     /// <summary>The request, while the page is made for it; null on a circuit.</summary>
     [CascadingParameter]
@@ -107,6 +111,25 @@ public abstract class Page : ComponentBase, IDisposable
         {
             Problem = Failed(error);
             Answer(StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    /// <summary>Follows background work to its end. It goes on when the page is closed.</summary>
+    /// <param name="job">The job's id.</param>
+    /// <param name="seen">Told how far it has got; the page is drawn after that.</param>
+    protected async Task<JobRow> Follow(Guid job, Action<JobRow> seen)
+    {
+        while (true)
+        {
+            var now = await Run(db => GetJob.Run(job, Who, db, Cancel));
+            seen(now);
+            if (now.FinishedAt is not null)
+            {
+                return now;
+            }
+
+            StateHasChanged();
+            await Task.Delay(Look, Time, Cancel);
         }
     }
 

@@ -177,7 +177,10 @@ public sealed class Sql
         where T : struct, Enum => Add(new(value.ToString(), name));
 
     /// <summary><c>{value:fixed}</c>: writes the number into the text, because it is the same at every call.</summary>
-    public void AppendFormatted(int value, string format)
+    public void AppendFormatted(int value, string format) => AppendFormatted((long)value, format);
+
+    /// <inheritdoc cref="AppendFormatted(int, string)"/>
+    public void AppendFormatted(long value, string format)
     {
         DemandFixed(format);
         AppendLiteral(value.ToString(CultureInfo.InvariantCulture));

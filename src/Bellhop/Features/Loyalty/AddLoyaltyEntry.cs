@@ -100,7 +100,7 @@ public static class AddLoyaltyEntry
                 e.OrganizationId == member.OrganizationId && e.BookingId == bookingId && e.Kind == LoyaltyKind.Redemption
             )
             .SumAsync(e => -e.Points, cancel);
-        return long.Max(0, await LoyaltyMath.Most(booking, programme, db, cancel) - redeemed);
+        return await LoyaltyMath.Left(booking, redeemed, programme, db, cancel);
     }
 }
 

@@ -74,12 +74,10 @@ public static class ListMembers
             cancel
         );
         return query.Page.Page(
-            rows.ConvertAll(m => m with { ToNext = m.TierKept || m.Tier == LoyaltyTier.Platinum ? null : ToNext(m) }),
+            rows.ConvertAll(m => m with { ToNext = programme.ToNext(m.Tier, m.TierKept, m.LifetimePoints) }),
             m => string.Create(CultureInfo.InvariantCulture, $"{m.Points}/{m.ContactId}"),
             cursors,
             binding
         );
-
-        long ToNext(LoyaltyMemberRow m) => programme.From(m.Tier + 1) - m.LifetimePoints;
     }
 }

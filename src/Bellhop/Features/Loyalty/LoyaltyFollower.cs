@@ -12,6 +12,17 @@ namespace Bellhop.Features.Loyalty;
 /// </summary>
 internal sealed class LoyaltyFollower : Follower
 {
+    // What decides about points: of other changes, nothing needs to be asked.
+    private static readonly string[] Decisive =
+    [
+        nameof(Booking.ContactId),
+        nameof(Booking.Status),
+        nameof(Booking.Total),
+        nameof(Booking.Currency),
+        nameof(Booking.Converted),
+        nameof(Booking.ConvertedCurrency),
+    ];
+
     public override IReadOnlyList<Type> Tables { get; } =
     [typeof(LoyaltyMember), typeof(LoyaltyEntry), typeof(Programme), typeof(PointRate)];
 
@@ -19,9 +30,14 @@ internal sealed class LoyaltyFollower : Follower
     {
         foreach (var entry in db.ChangeTracker.Entries<Booking>())
         {
-            if (entry.State is EntityState.Added or EntityState.Modified)
+            if (entry.State == EntityState.Added)
             {
-                Compare(entry.State == EntityState.Added ? null : (Booking)entry.OriginalValues.ToObject(), entry.Entity, db.SaveContext);
+                Compare(null, entry.Entity, db.SaveContext);
+            }
+            else if (entry.State == EntityState.Modified && Decisive.Any(name => entry.Property(name).IsModified))
+            {
+                var before = (entry.Property(b => b.ContactId).OriginalValue, entry.Property(b => b.Status).OriginalValue);
+                Compare(before, entry.Entity, db.SaveContext);
             }
         }
 
@@ -64,20 +80,11 @@ internal sealed class LoyaltyFollower : Follower
         }
     }
 
-    private static void Compare(Booking? before, Booking after, SaveContext save)
+    private static void Compare((Guid? ContactId, BookingStatus Status)? before, Booking after, SaveContext save)
     {
-        if (
-            before is not null
-            && (before.ContactId, before.Status, before.Total, before.Currency, before.Converted, before.ConvertedCurrency)
-                == (after.ContactId, after.Status, after.Total, after.Currency, after.Converted, after.ConvertedCurrency)
-        )
-        {
-            return;
-        }
-
-        var isNew = before is null || before.ContactId != after.ContactId;
-        var completes = after.Status == BookingStatus.Completed && (isNew || before?.Status != BookingStatus.Completed);
-        var counts = after.IsCounted && (isNew || before?.IsCounted == false);
+        var isNew = before is null || before.Value.ContactId != after.ContactId;
+        var completes = after.Status == BookingStatus.Completed && (isNew || before!.Value.Status != BookingStatus.Completed);
+        var counts = after.IsCounted && (isNew || !Booking.Counts(before!.Value.Status));
         var key = (after.OrganizationId, after.Id);
         var known = save.PointBookings.GetValueOrDefault(key);
         save.PointBookings[key] = new(after.PropertyId, known.Completes || completes, known.Counts || counts);

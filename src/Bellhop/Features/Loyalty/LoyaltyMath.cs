@@ -20,21 +20,24 @@ internal static class LoyaltyMath
             return 0;
         }
 
-        var perUnit = await db
-            .PointRates.AsNoTracking()
-            .Where(r => r.OrganizationId == programme.OrganizationId && r.PropertyId == programme.PropertyId && r.Day <= day)
-            .OrderByDescending(r => r.Day)
+        var perUnit = await PointRate
+            .LatestFirst(programme.OrganizationId, programme.PropertyId, db)
+            .Where(r => r.Day <= day)
             .Select(r => r.PerUnit)
             .FirstOrDefaultAsync(cancel);
         var points = decimal.Floor(Currency.ToAmount(total, programme.Currency) * perUnit / Thousandths);
         return (long)decimal.Min(points, Programme.PointsMost);
     }
 
-    /// <summary>The most points that may be redeemed for a booking, whatever was redeemed already.</summary>
-    public static async Task<long> Most(Booking booking, Programme programme, BellhopDb db, CancellationToken cancel) =>
-        await Total(booking, programme, db, cancel) is > 0 and { } total
+    /// <summary>How many points may still be redeemed for a booking.</summary>
+    /// <param name="redeemed">Those that were redeemed for it already.</param>
+    public static async Task<long> Left(Booking booking, long redeemed, Programme programme, BellhopDb db, CancellationToken cancel)
+    {
+        var most = await Total(booking, programme, db, cancel) is > 0 and { } total
             ? (long)decimal.Floor((decimal)total * programme.MaxRedemption / 100 / programme.PointValue)
             : 0;
+        return long.Max(0, most - redeemed);
+    }
 
     /// <summary>What points are worth; nothing below 0, and never more than money can say.</summary>
     public static Money Worth(long points, Money pointValue) =>

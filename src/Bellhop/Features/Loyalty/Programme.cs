@@ -66,6 +66,10 @@ public sealed class Programme
             LoyaltyTier.Platinum => PlatinumFrom,
             _ => 0,
         };
+
+    /// <summary>The points that a member has still to collect for the next tier; null at the highest, and where staff chose.</summary>
+    public long? ToNext(LoyaltyTier tier, bool isKept, long collected) =>
+        isKept || tier == LoyaltyTier.Platinum ? null : From(tier + 1) - collected;
 }
 
 /// <summary>How many points a unit of the currency gives, from a day on.</summary>
@@ -79,6 +83,10 @@ public sealed class PointRate
 
     /// <summary>Thousandths of a point for one unit of the currency.</summary>
     public long PerUnit { get; set; }
+
+    /// <summary>The rates of a property's programme, the latest first.</summary>
+    internal static IQueryable<PointRate> LatestFirst(int organizationId, Guid propertyId, BellhopDb db) =>
+        db.PointRates.Where(r => r.OrganizationId == organizationId && r.PropertyId == propertyId).OrderByDescending(r => r.Day);
 }
 
 internal sealed class ProgrammeTable : IEntityTypeConfiguration<Programme>

@@ -157,10 +157,7 @@ public static class SaveProgramme
     /// <summary>Writes the rate of today, if it differs from the one that holds. Returns whether it does.</summary>
     private static async Task<bool> SetRate(Programme programme, long perUnit, DateOnly today, BellhopDb db, CancellationToken cancel)
     {
-        var holds = await db
-            .PointRates.Where(r => r.OrganizationId == programme.OrganizationId && r.PropertyId == programme.PropertyId)
-            .OrderByDescending(r => r.Day)
-            .FirstOrDefaultAsync(cancel);
+        var holds = await PointRate.LatestFirst(programme.OrganizationId, programme.PropertyId, db).FirstOrDefaultAsync(cancel);
         if (holds?.PerUnit == perUnit)
         {
             return false;
@@ -223,11 +220,7 @@ public static class GetProgramme
 
     /// <summary>The rate of the programme from today on.</summary>
     internal static Task<long> PerUnit(Guid propertyId, int organizationId, BellhopDb db, CancellationToken cancel) =>
-        db
-            .PointRates.Where(r => r.OrganizationId == organizationId && r.PropertyId == propertyId)
-            .OrderByDescending(r => r.Day)
-            .Select(r => r.PerUnit)
-            .FirstOrDefaultAsync(cancel);
+        PointRate.LatestFirst(organizationId, propertyId, db).Select(r => r.PerUnit).FirstOrDefaultAsync(cancel);
 
     internal static async Task<Programme> Find(Guid propertyId, Actor who, BellhopDb db, CancellationToken cancel) =>
         who.Sees(propertyId) && await db.Programmes.FindAsync([who.OrganizationId, propertyId], cancel) is { } programme

@@ -68,7 +68,7 @@ public static class SeeBookingPoints
             gives,
             given != 0,
             redeemed,
-            long.Max(0, await LoyaltyMath.Most(booking, programme, db, cancel) - redeemed)
+            await LoyaltyMath.Left(booking, redeemed, programme, db, cancel)
         );
     }
 }

@@ -71,14 +71,14 @@ public static class SeeGuestPoints
 
     private static Membership Shown(LoyaltyMember member, Programme programme, string property, IEnumerable<LoyaltyEntryRow> entries)
     {
-        LoyaltyTier? next = member.TierKept || member.Tier == LoyaltyTier.Platinum ? null : member.Tier + 1;
+        var left = programme.ToNext(member.Tier, member.TierKept, member.Collected);
         return new(
             MembershipRow.Of(member, new(member.PropertyId, property), entries),
             programme.Name,
             new(programme.PointValue, programme.Currency),
             member.TierKept,
-            next,
-            next is { } tier ? programme.From(tier) - member.Collected : 0
+            left is null ? null : member.Tier + 1,
+            left ?? 0
         );
     }
 }

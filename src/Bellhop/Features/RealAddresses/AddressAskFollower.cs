@@ -18,15 +18,11 @@ internal sealed class AddressAskFollower : Follower
             .ToList();
         foreach (var booking in moved)
         {
-            var open = db.AddressAsks.Where(a =>
-                a.OrganizationId == booking.OrganizationId && a.BookingId == booking.Id && a.UsedAt == null
-            );
-            if (await open.AnyAsync(cancel))
-            {
-                var property = await db.Properties.FindAsync([booking.OrganizationId, booking.PropertyId], cancel);
-                var end = AskAddress.Until(booking, property!);
-                await open.ExecuteUpdateAsync(set => set.SetProperty(a => a.ExpiresAt, end), cancel);
-            }
+            var property = await db.Properties.FindAsync([booking.OrganizationId, booking.PropertyId], cancel);
+            var end = AskAddress.Until(booking, property!);
+            await db
+                .AddressAsks.Where(a => a.OrganizationId == booking.OrganizationId && a.BookingId == booking.Id && a.UsedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.ExpiresAt, end), cancel);
         }
     }
 }

@@ -27,6 +27,9 @@ public sealed record JobRow(
 {
     public static readonly IReadOnlyList<string> States = ["queued", "running", "done", "parked"];
 
+    /// <summary>A number that came of it, so far; 0 where there is none of this name.</summary>
+    public int Number(string name) => Result is { } result && result.TryGetProperty(name, out var number) ? number.GetInt32() : 0;
+
     internal static JobRow Of(Job job, DateTime now) =>
         new(
             job.Id,

@@ -23,8 +23,7 @@ internal static class LoyaltyField
 
     private static readonly GuestColumn Standing = GuestColumn.Computed(
         "loyalty",
-        scope =>
-            $"(SELECT max(({Height}) * CAST(1000000000000000 AS bigint) + CAST(500000000000000 AS bigint) + m.points) {MembersOf(scope)})"
+        scope => $"(SELECT max(({Height}) * {Step:fixed} + {Half:fixed} + m.points) {MembersOf(scope)})"
     );
 
     public static Column<LoyaltyStanding?> Column { get; } =

@@ -19,16 +19,12 @@ internal static class PairWords
         PairRun.Further,
     ];
 
-    /// <summary>How many of a job's pairs ended so.</summary>
-    public static int Count(JobRow job, string what) =>
-        job.Result is { } result && result.TryGetProperty(what, out var count) ? count.GetInt32() : 0;
-
     /// <summary>How many were done, and how many were left alone, each reason by itself.</summary>
     public static string Of(JobRow job, IStringLocalizer<DuplicateTexts> texts)
     {
         var isSplit = job.Kind == SplitPairs.Kind;
-        var done = texts.Many(isSplit ? "Together.Split.Done" : "Together.Done", Count(job, isSplit ? PairRun.Split : PairRun.Merged));
-        var left = Reasons.Select(r => (Why: r, Many: Count(job, r))).Where(r => r.Many > 0).ToList();
+        var done = texts.Many(isSplit ? "Together.Split.Done" : "Together.Done", job.Number(isSplit ? PairRun.Split : PairRun.Merged));
+        var left = Reasons.Select(r => (Why: r, Many: job.Number(r))).Where(r => r.Many > 0).ToList();
         var told = left.ConvertAll(r => texts.Many("Left." + r.Why, r.Many));
         if (job.State == "parked")
         {
