@@ -57,14 +57,11 @@ public sealed partial class Hotel
     public async Task GivesUpFetching(string file)
     {
         await using var db = Database();
-        while (
+        await Wait.Until(async () =>
             await db
                 .MessageFiles.Where(f => f.OrganizationId == _organization && f.MediaId == file)
-                .ExecuteUpdateAsync(set => set.SetProperty(f => f.State, MediaState.Failed)) == 0
-        )
-        {
-            await Task.Delay(50);
-        }
+                .ExecuteUpdateAsync(set => set.SetProperty(f => f.State, MediaState.Failed)) > 0
+        );
     }
 
     private static string GuestId(string guest, string channel)

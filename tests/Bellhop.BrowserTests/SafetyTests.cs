@@ -105,19 +105,15 @@ public class SafetyTests(Browser browser)
 
                 await hotel.Give("frontdesk", Roles.Viewer);
                 var beside = await page.Context.NewPageAsync();
-                var isHidden = false;
-                while (!isHidden)
+                await Wait.Until(async () =>
                 {
                     await beside.GotoAsync("/settings/tags");
                     await Expect(beside.Locator("h1")).ToBeVisibleAsync();
-                    isHidden = await beside.Locator("#new-tag").CountAsync() == 0;
-                }
+                    return await beside.Locator("#new-tag").CountAsync() == 0;
+                });
 
                 send!();
-                while (await hotel.Events("access.refused") == 0)
-                {
-                    await Task.Delay(50, TestContext.Current.CancellationToken);
-                }
+                await Wait.Until(async () => await hotel.Events("access.refused") > 0);
 
                 (await hotel.Tags()).ShouldBeEmpty();
                 (await hotel.Events("tag.created")).ShouldBe(0);

@@ -26,12 +26,7 @@ internal sealed class TestMail : MessageStore, IAsyncDisposable
 
     private TestMail(string? password)
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Port = ((IPEndPoint)free.LocalEndpoint).Port;
-        }
-
+        Port = Ports.Free();
         var options = new SmtpServerOptionsBuilder()
             .ServerName("localhost")
             .Endpoint(e =>

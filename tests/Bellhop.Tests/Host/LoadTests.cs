@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Bellhop.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +17,7 @@ public class LoadTests
         var key = await place.SetUp(postgres);
         BellhopDb Open() => postgres?.OpenElsewhere() ?? new SqliteDb(SqliteDb.Options(Path.Combine(place.Folder, "data", "bellhop.db")));
 
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var address = $"http://127.0.0.1:{Ports.Free()}";
         Task<BellhopProcess> Serve() => BellhopProcess.Serve(place.Folder, on, ["--urls", address]);
         var server = await Serve();
         try
@@ -86,12 +84,5 @@ public class LoadTests
             late.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(3));
             await Task.Delay(20);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

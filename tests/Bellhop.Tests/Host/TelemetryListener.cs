@@ -9,7 +9,7 @@ internal sealed class TelemetryListener : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly ConcurrentQueue<(string Path, string Body)> _heard = [];
-    private readonly string _address = $"http://127.0.0.1:{FreePort()}/";
+    private readonly string _address = $"http://127.0.0.1:{Ports.Free()}/";
     private readonly Task _listening;
 
     public TelemetryListener()
@@ -59,12 +59,5 @@ internal sealed class TelemetryListener : IAsyncDisposable
         {
             // The test has heard enough.
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 }
