@@ -160,6 +160,50 @@ public class LoyaltyPageTests(Browser browser)
     }
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task Many_guests_join_at_once_from_the_list_and_who_is_a_member_already_stays_one(string engine)
+    {
+        var hotel = await (await browser.Hotel(engine)).Another();
+        var place = await hotel.Programme("Lantern Keepers");
+        await hotel.Member("Balthazar Moorings", "+351962347101");
+        await hotel.Booking("Clementina Moorings", "+351962347102");
+        await hotel.Booking("Dagobert Moorings", "+351962347103");
+        await hotel.Booking("Eulalia Quayside", "+351962347104");
+        await browser.Visit(
+            hotel,
+            "owner",
+            "/contacts?q=Moorings",
+            async page =>
+            {
+                await Expect(page.Rows()).ToHaveCountAsync(3);
+                await page.GetByLabel("Select all shown").CheckAsync();
+                await page.Locator("#bulk-enrol").ClickAsync();
+                await Expect(page.Panel()).ToContainTextAsync("Add 3 guests to a loyalty programme");
+                await Expect(page.Locator("#bulk-what")).ToHaveValueAsync(place.ToString());
+                await Expect(page.Locator("#bulk-what option:checked")).ToHaveTextAsync("Lantern Keepers (Lantern Hostel)");
+                await page.Accessible("adding many guests to a programme");
+                await page.Picture("loyalty-many-" + engine);
+                await page.SetViewportSizeAsync(375, 800);
+                await Fits(page);
+                await page.Picture("loyalty-many-narrow-" + engine);
+                await page.SetViewportSizeAsync(1280, 900);
+                await page.Locator("#bulk-do").ClickAsync();
+                await Expect(page.Locator(".toast")).ToContainTextAsync("2 guests are new members.");
+                await Expect(page.Panel()).ToHaveCountAsync(0);
+                await Expect(page.Locator(".picked")).ToHaveCountAsync(0);
+
+                await page.GotoAsync($"/loyalty?propertyId={place}&tab=members");
+                await page.Live();
+                await Expect(page.Rows()).ToHaveCountAsync(3);
+                foreach (var name in new[] { "Balthazar Moorings", "Clementina Moorings", "Dagobert Moorings" })
+                {
+                    // The welcome bonus, once.
+                    await Expect(page.Row(name).GetByText("100", new() { Exact = true })).ToBeVisibleAsync();
+                }
+            }
+        );
+    }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task Who_may_only_look_sees_the_programme_and_no_button_and_a_narrow_screen_holds_it(string engine)
     {
         var hotel = await (await browser.Hotel(engine)).Another();

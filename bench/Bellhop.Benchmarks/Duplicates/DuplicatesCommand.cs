@@ -33,10 +33,10 @@ internal static class DuplicatesCommand
 
             Files of records of which the truth is known. The weights are learned on each file by EM, without the truth; nothing is set
             for a file but what its headings say. *Automatic*: one proven identity and nothing against it. *Shown*: pairs at least as
-            probable as not. *Grouped*: the pairs inside the groups that the shown pairs make. *R at P 0.95*: recall of the likeliest
+            probable as not. *Grouped*: the pairs inside groups whose records agree on average. *R at P 0.95*: recall of the likeliest
             pairs while at least 95 of 100 are true. *Candidates*: pairs that are compared at all, and how many of the true ones are
-            among them. *Floor*: the best exact rule, where a file `expected.json` beside the files names it.
-            *Ms*: to read, block, learn and score.
+            among them. *Floor*: F1 of the best exact rule, where a file `expected.json` beside the files names it. *Ms*: to read,
+            block, learn and score.
             """
         );
         await Console.Out.WriteLineAsync(
@@ -71,14 +71,14 @@ internal static class DuplicatesCommand
                 var evidence = Evidence.Of(file.Kinds, file.Guests[p.One], file.Guests[p.Other]);
                 return (Pair: p, Weight: model.Of(evidence), Automatic: AutomaticRule.Allows(model, evidence));
             })
-            .Where(s => s.Automatic || PairModel.Probability(s.Weight) >= 0.001)
             .OrderByDescending(s => s.Weight)
             .ThenBy(s => s.Pair)
             .ToList();
         var score = watch.ElapsedMilliseconds;
         var shown = scored.Where(s => PairModel.Probability(s.Weight) >= Weights.Shown).Select(s => s.Pair).ToList();
         var automatic = LinkageScore.Of(scored.Where(s => s.Automatic).Select(s => s.Pair), truth);
-        var grouped = LinkageScore.Of(LinkageScore.Grouped(shown, file.Guests.Count), truth);
+        var groups = Groups.Of(scored.ConvertAll(s => (s.Pair, s.Weight)), file.Guests.Count);
+        var grouped = LinkageScore.Of(Groups.Pairs(groups), truth);
         var best = LinkageScore.RecallAtPrecision95(scored.Select(s => s.Pair), truth);
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -22,32 +22,6 @@ public readonly record struct LinkageScore(int Found, int Right, int True)
         return new(found, right, TruePairs(truth));
     }
 
-    /// <summary>The pairs inside the groups that the pairs make: who is like one of a group is of the group.</summary>
-    public static IEnumerable<(int One, int Other)> Grouped(IEnumerable<(int One, int Other)> pairs, int records)
-    {
-        var heads = Enumerable.Range(0, records).ToArray();
-        foreach (var (one, other) in pairs)
-        {
-            heads[Head(one)] = Head(other);
-        }
-
-        return Enumerable
-            .Range(0, records)
-            .GroupBy(Head)
-            .Select(g => g.ToList())
-            .SelectMany(g => g.SelectMany((one, i) => g.Skip(i + 1).Select(other => (one, other))));
-
-        int Head(int of)
-        {
-            while (heads[of] != of)
-            {
-                of = heads[of] = heads[heads[of]];
-            }
-
-            return of;
-        }
-    }
-
     /// <summary>The most true pairs that can be shown, likeliest first, while at least 95 of 100 shown are true.</summary>
     public static double RecallAtPrecision95(IEnumerable<(int One, int Other)> likeliestFirst, IReadOnlyList<string> truth)
     {

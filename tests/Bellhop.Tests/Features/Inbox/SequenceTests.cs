@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Bellhop.Features.Channels;
+using Bellhop.Features.Duplicates;
 using Bellhop.Features.Inbox;
 using Bellhop.Tests.Features.Channels;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,7 @@ public class SequenceTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task A_signed_number_of_a_guest_who_booked_moves_and_lists_the_pair(string engine)
+    public async Task A_signed_number_of_a_guest_who_booked_makes_the_two_one(string engine)
     {
         await using var app = await TestApp.Start(engine);
         var line = await Hotline.Open(app);
@@ -38,10 +39,15 @@ public class SequenceTests
         await line.Deliver("whatsapp/derived_bsuid_1_no_phone.json");
         await line.Deliver("whatsapp/derived_bsuid_2_with_phone.json");
 
-        (await line.Contacts()).Count.ShouldBe(2, "both are kept");
         await using var db = app.Open();
-        (await db.LikelyDuplicates.SingleAsync()).Reasons.Split(',')[0].ShouldBe("channel-says-same");
+        (await line.Contacts()).Count.ShouldBe(2, "the message waits for no merge");
+        (await db.LikelyDuplicates.AsNoTracking().SingleAsync()).Reasons.Split(',')[0].ShouldBe("channel-says-same");
+        await app.RunJobs();
+
+        var one = (await line.Contacts()).ShouldHaveSingleItem()!;
+        (one["phone"]!.GetValue<string>(), one["bookings"]!.GetValue<int>()).ShouldBe(("+46701234567", 1));
         (await line.Conversations()).Count.ShouldBe(1);
+        (await db.Merges.SingleAsync()).WhoName.ShouldBe(MergeAutomatically.NameWhereSaid);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -65,7 +71,7 @@ public class SequenceTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task A_new_number_that_another_guest_has_lists_the_pair_and_loses_nothing(string engine)
+    public async Task A_new_number_that_another_guest_has_makes_the_two_one_and_loses_nothing(string engine)
     {
         await using var app = await TestApp.Start(engine);
         var line = await Hotline.Open(app);
@@ -76,7 +82,10 @@ public class SequenceTests
 
         (await line.Contacts()).Count.ShouldBe(2);
         await using var db = app.Open();
-        (await db.LikelyDuplicates.SingleAsync()).Reasons.ShouldContain("channel-says-same");
+        (await db.LikelyDuplicates.AsNoTracking().SingleAsync()).Reasons.ShouldContain("channel-says-same");
+        await app.RunJobs();
+
+        (await line.Contacts()).ShouldHaveSingleItem()!["bookings"]!.GetValue<int>().ShouldBe(1);
         (await db.Messages.CountAsync()).ShouldBe(1);
     }
 

@@ -22,7 +22,7 @@ internal static class ComparePairs
     /// </summary>
     /// <param name="pairs">The pairs to compare.</param>
     /// <param name="guests">The guests of the pairs; a pair without one is left alone.</param>
-    /// <returns>The pairs that the organisation's rule may merge.</returns>
+    /// <returns>The pairs that may be merged without a person: by a channel's statement, or by the organisation's rule if it is on.</returns>
     public static async Task<List<Two>> Run(
         IReadOnlyCollection<Two> pairs,
         IReadOnlyDictionary<Guid, GuestRecords.Guest> guests,
@@ -38,14 +38,16 @@ internal static class ComparePairs
             .Select(p => new Compared(p, Evidence.Of(GuestRecords.Kinds, guests[p.Older].All, guests[p.Newer].All)))
             .ToList();
         var model = await weights.For(compared.Select(c => c.Evidence), organizationId, db, cancel);
+        var stays = await Stays(compared, model, organizationId, db, cancel);
         var older = compared.Select(c => c.Pair.Older).Distinct().ToList();
         var known = (
             await db.LikelyDuplicates.Where(d => d.OrganizationId == organizationId && older.Contains(d.OlderId)).ToListAsync(cancel)
         ).ToDictionary(d => new Two(d.OlderId, d.NewerId));
-        var allowed = new List<Two>();
+        var (said, allowed) = (new List<Two>(), new List<Two>());
         foreach (var (pair, evidence) in compared)
         {
-            var probability = PairModel.Probability(model.Of(evidence));
+            var stay = stays.GetValueOrDefault(pair);
+            var probability = PairModel.Probability(model.Of(evidence) + SameStay.Weight(stay, GuestRecords.Kinds, evidence));
             var present = known.GetValueOrDefault(pair);
             if (present is null && probability < Weights.Shown)
             {
@@ -58,28 +60,50 @@ internal static class ComparePairs
                 db.LikelyDuplicates.Add(present);
             }
 
-            present.Find(probability < Weights.Shown ? [] : await Reasons(pair, evidence, present, db, cancel), probability);
+            present.Find(probability < Weights.Shown ? [] : Reasons(evidence, stay, present), probability);
             if (present is { Reasons: "", DismissedAt: null, SplitAt: null })
             {
                 db.Remove(present);
             }
             else if (MergeAutomatically.Allows(present, guests[pair.Older], guests[pair.Newer], model))
             {
-                allowed.Add(pair);
+                (MergeAutomatically.IsSaid(present) ? said : allowed).Add(pair);
             }
         }
 
-        return allowed;
+        return allowed.Count > 0 && await FindDuplicates.IsOn(organizationId, db, cancel) ? [.. said, .. allowed] : said;
     }
 
-    /// <summary>What the comparison found, as a pair keeps it.</summary>
-    private static async Task<List<string>> Reasons(
-        Two pair,
-        IReadOnlyList<Evidence> evidence,
-        LikelyDuplicate present,
+    /// <summary>The shared stays of those pairs that are likely, or that a shared stay may make likely.</summary>
+    private static Task<Dictionary<Two, SharedStay>> Stays(
+        IEnumerable<Compared> compared,
+        PairModel model,
+        int organizationId,
         BellhopDb db,
         CancellationToken cancel
-    )
+    ) =>
+        SharedStays.Of(
+            [
+                .. compared
+                    .Where(c =>
+                        model.Of(c.Evidence) is var weight
+                        && (
+                            PairModel.Probability(weight) >= Weights.Shown
+                            || (
+                                SameStay.Speaks(GuestRecords.Kinds, c.Evidence)
+                                && PairModel.Probability(weight + Weights.SameBooking) >= Weights.Shown
+                            )
+                        )
+                    )
+                    .Select(c => c.Pair),
+            ],
+            organizationId,
+            db,
+            cancel
+        );
+
+    /// <summary>What the comparison found, as a pair keeps it.</summary>
+    private static List<string> Reasons(IReadOnlyList<Evidence> evidence, SharedStay stay, LikelyDuplicate present)
     {
         var found = new List<string>();
         var names = evidence.Where(e => e.Field == GuestRecords.Name).ToList();
@@ -111,7 +135,8 @@ internal static class ComparePairs
             }
         }
 
-        if (await StayedTogether(pair, present.OrganizationId, db, cancel))
+        // That two of different names shared a stay is no reason: couples do.
+        if (stay != SharedStay.None && SameStay.Speaks(GuestRecords.Kinds, evidence))
         {
             found.Add(PairEvidence.SameStay);
         }
@@ -127,16 +152,4 @@ internal static class ComparePairs
             }
         }
     }
-
-    /// <summary>Whether both have a booking at one property from one day on.</summary>
-    private static Task<bool> StayedTogether(Two pair, int organizationId, BellhopDb db, CancellationToken cancel) =>
-        db.Any(
-            $"""
-            SELECT 1 FROM bookings a JOIN bookings b
-            ON b.organization_id = a.organization_id AND b.property_id = a.property_id AND b.arrival = a.arrival
-            WHERE a.organization_id = {organizationId} AND a.contact_id = {pair.Older}
-            AND b.organization_id = {organizationId} AND b.contact_id = {pair.Newer} LIMIT 1
-            """,
-            cancel
-        );
 }

@@ -115,7 +115,7 @@ public static class FindDuplicates
             db.TellOfMany(organizationId, "duplicate");
         }
 
-        return allowed.Count > 0 && await IsOn(organizationId, db, cancel) ? allowed : [];
+        return allowed;
     }
 
     /// <summary>The pairs of contacts that are listed already.</summary>

@@ -7,13 +7,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Duplicates;
 
 /// <summary>
-/// The organisation's rule: merges by itself pairs with one proven identity and nothing against it. A split takes it back like any merge,
-/// and the rule then leaves the pair alone.
+/// Merges without a person. What a channel signed, that two ids are one guest's, joins the two always. The organisation's rule, if it is
+/// on, joins pairs with one proven identity and nothing against it. A split takes it back like any merge, and the pair is then left alone.
 /// </summary>
 internal static class MergeAutomatically
 {
     /// <summary>Who the audit log, the timeline and the merge name.</summary>
     public const string Name = "Bellhop, by the rule for duplicates";
+
+    /// <summary>Who they name where a channel signed that the two are one.</summary>
+    public const string NameWhereSaid = "Bellhop, by the channel's statement";
 
     /// <summary>
     /// Whether nothing is in doubt. Never where both have a proven phone, or a proven id of one kind and scope, that differ.
@@ -26,8 +29,13 @@ internal static class MergeAutomatically
         }
 
         var evidence = Evidence.Of(GuestRecords.Kinds, one.Proven, other.Proven);
-        return evidence.Any(e => IsProvenSame(e, pair)) && AutomaticRule.Allows(model, evidence);
+        return IsSaid(pair)
+            ? evidence.All(e => e.Field != GuestRecords.Birthday || e.Level != Level.Different)
+            : evidence.Any(e => IsProvenSame(e, pair)) && AutomaticRule.Allows(model, evidence);
     }
+
+    /// <summary>Whether a channel signed that the two are one guest. It knows better than their names do.</summary>
+    public static bool IsSaid(LikelyDuplicate pair) => pair.ReasonList.Contains(LikelyDuplicate.ChannelSaysSame, StringComparer.Ordinal);
 
     /// <summary>Merges the pairs, each in a save of its own, where the rule still allows it.</summary>
     public static async Task Run(
@@ -43,7 +51,7 @@ internal static class MergeAutomatically
         {
             cancel.ThrowIfCancellationRequested();
             await db.Save(
-                () => One(pair, weights, Actor.System(who.OrganizationId) with { Name = Name }, db, cancel),
+                () => One(pair, weights, Actor.System(who.OrganizationId), db, cancel),
                 cancel,
                 SettingsLock.Shared(who.OrganizationId),
                 alone: true
@@ -60,7 +68,7 @@ internal static class MergeAutomatically
             cancel
         );
         var guests = await GuestRecords.Of([pair.Older, pair.Newer], organizationId, db, cancel);
-        if (listed is null || guests.Count < 2 || !await FindDuplicates.IsOn(organizationId, db, cancel))
+        if (listed is null || guests.Count < 2 || !(IsSaid(listed) || await FindDuplicates.IsOn(organizationId, db, cancel)))
         {
             return; // merged, deleted or decided meanwhile
         }
@@ -69,6 +77,7 @@ internal static class MergeAutomatically
         var evidence = Evidence.Of(GuestRecords.Kinds, older.All, newer.All);
         if (Allows(listed, older, newer, await weights.For([evidence], organizationId, db, cancel)))
         {
+            rule = rule with { Name = IsSaid(listed) ? NameWhereSaid : Name };
             var kept = await Merges.DemandWhole(pair.Older, rule, db, cancel);
             var other = await Merges.DemandWhole(pair.Newer, rule, db, cancel);
             await JoinGuests.Run(kept, other, new(), null, rule, db, cancel);

@@ -42,7 +42,7 @@ internal static class SweepKeys
         await db
             .Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(j => j.Progress, (int)(guestCount * (1 + share))), cancel);
-        return new(next as SweepPlace.Pairs, allowed.Count > 0 && await FindDuplicates.IsOn(job.OrganizationId, db, cancel) ? allowed : []);
+        return new(next as SweepPlace.Pairs, allowed);
     }
 
     /// <summary>Reads the next keys in their order. The last key that was begun is left for the next call.</summary>

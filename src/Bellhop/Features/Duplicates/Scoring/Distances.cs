@@ -42,8 +42,7 @@ internal static class Distances
 
         var begins = shorter.Length != 2 && longer.StartsWith(shorter, StringComparison.Ordinal);
         return begins ? Level.Part
-            : shorter.Length > 2 && (Letters(one) & Letters(other)) != 0 && Likeness.Similarity(one, other) >= Weights.AlikeWords
-                ? Level.Alike
+            : shorter.Length > 2 && IsAlike(one, other) ? Level.Alike
             : Level.Different;
     }
 
@@ -57,7 +56,7 @@ internal static class Distances
         var (local, otherLocal) = (Local(one), Local(other));
         return local.Length >= 3 && string.Equals(local, otherLocal, StringComparison.Ordinal) ? Level.Part
             : Within(one, other, 2) ? Level.Slip
-            : Likeness.Similarity(local, otherLocal) >= Weights.AlikeWords ? Level.Alike
+            : IsAlike(local, otherLocal) ? Level.Alike
             : Level.Different;
     }
 
@@ -92,6 +91,25 @@ internal static class Distances
         Math.Abs(one.Length - other.Length) <= slips
         && BitOperations.PopCount(Letters(one) ^ Letters(other)) <= 2 * slips
         && Slips.Distance(one, other) <= slips;
+
+    // Most words are far too different: by the letters that only one has, it is known sooner than by the likeness itself.
+    private static bool IsAlike(string one, string other)
+    {
+        var (letters, others) = (Letters(one), Letters(other));
+        var shared = Math.Min(
+            one.Length - BitOperations.PopCount(letters & ~others),
+            other.Length - BitOperations.PopCount(others & ~letters)
+        );
+        if (shared <= 0)
+        {
+            return false;
+        }
+
+        var jaro = (((double)shared / one.Length) + ((double)shared / other.Length) + 1) / 3;
+        var prefix = one.AsSpan().CommonPrefixLength(other);
+        var most = jaro + (Math.Min(0.1, 1.0 / Math.Max(one.Length, other.Length)) * prefix * (1 - jaro));
+        return most >= Weights.AlikeWords && Likeness.Similarity(one, other) >= Weights.AlikeWords;
+    }
 
     private static ulong Letters(string text)
     {

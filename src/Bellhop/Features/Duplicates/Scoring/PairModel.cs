@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace Bellhop.Features.Duplicates.Scoring;
 
 /// <summary>What the likeness of two guests is computed from: m and u of every field and level, and how many pairs are one guest.</summary>
 internal sealed class PairModel
 {
     private readonly double[][] _weights;
+    private readonly double[] _same;
 
     /// <param name="kinds">The kinds of the fields.</param>
     /// <param name="sameGuest">m: how often records of one guest agree so far, by field and <see cref="Level"/>.</param>
@@ -14,6 +17,7 @@ internal sealed class PairModel
     {
         (Kinds, SameGuest, TwoGuests, TruePairs, Terms) = (kinds, sameGuest, twoGuests, truePairs, terms);
         _weights = [.. kinds.Select((_, f) => Enumerable.Range(0, sameGuest[f].Length).Select(l => Weight(f, l)).ToArray())];
+        _same = [.. sameGuest.Select(levels => Math.Log2(levels[(int)Level.Same]))];
     }
 
     public IReadOnlyList<FieldKind> Kinds { get; }
@@ -33,37 +37,80 @@ internal sealed class PairModel
         );
 
     /// <summary>The weight of one comparison in bits: above 0 for one guest, below 0 against it.</summary>
-    public double Of(Evidence evidence)
-    {
-        // Sharing a value that everybody has says little, but it never speaks against the pair.
-        return evidence is { Level: Level.Same, Value: { } value }
-            ? Math.Max(0, Math.Log2(SameGuest[evidence.Field][0] / Terms.Of(evidence.Field, value)))
-            : _weights[evidence.Field][(int)evidence.Level];
-    }
+    public double Of(Evidence evidence) => Of(evidence, Rareness(evidence));
 
     /// <summary>The whole weight in bits, with how rare true pairs are.</summary>
-    public double Of(IReadOnlyList<Evidence> evidence) => Math.Log2(TruePairs / (1 - TruePairs)) + Sum(evidence);
+    public double Of(IReadOnlyList<Evidence> evidence) => Before + Sum(evidence);
+
+    /// <summary>The weight of a pair of which nothing is known.</summary>
+    public double Before => Math.Log2(TruePairs / (1 - TruePairs));
+
+    /// <summary>The weights together, without how rare true pairs are.</summary>
+    public double Sum(IReadOnlyList<Evidence> evidence)
+    {
+        var all = evidence is List<Evidence> list ? CollectionsMarshal.AsSpan(list) : evidence.ToArray();
+        Span<double> rareness = all.Length <= 64 ? stackalloc double[all.Length] : new double[all.Length];
+        for (var i = 0; i < all.Length; i++)
+        {
+            rareness[i] = Rareness(all[i]);
+        }
+
+        return Sum(all, rareness);
+    }
+
+    /// <summary>How rare the shared value is, in bits; 0 where none is shared.</summary>
+    public double Rareness(Evidence evidence) =>
+        evidence is { Level: Level.Same, Value: { } value } ? -Math.Log2(Terms.Of(evidence.Field, value)) : 0;
 
     /// <summary>
     /// The weights together. Whoever shares a town's rarest word shares its other words too: of a text whose words belong together, each
-    /// shared word weighs its part of the rarest one.
+    /// shared word weighs its part of the rarest one. Such texts say where and what somebody is, not who: whoever shares the street shares
+    /// the town, so the one that says most counts whole, the next one half, and so on. The shared words of a name are a family's too: those
+    /// after the second count half, and fewer still where another word differs.
     /// </summary>
-    public double Sum(IReadOnlyList<Evidence> evidence)
+    /// <param name="rareness">For each comparison what <see cref="Rareness"/> says.</param>
+    public double Sum(ReadOnlySpan<Evidence> evidence, ReadOnlySpan<double> rareness)
     {
         Span<double> rarest = stackalloc double[Kinds.Count];
-        foreach (var one in evidence)
+        Span<double> fields = stackalloc double[Kinds.Count];
+        var differs = false;
+        for (var i = 0; i < evidence.Length; i++)
         {
-            if (one.Level == Level.Same)
+            differs |= evidence[i].Level == Level.Different && Kinds[evidence[i].Field] == FieldKind.Name;
+            if (evidence[i].Level == Level.Same)
             {
-                rarest[one.Field] = Math.Max(rarest[one.Field], Of(one));
+                rarest[evidence[i].Field] = Math.Max(rarest[evidence[i].Field], Of(evidence[i], rareness[i]));
             }
         }
 
-        var sum = 0.0;
-        foreach (var one in evidence)
+        for (var i = 0; i < evidence.Length; i++)
         {
-            var together = one.Level == Level.Same && Kinds[one.Field] == FieldKind.Words;
-            sum += one.Share * (together ? rarest[one.Field] : Of(one));
+            var (one, field) = (evidence[i], evidence[i].Field);
+            var together = one.Level == Level.Same && Kinds[field] == FieldKind.Words;
+            var weight = together ? rarest[field] : Of(one, rareness[i]);
+            var part = one.Level == Level.Same && Kinds[field] == FieldKind.Name ? Part(Rarer(evidence, rareness, i), differs) : 1;
+            fields[field] += one.Share * part * weight;
+        }
+
+        var sum = 0.0;
+        var around = rarest; // the same memory, used again
+        var some = 0;
+        for (var field = 0; field < fields.Length; field++)
+        {
+            if (Kinds[field] == FieldKind.Words && fields[field] > 0)
+            {
+                around[some++] = fields[field];
+            }
+            else
+            {
+                sum += fields[field];
+            }
+        }
+
+        around[..some].Sort();
+        for (var (i, part) = (some - 1, 1.0); i >= 0; i--, part *= Weights.NextText)
+        {
+            sum += around[i] * part;
         }
 
         return sum;
@@ -71,6 +118,34 @@ internal sealed class PairModel
 
     /// <summary>How probably a pair with this weight is one guest.</summary>
     public static double Probability(double weight) => 1 / (1 + Math.Pow(2, -weight));
+
+    // Sharing a value that everybody has says little, but it never speaks against the pair.
+    private double Of(Evidence evidence, double rareness) =>
+        evidence is { Level: Level.Same, Value: not null }
+            ? Math.Max(0, _same[evidence.Field] + rareness)
+            : _weights[evidence.Field][(int)evidence.Level];
+
+    private static double Part(int rarer, bool differs) =>
+        differs && rarer > 0 ? Weights.FamilyWord
+        : rarer > 1 ? Weights.NextNameWord
+        : 1;
+
+    /// <summary>How many shared words of the name are rarer than this one.</summary>
+    private static int Rarer(ReadOnlySpan<Evidence> evidence, ReadOnlySpan<double> rareness, int of)
+    {
+        var rarer = 0;
+        for (var i = 0; i < evidence.Length; i++)
+        {
+            rarer +=
+                evidence[i].Level == Level.Same
+                && evidence[i].Field == evidence[of].Field
+                && (rareness[i] > rareness[of] || (rareness[i] == rareness[of] && i < of))
+                    ? 1
+                    : 0;
+        }
+
+        return rarer;
+    }
 
     private double Weight(int field, int level)
     {

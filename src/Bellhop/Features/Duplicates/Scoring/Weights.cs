@@ -12,6 +12,9 @@ namespace Bellhop.Features.Duplicates.Scoring;
 /// <item>A. Dempster, N. Laird, D. Rubin: Maximum Likelihood from Incomplete Data via the EM Algorithm. JRSS B 39 (1977), 1–38; and
 /// W. Winkler: Using the EM Algorithm for Weight Computation in the Fellegi–Sunter Model of Record Linkage. ASA (1988). m, u and the
 /// share of true pairs are learned without labels.</item>
+/// <item>W. Winkler: Improved Decision Rules in the Fellegi–Sunter Model of Record Linkage. US Census Bureau RR93/12 (1993). EM is kept in
+/// a convex region of what is known before; M. Larsen, D. Rubin: Iterative Automated Record Linkage Using Mixture Models. JASA 96 (2001),
+/// 32–41. Prior values count as pairs, so that the class that is found is that of true pairs.</item>
 /// <item>W. Winkler: Frequency-Based Matching in Fellegi–Sunter Model of Record Linkage. US Census Bureau RR2000/06 (2000). Agreement
 /// on a rare value weighs more than on a common one.</item>
 /// <item>W. Winkler: String Comparator Metrics and Enhanced Decision Rules in the Fellegi–Sunter Model of Record Linkage. ASA (1990).
@@ -19,7 +22,7 @@ namespace Bellhop.Features.Duplicates.Scoring;
 /// <item>F. Damerau: A Technique for Computer Detection and Correction of Spelling Errors. CACM 7 (1964), 171–176. One letter too many,
 /// too few, other or swapped makes most slips.</item>
 /// <item>R. Linacre et al.: Splink: Free Software for Probabilistic Record Linkage at Scale. IJPDS 7 (2022). u comes from pairs taken at
-/// random, and agreement starts at m = 0.95.</item>
+/// random, agreement starts at m = 0.95, and how many pairs are true is bounded by those that agree by plain rules.</item>
 /// <item>T. Enamorado, B. Fifield, K. Imai: Using a Probabilistic Model to Assist Merging of Large-Scale Administrative Records. APSR 113
 /// (2019), 353–371. A field that one of the two lacks says nothing.</item>
 /// </list>
@@ -32,6 +35,24 @@ internal static class Weights
     /// <summary>However many pairs look alike, no more than this many for each guest are true.</summary>
     public const double MostPairsPerGuest = 2.5;
 
+    /// <summary>True pairs are no more than this many for each that plainly agrees.</summary>
+    public const double MostPairsPerPlain = 3;
+
+    /// <summary>Of texts that say where and what somebody is, the next one counts this part of the one before.</summary>
+    public const double NextText = 0.5;
+
+    /// <summary>Of the words that two names share, those after the second count this part: long names are often a house's or a family's.</summary>
+    public const double NextNameWord = 0.5;
+
+    /// <summary>Where a word of the names differs, the shared words after the rarest count this part: a family shares its names.</summary>
+    public const double FamilyWord = 0.25;
+
+    /// <summary>What one stay of both adds, in bits: 16 times as likely. Fixed, since pairs of one guest with two bookings are few.</summary>
+    public const double SameStay = 4;
+
+    /// <summary>What one booking of both adds, in bits: the same stay under one reference.</summary>
+    public const double SameBooking = 8;
+
     /// <summary>A pair at least this probable is shown to a person.</summary>
     public const double Shown = 0.5;
 
@@ -41,11 +62,23 @@ internal static class Weights
     /// <summary>As many pairs of one guest the start values of m count for, against the pairs that are learned from.</summary>
     public const double StartPairs = 20;
 
+    /// <summary>And for this part of the pairs that are found, so that EM cannot leave them behind.</summary>
+    public const double StartShare = 0.5;
+
     /// <summary>As many random pairs the start values of u count for.</summary>
     public const double StartRandomPairs = 200;
 
     /// <summary>No level is rarer than this among random pairs: a sample cannot show more.</summary>
     public const double RarestLevel = 1e-6;
+
+    /// <summary>Two records of one guest differ in a field (in a name: in a word) no more often than this.</summary>
+    public static double MostDifferent(FieldKind kind) =>
+        kind switch
+        {
+            FieldKind.Name => 0.15,
+            FieldKind.Words => 0.5,
+            _ => 0.4,
+        };
 
     /// <summary>The start values of m: how often two records of one guest agree so far, in the order of <see cref="Level"/>.</summary>
     public static double[] SameGuest(FieldKind kind) =>

@@ -17,7 +17,7 @@ public static partial class ResolveContact
 
     /// <summary>
     /// Finds or makes the contact and gives it the ids and the phone. An id that led to another contact leads to this one from then on: the
-    /// channel signs that both are one person. The two are listed as a pair with this reason, and both stay.
+    /// channel signs that both are one person. The two are listed as a pair with this reason, and a job joins them (MergeAutomatically).
     /// </summary>
     /// <param name="isArrival">Whether the guest arrives now; a further message of one visit is no touch of its own.</param>
     /// <param name="together">Guests who were looked up in this save; null for none.</param>
