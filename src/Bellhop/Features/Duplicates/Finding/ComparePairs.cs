@@ -22,7 +22,7 @@ internal static class ComparePairs
     /// </summary>
     /// <param name="pairs">The pairs to compare.</param>
     /// <param name="guests">The guests of the pairs; a pair without one is left alone.</param>
-    /// <returns>The pairs that may be merged without a person: by a channel's statement, or by the organisation's rule if it is on.</returns>
+    /// <returns>The pairs to merge without a person: by a channel's statement, or by the organisation's rule if it is on.</returns>
     public static async Task<List<Two>> Run(
         IReadOnlyCollection<Two> pairs,
         IReadOnlyDictionary<Guid, GuestRecords.Guest> guests,

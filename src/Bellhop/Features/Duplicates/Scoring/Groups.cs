@@ -4,7 +4,7 @@ namespace Bellhop.Features.Duplicates.Scoring;
 
 /// <summary>
 /// Groups of records that are one guest each. One wrong pair must not join two guests, so two groups become one only where their records
-/// agree on average: R. Sokal, C. Michener: A Statistical Method for Evaluating Systematic Relationships. Univ. Kansas Sci. Bull. 38 (1958).
+/// agree on average (R. Sokal, C. Michener: A Statistical Method for Evaluating Systematic Relationships. Kansas 1958).
 /// </summary>
 internal static class Groups
 {

@@ -66,7 +66,7 @@ internal static class LearnWeights
         return new(kinds, m, Shares(two, Weights.RarestLevel), Math.Clamp((found + 0.5) / all, 1e-12, 0.2), model.Terms);
     }
 
-    /// <summary>Records of one guest differ in a field no more often than this; what is over goes to the other levels in proportion.</summary>
+    /// <summary>Records of one guest differ in a field no more often than this; what is over goes to the other levels.</summary>
     private static void Bound(double[] levels, double mostDifferent)
     {
         var different = levels[(int)Level.Different];

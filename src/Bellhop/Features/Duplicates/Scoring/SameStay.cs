@@ -18,7 +18,7 @@ internal enum SharedStay
 /// </summary>
 internal static class SameStay
 {
-    /// <summary>What is added to the weight of a pair, in bits. Never below 0: two guests who stayed at different times may be one.</summary>
+    /// <summary>What is added to the weight of a pair, in bits. Never below 0: guests come again.</summary>
     public static double Weight(SharedStay stay, IReadOnlyList<FieldKind> kinds, IReadOnlyList<Evidence> evidence) =>
         stay != SharedStay.None && Speaks(kinds, evidence)
             ? stay == SharedStay.Booking

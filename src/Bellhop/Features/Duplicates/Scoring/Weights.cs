@@ -41,10 +41,10 @@ internal static class Weights
     /// <summary>Of texts that say where and what somebody is, the next one counts this part of the one before.</summary>
     public const double NextText = 0.5;
 
-    /// <summary>Of the words that two names share, those after the second count this part: long names are often a house's or a family's.</summary>
+    /// <summary>Of the words that two names share, those after the second count this part: long names are often a family's.</summary>
     public const double NextNameWord = 0.5;
 
-    /// <summary>Where a word of the names differs, the shared words after the rarest count this part: a family shares its names.</summary>
+    /// <summary>Where a word of the names differs, shared words after the rarest count this part: a family shares names.</summary>
     public const double FamilyWord = 0.25;
 
     /// <summary>What one stay of both adds, in bits: 16 times as likely. Fixed, since pairs of one guest with two bookings are few.</summary>
