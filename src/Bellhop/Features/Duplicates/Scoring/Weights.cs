@@ -47,7 +47,7 @@ internal static class Weights
     /// <summary>Where a word of the names differs, shared words after the rarest count this part: a family shares names.</summary>
     public const double FamilyWord = 0.25;
 
-    /// <summary>What one stay of both adds, in bits: 16 times as likely. Fixed, since pairs of one guest with two bookings are few.</summary>
+    /// <summary>What one stay of both adds, in bits: 16 times as likely. Fixed: pairs of one guest with two bookings are few.</summary>
     public const double SameStay = 4;
 
     /// <summary>What one booking of both adds, in bits: the same stay under one reference.</summary>
