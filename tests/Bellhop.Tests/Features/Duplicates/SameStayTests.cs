@@ -53,8 +53,13 @@ public class SameStayTests
         reasons.ShouldNotContain("same-stay");
     }
 
-    private static async Task<(Guid, Guid)> Two(Pair pair, string name, string otherName) =>
-        (await pair.Guest("+33612345678", name, null), await pair.Guest("+4915155566677", otherName, null));
+    /// <summary>Two guests whose phones are a slip apart.</summary>
+    private static async Task<(Guid, Guid)> Two(Pair pair, string name, string otherName)
+    {
+        var both = (await pair.Guest("+33612345678", name, null), await pair.Guest("+33612345687", otherName, null));
+        await pair.App.RunJobs();
+        return both;
+    }
 
     private static async Task Stay(Pair pair, Guid guest, DateOnly arrival, DateOnly departure, string? reference = null)
     {

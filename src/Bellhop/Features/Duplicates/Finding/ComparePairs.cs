@@ -74,33 +74,21 @@ internal static class ComparePairs
         return allowed.Count > 0 && await FindDuplicates.IsOn(organizationId, db, cancel) ? [.. said, .. allowed] : said;
     }
 
-    /// <summary>The shared stays of those pairs that are likely, or that a shared stay may make likely.</summary>
+    /// <summary>The shared stays of those pairs for which one may speak, and that are likely or become it by that.</summary>
     private static Task<Dictionary<Two, SharedStay>> Stays(
         IEnumerable<Compared> compared,
         PairModel model,
         int organizationId,
         BellhopDb db,
         CancellationToken cancel
-    ) =>
-        SharedStays.Of(
-            [
-                .. compared
-                    .Where(c =>
-                        model.Of(c.Evidence) is var weight
-                        && (
-                            PairModel.Probability(weight) >= Weights.Shown
-                            || (
-                                SameStay.Speaks(GuestRecords.Kinds, c.Evidence)
-                                && PairModel.Probability(weight + Weights.SameBooking) >= Weights.Shown
-                            )
-                        )
-                    )
-                    .Select(c => c.Pair),
-            ],
-            organizationId,
-            db,
-            cancel
+    )
+    {
+        var open = compared.Where(c =>
+            SameStay.Speaks(GuestRecords.Kinds, c.Evidence)
+            && PairModel.Probability(model.Of(c.Evidence) + Weights.SameBooking) >= Weights.Shown
         );
+        return SharedStays.Of([.. open.Select(c => c.Pair)], organizationId, db, cancel);
+    }
 
     /// <summary>What the comparison found, as a pair keeps it.</summary>
     private static List<string> Reasons(IReadOnlyList<Evidence> evidence, SharedStay stay, LikelyDuplicate present)
