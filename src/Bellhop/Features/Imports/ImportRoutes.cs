@@ -10,7 +10,9 @@ public static class ImportRoutes
 
     public static void MapImports(this RouteGroupBuilder api)
     {
-        var most = ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<IConfiguration>().GetValue(MostBytes, ReceiveImport.UsualMost);
+        var most = ((IEndpointRouteBuilder)api)
+            .ServiceProvider.GetRequiredService<IConfiguration>()
+            .GetValue(MostBytes, ReceiveImport.UsualMost);
         var imports = api.MapGroup("/imports").WithTags("Imports");
         imports
             .MapGet("/", ListImports.Run)
