@@ -8,8 +8,7 @@ namespace Bellhop.Benchmarks.Inbox;
 /// <summary>The inbox's questions as one would write them by hand, each for the words it is asked with.</summary>
 internal sealed class InboxByHand(Actor who, BellhopDb db)
 {
-    public IReadOnlyList<Sql> Waiting(Sql where) =>
-        [Page($"{where} AND c.waiting_empty = 0", $"c.waiting_since, c.id")];
+    public IReadOnlyList<Sql> Waiting(Sql where) => [Page($"{where} AND c.waiting_empty = 0", $"c.waiting_since, c.id")];
 
     public IReadOnlyList<Sql> Newest(Sql where) => [Page(where, $"c.last_at DESC, c.id DESC")];
 
@@ -28,23 +27,26 @@ internal sealed class InboxByHand(Actor who, BellhopDb db)
                 """;
         }
 
-        return
-        [
-            Page(where, $"c.waiting_empty, c.waiting_since, CASE WHEN c.waiting_empty = 1 THEN c.last_at END DESC, c.id"),
-        ];
+        return [Page(where, $"c.waiting_empty, c.waiting_since, CASE WHEN c.waiting_empty = 1 THEN c.last_at END DESC, c.id")];
     }
 
-    public IReadOnlyList<Sql> Thread(Guid id) =>
+    /// <param name="messages">Those of the page, whose files are asked for.</param>
+    public IReadOnlyList<Sql> Thread(Guid id, IEnumerable<Guid> messages) =>
         [
             $"SELECT 1 FROM conversations c WHERE c.organization_id = {who.OrganizationId} AND c.id = {id}",
             $"""
-            SELECT {MessageRow.Columns} FROM messages m WHERE m.organization_id = {who.OrganizationId} AND m.conversation_id = {id}
-            ORDER BY m.at DESC, m.id DESC{SqlDialect.Limit(41)}
-            """,
+                SELECT {MessageRow.Columns} FROM messages m WHERE m.organization_id = {who.OrganizationId} AND m.conversation_id = {id}
+                ORDER BY m.at DESC, m.id DESC{SqlDialect.Limit(41)}
+                """,
             $"""
-            SELECT n.id, n.text FROM conversation_notes n WHERE n.organization_id = {who.OrganizationId} AND n.conversation_id = {id}
-            ORDER BY n.at DESC, n.id DESC{SqlDialect.Limit(41)}
-            """,
+                SELECT n.id, n.text FROM conversation_notes n WHERE n.organization_id = {who.OrganizationId} AND n.conversation_id = {id}
+                ORDER BY n.at DESC, n.id DESC{SqlDialect.Limit(41)}
+                """,
+            $"""
+                SELECT f.message_id, f.id, f.kind, f.file_name, f.content_type, f.bytes, f.state, f.has_preview, f.provider_url
+                FROM message_files f WHERE f.organization_id = {who.OrganizationId} AND {db.Dialect.Among($"f.message_id", messages)}
+                ORDER BY f.message_id, f.place
+                """,
         ];
 
     private Sql Page(Sql where, Sql order) =>
@@ -69,11 +71,14 @@ internal sealed class InboxByHand(Actor who, BellhopDb db)
                 AND {db.Dialect.Holds($"k.search", $"{word}")})
             """;
 
-    private Sql Messages(string word) => $"SELECT h.conversation_id FROM ({db.Dialect.MessageHits(who.OrganizationId, word, int.MaxValue)}) h";
+    private Sql Messages(string word) =>
+        $"SELECT h.conversation_id FROM ({db.Dialect.MessageHits(who.OrganizationId, word, int.MaxValue)}) h";
 
     private Sql Guests(string word)
     {
-        var hits = db.Dialect.Hits($"{who.OrganizationId}", [new(0, 1, null)], isShort: false, int.MaxValue, $"id").With(new Sought([word]));
+        var hits = db
+            .Dialect.Hits($"{who.OrganizationId}", [new(0, 1, null)], isShort: false, int.MaxValue, $"id")
+            .With(new Sought([word]));
         return $"SELECT k.id FROM ({hits}) k";
     }
 

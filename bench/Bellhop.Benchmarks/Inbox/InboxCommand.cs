@@ -33,19 +33,22 @@ internal static class InboxCommand
             # Inbox
 
             Microseconds of database time, minimum / median of rounds in turn. *By hand* are the same questions on the raw driver, prepared,
-            the way through each search known before, without a look at who asks; R is ours ÷ by hand, of the minima / median of the rounds'
-            own ratios. {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]} is the load average before.
+            the way through each search known before, without a look at who asks. R is ours ÷ by hand, of the minima / median of the
+            rounds' own ratios. {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]} is the load average before.
             """
         );
         foreach (var engine in options.Engines)
         {
-            foreach (var size in (options["--conversations"] ?? Conversations).Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture)))
+            foreach (
+                var size in (options["--conversations"] ?? Conversations).Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture))
+            )
             {
                 var town = await BenchDatabase.Make(engine, size, kind: "inbox");
                 var told = await LoadMessages.Run(town, size, each);
                 await using var db = town.Open();
                 await Console.Out.WriteLineAsync(
-                    $"\n## {engine}, {await db.Conversations.CountAsync():N0} conversations, {await db.Messages.CountAsync():N0} messages\n\n{told}"
+                    $"\n## {engine}, {await db.Conversations.CountAsync():N0} conversations, {await db.Messages.CountAsync():N0} messages\n\n"
+                        + told
                 );
                 var without = await BenchDatabase.Make(engine, size);
                 if (!args.Contains("--load"))
@@ -109,11 +112,12 @@ internal static class InboxCommand
         }
 
         var thread = await db.Conversations.OrderBy(c => c.Id).Select(c => c.Id).Skip(middle).FirstAsync();
+        var said = await ListMessages.Run(thread, new(40), who, db, cursors, texts, default);
         await Row(
             "a page of a thread",
             () => ListMessages.Run(thread, new(40), who, db, cursors, texts, default),
             p => p.Items.Count,
-            byHand.Thread(thread),
+            byHand.Thread(thread, said.Items.Select(m => m.Id)),
             raw,
             db
         );

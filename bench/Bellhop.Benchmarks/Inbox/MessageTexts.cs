@@ -21,8 +21,8 @@ internal static class MessageTexts
     private static readonly string[] Words =
     [
         .. """
-            room check the we can night in at breakfast is please late arrive early for booking a you our time thank and key there day how to
-            parking airport train taxi bed towels double quiet floor view two three guests children baby cot price pay card cash invoice
+            room check the we can night in at breakfast is please late arrive early for booking a you our time thank and key there day how
+            to parking airport train taxi bed towels double quiet floor view two three guests children baby cot price pay card cash invoice
             transfer luggage store before after noon evening morning tomorrow today friday saturday sunday shower hot water cold heating
             window street noise terrace balcony garden pool gym lift stairs dog cat allowed smoking kitchen fridge coffee tea milk vegan
             gluten allergy dinner lunch restaurant table reserve near beach museum tram bus ticket map walk minutes far bike rent car code

@@ -92,7 +92,9 @@ public static class ListRelayGuests
     }
 
     private static (DateOnly Arrival, Guid BookingId)? PlaceOf(string? written) =>
-        written is null ? null : (DateOnly.ParseExact(written[..Day.Length], Day, CultureInfo.InvariantCulture), Guid.Parse(written[Day.Length..]));
+        written is null
+            ? null
+            : (DateOnly.ParseExact(written[..Day.Length], Day, CultureInfo.InvariantCulture), Guid.Parse(written[Day.Length..]));
 
     private static async Task<Dictionary<Guid, DateTime>> Asked(List<Guid> bookings, Actor who, BellhopDb db, CancellationToken cancel) =>
         await db

@@ -71,11 +71,7 @@ internal static class RelayGuests
         var stays = new List<Stay>();
         foreach (var day in places.GroupBy(p => p.Today, p => p.Id))
         {
-            var found = await db.Read(
-                Of(organizationId, day, arrivedBy),
-                row => (Email: row.Text(), Stay: Read(row)),
-                cancel
-            );
+            var found = await db.Read(Of(organizationId, day, arrivedBy), row => (Email: row.Text(), Stay: Read(row)), cancel);
             stays.AddRange(found.Where(f => Email.Parse(f.Email).IsRelay).Select(f => f.Stay));
         }
 

@@ -20,7 +20,8 @@ public class LostSecretsTests
         await using (var db = app.Open())
         {
             await db.Save(() =>
-                db.Connections.Where(c => c.Id == line.Meta || c.Id == line.Telegram)
+                db
+                    .Connections.Where(c => c.Id == line.Meta || c.Id == line.Telegram)
                     .ExecuteUpdateAsync(set => set.SetProperty(c => c.Secrets, lost))
             );
         }

@@ -98,7 +98,11 @@ public class ConversationSearchTests
                 }
 
                 await using var db = app.Open();
-                var spoken = await db.Conversations.Where(c => c.LastId != null).OrderBy(c => c.LastAt).Select(c => c.Id.ToString()).ToListAsync();
+                var spoken = await db
+                    .Conversations.Where(c => c.LastId != null)
+                    .OrderBy(c => c.LastAt)
+                    .Select(c => c.Id.ToString())
+                    .ToListAsync();
                 seen.ShouldBe(sort.Length == 0 ? spoken : Enumerable.Reverse(spoken), $"{q}{sort}");
             }
         }

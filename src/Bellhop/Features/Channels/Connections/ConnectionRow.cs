@@ -78,7 +78,9 @@ public sealed record ConnectionRow(
                 properties[c.PropertyId],
                 [.. accounts[c.Id].Select(AccountRow.Of)],
                 address.Of(HookRoutes.PathOf(c.Kind, c.Id)),
-                secrets.AreLost(c.Secrets) ? "unconfigured" : StatusOf(c, secrets.Decrypt(c.Secrets), parked.ContainsKey(c.Id) || problems.ContainsKey(c.Id)),
+                secrets.AreLost(c.Secrets)
+                    ? "unconfigured"
+                    : StatusOf(c, secrets.Decrypt(c.Secrets), parked.ContainsKey(c.Id) || problems.ContainsKey(c.Id)),
                 c.LastEventAt,
                 secrets.AreLost(c.Secrets) ? ConnectionCheck.Lost : problems.GetValueOrDefault(c.Id) ?? reasons.GetValueOrDefault(c.Id),
                 parked.GetValueOrDefault(c.Id),

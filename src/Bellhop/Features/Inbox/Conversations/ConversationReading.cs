@@ -15,10 +15,11 @@ internal sealed class ConversationReading(Sql where, bool newest, int most, Acto
 
     private static readonly Sql ByLast = $"c.last_at DESC, c.id DESC",
         BySince = $"c.waiting_since, c.id",
-        Both = $"""
-            c.waiting_empty, c.waiting_since, CASE WHEN c.waiting_empty = 1 THEN c.last_at END DESC,
-                CASE WHEN c.waiting_empty = 0 THEN c.id END, c.id DESC
-            """;
+        Both =
+            $"""
+                c.waiting_empty, c.waiting_since, CASE WHEN c.waiting_empty = 1 THEN c.last_at END DESC,
+                    CASE WHEN c.waiting_empty = 0 THEN c.id END, c.id DESC
+                """;
 
     /// <summary>Where the list goes on after a row.</summary>
     public string PlaceOf(ConversationRow row) =>
@@ -86,7 +87,11 @@ internal sealed class ConversationReading(Sql where, bool newest, int most, Acto
         {
             if (rows.Count < most)
             {
-                rows = [.. rows, .. await Read($"conversations c", $"{where}{part.Where}{tests ?? Sql.None}", part.Order, most - rows.Count, cancel)];
+                rows =
+                [
+                    .. rows,
+                    .. await Read($"conversations c", $"{where}{part.Where}{tests ?? Sql.None}", part.Order, most - rows.Count, cancel),
+                ];
             }
         }
 
@@ -104,7 +109,11 @@ internal sealed class ConversationReading(Sql where, bool newest, int most, Acto
                 last is not { } place ? Sql.None
                 : part.IsDescending ? Sql.Of($" AND ({part.Column}, c.id) >= ({place.At}, {place.Id})")
                 : $" AND ({part.Column}, c.id) <= ({place.At}, {place.Id})";
-            rows = [.. rows, .. await Read($"conversations c", $"{where}{part.Where}{until}{tests}", part.Order, most - rows.Count, cancel)];
+            rows =
+            [
+                .. rows,
+                .. await Read($"conversations c", $"{where}{part.Where}{until}{tests}", part.Order, most - rows.Count, cancel),
+            ];
             if (rows.Count == most)
             {
                 return rows;

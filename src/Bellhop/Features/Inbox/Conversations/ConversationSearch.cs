@@ -10,7 +10,7 @@ namespace Bellhop.Features.Inbox;
 /// the indexes are asked all the same.
 /// </summary>
 /// <param name="IsCommon">Whether to read the list in its order first.</param>
-/// <param name="Tests">The conditions on the conversations <c>c</c>, each after its AND: each word is looked for in the conversation.</param>
+/// <param name="Tests">The conditions on the conversations <c>c</c>, each after its AND: each word is looked for in all of it.</param>
 /// <param name="Found">The ids of all conversations with one of the words; null where no word is long enough for the indexes.</param>
 /// <param name="Others">The conditions on those of <paramref name="Found"/>: the other words.</param>
 internal sealed record ConversationSearch(bool IsCommon, Sql Tests, Sql? Found, Sql Others)
@@ -64,9 +64,7 @@ internal sealed record ConversationSearch(bool IsCommon, Sql Tests, Sql? Found, 
     /// <summary>The conversations in which a message, or the guest's name, contains the word.</summary>
     private static Sql Ids(string word, Actor who, SqlDialect dialect)
     {
-        var guests = dialect
-            .Hits($"{who.OrganizationId}", [new(0, 1, null)], isShort: false, int.MaxValue, $"id")
-            .With(new Sought([word]));
+        var guests = dialect.Hits($"{who.OrganizationId}", [new(0, 1, null)], isShort: false, int.MaxValue, $"id").With(new Sought([word]));
         return $"""
             SELECT h.conversation_id AS id FROM ({dialect.MessageHits(who.OrganizationId, word, int.MaxValue)}) h
             UNION SELECT t.id FROM ({guests}) k{dialect.JoinAfter}conversations t

@@ -56,7 +56,8 @@ internal sealed class MessageSample
                 var from = i == 0 ? first : Id(Start(first) + ((Start(last) - Start(first)) / Places * (ulong)i));
                 var some = await db.Read(
                     $"""
-                    SELECT id, search FROM messages WHERE organization_id = {organizationId} AND id >= {from} ORDER BY id LIMIT {AtEachPlace:fixed}
+                    SELECT id, search FROM messages WHERE organization_id = {organizationId} AND id >= {from}
+                    ORDER BY id LIMIT {AtEachPlace:fixed}
                     """,
                     row => (Id: row.Id(), Text: row.TextOrNull()),
                     cancel

@@ -47,7 +47,9 @@ public sealed class MediaFolder(DataFolder folder)
         Directory.Exists(folder.Where(Name))
             ? Directory
                 .EnumerateDirectories(folder.Where(Name))
-                .Where(d => byte.TryParse(Path.GetFileName(d), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var n) && n % of == part)
+                .Where(d =>
+                    byte.TryParse(Path.GetFileName(d), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var n) && n % of == part
+                )
                 .SelectMany(Directory.EnumerateFiles)
                 .Where(f => File.GetLastWriteTimeUtc(f) < before)
                 .Select(Owner)
