@@ -36,11 +36,11 @@ internal sealed class InboxByHand(Actor who, BellhopDb db)
             $"SELECT 1 FROM conversations c WHERE c.organization_id = {who.OrganizationId} AND c.id = {id}",
             $"""
                 SELECT {MessageRow.Columns} FROM messages m WHERE m.organization_id = {who.OrganizationId} AND m.conversation_id = {id}
-                ORDER BY m.at DESC, m.id DESC{SqlDialect.Limit(41)}
+                ORDER BY m.at DESC, m.id DESC LIMIT 41
                 """,
             $"""
                 SELECT n.id, n.text FROM conversation_notes n WHERE n.organization_id = {who.OrganizationId} AND n.conversation_id = {id}
-                ORDER BY n.at DESC, n.id DESC{SqlDialect.Limit(41)}
+                ORDER BY n.at DESC, n.id DESC LIMIT 41
                 """,
             $"""
                 SELECT f.message_id, f.id, f.kind, f.file_name, f.content_type, f.bytes, f.state, f.has_preview, f.provider_url
@@ -52,7 +52,7 @@ internal sealed class InboxByHand(Actor who, BellhopDb db)
     private Sql Page(Sql where, Sql order) =>
         $"""
             SELECT {ConversationRow.Columns} FROM (SELECT c.* FROM conversations c
-                WHERE c.organization_id = {who.OrganizationId}{where} ORDER BY {order}{SqlDialect.Limit(26)}) c
+                WHERE c.organization_id = {who.OrganizationId}{where} ORDER BY {order} LIMIT 26) c
             JOIN channel_accounts a ON a.organization_id = c.organization_id AND a.id = c.account_id
             JOIN connections n ON n.organization_id = a.organization_id AND n.id = a.connection_id
             JOIN properties p ON p.organization_id = c.organization_id AND p.id = c.property_id

@@ -41,8 +41,7 @@ internal static class LoadMessages
                 + "SELECT organization_id, id, conversation_id FROM messages ORDER BY organization_id, id",
             "INSERT INTO message_search (rowid, text) SELECT r.id, m.search FROM message_search_rows r "
                 + "JOIN messages m ON m.organization_id = r.organization_id AND m.id = r.message_id ORDER BY r.id",
-            "INSERT INTO message_search (message_search, rank) VALUES ('hashsize', 1048576)",
-            "ANALYZE"
+            "INSERT INTO message_search (message_search, rank) VALUES ('hashsize', 1048576)"
         );
         var size = await Size(town, db) - before;
         var told = string.Create(

@@ -43,21 +43,25 @@ internal static class MessageTexts
             words.Add(Words[(int)(at * at * at * Words.Length)]);
         }
 
-        if (number % 1000 == 7)
+        if (Falls(number, 1000, 7))
         {
             words.Insert(random.Next(words.Count), InThousand);
         }
 
-        if (number % 1000 == 509)
+        if (Falls(number, 1000, 13))
         {
             words.Insert(random.Next(words.Count), AlsoInThousand);
         }
 
-        if (number % (of / 100) == 3)
+        if (Falls(number, of / 100, 29))
         {
             words.Insert(random.Next(words.Count), Rare);
         }
 
         return string.Join(' ', words);
     }
+
+    /// <summary>Once in every so many, each time at another place.</summary>
+    private static bool Falls(int number, int every, int seed) =>
+        number % every == (int)(((number / every) + seed) * 2_654_435_761L % every);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Bellhop.Features.Channels;
 using Bellhop.Tests.Features.Inbox;
+using Bellhop.Tests.Features.Team;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Tests.Features.Channels;
@@ -36,7 +37,9 @@ public class LostSecretsTests
             },
             ignoreOrder: true
         );
-        var page = await (await line.Client.GetAsync($"/settings/connections?connection={line.Meta}")).Content.ReadAsStringAsync();
+        await app.MakePerson(line.House.OrganizationId, "ana@example.org");
+        var ana = await app.Enter("ana@example.org");
+        var page = await (await ana.GetAsync($"/settings/connections?connection={line.Meta}")).Content.ReadAsStringAsync();
         page.ShouldContain("secrets lost");
         page.ShouldContain("The neighbour");
         var body = Hotline.WhatsApp("1", "34631200001", "wamid.1", "Hello");

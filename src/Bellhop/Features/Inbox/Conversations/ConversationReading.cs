@@ -39,7 +39,7 @@ internal sealed class ConversationReading(Sql where, bool newest, int most, Acto
         }
 
         return (search.IsCommon ? await WalkAWhile(parts, search.Tests, cancel) : null)
-            ?? await Read(
+            ?? await Find(
                 $"({found}) f{db.Dialect.JoinAfter}conversations c ON c.id = f.id",
                 $"{where}{search.Others}{GoesOn(after)}",
                 newest ? ByLast : Both,
@@ -82,16 +82,16 @@ internal sealed class ConversationReading(Sql where, bool newest, int most, Acto
 
     private async Task<IReadOnlyList<ConversationRow>> Walk(IEnumerable<Part> parts, Sql? tests, CancellationToken cancel)
     {
-        IReadOnlyList<ConversationRow> rows = [];
+        var rows = new List<ConversationRow>();
         foreach (var part in parts)
         {
             if (rows.Count < most)
             {
-                rows =
-                [
-                    .. rows,
-                    .. await Read($"conversations c", $"{where}{part.Where}{tests ?? Sql.None}", part.Order, most - rows.Count, cancel),
-                ];
+                rows.AddRange(
+                    tests is null
+                        ? await List(part, most - rows.Count, cancel)
+                        : await Find($"conversations c", $"{where}{part.Where}{tests}", part.Order, most - rows.Count, cancel)
+                );
             }
         }
 
@@ -101,7 +101,7 @@ internal sealed class ConversationReading(Sql where, bool newest, int most, Acto
     /// <summary>The rows, or null where so many conversations that do not match come first that it would take long.</summary>
     private async Task<IReadOnlyList<ConversationRow>?> WalkAWhile(IEnumerable<Part> parts, Sql tests, CancellationToken cancel)
     {
-        IReadOnlyList<ConversationRow> rows = [];
+        var rows = new List<ConversationRow>();
         foreach (var part in parts)
         {
             var last = await Ahead(part, cancel);
@@ -109,11 +109,7 @@ internal sealed class ConversationReading(Sql where, bool newest, int most, Acto
                 last is not { } place ? Sql.None
                 : part.IsDescending ? Sql.Of($" AND ({part.Column}, c.id) >= ({place.At}, {place.Id})")
                 : $" AND ({part.Column}, c.id) <= ({place.At}, {place.Id})";
-            rows =
-            [
-                .. rows,
-                .. await Read($"conversations c", $"{where}{part.Where}{until}{tests}", part.Order, most - rows.Count, cancel),
-            ];
+            rows.AddRange(await Find($"conversations c", $"{where}{part.Where}{until}{tests}", part.Order, most - rows.Count, cancel));
             if (rows.Count == most)
             {
                 return rows;
@@ -142,19 +138,44 @@ internal sealed class ConversationReading(Sql where, bool newest, int most, Acto
         return places.Count == 0 ? null : places[0];
     }
 
-    /// <summary>First which, by the order alone; then what is shown of those.</summary>
-    private Task<List<ConversationRow>> Read(Sql from, Sql conditions, Sql order, int limit, CancellationToken cancel)
-    {
-        var now = db.Now;
-        return db.Read(
+    /// <summary>One statement. It has no words to look for, so PostgreSQL keeps its plan.</summary>
+    /// <remarks>The limit stands in the text: with a parameter, PostgreSQL would plan each reading anew.</remarks>
+    private Task<List<ConversationRow>> List(Part part, int limit, CancellationToken cancel) =>
+        Shown(
             $"""
-            SELECT {ConversationRow.Columns} FROM (SELECT c.id FROM {from}{ConversationRow.Mine(who)}{conditions}
-                ORDER BY {order}{SqlDialect.Limit(limit)}) x{db.Dialect.JoinAfter}conversations c
-            ON c.organization_id = {who.OrganizationId} AND c.id = x.id{ConversationRow.Joined(who)}
-            ORDER BY {order}
+            (SELECT c.id FROM conversations c{ConversationRow.Mine(who)}{where}{part.Where} ORDER BY {part.Order} LIMIT {limit:fixed}) x
+            {db.Dialect.JoinAfter}conversations c ON c.organization_id = {who.OrganizationId} AND c.id = x.id{ConversationRow.Joined(who)}
             """,
-            row => ConversationRow.Of(row, now),
+            part.Order,
             cancel
         );
+
+    /// <summary>
+    /// First which, by the order alone; then what is shown of those. PostgreSQL plans a search anew for its words, and tables beside would
+    /// make that take longer than the search.
+    /// </summary>
+    private async Task<IReadOnlyList<ConversationRow>> Find(Sql from, Sql conditions, Sql order, int limit, CancellationToken cancel)
+    {
+        var ids = await db.Read(
+            $"SELECT c.id FROM {from}{ConversationRow.Mine(who)}{conditions} ORDER BY {order} LIMIT {limit:fixed}",
+            row => row.Id(),
+            cancel
+        );
+        return ids.Count == 0
+            ? []
+            : await Shown(
+                $"""
+                conversations c{ConversationRow.Joined(who)}
+                WHERE c.organization_id = {who.OrganizationId} AND {db.Dialect.Among($"c.id", ids)}
+                """,
+                order,
+                cancel
+            );
+    }
+
+    private Task<List<ConversationRow>> Shown(Sql from, Sql order, CancellationToken cancel)
+    {
+        var now = db.Now;
+        return db.Read($"SELECT {ConversationRow.Columns} FROM {from} ORDER BY {order}", row => ConversationRow.Of(row, now), cancel);
     }
 }

@@ -24,8 +24,12 @@ internal sealed record ConversationSearch(bool IsCommon, Sql Tests, Sql? Found, 
     /// <summary>So many conversations are read in the order of the list before the indexes are asked.</summary>
     internal const int Patience = 500;
 
-    // What a test of a conversation reads at most, about.
-    private const int MessagesOfOne = 50;
+    /// <summary>A word in the names of a greater part of the guests is common too.</summary>
+    internal const double CommonName = 0.05;
+
+    /// <summary>What a test of a conversation reads at most, about.</summary>
+    internal const int MessagesOfOne = 50;
+
     private const int MostWords = 8;
 
     /// <returns>Null where there is nothing to look for.</returns>

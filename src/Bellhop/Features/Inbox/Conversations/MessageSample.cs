@@ -7,8 +7,8 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Inbox;
 
 /// <summary>
-/// Some messages of an organisation, kept for a few minutes, which tell rare words from common ones. They decide only how an answer is
-/// found, never the answer.
+/// Some messages of an organisation with their guests, kept for a few minutes, which tell rare words from common ones. They decide only
+/// how an answer is found, never the answer.
 /// </summary>
 internal sealed class MessageSample
 {
@@ -22,17 +22,26 @@ internal sealed class MessageSample
     private static readonly TimeSpan Keeps = TimeSpan.FromMinutes(5);
     private static readonly ConditionalWeakTable<DbHost, ConcurrentDictionary<(string Engine, int Organization), MessageSample>> Kept = [];
 
-    private readonly BoundedCache<string, int> _counts = new(MostShares, StringComparer.Ordinal);
+    private readonly BoundedCache<string, (int Messages, int Guests)> _counts = new(MostShares, StringComparer.Ordinal);
     private readonly DateTime _takenAt;
-    private readonly IReadOnlyList<string> _texts;
+    private readonly IReadOnlyList<(string Text, string Guest)> _sampled;
 
-    private MessageSample(DateTime takenAt, IReadOnlyList<string> texts) => (_takenAt, _texts) = (takenAt, texts);
+    private MessageSample(DateTime takenAt, IReadOnlyList<(string, string)> sampled) => (_takenAt, _sampled) = (takenAt, sampled);
 
-    /// <summary>About what part of all messages contains the word, which is folded. Never 0.</summary>
-    public double Share(string word) => (Count(word) + 0.5) / (_texts.Count + 1);
+    /// <summary>About how much there is to look up of a word, which is folded: as a part of all messages, never 0.</summary>
+    public double Share(string word)
+    {
+        var (messages, guests) = Count(word);
+        return Math.Max(PartOf(messages), PartOf(guests) / ConversationSearch.MessagesOfOne);
+    }
 
-    /// <summary>Whether so many messages contain the word that reading the list finds some soon.</summary>
-    public bool IsCommon(string word) => Count(word) >= Sure && Share(word) > ConversationSearch.CommonShare;
+    /// <summary>Whether so many messages or guests have the word that reading the list finds some soon.</summary>
+    public bool IsCommon(string word)
+    {
+        var (messages, guests) = Count(word);
+        return (messages >= Sure && PartOf(messages) > ConversationSearch.CommonShare)
+            || (guests >= Sure && PartOf(guests) > ConversationSearch.CommonName);
+    }
 
     /// <summary>The organisation's sample. It is taken again when it is too old.</summary>
     public static async ValueTask<MessageSample> Of(int organizationId, BellhopDb db, CancellationToken cancel)
@@ -47,7 +56,7 @@ internal sealed class MessageSample
 
     private static async Task<MessageSample> Take(int organizationId, BellhopDb db, CancellationToken cancel)
     {
-        var texts = new Dictionary<Guid, string>();
+        var sampled = new Dictionary<Guid, (string, string)>();
         if (await End(Sql.None, organizationId, db, cancel) is { } first && await End($" DESC", organizationId, db, cancel) is { } last)
         {
             for (var i = 0; i < Places; i++)
@@ -56,20 +65,23 @@ internal sealed class MessageSample
                 var from = i == 0 ? first : Id(Start(first) + ((Start(last) - Start(first)) / Places * (ulong)i));
                 var some = await db.Read(
                     $"""
-                    SELECT id, search FROM messages WHERE organization_id = {organizationId} AND id >= {from}
-                    ORDER BY id LIMIT {AtEachPlace:fixed}
+                    SELECT m.id, m.search, g.search
+                    FROM (SELECT id, search, conversation_id FROM messages WHERE organization_id = {organizationId} AND id >= {from}
+                        ORDER BY id LIMIT {AtEachPlace:fixed}) m
+                    JOIN conversations c ON c.organization_id = {organizationId} AND c.id = m.conversation_id
+                    LEFT JOIN contacts g ON g.organization_id = c.organization_id AND g.id = c.contact_id
                     """,
-                    row => (Id: row.Id(), Text: row.TextOrNull()),
+                    row => (Id: row.Id(), Text: row.TextOrNull(), Guest: row.TextOrNull()),
                     cancel
                 );
-                foreach (var (id, text) in some)
+                foreach (var (id, text, guest) in some)
                 {
-                    texts[id] = text ?? "";
+                    sampled[id] = (text ?? "", guest ?? "");
                 }
             }
         }
 
-        return new(db.Now, [.. texts.Values]);
+        return new(db.Now, [.. sampled.Values]);
     }
 
     private static async Task<Guid?> End(Sql way, int organizationId, BellhopDb db, CancellationToken cancel)
@@ -82,11 +94,16 @@ internal sealed class MessageSample
         return ends.Count == 0 ? null : ends[0];
     }
 
-    private int Count(string word)
+    private double PartOf(int count) => (count + 0.5) / (_sampled.Count + 1);
+
+    private (int Messages, int Guests) Count(string word)
     {
         if (!_counts.TryGet(word, out var count))
         {
-            count = _texts.Count(t => t.Contains(word, StringComparison.Ordinal));
+            count = (
+                _sampled.Count(s => s.Text.Contains(word, StringComparison.Ordinal)),
+                _sampled.Count(s => s.Guest.Contains(word, StringComparison.Ordinal))
+            );
             _counts.Set(word, count);
         }
 
