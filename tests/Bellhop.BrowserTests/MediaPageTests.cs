@@ -157,6 +157,7 @@ public class MediaPageTests(Browser browser)
                 await page.Locator("#blank-time").FillAsync("3 pm");
                 await Expect(page.Locator("#blank-time-more")).ToBeEmptyAsync(); // it goes as soon as the blank is filled
                 await Expect(page.Locator("#blank-time[aria-invalid]")).ToHaveCountAsync(0);
+                await Expect(page.Locator(".tpl-problem")).ToBeEmptyAsync();
                 await Expect(page.Locator(".tpl-shown")).ToHaveTextAsync("Dear Tess Template, your room is ready from 3 pm.");
                 await page.Accessible("a template being filled in");
                 await page.Picture("inbox-template-" + engine);
