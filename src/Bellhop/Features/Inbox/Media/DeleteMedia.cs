@@ -39,8 +39,13 @@ public sealed class DeleteMedia(MediaFolder folder)
             async (db, cancel) =>
             {
                 var before = db.Now - KeptUploads;
+                var unsent = await db
+                    .Uploads.Where(u => u.CreatedAt < before)
+                    .Select(u => new { u.OrganizationId, u.Id })
+                    .ToListAsync(cancel);
                 await RecurringTasks.Forget(db, db.Uploads.Where(u => u.CreatedAt < before).OrderBy(u => u.CreatedAt), cancel);
-                foreach (var files in folder.WrittenBefore(before, NextPart(), Parts).Distinct().GroupBy(f => f.OrganizationId).ToList())
+                var suspects = unsent.Select(u => (u.OrganizationId, u.Id)).Concat(folder.WrittenBefore(before, NextPart(), Parts));
+                foreach (var files in suspects.Distinct().GroupBy(f => f.OrganizationId).ToList())
                 {
                     foreach (var some in files.Select(f => f.Id).Chunk(AtOnce))
                     {
