@@ -47,8 +47,8 @@ internal static class InboxCommand
                 var told = await LoadMessages.Run(town, size, each);
                 await using var db = town.Open();
                 await Console.Out.WriteLineAsync(
-                    $"\n## {engine}, {await db.Conversations.CountAsync():N0} conversations, {await db.Messages.CountAsync():N0} messages\n\n"
-                        + told
+                    $"\n## {engine}, {await db.Conversations.CountAsync():N0} conversations, "
+                        + $"{await db.Messages.CountAsync():N0} messages\n\n{told}"
                 );
                 var without = await BenchDatabase.Make(engine, size);
                 if (!args.Contains("--load"))

@@ -46,7 +46,7 @@ internal static class LoadMessages
         var size = await Size(town, db) - before;
         var told = string.Create(
             CultureInfo.InvariantCulture,
-            $"Loaded in {clock.Elapsed.TotalSeconds:N0} s ({rows.TotalSeconds:N0} s for the rows); {size / 1048576.0:N0} MB with all indexes."
+            $"Loaded in {clock.Elapsed.TotalSeconds:N0} s ({rows.TotalSeconds:N0} s for the rows); {size / 1048576:N0} MB with indexes."
         );
         await File.WriteAllTextAsync(kept, told);
         return told;

@@ -98,11 +98,8 @@ public class ConversationSearchTests
                 }
 
                 await using var db = app.Open();
-                var spoken = await db
-                    .Conversations.Where(c => c.LastId != null)
-                    .OrderBy(c => c.LastAt)
-                    .Select(c => c.Id.ToString())
-                    .ToListAsync();
+                var ids = await db.Conversations.Where(c => c.LastId != null).OrderBy(c => c.LastAt).Select(c => c.Id).ToListAsync();
+                var spoken = ids.Select(i => i.ToString()).ToList();
                 seen.ShouldBe(sort.Length == 0 ? spoken : Enumerable.Reverse(spoken), $"{q}{sort}");
             }
         }
