@@ -39,6 +39,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override Sql Among(Sql column, IReadOnlyCollection<string> texts) => $"{column} = ANY ({Sql.Given(texts.ToArray())})";
 
+    public override Sql Among(Sql column, IReadOnlyCollection<long> numbers) => $"{column} = ANY ({Sql.Given(numbers.ToArray())})";
+
     public override Sql Holds(Sql column, Sql text, char? before = null) =>
         before is { } end
             ? Sql.Of($"strpos({column}, {text}) BETWEEN 1 AND strpos({column}, chr({(int)end:fixed}))")

@@ -54,6 +54,9 @@ public abstract class SqlDialect
     /// <summary>True if a column has one of these texts. All texts are one parameter, and the column's index is used.</summary>
     public abstract Sql Among(Sql column, IReadOnlyCollection<string> texts);
 
+    /// <summary>True if a column has one of these numbers. All numbers are one parameter, and the column's index is used.</summary>
+    public abstract Sql Among(Sql column, IReadOnlyCollection<long> numbers);
+
     /// <summary>True if a text column contains a text; no character of it is a wildcard. No index is used.</summary>
     /// <param name="column">Its text always contains <paramref name="before"/>.</param>
     /// <param name="text">The text to look for, as a value.</param>

@@ -63,6 +63,9 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override Sql Among(Sql column, IReadOnlyCollection<string> texts) => $"{column} IN (SELECT value FROM json_each({Json(texts)}))";
 
+    public override Sql Among(Sql column, IReadOnlyCollection<long> numbers) =>
+        $"{column} IN (SELECT value FROM json_each({JsonSerializer.Serialize(numbers)}))";
+
     public override Sql Holds(Sql column, Sql text, char? before = null) =>
         before is { } end
             ? Sql.Of($"instr({column}, {text}) BETWEEN 1 AND instr({column}, char({(int)end:fixed}))")
