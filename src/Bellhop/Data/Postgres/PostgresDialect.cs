@@ -35,6 +35,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override Sql NotByIndex => Sql.None;
 
+    public override Sql By(Sql index) => Sql.None;
+
     public override Sql Among(Sql column, IEnumerable<Guid> ids) => $"{column} = ANY({Sql.Given(ids.ToArray())})";
 
     public override Sql Among(Sql column, IReadOnlyCollection<string> texts) => $"{column} = ANY ({Sql.Given(texts.ToArray())})";

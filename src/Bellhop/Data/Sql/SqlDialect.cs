@@ -48,6 +48,12 @@ public abstract class SqlDialect
     /// </summary>
     public abstract Sql NotByIndex { get; }
 
+    /// <summary>
+    /// Text after a table's name that makes the engine use an index of it. Empty if the planner knows how many rows match: SQLite would
+    /// rather walk all rows of an organisation in an index that has every column asked for.
+    /// </summary>
+    public abstract Sql By(Sql index);
+
     /// <summary>True if a column has one of these ids. All ids are one parameter.</summary>
     public abstract Sql Among(Sql column, IEnumerable<Guid> ids);
 

@@ -58,6 +58,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override Sql NotByIndex { get; } = $"+";
 
+    public override Sql By(Sql index) => $" INDEXED BY {index}";
+
     public override Sql Among(Sql column, IEnumerable<Guid> ids) =>
         $"{column} IN (SELECT unhex(value) FROM json_each({Json(ids.Select(id => Convert.ToHexString(id.ToByteArray(true))))}))";
 

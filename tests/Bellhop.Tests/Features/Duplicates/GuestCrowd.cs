@@ -1,4 +1,5 @@
 using Bellhop.Features.Intake;
+using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Tests.Features.Duplicates;

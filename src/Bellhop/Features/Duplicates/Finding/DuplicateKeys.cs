@@ -87,7 +87,8 @@ internal static class DuplicateKeys
         (
             await db.Read(
                 $"""
-                SELECT contact_id, key FROM duplicate_keys
+                SELECT contact_id, key
+                FROM duplicate_keys{db.Dialect.By($"ix_duplicate_keys_organization_id_contact_id")}
                 WHERE organization_id = {organizationId} AND {db.Dialect.Among($"contact_id", guests.Select(g => g.Id))}
                 """,
                 row => (Id: row.Id(), Key: row.Long()),

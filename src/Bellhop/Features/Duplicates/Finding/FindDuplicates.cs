@@ -132,7 +132,8 @@ public static class FindDuplicates
                 $"""
                 SELECT older_id, newer_id FROM likely_duplicates
                 WHERE organization_id = {organizationId} AND {db.Dialect.Among($"older_id", ids)}
-                UNION SELECT older_id, newer_id FROM likely_duplicates
+                UNION SELECT older_id, newer_id
+                FROM likely_duplicates{db.Dialect.By($"ix_likely_duplicates_organization_id_newer_id")}
                 WHERE organization_id = {organizationId} AND {db.Dialect.Among($"newer_id", ids)}
                 """,
                 row => new ComparePairs.Two(row.Id(), row.Id()),

@@ -193,7 +193,7 @@ internal sealed class PairWeights
                     $"""
                     SELECT w.learned_at, w.sweep_id, n.guests FROM (
                         SELECT CAST(coalesce(sum(amount), 0) AS bigint) AS guests FROM counters
-                        WHERE organization_id = {organizationId} AND property_id = {Guid.Empty} AND measure = {Measure.Contacts:fixed}
+                        WHERE organization_id = {organizationId} AND property_id = {Guid.Empty} AND measure = {(int)Measure.Contacts:fixed}
                     ) n LEFT JOIN duplicate_weights w ON w.organization_id = {organizationId}
                     """,
                     row => new Source(row.InstantOrNull(), row.IdOrNull(), row.Long()),
