@@ -95,4 +95,31 @@ public class SmallScreenTests(Browser browser)
                 await Expect(page.Locator("table.stays")).ToBeVisibleAsync();
             }
         );
+
+    [Fact]
+    public Task A_phone_shows_four_pages_and_the_others_behind_more() =>
+        browser.Visit(
+            "sqlite",
+            "owner",
+            "/reports",
+            async page =>
+            {
+                var main = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
+                await Expect(main.GetByRole(AriaRole.Link)).ToHaveCountAsync(8);
+                await page.SetViewportSizeAsync(375, 800);
+                await Expect(main.GetByRole(AriaRole.Link)).ToHaveTextAsync(["Today", "Contacts", "Bookings", "Inbox"]);
+                await main.GetByText("More").ClickAsync();
+                await Expect(main.GetByRole(AriaRole.Link, new() { Name = "Reports" })).ToHaveAttributeAsync("aria-current", "page");
+                await page.Accessible("the other pages on a phone");
+                await page.Keyboard.PressAsync("Escape");
+                await Expect(main.GetByRole(AriaRole.Link, new() { Name = "Settings" })).ToBeHiddenAsync();
+                await main.GetByText("More").ClickAsync();
+                await main.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
+                await page.At("/settings$");
+                await page.GotoAsync("/settings/audit");
+                await page.Live();
+                await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Audit log" })).ToBeInViewportAsync();
+                (await page.EvaluateAsync<int>(Sideways)).ShouldBe(0);
+            }
+        );
 }
