@@ -12,22 +12,23 @@ namespace Bellhop.Features.Duplicates;
 /// </summary>
 internal static class MergeAutomatically
 {
+    private static readonly Dictionary<long, long> NoCounts = [];
+
     /// <summary>Who the audit log, the timeline and the merge name.</summary>
     public const string Name = "Bellhop, by the rule for duplicates";
 
-    /// <summary>
-    /// Whether nothing is in doubt. Never where both have a proven phone, or a proven id of one kind and scope, that differ.
-    /// </summary>
-    public static bool Allows(LikelyDuplicate pair, GuestRecords.Guest one, GuestRecords.Guest other, PairModel model)
-    {
-        if (pair is not { DismissedAt: null, SplitAt: null } || Differ(one, other))
-        {
-            return false;
-        }
+    /// <summary>Whether nothing is in doubt, and nobody has decided the pair.</summary>
+    public static bool Allows(LikelyDuplicate pair, ComparePairs.Compared compared) =>
+        compared.MayMerge
+        && pair is { DismissedAt: null, SplitAt: null }
+        && Evidence.Of(GuestRecords.Kinds, compared.Older.Proven, compared.Newer.Proven).Any(e => IsProvenSame(e, pair));
 
-        var evidence = Evidence.Of(GuestRecords.Kinds, one.Proven, other.Proven);
-        return evidence.Any(e => IsProvenSame(e, pair)) && AutomaticRule.Allows(model, evidence);
-    }
+    /// <summary>
+    /// Whether what is proven of two guests speaks for one, and nothing against it. Never where both have a proven phone, or a proven id of
+    /// one kind and scope, that differ.
+    /// </summary>
+    public static bool MayMerge(GuestRecords.Guest one, GuestRecords.Guest other, PairModel model) =>
+        !Differ(one, other) && AutomaticRule.Allows(model, Evidence.Of(GuestRecords.Kinds, one.Proven, other.Proven));
 
     /// <summary>Merges the pairs, each in a save of its own, where the rule still allows it.</summary>
     public static async Task Run(
@@ -65,9 +66,17 @@ internal static class MergeAutomatically
             return; // merged, deleted or decided meanwhile
         }
 
-        var (older, newer) = (guests[pair.Older], guests[pair.Newer]);
-        var evidence = Evidence.Of(GuestRecords.Kinds, older.All, newer.All);
-        if (Allows(listed, older, newer, await weights.For([evidence], organizationId, db, cancel)))
+        var compared = await ComparePairs.Judge(
+            [pair],
+            guests,
+            weights,
+            NoCounts,
+            new HashSet<ComparePairs.Two> { pair },
+            organizationId,
+            db,
+            cancel
+        );
+        if (Allows(listed, compared.Single()))
         {
             var kept = await Merges.DemandWhole(pair.Older, rule, db, cancel);
             var other = await Merges.DemandWhole(pair.Newer, rule, db, cancel);
