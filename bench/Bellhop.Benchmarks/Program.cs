@@ -35,6 +35,8 @@ switch (args)
         return await BookingsCommand.Run(options);
     case ["duplicates", .. var options]:
         return await DuplicatesCommand.Run(options);
+    case ["sweep", .. var options]:
+        return await SweepBench.Run(options);
     case ["doctor", .. var options]:
         return await DoctorCommand.Run(options);
     case ["reports", .. var options]:
@@ -63,7 +65,7 @@ switch (args)
                 + " writes [--engine sqlite|postgres] [--size N,…] [--bookings N] [--profile] |"
                 + " pages [--engine sqlite|postgres] [--pages N] [--rounds N] [--size N] |"
                 + " doctor [--engine sqlite|postgres] [--guests N] | duplicates [--cases DIR] |"
-                + " duplicates --guests N [--engine sqlite|postgres] |"
+                + " sweep [--engine sqlite|postgres] [--guests N,…] |"
                 + " load FILE --url URL --key KEY"
         );
         return 2;

@@ -9,7 +9,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0
 
 # For scripts whose programs, the compiler among them, end before it pays that the runtime watches which code runs often.
-short_lived() { export DOTNET_TieredPGO=0; }
+# Nor do they need pages that are never writable and executable at once, which cost a tenth of a start.
+short_lived() { export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0; }
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }

@@ -66,15 +66,16 @@ static async Task Serve(Settings settings)
     app.UseOpenId();
     app.UseSetup();
     app.MapHealth();
-    app.MapSignIn();
-    app.MapInvite();
-    app.MapRating();
-    app.MapAddressPage();
-    app.MapHooks();
-    app.MapChannelManagers();
+    var open = app.MapGroup("");
+    open.MapSignIn();
+    open.MapInvite();
+    open.MapRating();
+    open.MapAddressPage();
+    open.MapHooks();
+    open.MapChannelManagers();
     app.MapBellhopApi();
-    app.MapHostedForm();
-    app.MapAccents();
+    open.MapHostedForm();
+    open.MapAccents();
     app.MapPages();
 
     await app.RunToEnd();

@@ -153,7 +153,11 @@ public class MediaPageTests(Browser browser)
                 await Expect(page.Locator("#blank-name")).ToHaveValueAsync("Tess Template");
                 await page.Locator("#send-template").ClickAsync();
                 await Expect(page.Locator("#blank-time-more")).Not.ToBeEmptyAsync();
+                await Expect(page.Locator("#blank-time")).ToHaveAttributeAsync("aria-invalid", "true");
                 await page.Locator("#blank-time").FillAsync("3 pm");
+                await Expect(page.Locator("#blank-time-more")).ToBeEmptyAsync(); // it goes as soon as the blank is filled
+                await Expect(page.Locator("#blank-time[aria-invalid]")).ToHaveCountAsync(0);
+                await Expect(page.Locator(".tpl-problem")).ToBeEmptyAsync();
                 await Expect(page.Locator(".tpl-shown")).ToHaveTextAsync("Dear Tess Template, your room is ready from 3 pm.");
                 await page.Accessible("a template being filled in");
                 await page.Picture("inbox-template-" + engine);

@@ -92,7 +92,8 @@ internal sealed class GuestPage(StandIn standIn)
         return Results.NoContent();
     }
 
-    /// <summary>What providers are known to do: the same event twice, many in one, an album at once, a reply by the phone's app.</summary>
+    /// <summary>What providers are known to do: the same event twice, many in one, an album at once (each
+    /// picture in a POST of its own), a reply by the phone's app.</summary>
     private async Task<IResult> Play(string name, string account, string guest)
     {
         if (standIn.Find(account) is not { } to)
@@ -119,10 +120,20 @@ internal sealed class GuestPage(StandIn standIn)
                 );
                 break;
             case "album":
+                var album = Guid.CreateVersion7().ToString("N");
                 await Task.WhenAll(
                     Enumerable
                         .Range(1, 4)
-                        .Select(i => standIn.Deliver(to, Payloads.Message(to, guest, "Ana", standIn.NewId(to, guest), $"Picture {i} of 4")))
+                        .Select(i =>
+                            standIn.WriteFile(
+                                to.Id,
+                                guest,
+                                "Ana",
+                                new($"picture-{i}.png", "image/png", Picture.Of(i)),
+                                i == 1 ? "Our last stay with you" : null,
+                                album: album
+                            )
+                        )
                 );
                 break;
             case "phone" when !to.IsTelegram:

@@ -38,7 +38,8 @@ public static class Payloads
         string name,
         string id,
         (string Id, string Url, SentFile File) file,
-        string? text
+        string? text,
+        string? album = null
     )
     {
         var (media, url, sent) = file;
@@ -96,6 +97,7 @@ public static class Payloads
             {
                 [sent.Kind == "image" ? "photo" : sent.Kind] = sent.Kind == "image" ? new JsonArray(about) : about,
                 ["caption"] = text,
+                ["media_group_id"] = album,
             }
         );
     }

@@ -115,6 +115,7 @@ public sealed class StandIn : IAsyncDisposable
     /// <summary>A guest sends a file, with or without words. Bellhop fetches it by the id or address that the event names.</summary>
     /// <param name="failing">So many fetches fail in passing.</param>
     /// <param name="gone">The provider no longer has it when it is asked for.</param>
+    /// <param name="album">What files that were sent together have in common. Only Telegram says it.</param>
     /// <returns>The provider's id of the message, and that of the file.</returns>
     public async Task<(string Message, string File)> WriteFile(
         string account,
@@ -123,7 +124,8 @@ public sealed class StandIn : IAsyncDisposable
         SentFile file,
         string? text = null,
         int failing = 0,
-        bool gone = false
+        bool gone = false,
+        string? album = null
     )
     {
         var to = _accounts[account];
@@ -135,7 +137,7 @@ public sealed class StandIn : IAsyncDisposable
         }
 
         _said.Enqueue(new(account, guest, name, text, IsGuest: true, DateTime.UtcNow, Shown(media)));
-        await Deliver(to, Payloads.File(to, guest, name, id, (media, $"{Address}/cdn/{media}", file), text));
+        await Deliver(to, Payloads.File(to, guest, name, id, (media, $"{Address}/cdn/{media}", file), text, album));
         return (id, media);
     }
 

@@ -37,10 +37,12 @@ internal sealed record BenchDatabase(
             : new SqliteConnection($"Data Source={Path.Combine(Folder, "bellhop.db")}");
 
     /// <param name="places">The number of properties, 1 or 2.</param>
-    public static async Task<BenchDatabase> Make(string engine, int size, int places = 2)
+    /// <param name="kind">A word that keeps it apart from others of its size.</param>
+    public static async Task<BenchDatabase> Make(string engine, int size, int places = 2, string? kind = null)
     {
-        var folder = Path.Combine(Path.GetTempPath(), "bellhop-bench", $"{engine}-{size}{(places == 1 ? "-one" : "")}");
-        var postgres = await FreshDatabase.Postgres(engine, $"bellhop_bench_{size}{(places == 1 ? "_one" : "")}");
+        kind ??= places == 1 ? "one" : null;
+        var folder = Path.Combine(Path.GetTempPath(), "bellhop-bench", $"{engine}-{size}{(kind is null ? "" : "-" + kind)}");
+        var postgres = await FreshDatabase.Postgres(engine, $"bellhop_bench_{size}{(kind is null ? "" : "_" + kind)}");
         Directory.CreateDirectory(folder);
         await using var db = Open(postgres, Path.Combine(folder, "bellhop.db"));
         db.Database.SetCommandTimeout(3600);
@@ -100,7 +102,7 @@ internal sealed record BenchDatabase(
             db.AddRange([.. tags]);
             return Task.CompletedTask;
         });
-        var indexes = await Indexes.Drop(db);
+        var indexes = await Indexes.Drop(db, "contacts", "contact_at", "bookings", "identities", "contact_tags");
         var counters = new Dictionary<(Guid, Measure, long), long>();
         var arrivals = new SaveContext();
         foreach (var guests in new GuestGenerator([.. properties.Select(p => p.Id)], tags, zone, db.Now).Make(Size, 1).Chunk(Chunk))
@@ -145,6 +147,13 @@ internal sealed record BenchDatabase(
             }
         });
         await indexes.Restore(db);
+        await Indexes.FillSearch(
+            db,
+            "INSERT INTO contact_search_rows (organization_id, contact_id) SELECT organization_id, id FROM contacts ORDER BY id",
+            "INSERT INTO contact_search (rowid, text) SELECT r.id, c.search FROM contact_search_rows r "
+                + "JOIN contacts c ON c.organization_id = r.organization_id AND c.id = r.contact_id ORDER BY r.id",
+            "INSERT INTO contact_search (contact_search) VALUES ('optimize')"
+        );
     }
 
     private static void Count(Dictionary<(Guid, Measure, long), long> counters, Guid property, Figures figures, TimeZoneInfo zone)
@@ -168,20 +177,20 @@ internal sealed record BenchDatabase(
 /// <summary>Indexes are quicker built once over all rows than kept through a load.</summary>
 internal sealed record Indexes(IReadOnlyList<string> Definitions)
 {
-    public static async Task<Indexes> Drop(BellhopDb db)
+    public static async Task<Indexes> Drop(BellhopDb db, params string[] tables)
     {
+        var names = string.Join(", ", tables.Select(t => $"'{t}'"));
         var found = await Read(
             db,
             db.Engine == "SQLite"
-                ? "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
-                    + "AND tbl_name IN ('contacts', 'contact_at', 'bookings', 'identities', 'contact_tags')"
+                ? $"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({names})"
                 : "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
-                    + "AND tablename IN ('contacts', 'contact_at', 'bookings', 'identities', 'contact_tags') "
-                    + "AND indexname NOT LIKE 'pk%'"
+                    + $"AND tablename IN ({names}) AND indexname NOT LIKE 'pk%'"
         );
         if (db.Engine != "SQLite")
         {
             await Run(db, "SET statement_timeout = 0"); // an index over all rows takes as long as it takes
+            await Run(db, "SET maintenance_work_mem = '1GB'");
         }
 
         foreach (var (name, _) in found)
@@ -200,23 +209,21 @@ internal sealed record Indexes(IReadOnlyList<string> Definitions)
             await Console.Error.WriteAsync('i');
         }
 
-        if (db.Engine == "SQLite")
-        {
-            await Run(
-                db,
-                "INSERT INTO contact_search_rows (organization_id, contact_id) SELECT organization_id, id FROM contacts ORDER BY id"
-            );
-            await Run(
-                db,
-                "INSERT INTO contact_search (rowid, text) SELECT r.id, c.search FROM contact_search_rows r "
-                    + "JOIN contacts c ON c.organization_id = r.organization_id AND c.id = r.contact_id ORDER BY r.id"
-            );
-            await Run(db, "INSERT INTO contact_search (contact_search) VALUES ('optimize')");
-            await Run(db, "PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-        else
+        if (db.Engine != "SQLite")
         {
             await Run(db, "VACUUM ANALYZE");
+        }
+    }
+
+    /// <summary>SQLite's search index is a table of its own, which PostgreSQL does not have.</summary>
+    public static async Task FillSearch(BellhopDb db, params string[] statements)
+    {
+        if (db.Engine == "SQLite")
+        {
+            foreach (var statement in statements.Append("PRAGMA wal_checkpoint(TRUNCATE)"))
+            {
+                await Run(db, statement);
+            }
         }
     }
 

@@ -6,7 +6,6 @@ using Bellhop.Features.Duplicates.Scoring;
 namespace Bellhop.Benchmarks.Duplicates;
 
 /// <summary>
-/// <c>duplicates --guests N [--engine sqlite|postgres]</c>: what the comparing of guests costs (<see cref="SweepBench"/>).
 /// <c>duplicates [--cases DIR]</c>: how well likely duplicates are found in files of which the truth is known. Without the option the files
 /// are those in the folder <c>f_linkage</c> of <c>BELLHOP_CASES</c>.
 /// </summary>
@@ -14,11 +13,6 @@ internal static class DuplicatesCommand
 {
     public static async Task<int> Run(string[] args)
     {
-        if (args.Contains("--guests"))
-        {
-            return await SweepBench.Run(new(args));
-        }
-
         var cases = Environment.GetEnvironmentVariable("BELLHOP_CASES");
         var folder = new Options(args)["--cases"] ?? (cases is null ? null : Path.Combine(cases, "f_linkage"));
         if (folder is null || !Directory.Exists(folder))

@@ -14,71 +14,90 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bellhop.Benchmarks.Duplicates;
 
 /// <summary>
-/// What the check for duplicates costs when a guest is saved, and what a sweep of all guests costs, with what others wait for meanwhile.
+/// <c>sweep [--guests N,N] [--engine sqlite|postgres]</c>: what the check for duplicates costs when a guest is saved, and what a sweep of
+/// all guests costs, with what others wait for meanwhile. Each engine and size is written to a file of its own.
 /// </summary>
-internal static class SweepBench
+internal sealed class SweepBench(BenchDatabase town, TextWriter report)
 {
     private const int Asked = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    public static async Task<int> Run(Options options)
+    public static async Task<int> Run(string[] args)
     {
-        var size = int.Parse(options["--guests"] ?? "100000", CultureInfo.InvariantCulture);
+        var options = new Options(args);
         await Console.Out.WriteLineAsync(
             """
             # The check for duplicates, and the sweep
 
+            Each engine and size in a file of its own beside this one: `sweep-{engine}-{guests}.md`.
+
             *Exact*: the look-up of a guest's phone and address when they are saved, against two prepared probes of the index on the raw
-            driver, in turns. *Fuzzy*: a changed guest's keys are written, those who share one are found and compared, as the job does it
-            inside its save, without the commit. *First sweep*: no key is there yet. *Again*: all keys are there. *GROUP BY*: the keys that
-            several guests share, counted by the raw driver. *Another writer* adds a note every 50 ms while the sweep runs.
+            driver, in turns. *Fuzzy*: those who share a key with a changed guest are found and compared, as the job does it inside its
+            save, without the commit. *Fuzzy, new*: the same of a guest without keys yet, which are written. *First sweep*: no key is
+            there yet. *Again*: all keys are there. *GROUP BY*: the keys that several guests share, counted by the raw driver.
+            *Another writer* adds a note every 50 ms while the sweep runs.
             """
         );
-        foreach (var engine in options.Engines)
+        Directory.CreateDirectory("bench/results");
+        foreach (var size in (options["--guests"] ?? "20000,100000").Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture)))
         {
-            await Measure(await BenchDatabase.Make(engine, size));
+            foreach (var engine in options.Engines)
+            {
+                var town = await BenchDatabase.Make(engine, size);
+                await using var report = new StreamWriter($"bench/results/sweep-{engine}-{size}.md") { AutoFlush = true };
+                await new SweepBench(town, report).Measure();
+            }
         }
 
         return 0;
     }
 
-    private static async Task Measure(BenchDatabase town)
+    private async Task Measure()
     {
         await using var services = WritesCommand.Services(town);
         var dbs = services.GetRequiredService<IDbContextFactory<BellhopDb>>();
         await using var db = await dbs.CreateDbContextAsync();
-        var ids = await Some(town.Size, db);
-        await Console.Out.WriteLineAsync($"\n## {town.Engine}, {town.Size:N0} guests, load {await Load()}\n");
-        await Exact(ids, town, db);
-        await db.Arrange(async () =>
-        {
-            await db.DuplicateKeys.ExecuteDeleteAsync();
-            await db.LikelyDuplicates.ExecuteDeleteAsync();
-            await db.DuplicateWeights.ExecuteDeleteAsync();
-        });
-        await Console.Out.WriteLineAsync(
+        db.Database.SetCommandTimeout(3600);
+        var ids = await Some(db);
+        await report.WriteLineAsync(
+            $"# The check for duplicates, and the sweep: {town.Engine}, {town.Size:N0} guests\n\nLoad {await Load()}.\n"
+        );
+        await Exact(ids, db);
+        await Forget(db);
+        await report.WriteLineAsync(
             "| | keys s | learning s | comparing s | listed again s | in all s | pairs | memory MB: before, most "
                 + "| another writer ms: median, p99, most |\n|---|---|---|---|---|---|---|---|---|"
         );
         await Sweep("first sweep", ids, dbs, withWriter: true);
         await Sweep("again", ids, dbs, withWriter: false);
-        await GroupBy(town);
-        await Fuzzy(ids, db);
-        await Console.Out.WriteLineAsync($"\nLoad afterwards {await Load()}.");
+        await GroupBy();
+        await report.WriteLineAsync("\n| | guests | least ms | median | p99 |\n|---|---|---|---|---|");
+        await Fuzzy("fuzzy", ids, isNew: false, db);
+        await Fuzzy("fuzzy, new", ids, isNew: true, db);
+        await report.WriteLineAsync($"\nLoad afterwards {await Load()}.");
     }
 
+    /// <summary>Takes out all that earlier sweeps left.</summary>
+    private static Task Forget(BellhopDb db) =>
+        db.Arrange(async () =>
+        {
+            await db.DuplicateKeys.ExecuteDeleteAsync();
+            await db.LikelyDuplicates.ExecuteDeleteAsync();
+            await db.DuplicateWeights.ExecuteDeleteAsync();
+        });
+
     /// <summary>Guests with a phone and an address, spread over all.</summary>
-    private static async Task<List<Guid>> Some(int size, BellhopDb db)
+    private async Task<List<Guid>> Some(BellhopDb db)
     {
         var all = await db
             .Contacts.Where(c => c.OrganizationId == 1 && c.Phone != null && c.Email != null)
             .OrderBy(c => c.Id)
             .Select(c => c.Id)
             .ToListAsync();
-        return [.. all.Where((_, i) => i % Math.Max(1, size / Asked) == 0).Take(Asked)];
+        return [.. all.Where((_, i) => i % Math.Max(1, all.Count / Asked) == 0).Take(Asked)];
     }
 
-    private static async Task Exact(List<Guid> ids, BenchDatabase town, BellhopDb db)
+    private async Task Exact(List<Guid> ids, BellhopDb db)
     {
         var identities = await db.Identities.AsNoTracking().Where(i => i.OrganizationId == 1 && ids.Contains(i.ContactId)).ToListAsync();
         var keys = identities
@@ -104,7 +123,7 @@ internal static class SweepBench
             },
             rounds: 500
         );
-        await Console.Out.WriteLineAsync(
+        await report.WriteLineAsync(
             "| exact | ours µs, least / median | two probes µs, least / median | R, of the least / median |\n|---|---|---|---|\n"
                 + $"| phone and address | {rounds.Cells()} |\n"
         );
@@ -142,7 +161,7 @@ internal static class SweepBench
         }
     }
 
-    private static async Task Sweep(string name, List<Guid> ids, IDbContextFactory<BellhopDb> dbs, bool withWriter)
+    private async Task Sweep(string name, List<Guid> ids, IDbContextFactory<BellhopDb> dbs, bool withWriter)
     {
         await using var db = await dbs.CreateDbContextAsync();
         var who = Actor.System(1);
@@ -161,10 +180,10 @@ internal static class SweepBench
         await db.Jobs.Where(j => j.Id == id).ExecuteDeleteAsync();
         var pairs = await db.LikelyDuplicates.CountAsync();
         var waited = waits.Count == 0 ? "" : $"{waits[waits.Count / 2]:0.0}, {waits[waits.Count * 99 / 100]:0.0}, {waits[^1]:0.0}";
-        await Console.Out.WriteLineAsync(
+        await report.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {Of("keys"):0.0} | {Of("learn"):0.0} | {Of("pairs"):0.0} | {Of("listed"):0.0} | {took.TotalSeconds:0.0} "
+                $"| {name} | {Of("keys"):0.0} | {Of("learning"):0.0} | {Of("pairs"):0.0} | {Of("listed"):0.0} | {took.TotalSeconds:0.0} "
                     + $"| {pairs:N0} | {memory / 1e6:0}, {most / 1e6:0} | {waited} |"
             )
         );
@@ -181,7 +200,7 @@ internal static class SweepBench
     {
         await using var db = await dbs.CreateDbContextAsync(CancellationToken.None);
         var (parts, most, clock) = (new Dictionary<string, TimeSpan>(), 0L, Stopwatch.StartNew());
-        var (total, last) = (await db.Contacts.CountAsync(c => c.OrganizationId == 1, CancellationToken.None), TimeSpan.Zero);
+        var last = TimeSpan.Zero;
         while (!done.IsCancellationRequested)
         {
             var place = await db
@@ -189,9 +208,7 @@ internal static class SweepBench
                 .Where(w => w.SweepId == id)
                 .Select(w => w.SweepPlace)
                 .SingleOrDefaultAsync(CancellationToken.None);
-            var progress = await db.Jobs.Where(j => j.Id == id).Select(j => j.Progress).SingleOrDefaultAsync(CancellationToken.None);
             var part = place?.Split('/')[0] ?? "keys";
-            part = part == "keys" && progress >= total ? "learn" : part;
             parts[part] = parts.GetValueOrDefault(part) + clock.Elapsed - last;
             (last, most) = (clock.Elapsed, Math.Max(most, OwnMemory.Now()));
             await Task.Delay(Pause, CancellationToken.None);
@@ -215,7 +232,7 @@ internal static class SweepBench
         return took;
     }
 
-    private static async Task GroupBy(BenchDatabase town)
+    private async Task GroupBy()
     {
         await using var raw = town.Connect();
         await raw.OpenAsync();
@@ -225,20 +242,25 @@ internal static class SweepBench
             "SELECT count(*) FROM (SELECT key FROM duplicate_keys WHERE organization_id = 1 GROUP BY key HAVING count(*) > 1) AS shared";
         var clock = Stopwatch.StartNew();
         var shared = await command.ExecuteScalarAsync();
-        await Console.Out.WriteLineAsync(
+        await report.WriteLineAsync(
             string.Create(CultureInfo.InvariantCulture, $"\nGROUP BY of the keys: {clock.Elapsed.TotalSeconds:0.00} s, {shared:N0} shared.")
         );
     }
 
-    private static async Task Fuzzy(List<Guid> ids, BellhopDb db)
+    private async Task Fuzzy(string name, List<Guid> ids, bool isNew, BellhopDb db)
     {
         var weights = await PairWeights.Of(1, db, default);
         var took = new List<double>();
-        foreach (var id in ids.Concat(ids))
+        foreach (var id in ids.Concat(ids).Concat(ids))
         {
             await db.Save(
                 async () =>
                 {
+                    if (isNew)
+                    {
+                        await db.Execute($"DELETE FROM duplicate_keys WHERE organization_id = 1 AND contact_id = {id}", default);
+                    }
+
                     var start = Stopwatch.GetTimestamp();
                     await FindDuplicates.Look([id], weights, 1, db, default);
                     took.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
@@ -248,12 +270,11 @@ internal static class SweepBench
             );
         }
 
-        took = [.. took.Skip(ids.Count).Order()]; // the runtime compiles first
-        await Console.Out.WriteLineAsync(
+        took = [.. took.Skip(2 * ids.Count).Order()]; // the runtime compiles first
+        await report.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Fuzzy, {took.Count} guests: least {took[0]:0.00}, median {took[took.Count / 2]:0.00}, "
-                    + $"p99 {took[took.Count * 99 / 100]:0.00} ms."
+                $"| {name} | {took.Count} | {took[0]:0.00} | {took[took.Count / 2]:0.00} | {took[took.Count * 99 / 100]:0.00} |"
             )
         );
     }

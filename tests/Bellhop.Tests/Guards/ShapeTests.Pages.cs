@@ -35,6 +35,13 @@ public partial class ShapeTests
     }
 
     [Fact]
+    public void A_feature_maps_its_routes_in_a_group_which_makes_their_code_at_the_first_call() =>
+        Files(Path.Combine(Source, "Features"))
+            .Where(file => File.ReadAllText(file).Contains("this IEndpointRouteBuilder", StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(Source, file))
+            .ShouldBeEmpty("RouteGroupBuilder has methods of ours; the framework's make a route's code at every start of the program");
+
+    [Fact]
     public void No_markup_carries_a_style_that_the_policy_would_refuse()
     {
         Files(Source)

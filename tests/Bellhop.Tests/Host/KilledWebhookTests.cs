@@ -45,6 +45,7 @@ public class KilledWebhookTests
             await server.Kill();
         }
 
+        var unanswered = receiver.Calls.Count - Taken; // more than one where the machine is so slow that the server gave a call up
         hold.SetResult();
         receiver.Answer = _ => Task.CompletedTask;
 
@@ -63,7 +64,8 @@ public class KilledWebhookTests
         await Wait.Until(() => receiver.News.Select(n => n.Id).Distinct().Count() == Guests);
 
         receiver.News.Select(n => n.Id).Distinct().ShouldBe(answered, ignoreOrder: true);
-        receiver.Calls.Count.ShouldBeInRange(Guests, Guests + 1, "only the one call whose outcome was not written comes twice");
+        receiver.Calls.Count.ShouldBeInRange(Guests, Guests + unanswered, "only a call without an answer comes twice");
+        receiver.Calls.Skip(Taken).Select(c => c.Id).Intersect(receiver.Calls.Take(Taken).Select(c => c.Id)).ShouldBeEmpty();
         receiver.Calls.Select(c => c.Id).Distinct().Count().ShouldBe(Guests);
     }
 }

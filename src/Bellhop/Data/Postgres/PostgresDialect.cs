@@ -35,9 +35,13 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override Sql NotByIndex => Sql.None;
 
+    public override Sql By(Sql index) => Sql.None;
+
     public override Sql Among(Sql column, IEnumerable<Guid> ids) => $"{column} = ANY({Sql.Given(ids.ToArray())})";
 
     public override Sql Among(Sql column, IReadOnlyCollection<string> texts) => $"{column} = ANY ({Sql.Given(texts.ToArray())})";
+
+    public override Sql Among(Sql column, IReadOnlyCollection<long> numbers) => $"{column} = ANY ({Sql.Given(numbers.ToArray())})";
 
     public override Sql Holds(Sql column, Sql text, char? before = null) =>
         before is { } end

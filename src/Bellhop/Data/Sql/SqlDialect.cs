@@ -48,11 +48,20 @@ public abstract class SqlDialect
     /// </summary>
     public abstract Sql NotByIndex { get; }
 
+    /// <summary>
+    /// Text after a table's name that makes the engine use an index of it. Empty if the planner knows how many rows match: SQLite would
+    /// rather walk all rows of an organisation in an index that has every column asked for.
+    /// </summary>
+    public abstract Sql By(Sql index);
+
     /// <summary>True if a column has one of these ids. All ids are one parameter.</summary>
     public abstract Sql Among(Sql column, IEnumerable<Guid> ids);
 
     /// <summary>True if a column has one of these texts. All texts are one parameter, and the column's index is used.</summary>
     public abstract Sql Among(Sql column, IReadOnlyCollection<string> texts);
+
+    /// <summary>True if a column has one of these numbers. All numbers are one parameter, and the column's index is used.</summary>
+    public abstract Sql Among(Sql column, IReadOnlyCollection<long> numbers);
 
     /// <summary>True if a text column contains a text; no character of it is a wildcard. No index is used.</summary>
     /// <param name="column">Its text always contains <paramref name="before"/>.</param>

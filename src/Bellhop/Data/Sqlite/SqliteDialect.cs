@@ -58,10 +58,15 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override Sql NotByIndex { get; } = $"+";
 
+    public override Sql By(Sql index) => $" INDEXED BY {index}";
+
     public override Sql Among(Sql column, IEnumerable<Guid> ids) =>
         $"{column} IN (SELECT unhex(value) FROM json_each({Json(ids.Select(id => Convert.ToHexString(id.ToByteArray(true))))}))";
 
     public override Sql Among(Sql column, IReadOnlyCollection<string> texts) => $"{column} IN (SELECT value FROM json_each({Json(texts)}))";
+
+    public override Sql Among(Sql column, IReadOnlyCollection<long> numbers) =>
+        $"{column} IN (SELECT value FROM json_each({JsonSerializer.Serialize(numbers)}))";
 
     public override Sql Holds(Sql column, Sql text, char? before = null) =>
         before is { } end

@@ -5,7 +5,7 @@ namespace Bellhop.Features.Audit;
 
 internal static class AuditRoutes
 {
-    public static void MapAudit(this IEndpointRouteBuilder api)
+    public static void MapAudit(this RouteGroupBuilder api)
     {
         api.MapGet("/audit", ListEvents.Run)
             .WithTags("Audit")

@@ -6,7 +6,7 @@ namespace Bellhop.Features.Bookings;
 
 internal static class BookingRoutes
 {
-    public static void MapBookings(this IEndpointRouteBuilder api)
+    public static void MapBookings(this RouteGroupBuilder api)
     {
         var bookings = api.MapGroup("/bookings").WithTags("Bookings");
         bookings

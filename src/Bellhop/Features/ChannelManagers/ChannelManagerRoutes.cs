@@ -16,7 +16,7 @@ public static class ChannelManagerRoutes
     public static void AddChannelManagers(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton(new ConnectionPart(ConnectionKinds.Name(ConnectionKind.ChannelManager), typeof(ManagerPart)));
 
-    public static void MapChannelManagers(this IEndpointRouteBuilder app) =>
+    public static void MapChannelManagers(this RouteGroupBuilder app) =>
         app.MapPost("/webhooks/channel-manager/{connectionId:guid}", Take)
             .WithName("ReceiveReservations")
             .WithSummary("Reservations of a channel manager: each is taken or refused by name in the answer")

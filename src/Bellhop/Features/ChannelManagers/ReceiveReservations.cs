@@ -41,8 +41,9 @@ public static class ReceiveReservations
         CancellationToken cancel
     )
     {
-        // A trigger has nothing to keep, and the feed waits for its acknowledgement also where the webhook brought the same.
-        if (isPulled && !connection.Paused)
+        // A trigger has nothing to keep, and the feed waits for its acknowledgement also where the webhook brought the same. What another
+        // sender says is no news of the feed, which is Channex's.
+        if (isPulled && message.Form == SentForm.Channex && !connection.Paused)
         {
             await db.Save(() => PullReservations.Queue(connection, db, cancel), cancel);
         }

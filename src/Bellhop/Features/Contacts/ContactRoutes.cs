@@ -14,7 +14,7 @@ public static class ContactRoutes
             o.SerializerOptions.TypeInfoResolver = o.SerializerOptions.TypeInfoResolver!.WithAddedModifier(TypedDetails.AddMembers)
         );
 
-    public static void MapContacts(this IEndpointRouteBuilder api)
+    public static void MapContacts(this RouteGroupBuilder api)
     {
         var contacts = api.MapGroup("/contacts").WithTags("Contacts");
         contacts

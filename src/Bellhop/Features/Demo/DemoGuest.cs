@@ -24,8 +24,10 @@ internal sealed class DemoGuest
     /// <summary>Makes a guest. A different <paramref name="serial"/> gives a different number and address within one nation.</summary>
     public static DemoGuest Make(Nation nation, int serial, SeededRandom dice)
     {
-        var (given, givenLatin) = Split(dice.One(nation.Given));
-        var (family, familyLatin) = Split(dice.One(nation.Family));
+        // A name comes back only when all have been given: guests of one name and neighbouring numbers would look like one guest.
+        var place = Scattered(serial, nation.Given.Length * nation.Family.Length);
+        var (given, givenLatin) = Split(nation.Given[place % nation.Given.Length]);
+        var (family, familyLatin) = Split(nation.Family[place / nation.Given.Length]);
         if (nation.Order == NameOrder.TwoFamilies && dice.Percent(55))
         {
             var (second, _) = Split(dice.One(nation.Family));
@@ -59,7 +61,7 @@ internal sealed class DemoGuest
             var room = (int)Math.Pow(10, pattern.Count(c => c == '#'));
             if (serial < room)
             {
-                var digits = (int)((serial * 7919L + 37) % room); // 7919 shares no factor with a power of ten
+                var digits = Scattered(serial, room);
                 var text = digits.ToString(CultureInfo.InvariantCulture).PadLeft(pattern.Count(c => c == '#'), '0');
                 var next = 0;
                 return string.Concat(pattern.Select(c => c == '#' ? text[next++] : c));
@@ -70,6 +72,9 @@ internal sealed class DemoGuest
 
         throw new InvalidOperationException("There are more demo guests of one country than numbers: add a pattern.");
     }
+
+    // Each of the places once before any comes again: 7919 is a prime, and divides none of the rooms here.
+    private static int Scattered(int serial, int room) => (int)((serial * 7919L + 37) % room);
 
     private static (string Native, string Latin) Split(string entry)
     {

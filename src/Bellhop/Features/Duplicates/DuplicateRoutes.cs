@@ -5,7 +5,7 @@ namespace Bellhop.Features.Duplicates;
 
 public static class DuplicateRoutes
 {
-    public static void MapDuplicates(this IEndpointRouteBuilder api)
+    public static void MapDuplicates(this RouteGroupBuilder api)
     {
         var pairs = api.MapGroup("/contacts/duplicates").WithTags("Contacts");
         pairs

@@ -5,7 +5,7 @@ namespace Bellhop.Features.Duplicates;
 
 public static class MergeRoutes
 {
-    public static void MapMerges(this IEndpointRouteBuilder api)
+    public static void MapMerges(this RouteGroupBuilder api)
     {
         var contacts = api.MapGroup("/contacts").WithTags("Contacts");
         contacts

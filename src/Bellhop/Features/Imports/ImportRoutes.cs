@@ -8,9 +8,11 @@ public static class ImportRoutes
     /// <summary>The setting for the largest allowed file, in bytes.</summary>
     public const string MostBytes = "Limits:ImportBytes";
 
-    public static void MapImports(this IEndpointRouteBuilder api)
+    public static void MapImports(this RouteGroupBuilder api)
     {
-        var most = api.ServiceProvider.GetRequiredService<IConfiguration>().GetValue(MostBytes, ReceiveImport.UsualMost);
+        var most = ((IEndpointRouteBuilder)api)
+            .ServiceProvider.GetRequiredService<IConfiguration>()
+            .GetValue(MostBytes, ReceiveImport.UsualMost);
         var imports = api.MapGroup("/imports").WithTags("Imports");
         imports
             .MapGet("/", ListImports.Run)

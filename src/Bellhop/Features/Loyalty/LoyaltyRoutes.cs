@@ -5,7 +5,7 @@ namespace Bellhop.Features.Loyalty;
 
 internal static class LoyaltyRoutes
 {
-    public static void MapLoyalty(this IEndpointRouteBuilder api)
+    public static void MapLoyalty(this RouteGroupBuilder api)
     {
         var loyalty = api.MapGroup("/loyalty/{propertyId}").WithTags("Loyalty");
         loyalty.MapGet("/", GetProgramme.Run).WithName("GetProgramme").WithSummary("A property's loyalty programme");

@@ -5,7 +5,7 @@ namespace Bellhop.Features.Notes;
 
 internal static class NoteRoutes
 {
-    public static void MapNotes(this IEndpointRouteBuilder api)
+    public static void MapNotes(this RouteGroupBuilder api)
     {
         api.MapGet("/notes", ListDueNotes.Run)
             .WithTags("Notes")

@@ -8,7 +8,7 @@ public static class NoticeRoutes
     public static void AddNotices(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<PushKeys>().AddSingleton<SendNotice>();
 
-    public static void MapNotices(this IEndpointRouteBuilder api)
+    public static void MapNotices(this RouteGroupBuilder api)
     {
         var notices = api.MapGroup("/me/notices").WithTags("Me");
         notices

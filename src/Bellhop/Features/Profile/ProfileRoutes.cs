@@ -4,7 +4,7 @@ namespace Bellhop.Features.Profile;
 
 internal static class ProfileRoutes
 {
-    public static void MapProfile(this IEndpointRouteBuilder api) =>
+    public static void MapProfile(this RouteGroupBuilder api) =>
         api.MapGet("/contacts/{id}/timeline", ListTimeline.Run)
             .WithTags("Contacts")
             .WithQuery("limit", "cursor")

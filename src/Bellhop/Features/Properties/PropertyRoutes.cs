@@ -5,7 +5,7 @@ namespace Bellhop.Features.Properties;
 
 internal static class PropertyRoutes
 {
-    public static void MapProperties(this IEndpointRouteBuilder api)
+    public static void MapProperties(this RouteGroupBuilder api)
     {
         var properties = api.MapGroup("/properties").WithTags("Properties");
         properties

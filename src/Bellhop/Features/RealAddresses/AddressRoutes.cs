@@ -11,7 +11,7 @@ namespace Bellhop.Features.RealAddresses;
 /// </summary>
 internal static class AddressRoutes
 {
-    public static void MapRealAddresses(this IEndpointRouteBuilder api)
+    public static void MapRealAddresses(this RouteGroupBuilder api)
     {
         api.MapGet("/relay-guests", ListRelayGuests.Run)
             .WithTags("Bookings")
@@ -31,7 +31,7 @@ internal static class AddressRoutes
             .WithSummary("Asks the guest for the real address: a link to WhatsApp, or a code to print");
     }
 
-    public static void MapAddressPage(this IEndpointRouteBuilder app)
+    public static void MapAddressPage(this RouteGroupBuilder app)
     {
         app.MapGet("/address", Begin)
             .WithHead()

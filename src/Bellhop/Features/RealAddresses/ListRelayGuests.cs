@@ -24,6 +24,8 @@ public sealed record RelayGuestRow(
 /// <summary>The guests in house or arriving whose only address is a booking site's, the earliest arrival first.</summary>
 public static class ListRelayGuests
 {
+    private const string Day = "yyyy-MM-dd";
+
     /// <param name="PropertyIds">Only these properties; all that the actor sees when left out.</param>
     /// <param name="Date">Only stays that have begun by this day, or begin on it; each property's own stays to come when left out.</param>
     public sealed record Query(PageQuery Page, IReadOnlyList<Guid>? PropertyIds = null, DateOnly? Date = null)
@@ -54,7 +56,15 @@ public static class ListRelayGuests
         var places = (await db.Properties.AsNoTracking().VisibleTo(who).ToListAsync(cancel))
             .Where(p => seen?.Contains(p.Id) ?? true)
             .ToDictionary(p => p.Id);
-        var stays = await RelayGuests.Read(
+        query.Page.Refuse();
+        var binding = string.Create(
+            CultureInfo.InvariantCulture,
+            $"relayGuests {query.Date:yyyy-MM-dd} {string.Join(',', seen ?? [])} {who.OrganizationId} "
+        );
+        binding += who.Properties is null ? "all" : string.Join(',', who.Properties.Order());
+        var stays = await RelayGuests.First(
+            query.Page.Limit + 1,
+            PlaceOf(query.Page.After(cursors, binding)),
             who.OrganizationId,
             places.Values.Select(p => (p.Id, query.Date ?? db.Now.DayIn(p.Zone))),
             query.Date,
@@ -62,23 +72,29 @@ public static class ListRelayGuests
             cancel
         );
         var asked = await Asked([.. stays.Select(s => s.BookingId)], who, db, cancel);
-        return query.Page.Of(
-            stays.Select(s => new RelayGuestRow(
-                s.BookingId,
-                new(s.PropertyId, places[s.PropertyId].Name),
-                s.ContactId,
-                s.Name,
-                s.Phone is { } phone ? Phone.WhatsAppDigits(phone) : null,
-                s.Arrival,
-                s.Departure,
-                asked.TryGetValue(s.BookingId, out var at) ? at : null
-            )),
-            string.Create(CultureInfo.InvariantCulture, $"relayGuests {query.Date:yyyy-MM-dd} {string.Join(',', seen ?? [])}"),
+        return query.Page.Page(
+            [
+                .. stays.Select(s => new RelayGuestRow(
+                    s.BookingId,
+                    new(s.PropertyId, places[s.PropertyId].Name),
+                    s.ContactId,
+                    s.Name,
+                    s.Phone is { } phone ? Phone.WhatsAppDigits(phone) : null,
+                    s.Arrival,
+                    s.Departure,
+                    asked.TryGetValue(s.BookingId, out var at) ? at : null
+                )),
+            ],
             r => string.Create(CultureInfo.InvariantCulture, $"{r.Arrival:yyyy-MM-dd}{r.BookingId}"),
-            who,
-            cursors
+            cursors,
+            binding
         );
     }
+
+    private static (DateOnly Arrival, Guid BookingId)? PlaceOf(string? written) =>
+        written is null
+            ? null
+            : (DateOnly.ParseExact(written[..Day.Length], Day, CultureInfo.InvariantCulture), Guid.Parse(written[Day.Length..]));
 
     private static async Task<Dictionary<Guid, DateTime>> Asked(List<Guid> bookings, Actor who, BellhopDb db, CancellationToken cancel) =>
         await db

@@ -4,7 +4,7 @@ namespace Bellhop.Features.Reports;
 
 internal static class ReportRoutes
 {
-    public static void MapReports(this IEndpointRouteBuilder api)
+    public static void MapReports(this RouteGroupBuilder api)
     {
         var reports = api.MapGroup("/reports").WithTags("Reports");
         reports

@@ -5,7 +5,7 @@ namespace Bellhop.Features.Reviews;
 
 internal static class ReviewRoutes
 {
-    public static void MapReviews(this IEndpointRouteBuilder api)
+    public static void MapReviews(this RouteGroupBuilder api)
     {
         var reviews = api.MapGroup("/reviews").WithTags("Reviews");
         reviews

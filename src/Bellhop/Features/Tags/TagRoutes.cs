@@ -5,7 +5,7 @@ namespace Bellhop.Features.Tags;
 
 internal static class TagRoutes
 {
-    public static void MapTags(this IEndpointRouteBuilder api)
+    public static void MapTags(this RouteGroupBuilder api)
     {
         var tags = api.MapGroup("/tags").WithTags("Tags");
         tags.MapGet("/", ListTags.Run).WithQuery("limit", "cursor").WithName("ListTags").WithSummary("The organisation's tags, by name");

@@ -5,7 +5,7 @@ namespace Bellhop.Features.Team;
 
 public static class TeamRoutes
 {
-    public static void MapTeam(this IEndpointRouteBuilder api)
+    public static void MapTeam(this RouteGroupBuilder api)
     {
         var team = api.MapGroup("/team").WithTags("Team");
         team.MapGet("/", ListTeam.Run).WithName("ListTeam").WithSummary("Everybody on the team").WithQuery(PageQuery.Names);

@@ -4,7 +4,7 @@ namespace Bellhop.Features.Today;
 
 internal static class TodayRoutes
 {
-    public static void MapToday(this IEndpointRouteBuilder api) =>
+    public static void MapToday(this RouteGroupBuilder api) =>
         api.MapGet("/today", SeeToday.Run)
             .WithTags("Today")
             .WithQuery(TodayQuery.Parameters)

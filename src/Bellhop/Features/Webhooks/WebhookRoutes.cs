@@ -9,7 +9,7 @@ public static class WebhookRoutes
     public static void AddWebhooks(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<WebhookSecrets>().AddHostedService<WebhookSender>();
 
-    public static void MapWebhooks(this IEndpointRouteBuilder api)
+    public static void MapWebhooks(this RouteGroupBuilder api)
     {
         var endpoints = api.MapGroup("/webhook-endpoints").WithTags("Webhooks");
         endpoints

@@ -4,7 +4,7 @@ namespace Bellhop.Platform;
 
 internal static class JobRoutes
 {
-    public static void MapJobs(this IEndpointRouteBuilder api)
+    public static void MapJobs(this RouteGroupBuilder api)
     {
         var jobs = api.MapGroup("/jobs").WithTags("Jobs");
         jobs.MapGet("/", ListJobs.Run)

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Bellhop.Features.ChannelManagers;
 using Bellhop.Tests.Features.Channels;
 using Bellhop.Tests.Features.Inbox;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Tests.Features.ChannelManagers;
 
@@ -15,6 +17,33 @@ public class PullingTests
         await using var app = await TestApp.StartNew(engine, null, ("Outside:AllowedNetworks", "127.0.0.0/8"));
         var house = await SendingHouse.Open(app);
         var feed = FeedOf("new", "modified", "cancelled");
+        await Pull(house, feed);
+
+        await house.Take("""{"event":"booking","property_id":"1","timestamp":"2026-10-01T00:00:00Z"}""");
+
+        await Wait.Until(() => TestProviders.Shared.Managers.IsDone(feed));
+
+        TestProviders.Shared.Managers.Acknowledged(feed).ShouldBe(["revision-0", "revision-1", "revision-2"]);
+        (await house.Bookings()).ShouldHaveSingleItem()["status"]!.GetValue<string>().ShouldBe("Cancelled");
+        (await house.Contacts()).ShouldHaveSingleItem();
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_trigger_of_apaleo_asks_nobody(string engine)
+    {
+        await using var app = await TestApp.StartNew(engine, null, ("Outside:AllowedNetworks", "127.0.0.0/8"));
+        var house = await SendingHouse.Open(app);
+        var feed = FeedOf("new");
+        await Pull(house, feed);
+
+        await house.Take("""{"topic":"Reservation","type":"changed","propertyId":"MUC","data":{"entityId":"XPGMSXGF-1"},"timestamp":1}""");
+
+        await using var db = app.Open();
+        (await db.Jobs.AnyAsync(j => j.Kind == PullReservations.Kind)).ShouldBeFalse("the feed is Channex's");
+        TestProviders.Shared.Managers.Acknowledged(feed).ShouldBeEmpty();
+    }
+
+    private static async Task Pull(SendingHouse house, string feed) =>
         (
             await house.Client.Post(
                 $"/api/v1/connections/{house.Connection}/rotations",
@@ -28,15 +57,6 @@ public class PullingTests
                 }
             )
         ).EnsureSuccessStatusCode();
-
-        await house.Take("""{"event":"booking","property_id":"1","timestamp":"2026-10-01T00:00:00Z"}""");
-
-        await Wait.Until(() => TestProviders.Shared.Managers.IsDone(feed));
-
-        TestProviders.Shared.Managers.Acknowledged(feed).ShouldBe(["revision-0", "revision-1", "revision-2"]);
-        (await house.Bookings()).ShouldHaveSingleItem()["status"]!.GetValue<string>().ShouldBe("Cancelled");
-        (await house.Contacts()).ShouldHaveSingleItem();
-    }
 
     /// <summary>A channel manager at the stand-in whose feed has these messages.</summary>
     private static string FeedOf(params string[] messages)

@@ -92,9 +92,21 @@ public class SameStayTests
         await db.Save(
             async () =>
             {
-                var guests = await GuestRecords.Of([one, other], pair.House.OrganizationId, db, default);
-                var weights = await PairWeights.Of(pair.House.OrganizationId, db, default);
-                await ComparePairs.Run([ComparePairs.Two.Of(one, other)], guests, weights, pair.House.OrganizationId, db, default);
+                var organizationId = pair.House.OrganizationId;
+                var guests = await GuestRecords.Of([one, other], organizationId, db, default);
+                var weights = await PairWeights.Of(organizationId, db, default);
+                var two = ComparePairs.Two.Of(one, other);
+                var compared = await ComparePairs.Judge(
+                    [two],
+                    guests,
+                    weights,
+                    new Dictionary<long, long>(),
+                    new HashSet<ComparePairs.Two> { two },
+                    organizationId,
+                    db,
+                    default
+                );
+                await ComparePairs.Write(compared, organizationId, db, default);
             },
             default
         );

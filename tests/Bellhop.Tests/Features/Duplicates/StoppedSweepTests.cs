@@ -16,7 +16,7 @@ public class StoppedSweepTests
     public async Task Stopped_while_it_writes_keys_and_while_it_compares_it_goes_on_and_ends_as_one_that_was_not(string engine)
     {
         await using var house = await TestHouse.Make(engine);
-        await Crowd(house);
+        await GuestCrowd.Add(house, Guests);
         await using var db = house.Open();
         var job = (await SweepDuplicates.Run(house.Owner, db, default)).Value.JobId;
 
@@ -80,7 +80,7 @@ public class StoppedSweepTests
         await running.ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    private static bool IsOnTheWay(string place) => place is not "pairs/" && place != $"keys/{Guid.Empty}";
+    private static bool IsOnTheWay(string place) => place != new SweepPlace.Pairs(null).Write() && place != SweepPlace.Start.Write();
 
     private static Task<string?> Place(BellhopDb db, Guid job) =>
         db.DuplicateWeights.AsNoTracking().Where(w => w.SweepId == job).Select(w => w.SweepPlace).SingleOrDefaultAsync();
@@ -105,41 +105,5 @@ public class StoppedSweepTests
         await using var db = house.Open();
         var pairs = await db.LikelyDuplicates.AsNoTracking().OrderBy(d => d.OlderId).ThenBy(d => d.NewerId).ToListAsync();
         return pairs.ConvertAll(d => (d.OlderId, d.NewerId, d.Reasons, d.Score));
-    }
-
-    /// <summary>Guests of whom every tenth is there twice, with a slip.</summary>
-    private static async Task Crowd(TestHouse house)
-    {
-        string[] given = ["Ana", "Bruno", "Carla", "Diogo", "Elisa", "Fabio", "Gloria", "Hugo", "Ines", "Jorge", "Katia", "Luis"];
-        string[] family = ["Almeida", "Barros", "Castelo", "Duarte", "Esteves", "Furtado", "Guerra", "Henriques", "Infante", "Jardim"];
-        await using var db = house.Open();
-        await db.Arrange(async () =>
-        {
-            var contacts = new List<Contact>();
-            for (var i = 0; i < Guests; i++)
-            {
-                var twice = i % 10 == 9;
-                var who = twice ? i - 1 : i;
-                var name = $"{given[who % given.Length]} {family[who / 7 % family.Length]} {given[who / 3 % given.Length]}{who}";
-                var contact = new Contact
-                {
-                    OrganizationId = house.OrganizationId,
-                    PropertyId = house.Lisbon,
-                    Source = Source.Import,
-                    CreatedAt = db.Now,
-                    UpdatedAt = db.Now,
-                    CustomerSince = new(2026, 6, 1),
-                };
-                contact.Show(
-                    name,
-                    $"+35191{who:0000000}",
-                    $"{name.Replace(' ', '.').ToLowerInvariant()}@{(twice ? "mail" : "post")}.example"
-                );
-                contacts.Add(contact);
-            }
-
-            await db.BulkInsert(contacts, default);
-            await db.DuplicateChecks.ExecuteDeleteAsync();
-        });
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Bellhop.Features.Channels;
+using Bellhop.Features.Inbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Tests.Features.Inbox;
@@ -67,6 +68,68 @@ public class ConversationSearchTests
                 .SingleAsync();
             left.ShouldBe(0, "nothing of them is left in the index");
         }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_common_word_is_found_behind_many_conversations_without_it_and_page_by_page(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var line = await Hotline.Open(app, accounts: ("whatsApp", "1"));
+        for (var guest = 0; guest < 8; guest++)
+        {
+            await Write(line, guest, $"a{guest}", "Is the terrace open?");
+        }
+
+        await Silent(line, ConversationSearch.Patience + 10);
+        foreach (var q in new[] { "terrace", "terrace open", "terrace silva", "te" })
+        {
+            foreach (var sort in new[] { "", "&sort=-last" })
+            {
+                var seen = new List<string>();
+                string? cursor = null;
+                for (var pages = 0; pages == 0 || (pages < 4 && cursor is not null); pages++)
+                {
+                    var page = await line.Client.GetFromJson(
+                        $"/api/v1/conversations?limit=3{sort}&q={Uri.EscapeDataString(q)}"
+                            + (cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor))
+                    );
+                    seen.AddRange(page["items"]!.AsArray().Select(c => c!["id"]!.GetValue<string>()));
+                    cursor = page["nextCursor"]?.GetValue<string>();
+                }
+
+                await using var db = app.Open();
+                var ids = await db.Conversations.Where(c => c.LastId != null).OrderBy(c => c.LastAt).Select(c => c.Id).ToListAsync();
+                var spoken = ids.Select(i => i.ToString()).ToList();
+                seen.ShouldBe(sort.Length == 0 ? spoken : Enumerable.Reverse(spoken), $"{q}{sort}");
+            }
+        }
+    }
+
+    /// <summary>Conversations in which nobody said anything, some of them waiting longer than all others, and all newer.</summary>
+    private static async Task Silent(Hotline line, int number)
+    {
+        await using var db = line.App.Open();
+        var like = await db.Conversations.AsNoTracking().FirstAsync();
+        var all = Enumerable
+            .Range(0, number * 2)
+            .Select(i =>
+            {
+                var silent = new Conversation
+                {
+                    OrganizationId = like.OrganizationId,
+                    AccountId = like.AccountId,
+                    Channel = like.Channel,
+                    PropertyId = like.PropertyId,
+                    GuestId = $"silent{i}",
+                    LastAt = db.Now.AddDays(1).AddSeconds(i),
+                    CreatedAt = like.CreatedAt,
+                    UpdatedAt = like.UpdatedAt,
+                };
+                silent.Wait(i % 2 == 0 ? null : db.Now.AddDays(-9).AddSeconds(i));
+                return silent;
+            })
+            .ToList();
+        await db.Save(() => db.InsertWithoutFollowers(all, default));
     }
 
     private static JsonObject Text(string text) =>

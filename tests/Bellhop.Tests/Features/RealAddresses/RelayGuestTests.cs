@@ -32,6 +32,15 @@ public class RelayGuestTests
             .ShouldHaveSingleItem()!["whatsApp"]!
             .GetValue<string>()
             .ShouldBe("351912000001");
+        var (paged, next) = (new List<string>(), "");
+        for (var pages = 0; pages < 3 && next is not null; pages++)
+        {
+            var page = await here.Client.GetFromJson($"/api/v1/relay-guests?limit=1{next}");
+            paged.AddRange(page["items"]!.AsArray().Select(i => i!["bookingId"]!.GetValue<string>()));
+            next = page["nextCursor"]?.GetValue<string>() is { } cursor ? "&cursor=" + Uri.EscapeDataString(cursor) : null;
+        }
+
+        paged.ShouldBe([here.Id, comes.Id]);
         (await app.As(house.Owner).GetAsync($"/api/v1/relay-guests?propertyId={other.Lisbon}")).StatusCode.ShouldBe(
             HttpStatusCode.NotFound
         );

@@ -23,7 +23,7 @@ public static class BookingForm
     private static readonly TimeSpan Quickest = TimeSpan.FromSeconds(3),
         Lives = TimeSpan.FromHours(4);
 
-    public static void MapHostedForm(this IEndpointRouteBuilder app)
+    public static void MapHostedForm(this RouteGroupBuilder app)
     {
         app.MapGet("/book/{property}", See)
             .WithHead()

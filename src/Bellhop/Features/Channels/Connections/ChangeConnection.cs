@@ -52,7 +52,8 @@ public static class ChangeConnection
                 var accounts = input.Accounts.IsGiven ? input.Accounts.Value ?? [] : null;
                 ConnectionAccounts.Check(connection.Kind, accounts, errors);
                 var old = secrets.Decrypt(connection.Secrets);
-                var given = ConnectionSecrets.Read(connection.Kind, input.Secrets.Value, old, errors);
+                var isKept = input.Secrets.Value is null && secrets.AreLost(connection.Secrets); // the keys may be found again
+                var given = isKept ? old : ConnectionSecrets.Read(connection.Kind, input.Secrets.Value, old, errors);
                 errors.Refuse();
 
                 var changed = new List<string>();

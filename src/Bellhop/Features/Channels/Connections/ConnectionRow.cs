@@ -13,7 +13,8 @@ namespace Bellhop.Features.Channels;
 /// <param name="Status"><c>unconfigured</c> while a secret is missing, <c>paused</c>, <c>failing</c> while something is parked or the last
 /// look at the provider found a fault, else <c>healthy</c>.</param>
 /// <param name="LastEventAt">UTC.</param>
-/// <param name="LastError">What the last look at the provider found, else the reason of the newest parked item.</param>
+/// <param name="LastError"><c>lost-secrets</c> where the keys that encrypted its secrets are lost, so that they must be entered again; else
+/// what the last look at the provider found, else the reason of the newest parked item.</param>
 /// <param name="Parked">How many items could not be read.</param>
 public sealed record ConnectionRow(
     Guid Id,
@@ -77,9 +78,11 @@ public sealed record ConnectionRow(
                 properties[c.PropertyId],
                 [.. accounts[c.Id].Select(AccountRow.Of)],
                 address.Of(HookRoutes.PathOf(c.Kind, c.Id)),
-                StatusOf(c, secrets.Decrypt(c.Secrets), parked.ContainsKey(c.Id) || problems.ContainsKey(c.Id)),
+                secrets.AreLost(c.Secrets)
+                    ? "unconfigured"
+                    : StatusOf(c, secrets.Decrypt(c.Secrets), parked.ContainsKey(c.Id) || problems.ContainsKey(c.Id)),
                 c.LastEventAt,
-                problems.GetValueOrDefault(c.Id) ?? reasons.GetValueOrDefault(c.Id),
+                secrets.AreLost(c.Secrets) ? ConnectionCheck.Lost : problems.GetValueOrDefault(c.Id) ?? reasons.GetValueOrDefault(c.Id),
                 parked.GetValueOrDefault(c.Id),
                 c.CreatedAt,
                 c.UpdatedAt

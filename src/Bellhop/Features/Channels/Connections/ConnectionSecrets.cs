@@ -42,17 +42,17 @@ public sealed class ConnectionSecrets(IDataProtectionProvider protection)
 
     public string Encrypt(Secrets secrets) => _protector.Protect(JsonSerializer.Serialize(secrets));
 
-    public Secrets Decrypt(string stored) => JsonSerializer.Deserialize<Secrets>(_protector.Unprotect(stored))!;
+    /// <summary>The secrets. None, if the keys that encrypted them are lost: then a person has to enter them again.</summary>
+    public Secrets Decrypt(string stored) => Find(stored) ?? new();
 
-    /// <summary>
-    /// The token for our calls; null where there is none, or the keys that encrypted it are lost. Then a person has to enter the secrets
-    /// again.
-    /// </summary>
-    public string? AccessToken(Connection connection)
+    /// <summary>Whether the keys that encrypted the secrets are lost.</summary>
+    public bool AreLost(string stored) => Find(stored) is null;
+
+    private Secrets? Find(string stored)
     {
         try
         {
-            return Decrypt(connection.Secrets).AccessToken;
+            return JsonSerializer.Deserialize<Secrets>(_protector.Unprotect(stored))!;
         }
         catch (CryptographicException)
         {

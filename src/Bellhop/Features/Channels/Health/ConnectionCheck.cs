@@ -6,7 +6,7 @@ namespace Bellhop.Features.Channels;
 /// <summary>One thing that a provider was asked of a connection.</summary>
 /// <param name="Name"><c>token</c>, <c>account</c>, <c>subscription</c> or <c>delivery</c>.</param>
 /// <param name="Account">The name or id of the account that it is about; null for the whole connection.</param>
-/// <param name="Problem">Null if all is well, else <see cref="Secrets"/>, <see cref="Away"/>, or the check's name.</param>
+/// <param name="Problem">Null if all is well; else <see cref="Secrets"/>, <see cref="Lost"/>, <see cref="Away"/> or the name.</param>
 internal sealed record ConnectionCheck(string Name, string? Account = null, string? Problem = null)
 {
     /// <summary>Our access is no longer good.</summary>
@@ -23,6 +23,9 @@ internal sealed record ConnectionCheck(string Name, string? Account = null, stri
 
     /// <summary>A secret is missing, so that nothing can be asked.</summary>
     public const string Secrets = "secrets";
+
+    /// <summary>The keys that encrypted the secrets are lost, so that nothing can be asked.</summary>
+    public const string Lost = "lost-secrets";
 
     /// <summary>The provider does not answer. That says nothing of the connection.</summary>
     public const string Away = "away";

@@ -42,7 +42,8 @@ public sealed class LookAtConnection(Providers providers, ConnectionSecrets secr
         var known = secrets.Decrypt(connection.Secrets);
         if (known.AccessToken is not { } token)
         {
-            return [new(ConnectionCheck.Token, Problem: ConnectionCheck.Secrets)];
+            var isLost = secrets.AreLost(connection.Secrets);
+            return [new(ConnectionCheck.Token, Problem: isLost ? ConnectionCheck.Lost : ConnectionCheck.Secrets)];
         }
 
         var accounts = await db

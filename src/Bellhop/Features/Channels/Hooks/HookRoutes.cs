@@ -24,7 +24,7 @@ public static class HookRoutes
         builder.Services.AddProvider<TelegramClient>();
     }
 
-    public static void MapHooks(this IEndpointRouteBuilder app)
+    public static void MapHooks(this RouteGroupBuilder app)
     {
         app.MapGet("/webhooks/meta/{connectionId:guid}", ShakeHands)
             .WithHead()

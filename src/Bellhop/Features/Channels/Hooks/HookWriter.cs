@@ -6,7 +6,7 @@ namespace Bellhop.Features.Channels;
 
 /// <summary>
 /// Stores the events that arrive while the last ones are stored in one save, so that many at once cost one commit. Each is on disk before
-/// its request is answered.
+/// its request is answered. If one event makes the save fail, each is stored in a save of its own, so that the others go through.
 /// </summary>
 public sealed class HookWriter(IDbContextFactory<BellhopDb> dbs)
 {
@@ -50,12 +50,49 @@ public sealed class HookWriter(IDbContextFactory<BellhopDb> dbs)
                 await Save(some);
                 some.ForEach(w => w.Stored.SetResult());
             }
+            catch (Exception error) when (some.Count > 1 && !IsAway(error))
+            {
+                await SaveEach(some);
+            }
             catch (Exception error)
             {
-                // Whoever came meanwhile hears of it too, instead of waiting for a second try at a database that is away.
-                some.Concat(AllWaiting()).ToList().ForEach(w => w.Stored.SetException(error));
+                Fail(some, error);
             }
         }
+    }
+
+    private async Task SaveEach(List<Waiting> some)
+    {
+        for (var i = 0; i < some.Count; i++)
+        {
+            try
+            {
+                await Save([some[i]]);
+                some[i].Stored.SetResult();
+            }
+            catch (Exception error) when (!IsAway(error))
+            {
+                some[i].Stored.SetException(error);
+            }
+            catch (Exception error)
+            {
+                Fail(some[i..], error);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Whoever came meanwhile hears of it too, instead of waiting for a second try at a database that is away.</summary>
+    private void Fail(List<Waiting> some, Exception error)
+    {
+        var all = IsAway(error) ? some.Concat(AllWaiting()) : some;
+        all.ToList().ForEach(w => w.Stored.SetException(error));
+    }
+
+    private bool IsAway(Exception error)
+    {
+        using var db = dbs.CreateDbContext();
+        return db.FailureOf(error) != DatabaseFailure.None;
     }
 
     private List<Waiting> Next()

@@ -17,6 +17,9 @@ internal static class ApaleoReservation
         return found.Where(r => r.Has("primaryGuest") || r.Has("totalGrossAmount"));
     }
 
+    /// <summary>Whether it only says that something changed, as apaleo's own webhooks do.</summary>
+    public static bool IsTrigger(JsonElement message) => message.Has("topic") && message.In("data").Has("entityId");
+
     public static SentReservation Read(JsonElement reservation, int index)
     {
         var key = reservation.Name("id");

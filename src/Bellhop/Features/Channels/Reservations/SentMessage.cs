@@ -105,7 +105,7 @@ public sealed record SentMessage(SentForm Form, byte[] Bytes, IReadOnlyList<Sent
 
         return whole.RootElement.ValueKind == JsonValueKind.Array && whole.RootElement.GetArrayLength() > 0
             ? null
-            : new(SentForm.Channex, bytes, [], IsTrigger: true);
+            : new(ApaleoReservation.IsTrigger(whole.RootElement) ? SentForm.Apaleo : SentForm.Channex, bytes, [], IsTrigger: true);
     }
 
     private static IEnumerable<JsonElement> Elements(SentForm form, JsonElement message) =>

@@ -5,7 +5,7 @@ namespace Bellhop.Features.Contacts.Segments;
 
 internal static class SegmentRoutes
 {
-    public static void MapSegments(this IEndpointRouteBuilder api)
+    public static void MapSegments(this RouteGroupBuilder api)
     {
         var segments = api.MapGroup("/segments").WithTags("Segments");
         segments

@@ -4,7 +4,7 @@ namespace Bellhop.Features.Contacts.Views;
 
 internal static class ViewRoutes
 {
-    public static void MapViews(this IEndpointRouteBuilder api)
+    public static void MapViews(this RouteGroupBuilder api)
     {
         var views = api.MapGroup("/me/views/{list}").WithTags("Me");
         views.MapGet("/", SeeView.Run).WithName("SeeView").WithSummary("How one sees a list: columns, low rows, segments as tabs");

@@ -1,143 +1,211 @@
 using Bellhop.Data;
 using Bellhop.Features.Duplicates.Scoring;
 using Bellhop.Features.Intake;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Duplicates;
 
-/// <summary>Compares pairs of guests and keeps what is likely. Call it inside a save.</summary>
+/// <summary>Compares pairs of guests and keeps what is likely.</summary>
 internal static class ComparePairs
 {
+    // So many comparisons are in memory at once.
+    private const int AtOnce = 2000;
+
     /// <summary>Two guests, the older first.</summary>
     public readonly record struct Two(Guid Older, Guid Newer)
     {
         public static Two Of(Guid one, Guid other) => one.CompareTo(other) < 0 ? new(one, other) : new(other, one);
     }
 
-    private sealed record Compared(Two Pair, IReadOnlyList<Evidence> Evidence);
+    /// <summary>What a comparison found.</summary>
+    /// <param name="Stay">What their bookings have in common, where that may speak for the pair.</param>
+    /// <param name="MayMerge">The organisation's rule may merge the two, if the pair is as the rule wants it.</param>
+    public sealed record Compared(
+        Two Pair,
+        GuestRecords.Guest Older,
+        GuestRecords.Guest Newer,
+        IReadOnlyList<Evidence> Evidence,
+        SharedStay Stay,
+        double Probability,
+        bool MayMerge
+    )
+    {
+        public bool IsLikely => Probability >= Weights.Shown;
+    }
 
-    /// <summary>
-    /// Compares the pairs, writes those that are likely and takes out what is not likely any more; a pair of the door's stays, and so does
-    /// one that somebody decided.
-    /// </summary>
-    /// <param name="pairs">The pairs to compare.</param>
-    /// <param name="guests">The guests of the pairs; a pair without one is left alone.</param>
-    /// <returns>The pairs to merge without a person: by a channel's statement, or by the organisation's rule if it is on.</returns>
-    public static async Task<List<Two>> Run(
-        IReadOnlyCollection<Two> pairs,
+    /// <summary>Compares the pairs. It needs no save, and writes nothing.</summary>
+    /// <param name="pairs">The pairs to compare, each once.</param>
+    /// <param name="guests">The guests of the pairs; a pair without one is left out.</param>
+    /// <param name="counts">How many guests have a key, where the caller knows it.</param>
+    /// <param name="always">Pairs that are wanted even if they are not likely.</param>
+    /// <returns>The pairs that are likely or always wanted.</returns>
+    public static async Task<List<Compared>> Judge(
+        IEnumerable<Two> pairs,
         IReadOnlyDictionary<Guid, GuestRecords.Guest> guests,
         PairWeights weights,
+        IReadOnlyDictionary<long, long> counts,
+        IReadOnlySet<Two> always,
         int organizationId,
         BellhopDb db,
         CancellationToken cancel
     )
     {
-        var compared = pairs
-            .Distinct()
-            .Where(p => guests.ContainsKey(p.Older) && guests.ContainsKey(p.Newer))
-            .Select(p => new Compared(p, Evidence.Of(GuestRecords.Kinds, guests[p.Older].All, guests[p.Newer].All)))
-            .ToList();
-        var model = await weights.For(compared.Select(c => c.Evidence), organizationId, db, cancel);
-        var stays = await Stays(compared, model, organizationId, db, cancel);
-        var older = compared.Select(c => c.Pair.Older).Distinct().ToList();
-        var known = (
-            await db.LikelyDuplicates.Where(d => d.OrganizationId == organizationId && older.Contains(d.OlderId)).ToListAsync(cancel)
-        ).ToDictionary(d => new Two(d.OlderId, d.NewerId));
-        var (said, allowed) = (new List<Two>(), new List<Two>());
-        foreach (var (pair, evidence) in compared)
+        var judged = new List<Compared>();
+        foreach (var some in pairs.Where(p => guests.ContainsKey(p.Older) && guests.ContainsKey(p.Newer)).Chunk(AtOnce))
         {
-            var stay = stays.GetValueOrDefault(pair);
-            var probability = PairModel.Probability(model.Of(evidence) + SameStay.Weight(stay, GuestRecords.Kinds, evidence));
-            var present = known.GetValueOrDefault(pair);
-            if (present is null && probability < Weights.Shown)
+            cancel.ThrowIfCancellationRequested();
+            var terms = weights.Terms();
+            var model = weights.Model(terms);
+            var evidence = some.Select(p => Evidence.Of(GuestRecords.Kinds, guests[p.Older].All, guests[p.Newer].All)).ToList();
+            weights.Count(terms, evidence, counts);
+
+            // What is not counted yet weighs too much, never too little: only what may be likely is worth a question.
+            var possible = some.Zip(evidence).Where(p => always.Contains(p.First) || MayBeShown(p.Second)).ToList();
+            var unknown = weights.Count(terms, possible.Select(p => p.Second), counts);
+            await weights.Ask(terms, unknown, organizationId, db, cancel);
+            var open = possible.Where(p => SameStay.Speaks(GuestRecords.Kinds, p.Second) && MayBeShown(p.Second)).Select(p => p.First);
+            var stays = await SharedStays.Of(open, organizationId, db, cancel);
+            foreach (var (pair, found) in possible)
+            {
+                var (older, newer) = (guests[pair.Older], guests[pair.Newer]);
+                var stay = SameStay.Speaks(GuestRecords.Kinds, found) ? stays.Between(pair) : SharedStay.None;
+                var probability = PairModel.Probability(model.Of(found) + SameStay.Weight(stay, GuestRecords.Kinds, found));
+                if (probability >= Weights.Shown || always.Contains(pair))
+                {
+                    judged.Add(new(pair, older, newer, found, stay, probability, MergeAutomatically.MayMerge(older, newer, model)));
+                }
+            }
+
+            // Also by a booking that the two share, where one may speak for them.
+            bool MayBeShown(IReadOnlyList<Evidence> found) =>
+                PairModel.Probability(model.Of(found) + SameStay.Weight(SharedStay.Booking, GuestRecords.Kinds, found)) >= Weights.Shown;
+        }
+
+        return judged;
+    }
+
+    /// <summary>Those of which the stored pair would change, or which the rule would merge. It needs no save, and writes nothing.</summary>
+    /// <param name="merges">Whether the organisation has the rule.</param>
+    public static async Task<List<Compared>> News(
+        IReadOnlyCollection<Compared> compared,
+        bool merges,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        var news = new List<Compared>();
+        foreach (var some in compared.Chunk(AtOnce))
+        {
+            var listed = await Listed(some, organizationId, db, cancel);
+            news.AddRange(some.Where(c => IsNew(c, listed.GetValueOrDefault(c.Pair))));
+        }
+
+        return news;
+
+        bool IsNew(Compared one, LikelyDuplicate? present)
+        {
+            if (present is null)
+            {
+                return one.IsLikely;
+            }
+
+            var before = (present.Reasons, present.Score, present.Evidence, present.DismissedAt);
+            Find(present, one);
+            return before != (present.Reasons, present.Score, present.Evidence, present.DismissedAt)
+                || IsOver(present)
+                || ((merges || MergeAutomatically.IsSaid(present)) && MergeAutomatically.Allows(present, one));
+        }
+    }
+
+    /// <summary>
+    /// Writes pairs that are likely and takes out what is not likely any more; a pair of the door's stays, and so does one that somebody
+    /// decided. Call it inside a save.
+    /// </summary>
+    /// <returns>The pairs to merge without a person: by a channel's statement, or by the organisation's rule if it is on.</returns>
+    public static async Task<List<Two>> Write(
+        IReadOnlyCollection<Compared> compared,
+        int organizationId,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        var (said, allowed) = (new List<Two>(), new List<Two>());
+        if (compared.Count == 0)
+        {
+            return allowed;
+        }
+
+        var listed = await Listed(compared, organizationId, db, cancel);
+        db.AttachRange(listed.Values);
+        foreach (var one in compared)
+        {
+            var present = listed.GetValueOrDefault(one.Pair);
+            if (present is null && !one.IsLikely)
             {
                 continue;
             }
 
             if (present is null)
             {
-                present = LikelyDuplicate.New(organizationId, pair.Older, pair.Newer, db.Now);
+                present = LikelyDuplicate.New(organizationId, one.Pair.Older, one.Pair.Newer, db.Now);
                 db.LikelyDuplicates.Add(present);
             }
 
-            present.Find(probability < Weights.Shown ? [] : Reasons(evidence, stay, present), probability);
-            if (present is { Reasons: "", DismissedAt: null, SplitAt: null })
+            Find(present, one);
+            if (IsOver(present))
             {
                 db.Remove(present);
             }
-            else if (MergeAutomatically.Allows(present, guests[pair.Older], guests[pair.Newer], model))
+            else if (MergeAutomatically.Allows(present, one))
             {
-                (MergeAutomatically.IsSaid(present) ? said : allowed).Add(pair);
+                (MergeAutomatically.IsSaid(present) ? said : allowed).Add(one.Pair);
             }
         }
 
         return allowed.Count > 0 && await FindDuplicates.IsOn(organizationId, db, cancel) ? [.. said, .. allowed] : said;
     }
 
-    /// <summary>The shared stays of those pairs for which one may speak, and that are likely or become it by that.</summary>
-    private static Task<Dictionary<Two, SharedStay>> Stays(
-        IEnumerable<Compared> compared,
-        PairModel model,
+    /// <summary>The stored pairs among these, not tracked.</summary>
+    private static async Task<Dictionary<Two, LikelyDuplicate>> Listed(
+        IReadOnlyCollection<Compared> compared,
         int organizationId,
         BellhopDb db,
         CancellationToken cancel
     )
     {
-        var open = compared.Where(c =>
-            SameStay.Speaks(GuestRecords.Kinds, c.Evidence)
-            && PairModel.Probability(model.Of(c.Evidence) + Weights.SameBooking) >= Weights.Shown
+        var older = compared.Select(c => c.Pair.Older).ToHashSet();
+        var pairs = await db.Read(
+            $"""
+            SELECT older_id, newer_id, id, reasons, score, evidence, found_at, dismissed_at, dismissed_by, dismiss_reason, split_at
+            FROM likely_duplicates WHERE organization_id = {organizationId} AND {db.Dialect.Among($"older_id", older)}
+            """,
+            row => new LikelyDuplicate
+            {
+                OrganizationId = organizationId,
+                OlderId = row.Id(),
+                NewerId = row.Id(),
+                Id = row.Id(),
+                Reasons = row.Text(),
+                Score = row.Number(),
+                Evidence = row.Text(),
+                FoundAt = row.Instant(),
+                DismissedAt = row.InstantOrNull(),
+                DismissedBy = row.TextOrNull(),
+                DismissReason = row.TextOrNull(),
+                SplitAt = row.InstantOrNull(),
+            },
+            cancel
         );
-        return SharedStays.Of([.. open.Select(c => c.Pair)], organizationId, db, cancel);
+        var wanted = compared.Select(c => c.Pair).ToHashSet();
+        return pairs
+            .Select(p => (Two: new Two(p.OlderId, p.NewerId), Pair: p))
+            .Where(p => wanted.Contains(p.Two))
+            .ToDictionary(p => p.Two, p => p.Pair);
     }
 
-    /// <summary>What the comparison found, as a pair keeps it.</summary>
-    private static List<string> Reasons(IReadOnlyList<Evidence> evidence, SharedStay stay, LikelyDuplicate present)
-    {
-        var found = new List<string>();
-        var names = evidence.Where(e => e.Field == GuestRecords.Name).ToList();
-        if (names.Count > 0 && names.Exists(e => e.Level != Level.Different))
-        {
-            found.Add(names.TrueForAll(e => e.Level == Level.Same) ? PairEvidence.SameName : PairEvidence.NameAlike);
-        }
+    private static void Find(LikelyDuplicate present, Compared one) =>
+        present.Find(one.IsLikely ? PairEvidence.Of(one.Evidence, present, one.Stay != SharedStay.None) : [], one.Probability);
 
-        foreach (var one in evidence)
-        {
-            var (same, alike) = (one.Level == Level.Same, one.Level != Level.Different);
-            switch (one.Field)
-            {
-                case GuestRecords.Phone when same:
-                    Claimed(IdentityKind.Phone);
-                    break;
-                case GuestRecords.Phone when alike:
-                    found.Add(PairEvidence.PhoneAlike);
-                    break;
-                case GuestRecords.Email when same:
-                    Claimed(IdentityKind.Email);
-                    break;
-                case GuestRecords.Email when alike:
-                    found.Add(PairEvidence.EmailAlike);
-                    break;
-                case GuestRecords.Birthday when same:
-                    found.Add(PairEvidence.SameBirthday);
-                    break;
-            }
-        }
-
-        // That two of different names shared a stay is no reason: couples do.
-        if (stay != SharedStay.None && SameStay.Speaks(GuestRecords.Kinds, evidence))
-        {
-            found.Add(PairEvidence.SameStay);
-        }
-
-        return found;
-
-        // The door says which of the two has proven it. Where it said nothing, nobody has.
-        void Claimed(IdentityKind kind)
-        {
-            if (!present.IsProven(kind))
-            {
-                found.Add(LikelyDuplicate.Reason(kind, claimed: true));
-            }
-        }
-    }
+    /// <summary>Whether nothing speaks for the pair any more, and nobody has decided it.</summary>
+    private static bool IsOver(LikelyDuplicate pair) => pair is { Reasons: "", DismissedAt: null, SplitAt: null };
 }

@@ -1,4 +1,5 @@
 using Bellhop.Data;
+using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -99,18 +100,18 @@ public static class FindDuplicates
     {
         var guests = await GuestRecords.Of(ids, organizationId, db, cancel);
         await DuplicateKeys.Write(guests.Values, organizationId, db, cancel);
-        var partners = await DuplicateKeys.Partners(guests.Values, organizationId, db, cancel);
-        var pairs = partners.SelectMany(p => p.Value.Select(other => ComparePairs.Two.Of(p.Key, other))).ToHashSet();
-        pairs.UnionWith(await Known(guests.Keys, organizationId, db, cancel));
+        var partners = await DuplicateKeys.Partners(guests.Values, weights, organizationId, db, cancel);
+        var listed = (await Known(guests.Keys, organizationId, db, cancel)).ToHashSet();
+        var pairs = partners.Of.SelectMany(p => p.Value.Select(other => ComparePairs.Two.Of(p.Key, other))).Union(listed).ToList();
         var others = pairs.SelectMany(p => new[] { p.Older, p.Newer }).Where(id => !guests.ContainsKey(id)).ToHashSet();
         foreach (var (id, guest) in await GuestRecords.Of(others, organizationId, db, cancel))
         {
             guests.Add(id, guest);
         }
 
-        var allowed = await ComparePairs.Run(pairs, guests, weights, organizationId, db, cancel);
-        var found = db.ChangeTracker.Entries<Intake.LikelyDuplicate>().Any(e => e.State != EntityState.Unchanged);
-        if (found)
+        var compared = await ComparePairs.Judge(pairs, guests, weights, partners.Counts, listed, organizationId, db, cancel);
+        var allowed = await ComparePairs.Write(compared, organizationId, db, cancel);
+        if (db.ChangeTracker.Entries<LikelyDuplicate>().Any(e => e.State != EntityState.Unchanged))
         {
             db.TellOfMany(organizationId, "duplicate");
         }
@@ -131,7 +132,8 @@ public static class FindDuplicates
                 $"""
                 SELECT older_id, newer_id FROM likely_duplicates
                 WHERE organization_id = {organizationId} AND {db.Dialect.Among($"older_id", ids)}
-                UNION SELECT older_id, newer_id FROM likely_duplicates
+                UNION SELECT older_id, newer_id
+                FROM likely_duplicates{db.Dialect.By($"ix_likely_duplicates_organization_id_newer_id")}
                 WHERE organization_id = {organizationId} AND {db.Dialect.Among($"newer_id", ids)}
                 """,
                 row => new ComparePairs.Two(row.Id(), row.Id()),

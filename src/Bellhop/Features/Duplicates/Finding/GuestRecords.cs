@@ -15,15 +15,29 @@ internal static class GuestRecords
     public const int Email = 2;
     public const int Birthday = 3;
 
-    /// <param name="All">All values, also those that are only claimed.</param>
-    /// <param name="Proven">Without what a stranger typed.</param>
-    /// <param name="Ids">The channels' own ids that are proven: the kind with the scope in which the id is known.</param>
-    public sealed record Guest(Guid Id, GuestRecord All, GuestRecord Proven, IReadOnlySet<string> Ids)
+    /// <summary>What is compared of one guest. Most of it is asked of few guests, and is made when it is asked for.</summary>
+    public sealed class Guest(Rows stored)
     {
-        public HashSet<long> Keys { get; } = [.. CandidateKeys.Of(Kinds, All).Select(k => unchecked((long)k))];
+        /// <summary>What is stored of the guest, from which all else follows.</summary>
+        public Rows Stored => stored;
 
-        /// <summary>What is stored of the guest, from which all of this follows.</summary>
-        public required Rows Stored { get; init; }
+        public Guid Id => stored.Contact.Id;
+
+        /// <summary>All values, also those that are only claimed.</summary>
+        public GuestRecord All { get; } = Record(stored, _ => true);
+
+        /// <summary>Without what a stranger typed.</summary>
+        public GuestRecord Proven => field ??= stored.Leads.Any(l => l.Claimed) ? Record(stored, l => !l.Claimed) : All;
+
+        /// <summary>The channels' own ids that are proven: the kind with the scope in which the id is known.</summary>
+        public IReadOnlySet<string> Ids =>
+            field ??= stored
+                .Leads.Where(l => !l.Claimed && l.Kind is not (IdentityKind.Phone or IdentityKind.Email))
+                .Select(l => $"{l.Kind}/{(l.Key.LastIndexOf('/') is > 0 and var at ? l.Key[..at] : "")}")
+                .ToHashSet(StringComparer.Ordinal);
+
+        /// <summary>Each key once, in order.</summary>
+        public IReadOnlyList<long> Keys => field ??= [.. CandidateKeys.Of(Kinds, All).Select(k => unchecked((long)k)).Order()];
     }
 
     /// <summary>The rows of one guest.</summary>
@@ -36,7 +50,7 @@ internal static class GuestRecords
 
     public sealed record Shown(Guid Id, string? Name, string? Phone, string? Email, string? Birthday);
 
-    public sealed record Lead(Guid ContactId, IdentityKind Kind, string Key, string Value, bool Claimed);
+    public sealed record Lead(IdentityKind Kind, string Key, string Value, bool Claimed);
 
     /// <summary>The guests that are still there, by id.</summary>
     public static Task<Dictionary<Guid, Guest>> Of(
@@ -46,7 +60,7 @@ internal static class GuestRecords
         CancellationToken cancel
     ) => Again(ids, new Dictionary<Guid, Guest>(), organizationId, db, cancel);
 
-    /// <summary>Reads guests again. Of those that are as they were known, nothing is computed anew.</summary>
+    /// <summary>Reads guests again. Those that are as they were known are the same objects, and nothing is computed anew.</summary>
     public static async Task<Dictionary<Guid, Guest>> Again(
         IReadOnlyCollection<Guid> ids,
         IReadOnlyDictionary<Guid, Guest> known,
@@ -61,47 +75,62 @@ internal static class GuestRecords
             return guests;
         }
 
-        var shown = await db.Read(
+        Shown? mine = null;
+        var leads = new List<(Guid Id, Lead Lead)>();
+        await db.ReadWhile(
             $"""
-            SELECT id, name, phone, email, birthday FROM contacts
-            WHERE organization_id = {organizationId} AND {db.Dialect.Among($"id", ids)}
+            SELECT c.id, c.name, c.phone, c.email, c.birthday, i.id, i.kind, i.match_key, i.value, i.claimed
+            FROM contacts c LEFT JOIN identities i ON i.organization_id = c.organization_id AND i.contact_id = c.id
+            WHERE c.organization_id = {organizationId} AND {db.Dialect.Among($"c.id", ids)} ORDER BY c.id
             """,
-            row => new Shown(row.Id(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull()),
+            row =>
+            {
+                Next(row);
+                return true;
+            },
             cancel
         );
-        var leads = await db.Read(
-            $"""
-            SELECT contact_id, kind, match_key, value, claimed FROM identities
-            WHERE organization_id = {organizationId} AND {db.Dialect.Among($"contact_id", ids)} ORDER BY contact_id, id
-            """,
-            row => new Lead(row.Id(), row.Name<IdentityKind>(), row.Text(), row.Text(), row.Flag()),
-            cancel
-        );
-        var mine = leads.ToLookup(l => l.ContactId);
-        foreach (var guest in shown)
+        Add();
+        return guests;
+
+        void Next(SqlRow row)
         {
-            var rows = new Rows(guest, [.. mine[guest.Id]]);
-            guests[guest.Id] = known.TryGetValue(guest.Id, out var before) && before.Stored.Equals(rows) ? before : Of(rows);
+            var id = row.Id();
+            if (id == mine?.Id)
+            {
+                row.Skip(4);
+            }
+            else
+            {
+                Add();
+                mine = new(id, row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull());
+            }
+
+            if (row.IsNull)
+            {
+                row.Skip(5);
+            }
+            else
+            {
+                leads.Add((row.Id(), new(row.Name<IdentityKind>(), row.Text(), row.Text(), row.Flag())));
+            }
         }
 
-        return guests;
+        void Add()
+        {
+            if (mine is not null)
+            {
+                // Sorted here: asked for the order of two tables, SQLite would walk all identities for each contact.
+                var rows = new Rows(mine, [.. leads.OrderBy(l => l.Id).Select(l => l.Lead)]);
+                guests[mine.Id] = known.TryGetValue(mine.Id, out var before) && before.Stored.Equals(rows) ? before : new(rows);
+                leads.Clear();
+            }
+        }
     }
 
-    private static Guest Of(Rows rows) =>
-        new(
-            rows.Contact.Id,
-            Record(rows.Contact, rows.Leads, _ => true),
-            Record(rows.Contact, rows.Leads, l => !l.Claimed),
-            rows.Leads.Where(l => !l.Claimed && l.Kind is not (IdentityKind.Phone or IdentityKind.Email))
-                .Select(l => $"{l.Kind}/{(l.Key.LastIndexOf('/') is > 0 and var at ? l.Key[..at] : "")}")
-                .ToHashSet(StringComparer.Ordinal)
-        )
-        {
-            Stored = rows,
-        };
-
-    private static GuestRecord Record(Shown guest, IReadOnlyList<Lead> leads, Func<Lead, bool> counts)
+    private static GuestRecord Record(Rows stored, Func<Lead, bool> counts)
     {
+        var (guest, leads) = (stored.Contact, stored.Leads);
         return new(
             Kinds,
             [

@@ -17,7 +17,7 @@ internal static class LearnGuests
 
     public static async Task Run(Job job, BellhopDb db, CancellationToken cancel)
     {
-        var all = await PairWeights.Guests(job.OrganizationId, db, cancel);
+        var all = await PairWeights.CountGuests(job.OrganizationId, db, cancel);
         var (guests, share) = all <= Enough ? (await All(job, db, cancel), 1.0) : await Some(job, db, cancel);
         if (guests.Count < 2)
         {
@@ -27,7 +27,8 @@ internal static class LearnGuests
         var records = guests.ConvertAll(g => g.All);
         var candidates = CandidatePairs.Of(GuestRecords.Kinds, records);
         var model = LearnWeights.Run(GuestRecords.Kinds, records, candidates);
-        var learned = new LearnedWeights(model.SameGuest, model.TwoGuests, share >= 1 ? model.TruePairs : TruePairs(all, share));
+        var truePairs = share >= 1 ? model.TruePairs : TruePairs(all, share);
+        var learned = new LearnedWeights(model.SameGuest, model.TwoGuests, truePairs) { Keys = DuplicateKeys.Mark };
         await db.Save(
             async () =>
             {
@@ -77,7 +78,7 @@ internal static class LearnGuests
         do
         {
             var (groups, last) = await SweepKeys.Next(after, KeysAtOnce, job.OrganizationId, db, cancel);
-            ids.UnionWith(groups.SelectMany(g => g));
+            ids.UnionWith(groups.SelectMany(g => g.Guests));
             after = last;
         } while (after is not null && ids.Count < Enough);
 

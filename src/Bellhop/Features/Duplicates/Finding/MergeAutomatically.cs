@@ -12,30 +12,32 @@ namespace Bellhop.Features.Duplicates;
 /// </summary>
 internal static class MergeAutomatically
 {
+    private static readonly Dictionary<long, long> NoCounts = [];
+
     /// <summary>Who the audit log, the timeline and the merge name.</summary>
     public const string Name = "Bellhop, by the rule for duplicates";
 
     /// <summary>Who they name where a channel signed that the two are one.</summary>
     public const string NameWhereSaid = "Bellhop, by the channel's statement";
 
-    /// <summary>
-    /// Whether nothing is in doubt. Never where both have a proven phone, or a proven id of one kind and scope, that differ.
-    /// </summary>
-    public static bool Allows(LikelyDuplicate pair, GuestRecords.Guest one, GuestRecords.Guest other, PairModel model)
-    {
-        if (pair is not { DismissedAt: null, SplitAt: null } || Differ(one, other))
-        {
-            return false;
-        }
-
-        var evidence = Evidence.Of(GuestRecords.Kinds, one.Proven, other.Proven);
-        return IsSaid(pair)
-            ? evidence.All(e => e.Field != GuestRecords.Birthday || e.Level != Level.Different)
-            : evidence.Any(e => IsProvenSame(e, pair)) && AutomaticRule.Allows(model, evidence);
-    }
+    /// <summary>Whether nothing is in doubt, and nobody has decided the pair.</summary>
+    public static bool Allows(LikelyDuplicate pair, ComparePairs.Compared compared) =>
+        pair is { DismissedAt: null, SplitAt: null }
+        && (
+            IsSaid(pair)
+                ? !Differ(compared.Older, compared.Newer) && Proven(compared).All(e => e.Field != GuestRecords.Birthday || !IsOther(e))
+                : compared.MayMerge && Proven(compared).Any(e => IsProvenSame(e, pair))
+        );
 
     /// <summary>Whether a channel signed that the two are one guest. It knows better than their names do.</summary>
     public static bool IsSaid(LikelyDuplicate pair) => pair.ReasonList.Contains(LikelyDuplicate.ChannelSaysSame, StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether what is proven of two guests speaks for one, and nothing against it. Never where both have a proven phone, or a proven id of
+    /// one kind and scope, that differ.
+    /// </summary>
+    public static bool MayMerge(GuestRecords.Guest one, GuestRecords.Guest other, PairModel model) =>
+        !Differ(one, other) && AutomaticRule.Allows(model, Evidence.Of(GuestRecords.Kinds, one.Proven, other.Proven));
 
     /// <summary>Merges the pairs, each in a save of its own, where the rule still allows it.</summary>
     public static async Task Run(
@@ -73,9 +75,17 @@ internal static class MergeAutomatically
             return; // merged, deleted or decided meanwhile
         }
 
-        var (older, newer) = (guests[pair.Older], guests[pair.Newer]);
-        var evidence = Evidence.Of(GuestRecords.Kinds, older.All, newer.All);
-        if (Allows(listed, older, newer, await weights.For([evidence], organizationId, db, cancel)))
+        var compared = await ComparePairs.Judge(
+            [pair],
+            guests,
+            weights,
+            NoCounts,
+            new HashSet<ComparePairs.Two> { pair },
+            organizationId,
+            db,
+            cancel
+        );
+        if (Allows(listed, compared.Single()))
         {
             rule = rule with { Name = IsSaid(listed) ? NameWhereSaid : Name };
             var kept = await Merges.DemandWhole(pair.Older, rule, db, cancel);
@@ -93,6 +103,11 @@ internal static class MergeAutomatically
         return (mine.Count > 0 && theirs.Count > 0 && !mine.ToHashSet(StringComparer.Ordinal).SetEquals(theirs))
             || one.Ids.Overlaps(other.Ids);
     }
+
+    private static IReadOnlyList<Evidence> Proven(ComparePairs.Compared compared) =>
+        Evidence.Of(GuestRecords.Kinds, compared.Older.Proven, compared.Newer.Proven);
+
+    private static bool IsOther(Evidence evidence) => evidence.Level == Level.Different;
 
     private static bool IsProvenSame(Evidence evidence, LikelyDuplicate pair) =>
         evidence.Level == Level.Same

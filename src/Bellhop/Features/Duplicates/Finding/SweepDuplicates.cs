@@ -7,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Duplicates;
 
 /// <summary>
-/// Compares all guests of the organisation anew: writes their keys, learns the weights, and scores every pair that shares a key. It reads
-/// the keys in their order, a bounded number at a time. It may run twice, and goes on where it stopped.
+/// Compares all guests of the organisation anew: writes their keys, unless an earlier sweep wrote them all, learns the weights, and scores
+/// every pair that shares a key. It reads the keys in their order, a bounded number at a time. It may run twice, and goes on where it
+/// stopped.
 /// </summary>
 public static class SweepDuplicates
 {
@@ -16,8 +17,7 @@ public static class SweepDuplicates
 
     // Keys are computed and compared with what is stored outside of saves. Only what is wrong is written, by saves that others wait for.
     private const int GuestsAtOnce = 1000;
-    private const int GuestsInOneSave = 100;
-    private const int PairsInOneSave = 100;
+    private const int GuestsInOneSave = 250;
 
     /// <param name="JobId">The job whose progress <c>/jobs/{id}</c> shows.</param>
     public sealed record Result(Guid JobId);
@@ -35,7 +35,7 @@ public static class SweepDuplicates
             {
                 var job = await db.Queue(who, Kind, "", once: "", cancel: cancel);
                 await db.Flush(cancel);
-                var total = (int)Math.Min(2 * await PairWeights.Guests(who.OrganizationId, db, cancel), int.MaxValue);
+                var total = (int)Math.Min(2 * await PairWeights.CountGuests(who.OrganizationId, db, cancel), int.MaxValue);
                 (await db.Jobs.VisibleTo(who).SingleAsync(j => j.Id == job, cancel)).Total = total;
                 return new Answered<Result>(new(job), 202, $"/jobs/{job}");
             },
@@ -50,39 +50,18 @@ public static class SweepDuplicates
         var place = await Begin(job, db, cancel);
         if (place is SweepPlace.Keys keys)
         {
-            for (Guid? last = keys.After; last is { } after; )
-            {
-                cancel.ThrowIfCancellationRequested();
-                last = await WriteKeys(after, job, db, cancel);
-            }
+            await WriteKeys(keys.After, job, db, cancel);
+            place = new SweepPlace.Learning();
+        }
 
+        if (place is SweepPlace.Learning)
+        {
             await LearnGuests.Run(job, db, cancel);
             place = new SweepPlace.Pairs(null);
         }
 
-        var weights = await PairWeights.Of(job.OrganizationId, db, cancel);
-        var total = Math.Max(1, await PairWeights.Guests(job.OrganizationId, db, cancel));
-        if (place is SweepPlace.Pairs pairs)
-        {
-            for (SweepPlace.Pairs? next = pairs; next is not null; )
-            {
-                cancel.ThrowIfCancellationRequested();
-                await db.GiveWay(FindDuplicates.Patience, cancel);
-                var step = await db.Save(() => SweepKeys.Some(next, weights, total, job, db, cancel), cancel, alone: true);
-                await MergeAutomatically.Run(step.Allowed, weights, who, db, cancel);
-                next = step.Next;
-            }
-
-            place = new SweepPlace.Listed(Guid.Empty);
-        }
-
-        for (var last = ((SweepPlace.Listed)place).After as Guid?; last is { } after; )
-        {
-            cancel.ThrowIfCancellationRequested();
-            await db.GiveWay(FindDuplicates.Patience, cancel);
-            last = await db.Save(() => LookAgain(after, weights, job, db, cancel), cancel, alone: true);
-        }
-
+        var weights = await PairWeights.OfSweep(job.OrganizationId, db, cancel);
+        await new SweepPairs(weights, job, who, db).Run(place, cancel);
         await db.Save(() => End(job, db, cancel), cancel);
     }
 
@@ -100,7 +79,8 @@ public static class SweepDuplicates
 
                 if (row.SweepId != job.Id)
                 {
-                    (row.SweepId, row.SweepPlace) = (job.Id, new SweepPlace.Keys(Guid.Empty).Write());
+                    var hasAllKeys = LearnedWeights.Read(row.Weights)?.Keys == DuplicateKeys.Mark;
+                    (row.SweepId, row.SweepPlace) = (job.Id, (hasAllKeys ? new SweepPlace.Learning() : SweepPlace.Start).Write());
                 }
 
                 return SweepPlace.Read(row.SweepPlace!);
@@ -108,33 +88,43 @@ public static class SweepDuplicates
             cancel
         );
 
-    private static async Task<Guid?> WriteKeys(Guid after, Job job, BellhopDb db, CancellationToken cancel)
+    private static async Task WriteKeys(Guid after, Job job, BellhopDb db, CancellationToken cancel)
     {
-        var ids = await db.Read(
-            $"""
-            SELECT id FROM contacts WHERE organization_id = {job.OrganizationId} AND id > {after}
-            ORDER BY id{SqlDialect.Limit(GuestsAtOnce)}
-            """,
-            row => row.Id(),
-            cancel
-        );
-        var guests = await GuestRecords.Of(ids, job.OrganizationId, db, cancel);
-        var wrong = await DuplicateKeys.Wrong(guests.Values, job.OrganizationId, db, cancel);
-        foreach (var some in wrong.Select(g => g.Id).Chunk(GuestsInOneSave))
+        for (var (isLast, done) = (false, 0); !isLast; )
         {
-            await db.GiveWay(FindDuplicates.Patience, cancel);
-            await db.Save(() => WriteSome(some, guests, job, db, cancel), cancel, alone: true);
-        }
-
-        await db.Save(
-            async () =>
+            cancel.ThrowIfCancellationRequested();
+            var ids = await db.Read(
+                $"""
+                SELECT id FROM contacts WHERE organization_id = {job.OrganizationId} AND id > {after}
+                ORDER BY id{SqlDialect.Limit(GuestsAtOnce)}
+                """,
+                row => row.Id(),
+                cancel
+            );
+            (isLast, after, done) = (ids.Count < GuestsAtOnce, ids.Count > 0 ? ids[^1] : after, done + ids.Count);
+            var guests = await GuestRecords.Of(ids, job.OrganizationId, db, cancel);
+            var wrong = await DuplicateKeys.Wrong(guests.Values, job.OrganizationId, db, cancel);
+            foreach (var some in wrong.Select(g => g.Id).Chunk(GuestsInOneSave))
             {
-                await Note(new SweepPlace.Keys(ids.Count > 0 ? ids[^1] : after), job, db, cancel);
-                await Progress(job, ids.Count, db, cancel);
-            },
-            cancel
-        );
-        return ids.Count < GuestsAtOnce ? null : ids[^1];
+                await db.GiveWay(FindDuplicates.Patience, cancel);
+                await db.Save(() => WriteSome(some, guests, job, db, cancel), cancel, alone: true);
+            }
+
+            SweepPlace next = isLast ? new SweepPlace.Learning() : new SweepPlace.Keys(after);
+            await db.Save(() => NoteKeys(next, ids.Count, job, db, cancel), cancel);
+            if (isLast || done == GuestsAtOnce)
+            {
+                await db.Settle(cancel); // the planner must know that the table is no longer empty
+            }
+        }
+    }
+
+    private static async Task NoteKeys(SweepPlace place, int guests, Job job, BellhopDb db, CancellationToken cancel)
+    {
+        await Note(place, job, db, cancel);
+        await db
+            .Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.Progress, j => j.Progress + guests), cancel);
     }
 
     /// <summary>Who changed a guest meanwhile noted it before we hold it, so what we write is what follows from the guest now.</summary>
@@ -149,25 +139,6 @@ public static class SweepDuplicates
         await db.LockContacts(job.OrganizationId, ids, cancel);
         var guests = await GuestRecords.Again(ids, before, job.OrganizationId, db, cancel);
         await DuplicateKeys.Write(guests.Values, job.OrganizationId, db, cancel);
-    }
-
-    /// <summary>Compares listed pairs again: what they say may have changed, and so have the weights.</summary>
-    private static async Task<Guid?> LookAgain(Guid after, PairWeights weights, Job job, BellhopDb db, CancellationToken cancel)
-    {
-        var listed = await db.Read(
-            $"""
-            SELECT id, older_id, newer_id FROM likely_duplicates WHERE organization_id = {job.OrganizationId} AND id > {after}
-            ORDER BY id{SqlDialect.Limit(PairsInOneSave)}
-            """,
-            row => (Id: row.Id(), Pair: new ComparePairs.Two(row.Id(), row.Id())),
-            cancel
-        );
-        var ids = listed.SelectMany(l => new[] { l.Pair.Older, l.Pair.Newer }).ToHashSet();
-        var guests = await GuestRecords.Of(ids, job.OrganizationId, db, cancel);
-        await ComparePairs.Run([.. listed.Select(l => l.Pair)], guests, weights, job.OrganizationId, db, cancel);
-        var isLast = listed.Count < PairsInOneSave;
-        await Note(new SweepPlace.Listed(listed.Count > 0 ? listed[^1].Id : after), job, db, cancel);
-        return isLast ? null : listed[^1].Id;
     }
 
     private static async Task End(Job job, BellhopDb db, CancellationToken cancel)
@@ -188,43 +159,9 @@ public static class SweepDuplicates
         );
     }
 
-    private static Task Progress(Job job, int more, BellhopDb db, CancellationToken cancel) =>
+    /// <summary>Shows how many guests are done, of the job's total.</summary>
+    internal static Task Progress(int guests, Job job, BellhopDb db, CancellationToken cancel) =>
         db
             .Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(j => j.Progress, j => j.Progress + more), cancel);
-}
-
-/// <summary>Where a sweep goes on.</summary>
-internal abstract record SweepPlace
-{
-    /// <summary>Writes keys, after this contact.</summary>
-    public sealed record Keys(Guid After) : SweepPlace;
-
-    /// <summary>Reads keys and compares, after this one; null from the first on.</summary>
-    public sealed record Pairs(long? After) : SweepPlace;
-
-    /// <summary>Compares listed pairs again, after this one.</summary>
-    public sealed record Listed(Guid After) : SweepPlace;
-
-    public string Write() =>
-        this switch
-        {
-            Keys k => $"keys/{k.After}",
-            Pairs p => FormattableString.Invariant($"pairs/{p.After}"),
-            _ => $"listed/{((Listed)this).After}",
-        };
-
-    public static SweepPlace Read(string text)
-    {
-        var (what, after) = (
-            text[..text.IndexOf('/', StringComparison.Ordinal)],
-            text[(text.IndexOf('/', StringComparison.Ordinal) + 1)..]
-        );
-        return what switch
-        {
-            "keys" => new Keys(Guid.Parse(after)),
-            "pairs" => new Pairs(after.Length == 0 ? null : long.Parse(after, System.Globalization.CultureInfo.InvariantCulture)),
-            _ => new Listed(Guid.Parse(after)),
-        };
-    }
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.Progress, guests), cancel);
 }

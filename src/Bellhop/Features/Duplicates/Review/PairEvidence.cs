@@ -1,3 +1,4 @@
+using Bellhop.Features.Duplicates.Scoring;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
 
@@ -14,6 +15,57 @@ internal static class PairEvidence
     public const string SameStay = "same-stay";
 
     public static readonly IReadOnlyList<string> All = [SameName, NameAlike, PhoneAlike, EmailAlike, SameBirthday, SameStay];
+
+    /// <summary>What a comparison found, as a pair keeps it.</summary>
+    /// <param name="stayedTogether">Both have a booking at one property from one day on.</param>
+    public static List<string> Of(IReadOnlyList<Evidence> evidence, LikelyDuplicate present, bool stayedTogether)
+    {
+        var found = new List<string>();
+        var names = evidence.Where(e => e.Field == GuestRecords.Name).ToList();
+        if (names.Count > 0 && names.Exists(e => e.Level != Level.Different))
+        {
+            found.Add(names.TrueForAll(e => e.Level == Level.Same) ? SameName : NameAlike);
+        }
+
+        foreach (var one in evidence)
+        {
+            var (same, alike) = (one.Level == Level.Same, one.Level != Level.Different);
+            switch (one.Field)
+            {
+                case GuestRecords.Phone when same:
+                    Claimed(IdentityKind.Phone);
+                    break;
+                case GuestRecords.Phone when alike:
+                    found.Add(PhoneAlike);
+                    break;
+                case GuestRecords.Email when same:
+                    Claimed(IdentityKind.Email);
+                    break;
+                case GuestRecords.Email when alike:
+                    found.Add(EmailAlike);
+                    break;
+                case GuestRecords.Birthday when same:
+                    found.Add(SameBirthday);
+                    break;
+            }
+        }
+
+        if (stayedTogether)
+        {
+            found.Add(SameStay);
+        }
+
+        return found;
+
+        // The door says which of the two has proven it. Where it said nothing, nobody has.
+        void Claimed(IdentityKind kind)
+        {
+            if (!present.IsProven(kind))
+            {
+                found.Add(LikelyDuplicate.Reason(kind, claimed: true));
+            }
+        }
+    }
 
     /// <summary>All that speaks for two guests when somebody says that they are two: none of it asks again.</summary>
     public static IEnumerable<(string Reason, string? Key)> OfBoth(Contact one, Contact other)

@@ -64,7 +64,7 @@ public sealed record ConversationFilter(
             Q
         );
 
-    /// <summary>The conditions on the conversations <c>c</c>, each after its AND.</summary>
+    /// <summary>The conditions on the conversations <c>c</c>, each after its AND; without the words that are sought.</summary>
     internal async Task<Sql> Where(Actor who, BellhopDb db, CancellationToken cancel)
     {
         List<Sql> parts = [Sql.AndIn($"c.property_id", await VisibleProperties.Of(PropertyIds, who, db, cancel))];
@@ -113,7 +113,6 @@ public sealed record ConversationFilter(
             parts.Add(isInHouse ? Sql.Of($" AND {there}") : $" AND (c.contact_id IS NULL OR NOT {there})");
         }
 
-        parts.AddRange(await ConversationSearch.Where(Q, who, db, cancel));
         return Sql.Join("", parts);
     }
 

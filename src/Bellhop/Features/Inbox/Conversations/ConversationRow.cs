@@ -79,9 +79,12 @@ public sealed record ConversationRow(
         """;
 
     /// <summary>The tables of the columns, for those who may see the conversations <c>c</c>.</summary>
-    internal static Sql From(Actor who) =>
+    internal static Sql From(Actor who) => $" FROM conversations c{Joined(who)}{Mine(who)}";
+
+    /// <summary>The tables of the columns beside the conversations <c>c</c>.</summary>
+    internal static Sql Joined(Actor who) =>
         $"""
-             FROM conversations c
+
             JOIN channel_accounts a ON a.organization_id = c.organization_id AND a.id = c.account_id
             JOIN connections n ON n.organization_id = a.organization_id AND n.id = a.connection_id
             JOIN properties p ON p.organization_id = c.organization_id AND p.id = c.property_id
@@ -89,8 +92,10 @@ public sealed record ConversationRow(
             LEFT JOIN conversation_seen s ON s.organization_id = c.organization_id AND s.conversation_id = c.id AND s.person_id = {who.Id}
             LEFT JOIN users u ON u.id = c.assignee_id
             LEFT JOIN messages m ON m.organization_id = c.organization_id AND m.id = c.last_id
-            WHERE c.organization_id = {who.OrganizationId}{Sql.AndIn($"c.property_id", who.Properties)}
             """;
+
+    /// <summary>Those that the actor may see.</summary>
+    internal static Sql Mine(Actor who) => $" WHERE c.organization_id = {who.OrganizationId}{Sql.AndIn($"c.property_id", who.Properties)}";
 
     internal static ConversationRow Of(SqlRow row, DateTime now)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Platform;
@@ -7,24 +6,34 @@ namespace Bellhop.Features.Inbox;
 
 /// <summary>
 /// Finds conversations by the words of a guest's name or of a message. Each word may stand in another message. A rare word is looked up in
-/// the search indexes, and the others are tested among its conversations. If all words are common, the list is read in its order and
-/// tested: a page is full soon.
+/// the search indexes. If all words are common, the list is read in its order and tested, because a page is full soon; where it is not,
+/// the indexes are asked all the same.
 /// </summary>
-internal static class ConversationSearch
+/// <param name="IsCommon">Whether to read the list in its order first.</param>
+/// <param name="Tests">The conditions on the conversations <c>c</c>, each after its AND: each word is looked for in all of it.</param>
+/// <param name="Found">The ids of all conversations with one of the words; null where no word is long enough for the indexes.</param>
+/// <param name="Others">The conditions on those of <paramref name="Found"/>: the other words.</param>
+internal sealed record ConversationSearch(bool IsCommon, Sql Tests, Sql? Found, Sql Others)
 {
-    /// <summary>With more hits than this, reading the list in its order is quicker.</summary>
-    private const int Most = 4000;
+    /// <summary>
+    /// A word that more messages contain is common. At five million messages, testing the conversations of a page takes as long as looking
+    /// up such a word.
+    /// </summary>
+    internal const double CommonShare = 0.0025;
 
-    /// <summary>So many of the newest messages say how common a word is.</summary>
-    private const int Sampled = 1000;
+    /// <summary>So many conversations are read in the order of the list before the indexes are asked.</summary>
+    internal const int Patience = 500;
 
-    /// <summary>A word in at least so many of them is common.</summary>
-    private const int Common = 10;
+    /// <summary>A word in the names of a greater part of the guests is common too.</summary>
+    internal const double CommonName = 0.05;
+
+    /// <summary>What a test of a conversation reads at most, about.</summary>
+    internal const int MessagesOfOne = 50;
 
     private const int MostWords = 8;
 
-    /// <summary>The conditions on the conversations <c>c</c> and their contacts <c>g</c>, each after its AND.</summary>
-    public static async Task<IReadOnlyList<Sql>> Where(string? q, Actor who, BellhopDb db, CancellationToken cancel)
+    /// <returns>Null where there is nothing to look for.</returns>
+    public static async ValueTask<ConversationSearch?> Of(string? q, Actor who, BellhopDb db, CancellationToken cancel)
     {
         var words = Fold.Key(q ?? "")
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -34,65 +43,36 @@ internal static class ConversationSearch
             .ToList();
         if (words.Count == 0)
         {
-            return [];
+            return null;
         }
 
-        var found = words.Exists(IsIndexed) ? await Rarest(words, who, db, cancel) : null;
-        var parts = words.Where(w => w != found?.Word).Select(w => Has(w, db.Dialect)).ToList();
-        return found is { } rare ? [Sql.Of($" AND {db.Dialect.Among($"c.id", rare.Conversations)}"), .. parts] : parts;
-    }
-
-    /// <summary>The word that is in the fewest conversations, with those; null if every word is in many.</summary>
-    private static async Task<(string Word, IReadOnlyCollection<Guid> Conversations)?> Rarest(
-        IReadOnlyList<string> words,
-        Actor who,
-        BellhopDb db,
-        CancellationToken cancel
-    )
-    {
-        var newest = await db.Read(
-            $"SELECT search FROM messages WHERE organization_id = {who.OrganizationId} ORDER BY id DESC{SqlDialect.Limit(Sampled)}",
-            row => row.TextOrNull(),
-            cancel
-        );
-        var rare = words
-            .Where(IsIndexed)
-            .Select(w => (Word: w, Often: newest.Count(t => t?.Contains(w, StringComparison.Ordinal) == true)))
-            .Where(w => w.Often < Common)
-            .OrderBy(w => w.Often)
-            .Select(w => w.Word);
-        foreach (var word in rare)
+        var tests = Sql.Join("", words.Select(w => Sql.Of($" AND {Has(w, db.Dialect)}")));
+        var sample = await MessageSample.Of(who.OrganizationId, db, cancel);
+        if (words.Where(IsIndexed).MinBy(sample.Share) is not { } rarest)
         {
-            var ids = new HashSet<Guid>();
-            foreach (var hits in (Sql[])[ByMessage(word, who, db), ByGuest(word, who, db)])
-            {
-                var some = await db.Read(hits, row => row.Id(), cancel);
-                if (some.Count > Most)
-                {
-                    ids = null;
-                    break;
-                }
-
-                ids!.UnionWith(some);
-            }
-
-            if (ids is not null)
-            {
-                return (word, ids);
-            }
+            return new(false, tests, null, Sql.None);
         }
 
-        return null;
+        // Another word is tested in each conversation with the rarest, or looked up: whatever reads less.
+        var tested = sample.Share(rarest);
+        var others = words
+            .Where(w => w != rarest)
+            .Select(w =>
+                IsIndexed(w) && sample.Share(w) < tested * Math.Min(MessagesOfOne, 1 / sample.Share(w))
+                    ? Sql.Of($" AND c.id IN ({Ids(w, who, db.Dialect)})")
+                    : $" AND {Has(w, db.Dialect)}"
+            );
+        return new(sample.IsCommon(rarest), tests, Ids(rarest, who, db.Dialect), Sql.Join("", others));
     }
 
-    private static Sql ByMessage(string word, Actor who, BellhopDb db) => db.Dialect.MessageHits(who.OrganizationId, word, Most + 1);
-
-    private static Sql ByGuest(string word, Actor who, BellhopDb db)
+    /// <summary>The conversations in which a message, or the guest's name, contains the word.</summary>
+    private static Sql Ids(string word, Actor who, SqlDialect dialect)
     {
-        var guests = db.Dialect.Hits($"{who.OrganizationId}", [new(0, 1, null)], isShort: false, Most + 1, $"id").With(new Sought([word]));
+        var guests = dialect.Hits($"{who.OrganizationId}", [new(0, 1, null)], isShort: false, int.MaxValue, $"id").With(new Sought([word]));
         return $"""
-            SELECT t.id FROM conversations t WHERE t.organization_id = {who.OrganizationId}
-            AND t.contact_id IN (SELECT k.id FROM ({guests}) k) LIMIT {Most + 1:fixed}
+            SELECT h.conversation_id AS id FROM ({dialect.MessageHits(who.OrganizationId, word, int.MaxValue)}) h
+            UNION SELECT t.id FROM ({guests}) k{dialect.JoinAfter}conversations t
+            ON t.organization_id = {who.OrganizationId} AND t.contact_id = k.id
             """;
     }
 
@@ -101,8 +81,10 @@ internal static class ConversationSearch
     {
         Sql sought = $"{word}";
         return $"""
-             AND ({dialect.Holds($"COALESCE(g.search, '')", sought)} OR EXISTS (SELECT 1 FROM messages w
-            WHERE w.organization_id = c.organization_id AND w.conversation_id = c.id AND {dialect.Holds($"w.search", sought)}))
+            (EXISTS (SELECT 1 FROM contacts k WHERE k.organization_id = c.organization_id AND k.id = c.contact_id
+                AND {dialect.Holds($"k.search", sought)})
+            OR EXISTS (SELECT 1 FROM messages w WHERE w.organization_id = c.organization_id AND w.conversation_id = c.id
+                AND {dialect.Holds($"w.search", sought)}))
             """;
     }
 

@@ -36,69 +36,9 @@ public static class ListConversations
         var binding = $"conversations/{who.OrganizationId}/{limited}/{query.Filter.Binding}";
         var after = query.Page.After(cursors, binding);
         var where = await query.Filter.Where(who, db, cancel);
-        if (query.Filter.Newest)
-        {
-            var place = Place.Read(after);
-            Sql goesOn = place is { } p ? $" AND (c.last_at, c.id) < ({p.At}, {p.Id})" : Sql.None;
-            var rows = await Read($"{where}{goesOn} ORDER BY c.last_at DESC, c.id DESC", query.Page.Limit + 1, who, db, cancel);
-            return query.Page.Page(rows, r => Place.Write(r.Shown.LastAt, r.Id), cursors, binding);
-        }
-
-        var waiting = await ByWaiting(where, after, query.Page.Limit + 1, who, db, cancel);
-        return query.Page.Page(
-            waiting,
-            r => r.WaitingSince is { } since ? Waits + Place.Write(since, r.Id) : "-" + Place.Write(r.Shown.LastAt, r.Id),
-            cursors,
-            binding
-        );
-    }
-
-    // A cursor says first in which part it stands.
-    private const string Waits = "w";
-
-    /// <summary>Two parts, each off an index: who waits longest first, and then who does not wait, the newest first.</summary>
-    private static async Task<IReadOnlyList<ConversationRow>> ByWaiting(
-        Sql where,
-        string? after,
-        int most,
-        Actor who,
-        BellhopDb db,
-        CancellationToken cancel
-    )
-    {
-        var rows = new List<ConversationRow>();
-        if (after is null || after.StartsWith(Waits, StringComparison.Ordinal))
-        {
-            Sql goesOn = Place.Read(after?[1..]) is { } place ? $" AND (c.waiting_since, c.id) > ({place.At}, {place.Id})" : Sql.None;
-            rows.AddRange(await Read($"{where} AND c.waiting_empty = 0{goesOn} ORDER BY c.waiting_since, c.id", most, who, db, cancel));
-            after = null;
-        }
-
-        if (rows.Count < most)
-        {
-            Sql goesOn = Place.Read(after?[1..]) is { } place ? $" AND (c.last_at, c.id) < ({place.At}, {place.Id})" : Sql.None;
-            rows.AddRange(
-                await Read(
-                    $"{where} AND c.waiting_empty = 1{goesOn} ORDER BY c.last_at DESC, c.id DESC",
-                    most - rows.Count,
-                    who,
-                    db,
-                    cancel
-                )
-            );
-        }
-
-        return rows;
-    }
-
-    private static async Task<IReadOnlyList<ConversationRow>> Read(Sql rest, int most, Actor who, BellhopDb db, CancellationToken cancel)
-    {
-        var now = db.Now;
-        return await db.Read(
-            $"SELECT {ConversationRow.Columns}{ConversationRow.From(who)}{rest}{SqlDialect.Limit(most)}",
-            row => ConversationRow.Of(row, now),
-            cancel
-        );
+        var reading = new ConversationReading(where, query.Filter.Newest, query.Page.Limit + 1, who, db);
+        var rows = await reading.Run(after, await ConversationSearch.Of(query.Filter.Q, who, db, cancel), cancel);
+        return query.Page.Page(rows, reading.PlaceOf, cursors, binding);
     }
 }
 

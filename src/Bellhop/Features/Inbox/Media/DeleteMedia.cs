@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Bellhop.Features.Inbox;
 
 /// <summary>
-/// Deletes files from disk whose rows are gone. A save has no effect outside the database, so it queues this; once an hour, files that no
-/// row names are looked for too.
+/// Deletes files from disk whose rows are gone. A save has no effect outside the database, so it queues this; files that no row names are
+/// looked for too, each hour in another part of the folder, so that it is looked through once a day.
 /// </summary>
 public sealed class DeleteMedia(MediaFolder folder)
 {
@@ -17,7 +17,11 @@ public sealed class DeleteMedia(MediaFolder folder)
     /// <summary>How long an upload waits to be sent.</summary>
     internal static readonly TimeSpan KeptUploads = TimeSpan.FromDays(1);
 
+    /// <summary>So many hours go by until all files were looked at.</summary>
+    internal const int Parts = 24;
+
     private const int AtOnce = 500;
+    private int _part = Random.Shared.Next(Parts); // else a program that starts anew each day would always see the same files
 
     public JobHandler Handler =>
         new(
@@ -35,8 +39,13 @@ public sealed class DeleteMedia(MediaFolder folder)
             async (db, cancel) =>
             {
                 var before = db.Now - KeptUploads;
+                var unsent = await db
+                    .Uploads.Where(u => u.CreatedAt < before)
+                    .Select(u => new { u.OrganizationId, u.Id })
+                    .ToListAsync(cancel);
                 await RecurringTasks.Forget(db, db.Uploads.Where(u => u.CreatedAt < before).OrderBy(u => u.CreatedAt), cancel);
-                foreach (var files in folder.WrittenBefore(before).Distinct().GroupBy(f => f.OrganizationId).ToList())
+                var suspects = unsent.Select(u => (u.OrganizationId, u.Id)).Concat(folder.WrittenBefore(before, NextPart(), Parts));
+                foreach (var files in suspects.Distinct().GroupBy(f => f.OrganizationId).ToList())
                 {
                     foreach (var some in files.Select(f => f.Id).Chunk(AtOnce))
                     {
@@ -88,6 +97,8 @@ public sealed class DeleteMedia(MediaFolder folder)
             await db.Queue(Actor.System(organizationId), Kind, JsonSerializer.Serialize(some), cancel: cancel);
         }
     }
+
+    private int NextPart() => (int)((uint)Interlocked.Increment(ref _part) % Parts);
 
     /// <summary>Deletes those of the files that no row names.</summary>
     private async Task Run(IReadOnlyCollection<Guid> ids, int organizationId, BellhopDb db, CancellationToken cancel)

@@ -116,7 +116,10 @@ public sealed class FetchMedia(ConnectionSecrets secrets, ProviderMedia provider
         var connection = await db
             .Connections.AsNoTracking()
             .SingleAsync(c => c.OrganizationId == who.OrganizationId && c.Id == found.ConnectionId, cancel);
-        return (new(found.Kind, found.MediaId, found.ProviderUrl), connection.DeletedAt is null ? secrets.AccessToken(connection) : null);
+        return (
+            new(found.Kind, found.MediaId, found.ProviderUrl),
+            connection.DeletedAt is null ? secrets.Decrypt(connection.Secrets).AccessToken : null
+        );
     }
 
     /// <returns>False where nobody waits for the file any more.</returns>

@@ -42,10 +42,15 @@ public sealed class MediaFolder(DataFolder folder)
     }
 
     /// <summary>Whose files there are that were last written before an instant, UTC.</summary>
-    public IEnumerable<(int OrganizationId, Guid Id)> WrittenBefore(DateTime before) =>
+    /// <param name="part">Only in every <paramref name="of"/>th folder, beginning with this one.</param>
+    public IEnumerable<(int OrganizationId, Guid Id)> WrittenBefore(DateTime before, int part, int of) =>
         Directory.Exists(folder.Where(Name))
             ? Directory
-                .EnumerateFiles(folder.Where(Name), "*", SearchOption.AllDirectories)
+                .EnumerateDirectories(folder.Where(Name))
+                .Where(d =>
+                    byte.TryParse(Path.GetFileName(d), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var n) && n % of == part
+                )
+                .SelectMany(Directory.EnumerateFiles)
                 .Where(f => File.GetLastWriteTimeUtc(f) < before)
                 .Select(Owner)
                 .OfType<(int, Guid)>()

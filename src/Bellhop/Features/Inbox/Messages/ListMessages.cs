@@ -22,26 +22,34 @@ public static class ListMessages
     {
         who.Demand(Permission.ConversationsView);
         query.Refuse();
-        await ConversationSeenBy.Demand(id, who, db, cancel);
-        var binding = $"messages/{who.OrganizationId}/{id}";
+        var (binding, most) = ($"messages/{who.OrganizationId}/{id}", query.Limit + 1);
         var after = Place.Read(query.After(cursors, binding));
-        var rows = await db.Read(
+        var messages = await db.Read(
             $"""
-            SELECT * FROM (
-                SELECT * FROM (SELECT {MessageRow.Columns} FROM messages m
-                WHERE m.organization_id = {who.OrganizationId} AND m.conversation_id = {id}{GoesOn($"m.at", $"m.id")}
-                ORDER BY m.at DESC, m.id DESC{SqlDialect.Limit(query.Limit + 1)}) a
-                UNION ALL SELECT * FROM (SELECT n.id, NULL, 'Note', 'Staff', n.author_id, n.author_name, 'Text', n.text, NULL, NULL, NULL,
-                    CAST(NULL AS integer), NULL, 0, n.at, CAST(NULL AS timestamptz), CAST(NULL AS timestamptz), NULL
-                FROM conversation_notes n
-                WHERE n.organization_id = {who.OrganizationId} AND n.conversation_id = {id}{GoesOn($"n.at", $"n.id")}
-                ORDER BY n.at DESC, n.id DESC{SqlDialect.Limit(query.Limit + 1)}) b
-            ) x ORDER BY at DESC, id DESC{SqlDialect.Limit(query.Limit + 1)}
+            SELECT {MessageRow.Columns} FROM messages m
+            WHERE m.organization_id = {who.OrganizationId} AND m.conversation_id = {id}{GoesOn($"m.at", $"m.id")}
+                AND EXISTS (SELECT 1 FROM conversations c{ConversationRow.Mine(who)} AND c.id = {id})
+            ORDER BY m.at DESC, m.id DESC LIMIT {most:fixed}
             """,
             MessageRow.Of,
             cancel
         );
-        var inWords = rows.Select(r => r.InWords(texts)).ToList();
+        if (messages.Count == 0)
+        {
+            await ConversationSeenBy.Demand(id, who, db, cancel);
+        }
+
+        var notes = await db.Read(
+            $"""
+            SELECT n.id, n.author_id, n.author_name, n.text, n.at FROM conversation_notes n
+            WHERE n.organization_id = {who.OrganizationId} AND n.conversation_id = {id}{GoesOn($"n.at", $"n.id")}
+            ORDER BY n.at DESC, n.id DESC LIMIT {most:fixed}
+            """,
+            MessageRow.OfNote,
+            cancel
+        );
+        var rows = notes.Count == 0 ? messages : [.. messages.Concat(notes).OrderByDescending(r => (r.At, r.Id)).Take(most)];
+        var inWords = rows.ConvertAll(r => r.InWords(texts));
         return query.Page(await MessageRow.WithFiles(inWords, who, db, cancel), r => Place.Write(r.At, r.Id), cursors, binding);
 
         Sql GoesOn(Sql at, Sql row) => after is { } place ? $" AND ({at}, {row}) < ({place.At}, {place.Id})" : Sql.None;

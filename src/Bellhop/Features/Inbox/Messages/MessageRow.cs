@@ -182,6 +182,13 @@ public sealed record MessageRow(
         };
     }
 
+    /// <summary>A note: its id, author, author's name, text and time.</summary>
+    internal static MessageRow OfNote(SqlRow row)
+    {
+        var (id, author, text, at) = (row.Id(), new By("staff", row.Id(), row.Text()), row.Text(), row.Instant());
+        return new(id, null, "note", author, "text", text, [], null, [], null, null, 0, at, null, null);
+    }
+
     /// <summary>With what is wrong in plain words. What we have no words for is in the provider's.</summary>
     internal MessageRow InWords(IStringLocalizer<ChannelTexts> texts) =>
         Error is null || (SendError.Of(Error.Code).Words is "Refused" && Error.Title is not null)

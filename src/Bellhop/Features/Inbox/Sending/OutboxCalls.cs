@@ -86,7 +86,7 @@ public sealed class OutboxCalls(
             .ThenBy(a => a.CreatedAt)
             .Take(AtOnce)
             .ToListAsync(cancel);
-        var token = connection.DeletedAt is null && account.RemovedAt is null ? secrets.AccessToken(connection) : null;
+        var token = connection.DeletedAt is null && account.RemovedAt is null ? secrets.Decrypt(connection.Secrets).AccessToken : null;
         var taken = new List<Taken>();
         foreach (var attempt in attempts.DistinctBy(a => a.ConversationId))
         {

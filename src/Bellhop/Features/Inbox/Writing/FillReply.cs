@@ -23,25 +23,34 @@ internal static class FillReply
     )
     {
         who.Demand(Permission.ConversationsReply);
+        return Placeholders.Fill(text, await Values(conversationId, who, db, cursors, cancel));
+    }
+
+    /// <summary>What stands for each placeholder; null for what is not known.</summary>
+    internal static async Task<IReadOnlyDictionary<string, string?>> Values(
+        Guid conversationId,
+        Actor who,
+        BellhopDb db,
+        Cursors cursors,
+        CancellationToken cancel
+    )
+    {
         var row = await GetConversation.Read(conversationId, who, db, cancel) ?? throw Refusal.NotThere("conversation", conversationId);
         var booking =
             row.Contact is { } contact && who.Can(Permission.BookingsView) && who.Can(Permission.ContactsView)
                 ? await Active(contact.Id, who, db, cursors, cancel)
                 : null;
-        return Placeholders.Fill(
-            text,
-            new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                [Placeholders.Guest] = InboxWords.NameOf(row),
-                [Placeholders.Property] = row.Property.Name,
-                [Placeholders.Arrival] = booking is null ? null : Show.Day(booking.Arrival),
-                [Placeholders.Departure] = booking is null ? null : Show.Day(booking.Departure),
-                [Placeholders.Room] = booking?.RoomType,
-                [Placeholders.Reference] = booking?.Reference,
-                [Placeholders.Balance] = booking is null ? null : Show.Money(booking.Balance),
-                [Placeholders.Me] = who.Name,
-            }
-        );
+        return new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            [Placeholders.Guest] = InboxWords.NameOf(row),
+            [Placeholders.Property] = row.Property.Name,
+            [Placeholders.Arrival] = booking is null ? null : Show.Day(booking.Arrival),
+            [Placeholders.Departure] = booking is null ? null : Show.Day(booking.Departure),
+            [Placeholders.Room] = booking?.RoomType,
+            [Placeholders.Reference] = booking?.Reference,
+            [Placeholders.Balance] = booking is null ? null : Show.Money(booking.Balance),
+            [Placeholders.Me] = who.Name,
+        };
     }
 
     private static async Task<BookingRow?> Active(Guid contactId, Actor who, BellhopDb db, Cursors cursors, CancellationToken cancel)

@@ -47,22 +47,22 @@ internal static class SeeTemplates
     )
     {
         who.Demand(Permission.ConversationsReply);
-        var known = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var blank in blanks)
+        var wanted = blanks
+            .Select(blank => (Blank: blank, Bare: blank.Split('.')[^1]))
+            .Select(b => (b.Blank, Placeholder: Synonyms.GetValueOrDefault(b.Bare, b.Bare)))
+            .Where(b => Placeholders.All.Contains(b.Placeholder, StringComparer.Ordinal))
+            .ToList();
+        if (wanted.Count == 0)
         {
-            var bare = blank.Split('.')[^1];
-            var placeholder = $"{{{Synonyms.GetValueOrDefault(bare, bare)}}}";
-            if (
-                Placeholders.Left(placeholder).Count > 0
-                && await FillReply.Run(conversationId, placeholder, who, db, cursors, cancel) is var value
-                && value != placeholder
-            )
-            {
-                known[blank] = value;
-            }
+            await ConversationSeenBy.Demand(conversationId, who, db, cancel);
+            return [];
         }
 
-        return known;
+        var values = await FillReply.Values(conversationId, who, db, cursors, cancel);
+        return wanted
+            .Select(w => (w.Blank, Value: values[w.Placeholder]))
+            .Where(w => w.Value is not null)
+            .ToDictionary(w => w.Blank, w => w.Value!, StringComparer.Ordinal);
     }
 
     /// <summary>The templates of the conversation's account, whatever their status.</summary>

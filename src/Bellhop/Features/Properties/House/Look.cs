@@ -34,7 +34,7 @@ public readonly record struct Look(string? Accent, string? Logo)
 internal static class AccentRoutes
 {
     /// <summary>Maps the style sheets of every accent. Anybody may ask: they say nothing of an organisation.</summary>
-    public static void MapAccents(this IEndpointRouteBuilder app)
+    public static void MapAccents(this RouteGroupBuilder app)
     {
         app.MapGet("/accent/{name}", Sheet)
             .WithHead()

@@ -13,7 +13,7 @@ public static class RateRoutes
 {
     public static void AddReviews(this WebApplicationBuilder builder) => builder.Services.AddSingleton<ReviewLinks>();
 
-    public static void MapRating(this IEndpointRouteBuilder app)
+    public static void MapRating(this RouteGroupBuilder app)
     {
         app.MapGet("/review/{token}", See)
             .WithHead()

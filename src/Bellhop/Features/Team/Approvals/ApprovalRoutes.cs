@@ -5,7 +5,7 @@ namespace Bellhop.Features.Team;
 
 public static class ApprovalRoutes
 {
-    public static void MapApprovals(this IEndpointRouteBuilder api)
+    public static void MapApprovals(this RouteGroupBuilder api)
     {
         var approvals = api.MapGroup("/approvals").WithTags("Approvals");
         approvals

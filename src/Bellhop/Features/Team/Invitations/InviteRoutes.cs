@@ -11,7 +11,7 @@ namespace Bellhop.Features.Team;
 /// <summary>The page of an invitation's link: plain HTML, no circuit.</summary>
 public static class InviteRoutes
 {
-    public static void MapInvite(this IEndpointRouteBuilder app)
+    public static void MapInvite(this RouteGroupBuilder app)
     {
         app.MapGet("/invite/{token}", See)
             .WithHead()

@@ -9,7 +9,7 @@ namespace Bellhop.Features.Team;
 
 internal static class MeRoutes
 {
-    public static void MapMe(this IEndpointRouteBuilder api)
+    public static void MapMe(this RouteGroupBuilder api)
     {
         var me = api.MapGroup("/me").WithTags("Me");
         me.MapGet("/", SeeMe.Run).WithName("SeeMe").WithSummary("One's own name, language and first page");
@@ -48,7 +48,7 @@ internal static class MeRoutes
     }
 
     /// <summary>The form of the account menu. It sets the cookie, which an open page cannot do.</summary>
-    public static void MapLanguage(this IEndpointRouteBuilder app) =>
+    public static void MapLanguage(this RouteGroupBuilder app) =>
         app.MapPost("/language", Choose)
             .WithOrder(-1)
             .WithName("ChooseLanguage")

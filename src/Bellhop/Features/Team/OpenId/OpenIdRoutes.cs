@@ -45,13 +45,13 @@ public static partial class OpenIdRoutes
         }
     }
 
-    internal static void MapOpenId(this IEndpointRouteBuilder app) =>
+    internal static void MapOpenId(this RouteGroupBuilder app) =>
         app.MapMethods(Start, [HttpMethods.Get, HttpMethods.Head], Begin)
             .WithName("SignInWithOpenId")
             .WithSummary("Leads to the configured OpenID Connect provider")
             .ExcludeFromDescription();
 
-    internal static void MapMyOpenId(this IEndpointRouteBuilder me)
+    internal static void MapMyOpenId(this RouteGroupBuilder me)
     {
         me.MapGet("/openid", SeeOpenId.Run).WithName("SeeOpenId").WithSummary("Whether one signs in by the OpenID Connect provider");
         me.MapPost("/openid/setup", BeginOpenId.Run)

@@ -10,7 +10,7 @@ namespace Bellhop.Features.Team;
 /// <summary>Passkeys of one's own account, and the form that signs in with one.</summary>
 internal static class PasskeyRoutes
 {
-    public static void MapPasskeys(this IEndpointRouteBuilder me)
+    public static void MapPasskeys(this RouteGroupBuilder me)
     {
         me.MapGet("/passkeys", ListPasskeys.Run)
             .WithName("ListPasskeys")
@@ -32,7 +32,7 @@ internal static class PasskeyRoutes
     }
 
     /// <summary>The steps of signing in, for a page without a circuit.</summary>
-    public static void MapPasskeySignIn(this IEndpointRouteBuilder app)
+    public static void MapPasskeySignIn(this RouteGroupBuilder app)
     {
         app.MapPost("/sign-in/passkey/request", (BellhopDb db, PasskeyRules passkeys) => passkeys.Ask(db))
             .WithName("AskPasskeyToSignIn")

@@ -10,14 +10,14 @@ namespace Bellhop.Features.Team;
 /// <summary>The forms of the pages that a mail about an account leads to.</summary>
 internal static class RecoveryRoutes
 {
-    public static void MapRecovery(this IEndpointRouteBuilder app)
+    public static void MapRecovery(this RouteGroupBuilder app)
     {
         app.MapForm("/recover", Ask, "AskRecovery", "Mails a link to a new password, if there is an account with the address");
         app.MapForm("/recover/{token}", Recover, "RecoverPassword", "A person sets a new password by the link of a mail, once");
         app.MapForm("/confirm-email/{token}", Confirm, "ConfirmEmail", "A person confirms or undoes a changed address, once");
     }
 
-    private static void MapForm(this IEndpointRouteBuilder app, string path, Delegate handler, string name, string summary) =>
+    private static void MapForm(this RouteGroupBuilder app, string path, Delegate handler, string name, string summary) =>
         app.MapPost(path, handler)
             .WithOrder(-1)
             .WithName(name)

@@ -13,7 +13,7 @@ namespace Bellhop.Features.Team;
 /// <summary>Handles the sign-in form and the sign-out button. It sets and removes the cookie, which an open page cannot do.</summary>
 public static class SignInRoutes
 {
-    public static void MapSignIn(this IEndpointRouteBuilder app)
+    public static void MapSignIn(this RouteGroupBuilder app)
     {
         // Ordered before the page with the same address, which answers GET.
         app.MapPost("/sign-in", Enter)

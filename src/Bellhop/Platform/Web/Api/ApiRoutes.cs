@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Bellhop.Platform.Web;
 
 /// <summary>
-/// Maps the API's routes as the framework's own methods do, with one difference: the code that reads a call's arguments is made at the
-/// route's first call, not when the program starts. For all routes together it is a thousand compiled methods.
+/// Maps the routes of a group as the framework's own methods do, with one difference: the code that reads a call's arguments is made at
+/// the route's first call, not when the program starts. For all routes together it is a thousand compiled methods.
 /// </summary>
 internal static class ApiRoutes
 {

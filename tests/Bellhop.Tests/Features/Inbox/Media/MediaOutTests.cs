@@ -139,7 +139,11 @@ public class MediaOutTests
         }
 
         await db.Save(() => db.Uploads.Where(u => u.Id == Id(old)).ExecuteUpdateAsync(set => set.SetProperty(u => u.CreatedAt, before)));
-        await app.Services.GetServices<RecurringTask>().Single(t => t.Name == "deleteMedia").Run(db, default);
+        var looks = app.Services.GetServices<RecurringTask>().Single(t => t.Name == "deleteMedia");
+        for (var hour = 0; hour < DeleteMedia.Parts; hour++)
+        {
+            await looks.Run(db, default);
+        }
 
         new[] { stray, PathOf(app, line, old), PathOf(app, line, fresh) }.Select(File.Exists).ShouldBe([false, false, true]);
         var left = await line.Client.GetFromJson($"/api/v1/conversations/{conversation}/draft");

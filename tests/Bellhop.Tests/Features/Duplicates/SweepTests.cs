@@ -1,0 +1,134 @@
+using Bellhop.Data;
+using Bellhop.Features.Duplicates;
+using Bellhop.Features.Duplicates.Scoring;
+using Bellhop.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bellhop.Tests.Features.Duplicates;
+
+public class SweepTests
+{
+    private const int Guests = 300;
+
+    public static TheoryData<string> Engines => TestDatabase.Engines;
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_sweep_lists_what_comparing_all_candidates_finds(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        await GuestCrowd.Add(house, Guests);
+        await using var db = house.Open();
+        await Sweep(house, db);
+
+        var guests = await All(house, db);
+        var some = guests.Values.OrderBy(g => g.Id).ToList();
+        var candidates = CandidatePairs.Of(GuestRecords.Kinds, some.ConvertAll(g => g.All));
+        var weights = await PairWeights.Of(house.OrganizationId, db, default);
+        some.SelectMany(g => g.Keys).Distinct().Any(weights.IsCommon).ShouldBeTrue("else the crowd is too small to show it");
+        var found = await ComparePairs.Judge(
+            candidates.Select(c => ComparePairs.Two.Of(some[c.One].Id, some[c.Other].Id)),
+            guests,
+            weights,
+            new Dictionary<long, long>(),
+            new HashSet<ComparePairs.Two>(),
+            house.OrganizationId,
+            db,
+            default
+        );
+
+        var listed = await db.LikelyDuplicates.AsNoTracking().ToListAsync();
+        listed.Count.ShouldBeGreaterThanOrEqualTo(Guests / 10);
+        listed
+            .Select(d => (d.OlderId, d.NewerId, d.Score))
+            .ShouldBe(found.Select(f => (f.Pair.Older, f.Pair.Newer, (int)Math.Round(f.Probability * 10_000))), ignoreOrder: true);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_later_sweep_writes_keys_again_only_when_they_are_made_in_another_way(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        await GuestCrowd.Add(house, 30);
+        await using var db = house.Open();
+        await Sweep(house, db);
+        await FindDuplicatesTests.ShouldHaveRightKeys(db, house.OrganizationId);
+
+        await db.Arrange(() => db.DuplicateKeys.ExecuteDeleteAsync());
+        await Sweep(house, db);
+        (await db.DuplicateKeys.AnyAsync()).ShouldBeFalse("a sweep had written them all, and guests write their own since");
+
+        await db.Arrange(async () =>
+        {
+            var row = await db.DuplicateWeights.SingleAsync();
+            row.Weights = row.Weights!.Replace(DuplicateKeys.Mark, "another", StringComparison.Ordinal);
+        });
+        await Sweep(house, db);
+        await FindDuplicatesTests.ShouldHaveRightKeys(db, house.OrganizationId);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Keys_are_read_whole_and_in_order_however_few_at_a_time(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        await GuestCrowd.Add(house, 60);
+        await using var db = house.Open();
+        await Sweep(house, db);
+        var shared = (await db.DuplicateKeys.AsNoTracking().ToListAsync())
+            .GroupBy(k => k.Key)
+            .Where(g => g.Count() is > 1 and <= CandidatePairs.MostGuestsOfKey)
+            .OrderBy(g => g.Key)
+            .Select(g => (g.Key, string.Join(' ', g.Select(k => k.ContactId).Order())))
+            .ToList();
+
+        foreach (var most in new[] { CandidatePairs.MostGuestsOfKey + 2, 97, 10_000 })
+        {
+            var read = new List<(long, string)>();
+            long? after = null;
+            do
+            {
+                var (groups, last) = await SweepKeys.Next(after, most, house.OrganizationId, db, default);
+                read.AddRange(groups.Select(g => (g.Key, string.Join(' ', g.Guests))));
+                (last is { } key && after is { } before && key <= before).ShouldBeFalse("it goes on");
+                after = last;
+            } while (after is not null);
+
+            read.ShouldBe(shared);
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Weights_are_kept_until_they_are_learned_anew(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        await GuestCrowd.Add(house, 30);
+        await using var db = house.Open();
+        await Sweep(house, db);
+
+        var weights = await PairWeights.Of(house.OrganizationId, db, default);
+        (await PairWeights.Of(house.OrganizationId, db, default)).ShouldBeSameAs(weights);
+        await Sweep(house, db);
+        (await PairWeights.Of(house.OrganizationId, db, default)).ShouldNotBeSameAs(weights);
+
+        weights = await PairWeights.Of(house.OrganizationId, db, default);
+        await GuestCrowd.Add(house, 10);
+        (await PairWeights.Of(house.OrganizationId, db, default)).Guests.ShouldBe(
+            weights.Guests + 10,
+            "many more guests than were counted"
+        );
+    }
+
+    private static async Task Sweep(TestHouse house, BellhopDb db)
+    {
+        var id = (await SweepDuplicates.Run(house.Owner, db, default)).Value.JobId;
+        var job = await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == id);
+        await SweepDuplicates.Handler.Run(job, house.Owner, db, default);
+        await db.Arrange(() => db.Jobs.ExecuteDeleteAsync());
+    }
+
+    private static async Task<Dictionary<Guid, GuestRecords.Guest>> All(TestHouse house, BellhopDb db) =>
+        await GuestRecords.Of(
+            await db.Contacts.Where(c => c.OrganizationId == house.OrganizationId).Select(c => c.Id).ToListAsync(),
+            house.OrganizationId,
+            db,
+            default
+        );
+}
