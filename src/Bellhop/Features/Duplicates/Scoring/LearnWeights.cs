@@ -24,9 +24,10 @@ internal static class LearnWeights
         Array.Fill(shares, 1);
         var model = PairModel.Start(kinds, guests.Count, Count(kinds, guests, shares));
         var all = Math.Max(1, guests.Count * (guests.Count - 1d) / 2);
+        var plain = Weights.MostPairsPerPlain * (1 + (pairs.Plain() * step));
         var most = Math.Min(
             Math.Min(0.2 * all, Weights.MostPairsPerGuest * guests.Count),
-            Weights.MostPairsPerPlain * (1 + (pairs.Plain() * step))
+            Math.Max(Weights.PossiblePairsPerGuest * guests.Count, plain)
         );
         for (var pass = 0; pass < Passes; pass++)
         {

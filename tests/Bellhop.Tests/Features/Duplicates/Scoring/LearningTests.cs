@@ -149,7 +149,7 @@ public sealed class LearningTests
                 threads: 1
             );
 
-    /// <summary>400 places of their own names in few streets, towns and kitchens; 40 are there twice, with a slip in the name.</summary>
+    /// <summary>400 places of their own names in few streets, towns and kitchens; 40 are there twice, half with a slip in the name.</summary>
     private static (List<GuestRecord> Places, List<int> Truth) Town()
     {
         string[] syllables = ["ka", "ro", "mi", "ten", "lu", "sar", "bo", "vel", "dri", "no", "pha", "zu"];
@@ -171,7 +171,7 @@ public sealed class LearningTests
         {
             var who = i % 400;
             var name = $"{Syllable(who)}{Syllable(who / 12)}{Syllable(who / 144 + 5)}ta {Syllable(who * 7)}{Syllable(who * 5 + 3)}ra";
-            var written = i < 400 ? name : name.Remove(1, 1);
+            var written = i < 400 || who % 2 == 0 ? name : name.Remove(1, 1);
             places.Add(
                 new(
                     Places,
