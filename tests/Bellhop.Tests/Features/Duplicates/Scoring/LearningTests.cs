@@ -41,7 +41,7 @@ public sealed class LearningTests
             .ToList();
 
         var right = shown.Count(p => truth[p.One] == truth[p.Other]);
-        right.ShouldBeGreaterThan(35, "of 40");
+        right.ShouldBeGreaterThan(18, "20 have no slip");
         (right / (double)shown.Count).ShouldBeGreaterThan(0.9);
     }
 
