@@ -22,13 +22,13 @@ public class AccountPageTests(Browser browser)
             "/contacts",
             async page =>
             {
-                await page.Locator("header .menu summary").ClickAsync();
+                await page.Locator("header .account-menu summary").ClickAsync();
                 await page.GetByRole(AriaRole.Link, new() { Name = "Your account" }).ClickAsync();
                 await page.At("/settings/account$");
                 await page.Accessible("the account");
                 await page.Locator("#my-name").FillAsync("Ana S.");
                 await page.Button("Save").ClickAsync();
-                await Expect(page.Locator("header .menu summary bdi")).ToBeVisibleAsync();
+                await Expect(page.Locator("header .account-menu summary bdi")).ToBeVisibleAsync();
 
                 await page.Locator("#old-password").FillAsync("not the password");
                 await page.Locator("#new-password").FillAsync("password1234");

@@ -31,14 +31,14 @@ public class DeskTests(Browser browser)
             {
                 var day = page.Locator("time.long");
                 await Expect(day).ToHaveTextAsync(new Regex("^[A-Z][a-z]+,? \\d+ [A-Z]"));
-                await page.Locator("details.menu summary").ClickAsync();
+                await page.Locator("header .account-menu summary").ClickAsync();
                 await page.Accessible("the account menu");
                 await page.Locator("#language").SelectOptionAsync("en-US");
                 await page.Button("Use this language").ClickAsync();
                 await page.At("/today$");
                 await Expect(day).ToHaveTextAsync(new Regex("^[A-Z][a-z]+, [A-Z][a-z]+ \\d+, \\d{4}$"));
                 await page.Live();
-                await page.Locator("details.menu summary").ClickAsync();
+                await page.Locator("header .account-menu summary").ClickAsync();
                 await Expect(page.Locator("#language")).ToHaveValueAsync("en-US");
             }
         );

@@ -39,7 +39,7 @@ public class PasskeyPageTests(Browser browser)
                 }
 
                 await page.SetViewportSizeAsync(1280, 900);
-                await page.Locator("header .menu summary").ClickAsync();
+                await page.Locator("header .account-menu summary").ClickAsync();
                 await page.Button("Sign out").ClickAsync();
                 await page.At("/sign-in");
                 await page.Accessible("signing in with a passkey");
