@@ -24,10 +24,9 @@ internal static class LearnWeights
         Array.Fill(shares, 1);
         var model = PairModel.Start(kinds, guests.Count, Count(kinds, guests, shares));
         var all = Math.Max(1, guests.Count * (guests.Count - 1d) / 2);
-        var plain = Weights.MostPairsPerPlain * (1 + (pairs.Plain() * step));
         var most = Math.Min(
             Math.Min(0.2 * all, Weights.MostPairsPerGuest * guests.Count),
-            Math.Max(Weights.PossiblePairsPerGuest * guests.Count, plain)
+            Weights.MostPairsPerPlain * (1 + (pairs.Plain() * step))
         );
         for (var pass = 0; pass < Passes; pass++)
         {

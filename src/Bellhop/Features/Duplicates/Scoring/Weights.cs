@@ -38,9 +38,6 @@ internal static class Weights
     /// <summary>True pairs are no more than this many for each that plainly agrees.</summary>
     public const double MostPairsPerPlain = 3;
 
-    /// <summary>But this many for each guest are possible even where no two agree plainly.</summary>
-    public const double PossiblePairsPerGuest = 0.05;
-
     /// <summary>Of texts that say where and what somebody is, the next one counts this part of the one before.</summary>
     public const double NextText = 0.5;
 

@@ -149,7 +149,7 @@ public sealed class LearningTests
                 threads: 1
             );
 
-    /// <summary>400 places of their own names in few streets, towns and kitchens; 40 are there twice, half with a slip in the name.</summary>
+    /// <summary>400 places of their own names in few streets, towns and kitchens; 40 are there twice, half with a slip.</summary>
     private static (List<GuestRecord> Places, List<int> Truth) Town()
     {
         string[] syllables = ["ka", "ro", "mi", "ten", "lu", "sar", "bo", "vel", "dri", "no", "pha", "zu"];
