@@ -21,7 +21,7 @@ test_environment() {
 full_size() { export BELLHOP_TEST_FULL=1; }
 
 # A lane that takes longer stands still somewhere. It is ended; tests that run for more than three minutes are named in what it says.
-longest_minutes=50
+longest_minutes=65
 declare -A lanes
 
 # start_tests NAME PROJECT CONFIGURATION [option…]: starts a test project, whose program takes the options (`--help` lists them).
