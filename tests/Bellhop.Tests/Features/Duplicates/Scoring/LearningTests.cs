@@ -170,7 +170,9 @@ public sealed class LearningTests
         for (var i = 0; i < 440; i++)
         {
             var who = i % 400;
-            var name = $"{Syllable(who)}{Syllable(who / 12)}{Syllable(who / 144 + 5)}ta {Syllable(who * 7)}{Syllable(who * 5 + 3)}ra";
+            var mixed = (who + 1) * 48_271; // neighbours share no syllables by their place in the list
+            var name =
+                $"{Syllable(mixed)}{Syllable(mixed / 12)}{Syllable(mixed / 144)}ta {Syllable(mixed / 1_728)}{Syllable(mixed / 20_736)}ra";
             var written = i < 400 || who % 2 == 0 ? name : name.Remove(1, 1);
             places.Add(
                 new(
