@@ -51,8 +51,9 @@ public static class ChangeConnection
 
                 var accounts = input.Accounts.IsGiven ? input.Accounts.Value ?? [] : null;
                 ConnectionAccounts.Check(connection.Kind, accounts, errors);
-                var old = secrets.Decrypt(connection.Secrets);
-                var isKept = input.Secrets.Value is null && secrets.AreLost(connection.Secrets); // the keys may be found again
+                var known = secrets.Find(connection.Secrets);
+                var old = known ?? new();
+                var isKept = input.Secrets.Value is null && known is null; // the keys may be found again
                 var given = isKept ? old : ConnectionSecrets.Read(connection.Kind, input.Secrets.Value, old, errors);
                 errors.Refuse();
 

@@ -69,29 +69,27 @@ public sealed record ConnectionRow(
         var problems = await db
             .ConnectionHealths.Where(h => h.OrganizationId == who.OrganizationId && ids.Contains(h.ConnectionId) && h.Problem != null)
             .ToDictionaryAsync(h => h.ConnectionId, h => h.Problem!, cancel);
-        return
-        [
-            .. connections.Select(c => new ConnectionRow(
+        return [.. connections.Select(c => Row(c, secrets.Find(c.Secrets)))];
+
+        ConnectionRow Row(Connection c, Secrets? known) =>
+            new(
                 c.Id,
                 ConnectionKinds.Name(c.Kind),
                 c.Name,
                 properties[c.PropertyId],
                 [.. accounts[c.Id].Select(AccountRow.Of)],
                 address.Of(HookRoutes.PathOf(c.Kind, c.Id)),
-                secrets.AreLost(c.Secrets)
-                    ? "unconfigured"
-                    : StatusOf(c, secrets.Decrypt(c.Secrets), parked.ContainsKey(c.Id) || problems.ContainsKey(c.Id)),
+                StatusOf(c, known, parked.ContainsKey(c.Id) || problems.ContainsKey(c.Id)),
                 c.LastEventAt,
-                secrets.AreLost(c.Secrets) ? ConnectionCheck.Lost : problems.GetValueOrDefault(c.Id) ?? reasons.GetValueOrDefault(c.Id),
+                known is null ? ConnectionCheck.Lost : problems.GetValueOrDefault(c.Id) ?? reasons.GetValueOrDefault(c.Id),
                 parked.GetValueOrDefault(c.Id),
                 c.CreatedAt,
                 c.UpdatedAt
-            )),
-        ];
+            );
     }
 
-    private static string StatusOf(Connection connection, Secrets secrets, bool isFailing) =>
-        !ConnectionSecrets.AreComplete(connection.Kind, secrets) ? "unconfigured"
+    private static string StatusOf(Connection connection, Secrets? secrets, bool isFailing) =>
+        secrets is null || !ConnectionSecrets.AreComplete(connection.Kind, secrets) ? "unconfigured"
         : connection.Paused ? "paused"
         : isFailing ? "failing"
         : "healthy";

@@ -45,10 +45,8 @@ public sealed class ConnectionSecrets(IDataProtectionProvider protection)
     /// <summary>The secrets. None, if the keys that encrypted them are lost: then a person has to enter them again.</summary>
     public Secrets Decrypt(string stored) => Find(stored) ?? new();
 
-    /// <summary>Whether the keys that encrypted the secrets are lost.</summary>
-    public bool AreLost(string stored) => Find(stored) is null;
-
-    private Secrets? Find(string stored)
+    /// <summary>The secrets; null if the keys that encrypted them are lost.</summary>
+    public Secrets? Find(string stored)
     {
         try
         {

@@ -39,11 +39,10 @@ public sealed class LookAtConnection(Providers providers, ConnectionSecrets secr
             return [];
         }
 
-        var known = secrets.Decrypt(connection.Secrets);
-        if (known.AccessToken is not { } token)
+        var known = secrets.Find(connection.Secrets);
+        if (known?.AccessToken is not { } token)
         {
-            var isLost = secrets.AreLost(connection.Secrets);
-            return [new(ConnectionCheck.Token, Problem: isLost ? ConnectionCheck.Lost : ConnectionCheck.Secrets)];
+            return [new(ConnectionCheck.Token, Problem: known is null ? ConnectionCheck.Lost : ConnectionCheck.Secrets)];
         }
 
         var accounts = await db
