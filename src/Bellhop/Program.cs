@@ -56,7 +56,7 @@ static async Task Serve(Settings settings)
     await using var app = Build(settings);
 
     // A start is mostly code that runs for the first time. Where there are two processors, each does half of it.
-    var opening = Task.Run(() => Open(app, settings));
+    var opening = Task.Run(() => Open(app, settings), CancellationToken.None);
     try
     {
         Map(app);
@@ -66,7 +66,7 @@ static async Task Serve(Settings settings)
         await opening;
     }
 
-    var saying = Task.Run(app.SayWhereToBegin);
+    var saying = Task.Run(app.SayWhereToBegin, CancellationToken.None);
     await app.RunToEnd();
     await saying;
 }
