@@ -66,9 +66,7 @@ static async Task Serve(Settings settings)
         await opening;
     }
 
-    var saying = Task.Run(app.SayWhereToBegin, CancellationToken.None);
     await app.RunToEnd();
-    await saying;
 }
 
 static async Task Open(WebApplication app, Settings settings)
@@ -76,6 +74,7 @@ static async Task Open(WebApplication app, Settings settings)
     await app.Open();
     await app.AddDemo(settings);
     app.ConnectDemo(settings);
+    await app.SayWhereToBegin();
 }
 
 static void Map(WebApplication app)

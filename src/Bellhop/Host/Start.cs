@@ -65,6 +65,17 @@ internal static partial class Start
         sources.Add(new DefaultEndpointDataSource(made));
     }
 
+    /// <summary>
+    /// Makes the endpoints of all routes now. Otherwise the first request would wait for it. Call it after the last route is mapped.
+    /// </summary>
+    public static void MakeEndpoints(this WebApplication app)
+    {
+        var sources = ((IEndpointRouteBuilder)app).DataSources;
+        var made = sources.SelectMany(s => s.Endpoints).ToList();
+        sources.Clear();
+        sources.Add(new DefaultEndpointDataSource(made));
+    }
+
     /// <summary>Listens until the program is asked to stop, then stops in order.</summary>
     /// <exception cref="OperatorProblem">The server cannot listen, or cannot start for another reason.</exception>
     public static async Task RunToEnd(this WebApplication app)
