@@ -27,7 +27,14 @@ internal sealed class CommonTown
     /// <summary>The town of the other benchmarks, where an address is the last name and a number: nobody is twice.</summary>
     public static CommonTown Numbered(int count)
     {
-        var tags = GuestGenerator.TagNames.Select(n => new Tag { OrganizationId = 1, Name = n, NameKey = Fold.Key(n) }).ToList();
+        var tags = GuestGenerator
+            .TagNames.Select(n => new Tag
+            {
+                OrganizationId = 1,
+                Name = n,
+                NameKey = Fold.Key(n),
+            })
+            .ToList();
         var guests = new GuestGenerator([Guid.CreateVersion7()], tags, TimeZoneInfo.Utc, new(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc))
             .Make(count, 1)
             .Select(g => Record(g.Contact.Name, g.Contact.Phone?.TrimStart('+'), g.Contact.Email))

@@ -20,11 +20,11 @@ internal static class BeyondName
     /// <param name="names">The words of both names that agree, as each of the two writes them.</param>
     public static Evidence Of(Evidence found, string one, string other, (IReadOnlyList<string> One, IReadOnlyList<string> Other) names)
     {
-        var (local, otherLocal) = (Distances.Local(one), Distances.Local(other));
-        var (mine, theirs) = (Rest(local, names.One), Rest(otherLocal, names.Other));
-        if (mine.Length == Count(local) && theirs.Length == Count(otherLocal))
+        var (mine, isMine) = Rest(Distances.Local(one), names.One);
+        var (theirs, isTheirs) = Rest(Distances.Local(other), names.Other);
+        if (!isMine && !isTheirs)
         {
-            return found; // no name is in either
+            return found;
         }
 
         if (string.Equals(mine, theirs, StringComparison.Ordinal))
@@ -42,8 +42,14 @@ internal static class BeyondName
 
         var same = begin + end;
         return same == 0
-            ? found with { Level = Level.Different }
-            : found with { Chance = Math.Min(1, (same + 1) * Math.Pow(Characters, -same)) };
+            ? found with
+            {
+                Level = Level.Different,
+            }
+            : found with
+            {
+                Chance = Math.Min(1, (same + 1) * Math.Pow(Characters, -same)),
+            };
     }
 
     /// <summary>The words of two names that agree, as each of the two writes them.</summary>
@@ -73,13 +79,9 @@ internal static class BeyondName
     }
 
     /// <summary>The letters and digits of an address that do not come from these words, the longest first.</summary>
-    private static string Rest(string local, IReadOnlyList<string> words)
+    /// <returns>Also whether some do.</returns>
+    private static (string Rest, bool IsNamed) Rest(string local, IReadOnlyList<string> words)
     {
-        if (words.Count == 0)
-        {
-            return local;
-        }
-
         var left = new StringBuilder(local);
         foreach (var word in words.Where(w => w.Length > ShortWord))
         {
@@ -88,20 +90,31 @@ internal static class BeyondName
 
         // In Latin letters a name of another script may be written in any way.
         var isForeign = words.Any(w => w.Any(c => c > 'ɏ'));
+        var isNamed = left.Length != local.Length;
         var rest = new StringBuilder();
         for (int start = 0, end; start < left.Length; start = end)
         {
-            var isLetter = char.IsLetter(left[start]);
-            for (end = start + 1; end < left.Length && isLetter && char.IsLetter(left[end]); end++) { }
+            var (isLetter, isDigit) = (char.IsLetter(left[start]), char.IsAsciiDigit(left[start]));
+            for (end = start + 1; end < left.Length && Goes(left[end]); end++) { }
 
             var run = left.ToString(start, end - start);
-            if (isLetter ? !isForeign && !ComesFrom(run, words) : char.IsDigit(run[0]))
+            if (isDigit)
+            {
+                rest.Append(IsYear(run) ? run[2..] : run);
+            }
+            else if (isLetter && (isForeign || ComesFrom(run, words)))
+            {
+                isNamed = true;
+            }
+            else if (isLetter)
             {
                 rest.Append(run);
             }
+
+            bool Goes(char c) => (isLetter && char.IsLetter(c)) || (isDigit && char.IsAsciiDigit(c));
         }
 
-        return rest.ToString();
+        return (rest.ToString(), isNamed);
     }
 
     /// <summary>Whether letters are a word's beginning, a word with a slip in it, or initials.</summary>
@@ -109,5 +122,6 @@ internal static class BeyondName
         words.Any(w => w.StartsWith(letters, StringComparison.Ordinal) || Distances.Of(FieldKind.Name, letters, w) == Level.Slip)
         || (letters.Length <= words.Count && letters.All(c => words.Any(w => w[0] == c)));
 
-    private static int Count(string text) => text.Count(char.IsLetterOrDigit);
+    // The century of a year says nothing, and many leave it out.
+    private static bool IsYear(string digits) => digits is ['1', '9', _, _] or ['2', '0', _, _];
 }

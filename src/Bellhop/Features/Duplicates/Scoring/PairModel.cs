@@ -124,8 +124,10 @@ internal sealed class PairModel
         evidence switch
         {
             { Level: Level.Same, Value: not null } => Math.Max(0, _same[evidence.Field] + rareness),
-            { Level: not Level.Different } when evidence.Chance > TwoGuests[evidence.Field][(int)evidence.Level] =>
-                Math.Max(0, Math.Log2(SameGuest[evidence.Field][(int)evidence.Level] / evidence.Chance)),
+            { Level: not Level.Different } when evidence.Chance > TwoGuests[evidence.Field][(int)evidence.Level] => Math.Max(
+                0,
+                Math.Log2(SameGuest[evidence.Field][(int)evidence.Level] / evidence.Chance)
+            ),
             _ => _weights[evidence.Field][(int)evidence.Level],
         };
 
