@@ -80,7 +80,7 @@ internal static class BeyondName
 
     /// <summary>The letters and digits of an address that do not come from these words, the longest first.</summary>
     /// <returns>Also whether some do.</returns>
-    private static (string Rest, bool IsNamed) Rest(string local, IReadOnlyList<string> words)
+    private static (string Left, bool IsNamed) Rest(string local, IReadOnlyList<string> words)
     {
         var left = new StringBuilder(local);
         foreach (var word in words.Where(w => w.Length > ShortWord))
