@@ -54,9 +54,12 @@ internal sealed class CommonTown
             var (first, last) = (Some(GuestNames.First, random), Some(GuestNames.Last, random));
             var phone = random.Next(10) == 0 ? null : $"3519{random.Next(100_000_000):00000000}";
             string? email = null;
-            while (random.Next(10) >= 3 && (email is null || !taken.Add(email)))
+            if (random.Next(10) >= 3)
             {
-                email = $"{Local(Letters(first), Letters(last), random)}@{Some(Domains, random)}.example";
+                do
+                {
+                    email = $"{Local(Letters(first), Letters(last), random)}@{Some(Domains, random)}.example";
+                } while (!taken.Add(email));
             }
 
             Add($"{first} {last}", phone, email);
