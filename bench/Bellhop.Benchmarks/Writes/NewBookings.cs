@@ -4,7 +4,9 @@ using Bellhop.Features.Bookings;
 
 namespace Bellhop.Benchmarks.Writes;
 
-/// <summary>Bookings, each with phone, e-mail and outside key: of guests that nobody knows yet, or of those that came by one before.</summary>
+/// <summary>
+/// Bookings, each with phone, e-mail and outside key: of guests that nobody knows yet, or of those that came by an earlier one.
+/// </summary>
 internal sealed class NewBookings(BenchDatabase town)
 {
     private static readonly string[] First = ["Ana", "Bruno", "Clara", "Dieter", "Elif", "Femke", "Goran", "Hana", "Ines", "Jonas"];
