@@ -54,11 +54,32 @@ static WebApplication Build(Settings settings)
 static async Task Serve(Settings settings)
 {
     await using var app = Build(settings);
+
+    // A start is mostly code that runs for the first time. Where there are two processors, each does half of it.
+    var opening = Task.Run(() => Open(app, settings), CancellationToken.None);
+    try
+    {
+        Map(app);
+    }
+    finally
+    {
+        await opening;
+    }
+
+    var saying = Task.Run(app.SayWhereToBegin, CancellationToken.None);
+    await app.RunToEnd();
+    await saying;
+}
+
+static async Task Open(WebApplication app, Settings settings)
+{
     await app.Open();
     await app.AddDemo(settings);
     app.ConnectDemo(settings);
-    await app.SayWhereToBegin();
+}
 
+static void Map(WebApplication app)
+{
     app.UseBellhopWeb();
     app.UseHttpsOnly();
     app.UseUi();
@@ -77,8 +98,7 @@ static async Task Serve(Settings settings)
     open.MapHostedForm();
     open.MapAccents();
     app.MapPages();
-
-    await app.RunToEnd();
+    app.MakeEndpoints();
 }
 
 public partial class Program;

@@ -36,6 +36,24 @@ public sealed class DbHost : IDisposable
     /// </summary>
     internal bool Serves { get; set; }
 
+    /// <summary>
+    /// How long background work waits after the start. The first pages need the same processors, and most of a start's work is code that
+    /// runs for the first time.
+    /// </summary>
+    internal TimeSpan WorkAfter { get; init; }
+
+    /// <summary>Ends when background work may begin: after <see cref="WorkAfter"/>, or when there is some, if that is sooner.</summary>
+    internal async Task WorkMayBegin(CancellationToken cancel, Func<CancellationToken, Task>? some = null)
+    {
+        if (WorkAfter > TimeSpan.Zero)
+        {
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            var delay = Task.Delay(WorkAfter, Clock, enough.Token);
+            await Task.WhenAny(delay, some?.Invoke(enough.Token) ?? delay);
+            await enough.CancelAsync();
+        }
+    }
+
     /// <summary>Tells open pages what this process or another one committed.</summary>
     public Signal Signal { get; } = new();
 

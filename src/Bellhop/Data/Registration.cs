@@ -4,6 +4,9 @@ namespace Bellhop.Data;
 
 public static class Registration
 {
+    /// <summary>The setting for <see cref="DbHost.WorkAfter"/>.</summary>
+    internal const string WorkAfter = "Jobs:StartAfter";
+
     /// <summary>
     /// Registers the database: PostgreSQL where <paramref name="postgres"/> is a connection string, else the SQLite file
     /// <paramref name="file"/>.
@@ -13,6 +16,7 @@ public static class Registration
         services.AddSingleton(s => new DbHost(s.GetRequiredService<TimeProvider>())
         {
             Folder = s.GetService<Platform.DataFolder>() ?? new(Path.GetDirectoryName(Path.GetFullPath(file))!),
+            WorkAfter = s.GetService<IConfiguration>()?.GetValue<TimeSpan>(WorkAfter) ?? TimeSpan.Zero,
         });
         if (postgres is { Length: > 0 })
         {

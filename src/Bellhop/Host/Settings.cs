@@ -1,3 +1,4 @@
+using Bellhop.Data;
 using Bellhop.Features.Channels;
 using Bellhop.Platform.Web;
 
@@ -63,6 +64,11 @@ public sealed record Settings(
         if (Uri.TryCreate(Providers, UriKind.Absolute, out var standIn) && standIn.IsLoopback)
         {
             builder.Configuration[OutsideHttp.NetworksSetting] ??= "127.0.0.0/8,::1/128";
+        }
+
+        if (!Command && FromTest.Length == 0)
+        {
+            builder.Configuration[Registration.WorkAfter] ??= "00:00:03";
         }
 
         if (AllowHttp)

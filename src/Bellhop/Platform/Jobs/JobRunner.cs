@@ -74,6 +74,7 @@ public sealed partial class JobRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await host.WorkMayBegin(stoppingToken, _ => host.Signal.NextJob);
         var isBehind = host.Serves;
         while (!stoppingToken.IsCancellationRequested)
         {

@@ -66,6 +66,7 @@ public abstract class LeasedSender(IDbContextFactory<BellhopDb> dbs, DbHost host
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var listening = Listen(stoppingToken);
+        await host.WorkMayBegin(stoppingToken, _news.WaitAsync);
         var isBehind = host.Serves;
         while (!stoppingToken.IsCancellationRequested)
         {

@@ -70,6 +70,7 @@ public sealed partial class RecurringTasks(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await host.WorkMayBegin(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             await Run(stoppingToken);
