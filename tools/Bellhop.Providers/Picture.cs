@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-using System.Text;
+using SkiaSharp;
 
 namespace Bellhop.Providers;
 
@@ -12,60 +10,40 @@ internal static class Picture
         Horizon = 300,
         Sun = 60;
 
-    private static readonly (byte Red, byte Green, byte Blue)[] Skies = [(135, 190, 235), (250, 176, 120), (178, 160, 215), (70, 90, 140)];
+    private static readonly SKColor[] Skies = [new(135, 190, 235), new(250, 176, 120), new(178, 160, 215), new(70, 90, 140)];
 
     /// <summary>A picture as PNG; other numbers are other pictures.</summary>
     public static byte[] Of(int number)
     {
         var sky = Skies[number % Skies.Length];
-        var (left, top) = (120 + (number * 97 % 400), 90 + (number * 41 % 120));
-        using var packed = new MemoryStream();
-        using (var zip = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        using var bitmap = new SKBitmap(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        using (var canvas = new SKCanvas(bitmap))
         {
-            var row = new byte[1 + (Width * 3)];
-            for (var y = 0; y < Height; y++)
+            Fade(canvas, new(0, 0, Width, Horizon), Lit(sky, 0.8f), sky);
+            using (var sun = new SKPaint { Color = new(255, 232, 150), IsAntialias = true })
             {
-                for (var x = 0; x < Width; x++)
-                {
-                    var isSun = y < Horizon && ((x - left) * (x - left)) + ((y - top) * (y - top)) < Sun * Sun;
-                    var (red, green, blue) =
-                        isSun ? ((byte)255, (byte)232, (byte)150)
-                        : y < Horizon ? Lit(sky, 80 + (y * 20 / Horizon))
-                        : Lit(sky, 65 - ((y - Horizon) * 35 / (Height - Horizon)));
-                    (row[1 + (x * 3)], row[2 + (x * 3)], row[3 + (x * 3)]) = (red, green, blue);
-                }
-
-                zip.Write(row);
+                canvas.DrawCircle(120 + (number * 97 % 400), 90 + (number * 41 % 120), Sun, sun);
             }
+
+            Fade(canvas, new(0, Horizon, Width, Height), Lit(sky, 0.65f), Lit(sky, 0.3f));
         }
 
-        var head = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(head, Width);
-        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(4), Height);
-        (head[8], head[9]) = (8, 2); // eight bits each of red, green and blue
-        byte[] mark = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
-        return [.. mark, .. Chunk("IHDR", head), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
     }
 
-    private static (byte, byte, byte) Lit((byte Red, byte Green, byte Blue) color, int percent) =>
-        ((byte)(color.Red * percent / 100), (byte)(color.Green * percent / 100), (byte)(color.Blue * percent / 100));
-
-    private static byte[] Chunk(string name, byte[] data)
+    private static void Fade(SKCanvas canvas, SKRect place, SKColor top, SKColor bottom)
     {
-        byte[] chunk = [.. Encoding.ASCII.GetBytes(name), .. data];
-        var sum = 0xFFFFFFFFu;
-        foreach (var one in chunk)
-        {
-            sum ^= one;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                sum = (sum >> 1) ^ ((sum & 1) * 0xEDB88320u);
-            }
-        }
-
-        var (length, check) = (new byte[4], new byte[4]);
-        BinaryPrimitives.WriteInt32BigEndian(length, data.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(check, ~sum);
-        return [.. length, .. chunk, .. check];
+        using var shader = SKShader.CreateLinearGradient(
+            new(0, place.Top),
+            new(0, place.Bottom),
+            [top, bottom],
+            SKShaderTileMode.Clamp
+        );
+        using var paint = new SKPaint { Shader = shader };
+        canvas.DrawRect(place, paint);
     }
+
+    private static SKColor Lit(SKColor color, float share) =>
+        new((byte)(color.Red * share), (byte)(color.Green * share), (byte)(color.Blue * share));
 }

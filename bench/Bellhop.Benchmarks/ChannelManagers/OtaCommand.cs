@@ -25,7 +25,7 @@ internal static class OtaCommand
     public static async Task<int> Run(string[] args)
     {
         var options = new Options(args);
-        var rounds = int.Parse(options["--rounds"] ?? "15", CultureInfo.InvariantCulture);
+        var rounds = int.Parse(options["--rounds"] ?? "40", CultureInfo.InvariantCulture);
         var size = int.Parse(options["--guests"] ?? "20000", CultureInfo.InvariantCulture);
         await Console.Out.WriteLineAsync(
             $"""
