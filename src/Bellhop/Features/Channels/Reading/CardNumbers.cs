@@ -135,7 +135,7 @@ public static class CardNumbers
     // One and the same sign, or blanks and dashes: "600 111 222 / 600 333 444" are two phones.
     private static bool IsOneNumber(List<int> run, int from, int count, Func<int, char> at)
     {
-        var (usual, first, same) = (true, '\0', true);
+        var (usual, first, same, hasBlank) = (true, '\0', true, false);
         for (var i = from; i + 1 < from + count; i++)
         {
             var (sign, signs) = ('\0', 0);
@@ -147,6 +147,7 @@ public static class CardNumbers
 
             if (run[i + 1] == run[i] + 1 || signs == 0)
             {
+                hasBlank |= run[i + 1] > run[i] + 1;
                 continue;
             }
 
@@ -155,7 +156,7 @@ public static class CardNumbers
             first = sign;
         }
 
-        return usual || same;
+        return usual || (same && !hasBlank);
     }
 
     private static int Value(char digit) => CharUnicodeInfo.GetDecimalDigitValue(digit);

@@ -37,8 +37,8 @@ internal static partial class SentText
     private static string? Unicode(byte[] body) =>
         body switch
         {
-            [0xFF, 0xFE, ..] or [(byte)'<' or (byte)'{' or (byte)'[', 0, ..] => Encoding.Unicode.GetString(body),
-            [0xFE, 0xFF, ..] or [0, (byte)'<' or (byte)'{' or (byte)'[', ..] => Encoding.BigEndianUnicode.GetString(body),
+            [0xFF, 0xFE, ..] or [not 0, 0, ..] => Encoding.Unicode.GetString(body),
+            [0xFE, 0xFF, ..] or [0, not 0, ..] => Encoding.BigEndianUnicode.GetString(body),
             _ when Utf8.IsValid(body) => Encoding.UTF8.GetString(body),
             _ => null,
         };

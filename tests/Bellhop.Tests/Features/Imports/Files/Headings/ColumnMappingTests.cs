@@ -40,7 +40,7 @@ public sealed class ColumnMappingTests
     [InlineData("Book Number,Guest Name(s),Check-in,Persons,Booker country,Duration (nights),Phone number", "- name - - country - phone")]
     [InlineData("customerName,phoneNumber,emailAddress", "name phone email")]
     [InlineData("Name,Phone (with country code),E-mail", "name phone email")]
-    [InlineData("Nombre,Apellidos,Teléfono con prefijo,Correo", "givenName familyName phone email")]
+    [InlineData("Nombre,Apellidos,Teléfono con prefijo,Correo electrónico", "givenName familyName phone email")]
     [InlineData("Prénom,Nom de famille,N° de téléphone portable,Adresse e-mail", "givenName familyName phone email")]
     [InlineData(
         "name,phone,email,tags,property,whatsapp consent,email consent",
