@@ -65,7 +65,7 @@ switch (args)
                 + " writes [--engine sqlite|postgres] [--size N,…] [--bookings N] [--profile] |"
                 + " pages [--engine sqlite|postgres] [--pages N] [--rounds N] [--size N] |"
                 + " doctor [--engine sqlite|postgres] [--guests N] | duplicates [--cases DIR] |"
-                + " sweep [--engine sqlite|postgres] [--guests N,…] |"
+                + " sweep [--engine sqlite|postgres] [--size N,…] |"
                 + " load FILE --url URL --key KEY"
         );
         return 2;

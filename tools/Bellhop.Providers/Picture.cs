@@ -34,12 +34,7 @@ internal static class Picture
 
     private static void Fade(SKCanvas canvas, SKRect place, SKColor top, SKColor bottom)
     {
-        using var shader = SKShader.CreateLinearGradient(
-            new(0, place.Top),
-            new(0, place.Bottom),
-            [top, bottom],
-            SKShaderTileMode.Clamp
-        );
+        using var shader = SKShader.CreateLinearGradient(new(0, place.Top), new(0, place.Bottom), [top, bottom], SKShaderTileMode.Clamp);
         using var paint = new SKPaint { Shader = shader };
         canvas.DrawRect(place, paint);
     }

@@ -65,6 +65,14 @@ internal static class WritesCommand
         var (dbs, next, who) = (services.GetRequiredService<IDbContextFactory<BellhopDb>>(), new NewBookings(town), Actor.System(1));
         await Line("booking of a new guest", () => Book(dbs, next, who));
         await Line(
+            "booking of a known guest",
+            async () =>
+            {
+                await using var db = await dbs.CreateDbContextAsync();
+                await ReceiveBooking.Run(next.Again(), who, db, default);
+            }
+        );
+        await Line(
             "contact",
             async () =>
             {

@@ -41,7 +41,7 @@ public partial class HandWrittenSqlTests
 
     [GeneratedRegex(
         @"\bDbDataReader\b|\bDbCommand\b|\bSqliteCommand\b|\bParameterNames \w+ {|\bnew ParameterNames\(|\bStatement\b"
-            + @"|\bdb\.Read(?:Id|Instant|Day)\(|\bReadName<"
+            + @"|\bdb\.Read(?:Id|Instant|Day)\("
             + @"|\.Execute(?:Reader|Scalar|NonQuery)(?:Async)?\(|\b[Cc]ommand\.Parameters\b|\brow\.Get\w+\(\d|\.With\(""\w+"", "
     )]
     private static partial Regex ByHand();

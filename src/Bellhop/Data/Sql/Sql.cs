@@ -83,15 +83,12 @@ public static class SqlCommands
         command.Parameters.Add(parameter);
         return command;
     }
+}
 
-    /// <summary>Reads an enum value, which is stored by its name.</summary>
-    public static T ReadName<T>(this DbDataReader row, int column)
-        where T : struct, Enum => Names<T>.All[row.GetString(column)];
-
-    private static class Names<T>
-        where T : struct, Enum
-    {
-        public static readonly FrozenDictionary<string, T> All = Enum.GetValues<T>()
-            .ToFrozenDictionary(v => v.ToString(), StringComparer.Ordinal);
-    }
+/// <summary>The values of an enum by their names, as they are stored.</summary>
+internal static class EnumNames<T>
+    where T : struct, Enum
+{
+    public static readonly FrozenDictionary<string, T> All = Enum.GetValues<T>()
+        .ToFrozenDictionary(v => v.ToString(), StringComparer.Ordinal);
 }

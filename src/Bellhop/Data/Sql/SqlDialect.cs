@@ -16,6 +16,9 @@ public abstract class SqlDialect
     /// <summary>A value as this engine stores it. The engines store ids, instants and days differently.</summary>
     public abstract object Stored(object? value);
 
+    /// <summary>The cells of the rows that a reader goes through.</summary>
+    internal virtual RowCells Cells(DbDataReader reader) => new DriverCells(reader, this);
+
     /// <summary>Reads an id as this engine stores it.</summary>
     public abstract Guid Id(DbDataReader row, int column);
 

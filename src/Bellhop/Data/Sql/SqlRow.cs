@@ -9,56 +9,61 @@ namespace Bellhop.Data;
 public sealed class SqlRow
 {
     private readonly DbDataReader _reader;
-    private readonly SqlDialect _dialect;
+    private readonly RowCells _cells;
     private readonly int _columns;
     private int _next;
 
-    internal SqlRow(DbDataReader reader, SqlDialect dialect) => (_reader, _dialect, _columns) = (reader, dialect, reader.FieldCount);
+    internal SqlRow(DbDataReader reader, SqlDialect dialect) =>
+        (_reader, _cells, _columns) = (reader, dialect.Cells(reader), reader.FieldCount);
 
     /// <summary>Whether the next column is NULL. This does not move to the next column.</summary>
-    public bool IsNull => _reader.IsDBNull(_next);
+    public bool IsNull => _cells.IsNull(_next);
 
     /// <summary>Skips columns, such as those of a joined row that does not exist.</summary>
     public void Skip(int columns) => _next += columns;
 
-    public string Text() => _reader.GetString(_next++);
+    public string Text() => TextOrNull() ?? throw IsMissing();
 
-    public string? TextOrNull() => Nothing() ? null : Text();
+    public string? TextOrNull() => _cells.Text(_next++);
 
-    public Guid Id() => _dialect.Id(_reader, _next++);
+    public Guid Id() => IdOrNull() ?? throw IsMissing();
 
-    public Guid? IdOrNull() => Nothing() ? null : Id();
-
-    /// <summary>UTC.</summary>
-    public DateTime Instant() => _dialect.Instant(_reader, _next++);
+    public Guid? IdOrNull() => _cells.Id(_next++);
 
     /// <summary>UTC.</summary>
-    public DateTime? InstantOrNull() => Nothing() ? null : Instant();
+    public DateTime Instant() => InstantOrNull() ?? throw IsMissing();
 
-    public DateOnly Day() => _dialect.Day(_reader, _next++);
+    /// <summary>UTC.</summary>
+    public DateTime? InstantOrNull() => _cells.Instant(_next++);
 
-    public DateOnly? DayOrNull() => Nothing() ? null : Day();
+    public DateOnly Day() => DayOrNull() ?? throw IsMissing();
 
-    public int Number() => _reader.GetInt32(_next++);
+    public DateOnly? DayOrNull() => _cells.Day(_next++);
 
-    public int? NumberOrNull() => Nothing() ? null : Number();
+    public int Number() => checked((int)Long());
+
+    public int? NumberOrNull() => checked((int?)LongOrNull());
 
     /// <summary>A sum, a count, or an amount in minor units.</summary>
-    public long Long() => _reader.GetInt64(_next++);
+    public long Long() => LongOrNull() ?? throw IsMissing();
 
-    public long? LongOrNull() => Nothing() ? null : Long();
+    public long? LongOrNull() => _cells.Number(_next++);
 
-    public bool Flag() => _reader.GetBoolean(_next++);
+    public bool Flag() => _cells.Flag(_next++) ?? throw IsMissing();
 
     /// <summary>An enum value, stored by its name.</summary>
     public T Name<T>()
-        where T : struct, Enum => _reader.ReadName<T>(_next++);
+        where T : struct, Enum => NameOrNull<T>() ?? throw IsMissing();
 
     public T? NameOrNull<T>()
-        where T : struct, Enum => Nothing() ? null : Name<T>();
+        where T : struct, Enum => TextOrNull() is { } name ? EnumNames<T>.All[name] : null;
 
     /// <summary>The next column as the driver has it, only to be compared with the same column of other rows.</summary>
-    internal object? Stored() => Nothing() ? null : _reader.GetValue(_next++);
+    internal object? Stored()
+    {
+        var value = _reader.GetValue(_next++);
+        return value is DBNull ? null : value;
+    }
 
     internal T Read<T>(Func<SqlRow, T> read)
     {
@@ -80,15 +85,5 @@ public sealed class SqlRow
         }
     }
 
-    /// <summary>Whether the next column is NULL; if so, skips it.</summary>
-    private bool Nothing()
-    {
-        if (!_reader.IsDBNull(_next))
-        {
-            return false;
-        }
-
-        _next++;
-        return true;
-    }
+    private InvalidOperationException IsMissing() => new($"Column {_next - 1} is NULL.");
 }

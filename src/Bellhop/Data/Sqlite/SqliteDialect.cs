@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace Bellhop.Data;
 
@@ -29,18 +30,22 @@ internal sealed class SqliteDialect : SqlDialect
     public override DateTime Instant(DbDataReader row, int column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column)).UtcDateTime;
 
-    // Parsed by hand: the general parser costs more than reading the column.
-    public override DateOnly Day(DbDataReader row, int column)
-    {
-        var text = row.GetString(column);
-        return text is [_, _, _, _, '-', _, _, '-', _, _]
-            ? new(Number(0, 4), Number(5, 2), Number(8, 2))
-            : throw new FormatException("A day is stored as yyyy-MM-dd.");
+    public override DateOnly Day(DbDataReader row, int column) => Day(row.GetString(column));
 
-        int Number(int start, int length)
+    internal override RowCells Cells(DbDataReader reader) => reader is SqliteDataReader own ? new SqliteCells(own) : base.Cells(reader);
+
+    /// <summary>The letters of a stored day.</summary>
+    internal const int DayLength = 10;
+
+    /// <summary>A day as it is stored. Parsed by hand: the general parser costs more than reading the column.</summary>
+    internal static DateOnly Day(ReadOnlySpan<char> text)
+    {
+        return text is [_, _, _, _, '-', _, _, '-', _, _] ? new(Number(text[..4]), Number(text[5..7]), Number(text[8..])) : throw NoDay();
+
+        static int Number(ReadOnlySpan<char> digits)
         {
             var number = 0;
-            foreach (var digit in text.AsSpan(start, length))
+            foreach (var digit in digits)
             {
                 number = (number * 10) + (digit - '0');
             }
@@ -48,6 +53,8 @@ internal sealed class SqliteDialect : SqlDialect
             return number;
         }
     }
+
+    internal static FormatException NoDay() => new("A day is stored as yyyy-MM-dd.");
 
     public override Sql JoinAfter { get; } = $" CROSS JOIN ";
 

@@ -29,7 +29,7 @@ public enum PhoneProblem
 /// A phone number as libphonenumber reads it (https://github.com/google/libphonenumber). Only a <see cref="Possible"/> one may be typed,
 /// imported or matched; a booking keeps any other as it came.
 /// </summary>
-public sealed record Phone
+public sealed partial record Phone
 {
     // No switchboard has longer extensions. After a comma the library takes a whole second number for an extension.
     private const int MaxExtension = 7;
@@ -126,7 +126,13 @@ public sealed record Phone
 
         // If the text names an extension and the library found none, the extension has become part of the number.
         var straight = number.HasExtension ? number.Extension.Length <= MaxExtension : !text.NamesExtension;
-        return straight ? Read(number) with { IsNational = IsNationalText(text, number) } : new Phone { Error = PhoneProblem.NotANumber };
+        if (!straight)
+        {
+            return new Phone { Error = PhoneProblem.NotANumber };
+        }
+
+        var read = Read(number) with { IsNational = IsNationalText(text, number) };
+        return read.Valid ? read : International(text.Value, region) ?? read;
     }
 
     /// <summary>

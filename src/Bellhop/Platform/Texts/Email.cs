@@ -185,7 +185,12 @@ public sealed record Email
             address = address[(open + 1)..^1].Trim();
         }
 
-        return address.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? address["mailto:".Length..].Trim() : address;
+        if (address.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
+        {
+            address = address["mailto:".Length..].Split('?')[0].Trim();
+        }
+
+        return address.TrimEnd(',', ';'); // of a list
     }
 
     // A dot at the end is against the letter of the RFC, and in addresses that Japanese carriers gave out and people still use.

@@ -42,6 +42,37 @@ public class CardDataTests
         string.Concat(kept.Where(char.IsAsciiDigit)).ShouldNotContain("41111111111111");
     }
 
+    [Theory]
+    [InlineData("4111\u00A01111\u202F1111\u20111111", "4111\u00A011**\u202F****\u20111111")]
+    [InlineData("4111/1111/1111/1111", "4111/11**/****/1111")]
+    [InlineData("4111_1111_1111_1111", "4111_11**_****_1111")]
+    [InlineData("4111  1111  1111  1111", "4111  11**  ****  1111")]
+    [InlineData("4111\n1111\n1111\n1111", "4111\n11**\n****\n1111")]
+    [InlineData("４１１１１１１１１１１１１１１１", "４１１１１１******１１１１")]
+    [InlineData("3782 822463 10005", "3782 82**** *0005")]
+    [InlineData("4222222222222", "422222***2222")]
+    public void A_card_number_is_found_however_it_is_written(string text, string masked) => CardNumbers.Masked(text).ShouldBe(masked);
+
+    [Theory]
+    [InlineData("+4915123456704")] // passes Luhn's test, as one phone in ten does
+    [InlineData("5511999998801")]
+    [InlineData("2026-10-02 2026-10-06")]
+    [InlineData("600 111 222 / 600 111 002")]
+    public void A_phone_or_a_date_is_no_card_number(string text) => CardNumbers.Masked(text).ShouldBe(text);
+
+    [Theory]
+    [InlineData("""{"card":{"id":"4111111111111111","number":"4111111111111112","cvv2_code":"737"}}""")]
+    [InlineData("""{"guarantee":{"id":4111111111111111,"cvc_number":737}}""")]
+    [InlineData("""{"notes":"card 4111_1111_1111_1111 cid 737"}""")]
+    public void Within_a_card_no_number_is_an_id(string more)
+    {
+        var body = """{"externalId":"A-1","arrival":"2026-10-02","status":"Confirmed","more":""" + more + "}";
+
+        var kept = Encoding.UTF8.GetString(SentMessage.Read(Encoding.UTF8.GetBytes(body))!.Bytes);
+        kept.ShouldNotContain("737");
+        string.Concat(kept.Where(char.IsAsciiDigit)).ShouldNotContain("41111111111111");
+    }
+
     private static byte[] Ota(string inside) =>
         Encoding.UTF8.GetBytes(
             "<OTA_HotelResNotifRQ><HotelReservations><HotelReservation ResStatus='Commit'><UniqueID Type='14' ID='4111111111111111'/>"

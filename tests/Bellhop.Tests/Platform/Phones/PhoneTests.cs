@@ -102,6 +102,18 @@ public sealed class PhoneTests
     }
 
     [Theory]
+    [InlineData("0055 11 99999-8888", "BR", "+5511999998888")]
+    [InlineData("0034600111222", "US", "+34600111222")]
+    [InlineData("+34 (0) 600 111 222", "PT", "+34600111222")]
+    [InlineData("00351 (0)912345678", "ES", "+351912345678")]
+    [InlineData("+44 (0)20 7946 0958", "PT", "+442079460958")]
+    public void A_number_with_its_country_code_is_that_countrys_wherever_it_is_typed(string raw, string region, string e164)
+    {
+        var phone = Phone.Parse(raw, region);
+        (phone.Possible, phone.E164).ShouldBe((true, e164));
+    }
+
+    [Theory]
     [InlineData("+49 1701234567 Ana", "+491701234567")]
     [InlineData("+49 1701234567 (room 12)", "+491701234567")]
     [InlineData("+49 1701234567 o 699999999", "+491701234567")]

@@ -14,6 +14,7 @@ public sealed class EmailTests
     [InlineData("用户@例子.广告", "用户@例子.广告")]
     [InlineData("\u200Fana@example.com\uFEFF", "ana@example.com")]
     [InlineData("mailto:ana@example.com", "ana@example.com")]
+    [InlineData("mailto:ana@example.com?subject=Hello", "ana@example.com")]
     [InlineData("Ana López <Ana@Example.com>", "ana@example.com")]
     [InlineData("<ana@example.com>", "ana@example.com")]
     public void An_address_is_trimmed_composed_and_lower_case(string raw, string address)

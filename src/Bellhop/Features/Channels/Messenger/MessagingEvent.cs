@@ -7,10 +7,20 @@ namespace Bellhop.Features.Channels;
 /// </summary>
 internal static class MessagingEvent
 {
+    private const int MostReceipts = 500;
+
     public static IEnumerable<ChannelItem> Read(MetaPayload.Part part, AccountKind kind)
     {
         var said = part.Event;
-        var isEcho = said.In("message").IsTrue("is_echo");
+        var (sender, recipient) = (said.In("sender").Id("id"), said.In("recipient").Id("id"));
+        var isOwn = sender is not null && sender == part.Entry.Id("id");
+        if (isOwn && sender == recipient)
+        {
+            return []; // an account that writes to itself is nobody's guest
+        }
+
+        // What the account sends is our side's, also where it is not marked so.
+        var isEcho = said.In("message").IsTrue("is_echo") || isOwn;
         var (guest, account) = isEcho ? ("recipient", "sender") : ("sender", "recipient");
         return ReadOne(said, GuestOf(said.In(guest)), isEcho) is { } item
             ?
@@ -60,7 +70,7 @@ internal static class MessagingEvent
         if (said.Has("delivery"))
         {
             var delivery = said.In("delivery");
-            var ids = delivery.All("mids").Take(500).Select(Id).OfType<string>().ToList();
+            var ids = delivery.All("mids").Take(MostReceipts).Select(Id).OfType<string>().ToList();
             return new StatusItem(guest, ids, DeliveryStatus.Delivered, UpTo: delivery.Instant("watermark"));
         }
 
@@ -74,7 +84,7 @@ internal static class MessagingEvent
     }
 
     private static string? Id(JsonElement id) =>
-        id.ValueKind == JsonValueKind.String && id.GetString() is { Length: > 0 and <= ChannelItem.IdMax } text ? text : null;
+        id.ValueKind == JsonValueKind.String && Payload.Storable(id) is { Length: > 0 and <= ChannelItem.IdMax } text ? text : null;
 
     private static ChannelItem Message(JsonElement message, Guest guest, bool isEcho)
     {
@@ -97,7 +107,10 @@ internal static class MessagingEvent
         }
 
         var story = message.In("reply_to").In("story");
+        var place = message.Few("attachments").Select(a => a.In("payload").In("coordinates")).FirstOrDefault(c => c.Has("lat"));
         var card = Payload.Card(
+            ("latitude", place.Decimal("lat")),
+            ("longitude", place.Decimal("long")),
             ("story", story.Id("id")),
             ("storyUrl", story.Address("url")),
             ("payload", message.In("quick_reply").Text("payload"))
@@ -129,14 +142,14 @@ internal static class MessagingEvent
         : text is not null ? MessageType.Text
         : (attachments.Count == 0 ? "" : attachments[0].Kind) switch
         {
-            "image" or "story_mention" => MessageType.Image,
+            "image" or "animated_image" or "story_mention" => MessageType.Image,
             "video" or "ig_reel" or "reel" => MessageType.Video,
             "audio" => MessageType.Audio,
             "file" => MessageType.Document,
             "sticker" => MessageType.Sticker,
             "location" => MessageType.Location,
             "template" => MessageType.Template,
-            "fallback" or "share" => MessageType.Text,
+            "fallback" or "share" or "post" or "ig_post" or "ig_story" => MessageType.Text,
             _ => MessageType.Unsupported,
         };
 

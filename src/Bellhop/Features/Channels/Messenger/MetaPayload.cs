@@ -95,6 +95,13 @@ internal static class MetaPayload
         }
     }
 
+    // Meta's test button, and some subscriptions of Instagram, write a messaging event as a change.
+    private static bool IsMessaging(string kind, string field, JsonElement value) =>
+        kind is "page" or "instagram"
+        && field.StartsWith("messag", StringComparison.Ordinal)
+        && value.Has("sender")
+        && value.Has("recipient");
+
     public static IEnumerable<Part> Parts(JsonElement payload)
     {
         var kind = payload.Word("object");
@@ -109,6 +116,12 @@ internal static class MetaPayload
             foreach (var change in entry.All("changes"))
             {
                 var value = change.In("value");
+                if (IsMessaging(kind, change.Word("field"), value))
+                {
+                    yield return new(kind, entry, default, "", "messaging", value);
+                    continue;
+                }
+
                 if (Whole.Contains(change.Word("field"), StringComparer.Ordinal))
                 {
                     yield return new(kind, entry, value, change.Word("field"), "", value);

@@ -27,41 +27,59 @@ public static class ConnectionKinds
 /// <summary>Reads what providers send: bytes in, records out, with no database and no clock.</summary>
 public static class Channel
 {
+    private const int LongestPhone = 15; // E.164; a changed one would lead to somebody else
+
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 64 };
 
     // What people write stands under these names. Ids and times do not, and some of them look like card numbers.
     private static readonly HashSet<string> Written = new(StringComparer.Ordinal)
     {
+        "address",
         "body",
         "caption",
         "data",
         "description",
-        "filename",
         "file_name",
+        "filename",
+        "first_name",
+        "formatted_name",
+        "headline",
+        "last_name",
         "message",
         "name",
         "payload",
+        "query",
+        "question",
+        "ref",
+        "response_json",
+        "subtitle",
         "text",
         "title",
+        "vcard",
     };
 
-    /// <summary>Masks card numbers in the payload's texts, in place. False where the payload is not JSON that we read.</summary>
+    /// <summary>
+    /// Masks card numbers in the payload's texts, and puts a sign in the place of what is no character, both in place. False where the
+    /// payload is not JSON that we read.
+    /// </summary>
     public static bool Mask(byte[] payload)
     {
         ArgumentNullException.ThrowIfNull(payload);
         try
         {
+            RawText.Repair(payload);
             var reader = new Utf8JsonReader(payload, new() { MaxDepth = Reading.MaxDepth });
-            var isText = false;
+            var (isText, isPhone) = (false, false);
             while (reader.Read())
             {
                 if (reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    isText = !reader.ValueIsEscaped && Written.Contains(reader.GetString()!);
+                    var name = reader.ValueIsEscaped ? "" : reader.GetString()!;
+                    (isText, isPhone) = (Written.Contains(name), name is "phone" or "phone_number");
                 }
-                else if (isText && reader.TokenType == JsonTokenType.String)
+                else if (reader.TokenType == JsonTokenType.String && (isText || (isPhone && reader.ValueSpan.Length > LongestPhone)))
                 {
-                    CardNumbers.Mask(payload.AsSpan((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length));
+                    RawText.Mask(payload, (int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
                 }
             }
 
@@ -84,10 +102,10 @@ public static class Channel
             : [.. MetaPayload.Parts(whole.RootElement).SelectMany((part, i) => part.Read().Select(item => item with { Part = i }))];
     }
 
-    /// <summary>A payload with this one part of the other, which reads as it does in there.</summary>
+    /// <summary>A payload with this one part of the other, which reads as it does in there. A negative part is the whole.</summary>
     public static byte[] Cut(ConnectionKind kind, byte[] payload, int part)
     {
-        if (kind == ConnectionKind.Telegram)
+        if (kind == ConnectionKind.Telegram || part < 0)
         {
             return payload;
         }

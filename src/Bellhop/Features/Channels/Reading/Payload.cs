@@ -13,6 +13,7 @@ internal static class Payload
     private const int NameMax = 200;
     private const int ListMost = 50;
     private const int AddressMax = 4000;
+    private const int LongestPhone = 15; // E.164
 
     /// <summary>A member; an undefined element where there is none.</summary>
     public static JsonElement In(this JsonElement element, string name) =>
@@ -54,6 +55,34 @@ internal static class Payload
     /// <summary>A name in one line.</summary>
     public static string? Name(this JsonElement element, string name) => Platform.Text.OneLine(Text(element, name, NameMax));
 
+    /// <summary>
+    /// A phone in one line, written as text or as a number. One that is no longer than phones are is not taken for a card's number, which
+    /// some happen to look like.
+    /// </summary>
+    public static string? Phone(this JsonElement element, string name)
+    {
+        var raw = element.In(name) switch
+        {
+            { ValueKind: JsonValueKind.String } text => Storable(text),
+            { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+            _ => null,
+        };
+        return raw is { Length: <= NameMax } && raw.Count(char.IsDigit) <= LongestPhone
+            ? Platform.Text.Clean(Platform.Text.Repaired(raw), multiline: true).Value
+            : element.Name(name);
+    }
+
+    /// <summary>An id as other programs write it: text in one line, or a number. Never masked: a changed one is another's.</summary>
+    public static string? Key(this JsonElement element, string name) =>
+        element.In(name) switch
+        {
+            { ValueKind: JsonValueKind.String } text when Storable(text) is { Length: <= ChannelItem.IdMax } id => Platform.Text.OneLine(
+                Platform.Text.Clean(Platform.Text.Repaired(id), multiline: true).Value
+            ),
+            { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+            _ => null,
+        };
+
     /// <summary>An address of the provider's, as it stands there: one with masked digits would lead nowhere.</summary>
     public static string? Address(this JsonElement element, string name) =>
         element.In(name) is { ValueKind: JsonValueKind.String } member
@@ -81,10 +110,24 @@ internal static class Payload
     public static long? Number(this JsonElement element, string name) =>
         element.In(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : null;
 
-    public static double? Decimal(this JsonElement element, string name) =>
-        element.In(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var value) && double.IsFinite(value)
-            ? value
-            : null;
+    /// <summary>A whole number that is no greater than a small one, written as a number or as text.</summary>
+    public static int? Small(this JsonElement element, string name) =>
+        element.Decimal(name) is { } number && Math.Abs(number) <= int.MaxValue && Math.Truncate(number) == number ? (int)number : null;
+
+    /// <summary>A number, written as one or as text.</summary>
+    public static double? Decimal(this JsonElement element, string name)
+    {
+        var (isNumber, value) = element.In(name) switch
+        {
+            { ValueKind: JsonValueKind.Number } number => (number.TryGetDouble(out var read), read),
+            { ValueKind: JsonValueKind.String } text => (
+                double.TryParse(Storable(text), NumberStyles.Float, CultureInfo.InvariantCulture, out var read),
+                read
+            ),
+            _ => (false, 0),
+        };
+        return isNumber && double.IsFinite(value) ? value : null;
+    }
 
     /// <summary>The first that is there.</summary>
     public static JsonElement FirstOf(this JsonElement element, params ReadOnlySpan<string> names)
@@ -120,8 +163,8 @@ internal static class Payload
         return clean is null ? null : Platform.Text.Beginning(CardNumbers.Masked(clean), most);
     }
 
-    // A lone surrogate, written as an escape, is no text: asking for it throws.
-    private static string? Storable(JsonElement text)
+    /// <summary>The text; null for one that is none: asking for a lone surrogate, written as an escape, throws.</summary>
+    internal static string? Storable(JsonElement text)
     {
         try
         {

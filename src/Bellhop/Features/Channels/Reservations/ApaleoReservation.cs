@@ -14,15 +14,17 @@ internal static class ApaleoReservation
             _ when message.In("reservations").ValueKind == JsonValueKind.Array => [.. message.All("reservations")],
             _ => [message],
         };
-        return found.Where(r => r.Has("primaryGuest") || r.Has("totalGrossAmount"));
+        return found.Any(IsReservation) ? found.Where(r => r.ValueKind == JsonValueKind.Object) : [];
     }
+
+    private static bool IsReservation(JsonElement item) => item.Has("primaryGuest") || item.Has("totalGrossAmount");
 
     /// <summary>Whether it only says that something changed, as apaleo's own webhooks do.</summary>
     public static bool IsTrigger(JsonElement message) => message.Has("topic") && message.In("data").Has("entityId");
 
     public static SentReservation Read(JsonElement reservation, int index)
     {
-        var key = reservation.Name("id");
+        var key = reservation.Key("id");
         var status = reservation.Name("status");
         var state = status switch
         {
@@ -41,7 +43,7 @@ internal static class ApaleoReservation
         var booker = NameOf(reservation.In("booker"));
         var guest = new SentGuest(
             NameOf(person),
-            person.Name("phone"),
+            person.Phone("phone"),
             person.Name("email"),
             person.In("address").Name("countryCode") ?? person.Name("nationalityCountryCode"),
             person.Name("preferredLanguage"),
@@ -55,7 +57,7 @@ internal static class ApaleoReservation
             Index = index,
             Id = key,
             Key = key,
-            Reference = reservation.Name("externalCode") ?? reservation.Name("bookingId") ?? key,
+            Reference = reservation.Key("externalCode") ?? reservation.Key("bookingId") ?? key,
             Source = SourceNames.Of(reservation.Name("channelCode"), reservation.Name("source")),
             State = state ?? SentState.Confirmed,
             Revision = SentValues.Revision(reservation.Name("modified")),
@@ -68,7 +70,7 @@ internal static class ApaleoReservation
             Guest = guest.SaysAnything ? guest : null,
             Rooms = 1,
             RoomType = reservation.In("unitGroup").Name("name"),
-            Adults = (int?)reservation.Number("adults"),
+            Adults = reservation.Small("adults"),
             Children = reservation.Has("childrenAges") ? reservation.All("childrenAges").Count() : null,
             Notes = SentValues.Join(
                 "\n\n",

@@ -11,6 +11,7 @@ namespace Bellhop.Features.Channels;
 internal static partial class CardData
 {
     private const int LongestPhone = 15; // E.164
+    private const int ShortestCard = 13;
 
     // Names as letters and digits alone, in lower case.
     private static readonly HashSet<string> Dropped = new(StringComparer.Ordinal)
@@ -53,6 +54,7 @@ internal static partial class CardData
         "pan",
         "ccnum",
         "cardno",
+        "accountnumber",
     };
 
     // Some ids and phones pass for card numbers by chance, and a changed one would be another's.
@@ -68,7 +70,8 @@ internal static partial class CardData
         "externalid",
         "echotoken",
         "resguestrph",
-        "bookingroomid",
+        "reference",
+        "externalcode",
         "revision",
     };
 
@@ -85,6 +88,7 @@ internal static partial class CardData
     {
         foreach (var element in document.Descendants().ToList())
         {
+            var isCard = element.AncestorsAndSelf().Any(a => IsCard(Plain(a.Name.LocalName)));
             foreach (var attribute in element.Attributes().Where(a => !a.IsNamespaceDeclaration).ToList())
             {
                 var name = Plain(attribute.Name.LocalName);
@@ -94,7 +98,7 @@ internal static partial class CardData
                 }
                 else
                 {
-                    attribute.Value = Masked(name, attribute.Value);
+                    attribute.Value = Masked(name, attribute.Value, isCard);
                 }
             }
 
@@ -109,48 +113,57 @@ internal static partial class CardData
             if (element.Nodes().OfType<XText>().ToList() is { Count: > 0 } texts && !element.HasElements)
             {
                 var text = string.Concat(texts.Select(t => t.Value));
-                element.ReplaceNodes(new XText(Masked(Plain(holder.Name.LocalName), text)));
+                element.ReplaceNodes(new XText(Masked(Plain(holder.Name.LocalName), text, isCard)));
             }
             else
             {
                 foreach (var text in element.Nodes().OfType<XText>())
                 {
-                    text.Value = Masked("", text.Value);
+                    text.Value = Masked("", text.Value, isCard);
                 }
             }
         }
     }
 
-    public static JsonNode? Masked(JsonNode? node) => Masked(node, "");
+    public static JsonNode? Masked(JsonNode? node) => Masked(node, "", isCard: false);
 
-    private static JsonNode? Masked(JsonNode? node, string name) =>
+    private static JsonNode? Masked(JsonNode? node, string name, bool isCard) =>
         node switch
         {
             JsonObject members => new JsonObject(
                 members
                     .Where(m => !IsDropped(Plain(m.Key)))
-                    .Select(m => KeyValuePair.Create(CardNumbers.Masked(m.Key), Masked(m.Value, Plain(m.Key))))
+                    .Select(m =>
+                        KeyValuePair.Create(CardNumbers.Masked(m.Key), Masked(m.Value, Plain(m.Key), isCard || IsCard(Plain(m.Key))))
+                    )
                     .DistinctBy(m => m.Key)
             ),
-            JsonArray items => new JsonArray([.. items.Select(i => Masked(i, name))]),
-            JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(Masked(name, text)),
-            JsonValue value => Masked(name, value.ToJsonString()) is var text && text == value.ToJsonString()
+            JsonArray items => new JsonArray([.. items.Select(i => Masked(i, name, isCard))]),
+            JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(Masked(name, text, isCard)),
+            JsonValue value => Masked(name, value.ToJsonString(), isCard) is var text && text == value.ToJsonString()
                 ? value.DeepClone()
                 : JsonValue.Create(text),
             _ => null,
         };
 
-    private static bool IsDropped(string name) => Dropped.Contains(name);
+    private static bool IsDropped(string name) =>
+        Dropped.Contains(name) || name.Contains("cvv", StringComparison.Ordinal) || name.Contains("cvc", StringComparison.Ordinal);
 
-    private static string Masked(string name, string text)
+    /// <summary>Whether what stands within is a payment card's, so that no number in there is an id.</summary>
+    private static bool IsCard(string name) =>
+        name.Contains("card", StringComparison.Ordinal) || name is "guarantee" or "guarantees" or "vcc" or "paymentinstrument";
+
+    private static bool IsId(string name) => Ids.Contains(name) || name.EndsWith("id", StringComparison.Ordinal);
+
+    private static string Masked(string name, string text, bool isCard)
     {
-        var digits = text.Count(char.IsAsciiDigit);
-        if (digits < 3 || Ids.Contains(name) || (digits <= LongestPhone && Phones.Contains(name)))
+        var digits = text.Count(char.IsDigit);
+        if (digits < 3 || (!isCard && (IsId(name) || (digits <= LongestPhone && Phones.Contains(name)))))
         {
             return text;
         }
 
-        if (Numbers.Contains(name))
+        if (Numbers.Contains(name) || (isCard && digits >= ShortestCard && text.All(c => !char.IsLetter(c))))
         {
             var known = CardNumbers.Masked(text);
             return known == text && digits > 8 ? AllButTheEnd(text, digits) : known;
@@ -164,14 +177,14 @@ internal static partial class CardData
     {
         const int Kept = 4;
         var seen = 0;
-        return string.Concat(text.Select(c => char.IsAsciiDigit(c) && ++seen <= digits - Kept ? '*' : c));
+        return string.Concat(text.Select(c => char.IsDigit(c) && ++seen <= digits - Kept ? '*' : c));
     }
 
     private static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 
     /// <summary>A security code that somebody wrote into a text, such as <c>CVV: 123</c>.</summary>
     [GeneratedRegex(
-        @"(\b(?:cvv2?|cvc2?|csc|card\s?code|security\s?code|series\s?code|prüfziffer|prüfnummer)\b[^0-9\r\n]{0,20})[0-9]{3,4}\b",
+        @"(\b(?:cvv2?|cvc2?|csc|cid|card\s?code|security\s?code|series\s?code|prüfziffer|prüfnummer)\b[^0-9\r\n]{0,20})[0-9]{3,4}\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000
     )]

@@ -6,6 +6,9 @@ namespace Bellhop.Features.Channels;
 /// <summary>Reads booking revisions as Channex writes them, sent by its webhook or read from its feed.</summary>
 internal static class ChannexRevision
 {
+    private const int MostNights = 999;
+    private const decimal Most = 1e15m;
+
     /// <summary>The revisions in a message, each with its envelope; none in another message, or in one without data.</summary>
     public static IEnumerable<JsonElement> Elements(JsonElement message)
     {
@@ -17,14 +20,14 @@ internal static class ChannexRevision
             (_, JsonValueKind.Array) => [.. message.EnumerateArray()],
             _ => [message],
         };
-        return found.Where(IsRevision);
+        return found.Any(IsRevision) ? found.Where(r => r.ValueKind == JsonValueKind.Object) : [];
     }
 
     public static SentReservation Read(JsonElement element, int index)
     {
         var booking = element.Has("attributes") ? element.In("attributes") : element;
-        var number = Of(booking, "ota_reservation_code");
-        var key = Of(booking, "unique_id") ?? number;
+        var number = booking.Key("ota_reservation_code");
+        var key = booking.Key("unique_id") ?? number;
         var rooms = booking.All("rooms").Where(r => !IsCancelled(r)).ToList();
         var arrival = SentValues.Day(Of(booking, "arrival_date")) ?? rooms.Min(r => SentValues.Day(Of(r, "checkin_date")));
         var departure = SentValues.Day(Of(booking, "departure_date")) ?? rooms.Max(r => SentValues.Day(Of(r, "checkout_date")));
@@ -40,7 +43,7 @@ internal static class ChannexRevision
             "request" or "inquiry" => SentState.Requested,
             _ => (SentState?)null,
         };
-        var occupancy = booking.In("occupancy");
+        List<JsonElement> occupancies = booking.Has("occupancy") ? [booking.In("occupancy")] : rooms.ConvertAll(r => r.In("occupancy"));
         var guest = GuestOf(booking, rooms);
         return new()
         {
@@ -48,7 +51,7 @@ internal static class ChannexRevision
             Id = key,
             Key = key,
             Reference = number ?? key,
-            AcknowledgedBy = Of(booking, "revision_id") ?? (element.Word("type") == "booking_revision" ? Of(element, "id") : null),
+            AcknowledgedBy = booking.Key("revision_id") ?? (element.Word("type") == "booking_revision" ? element.Key("id") : null),
             Source = SourceNames.Of(Of(booking, "ota_name"), key?.Split('-')[0]),
             State = state ?? SentState.Confirmed,
             Revision = SentValues.Revision(Of(booking, "updated_at") ?? Of(booking, "inserted_at")),
@@ -60,8 +63,8 @@ internal static class ChannexRevision
             Guest = guest,
             Rooms = rooms.Count,
             RoomType = SentValues.Join(", ", rooms.Select(r => Of(r, "room_type_name") ?? Of(r, "title")).Distinct(StringComparer.Ordinal)),
-            Adults = Count(occupancy, "adults"),
-            Children = Count(occupancy, "children") is { } children ? children + (Count(occupancy, "infants") ?? 0) : null,
+            Adults = Sum(occupancies, "adults"),
+            Children = Sum(occupancies, "children") is { } children ? children + (Sum(occupancies, "infants") ?? 0) : null,
             Notes = SentValues.Join(
                 "\n\n",
                 booking.Text("notes"),
@@ -92,9 +95,26 @@ internal static class ChannexRevision
 
     private static decimal? Sum(List<JsonElement> rooms)
     {
-        var amounts = rooms.ConvertAll(r => SentValues.Amount(Of(r, "amount")));
-        return amounts.Count == 0 || amounts.Contains(null) ? null : amounts.Sum();
+        var amounts = rooms.ConvertAll(r => SentValues.Amount(Of(r, "amount")) ?? SumOfDays(r.In("days")));
+        return amounts.Count == 0 || amounts.Exists(a => a is null or > Most) ? null : amounts.Sum();
     }
+
+    // A room's nights, each with its price.
+    private static decimal? SumOfDays(JsonElement days)
+    {
+        if (days.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var prices = days.EnumerateObject().Take(MostNights).Select(d => SentValues.Amount(Raw(d.Value))).ToList();
+        return prices.Count == 0 || prices.Exists(p => p is null or > Most) ? null : prices.Sum();
+    }
+
+    private static int? Sum(List<JsonElement> occupancies, string name) =>
+        occupancies.ConvertAll(o => Count(o, name)) is var counts && counts.Exists(c => c is not null)
+            ? Math.Min(counts.Sum() ?? 0, 9999)
+            : null;
 
     private static SentGuest? GuestOf(JsonElement booking, List<JsonElement> rooms)
     {
@@ -110,7 +130,7 @@ internal static class ChannexRevision
             .ToList();
         var guest = new SentGuest(
             name ?? others.FirstOrDefault(),
-            Of(customer, "phone"),
+            customer.Phone("phone"),
             Of(customer, "mail") ?? Of(customer, "email"),
             Of(customer, "country"),
             Of(customer, "language"),
@@ -122,13 +142,20 @@ internal static class ChannexRevision
     private static string? NameOf(JsonElement person) => SentValues.Join(" ", Of(person, "name"), Of(person, "surname"));
 
     private static int? Count(JsonElement occupancy, string name) =>
-        occupancy.Number(name) is >= 0 and <= 9999 and var number ? (int)number : null;
+        occupancy.Small(name) is >= 0 and <= 9999 and var number ? number : null;
 
     private static string? Of(JsonElement element, string name) =>
         element.In(name).ValueKind switch
         {
             JsonValueKind.String => element.Name(name),
-            JsonValueKind.Number => element.In(name).GetRawText(),
+            _ => Raw(element.In(name)),
+        };
+
+    private static string? Raw(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => Payload.Storable(value),
+            JsonValueKind.Number => value.GetRawText(),
             _ => null,
         };
 }

@@ -7,19 +7,29 @@ namespace Bellhop.Features.Channels;
 internal static class OtaGuest
 {
     private const string TravelAgent = "4";
-    private const string Fax = "3";
-    private const string Pager = "4";
+    private const string Child = "8";
+    private const string Infant = "7";
+    private const string Emergency = "1";
+    private const string TravelArranger = "2";
+
+    // OpenTravel's codes; some senders write the words.
+    private static readonly string[] NoVoice = ["3", "4", "fax", "pager"];
+    private static readonly string[] Mobile = ["5", "mobile", "cell", "cellular"];
 
     /// <summary>The traveller; null where the message names nobody.</summary>
     public static SentGuest? Of(XElement reservation, XElement message)
     {
-        var travellers = reservation.Along("ResGuests", "ResGuest").Select(Customer).OfType<Person>().ToList();
-        var first = reservation
-            .Along("ResGuests", "ResGuest")
-            .Where(g => g.Attr("PrimaryIndicator") is "true" or "1")
+        var guests = reservation.Along("ResGuests", "ResGuest").ToList();
+        var travellers = guests.Select(Customer).OfType<Person>().ToList();
+        var room = reservation.At("RoomStays", "RoomStay", "ResGuestRPHs");
+        var place = room.At("ResGuestRPH").Attr("RPH") ?? room.Line();
+        var first = guests
+            .OrderByDescending(g => IsTrue(g.Attr("PrimaryIndicator")))
+            .ThenBy(g => g.Attr("AgeQualifyingCode") is Child or Infant)
+            .ThenByDescending(g => place is not null && g.Attr("ResGuestRPH") == place)
             .Select(Customer)
             .FirstOrDefault(p => p is not null);
-        var profiles = reservation.Along("ResGlobalInfo", "Profiles", "ProfileInfo", "Profile").ToList();
+        var profiles = reservation.Along("ResGlobalInfo", "Profiles").SelectMany(ProfilesIn).ToList();
         var booker = profiles
             .Where(p => p.Attr("ProfileType") != TravelAgent)
             .Select(p => Read(p.At("Customer")))
@@ -52,7 +62,13 @@ internal static class OtaGuest
     }
 
     private static Person? Customer(XElement resGuest) =>
-        resGuest.Along("Profiles", "ProfileInfo", "Profile").Select(p => Read(p.At("Customer"))).FirstOrDefault(p => p is not null);
+        resGuest.All("Profiles").SelectMany(ProfilesIn).Select(p => Read(p.At("Customer"))).FirstOrDefault(p => p is not null);
+
+    // Some senders leave out the element between.
+    private static IEnumerable<XElement> ProfilesIn(XElement profiles) =>
+        profiles.All("ProfileInfo").SelectMany(i => i.All("Profile")).Concat(profiles.All("Profile"));
+
+    private static bool IsTrue(string? said) => said == "1" || string.Equals(said, "true", StringComparison.OrdinalIgnoreCase);
 
     // A booker without a name, or with the traveller's, is the traveller.
     private static bool IsSame(Person booker, Person guest) =>
@@ -66,11 +82,7 @@ internal static class OtaGuest
         }
 
         var name = customer.At("PersonName");
-        var emails = customer
-            .All("Email")
-            .Where(e => e.Line() is not null)
-            .OrderByDescending(e => e.Attr("DefaultInd") is "true" or "1")
-            .ToList();
+        var emails = customer.All("Email").Where(e => e.Line() is not null).OrderByDescending(e => IsTrue(e.Attr("DefaultInd"))).ToList();
         var email = emails.Find(e => SentValues.IsUsable(e.Line())) ?? emails.FirstOrDefault();
         var country = customer.All("Address").Select(a => a.At("CountryName")).FirstOrDefault(c => c is not null);
         var read = new Person(
@@ -97,21 +109,18 @@ internal static class OtaGuest
         return read == new Person() ? null : read;
     }
 
-    /// <summary>The mobile number first, then any other that a voice answers; a fax never.</summary>
+    /// <summary>The mobile number first, then any other that a voice answers; a fax never, and another person's last.</summary>
     private static string? PhoneOf(XElement customer) =>
         customer
             .All("Telephone")
-            .Where(t => t.Attr("PhoneTechType") is not (Fax or Pager))
-            .Select(t => (Kind: t.Attr("PhoneTechType"), Number: NumberOf(t)))
-            .Where(t => t.Number is not null)
+            .Select(t => (Kind: t.Attr("PhoneTechType")?.ToLowerInvariant(), Use: t.Attr("PhoneUseType"), Number: NumberOf(t)))
+            .Where(t => t.Number is not null && !NoVoice.Contains(t.Kind))
             .OrderByDescending(t => t.Number!.Any(char.IsDigit))
+            .ThenBy(t => t.Use is Emergency or TravelArranger)
             .ThenBy(t =>
-                t.Kind switch
-                {
-                    "5" => 0,
-                    null or "1" => 1,
-                    _ => 2,
-                }
+                Mobile.Contains(t.Kind) ? 0
+                : t.Kind is null or "1" or "voice" ? 1
+                : 2
             )
             .Select(t => t.Number)
             .FirstOrDefault();
@@ -123,10 +132,26 @@ internal static class OtaGuest
             return null;
         }
 
-        var code = telephone.Attr("CountryAccessCode")?.TrimStart('+', '0');
-        return string.IsNullOrEmpty(code) || number.StartsWith('+')
-            ? SentValues.Join(" ", telephone.Attr("AreaCityCode"), number)
-            : SentValues.Join(" ", "+" + code, telephone.Attr("AreaCityCode"), number);
+        var national = SentValues.Join(" ", telephone.Attr("AreaCityCode"), number)!;
+        var said = telephone.Attr("CountryAccessCode");
+        var code = said?.TrimStart('+', '0');
+        if (string.IsNullOrEmpty(code) || number.StartsWith('+') || number.StartsWith("00", StringComparison.Ordinal))
+        {
+            return number.StartsWith('+') ? number : national;
+        }
+
+        if (!code.All(char.IsAsciiDigit))
+        {
+            return Phone.Parse(national, said) is { Possible: true, E164: { } read } ? read : national; // ES in the place of 34
+        }
+
+        var whole = $"+{code} {national}";
+        return
+            number.StartsWith(code, StringComparison.Ordinal)
+            && !Phone.Parse(whole, null).Possible
+            && Phone.Parse("+" + number, null).Possible
+            ? "+" + number // the code stands in both
+            : whole;
     }
 
     private sealed record Person(

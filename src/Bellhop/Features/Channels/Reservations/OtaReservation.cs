@@ -62,18 +62,18 @@ internal static class OtaReservation
             Adults = rooms.Adults,
             Children = rooms.Children,
             Notes = NotesOf(element, guest),
-            BookedAt = SentValues.Instant(element.Attr("CreateDateTime")),
+            BookedAt = SentValues.Instant(element.Attr("CreateDateTime") ?? given.Attr("ResID_Date")),
         };
-        return read with { Fault = FaultOf(read, element, rooms) };
+        return read with { Fault = FaultOf(read, element, message, rooms) };
     }
 
     /// <summary>The kind of the id by which the answer names the reservation.</summary>
     public static string IdType(SentReservation reservation) => reservation.State == SentState.Cancelled ? CancelledId : Reserved;
 
-    private static string? FaultOf(SentReservation read, XElement element, OtaStay rooms) =>
+    private static string? FaultOf(SentReservation read, XElement element, XElement message, OtaStay rooms) =>
         read.Id is null ? "no-id"
         : read.Key!.Length > SentReservation.KeyMax ? "long-id"
-        : element.Attr("ResStatus") is { } said && StateNamed(said) is null ? "unknown-status"
+        : StateNamed(element.Attr("ResStatus") ?? message.Attr("ResStatus")) is null ? "unknown-status"
         : rooms.Fault;
 
     private static bool IsMessage(XElement element) => Messages.Contains(element.Name.LocalName);
@@ -103,7 +103,10 @@ internal static class OtaReservation
     private static SentState StateOf(XElement element, XElement message, List<XElement> ids)
     {
         var said = element.Attr("ResStatus") ?? message.Attr("ResStatus");
-        return ids.Exists(u => u.Attr("Type") == CancelledId) ? SentState.Cancelled : StateNamed(said) ?? SentState.Confirmed;
+        // A message that cancels may still give the state that the reservation had.
+        return ids.Exists(u => u.Attr("Type") == CancelledId) || StateNamed(message.Attr("ResStatus")) == SentState.Cancelled
+            ? SentState.Cancelled
+            : StateNamed(said) ?? SentState.Confirmed;
     }
 
     /// <summary>Null for a word that is not known.</summary>
@@ -122,11 +125,15 @@ internal static class OtaReservation
                 or "reserve"
                 or "confirmed"
                 or "confirm"
+                or "commitoverrideedits"
+                or "definite"
+                or "guaranteed"
                 or "new"
                 or "ok" => SentState.Confirmed,
-                "cancel" or "cancelled" or "canceled" or "cancellation" => SentState.Cancelled,
-                "requested" or "request" or "quote" or "quoted" or "inquiry" or "enquiry" => SentState.Requested,
-                "hold" or "held" or "initiate" => SentState.Hold,
+                "cancel" or "cancelled" or "canceled" or "cancellation" or "requestdenied" or "denied" or "declined" or "rejected" =>
+                    SentState.Cancelled,
+                "requested" or "request" or "quote" or "quoted" or "offered" or "inquiry" or "enquiry" => SentState.Requested,
+                "hold" or "held" or "initiate" or "option" or "optional" or "tentative" => SentState.Hold,
                 "pending" or "waitlist" or "waitlisted" or "ignored" => SentState.Pending,
                 "inhouse" or "checkedin" => SentState.InHouse,
                 "checkedout" or "completed" => SentState.Completed,

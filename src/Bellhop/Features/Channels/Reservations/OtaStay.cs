@@ -16,6 +16,7 @@ internal sealed record OtaStay(
 )
 {
     private const int AdultFrom = 18;
+    private const decimal Most = 1e15m;
 
     /// <param name="reservation">The reservation's element.</param>
     /// <param name="isCancelled">The whole reservation is cancelled, so that no room of it counts less than another.</param>
@@ -26,8 +27,11 @@ internal sealed record OtaStay(
         var rooms = isCancelled ? all : all.Where(r => !IsCancelled(r)).ToList();
         var spans = rooms.SelectMany(r => r.All("TimeSpan")).DefaultIfEmpty(global.At("TimeSpan")).OfType<XElement>().ToList();
         var days = spans.Select(Days).ToList();
-        var (arrival, departure) = (days.Min(d => d.From), days.Max(d => d.To));
-        var (amount, currency, isReadable) = TotalOf(global.At("Total"), rooms);
+        var rates = rooms.ConvertAll(OtaRates.Of);
+        // Some senders give no span, and a price for each night.
+        var (arrival, departure) =
+            spans.Count > 0 ? (days.Min(d => d.From), days.Max(d => d.To)) : (rates.Min(r => r.From), rates.Max(r => r.To));
+        var (amount, currency, isReadable) = TotalOf(global.At("Total"), rooms, rates, OtaRates.CurrencyOf(reservation));
         var counts = CountsOf(rooms, global);
         return new(
             arrival,
@@ -52,44 +56,63 @@ internal sealed record OtaStay(
         var (start, end, window) = (span.Attr("Start"), span.Attr("End"), span.At("StartDateWindow"));
         var from = SentValues.Day(start ?? window.Attr("EarliestDate"));
         var nights = SentValues.Nights(span.Attr("Duration"));
-        var to = SentValues.Day(end) ?? (end is null && from is { } day && nights is { } count ? day.AddDays(count) : null);
+        var to = SentValues.Day(end);
+        var isWrong = (start is not null && from is null) || (end is not null && to is null);
+        if (nights is { } count)
+        {
+            from ??= start is null && to is { } last ? SentValues.After(last, -count) : null;
+            to ??= end is null && from is { } first ? SentValues.After(first, count) : null;
+            isWrong |= (from is null) != (to is null);
+        }
+
         // Without a duration, a window says between which days the guest wants to come.
         to ??= end is null && nights is null ? SentValues.Day(window.Attr("LatestDate")) : null;
-        return (from, to, (start is not null && from is null) || (end is not null && to is null));
+        return (from, to, isWrong);
     }
 
-    /// <summary>The total of the whole reservation where it is given, else the sum of the rooms': never both.</summary>
-    private static (decimal? Amount, string? Currency, bool IsReadable) TotalOf(XElement? whole, List<XElement> rooms)
+    /// <summary>
+    /// The total of the whole reservation where it is given, else the sum of the rooms': never both. A room without a total costs what its
+    /// nights do.
+    /// </summary>
+    private static (decimal? Amount, string? Currency, bool IsReadable) TotalOf(
+        XElement? whole,
+        List<XElement> rooms,
+        List<OtaRates> rates,
+        string? usual
+    )
     {
         if (whole is not null && Priced(whole))
         {
-            return Read(whole);
+            return Read(whole, usual);
         }
 
         var (sum, currency) = (0m, (string?)null);
-        var totals = rooms.Select(r => r.At("Total")).OfType<XElement>().Where(Priced).ToList();
-        foreach (var total in totals)
+        var prices = rooms
+            .Zip(rates)
+            .SelectMany(r => r.First.At("Total") is { } total && Priced(total) ? [(total, 1)] : r.Second.Prices)
+            .ToList();
+        foreach (var (price, times) in prices)
         {
-            var (amount, its, isReadable) = Read(total);
-            if (!isReadable || (currency is not null && currency != its))
+            var (amount, its, isReadable) = Read(price, usual);
+            if (!isReadable || (currency is not null && currency != its) || amount > Most)
             {
                 return (null, null, false);
             }
 
-            (sum, currency) = (sum + amount!.Value, its);
+            (sum, currency) = (sum + (amount!.Value * times), its);
         }
 
-        return totals.Count == 0 ? (null, null, true) : (sum, currency, true);
+        return prices.Count == 0 ? (null, null, true) : (sum, currency, true);
     }
 
-    private static bool Priced(XElement total) => total.Attr("AmountAfterTax") is not null || total.Attr("AmountBeforeTax") is not null;
+    internal static bool Priced(XElement total) => total.Attr("AmountAfterTax") is not null || total.Attr("AmountBeforeTax") is not null;
 
-    private static (decimal? Amount, string? Currency, bool IsReadable) Read(XElement total)
+    private static (decimal? Amount, string? Currency, bool IsReadable) Read(XElement total, string? usual)
     {
         var raw = total.Attr("AmountAfterTax");
         var isAfterTax = raw is not null;
         raw ??= total.Attr("AmountBeforeTax")!;
-        var currency = total.Attr("CurrencyCode")?.ToUpperInvariant();
+        var currency = total.Attr("CurrencyCode")?.ToUpperInvariant() ?? usual;
         if (AmountOf(raw, total) is not { } amount || currency is null)
         {
             return (null, null, false);

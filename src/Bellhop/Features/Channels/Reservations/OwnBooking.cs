@@ -14,26 +14,28 @@ internal static class OwnBooking
             _ when message.In("bookings").ValueKind == JsonValueKind.Array => [.. message.All("bookings")],
             _ => [message],
         };
-        return found.Where(b => b.Has("externalId") || (b.Has("arrival") && b.Has("status")));
+        return found.Any(IsBooking) ? found.Where(b => b.ValueKind == JsonValueKind.Object) : [];
     }
+
+    private static bool IsBooking(JsonElement item) => item.Has("externalId") || (item.Has("arrival") && item.Has("status"));
 
     public static SentReservation Read(JsonElement booking, int index)
     {
-        var key = booking.Name("externalId");
-        var status = booking.Name("status");
+        var key = booking.Key("externalId");
+        var status = booking.Key("status");
         var state = Find<SentState>(status);
         var source = Find<Source>(booking.Name("source"));
         var total = booking.In("total");
         var (amount, currency) = (SentValues.Amount(Raw(total, "amount")), total.Name("currency"));
         var (arrival, departure) = (SentValues.Day(booking.Name("arrival")), SentValues.Day(booking.Name("departure")));
         var person = booking.In("guest");
-        var guest = new SentGuest(person.Text("name"), person.Text("phone"), person.Text("email"), person.Text("country"));
+        var guest = new SentGuest(person.Text("name"), person.Phone("phone"), person.Text("email"), person.Text("country"));
         return new()
         {
             Index = index,
             Id = key,
             Key = key,
-            Reference = booking.Name("reference"),
+            Reference = booking.Key("reference"),
             Source = source ?? Source.ChannelManager,
             State = state ?? SentState.Confirmed,
             Revision = booking.Number("revision") ?? SentValues.Revision(booking.Name("revision")),
@@ -45,15 +47,15 @@ internal static class OwnBooking
             Guest = guest.SaysAnything ? guest : null,
             Rooms = 1,
             RoomType = booking.Name("roomType"),
-            Adults = (int?)booking.Number("adults"),
-            Children = (int?)booking.Number("children"),
+            Adults = booking.Small("adults"),
+            Children = booking.Small("children"),
             Notes = booking.Text("notes"),
             BookedAt = SentValues.Instant(booking.Name("bookedAt")),
             PropertyId = Guid.TryParse(booking.Name("propertyId"), out var property) ? property : null,
             Fault =
                 key is null ? "no-id"
                 : key.Length > SentReservation.KeyMax ? "long-id"
-                : status is not null && state is null ? "unknown-status"
+                : booking.Has("status") && state is null ? "unknown-status"
                 : booking.Has("source") && source is null ? "unknown-source"
                 : (booking.Has("arrival") && arrival is null) || (booking.Has("departure") && departure is null) || departure < arrival
                     ? "bad-dates"

@@ -13,8 +13,9 @@ internal static class SafeXml
     /// <exception cref="XmlException">It is no XML, has a document type, or is deeper or larger than is read.</exception>
     public static XDocument Load(byte[] body)
     {
+        var text = SentText.OfXml(body);
         // A document that is too deep or too large is refused before anything is built of it.
-        using (var first = Open(body))
+        using (var first = Open(text))
         {
             for (var nodes = 0; first.Read(); nodes++)
             {
@@ -25,7 +26,7 @@ internal static class SafeXml
             }
         }
 
-        using var reader = Open(body);
+        using var reader = Open(text);
         return XDocument.Load(reader);
     }
 
@@ -67,9 +68,9 @@ internal static class SafeXml
     /// <summary>The element's text, in one line; null where it is absent or blank.</summary>
     public static string? Line(this XElement? element) => SentValues.Line(element?.Value);
 
-    private static XmlReader Open(byte[] body) =>
+    private static XmlReader Open(string text) =>
         XmlReader.Create(
-            new MemoryStream(body, writable: false),
+            new StringReader(text),
             new()
             {
                 DtdProcessing = DtdProcessing.Prohibit,

@@ -19,8 +19,6 @@ public sealed record SentMessage(SentForm Form, byte[] Bytes, IReadOnlyList<Sent
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
-    private static ReadOnlySpan<byte> Utf8Mark => [0xEF, 0xBB, 0xBF];
-
     /// <summary>The name of the message, to be answered under the like name; null for JSON.</summary>
     internal string? Name { get; private init; }
 
@@ -36,7 +34,7 @@ public sealed record SentMessage(SentForm Form, byte[] Bytes, IReadOnlyList<Sent
             return FirstOf(body) switch
             {
                 '<' => ReadXml(body),
-                '{' or '[' => ReadJson(body.AsSpan().StartsWith(Utf8Mark) ? body[Utf8Mark.Length..] : body),
+                '{' or '[' => ReadJson(SentText.OfJson(body)),
                 _ => null,
             };
         }
@@ -77,7 +75,7 @@ public sealed record SentMessage(SentForm Form, byte[] Bytes, IReadOnlyList<Sent
         var elements = OtaReservation.Elements(message).Take(MostReservations + 1).ToList();
         return elements.Count > MostReservations
             ? null
-            : new(SentForm.Ota, SafeXml.Write(document), [.. elements.Select((e, i) => OtaReservation.Read(e, message, i))], false)
+            : new(SentForm.Ota, SafeXml.Write(document), [.. elements.Select((e, i) => Final(OtaReservation.Read(e, message, i)))], false)
             {
                 Name = message.Name.LocalName,
                 Envelope = document.Root == message ? null : document.Root!.Name.NamespaceName,
@@ -99,7 +97,7 @@ public sealed record SentMessage(SentForm Form, byte[] Bytes, IReadOnlyList<Sent
 
             if (elements.Count > 0)
             {
-                return new(form, bytes, [.. elements.Select((e, i) => Read(form, e, i))], false);
+                return new(form, bytes, [.. elements.Select((e, i) => Final(Read(form, e, i)))], false);
             }
         }
 
@@ -107,6 +105,19 @@ public sealed record SentMessage(SentForm Form, byte[] Bytes, IReadOnlyList<Sent
             ? null
             : new(ApaleoReservation.IsTrigger(whole.RootElement) ? SentForm.Apaleo : SentForm.Channex, bytes, [], IsTrigger: true);
     }
+
+    // A cancellation is meant, whatever else of it cannot be read; what can is kept.
+    private static SentReservation Final(SentReservation read) =>
+        read is { State: SentState.Cancelled, Fault: "bad-dates" or "bad-total" }
+            ? read with
+            {
+                Fault = null,
+                Arrival = null,
+                Departure = null,
+                Amount = null,
+                Currency = null,
+            }
+            : read;
 
     private static IEnumerable<JsonElement> Elements(SentForm form, JsonElement message) =>
         form switch

@@ -7,7 +7,7 @@ namespace Bellhop.Features.Channels;
 /// <summary>Reads the values that senders write as text. What cannot be read is null.</summary>
 internal static partial class SentValues
 {
-    private const NumberStyles Amounts = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+    private const NumberStyles Amounts = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>The text without blanks around it; null for none.</summary>
     public static string? Text(string? raw) => string.IsNullOrWhiteSpace(raw) ? null : raw.Trim();
@@ -19,10 +19,10 @@ internal static partial class SentValues
     public static string? Join(string between, params IEnumerable<string?> parts) =>
         Text(string.Join(between, parts.Where(p => p is not null)));
 
-    /// <summary>YYYY-MM-DD, with or without a time behind it: the day as it is written, where the property is.</summary>
+    /// <summary>YYYY-MM-DD, with or without a time or a time zone behind it: the day as it is written, where the property is.</summary>
     public static DateOnly? Day(string? raw) =>
         Text(raw) is { } text
-        && (text.Length == 10 || (text.Length > 10 && text[10] is 'T' or ' '))
+        && (text.Length == 10 || (text.Length > 10 && text[10] is 'T' or ' ' or 'Z' or '+' or '-'))
         && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
             : null;
@@ -50,15 +50,37 @@ internal static partial class SentValues
     public static decimal Rounded(decimal amount, string currency) =>
         Currency.IsKnown(currency) ? Math.Round(amount, Currency.Decimals(currency), MidpointRounding.AwayFromZero) : amount;
 
-    /// <summary>The number of nights, of a duration such as <c>P4N</c> or <c>P4D</c>.</summary>
-    public static int? Nights(string? raw) =>
-        Text(raw) is { } text && Duration().Match(text) is { Success: true } match ? Number(match.Groups[1].Value) : null;
+    /// <summary>The number of nights, of a duration: <c>P4N</c>, <c>P4D</c>, <c>P1W</c>, <c>P0Y0M4DT0H</c> or <c>PT96H</c>.</summary>
+    public static int? Nights(string? raw)
+    {
+        if (Text(raw) is not { } text || Duration().Match(text) is not { Success: true } match)
+        {
+            return null;
+        }
+
+        int Of(int group) => Number(match.Groups[group].Value) ?? 0;
+        var nights = (DaysOfWeek * Of(1)) + Of(2) + (Of(3) / HoursOfDay);
+        return nights > 0 || match.Groups[2].Success ? nights : null;
+    }
+
+    /// <summary>The day so many nights later; null where there is no such day.</summary>
+    public static DateOnly? After(DateOnly day, int nights) =>
+        day.DayNumber + nights is var number && number >= 0 && number <= DateOnly.MaxValue.DayNumber
+            ? DateOnly.FromDayNumber(number)
+            : null;
 
     /// <summary>Whether it is an address by which a booking site passes mail on, or one that nobody has.</summary>
     public static bool IsUsable(string? email) => Platform.Email.Parse(email) is { Usable: true };
 
     private const StringSplitOptions Blanks = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
-    [GeneratedRegex("^P?([0-9]{1,3})[ND]?$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private const int DaysOfWeek = 7;
+    private const int HoursOfDay = 24;
+
+    [GeneratedRegex(
+        "^P?(?:0+Y)?(?:0+M)?(?:([0-9]{1,2})W)?(?:([0-9]{1,3})[ND]?)?(?:T(?:([0-9]{1,4})H)?(?:[0-9]+M)?(?:[0-9.]+S)?)?$",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Duration();
 }

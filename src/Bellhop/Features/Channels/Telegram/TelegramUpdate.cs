@@ -20,8 +20,33 @@ internal static class TelegramUpdate
         ("document", MessageType.Document),
     ];
 
+    /// <summary>What the program itself says in a chat, and no guest writes.</summary>
+    private static readonly string[] Service =
+    [
+        "pinned_message",
+        "message_auto_delete_timer_changed",
+        "write_access_allowed",
+        "connected_website",
+        "chat_background_set",
+    ];
+
     public static IEnumerable<ChannelItem> Read(JsonElement update) =>
-        ReadOne(update) is { } item ? [item with { Kind = AccountKind.Telegram }] : [];
+        Deleted(update.In("deleted_business_messages"))
+            .Append(ReadOne(update))
+            .OfType<ChannelItem>()
+            .Select(item => item with { Kind = AccountKind.Telegram });
+
+    private static IEnumerable<ChannelItem?> Deleted(JsonElement deleted)
+    {
+        var chat = deleted.In("chat").Id("id");
+        return chat is null || !IsPrivate(deleted)
+            ? []
+            : deleted
+                .All("message_ids")
+                .Select(id =>
+                    id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number) ? new WithdrawalItem($"{chat}:{number}") : null
+                );
+    }
 
     private static ChannelItem? ReadOne(JsonElement update)
     {
@@ -32,7 +57,8 @@ internal static class TelegramUpdate
 
         if (update.FirstOf("edited_message", "edited_business_message") is { ValueKind: JsonValueKind.Object } edited)
         {
-            return !IsPrivate(edited) ? null
+            // A place that moves is sent as an edit every few seconds.
+            return !IsPrivate(edited) || edited.Has("location") ? null
                 : MessageId(edited) is { } id ? new EditItem(id, TextOf(edited)) { At = edited.Instant("edit_date") }
                 : new UnreadableItem("no-id");
         }
@@ -60,7 +86,7 @@ internal static class TelegramUpdate
         }
 
         var from = message.In("from");
-        if (from.IsTrue("is_bot"))
+        if (from.IsTrue("is_bot") || Array.Exists(Service, s => message.Has(s)))
         {
             return null;
         }
@@ -83,7 +109,9 @@ internal static class TelegramUpdate
         var (type, attachments) = FilesOf(message);
         var card = message.In("contact");
         var place = message.In("location");
-        var isOwn = card.Id("user_id") is { } owner && owner == from.Id("id");
+        var isForwarded = message.Has("forward_origin") || message.Has("forward_date");
+        // A card that is handed on may hold a number of long ago.
+        var isOwn = !isForwarded && card.Id("user_id") is { } owner && owner == from.Id("id");
         return new MessageItem(
             guest,
             id,
@@ -100,14 +128,15 @@ internal static class TelegramUpdate
             Payload.Card(
                 ("latitude", place.Decimal("latitude")),
                 ("longitude", place.Decimal("longitude")),
-                ("name", card.Name("first_name")),
-                ("phone", card.Name("phone_number")),
-                ("forwarded", message.Has("forward_origin") || message.Has("forward_date") ? true : null),
+                ("name", card.Name("first_name") ?? message.In("venue").Name("title")),
+                ("address", message.In("venue").Name("address")),
+                ("phone", card.Phone("phone_number")),
+                ("forwarded", isForwarded ? true : null),
                 ("businessConnection", message.Id("business_connection_id")),
                 ("album", message.Id("media_group_id"))
             ),
             Start(message) is { } start ? new(null, null, null, null, null, start) : null,
-            isOwn ? card.Name("phone_number") : null
+            isOwn ? card.Phone("phone_number") : null
         )
         {
             At = message.Instant("date"),
@@ -115,16 +144,17 @@ internal static class TelegramUpdate
     }
 
     /// <summary>A tap on a button below a message of ours.</summary>
-    private static ChannelItem Tap(JsonElement tap) =>
-        tap.Id("id") is { } id && GuestOf(tap.In("from")) is { IsNamed: true } guest
+    private static ChannelItem? Tap(JsonElement tap) =>
+        tap.In("from").IsTrue("is_bot") || (tap.In("message").Has("chat") && !IsPrivate(tap.In("message"))) ? null
+        : tap.Id("id") is { } id && GuestOf(tap.In("from")) is { IsNamed: true } guest
             ? new MessageItem(guest, $"callback:{id}", MessageType.Interactive, tap.Text("data"), MessageId(tap.In("message")))
-            : new UnreadableItem(tap.Has("id") ? "no-sender" : "no-id");
+        : new UnreadableItem(tap.Has("id") ? "no-sender" : "no-id");
 
     private static bool IsPrivate(JsonElement message) => message.In("chat").Word("type") == "private";
 
     /// <summary>Telegram counts its messages per chat, so the chat is part of the id.</summary>
     private static string? MessageId(JsonElement message) =>
-        message.Number("message_id") is { } id && message.In("chat").Id("id") is { } chat ? $"{chat}:{id}" : null;
+        message.Id("message_id") is { } id && message.In("chat").Id("id") is { } chat ? $"{chat}:{id}" : null;
 
     private static Guest GuestOf(JsonElement person)
     {

@@ -12,7 +12,8 @@ internal readonly record struct WhatsAppContent(
 {
     public static WhatsAppContent Of(JsonElement message)
     {
-        var type = message.Word("type");
+        // Some programs between leave the type out.
+        var type = message.Has("type") || !message.Has("text") ? message.Word("type") : "text";
         var part = message.In(type);
         return type switch
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bellhop.Platform;
 
 namespace Bellhop.Features.Channels;
 
@@ -14,7 +15,7 @@ internal static class WhatsAppEvent
         {
             ("messages", "messages") => Message(part),
             ("messages", "statuses") => Status(part.Event),
-            ("smb_message_echoes", "message_echoes") => Echo(part),
+            ("smb_message_echoes" or "messages", "message_echoes") => Echo(part),
             ("user_preferences", "user_preferences") => Preference(part),
             ("user_id_update", "user_id_update") => Moved(part.Event, part.Event),
             (_, "") => Template(part),
@@ -104,7 +105,7 @@ internal static class WhatsAppEvent
             message.Has("referral") ? ReferralOf(message.In("referral")) : null,
             // The guest answered our request for the number: the card is the guest's own.
             message.Word("origin").StartsWith("contact_request", StringComparison.Ordinal)
-                ? message.Few("contacts").SelectMany(c => c.Few("phones")).Select(p => p.Name("phone")).FirstOrDefault()
+                ? message.Few("contacts").SelectMany(c => c.Few("phones")).Select(p => p.Phone("phone")).FirstOrDefault()
                 : null
         );
     }
@@ -112,19 +113,30 @@ internal static class WhatsAppEvent
     /// <summary>Who wrote: the ids in the message, and what the payload's contacts say of the same person.</summary>
     private static Guest Sender(MetaPayload.Part part)
     {
-        var (number, id) = (part.Event.Id("from"), part.Event.Id("from_user_id"));
+        var (number, id) = IdsOf(part.Event, "from", "from_user_id");
         var contacts = part.Value.All("contacts").ToList();
         var isUnsaid = number is null && id is null && contacts.Count == 1;
         foreach (var contact in contacts)
         {
-            if (isUnsaid || (number is not null && contact.Id("wa_id") == number) || (id is not null && contact.Id("user_id") == id))
+            var (its, itsId) = IdsOf(contact, "wa_id", "user_id");
+            if (isUnsaid || (number is not null && IsSame(number, its)) || (id is not null && itsId == id))
             {
                 var profile = contact.In("profile");
-                return new(id ?? contact.Id("user_id"), number ?? contact.Id("wa_id"), profile.Name("name"), profile.Name("username"));
+                return new(id ?? itsId, number ?? its, profile.Name("name"), profile.Name("username"));
             }
         }
 
         return new(id, number);
+    }
+
+    private static bool IsSame(string number, string? other) =>
+        other is not null && (other == number || Phone.KeyOfDigits(other) == Phone.KeyOfDigits(number));
+
+    /// <summary>A guest's number and business-scoped id. An id that stands in the number's place (US.1349) is no number.</summary>
+    private static (string? Number, string? Id) IdsOf(JsonElement element, string number, string id)
+    {
+        var (said, scoped) = (element.Id(number), element.Id(id));
+        return said is [>= 'A' and <= 'Z', >= 'A' and <= 'Z', '.', ..] ? (null, scoped ?? said) : (said, scoped);
     }
 
     private static StatusItem? Status(JsonElement status)
@@ -143,12 +155,13 @@ internal static class WhatsAppEvent
         }
 
         var error = status.All("errors").FirstOrDefault();
+        var (number, user) = IdsOf(status, "recipient_id", "recipient_user_id");
         return new(
-            new(status.Id("recipient_user_id"), status.Id("recipient_id")),
+            new(user, number),
             [id],
             reached,
             OwnId: status.Id("biz_opaque_callback_data"),
-            ErrorCode: (int?)error.Number("code"),
+            ErrorCode: error.Small("code"),
             ErrorText: error.In("error_data").Name("details") ?? error.Name("title")
         );
     }
@@ -171,7 +184,8 @@ internal static class WhatsAppEvent
         }
 
         var content = WhatsAppContent.Of(echo);
-        var guest = new Guest(echo.Id("to_user_id"), echo.Id("to"));
+        var (number, user) = IdsOf(echo, "to", "to_user_id");
+        var guest = new Guest(user, number);
         return echo.Id("id") is { } id && guest.IsNamed
             ? new EchoItem(guest, id, content.Type, content.Text, content.Attachments)
             : new UnreadableItem(guest.IsNamed ? "no-id" : "no-sender");
@@ -180,16 +194,18 @@ internal static class WhatsAppEvent
     private static ChannelItem? Preference(MetaPayload.Part part)
     {
         var said = part.Event;
-        var guest = new Guest(said.Id("user_id"), said.Id("wa_id"));
-        return said.Word("value") is "stop" or "resume" or "signup" && guest.IsNamed
-            ? new PreferenceItem(guest, said.Word("value") != "stop", said.Id("signup_id"))
+        var (number, user) = IdsOf(said, "wa_id", "user_id");
+        var guest = new Guest(user, number);
+        var wish = said.Word("value").ToLowerInvariant();
+        return wish is "stop" or "resume" or "signup" && guest.IsNamed
+            ? new PreferenceItem(guest, wish != "stop", said.Id("signup_id"))
             : null;
     }
 
     /// <summary>A change of number or of business-scoped id. Other system messages (a new device) say nothing of the guest.</summary>
-    private static GuestMovedItem? Moved(JsonElement message, JsonElement change)
+    private static ChannelItem? Moved(JsonElement message, JsonElement change)
     {
-        var isNumber = change.Word("type") == "user_changed_number";
+        var isNumber = change.Word("type") is "user_changed_number" or "customer_changed_number";
         if (!isNumber && change.Word("type") is not ("user_changed_user_id" or ""))
         {
             return null;
@@ -199,9 +215,11 @@ internal static class WhatsAppEvent
         var newId = ids.Id("current") ?? change.Id("user_id") ?? change.Id("new_user_id");
         var oldId = ids.Id("previous") ?? change.Id("previous_user_id") ?? message.Id("from_user_id") ?? FirstIdIn(change, newId);
         var newNumber = change.Id("new_wa_id") ?? change.Id("wa_id");
-        var from = new Guest(oldId, message.Id("from"));
+        var from = new Guest(oldId, message.Id("from") ?? (isNumber ? change.Id("customer") : null));
         var to = new Guest(newId, isNumber ? newNumber : null);
-        return from.IsNamed && to.IsNamed ? new(from, to) : null;
+        return from.IsNamed && to.IsNamed ? new GuestMovedItem(from, to)
+            : isNumber ? new UnreadableItem("no-sender")
+            : null;
     }
 
     // Some events name the earlier id only in their sentence: "User A changed from US.1 to US.2".

@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Duplicates.Scoring;
 using Bellhop.Features.Intake;
+using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Duplicates;
 
@@ -17,6 +18,7 @@ internal static class ComparePairs
     }
 
     /// <summary>What a comparison found.</summary>
+    /// <param name="Proven">The comparisons of what is proven of the two.</param>
     /// <param name="Stay">What their bookings have in common, where that may speak for the pair.</param>
     /// <param name="MayMerge">The organisation's rule may merge the two, if the pair is as the rule wants it.</param>
     public sealed record Compared(
@@ -24,6 +26,7 @@ internal static class ComparePairs
         GuestRecords.Guest Older,
         GuestRecords.Guest Newer,
         IReadOnlyList<Evidence> Evidence,
+        IReadOnlyList<Evidence> Proven,
         SharedStay Stay,
         double Probability,
         bool MayMerge
@@ -71,7 +74,9 @@ internal static class ComparePairs
                 var probability = PairModel.Probability(model.Of(found) + SameStay.Weight(stay, GuestRecords.Kinds, found));
                 if (probability >= Weights.Shown || always.Contains(pair))
                 {
-                    judged.Add(new(pair, older, newer, found, stay, probability, MergeAutomatically.MayMerge(older, newer, model)));
+                    var proven = MergeAutomatically.Proven(older, newer, found);
+                    var mayMerge = MergeAutomatically.MayMerge(older, newer, proven, model);
+                    judged.Add(new(pair, older, newer, found, proven, stay, probability, mayMerge));
                 }
             }
 
@@ -173,29 +178,11 @@ internal static class ComparePairs
         CancellationToken cancel
     )
     {
-        var older = compared.Select(c => c.Pair.Older).ToHashSet();
-        var pairs = await db.Read(
-            $"""
-            SELECT older_id, newer_id, id, reasons, score, evidence, found_at, dismissed_at, dismissed_by, dismiss_reason, split_at
-            FROM likely_duplicates WHERE organization_id = {organizationId} AND {db.Dialect.Among($"older_id", older)}
-            """,
-            row => new LikelyDuplicate
-            {
-                OrganizationId = organizationId,
-                OlderId = row.Id(),
-                NewerId = row.Id(),
-                Id = row.Id(),
-                Reasons = row.Text(),
-                Score = row.Number(),
-                Evidence = row.Text(),
-                FoundAt = row.Instant(),
-                DismissedAt = row.InstantOrNull(),
-                DismissedBy = row.TextOrNull(),
-                DismissReason = row.TextOrNull(),
-                SplitAt = row.InstantOrNull(),
-            },
-            cancel
-        );
+        var older = compared.Select(c => c.Pair.Older).Distinct().ToList();
+        var pairs = await db
+            .LikelyDuplicates.AsNoTracking()
+            .Where(d => d.OrganizationId == organizationId && older.Contains(d.OlderId))
+            .ToListAsync(cancel);
         var wanted = compared.Select(c => c.Pair).ToHashSet();
         return pairs
             .Select(p => (Two: new Two(p.OlderId, p.NewerId), Pair: p))

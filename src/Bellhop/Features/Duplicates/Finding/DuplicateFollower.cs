@@ -1,11 +1,13 @@
 using Bellhop.Data;
+using Bellhop.Features.Bookings;
 using Bellhop.Features.Intake;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Duplicates;
 
 /// <summary>
-/// Notes each contact of which something changed that is compared. The save writes only its id; a job compares it within seconds.
+/// Notes each contact of which something changed that is compared: a value, or the days of a stay. The save writes only its id; a job
+/// compares it within seconds.
 /// </summary>
 internal sealed class DuplicateFollower : Follower
 {
@@ -15,6 +17,14 @@ internal sealed class DuplicateFollower : Follower
         nameof(Contact.Phone),
         nameof(Contact.Email),
         nameof(Contact.Birthday),
+    ];
+
+    private static readonly string[] OfStay =
+    [
+        nameof(Booking.ContactId),
+        nameof(Booking.Arrival),
+        nameof(Booking.Departure),
+        nameof(Booking.Reference),
     ];
 
     public override IReadOnlyList<Type> Tables { get; } = [typeof(DuplicateCheck)];
@@ -44,6 +54,18 @@ internal sealed class DuplicateFollower : Follower
                     }
 
                     break;
+                case Booking booking when entry.State != EntityState.Modified || OfStay.Any(c => entry.Property(c).IsModified):
+                    NoteGuest(db, booking);
+                    if (
+                        entry.State == EntityState.Modified
+                        && entry.Property(nameof(Booking.ContactId)).OriginalValue is Guid before
+                        && before != booking.ContactId
+                    )
+                    {
+                        Note(db, booking.OrganizationId, before);
+                    }
+
+                    break;
                 case LikelyDuplicate pair when entry.State != EntityState.Deleted && IsDoors(pair, entry):
                     Note(db, pair.OrganizationId, pair.OlderId);
                     break;
@@ -64,6 +86,9 @@ internal sealed class DuplicateFollower : Follower
                     break;
                 case Identity identity:
                     Note(db, identity.OrganizationId, identity.ContactId);
+                    break;
+                case Booking booking:
+                    NoteGuest(db, booking);
                     break;
                 case LikelyDuplicate pair:
                     Note(db, pair.OrganizationId, pair.OlderId);
@@ -88,6 +113,14 @@ internal sealed class DuplicateFollower : Follower
 
     private static HashSet<string> Doors(string reasons) =>
         reasons.Split(',').Where(r => LikelyDuplicate.ScoreOf(r) > 0).ToHashSet(StringComparer.Ordinal);
+
+    private static void NoteGuest(BellhopDb db, Booking booking)
+    {
+        if (booking.ContactId is { } guest)
+        {
+            Note(db, booking.OrganizationId, guest);
+        }
+    }
 
     private static void Note(BellhopDb db, int organizationId, Guid contactId)
     {

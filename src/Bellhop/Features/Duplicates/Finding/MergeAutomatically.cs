@@ -25,8 +25,8 @@ internal static class MergeAutomatically
         pair is { DismissedAt: null, SplitAt: null }
         && (
             IsSaid(pair)
-                ? !Differ(compared.Older, compared.Newer) && Proven(compared).All(e => e.Field != GuestRecords.Birthday || !IsOther(e))
-                : compared.MayMerge && Proven(compared).Any(e => IsProvenSame(e, pair))
+                ? !Differ(compared.Older, compared.Newer) && compared.Proven.All(e => e.Field != GuestRecords.Birthday || !IsOther(e))
+                : compared.MayMerge && compared.Proven.Any(e => IsProvenSame(e, pair))
         );
 
     /// <summary>Whether a channel signed that the two are one guest. It knows better than their names do.</summary>
@@ -36,8 +36,15 @@ internal static class MergeAutomatically
     /// Whether what is proven of two guests speaks for one, and nothing against it. Never where both have a proven phone, or a proven id of
     /// one kind and scope, that differ.
     /// </summary>
-    public static bool MayMerge(GuestRecords.Guest one, GuestRecords.Guest other, PairModel model) =>
-        !Differ(one, other) && AutomaticRule.Allows(model, Evidence.Of(GuestRecords.Kinds, one.Proven, other.Proven));
+    public static bool MayMerge(GuestRecords.Guest one, GuestRecords.Guest other, IReadOnlyList<Evidence> proven, PairModel model) =>
+        !Differ(one, other) && AutomaticRule.Allows(model, proven);
+
+    /// <summary>The comparisons of what is proven of two guests.</summary>
+    /// <param name="all">Those of all that is known; the same where nothing is only claimed.</param>
+    public static IReadOnlyList<Evidence> Proven(GuestRecords.Guest one, GuestRecords.Guest other, IReadOnlyList<Evidence> all) =>
+        ReferenceEquals(one.Proven, one.All) && ReferenceEquals(other.Proven, other.All)
+            ? all
+            : Evidence.Of(GuestRecords.Kinds, one.Proven, other.Proven);
 
     /// <summary>Merges the pairs, each in a save of its own, where the rule still allows it.</summary>
     public static async Task Run(
@@ -103,9 +110,6 @@ internal static class MergeAutomatically
         return (mine.Count > 0 && theirs.Count > 0 && !mine.ToHashSet(StringComparer.Ordinal).SetEquals(theirs))
             || one.Ids.Overlaps(other.Ids);
     }
-
-    private static IReadOnlyList<Evidence> Proven(ComparePairs.Compared compared) =>
-        Evidence.Of(GuestRecords.Kinds, compared.Older.Proven, compared.Newer.Proven);
 
     private static bool IsOther(Evidence evidence) => evidence.Level == Level.Different;
 

@@ -90,7 +90,8 @@ public static class SweepDuplicates
 
     private static async Task WriteKeys(Guid after, Job job, BellhopDb db, CancellationToken cancel)
     {
-        for (var (isLast, done) = (false, 0); !isLast; )
+        var (isFirst, done) = (true, after == Guid.Empty ? 0 : job.Progress);
+        for (var isLast = false; !isLast; isFirst = false)
         {
             cancel.ThrowIfCancellationRequested();
             var ids = await db.Read(
@@ -111,20 +112,12 @@ public static class SweepDuplicates
             }
 
             SweepPlace next = isLast ? new SweepPlace.Learning() : new SweepPlace.Keys(after);
-            await db.Save(() => NoteKeys(next, ids.Count, job, db, cancel), cancel);
-            if (isLast || done == GuestsAtOnce)
+            await db.Save(() => Note(next, done, job, db, cancel), cancel);
+            if (isLast || isFirst)
             {
                 await db.Settle(cancel); // the planner must know that the table is no longer empty
             }
         }
-    }
-
-    private static async Task NoteKeys(SweepPlace place, int guests, Job job, BellhopDb db, CancellationToken cancel)
-    {
-        await Note(place, job, db, cancel);
-        await db
-            .Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(j => j.Progress, j => j.Progress + guests), cancel);
     }
 
     /// <summary>Who changed a guest meanwhile noted it before we hold it, so what we write is what follows from the guest now.</summary>
@@ -150,18 +143,19 @@ public static class SweepDuplicates
     }
 
     /// <summary>Remembers where the sweep goes on, in the save of its work.</summary>
-    internal static Task Note(SweepPlace place, Job job, BellhopDb db, CancellationToken cancel)
+    /// <param name="done">How much of the job's total is done; null where that stays.</param>
+    internal static async Task Note(SweepPlace place, int? done, Job job, BellhopDb db, CancellationToken cancel)
     {
         var text = place.Write();
-        return db.Execute(
+        await db.Execute(
             $"UPDATE duplicate_weights SET sweep_place = {text} WHERE organization_id = {job.OrganizationId} AND sweep_id = {job.Id}",
             cancel
         );
+        if (done is { } progress)
+        {
+            await db
+                .Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(j => j.Progress, progress), cancel);
+        }
     }
-
-    /// <summary>Shows how many guests are done, of the job's total.</summary>
-    internal static Task Progress(int guests, Job job, BellhopDb db, CancellationToken cancel) =>
-        db
-            .Jobs.Where(j => j.OrganizationId == job.OrganizationId && j.Id == job.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(j => j.Progress, guests), cancel);
 }

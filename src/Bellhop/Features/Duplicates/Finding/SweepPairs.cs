@@ -150,12 +150,8 @@ internal sealed class SweepPairs(PairWeights weights, Job job, Actor who, Bellho
         var allowed = await ComparePairs.Write(same, job.OrganizationId, db, cancel);
         if (next is not null)
         {
-            await SweepDuplicates.Note(next, job, db, cancel);
-        }
-
-        if (next is SweepPlace.Pairs { After: { } key })
-        {
-            await SweepDuplicates.Progress((int)(weights.Guests * (1 + SweepKeys.Share(key))), job, db, cancel);
+            int? done = next is SweepPlace.Pairs { After: { } key } ? (int)(weights.Guests * (1 + SweepKeys.Share(key))) : null;
+            await SweepDuplicates.Note(next, done, job, db, cancel);
         }
 
         return allowed;

@@ -129,7 +129,7 @@ internal sealed class ComparedPairs
             other += same && kind != FieldKind.Name ? 1 : 0;
         }
 
-        return identity || (!differs && names > 0 && names + other > 1);
+        return identity || (!differs && names > 0 && other > 0);
     }
 
     /// <summary>Whether no word of the names differs, or the two agree in a phone or an address.</summary>

@@ -83,7 +83,8 @@ internal static class Distances
             : Level.Different;
     }
 
-    private static string Local(string address) =>
+    /// <summary>The part of an address before the @.</summary>
+    public static string Local(string address) =>
         address.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? address[..at] : address;
 
     // A slip changes at most two of the letters that occur, which is counted sooner than the slips are.

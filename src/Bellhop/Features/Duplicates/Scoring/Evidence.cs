@@ -5,7 +5,8 @@ namespace Bellhop.Features.Duplicates.Scoring;
 /// <param name="Level">How far they agree.</param>
 /// <param name="Value">The value or word that both have; null below <see cref="Level.Same"/>.</param>
 /// <param name="Share">1; of a text whose words belong together, the word's part of it.</param>
-public readonly record struct Evidence(int Field, Level Level, string? Value, double Share = 1)
+/// <param name="Chance">Of addresses: how probably two guests of this name agree so by chance; 0 where the name says nothing of it.</param>
+public readonly record struct Evidence(int Field, Level Level, string? Value, double Share = 1, double Chance = 0)
 {
     /// <summary>Compares two guests field by field. A field that one of them lacks gives nothing.</summary>
     public static IReadOnlyList<Evidence> Of(IReadOnlyList<FieldKind> kinds, GuestRecord one, GuestRecord other)
@@ -29,7 +30,9 @@ public readonly record struct Evidence(int Field, Level Level, string? Value, do
             }
             else
             {
-                found.Add(Best(field, kinds[field], mine, theirs));
+                var (best, a, b) = Best(field, kinds[field], mine, theirs);
+                var isAlike = kinds[field] == FieldKind.Email && best.Level is Level.Slip or Level.Alike or Level.Part;
+                found.Add(isAlike ? BeyondName.Of(best, a, b, BeyondName.Shared(kinds, one, other)) : best);
             }
         }
 
@@ -37,15 +40,20 @@ public readonly record struct Evidence(int Field, Level Level, string? Value, do
     }
 
     /// <summary>Of several phones or addresses, those that agree most.</summary>
-    private static Evidence Best(int field, FieldKind kind, IReadOnlyList<string> mine, IReadOnlyList<string> theirs)
+    private static (Evidence Evidence, string One, string Other) Best(
+        int field,
+        FieldKind kind,
+        IReadOnlyList<string> mine,
+        IReadOnlyList<string> theirs
+    )
     {
-        var best = new Evidence(field, Level.Different, null);
+        var best = (Evidence: new Evidence(field, Level.Different, null), One: mine[0], Other: theirs[0]);
         foreach (var a in mine)
         {
             foreach (var b in theirs)
             {
                 var level = Distances.Of(kind, a, b);
-                best = level < best.Level ? new(field, level, level == Level.Same ? a : null) : best;
+                best = level < best.Evidence.Level ? (new(field, level, level == Level.Same ? a : null), a, b) : best;
             }
         }
 

@@ -119,11 +119,17 @@ internal sealed class PairModel
     /// <summary>How probably a pair with this weight is one guest.</summary>
     public static double Probability(double weight) => 1 / (1 + Math.Pow(2, -weight));
 
-    // Sharing a value that everybody has says little, but it never speaks against the pair.
+    // Sharing a value that everybody has, or what follows from the name, says little, but it never speaks against the pair.
     private double Of(Evidence evidence, double rareness) =>
-        evidence is { Level: Level.Same, Value: not null }
-            ? Math.Max(0, _same[evidence.Field] + rareness)
-            : _weights[evidence.Field][(int)evidence.Level];
+        evidence switch
+        {
+            { Level: Level.Same, Value: not null } => Math.Max(0, _same[evidence.Field] + rareness),
+            { Level: not Level.Different } when evidence.Chance > TwoGuests[evidence.Field][(int)evidence.Level] => Math.Max(
+                0,
+                Math.Log2(SameGuest[evidence.Field][(int)evidence.Level] / evidence.Chance)
+            ),
+            _ => _weights[evidence.Field][(int)evidence.Level],
+        };
 
     private static double Part(int rarer, bool differs) =>
         differs && rarer > 0 ? Weights.FamilyWord

@@ -23,6 +23,9 @@ namespace Bellhop.Features.Duplicates.Scoring;
 /// too few, other or swapped makes most slips.</item>
 /// <item>R. Linacre et al.: Splink: Free Software for Probabilistic Record Linkage at Scale. IJPDS 7 (2022). u comes from pairs taken at
 /// random, agreement starts at m = 0.95, and how many pairs are true is bounded by those that agree by plain rules.</item>
+/// <item>Y. Thibaudeau: The Discrimination Power of Dependency Structures in Record Linkage. Survey Methodology 19 (1993), 31–38; and
+/// W. Winkler: Methods for Record Linkage and Bayesian Networks. US Census Bureau RRS2002/05 (2002). Weights add up only where fields are
+/// independent; where one follows from another, as an address from the name, its probability is that given the other.</item>
 /// <item>T. Enamorado, B. Fifield, K. Imai: Using a Probabilistic Model to Assist Merging of Large-Scale Administrative Records. APSR 113
 /// (2019), 353–371. A field that one of the two lacks says nothing.</item>
 /// </list>

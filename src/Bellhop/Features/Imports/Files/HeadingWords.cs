@@ -36,7 +36,7 @@ internal static class HeadingWords
     private const string Between =
         "s|l|d|of|the|for|des|der|die|das|du|de|la|le|les|del|della|dell|dello|do|da|di|el|los|para|pour|per|für";
     private const string ParameterNames =
-        "number|numbers|no|nr|nummer|numéro|numero|número|value|wert|valeur|valor|valore|القيمة|field|optional|required|رقم|"
+        "number|numbers|no|nr|n|nummer|numéro|numero|número|value|wert|valeur|valor|valore|القيمة|field|optional|required|رقم|"
         + "contact|lead|your|haupt";
 
     private static readonly FrozenSet<string> Guest = Set(Guests);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bellhop.Data;
 using Bellhop.Features.Channels;
 using Bellhop.Platform;
@@ -96,7 +97,7 @@ public static class ReadHooks
         var (together, many) = (new List<Part>(), 0);
         foreach (var hook in hooks)
         {
-            var items = Channel.Read(kind, hook.Body);
+            var items = ItemsOf(hook, kind);
             var from = hook.ItemsRead;
             do
             {
@@ -116,6 +117,19 @@ public static class ReadHooks
         if (together.Count > 0)
         {
             yield return together;
+        }
+    }
+
+    // An event that cannot be read at all is parked, so that those behind it are read.
+    private static IReadOnlyList<ChannelItem> ItemsOf(Hook hook, ConnectionKind kind)
+    {
+        try
+        {
+            return Channel.Read(kind, hook.Body);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return [new UnreadableItem("failed") { Part = -1 }];
         }
     }
 

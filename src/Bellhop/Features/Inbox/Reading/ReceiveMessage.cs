@@ -92,15 +92,19 @@ internal static class ReceiveMessage
         if (conversation is null)
         {
             // To whom staff write by the phone is a guest as well, known by the channel's id. No message of theirs: nobody waits.
-            var (contact, _) = await ResolveContact.ReceiveFromChannel(
-                call.GuestOf(item.To),
-                await Arrival(null, call, cancel),
-                isArrival: true,
-                call.Who,
-                db,
-                cancel,
-                call.Save.Guests
-            );
+            var contact = item.To.IsPerson
+                ? (
+                    await ResolveContact.ReceiveFromChannel(
+                        call.GuestOf(item.To),
+                        await Arrival(null, call, cancel),
+                        isArrival: true,
+                        call.Who,
+                        db,
+                        cancel,
+                        call.Save.Guests
+                    )
+                ).Contact
+                : null;
             conversation = Conversations.New(item.To, contact, call);
         }
 

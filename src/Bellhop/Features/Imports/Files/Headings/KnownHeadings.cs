@@ -65,6 +65,8 @@ internal static class KnownHeadings
             + "hóspede|الضيف|للضيف|النزيل|للنزيل|العميل|للعميل|s"
     );
 
+    private static readonly FrozenSet<string> With = HeadingWords.Set("with|incl|including|mit|inkl|avec|con|com|incluindo|incluyendo|مع");
+
     /// <summary>The field a heading stands for, or null.</summary>
     public static ImportField? FieldOf(string heading)
     {
@@ -82,7 +84,10 @@ internal static class KnownHeadings
             }
         }
 
-        return Compound(Heading.Words(heading));
+        // "Phone (with country code)" holds phones, and says how.
+        var words = Heading.Words(heading);
+        var how = words.ToList().FindIndex(With.Contains);
+        return how > 0 ? FieldOf(string.Join(' ', words.Take(how))) : Compound(words);
     }
 
     /// <summary>Whether the column is for mobiles. These come before other phones, because WhatsApp uses mobiles.</summary>

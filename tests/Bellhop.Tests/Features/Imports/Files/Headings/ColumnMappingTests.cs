@@ -39,6 +39,9 @@ public sealed class ColumnMappingTests
     [InlineData("اسم النزيل,رقم هاتف النزيل,البريد الإلكتروني للضيف,عدد الضيوف", "name phone email -")]
     [InlineData("Book Number,Guest Name(s),Check-in,Persons,Booker country,Duration (nights),Phone number", "- name - - country - phone")]
     [InlineData("customerName,phoneNumber,emailAddress", "name phone email")]
+    [InlineData("Name,Phone (with country code),E-mail", "name phone email")]
+    [InlineData("Nombre,Apellidos,Teléfono con prefijo,Correo electrónico", "givenName familyName phone email")]
+    [InlineData("Prénom,Nom de famille,N° de téléphone portable,Adresse e-mail", "givenName familyName phone email")]
     [InlineData(
         "name,phone,email,tags,property,whatsapp consent,email consent",
         "name phone email tags property consentWhatsApp consentEmail"
