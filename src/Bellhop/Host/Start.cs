@@ -26,14 +26,10 @@ internal static partial class Start
     /// <summary>Logs the next step for the operator of a new server, as long as it has no owner.</summary>
     public static async Task SayWhereToBegin(this WebApplication app)
     {
-        try
+        if (await app.Services.GetRequiredService<SetupGate>().IsOpen(app.Lifetime.ApplicationStopping))
         {
-            if (await app.Services.GetRequiredService<SetupGate>().IsOpen(app.Lifetime.ApplicationStopping))
-            {
-                LogNoOwner(app.Logger);
-            }
+            LogNoOwner(app.Logger);
         }
-        catch (OperationCanceledException) { } // stopped before anybody could read it
     }
 
     // Waits for a database server that is still starting, for example after a power cut.
@@ -52,17 +48,6 @@ internal static partial class Start
                 await Task.Delay(TimeSpan.FromSeconds(2), db.Host.Clock, app.Lifetime.ApplicationStopping);
             }
         }
-    }
-
-    /// <summary>
-    /// Makes the endpoints of all routes now. Otherwise the first request would wait for it. Call it after the last route is mapped.
-    /// </summary>
-    public static void MakeEndpoints(this WebApplication app)
-    {
-        var sources = ((IEndpointRouteBuilder)app).DataSources;
-        var made = sources.SelectMany(s => s.Endpoints).ToList();
-        sources.Clear();
-        sources.Add(new DefaultEndpointDataSource(made));
     }
 
     /// <summary>
