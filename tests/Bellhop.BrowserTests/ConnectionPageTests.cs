@@ -101,6 +101,48 @@ public class ConnectionPageTests(Browser browser)
     }
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task Templates_say_whether_they_can_be_sent_and_what_guests_think_and_are_read_again(string engine)
+    {
+        const string Ready =
+            """{"id":"1","name":"room_ready","language":"en_GB","status":"APPROVED","category":"UTILITY","components":[]}""";
+        var hotel = await (await browser.Hotel(engine)).Another();
+        await hotel.HasTemplates($$"""{"data":[{{Ready}}]}""");
+        hotel.ProviderHas(
+            $$"""
+            {"data":[{{Ready}},
+                {"id":"2","name":"winter_offer","language":"pt_BR","status":"PAUSED","category":"MARKETING",
+                 "quality_score":{"score":"RED"},"components":[]}
+            ]}
+            """
+        );
+        await browser.Visit(
+            hotel,
+            "owner",
+            "/settings/connections",
+            async page =>
+            {
+                await page.Rows().GetByRole(AriaRole.Link).ClickAsync();
+                var templates = page.Locator("ul.templates li");
+                await Expect(templates).ToHaveCountAsync(1);
+                await Expect(templates).ToContainTextAsync("room_ready");
+                await Expect(templates.Locator(".pill")).ToHaveTextAsync("approved");
+                await page.Locator("#refresh-templates").ClickAsync();
+                await Expect(templates).ToHaveCountAsync(2);
+                await Expect(page.GetByText("2 templates were read.")).ToBeVisibleAsync();
+                await Expect(templates.Last).ToContainTextAsync("Portuguese (BR) · advertising");
+                await Expect(templates.Last).ToContainTextAsync("paused by WhatsApp");
+                await Expect(templates.Last).ToContainTextAsync("many guests complained");
+                await page.Accessible("a connection's templates");
+                await page.Picture("connection-templates-" + engine);
+                hotel.ProviderHas("""{"error":{"message":"Unsupported get request","code":100}}""");
+                await page.Locator("#refresh-templates").ClickAsync();
+                await Expect(page.Locator(".part .note.bad")).ToBeVisibleAsync();
+                await Expect(templates).ToHaveCountAsync(2);
+            }
+        );
+    }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task A_channel_manager_is_connected_and_a_message_is_tried(string engine)
     {
         var hotel = await (await browser.Hotel(engine)).Another();

@@ -40,11 +40,14 @@ public sealed partial class Hotel
         return (await Providers.WriteFile(Account(channel), GuestId(guest, channel), guest, file, text, failing)).File;
     }
 
+    /// <summary>Gives the hotel's WhatsApp number templates at the provider; nobody reads them yet.</summary>
+    public void ProviderHas(string templates) => Providers.Templates["waba-" + _own] = templates;
+
     /// <summary>Gives the hotel's WhatsApp number templates, as the provider has them, and reads them.</summary>
     public async Task HasTemplates(string templates)
     {
         var hook = await HookOf("whatsApp", annexe: false);
-        Providers.Templates["waba-" + _own] = templates;
+        ProviderHas(templates);
         await using var db = Database();
         var key = await CreateApiKey.Run(new("templates"), Actor.System(_organization), db, CancellationToken.None);
         using var client = new HttpClient { BaseAddress = new(Address) };
