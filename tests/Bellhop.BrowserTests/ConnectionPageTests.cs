@@ -82,6 +82,7 @@ public class ConnectionPageTests(Browser browser)
                 await page.Rows().GetByRole(AriaRole.Link).ClickAsync();
                 await Expect(page.Locator("ul.parked li")).ToContainTextAsync("No account of this connection has the id");
                 await page.Locator("#add-account").ClickAsync();
+                await Expect(page.GetByLabel("Phone number id")).ToHaveCountAsync(2);
                 await page.GetByLabel("Phone number id").Last.FillAsync("another-number");
                 await page.Locator("#save-accounts").ClickAsync();
                 await Expect(page.Locator(".toast").First).ToContainTextAsync("are saved");

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Bellhop.Data;
 using Bellhop.Features.Properties;
+using Bellhop.Features.Tags;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bellhop.Tests.Data;
@@ -42,7 +43,11 @@ public class LiveFeedTests
         (await heard.Next(c => c.Id == id)).Kind.ShouldBe("property");
         (await heard.Count(c => c == Changed.Anything, TimeSpan.FromSeconds(3), clock)).ShouldBe(0);
 
-        await Add(app.Database.OpenElsewhere(), house, "Another's");
+        await using (var elsewhere = app.Database.OpenElsewhere())
+        {
+            await AddTag.Run(new("Another's"), TestApp.Everything(house), elsewhere, default); // one commit; a property takes two
+        }
+
         (await heard.Next(c => c == Changed.Anything)).ShouldBe(Changed.Anything);
         (await heard.Count(c => c == Changed.Anything, TimeSpan.FromSeconds(3), clock)).ShouldBe(0, "one change is told once");
 
