@@ -53,6 +53,7 @@ public class ChannelVariantTests
     [InlineData(""" "text":"\u0034111\n1111\n1111\n1111" """)]
     [InlineData(""" "text":"\uff14111 1111 1111 1111" """)]
     [InlineData(""" "text":"４111 1111 1111 1111" """)]
+    [InlineData(""" "te\u0078t":"4111111111111111" """)]
     [InlineData(""" "quote":{"text":"4111111111111111"} """)]
     [InlineData(""" "poll":{"question":"4111111111111111"} """)]
     [InlineData(""" "contact":{"first_name":"4111111111111111","phone_number":"4111 1111 1111 1111","vcard":"NOTE:4111111111111111"} """)]

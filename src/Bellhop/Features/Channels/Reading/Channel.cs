@@ -74,7 +74,7 @@ public static class Channel
             {
                 if (reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    var name = reader.ValueIsEscaped ? "" : reader.GetString()!;
+                    var name = reader.GetString()!;
                     (isText, isPhone) = (Written.Contains(name), name is "phone" or "phone_number");
                 }
                 else if (reader.TokenType == JsonTokenType.String && (isText || (isPhone && reader.ValueSpan.Length > LongestPhone)))
