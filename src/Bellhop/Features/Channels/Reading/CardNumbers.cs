@@ -5,6 +5,11 @@ namespace Bellhop.Features.Channels;
 /// <summary>Masks numbers of payment cards, which guests should never send and we must never keep.</summary>
 public static class CardNumbers
 {
+    /// <summary>
+    /// Digits of the longest phone (E.164). So many may pass for a card's number by chance, and a changed phone is another's.
+    /// </summary>
+    internal const int LongestPhone = 15;
+
     private const int Shortest = 13;
     private const int Longest = 19;
     private const int KeptAtStart = 6;

@@ -27,8 +27,6 @@ public static class ConnectionKinds
 /// <summary>Reads what providers send: bytes in, records out, with no database and no clock.</summary>
 public static class Channel
 {
-    private const int LongestPhone = 15; // E.164; a changed one would lead to somebody else
-
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 64 };
 
     // What people write stands under these names. Ids and times do not, and some of them look like card numbers.
@@ -77,7 +75,10 @@ public static class Channel
                     var name = reader.GetString()!;
                     (isText, isPhone) = (Written.Contains(name), name is "phone" or "phone_number");
                 }
-                else if (reader.TokenType == JsonTokenType.String && (isText || (isPhone && reader.ValueSpan.Length > LongestPhone)))
+                else if (
+                    reader.TokenType == JsonTokenType.String
+                    && (isText || (isPhone && reader.ValueSpan.Length > CardNumbers.LongestPhone))
+                )
                 {
                     RawText.Mask(payload, (int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
                 }

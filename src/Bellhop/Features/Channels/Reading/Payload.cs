@@ -13,7 +13,6 @@ internal static class Payload
     private const int NameMax = 200;
     private const int ListMost = 50;
     private const int AddressMax = 4000;
-    private const int LongestPhone = 15; // E.164
 
     /// <summary>A member; an undefined element where there is none.</summary>
     public static JsonElement In(this JsonElement element, string name) =>
@@ -61,14 +60,8 @@ internal static class Payload
     /// </summary>
     public static string? Phone(this JsonElement element, string name)
     {
-        var raw = element.In(name) switch
-        {
-            { ValueKind: JsonValueKind.String } text => Storable(text),
-            { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
-            _ => null,
-        };
-        return raw is { Length: <= NameMax } && raw.Count(char.IsDigit) <= LongestPhone
-            ? Platform.Text.Clean(Platform.Text.Repaired(raw), multiline: true).Value
+        return Raw(element.In(name)) is { Length: <= NameMax } raw && raw.Count(char.IsDigit) <= CardNumbers.LongestPhone
+            ? Clean(raw)
             : element.Name(name);
     }
 
@@ -77,7 +70,7 @@ internal static class Payload
         element.In(name) switch
         {
             { ValueKind: JsonValueKind.String } text when Storable(text) is { Length: <= ChannelItem.IdMax } id => Platform.Text.OneLine(
-                Platform.Text.Clean(Platform.Text.Repaired(id), multiline: true).Value
+                Clean(id)
             ),
             { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
             _ => null,
@@ -159,9 +152,20 @@ internal static class Payload
 
         // A text far over every provider's limit is cut before it is looked at: its marks and digits would cost more than it is worth.
         var bounded = raw.Length > 4 * most ? raw[..(4 * most)] : raw;
-        var clean = Platform.Text.Clean(Platform.Text.Repaired(bounded), multiline: true).Value;
+        var clean = Clean(bounded);
         return clean is null ? null : Platform.Text.Beginning(CardNumbers.Masked(clean), most);
     }
+
+    /// <summary>A text, or a number as it is written; null for anything else. Nothing in it is masked.</summary>
+    internal static string? Raw(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => Storable(value),
+            JsonValueKind.Number => value.GetRawText(),
+            _ => null,
+        };
+
+    private static string? Clean(string raw) => Platform.Text.Clean(Platform.Text.Repaired(raw), multiline: true).Value;
 
     /// <summary>The text; null for one that is none: asking for a lone surrogate, written as an escape, throws.</summary>
     internal static string? Storable(JsonElement text)

@@ -10,7 +10,6 @@ namespace Bellhop.Features.Channels;
 /// </summary>
 internal static partial class CardData
 {
-    private const int LongestPhone = 15; // E.164
     private const int ShortestCard = 13;
 
     // Names as letters and digits alone, in lower case.
@@ -86,9 +85,16 @@ internal static partial class CardData
 
     public static void Mask(XDocument document)
     {
+        var ofCards = new HashSet<XElement>(); // parents come before what stands within them
         foreach (var element in document.Descendants().ToList())
         {
-            var isCard = element.AncestorsAndSelf().Any(a => IsCard(Plain(a.Name.LocalName)));
+            var own = Plain(element.Name.LocalName);
+            var isCard = IsCard(own) || (element.Parent is { } above && ofCards.Contains(above));
+            if (isCard)
+            {
+                ofCards.Add(element);
+            }
+
             foreach (var attribute in element.Attributes().Where(a => !a.IsNamespaceDeclaration).ToList())
             {
                 var name = Plain(attribute.Name.LocalName);
@@ -102,18 +108,18 @@ internal static partial class CardData
                 }
             }
 
-            if (IsDropped(Plain(element.Name.LocalName)))
+            if (IsDropped(own))
             {
                 element.RemoveNodes();
                 continue;
             }
 
             // The number may stand in an element within, as in CardNumber/PlainText.
-            var holder = element.Parent is { } parent && Numbers.Contains(Plain(parent.Name.LocalName)) ? parent : element;
+            var holder = element.Parent is { } parent && Plain(parent.Name.LocalName) is var its && Numbers.Contains(its) ? its : own;
             if (element.Nodes().OfType<XText>().ToList() is { Count: > 0 } texts && !element.HasElements)
             {
                 var text = string.Concat(texts.Select(t => t.Value));
-                element.ReplaceNodes(new XText(Masked(Plain(holder.Name.LocalName), text, isCard)));
+                element.ReplaceNodes(new XText(Masked(holder, text, isCard)));
             }
             else
             {
@@ -158,7 +164,7 @@ internal static partial class CardData
     private static string Masked(string name, string text, bool isCard)
     {
         var digits = text.Count(char.IsDigit);
-        if (digits < 3 || (!isCard && (IsId(name) || (digits <= LongestPhone && Phones.Contains(name)))))
+        if (digits < 3 || (!isCard && (IsId(name) || (digits <= CardNumbers.LongestPhone && Phones.Contains(name)))))
         {
             return text;
         }

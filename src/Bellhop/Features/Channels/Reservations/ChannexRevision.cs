@@ -6,9 +6,6 @@ namespace Bellhop.Features.Channels;
 /// <summary>Reads booking revisions as Channex writes them, sent by its webhook or read from its feed.</summary>
 internal static class ChannexRevision
 {
-    private const int MostNights = 999;
-    private const decimal Most = 1e15m;
-
     /// <summary>The revisions in a message, each with its envelope; none in another message, or in one without data.</summary>
     public static IEnumerable<JsonElement> Elements(JsonElement message)
     {
@@ -96,7 +93,7 @@ internal static class ChannexRevision
     private static decimal? Sum(List<JsonElement> rooms)
     {
         var amounts = rooms.ConvertAll(r => SentValues.Amount(Of(r, "amount")) ?? SumOfDays(r.In("days")));
-        return amounts.Count == 0 || amounts.Exists(a => a is null or > Most) ? null : amounts.Sum();
+        return amounts.Count == 0 || amounts.Exists(a => a is null or > SentValues.MostMoney) ? null : amounts.Sum();
     }
 
     // A room's nights, each with its price.
@@ -107,8 +104,8 @@ internal static class ChannexRevision
             return null;
         }
 
-        var prices = days.EnumerateObject().Take(MostNights).Select(d => SentValues.Amount(Raw(d.Value))).ToList();
-        return prices.Count == 0 || prices.Exists(p => p is null or > Most) ? null : prices.Sum();
+        var prices = days.EnumerateObject().Take(SentValues.MostNights).Select(d => SentValues.Amount(Payload.Raw(d.Value))).ToList();
+        return prices.Count == 0 || prices.Exists(p => p is null or > SentValues.MostMoney) ? null : prices.Sum();
     }
 
     private static int? Sum(List<JsonElement> occupancies, string name) =>
@@ -148,14 +145,6 @@ internal static class ChannexRevision
         element.In(name).ValueKind switch
         {
             JsonValueKind.String => element.Name(name),
-            _ => Raw(element.In(name)),
-        };
-
-    private static string? Raw(JsonElement value) =>
-        value.ValueKind switch
-        {
-            JsonValueKind.String => Payload.Storable(value),
-            JsonValueKind.Number => value.GetRawText(),
-            _ => null,
+            _ => Payload.Raw(element.In(name)),
         };
 }

@@ -8,8 +8,6 @@ namespace Bellhop.Features.Channels;
 /// <param name="Prices">Elements that hold an amount, and how often each is to be paid.</param>
 internal sealed record OtaRates(DateOnly? From, DateOnly? To, IReadOnlyList<(XElement Price, int Times)> Prices)
 {
-    private const int MostNights = 999;
-
     public static OtaRates Of(XElement room)
     {
         var rates = room.Along("RoomRates", "RoomRate").ToList();
@@ -55,7 +53,7 @@ internal sealed record OtaRates(DateOnly? From, DateOnly? To, IReadOnlyList<(XEl
         }
 
         var (from, to) = Nights(rate);
-        var nights = from is { } first && to is { } last ? Math.Clamp(last.DayNumber - first.DayNumber, 1, MostNights) : 1;
+        var nights = from is { } first && to is { } last ? Math.Clamp(last.DayNumber - first.DayNumber, 1, SentValues.MostNights) : 1;
         var isByNight = rate.Attr("RateTimeUnit") is null or "Day" or "Night";
         return (price, isByNight ? Math.Max(1, nights / Math.Max(1, SentValues.Number(rate.Attr("UnitMultiplier")) ?? 1)) : 1);
     }

@@ -16,7 +16,6 @@ internal sealed record OtaStay(
 )
 {
     private const int AdultFrom = 18;
-    private const decimal Most = 1e15m;
 
     /// <param name="reservation">The reservation's element.</param>
     /// <param name="isCancelled">The whole reservation is cancelled, so that no room of it counts less than another.</param>
@@ -94,7 +93,7 @@ internal sealed record OtaStay(
         foreach (var (price, times) in prices)
         {
             var (amount, its, isReadable) = Read(price, usual);
-            if (!isReadable || (currency is not null && currency != its) || amount > Most)
+            if (!isReadable || (currency is not null && currency != its) || amount > SentValues.MostMoney)
             {
                 return (null, null, false);
             }

@@ -7,6 +7,12 @@ namespace Bellhop.Features.Channels;
 /// <summary>Reads the values that senders write as text. What cannot be read is null.</summary>
 internal static partial class SentValues
 {
+    /// <summary>More nights than any stay has.</summary>
+    public const int MostNights = 999;
+
+    /// <summary>No part of a total is larger, so that a sum of them cannot overflow.</summary>
+    public const decimal MostMoney = 1e15m;
+
     private const NumberStyles Amounts = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>The text without blanks around it; null for none.</summary>
