@@ -9,6 +9,9 @@ public class SlowLineTests(Browser browser)
 {
     private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(500);
 
+    // What another process writes is told to open pages within this.
+    private static readonly TimeSpan HeardWithin = TimeSpan.FromSeconds(3);
+
     [Fact]
     public async Task An_error_that_comes_late_does_not_take_the_keyboard_from_the_field_that_is_being_filled_in()
     {
@@ -70,29 +73,35 @@ public class SlowLineTests(Browser browser)
             "/bookings",
             async page =>
             {
-                await Slowly(page);
+                // The server is told that the page is drawn only when the note has been heard of there.
+                var drawn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                var isHeld = false;
+                await Slowly(page, () => isHeld ? drawn.Task : Task.CompletedTask);
                 await page.ReloadAsync();
                 await page.Live();
+                isHeld = true;
                 await hotel.NoteFromElsewhere(guest, "@Ana Sequeira please wait for them");
+                await Task.Delay(HeardWithin);
+                drawn.SetResult();
 
                 await Expect(page.Button("Notices, 1 new")).ToBeVisibleAsync();
             }
         );
     }
 
-    private static Task Slowly(IPage page) =>
+    private static Task Slowly(IPage page, Func<Task>? toServer = null) =>
         page.RouteWebSocketAsync(
             new Regex("_blazor"),
             socket =>
             {
                 var server = socket.ConnectToServer();
-                socket.OnMessage(Later(server));
+                socket.OnMessage(Later(server, toServer));
                 server.OnMessage(Later(socket));
             }
         );
 
     // Each takes as long as another, and none overtakes the one before.
-    private static Action<IWebSocketFrame> Later(IWebSocketRoute to)
+    private static Action<IWebSocketFrame> Later(IWebSocketRoute to, Func<Task>? until = null)
     {
         var last = Task.CompletedTask;
         return frame =>
@@ -104,6 +113,7 @@ public class SlowLineTests(Browser browser)
             {
                 await before;
                 await wait;
+                await (until?.Invoke() ?? Task.CompletedTask);
                 if (frame.Binary is { } bytes)
                 {
                     to.Send(bytes);
