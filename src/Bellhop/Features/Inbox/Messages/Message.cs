@@ -78,6 +78,10 @@ public sealed class Message
     public DateTime? ReactedAt { get; set; }
     public DateTime CreatedAt { get; init; }
 
+    // The indexes of texts are made for these very words.
+    internal const string IsShort = "octet_length(search) <= 2000",
+        IsLong = "octet_length(search) > 2000";
+
     internal void Write(string? text) => (Text, Search) = (text, text is null ? null : Fold.Key(text));
 }
 
@@ -211,6 +215,19 @@ internal sealed class MessageTable : IEntityTypeConfiguration<Message>
             m.At,
             m.Id,
         });
+        // A search tests conversations by these alone. PostgreSQL takes no long text into such an index.
+        table
+            .HasIndex(
+                m => new
+                {
+                    m.OrganizationId,
+                    m.ConversationId,
+                    m.Search,
+                },
+                "ix_messages_texts"
+            )
+            .HasFilter(Message.IsShort);
+        table.HasIndex(m => new { m.OrganizationId, m.ConversationId }, "ix_messages_long_texts").HasFilter(Message.IsLong);
     }
 }
 
