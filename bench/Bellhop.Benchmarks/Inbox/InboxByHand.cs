@@ -8,7 +8,8 @@ namespace Bellhop.Benchmarks.Inbox;
 /// <summary>The inbox's questions as one would write them by hand, each for the words it is asked with.</summary>
 internal sealed class InboxByHand(Actor who, BellhopDb db)
 {
-    public IReadOnlyList<Sql> Waiting(Sql where) => [Page($"conversations c", $"{where} AND c.waiting_empty = 0", $"c.waiting_since, c.id")];
+    public IReadOnlyList<Sql> Waiting(Sql where) =>
+        [Page($"conversations c", $"{where} AND c.waiting_empty = 0", $"c.waiting_since, c.id")];
 
     public IReadOnlyList<Sql> Newest(Sql where) => [Page($"conversations c", where, $"c.last_at DESC, c.id DESC")];
 

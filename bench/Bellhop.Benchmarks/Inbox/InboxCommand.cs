@@ -86,7 +86,9 @@ internal static class InboxCommand
         var byHand = new InboxByHand(who, db);
         // Among many conversations, those that wait fill a page with such a word sooner than it is looked up.
         IReadOnlyList<Sql> InThousand(Sql where) =>
-            middle * 2 < ManyConversations ? byHand.Found(MessageTexts.InThousand, where: where) : byHand.Walked(MessageTexts.InThousand, where);
+            middle * 2 < ManyConversations
+                ? byHand.Found(MessageTexts.InThousand, where: where)
+                : byHand.Walked(MessageTexts.InThousand, where);
 
         foreach (
             var (what, filter, hand) in new (string, ConversationFilter, IReadOnlyList<Sql>)[]
@@ -102,7 +104,11 @@ internal static class InboxCommand
                     InThousand(ConversationFilter.IsOpen(db.Now))
                 ),
                 ($"search: a word of most messages", new(Q: MessageTexts.InMost), byHand.Walked(MessageTexts.InMost)),
-                ($"search: that and a rare one", new(Q: $"{MessageTexts.InMost} {MessageTexts.Rare}"), byHand.FoundWith(MessageTexts.Rare, MessageTexts.InMost)),
+                (
+                    $"search: that and a rare one",
+                    new(Q: $"{MessageTexts.InMost} {MessageTexts.Rare}"),
+                    byHand.FoundWith(MessageTexts.Rare, MessageTexts.InMost)
+                ),
                 (
                     $"search: two words of one in a thousand each",
                     new(Q: $"{MessageTexts.InThousand} {MessageTexts.AlsoInThousand}"),

@@ -132,10 +132,9 @@ internal sealed class ConversationReading(Sql where, bool newest, int most, Acto
     /// <param name="limit">So many are read at most.</param>
     internal Sql InOrder(Part part, Sql? tests, int? patience, int limit)
     {
-        Sql ids =
-            patience is { } tested
-                ? Sql.Of($"SELECT c.id FROM ({Of(part)} ORDER BY {part.Order} LIMIT {tested:fixed}) c WHERE 1 = 1{tests ?? Sql.None}")
-                : $"{Of(part)}{tests ?? Sql.None} ORDER BY {part.Order}";
+        Sql ids = patience is { } tested
+            ? Sql.Of($"SELECT c.id FROM ({Of(part)} ORDER BY {part.Order} LIMIT {tested:fixed}) c WHERE 1 = 1{tests ?? Sql.None}")
+            : $"{Of(part)}{tests ?? Sql.None} ORDER BY {part.Order}";
         return $"{ids} LIMIT {limit:fixed}";
     }
 

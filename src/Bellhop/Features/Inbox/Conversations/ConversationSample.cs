@@ -22,8 +22,10 @@ internal sealed class ConversationSample
     private const char Apart = '\n';
 
     private static readonly TimeSpan Keeps = TimeSpan.FromMinutes(5);
-    private static readonly ConditionalWeakTable<DbHost, ConcurrentDictionary<(string Engine, int Organization), ConversationSample>> Kept =
-    [];
+    private static readonly ConditionalWeakTable<
+        DbHost,
+        ConcurrentDictionary<(string Engine, int Organization), ConversationSample>
+    > Kept = [];
 
     private readonly BoundedCache<string, Count> _counts = new(MostWords, StringComparer.Ordinal);
     private readonly DateTime _takenAt;

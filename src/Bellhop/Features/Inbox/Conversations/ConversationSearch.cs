@@ -58,10 +58,11 @@ internal sealed record ConversationSearch(Sql Tests, Sql? Found, Sql Others, IRe
         var tested = words.Except(lookedUp).Select(w => Sql.Of($" AND {Has(w, db.Dialect)}"));
         return new(
             tests,
-            lookedUp[1..].Aggregate(
-                Ids(rarest, who, db.Dialect),
-                (found, w) => $"SELECT f.id FROM ({found}) f WHERE f.id IN ({Ids(w, who, db.Dialect)})"
-            ),
+            lookedUp[1..]
+                .Aggregate(
+                    Ids(rarest, who, db.Dialect),
+                    (found, w) => $"SELECT f.id FROM ({found}) f WHERE f.id IN ({Ids(w, who, db.Dialect)})"
+                ),
             Sql.Join("", tested),
             WalksWhere(sample.Share(words), lookedUp.Sum(sample.Hits) * HitCost / test)
         );
