@@ -19,7 +19,7 @@ internal sealed class InboxByHand(Actor who, BellhopDb db)
     /// <summary>Found in the search indexes, and sorted.</summary>
     public IReadOnlyList<Sql> Found(string word, string? other = null, Sql? where = null)
     {
-        var found = other is null ? Ids(word) : $"SELECT f.id FROM ({Ids(word)}) f WHERE f.id IN ({Ids(other)})";
+        var found = other is null ? Ids(word) : $"SELECT f.id FROM ({Ids(word)}) f INTERSECT SELECT o.id FROM ({Ids(other)}) o";
         return
         [
             Page(

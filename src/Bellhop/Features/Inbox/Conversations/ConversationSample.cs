@@ -83,7 +83,8 @@ internal sealed class ConversationSample
                     SELECT c.id, g.search, (SELECT string_agg(t.search, {Apart.ToString()}) FROM (SELECT w.search FROM messages w
                         WHERE w.organization_id = c.organization_id AND w.conversation_id = c.id AND octet_length(w.search) <= 2000
                         LIMIT {MostMessages:fixed}) t)
-                    FROM (SELECT id, organization_id, contact_id FROM conversations WHERE organization_id = {organizationId} AND id >= {from}
+                    FROM (SELECT id, organization_id, contact_id FROM conversations
+                        WHERE organization_id = {organizationId} AND id >= {from}
                         ORDER BY id LIMIT {AtEachPlace:fixed}) c
                     LEFT JOIN contacts g ON g.organization_id = c.organization_id AND g.id = c.contact_id
                     """,

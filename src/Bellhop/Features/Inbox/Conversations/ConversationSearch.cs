@@ -61,7 +61,7 @@ internal sealed record ConversationSearch(Sql Tests, Sql? Found, Sql Others, IRe
             lookedUp[1..]
                 .Aggregate(
                     Ids(rarest, who, db.Dialect),
-                    (found, w) => $"SELECT f.id FROM ({found}) f WHERE f.id IN ({Ids(w, who, db.Dialect)})"
+                    (found, w) => $"SELECT f.id FROM ({found}) f INTERSECT SELECT o.id FROM ({Ids(w, who, db.Dialect)}) o"
                 ),
             Sql.Join("", tested),
             WalksWhere(sample.Share(words), lookedUp.Sum(sample.Hits) * HitCost / test)
