@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Bellhop.Data.Migrations.Sqlite
+namespace Bellhop.Data.Migrations.Postgres
 {
     /// <inheritdoc />
-    [DbContext(typeof(SqliteDb))]
-    [Migration("20261128224953_InboxTexts")]
-    public sealed class InboxTexts : Migration
+    [DbContext(typeof(PostgresDb))]
+    [Migration("20261128225011_TextsByConversation")]
+    public sealed class TextsByConversation : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

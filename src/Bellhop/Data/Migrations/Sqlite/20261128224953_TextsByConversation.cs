@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Bellhop.Data.Migrations.Postgres
+namespace Bellhop.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
-    [DbContext(typeof(PostgresDb))]
-    [Migration("20261128225011_InboxTexts")]
-    public sealed class InboxTexts : Migration
+    [DbContext(typeof(SqliteDb))]
+    [Migration("20261128224953_TextsByConversation")]
+    public sealed class TextsByConversation : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
