@@ -8,27 +8,30 @@ namespace Bellhop.Benchmarks.Inbox;
 /// <summary>The inbox's questions as one would write them by hand, each for the words it is asked with.</summary>
 internal sealed class InboxByHand(Actor who, BellhopDb db)
 {
-    public IReadOnlyList<Sql> Waiting(Sql where) => [Page($"{where} AND c.waiting_empty = 0", $"c.waiting_since, c.id")];
+    public IReadOnlyList<Sql> Waiting(Sql where) =>
+        [Page($"conversations c", $"{where} AND c.waiting_empty = 0", $"c.waiting_since, c.id")];
 
-    public IReadOnlyList<Sql> Newest(Sql where) => [Page(where, $"c.last_at DESC, c.id DESC")];
+    public IReadOnlyList<Sql> Newest(Sql where) => [Page($"conversations c", where, $"c.last_at DESC, c.id DESC")];
 
     /// <summary>Read in the order of the list, each conversation looked through.</summary>
     public IReadOnlyList<Sql> Walked(string word, Sql? where = null) => Waiting($"{where ?? Sql.None} AND ({Has(word)})");
 
     /// <summary>Found in the search indexes, and sorted.</summary>
-    public IReadOnlyList<Sql> Found(params string[] words)
+    public IReadOnlyList<Sql> Found(string word, string? other = null, Sql? where = null)
     {
-        var where = Sql.Join("", words.Select(w => Sql.Of($" AND (c.id IN ({Messages(w)}) OR c.contact_id IN ({Guests(w)}))")));
-        if (words is [var word])
-        {
-            where = $"""
-                 AND c.id IN ({Messages(word)} UNION SELECT t.id FROM conversations t
-                WHERE t.organization_id = {who.OrganizationId} AND t.contact_id IN ({Guests(word)}))
-                """;
-        }
-
-        return [Page(where, $"c.waiting_empty, c.waiting_since, CASE WHEN c.waiting_empty = 1 THEN c.last_at END DESC, c.id")];
+        var found = other is null ? Ids(word) : $"SELECT f.id FROM ({Ids(word)}) f INTERSECT SELECT o.id FROM ({Ids(other)}) o";
+        return
+        [
+            Page(
+                $"({found}) f{db.Dialect.JoinAfter}conversations c ON c.id = f.id",
+                where ?? Sql.None,
+                $"c.waiting_empty, c.waiting_since, CASE WHEN c.waiting_empty = 1 THEN c.last_at END DESC, c.id"
+            ),
+        ];
     }
+
+    /// <summary>One word looked up, and another looked for in what is found.</summary>
+    public IReadOnlyList<Sql> FoundWith(string rare, string common) => Found(rare, where: $" AND ({Has(common)})");
 
     /// <param name="messages">Those of the page, whose files are asked for.</param>
     public IReadOnlyList<Sql> Thread(Guid id, IEnumerable<Guid> messages) =>
@@ -49,9 +52,9 @@ internal sealed class InboxByHand(Actor who, BellhopDb db)
                 """,
         ];
 
-    private Sql Page(Sql where, Sql order) =>
+    private Sql Page(Sql from, Sql where, Sql order) =>
         $"""
-            SELECT {ConversationRow.Columns} FROM (SELECT c.* FROM conversations c
+            SELECT {ConversationRow.Columns} FROM (SELECT c.* FROM {from}
                 WHERE c.organization_id = {who.OrganizationId}{where} ORDER BY {order} LIMIT 26) c
             JOIN channel_accounts a ON a.organization_id = c.organization_id AND a.id = c.account_id
             JOIN connections n ON n.organization_id = a.organization_id AND n.id = a.connection_id
@@ -65,14 +68,20 @@ internal sealed class InboxByHand(Actor who, BellhopDb db)
 
     private Sql Has(string word) =>
         $"""
-            EXISTS (SELECT 1 FROM messages w WHERE w.organization_id = c.organization_id AND w.conversation_id = c.id
-                AND {db.Dialect.Holds($"w.search", $"{word}")})
-            OR EXISTS (SELECT 1 FROM contacts k WHERE k.organization_id = c.organization_id AND k.id = c.contact_id
-                AND {db.Dialect.Holds($"k.search", $"{word}")})
+            (SELECT 1 FROM messages w WHERE w.organization_id = c.organization_id AND w.conversation_id = c.id
+                AND octet_length(w.search) <= 2000 AND {db.Dialect.Holds($"w.search", $"{word}")} LIMIT 1) IS NOT NULL
+            OR (SELECT 1 FROM contacts k WHERE k.organization_id = c.organization_id AND k.id = c.contact_id
+                AND {db.Dialect.Holds($"k.search", $"{word}")}) IS NOT NULL
+            OR (SELECT 1 FROM messages w WHERE w.organization_id = c.organization_id AND w.conversation_id = c.id
+                AND octet_length(w.search) > 2000 AND {db.Dialect.Holds($"w.search", $"{word}")} LIMIT 1) IS NOT NULL
             """;
 
-    private Sql Messages(string word) =>
-        $"SELECT h.conversation_id FROM ({db.Dialect.MessageHits(who.OrganizationId, word, int.MaxValue)}) h";
+    private Sql Ids(string word) =>
+        $"""
+            SELECT h.conversation_id AS id FROM ({db.Dialect.MessageHits(who.OrganizationId, word, int.MaxValue)}) h
+            UNION SELECT t.id FROM ({Guests(word)}) k{db.Dialect.JoinAfter}conversations t
+            ON t.organization_id = {who.OrganizationId} AND t.contact_id = k.id
+            """;
 
     private Sql Guests(string word)
     {

@@ -43,6 +43,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override Sql Among(Sql column, IReadOnlyCollection<long> numbers) => $"{column} = ANY ({Sql.Given(numbers.ToArray())})";
 
+    internal override Sql Listed(IEnumerable<Guid> ids) => $"SELECT unnest({Sql.Given(ids.ToArray())}) AS id";
+
     public override Sql Holds(Sql column, Sql text, char? before = null) =>
         before is { } end
             ? Sql.Of($"strpos({column}, {text}) BETWEEN 1 AND strpos({column}, chr({(int)end:fixed}))")

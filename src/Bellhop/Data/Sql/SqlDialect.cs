@@ -66,6 +66,12 @@ public abstract class SqlDialect
     /// <summary>True if a column has one of these numbers. All numbers are one parameter, and the column's index is used.</summary>
     public abstract Sql Among(Sql column, IReadOnlyCollection<long> numbers);
 
+    /// <summary>
+    /// A SELECT of these ids, to read a table by its key with <see cref="JoinAfter"/>. With <see cref="Among(Sql, IEnumerable{Guid})"/>,
+    /// SQLite would rather walk the whole table in an index that has the order asked for.
+    /// </summary>
+    internal abstract Sql Listed(IEnumerable<Guid> ids);
+
     /// <summary>True if a text column contains a text; no character of it is a wildcard. No index is used.</summary>
     /// <param name="column">Its text always contains <paramref name="before"/>.</param>
     /// <param name="text">The text to look for, as a value.</param>

@@ -68,12 +68,14 @@ internal sealed class SqliteDialect : SqlDialect
     public override Sql By(Sql index) => $" INDEXED BY {index}";
 
     public override Sql Among(Sql column, IEnumerable<Guid> ids) =>
-        $"{column} IN (SELECT unhex(value) FROM json_each({Json(ids.Select(id => Convert.ToHexString(id.ToByteArray(true))))}))";
+        $"{column} IN (SELECT unhex(value) FROM json_each({Json(ids.Select(Hex))}))";
 
     public override Sql Among(Sql column, IReadOnlyCollection<string> texts) => $"{column} IN (SELECT value FROM json_each({Json(texts)}))";
 
     public override Sql Among(Sql column, IReadOnlyCollection<long> numbers) =>
         $"{column} IN (SELECT value FROM json_each({JsonSerializer.Serialize(numbers)}))";
+
+    internal override Sql Listed(IEnumerable<Guid> ids) => $"SELECT unhex(value) AS id FROM json_each({Json(ids.Select(Hex))})";
 
     public override Sql Holds(Sql column, Sql text, char? before = null) =>
         before is { } end
@@ -134,6 +136,8 @@ internal sealed class SqliteDialect : SqlDialect
         string.Join(" AND ", words.Select(w => $"({string.Join(" OR ", w.Of(sought).Select(Quoted))})"));
 
     private static string Quoted(string term) => '"' + term.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+
+    private static string Hex(Guid id) => Convert.ToHexString(id.ToByteArray(true));
 
     private static string Json(IEnumerable<string> texts) => JsonSerializer.Serialize(texts);
 }

@@ -80,7 +80,7 @@ public class ConversationSearchTests
             await Write(line, guest, $"a{guest}", "Is the terrace open?");
         }
 
-        await Silent(line, ConversationSearch.Patience + 10);
+        await Silent(line, ConversationSearch.LeastPatience + 10);
         foreach (var q in new[] { "terrace", "terrace open", "terrace silva", "te" })
         {
             foreach (var sort in new[] { "", "&sort=-last" })

@@ -2031,6 +2031,14 @@ namespace Bellhop.Data.Migrations.Sqlite
                     b.HasIndex("OrganizationId", "ConversationId", "At", "Id")
                         .HasDatabaseName("ix_messages_organization_id_conversation_id_at_id");
 
+                    b.HasIndex(new[] { "OrganizationId", "ConversationId" }, "ix_messages_long_texts")
+                        .HasDatabaseName("ix_messages_organization_id_conversation_id")
+                        .HasFilter("octet_length(search) > 2000");
+
+                    b.HasIndex(new[] { "OrganizationId", "ConversationId", "Search" }, "ix_messages_texts")
+                        .HasDatabaseName("ix_messages_organization_id_conversation_id_search")
+                        .HasFilter("octet_length(search) <= 2000");
+
                     b.ToTable("messages", (string)null);
 
                     b.HasAnnotation("Bellhop:Personal", true);

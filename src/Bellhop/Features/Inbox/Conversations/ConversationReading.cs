@@ -38,34 +38,35 @@ internal sealed class ConversationReading(Sql where, bool newest, int most, Acto
             return await Walk(parts, search?.Tests, cancel);
         }
 
-        return (search.IsCommon ? await WalkAWhile(parts, search.Tests, cancel) : null)
-            ?? await Find(
-                $"({found}) f{db.Dialect.JoinAfter}conversations c ON c.id = f.id",
-                $"{where}{search.Others}{GoesOn(after)}",
-                newest ? ByLast : Both,
-                most,
-                cancel
-            );
+        foreach (var patience in search.Walks)
+        {
+            if (await WalkAWhile(parts, search.Tests, patience, cancel) is { } rows)
+            {
+                return rows;
+            }
+        }
+
+        return await Find(found, $"{where}{search.Others}{GoesOn(after)}", newest ? ByLast : Both, cancel);
     }
 
-    private sealed record Part(Sql Where, Sql Order, Sql Column, bool IsDescending);
+    internal sealed record Part(Sql Where, Sql Order);
 
     /// <summary>The list, or its two parts, each in the order of an index, from a place on.</summary>
-    private IEnumerable<Part> Parts(string? after)
+    internal IEnumerable<Part> Parts(string? after)
     {
         if (newest)
         {
-            yield return new(Below(Place.Read(after)), ByLast, $"c.last_at", true);
+            yield return new(Below(Place.Read(after)), ByLast);
             yield break;
         }
 
         var isPast = after?.StartsWith(Rests, StringComparison.Ordinal) == true;
         if (!isPast)
         {
-            yield return new($" AND c.waiting_empty = 0{Above(Place.Read(after?[1..]))}", BySince, $"c.waiting_since", false);
+            yield return new($" AND c.waiting_empty = 0{Above(Place.Read(after?[1..]))}", BySince);
         }
 
-        yield return new($" AND c.waiting_empty = 1{Below(isPast ? Place.Read(after![1..]) : null)}", ByLast, $"c.last_at", true);
+        yield return new($" AND c.waiting_empty = 1{Below(isPast ? Place.Read(after![1..]) : null)}", ByLast);
     }
 
     /// <summary>The condition that a row comes after a place, whatever the part.</summary>
@@ -87,11 +88,7 @@ internal sealed class ConversationReading(Sql where, bool newest, int most, Acto
         {
             if (rows.Count < most)
             {
-                rows.AddRange(
-                    tests is null
-                        ? await List(part, most - rows.Count, cancel)
-                        : await Find($"conversations c", $"{where}{part.Where}{tests}", part.Order, most - rows.Count, cancel)
-                );
+                rows.AddRange(await Shown(InOrder(part, tests, null, most - rows.Count), part.Order, cancel));
             }
         }
 
@@ -99,23 +96,23 @@ internal sealed class ConversationReading(Sql where, bool newest, int most, Acto
     }
 
     /// <summary>The rows, or null where so many conversations that do not match come first that it would take long.</summary>
-    private async Task<IReadOnlyList<ConversationRow>?> WalkAWhile(IEnumerable<Part> parts, Sql tests, CancellationToken cancel)
+    private async Task<IReadOnlyList<ConversationRow>?> WalkAWhile(
+        IEnumerable<Part> parts,
+        Sql tests,
+        int patience,
+        CancellationToken cancel
+    )
     {
         var rows = new List<ConversationRow>();
         foreach (var part in parts)
         {
-            var last = await Ahead(part, cancel);
-            Sql until =
-                last is not { } place ? Sql.None
-                : part.IsDescending ? Sql.Of($" AND ({part.Column}, c.id) >= ({place.At}, {place.Id})")
-                : $" AND ({part.Column}, c.id) <= ({place.At}, {place.Id})";
-            rows.AddRange(await Find($"conversations c", $"{where}{part.Where}{until}{tests}", part.Order, most - rows.Count, cancel));
+            rows.AddRange(await Shown(InOrder(part, tests, patience, most - rows.Count), part.Order, cancel));
             if (rows.Count == most)
             {
                 return rows;
             }
 
-            if (last is not null)
+            if (await db.Any($"{Of(part)} LIMIT 1 OFFSET {patience:fixed}", cancel))
             {
                 return null;
             }
@@ -124,58 +121,52 @@ internal sealed class ConversationReading(Sql where, bool newest, int most, Acto
         return rows;
     }
 
-    /// <summary>The place to which a reading is patient; null where the part ends before.</summary>
-    private async Task<Place?> Ahead(Part part, CancellationToken cancel)
+    private Sql Of(Part part) =>
+        $"SELECT c.id, c.organization_id, c.contact_id FROM conversations c{ConversationRow.Mine(who)}{where}{part.Where}";
+
+    /// <summary>A SELECT of the ids of the first conversations of a part that pass the tests.</summary>
+    /// <remarks>The limits stand in the text: with a parameter, PostgreSQL would plan each reading anew.</remarks>
+    /// <param name="part">The part of the list.</param>
+    /// <param name="tests">The conditions, each after its AND; null for none.</param>
+    /// <param name="patience">Only so many conversations are tested; null for all.</param>
+    /// <param name="limit">So many are read at most.</param>
+    internal Sql InOrder(Part part, Sql? tests, int? patience, int limit)
     {
-        var places = await db.Read(
-            $"""
-            SELECT {part.Column}, c.id FROM conversations c{ConversationRow.Mine(who)}{where}{part.Where}
-            ORDER BY {part.Order} LIMIT 1 OFFSET {ConversationSearch.Patience:fixed}
-            """,
-            row => new Place(row.Instant(), row.Id()),
-            cancel
-        );
-        return places.Count == 0 ? null : places[0];
+        Sql ids = patience is { } tested
+            ? Sql.Of($"SELECT c.id FROM ({Of(part)} ORDER BY {part.Order} LIMIT {tested:fixed}) c WHERE 1 = 1{tests ?? Sql.None}")
+            : $"{Of(part)}{tests ?? Sql.None} ORDER BY {part.Order}";
+        return $"{ids} LIMIT {limit:fixed}";
     }
 
-    /// <summary>One statement. It has no words to look for, so PostgreSQL keeps its plan.</summary>
-    /// <remarks>The limit stands in the text: with a parameter, PostgreSQL would plan each reading anew.</remarks>
-    private Task<List<ConversationRow>> List(Part part, int limit, CancellationToken cancel) =>
-        Shown(
-            $"""
-            (SELECT c.id FROM conversations c{ConversationRow.Mine(who)}{where}{part.Where} ORDER BY {part.Order} LIMIT {limit:fixed}) x
-            {db.Dialect.JoinAfter}conversations c ON c.organization_id = {who.OrganizationId} AND c.id = x.id{ConversationRow.Joined(who)}
-            """,
-            part.Order,
-            cancel
-        );
-
     /// <summary>
-    /// First which, by the order alone; then what is shown of those. PostgreSQL plans a search anew for its words, and tables beside would
-    /// make that take longer than the search.
+    /// First which, by the order alone; then what is shown of those. PostgreSQL plans a look-up anew for its words, and tables beside
+    /// would make that take longer than the look-up.
     /// </summary>
-    private async Task<IReadOnlyList<ConversationRow>> Find(Sql from, Sql conditions, Sql order, int limit, CancellationToken cancel)
+    private async Task<IReadOnlyList<ConversationRow>> Find(Sql found, Sql conditions, Sql order, CancellationToken cancel)
     {
         var ids = await db.Read(
-            $"SELECT c.id FROM {from}{ConversationRow.Mine(who)}{conditions} ORDER BY {order} LIMIT {limit:fixed}",
+            $"""
+            SELECT c.id FROM ({found}) f{db.Dialect.JoinAfter}conversations c ON c.id = f.id{ConversationRow.Mine(who)}{conditions}
+            ORDER BY {order} LIMIT {most:fixed}
+            """,
             row => row.Id(),
             cancel
         );
-        return ids.Count == 0
-            ? []
-            : await Shown(
-                $"""
-                conversations c{ConversationRow.Joined(who)}
-                WHERE c.organization_id = {who.OrganizationId} AND {db.Dialect.Among($"c.id", ids)}
-                """,
-                order,
-                cancel
-            );
+        return ids.Count == 0 ? [] : await Shown(db.Dialect.Listed(ids), order, cancel);
     }
 
-    private Task<List<ConversationRow>> Shown(Sql from, Sql order, CancellationToken cancel)
+    private Task<List<ConversationRow>> Shown(Sql ids, Sql order, CancellationToken cancel)
     {
         var now = db.Now;
-        return db.Read($"SELECT {ConversationRow.Columns} FROM {from} ORDER BY {order}", row => ConversationRow.Of(row, now), cancel);
+        return db.Read(Showing(ids, order), row => ConversationRow.Of(row, now), cancel);
     }
+
+    /// <param name="ids">A SELECT of the conversations' ids. They are read first: no table is read for one that is not shown.</param>
+    /// <param name="order">The order to show them in.</param>
+    internal Sql Showing(Sql ids, Sql order) =>
+        $"""
+            SELECT {ConversationRow.Columns} FROM ({ids}) x
+            {db.Dialect.JoinAfter}conversations c ON c.organization_id = {who.OrganizationId} AND c.id = x.id{ConversationRow.Joined(who)}
+            ORDER BY {order}
+            """;
 }

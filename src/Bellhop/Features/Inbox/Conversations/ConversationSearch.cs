@@ -5,31 +5,25 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Inbox;
 
 /// <summary>
-/// Finds conversations by the words of a guest's name or of a message. Each word may stand in another message. A rare word is looked up in
-/// the search indexes. If all words are common, the list is read in its order and tested, because a page is full soon; where it is not,
-/// the indexes are asked all the same.
+/// Finds conversations by the words of a guest's name or of a message. Each word may stand in another message. The list is read in its
+/// order and tested where a page is full sooner than the rarest word is looked up in the search indexes; else that word is looked up.
 /// </summary>
-/// <param name="IsCommon">Whether to read the list in its order first.</param>
 /// <param name="Tests">The conditions on the conversations <c>c</c>, each after its AND: each word is looked for in all of it.</param>
-/// <param name="Found">The ids of all conversations with one of the words; null where no word is long enough for the indexes.</param>
+/// <param name="Found">The ids of all conversations with the words that are looked up; null where no word is long enough for the
+/// indexes.</param>
 /// <param name="Others">The conditions on those of <paramref name="Found"/>: the other words.</param>
-internal sealed record ConversationSearch(bool IsCommon, Sql Tests, Sql? Found, Sql Others)
+/// <param name="Walks">So many conversations are read in the order of the list, each time more, before the indexes are asked.</param>
+internal sealed record ConversationSearch(Sql Tests, Sql? Found, Sql Others, IReadOnlyList<int> Walks)
 {
-    /// <summary>
-    /// A word that more messages contain is common. At five million messages, testing the conversations of a page takes as long as looking
-    /// up such a word.
-    /// </summary>
-    internal const double CommonShare = 0.0025;
+    /// <summary>The fewest conversations that are read in the order of the list before it counts as fruitless.</summary>
+    internal const int LeastPatience = 256;
 
-    /// <summary>So many conversations are read in the order of the list before the indexes are asked.</summary>
-    internal const int Patience = 500;
+    // Costs are told in messages of one conversation, which lie side by side in their index. A hit lies anywhere, with its conversation.
+    private const double HitCost = 25,
+        ConversationCost = 10;
 
-    /// <summary>A word in the names of a greater part of the guests is common too.</summary>
-    internal const double CommonName = 0.05;
-
-    /// <summary>What a test of a conversation reads at most, about.</summary>
-    internal const int MessagesOfOne = 50;
-
+    private const int MostPatience = 1 << 20;
+    private const int MoreEachTime = 8;
     private const int MostWords = 8;
 
     /// <returns>Null where there is nothing to look for.</returns>
@@ -47,22 +41,55 @@ internal sealed record ConversationSearch(bool IsCommon, Sql Tests, Sql? Found, 
         }
 
         var tests = Sql.Join("", words.Select(w => Sql.Of($" AND {Has(w, db.Dialect)}")));
-        var sample = await MessageSample.Of(who.OrganizationId, db, cancel);
-        if (words.Where(IsIndexed).MinBy(sample.Share) is not { } rarest)
+        var indexed = words.Where(IsIndexed).ToList();
+        if (indexed.Count == 0)
         {
-            return new(false, tests, null, Sql.None);
+            return new(tests, null, Sql.None, []);
         }
 
-        // Another word is tested in each conversation with the rarest, or looked up: whatever reads less.
-        var tested = sample.Share(rarest);
-        var others = words
-            .Where(w => w != rarest)
-            .Select(w =>
-                IsIndexed(w) && sample.Share(w) < tested * Math.Min(MessagesOfOne, 1 / sample.Share(w))
-                    ? Sql.Of($" AND c.id IN ({Ids(w, who, db.Dialect)})")
-                    : $" AND {Has(w, db.Dialect)}"
-            );
-        return new(sample.IsCommon(rarest), tests, Ids(rarest, who, db.Dialect), Sql.Join("", others));
+        var sample = await ConversationSample.Of(who.OrganizationId, db, cancel);
+        var rarest = indexed.MinBy(sample.Hits)!;
+        var test = sample.Messages + ConversationCost;
+        // Another word is looked up, or tested in each conversation with the rarest: whatever reads less.
+        var lookedUp = indexed
+            .Where(w => w != rarest && sample.Hits(w) * HitCost < sample.Conversations(rarest) * test)
+            .Prepend(rarest)
+            .ToList();
+        var tested = words.Except(lookedUp).Select(w => Sql.Of($" AND {Has(w, db.Dialect)}"));
+        return new(
+            tests,
+            lookedUp[1..]
+                .Aggregate(
+                    Ids(rarest, who, db.Dialect),
+                    (found, w) => $"SELECT f.id FROM ({found}) f INTERSECT SELECT o.id FROM ({Ids(w, who, db.Dialect)}) o"
+                ),
+            Sql.Join("", tested),
+            WalksWhere(sample.Share(words), lookedUp.Sum(sample.Hits) * HitCost / test)
+        );
+    }
+
+    /// <param name="share">The part of all conversations that has the words.</param>
+    /// <param name="most">So many conversations are tested in the time of a look-up.</param>
+    private static List<int> WalksWhere(double share, double most)
+    {
+        var walks = new List<int>();
+        var passed = (PageQuery.UsualLimit + 1) / share;
+        if (passed <= most)
+        {
+            var patience = LeastPatience;
+            while (patience < 2 * passed)
+            {
+                patience *= 2;
+            }
+
+            do
+            {
+                walks.Add(patience);
+                patience *= MoreEachTime;
+            } while (patience <= most && patience <= MostPatience);
+        }
+
+        return walks;
     }
 
     /// <summary>The conversations in which a message, or the guest's name, contains the word.</summary>
@@ -77,14 +104,17 @@ internal sealed record ConversationSearch(bool IsCommon, Sql Tests, Sql? Found, 
     }
 
     /// <summary>The condition that a conversation has the word.</summary>
+    /// <remarks>Not by EXISTS: PostgreSQL may read all messages first to answer it for each conversation.</remarks>
     private static Sql Has(string word, SqlDialect dialect)
     {
         Sql sought = $"{word}";
         return $"""
-            (EXISTS (SELECT 1 FROM contacts k WHERE k.organization_id = c.organization_id AND k.id = c.contact_id
-                AND {dialect.Holds($"k.search", sought)})
-            OR EXISTS (SELECT 1 FROM messages w WHERE w.organization_id = c.organization_id AND w.conversation_id = c.id
-                AND {dialect.Holds($"w.search", sought)}))
+            ((SELECT 1 FROM messages w WHERE w.organization_id = c.organization_id AND w.conversation_id = c.id
+                AND octet_length(w.search) <= 2000 AND {dialect.Holds($"w.search", sought)} LIMIT 1) IS NOT NULL
+            OR (SELECT 1 FROM contacts k WHERE k.organization_id = c.organization_id AND k.id = c.contact_id
+                AND {dialect.Holds($"k.search", sought)} LIMIT 1) IS NOT NULL
+            OR (SELECT 1 FROM messages w WHERE w.organization_id = c.organization_id AND w.conversation_id = c.id
+                AND octet_length(w.search) > 2000 AND {dialect.Holds($"w.search", sought)} LIMIT 1) IS NOT NULL)
             """;
     }
 

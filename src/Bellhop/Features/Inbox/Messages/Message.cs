@@ -78,6 +78,10 @@ public sealed class Message
     public DateTime? ReactedAt { get; set; }
     public DateTime CreatedAt { get; init; }
 
+    // The indexes of texts are made for these very words.
+    internal const string IsShort = "octet_length(search) <= 2000",
+        IsLong = "octet_length(search) > 2000";
+
     internal void Write(string? text) => (Text, Search) = (text, text is null ? null : Fold.Key(text));
 }
 
@@ -130,28 +134,6 @@ public enum MediaState
 
     /// <summary>It is a link or a card of the channel: there is no file to fetch.</summary>
     Link,
-}
-
-/// <summary>A change of a message that is not there yet: providers deliver in any order. It is applied when the message arrives.</summary>
-public sealed class EarlyChange
-{
-    public int OrganizationId { get; init; }
-    public Guid Id { get; init; } = OrderedId.Next();
-    public Guid AccountId { get; init; }
-
-    /// <summary>The provider's id of the message.</summary>
-    public required string ExternalId { get; init; }
-    public EarlyKind Kind { get; init; }
-    public string? Text { get; init; }
-    public DateTime At { get; init; }
-    public DateTime CreatedAt { get; init; }
-}
-
-public enum EarlyKind
-{
-    Edit,
-    Withdrawal,
-    Reaction,
 }
 
 /// <summary>A note of staff in a conversation. It is no message and can never be sent.</summary>
@@ -211,6 +193,19 @@ internal sealed class MessageTable : IEntityTypeConfiguration<Message>
             m.At,
             m.Id,
         });
+        // A search tests conversations by these alone. PostgreSQL takes no long text into such an index.
+        table
+            .HasIndex(
+                m => new
+                {
+                    m.OrganizationId,
+                    m.ConversationId,
+                    m.Search,
+                },
+                "ix_messages_texts"
+            )
+            .HasFilter(Message.IsShort);
+        table.HasIndex(m => new { m.OrganizationId, m.ConversationId }, "ix_messages_long_texts").HasFilter(Message.IsLong);
     }
 }
 
@@ -232,29 +227,6 @@ internal sealed class MessageFileTable : IEntityTypeConfiguration<MessageFile>
             f.MessageId,
             f.Place,
         });
-    }
-}
-
-internal sealed class EarlyChangeTable : IEntityTypeConfiguration<EarlyChange>
-{
-    public void Configure(EntityTypeBuilder<EarlyChange> table)
-    {
-        table.ToTable("early_changes").HasKey(c => new { c.OrganizationId, c.Id });
-        table.HasPersonalData();
-        table.Property(c => c.ExternalId).HasMaxLength(ChannelItem.IdMax);
-        table.Property(c => c.Kind).HasConversion<string>().HasMaxLength(16);
-        table.Property(c => c.Text).HasMaxLength(ChannelItem.TextMax);
-        table
-            .HasIndex(c => new
-            {
-                c.OrganizationId,
-                c.AccountId,
-                c.ExternalId,
-                c.Kind,
-                c.At,
-            })
-            .IsUnique();
-        table.HasIndex(c => c.CreatedAt);
     }
 }
 

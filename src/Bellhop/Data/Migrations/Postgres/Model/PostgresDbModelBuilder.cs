@@ -12,7 +12,7 @@ namespace Bellhop.Data.Migrations.Postgres.Model
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("626d33eb-056f-4494-a68a-8a3a2cbef2f6"), entityTypeCount: 93)
+            : base(skipDetectChanges: false, modelId: new Guid("a05a0a62-7f26-4177-8fc7-b2581e48d459"), entityTypeCount: 93)
         {
         }
 

@@ -24,6 +24,7 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
                 propertyCount: 24,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
+                namedIndexCount: 2,
                 keyCount: 1);
 
             var organizationId = runtimeEntityType.AddProperty(
@@ -256,6 +257,18 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
             var index0 = runtimeEntityType.AddIndex(
                 new[] { organizationId, conversationId, at, id });
             index0.AddAnnotation("Relational:Name", "ix_messages_organization_id_conversation_id_at_id");
+
+            var ix_messages_long_texts = runtimeEntityType.AddIndex(
+                new[] { organizationId, conversationId },
+                name: "ix_messages_long_texts");
+            ix_messages_long_texts.AddAnnotation("Relational:Filter", "octet_length(search) > 2000");
+            ix_messages_long_texts.AddAnnotation("Relational:Name", "ix_messages_organization_id_conversation_id");
+
+            var ix_messages_texts = runtimeEntityType.AddIndex(
+                new[] { organizationId, conversationId, search },
+                name: "ix_messages_texts");
+            ix_messages_texts.AddAnnotation("Relational:Filter", "octet_length(search) <= 2000");
+            ix_messages_texts.AddAnnotation("Relational:Name", "ix_messages_organization_id_conversation_id_search");
 
             return runtimeEntityType;
         }

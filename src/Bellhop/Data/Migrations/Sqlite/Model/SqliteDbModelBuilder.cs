@@ -11,7 +11,7 @@ namespace Bellhop.Data.Migrations.Sqlite.Model
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c4d9894e-41ca-47ab-a91d-da7ed5cb8b2f"), entityTypeCount: 93)
+            : base(skipDetectChanges: false, modelId: new Guid("7982037a-ea94-4e32-965e-23910936863a"), entityTypeCount: 93)
         {
         }
 
