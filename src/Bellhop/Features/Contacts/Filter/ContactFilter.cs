@@ -144,6 +144,11 @@ public sealed record ContactFilter(
     /// </summary>
     public string ToQuery()
     {
+        if (this == None)
+        {
+            return ""; // a page writes dozens of addresses, most of them of all guests
+        }
+
         var text = new StringBuilder();
         foreach (var parameter in FilterConditions.Parameters)
         {
