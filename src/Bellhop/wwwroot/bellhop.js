@@ -216,16 +216,18 @@
   let pressedSoFar = 0;
   for (const kind of ['keydown', 'pointerdown']) addEventListener(kind, event => { if (event.isTrusted) pressedSoFar++; }, true);
   const isWritten = element => element?.matches?.('input:not([type="checkbox"], [type="radio"]), textarea, select') ?? false;
+  let pressedAtSend = 0;
+  document.addEventListener('submit', () => { pressedAtSend = pressedSoFar; }, true);
 
   // The panel is drawn a moment after it was asked for: on a slow line, seconds. Once it is there, what else takes the keyboard meanwhile
   // lets go within one, unless somebody has moved it.
-  const soon = (selector, then) => {
+  const soon = (selector, keys = []) => {
     const before = pressedSoFar;
     const wait = left => {
       const found = document.querySelector(selector);
       if (!found) return left > 0 && setTimeout(() => wait(left - 1), 25);
-      if (before === pressedSoFar || !isWritten(document.activeElement) || then) found.focus();
-      then?.();
+      if (before === pressedSoFar || !isWritten(document.activeElement) || keys.length > 0) found.focus();
+      playKeys(found.closest('dialog'), keys);
       hold(found, pressedSoFar, 40);
     };
     const hold = (found, since, left) => {
@@ -333,7 +335,7 @@
       dialog.showModal();
       const keys = opening?.keys ?? [];
       opening = null;
-      soon(first, () => playKeys(dialog, keys));
+      soon(first, keys);
     },
     // The list is drawn again as far as it was: it stands where it stood, and so does the keyboard.
     backTo: () => {
@@ -349,6 +351,8 @@
       let left = 600;
       const look = () => {
         const at = firstError(within);
+        // Whoever went on to write elsewhere since they sent the form keeps the keyboard there.
+        if (pressedSoFar !== pressedAtSend && isWritten(document.activeElement)) return;
         if (at) at.focus();
         else if (left-- > 0) requestAnimationFrame(look);
       };

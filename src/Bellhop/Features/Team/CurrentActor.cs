@@ -56,15 +56,33 @@ public sealed class CurrentActor(AuthenticationStateProvider state, ActorSource 
             : null;
 }
 
-/// <summary>Reads the actor again before anything that a page sends is done.</summary>
+/// <summary>
+/// Reads the actor again before anything that a page sends is done. What was sent first is done first, however long its reading takes:
+/// a field's last letters come before the form that holds them.
+/// </summary>
 internal sealed class CircuitActor(CurrentActor current) : CircuitHandler
 {
+    private Task _before = Task.CompletedTask;
+
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
         Func<CircuitInboundActivityContext, Task> next
     ) =>
         async activity =>
         {
-            await current.Get();
-            await next(activity);
+            var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var before = Interlocked.Exchange(ref _before, begun.Task);
+            Task doing;
+            try
+            {
+                await before;
+                await current.Get();
+                doing = next(activity);
+            }
+            finally
+            {
+                begun.SetResult();
+            }
+
+            await doing;
         };
 }
