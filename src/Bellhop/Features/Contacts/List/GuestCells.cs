@@ -90,7 +90,7 @@ internal sealed class GuestCells
         return cells;
     }
 
-    /// <summary>The whole row as the request writes it, in one piece: the same that the table draws of a guest who is not selected.</summary>
+    /// <summary>The whole row in one piece, as the request writes it: the same as the table draws of a guest who is not selected.</summary>
     public MarkupString Row(ContactLine line, bool hasBox)
     {
         Html.Add($"<tr>");
