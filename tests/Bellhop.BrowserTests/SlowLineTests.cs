@@ -59,6 +59,27 @@ public class SlowLineTests(Browser browser)
         );
     }
 
+    [Fact]
+    public async Task What_happens_while_the_page_is_on_its_way_to_the_browser_is_heard_there()
+    {
+        await using var hotel = await Hotel.Open("sqlite"); // notices stay
+        var guest = (await hotel.Booking("Late Arrival", "+351961230987")).ContactId!.Value;
+        await browser.Visit(
+            hotel,
+            "owner",
+            "/bookings",
+            async page =>
+            {
+                await Slowly(page);
+                await page.ReloadAsync();
+                await page.Live();
+                await hotel.NoteFromElsewhere(guest, "@Ana Sequeira please wait for them");
+
+                await Expect(page.Button("Notices, 1 new")).ToBeVisibleAsync();
+            }
+        );
+    }
+
     private static Task Slowly(IPage page) =>
         page.RouteWebSocketAsync(
             new Regex("_blazor"),

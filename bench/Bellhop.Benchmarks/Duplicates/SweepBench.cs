@@ -34,7 +34,8 @@ internal sealed class SweepBench(BenchDatabase town, TextWriter report)
             *Exact*: the look-up of a guest's phone and address when they are saved, against two prepared probes of the index on the raw
             driver, in turns. *Fuzzy*: those who share a key with a changed guest are found and compared, as the job does it inside its
             save, without the commit. *Fuzzy, new*: the same of a guest without keys yet, which are written. *First sweep*: no key is
-            there yet. *Again*: all keys are there. *GROUP BY*: the keys that several guests share, counted by the raw driver.
+            there yet. *Again*: all keys are there. *GROUP BY*: the keys that several guests share, counted by the raw driver. *Who shares a
+            key*: the groups of guests that the comparing begins with, read as it reads them, without the guests.
             *Another writer* adds a note every 50 ms while the sweep runs.
             """
         );
@@ -62,7 +63,7 @@ internal sealed class SweepBench(BenchDatabase town, TextWriter report)
         await report.WriteLineAsync(
             $"# The check for duplicates, and the sweep: {town.Engine}, {town.Size:N0} guests\n\nLoad {await Load()}.\n"
         );
-        await Exact(ids, db);
+        await report.WriteLineAsync(await ExactLookups.Measure(ids, town, db));
         await Forget(db);
         await report.WriteLineAsync(
             "| | keys s | learning s | comparing s | listed again s | in all s | pairs | memory MB: before, most "
@@ -71,6 +72,7 @@ internal sealed class SweepBench(BenchDatabase town, TextWriter report)
         await Sweep("first sweep", ids, dbs, withWriter: true);
         await Sweep("again", ids, dbs, withWriter: false);
         await GroupBy();
+        await Shared(db);
         await report.WriteLineAsync("\n| | guests | least ms | median | p99 |\n|---|---|---|---|---|");
         await Fuzzy("fuzzy", ids, isNew: false, db);
         await Fuzzy("fuzzy, new", ids, isNew: true, db);
@@ -100,70 +102,6 @@ internal sealed class SweepBench(BenchDatabase town, TextWriter report)
         }
 
         return some;
-    }
-
-    private async Task Exact(List<Guid> ids, BellhopDb db)
-    {
-        var identities = await db.Identities.AsNoTracking().Where(i => i.OrganizationId == 1 && ids.Contains(i.ContactId)).ToListAsync();
-        var keys = identities
-            .GroupBy(i => i.ContactId)
-            .Select(g => (Phone: Key(g, IdentityKind.Phone), Email: Key(g, IdentityKind.Email)))
-            .Where(k => k is { Phone: not null, Email: not null })
-            .ToList();
-        await using var raw = town.Connect();
-        await raw.OpenAsync();
-        var probes = new[] { Probe(raw, "Phone"), Probe(raw, "Email") };
-        var (mine, theirs) = (0, 0);
-        var rounds = await Comparison.Run(
-            async () =>
-            {
-                var (phone, email) = keys[mine++ % keys.Count];
-                await ResolveContact.ReadOwners(phone, email, 1, db, default);
-            },
-            async () =>
-            {
-                var (phone, email) = keys[theirs++ % keys.Count];
-                await Ask(probes[0], phone!);
-                await Ask(probes[1], email!);
-            },
-            rounds: 500
-        );
-        await report.WriteLineAsync(
-            "| exact | ours µs, least / median | two probes µs, least / median | R, of the least / median |\n|---|---|---|---|\n"
-                + $"| phone and address | {rounds.Cells()} |\n"
-        );
-
-        static string? Key(IEnumerable<Identity> mine, IdentityKind kind) => mine.FirstOrDefault(i => i.Kind == kind)?.MatchKey;
-    }
-
-    private static DbCommand Probe(DbConnection raw, string kind)
-    {
-        var probe = raw.CreateCommand();
-        probe.CommandText =
-            "SELECT id, contact_id, kind, match_key, value, as_given, verified, first_seen_at, last_seen_at, claimed, label "
-            + "FROM identities WHERE organization_id = 1 AND kind = @kind AND match_key = @key";
-        Give("kind", kind);
-        Give("key", "");
-        probe.Prepare();
-        return probe;
-
-        void Give(string name, string value)
-        {
-            var given = probe.CreateParameter();
-            (given.ParameterName, given.Value, given.DbType) = (name, value, System.Data.DbType.String);
-            probe.Parameters.Add(given);
-        }
-    }
-
-    private static async Task Ask(DbCommand probe, string key)
-    {
-        probe.Parameters["key"].Value = key;
-        await using var row = await probe.ExecuteReaderAsync();
-        var values = new object[row.FieldCount];
-        while (await row.ReadAsync())
-        {
-            row.GetValues(values);
-        }
     }
 
     private async Task Sweep(string name, List<Guid> ids, IDbContextFactory<BellhopDb> dbs, bool withWriter)
@@ -249,6 +187,26 @@ internal sealed class SweepBench(BenchDatabase town, TextWriter report)
         var shared = await command.ExecuteScalarAsync();
         await report.WriteLineAsync(
             string.Create(CultureInfo.InvariantCulture, $"\nGROUP BY of the keys: {clock.Elapsed.TotalSeconds:0.00} s, {shared:N0} shared.")
+        );
+    }
+
+    /// <summary>What of the comparing is the finding of its pairs.</summary>
+    private async Task Shared(BellhopDb db)
+    {
+        var (groups, pairs, clock) = (0L, 0L, Stopwatch.StartNew());
+        for (long? after = null, last = 0; last is not null; after = last)
+        {
+            var some = await SweepKeys.Next(after, SweepKeys.Parts(town.Size), 1, db, default);
+            groups += some.Groups.Count;
+            pairs += some.Groups.Sum(g => g.Guests.Count * (g.Guests.Count - 1L) / 2);
+            last = some.Last;
+        }
+
+        await report.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\nWho shares a key: {clock.Elapsed.TotalSeconds:0.00} s, {groups:N0} keys that not too many share, {pairs:N0} pairs."
+            )
         );
     }
 

@@ -79,13 +79,13 @@ public class SweepTests
             .Select(g => (g.Key, string.Join(' ', g.Select(k => k.ContactId).Order())))
             .ToList();
 
-        foreach (var most in new[] { CandidatePairs.MostGuestsOfKey + 2, 97, 10_000 })
+        foreach (var parts in new[] { 1, 7, 1000 })
         {
             var read = new List<(long, string)>();
             long? after = null;
             do
             {
-                var (groups, last) = await SweepKeys.Next(after, most, house.OrganizationId, db, default);
+                var (groups, last) = await SweepKeys.Next(after, parts, house.OrganizationId, db, default);
                 read.AddRange(groups.Select(g => (g.Key, string.Join(' ', g.Guests))));
                 (last is { } key && after is { } before && key <= before).ShouldBeFalse("it goes on");
                 after = last;

@@ -13,12 +13,11 @@ namespace Bellhop.Features.Duplicates;
 internal static class LearnGuests
 {
     private const int Enough = 20_000;
-    private const int KeysAtOnce = 20_000;
 
     public static async Task Run(Job job, BellhopDb db, CancellationToken cancel)
     {
         var all = await PairWeights.CountGuests(job.OrganizationId, db, cancel);
-        var (guests, share) = all <= Enough ? (await All(job, db, cancel), 1.0) : await Some(job, db, cancel);
+        var (guests, share) = all <= Enough ? (await All(job, db, cancel), 1.0) : await Some(all, job, db, cancel);
         if (guests.Count < 2)
         {
             return;
@@ -71,13 +70,13 @@ internal static class LearnGuests
     }
 
     /// <summary>Guests of the first keys, and what part of all keys these are.</summary>
-    private static async Task<(List<GuestRecords.Guest>, double Share)> Some(Job job, BellhopDb db, CancellationToken cancel)
+    private static async Task<(List<GuestRecords.Guest>, double Share)> Some(long all, Job job, BellhopDb db, CancellationToken cancel)
     {
         var ids = new HashSet<Guid>();
         long? after = null;
         do
         {
-            var (groups, last) = await SweepKeys.Next(after, KeysAtOnce, job.OrganizationId, db, cancel);
+            var (groups, last) = await SweepKeys.Next(after, SweepKeys.Parts(all), job.OrganizationId, db, cancel);
             ids.UnionWith(groups.SelectMany(g => g.Guests));
             after = last;
         } while (after is not null && ids.Count < Enough);

@@ -3,7 +3,7 @@ using Bellhop.Features.Duplicates.Scoring;
 
 namespace Bellhop.Features.Duplicates;
 
-/// <summary>Reads the keys of all guests in their order, a bounded number at a time.</summary>
+/// <summary>Reads who shares a key, in the order of the keys, a bounded number at a time: they are hashes, and spread evenly.</summary>
 internal static class SweepKeys
 {
     /// <summary>Guests that share a key.</summary>
@@ -22,65 +22,44 @@ internal static class SweepKeys
     }
 
     /// <summary>The groups of guests that share one of the next keys.</summary>
-    /// <param name="Groups">Of two guests and more, but not of those that too many share.</param>
-    /// <param name="Last">The last key that was read whole; null after the last one.</param>
+    /// <param name="Groups">Of two guests and more, but not of those that too many share; in the order of their keys.</param>
+    /// <param name="Last">Up to which key they were read; null after the last one.</param>
     public sealed record Some(List<Group> Groups, long? Last);
 
-    /// <summary>Reads the next keys in their order. The last key that was begun is left for the next call.</summary>
-    public static async Task<Some> Next(long? after, int most, int organizationId, BellhopDb db, CancellationToken cancel)
+    /// <summary>Into how many parts the keys of so many guests are cut, each of some ten thousand.</summary>
+    public static long Parts(long guests) => Math.Max(1, guests / 1000);
+
+    /// <summary>
+    /// Reads the next part of the keys. The database leaves out what nobody shares, which is most of them; of a key, all guests are read.
+    /// </summary>
+    public static async Task<Some> Next(long? after, long parts, int organizationId, BellhopDb db, CancellationToken cancel)
     {
+        var from = after is { } key ? key + 1 : long.MinValue;
+        var to = (long)Int128.Min((Int128)from + (Int128)(ulong.MaxValue / (ulong)parts), long.MaxValue);
         var groups = new List<Group>();
-        var (mine, read) = (new Group(0, []), 0);
-        long? whole = null;
-        Sql goesOn = after is { } key ? $" AND key > {key}" : Sql.None;
         await db.ReadWhile(
             $"""
-            SELECT key, contact_id FROM duplicate_keys WHERE organization_id = {organizationId}{goesOn}
-            ORDER BY key, contact_id{SqlDialect.Limit(most)}
+            SELECT key, contact_id FROM duplicate_keys WHERE organization_id = {organizationId} AND key IN (
+                SELECT key FROM duplicate_keys WHERE organization_id = {organizationId} AND key BETWEEN {from} AND {to}
+                GROUP BY key HAVING count(*) BETWEEN 2 AND {CandidatePairs.MostGuestsOfKey:fixed})
+            ORDER BY key, contact_id
             """,
             row =>
             {
                 var next = row.Long();
-                if (read++ > 0 && next != mine.Key)
+                if (groups.Count == 0 || groups[^1].Key != next)
                 {
-                    whole = mine.Key;
-                    Add();
+                    groups.Add(new(next, []));
                 }
 
-                if (mine.Guests.Count == 0 || next != mine.Key)
-                {
-                    mine = new(next, mine.Guests.Count == 1 ? Reused(mine.Guests) : []);
-                }
-
-                mine.Guests.Add(row.Id());
+                groups[^1].Guests.Add(row.Id());
                 return true;
             },
             cancel
         );
-        if (read < most)
-        {
-            Add();
-            return new(groups, null);
-        }
-
-        return new(groups, whole ?? mine.Key); // one key that so many share says nothing
-
-        void Add()
-        {
-            if (mine.Guests.Count is > 1 and <= CandidatePairs.MostGuestsOfKey)
-            {
-                groups.Add(mine);
-            }
-        }
-
-        // Most keys are one guest's: their list serves the next one.
-        static List<Guid> Reused(List<Guid> guests)
-        {
-            guests.Clear();
-            return guests;
-        }
+        return new(groups, to == long.MaxValue ? null : to);
     }
 
-    /// <summary>How much of all keys lies before one: they are hashes, and spread evenly.</summary>
+    /// <summary>How much of all keys lies before one.</summary>
     public static double Share(long key) => ((double)key - long.MinValue) / (2.0 * -(double)long.MinValue);
 }

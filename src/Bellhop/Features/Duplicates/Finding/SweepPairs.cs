@@ -8,8 +8,7 @@ namespace Bellhop.Features.Duplicates;
 /// </summary>
 internal sealed class SweepPairs(PairWeights weights, Job job, Actor who, BellhopDb db)
 {
-    // So many keys and guests are in memory, whatever the number of guests.
-    private const int KeysAtOnce = 10_000;
+    // So many guests are in memory, whatever their number.
     private const int MostGuests = 20_000;
     private const int ListedAtOnce = 1000;
 
@@ -48,7 +47,7 @@ internal sealed class SweepPairs(PairWeights weights, Job job, Actor who, Bellho
 
     private async Task<(List<ComparePairs.Compared>, SweepPlace Next)> OfKeys(SweepPlace.Pairs place, CancellationToken cancel)
     {
-        var (groups, last) = await SweepKeys.Next(place.After, KeysAtOnce, job.OrganizationId, db, cancel);
+        var (groups, last) = await SweepKeys.Next(place.After, SweepKeys.Parts(weights.Guests), job.OrganizationId, db, cancel);
         await Know(groups.SelectMany(g => g.Guests), cancel);
         var compared = await ComparePairs.Judge(
             groups.SelectMany(g => g.Pairs().Where(p => IsFirstOf(g.Key, p))),
