@@ -117,6 +117,41 @@ public class ContactsTogetherTests(Browser browser)
         );
     }
 
+    // What stands in a place: as the answer of the server has it, then as the open page has it. Tokens are made anew for each answer.
+    private const string Drawn = """
+        async place => {
+          const answer = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
+          return [answer, document].map(page => {
+            const found = page.querySelector(place).cloneNode(true);
+            found.querySelectorAll('input[type=hidden]').forEach(e => e.removeAttribute('value'));
+            const marks = page.createTreeWalker(found, NodeFilter.SHOW_COMMENT), all = [];
+            while (marks.nextNode()) all.push(marks.currentNode);
+            all.forEach(mark => mark.remove());
+            return found.outerHTML.replace(/\s+/g, ' ').replace(/> | </g, at => at.trim()).replaceAll(' class=""', '');
+          });
+        }
+        """;
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task The_request_draws_what_the_live_page_draws(string engine)
+    {
+        await (await browser.Hotel(engine)).Booking("Drawn Alike", "+351962345402");
+        await browser.Visit(
+            engine,
+            "owner",
+            "/contacts",
+            async page =>
+            {
+                await page.Locator("[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+                foreach (var place in new[] { ".brand", "#palette-open", ".account-menu", ".cards", ".bar .segments", "table.contacts" })
+                {
+                    var drawn = await page.EvaluateAsync<string[]>(Drawn, place);
+                    Assert.Equal(drawn[0], drawn[1]);
+                }
+            }
+        );
+    }
+
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task The_page_that_takes_over_shows_what_the_request_showed(string engine)
     {

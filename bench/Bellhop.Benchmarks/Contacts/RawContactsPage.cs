@@ -149,7 +149,7 @@ internal sealed class RawContactsPage
         to.Append("<tr><td class=\"box\"><label><input type=\"checkbox\" id=\"s-")
             .Append(id)
             .Append("\" data-act=\"select\" aria-label=\"Select ")
-            .Append(HtmlEncoder.Default.Encode(name ?? shown ?? email ?? "No name yet"))
+            .Append(called)
             .Append("\" /></label></td><td class=\"who\"><div><span class=\"")
             .Append(Avatar.Class(id))
             .Append("\" aria-hidden=\"true\">")

@@ -14,6 +14,8 @@ internal sealed class TableDrawing : Renderer
     public TableDrawing(IServiceProvider services)
         : base(services, NullLoggerFactory.Instance) => _table = AssignRootComponentId(InstantiateComponent(typeof(ContactTable)));
 
+    protected override RendererInfo RendererInfo { get; } = new("Server", isInteractive: true);
+
     public override Dispatcher Dispatcher { get; } = Dispatcher.CreateDefault();
 
     public Task Draw(ContactsAddress address, IReadOnlyList<ContactLine> lines) =>

@@ -18,6 +18,7 @@ internal sealed class Stage : BunitContext
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (new("en-GB"), new("en-GB"));
         Services.AddLocalization();
         Services.AddLogging();
+        SetRendererInfo(new("Server", isInteractive: true));
         JSInterop.Mode = JSRuntimeMode.Loose; // there is no browser
     }
 

@@ -123,7 +123,7 @@ public sealed record ContactFilter(
     }
 
     /// <summary>Reads the filter from the page's address. Invalid values are ignored, because people edit addresses.</summary>
-    public static ContactFilter ReadPage(IQueryCollection query) => ReadWhole(query, new ValidationErrors());
+    public static ContactFilter ReadPage(IQueryCollection query) => query.Count == 0 ? None : ReadWhole(query, new ValidationErrors());
 
     /// <summary>
     /// Reads every parameter, including those of the page and of segments. Adds invalid values to <paramref name="errors"/>.
@@ -144,6 +144,11 @@ public sealed record ContactFilter(
     /// </summary>
     public string ToQuery()
     {
+        if (this == None)
+        {
+            return ""; // a page writes dozens of addresses, most of them of all guests
+        }
+
         var text = new StringBuilder();
         foreach (var parameter in FilterConditions.Parameters)
         {

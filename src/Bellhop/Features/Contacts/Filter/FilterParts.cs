@@ -6,7 +6,8 @@ internal static class FilterParts
     /// <summary>
     /// The conditions that the filter has, in the order in which a page shows them. A least and a most of one figure are one condition.
     /// </summary>
-    public static IEnumerable<Condition> Asked(this ContactFilter filter) => FilterConditions.All.Where(c => c.IsAsked(filter));
+    public static IEnumerable<Condition> Asked(this ContactFilter filter) =>
+        filter == ContactFilter.None ? [] : FilterConditions.All.Where(c => c.IsAsked(filter));
 
     /// <summary>A filter for each condition, in that order. Together they are the whole filter.</summary>
     public static IEnumerable<ContactFilter> Parts(this ContactFilter filter) => filter.Asked().Select(c => c.Of(filter));

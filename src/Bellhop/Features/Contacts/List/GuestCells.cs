@@ -28,7 +28,8 @@ internal sealed class GuestCells
     private readonly IStringLocalizer _texts;
     private readonly IStringLocalizer<FlagTexts> _flags;
     private readonly Dictionary<Source, string> _sources;
-    private readonly CompositeFormat _editOf,
+    private readonly CompositeFormat _select,
+        _editOf,
         _deleteOf,
         _whatsAppTo,
         _lastOf;
@@ -52,7 +53,8 @@ internal sealed class GuestCells
         _sources = Enum.GetValues<Source>().ToDictionary(s => s, s => words["Source." + s].Value);
         (NoName, NoPhone, _whatsApp) = (texts["Row.NoName"], texts["Row.NoPhone"], texts["WhatsApp"]);
         (_edit, _delete) = (texts["Edit"], texts["Delete"]);
-        (_editOf, _deleteOf, _whatsAppTo, _lastOf) = (Form("Row.Edit"), Form("Row.Delete"), Form("Row.WhatsApp"), Form("Row.Last"));
+        (_select, _editOf, _deleteOf) = (Form("Row.Select"), Form("Row.Edit"), Form("Row.Delete"));
+        (_whatsAppTo, _lastOf) = (Form("Row.WhatsApp"), Form("Row.Last"));
         Query = address.Closed.Write()[ContactsAddress.Path.Length..];
 
         CompositeFormat Form(string name) => CompositeFormat.Parse(texts[name].Value);
@@ -81,17 +83,32 @@ internal sealed class GuestCells
     {
         if (!_written.TryGetValue(line, out var cells))
         {
-            foreach (var column in _shown)
-            {
-                column.Cell!.Write(this, line);
-            }
-
-            Actions(line, line.Called ?? NoName);
+            Write(line);
             _written[line] = cells = Html.Take();
         }
 
         return cells;
     }
+
+    /// <summary>The whole row in one piece, as the request writes it: the same as the table draws of a guest who is not selected.</summary>
+    public MarkupString Row(ContactLine line, bool hasBox)
+    {
+        Html.Add($"<tr>");
+        if (hasBox)
+        {
+            Html.Add(
+                $"""<td class="box"><label><input type="checkbox" id="s-{line.Row.Id}" data-act="select" """
+                    + $"""aria-label="{ToSelect(line)}" /></label></td>"""
+            );
+        }
+
+        Write(line);
+        Html.Add($"</tr>");
+        return Html.Take();
+    }
+
+    /// <summary>What the box before a guest is called.</summary>
+    public string ToSelect(ContactLine line) => Say(_select, line.Called ?? NoName);
 
     /// <summary>The name of a source.</summary>
     public string Called(Source source) => _sources[source];
@@ -110,6 +127,16 @@ internal sealed class GuestCells
             var words = FlagWords.Of(flag, _flags);
             Html.Add($"""<span class="flag {words.Look}" title="{words.Whole}">{Drawn(words.Icon)}{words.Label}</span>""");
         }
+    }
+
+    private void Write(ContactLine line)
+    {
+        foreach (var column in _shown)
+        {
+            column.Cell!.Write(this, line);
+        }
+
+        Actions(line, line.Called ?? NoName);
     }
 
     private void Actions(ContactLine line, string called)

@@ -35,6 +35,7 @@ public sealed class HandedContacts
     {
         Converters = { new MinorUnits() },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, // a list is mostly of guests of whom little is known
     };
 
     private readonly Content _content;

@@ -213,6 +213,22 @@ public class ContactTableTests
         Task Act(string act, Guid id) => table.Find("tbody").TriggerEventAsync("onrowact", new RowAction { Act = act, Id = id });
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_request_writes_the_rows_that_the_live_page_draws(bool mayDelete)
+    {
+        ContactRow[] rows = [Guests.Whole, Guests.Bare, Guests.Whole with { Id = Guid.CreateVersion7(), Name = "<b>Ünal & \"Söhne\"</b>" }];
+        await using var live = new Stage();
+        await using var request = new Stage();
+        request.SetRendererInfo(new("Static", isInteractive: false));
+
+        var written = Table(request, rows, may: (true, mayDelete, true));
+
+        written.FindAll("tbody tr td.box input").Count.ShouldBe(mayDelete ? rows.Length : 0);
+        written.Markup.MarkupMatches(Table(live, rows, may: (true, mayDelete, true)).Markup);
+    }
+
     [Fact]
     public async Task An_event_nobody_could_have_raised_here_does_nothing()
     {
