@@ -94,8 +94,8 @@ internal static class LoadMessages
             var said = new List<Message>(Chunk);
             for (var number = 0; number < conversations * each; number++)
             {
-                // Each round begins elsewhere, so that what is sown evenly falls into many conversations: two of a hundred at 10,000, five at
-                // 100,000.
+                // Each round begins elsewhere, so that what is sown evenly falls into many conversations: two of a hundred at 10,000, five
+                // at 100,000.
                 var turn = number / conversations;
                 var talk = talks[(number + (turn * Skip)) % conversations];
                 var message = new Message
