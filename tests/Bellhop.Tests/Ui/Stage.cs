@@ -13,11 +13,13 @@ internal sealed class Stage : BunitContext
 {
     private AsyncServiceScope? _page;
 
-    public Stage()
+    /// <param name="with">Adds services in place of the app's own. Later none can be added.</param>
+    public Stage(Action<IServiceCollection>? with = null)
     {
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (new("en-GB"), new("en-GB"));
         Services.AddLocalization();
         Services.AddLogging();
+        with?.Invoke(Services);
         SetRendererInfo(new("Server", isInteractive: true));
         JSInterop.Mode = JSRuntimeMode.Loose; // there is no browser
     }

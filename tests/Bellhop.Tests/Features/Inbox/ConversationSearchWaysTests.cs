@@ -24,7 +24,7 @@ public sealed class ConversationSearchWaysTests
     public async Task A_search_finds_what_a_comparison_of_every_text_finds_page_by_page(string engine)
     {
         await using var house = await GuestHouse.Create(engine);
-        await Fill(house, new Random(7));
+        await Fill(house, new Random(7), hasStatistics: true);
         var everything = new (ConversationFilter Filter, Actor Who)[]
         {
             (new(), house.Owner),
@@ -164,7 +164,7 @@ public sealed class ConversationSearchWaysTests
         }
     }
 
-    private static async Task Fill(GuestHouse house, Random random)
+    private static async Task Fill(GuestHouse house, Random random, bool hasStatistics = false)
     {
         string[] names = ["Ana Silva", "Bo Harbour", "Cid Silva", "Dag Berg", "Eva Room", "Finn Olsen"];
         for (var i = 0; i < names.Length; i++)
@@ -241,6 +241,10 @@ public sealed class ConversationSearchWaysTests
             await db.BulkInsert(talks, default);
             await db.BulkInsert(messages, default);
         });
+        if (hasStatistics)
+        {
+            await db.Settle(default);
+        }
     }
 
     private static string? Said(Random random)

@@ -17,9 +17,9 @@ public class PropertyPanelTests
     {
         await using var app = await TestApp.Start("sqlite");
         var house = await app.MakeHouse();
-        await using var stage = await new Stage().Enter(app, house.OrganizationId, Roles.Owner);
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { [PublicAddress.Setting] = configured };
-        stage.Services.AddSingleton(new PublicAddress(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
+        var address = new PublicAddress(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        await using var stage = await new Stage(services => services.AddSingleton(address)).Enter(app, house.OrganizationId, Roles.Owner);
         var row = new PropertyRow(house.Lisbon, "Sea & Co", "EUR", "Europe/Lisbon", "PT", [], [], DateTime.UnixEpoch, DateTime.UnixEpoch);
         var whole = new Uri(new Uri("https://seen.example.org"), asked + house.Lisbon).ToString();
         stage.JSInterop.Setup<string>("bellhop.address", asked + house.Lisbon).SetResult(whole);
