@@ -44,9 +44,10 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
         }
 
         // Every search reads the whole list of words that are not yet in the search index, so the list gets the smallest size, 64 kB.
+        // Starting helpers for a query takes tens of milliseconds, so only one that would take seconds gets any.
         settings.Options ??=
             "-c synchronous_commit=on -c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000 "
-            + "-c jit=off -c gin_pending_list_limit=64";
+            + "-c jit=off -c parallel_setup_cost=100000 -c gin_pending_list_limit=64";
         return settings.ConnectionString;
     }
 
