@@ -91,6 +91,10 @@ internal sealed class BulkInsertTable
     /// <summary>INSERT of one row.</summary>
     public string Insert => $"INSERT INTO \"{Name}\" ({Names}) VALUES ({string.Join(", ", Types.Select(_ => "?"))})";
 
+    /// <summary>INSERT of any number of rows, with a list for each column: <c>@c0</c>, <c>@c1</c> and so on.</summary>
+    public string InsertMany =>
+        $"INSERT INTO \"{Name}\" ({Names}) SELECT * FROM unnest({string.Join(", ", Types.Select((type, i) => $"@c{i}::{type}[]"))})";
+
     /// <summary>COPY of any number of rows.</summary>
     public string Copy => $"COPY \"{Name}\" ({Names}) FROM STDIN (FORMAT BINARY)";
 }
