@@ -56,15 +56,13 @@ internal static class IngestCommand
         var next = 0;
         await using var db = town.Open();
         db.Database.SetCommandTimeout(600);
-        await Say(
-            $"\n## {town.Engine}, {town.Size:N0} contacts\n\n| what | per second | ms, median | ms, 99 of 100 |\n|---|---|---|---|"
-        );
+        await Say($"\n## {town.Engine}, {town.Size:N0} contacts\n\n| what | per second | ms, median | ms, 99 of 100 |\n|---|---|---|---|");
 
         // The runtime compiles first.
         await IngestClients.Send(ours.Url, Events(events / 10));
         await UntilRead();
         await Pause(true);
-        await IngestClients.Send(ours.Url, Events(events / 5));
+        await IngestClients.Send(ours.Url, Events(events / 2));
         await Pause(false);
         await UntilRead();
 
@@ -219,7 +217,11 @@ internal static class IngestCommand
             best = Math.Max(best, half.Length / clock.Elapsed.TotalSeconds);
         }
 
-        await db.Save(() => db.Hooks.Where(h => h.ConnectionId == connection && h.ReadAt < h.ReceivedAt).ExecuteDeleteAsync(), default, alone: true);
+        await db.Save(
+            () => db.Hooks.Where(h => h.ConnectionId == connection && h.ReadAt < h.ReceivedAt).ExecuteDeleteAsync(),
+            default,
+            alone: true
+        );
         return best;
     }
 

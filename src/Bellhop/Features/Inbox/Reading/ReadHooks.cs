@@ -20,8 +20,11 @@ public static class ReadHooks
     /// <summary>A save of more items than this is a long one.</summary>
     private const int Few = 10;
 
-    /// <summary>So long an event may wait while others write: whoever sends events is answered first.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>
+    /// So long an event may wait while others write: whoever sends events is answered first. What comes in a burst waits together, and is
+    /// read within ten seconds all the same.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     /// <summary>So many bytes of events are in memory at once, and one event at least.</summary>
     private const int MostBytes = 1024 * 1024;
@@ -51,9 +54,10 @@ public static class ReadHooks
                 .Connections.Where(c => c.OrganizationId == who.OrganizationId && c.Id == connectionId)
                 .Select(c => c.Kind)
                 .SingleAsync(cancel);
+            var pourIn = hooks.Count == AtOnce; // more wait than one save reads
             foreach (var together in Together(hooks, kind))
             {
-                await db.GiveWay(Patience - (db.Now - together[0].Hook.ReceivedAt), cancel);
+                await db.GiveWay(Patience - (db.Now - together[0].Hook.ReceivedAt), cancel, untilCalm: pourIn);
                 await ReadOrPark(together, kind, who, db, cancel);
             }
         }
@@ -179,9 +183,7 @@ public static class ReadHooks
 
     // A database that is away, full or busy is no fault of what was sent: the job is tried again.
     private static bool IsOfTheItem(Exception error, IReadOnlyList<Part> parts, BellhopDb db, CancellationToken cancel) =>
-        parts.Any(p => p.Items.Count > 0)
-        && !cancel.IsCancellationRequested
-        && db.IsOfTheRows(error);
+        parts.Any(p => p.Items.Count > 0) && !cancel.IsCancellationRequested && db.IsOfTheRows(error);
 
     /// <summary>Reads some items in one save. What another process has read meanwhile is left out.</summary>
     private static Task ReadSome(IReadOnlyList<Part> parts, ConnectionKind kind, Actor who, BellhopDb db, CancellationToken cancel) =>
