@@ -33,9 +33,9 @@ internal static class IngestCommand
             # Ingest
 
             Events of one message each, of {Guests:N0} guests, signed and sent over HTTP by {IngestClients.Count} clients. Each is verified,
-            stored and committed before it is answered. *By hand*: the same rows in batches of {Batch}, one commit each. *Only answered*: by an
-            endpoint that reads the body and says 200. *The limit*: an event costs what it costs by hand and what its answer costs, because
-            server, clients and database share this machine's processors.
+            stored and committed before it is answered. *By hand*: the same rows in batches of {Batch}, one commit each. *Only
+            answered*: by an endpoint that reads the body and says 200. *The limit*: an event costs what it costs by hand and what its
+            answer costs, because server, clients and database share this machine's processors.
             """
         );
         foreach (var engine in options.Engines)

@@ -68,7 +68,7 @@ internal static class FastInserts
             );
         }
 
-        /// <summary>Whether a change of this row may have to come before an insert: the row gives a key away that a new row takes.</summary>
+        /// <summary>Whether the change of this row may have to come before an insert: a new row may take its key.</summary>
         public bool MayFreeKey(EntityEntry entry) =>
             entry.State == EntityState.Deleted
             || (entry.State == EntityState.Modified && (Unique is null || Array.Exists(Unique, p => entry.Property(p).IsModified)));

@@ -125,7 +125,7 @@ public sealed partial class PostgresDb
         return inserted;
     }
 
-    /// <summary>One statement for all rows, with a list for each column: its text is the same for any number, so it stays prepared.</summary>
+    /// <summary>One statement for all rows. Its text is the same for any number of them, so it stays prepared.</summary>
     private async Task<DbCommand> InsertOf(BulkInsertTable table, string end, IReadOnlyList<object> rows, CancellationToken cancel)
     {
         var insert = await Sql(table.InsertMany + end, cancel);
