@@ -1,37 +1,41 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Bellhop.Benchmarks.Contacts;
+using Bellhop.Data;
 using Bellhop.Features.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Bellhop.Benchmarks.Inbox;
 
 /// <summary>
 /// <c>ingest [--engine sqlite|postgres] [--guests N] [--events N] [--seconds N]</c>: events of WhatsApp, signed and sent over HTTP by 32
-/// clients, against the same rows inserted in batches. While they come in, the same process reads them.
+/// clients. First they are only received, then they are read, then both happens at once. The limits are measured beside it: the same rows
+/// inserted in batches, and an endpoint that only answers.
 /// </summary>
 internal static class IngestCommand
 {
-    private const int Clients = 32;
     private const int Batch = 500;
     private const int Paced = 500;
-    private const string Secret = "ingest-app-secret";
+    private const int Guests = 2000;
 
     public static async Task<int> Run(string[] args)
     {
         var options = new Options(args);
         int Number(string name, int usual) => options[name] is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : usual;
-        await Console.Out.WriteLineAsync(
+        await Say(
             $"""
             # Ingest
 
-            Events of one message each, verified, stored, committed and answered, by {Clients} clients over HTTP. *By hand*: the same rows
-            in batches of {Batch}, one commit each. Server, clients and reading share this machine's cores.
+            Events of one message each, of {Guests:N0} guests, signed and sent over HTTP by {IngestClients.Count} clients. Each is verified,
+            stored and committed before it is answered. *By hand*: the same rows in batches of {Batch}, one commit each. *Only
+            answered*: by an endpoint that reads the body and says 200. *The limit*: an event costs what it costs by hand and what its
+            answer costs, because server, clients and database share this machine's processors.
             """
         );
         foreach (var engine in options.Engines)
@@ -48,27 +52,47 @@ internal static class IngestCommand
         var ours = await RunningBellhop.Start(town);
         var number = Random.Shared.NextInt64(100_000_000_000, 999_999_999_999).ToString(CultureInfo.InvariantCulture);
         var connection = await Connect(ours, town, number);
+        var path = $"/webhooks/meta/{connection}";
+        var next = 0;
         await using var db = town.Open();
         db.Database.SetCommandTimeout(600);
-        var byHand = await ByHand(town, connection, events);
-        await Console.Out.WriteLineAsync(
-            $"\n## {town.Engine}, {town.Size:N0} contacts\n\n| what | per second | ms, median | ms, 99 of 100 |\n|---|---|---|---|\n"
-                + $"| by hand, {Batch} to a commit | {byHand:N0} | | |"
-        );
-        var next = 0;
-        await Send(events / 10, pace: null); // the runtime compiles first
-        await Send(events, pace: null, $"{Clients} clients");
-        await UntilRead($"all of them read, after the last answer");
-        await Send(Paced * seconds, Paced, $"at {Paced} a second");
-        await UntilRead("all of them read, after the last answer");
+        await Say($"\n## {town.Engine}, {town.Size:N0} contacts\n\n| what | per second | ms, median | ms, 99 of 100 |\n|---|---|---|---|");
 
-        var many = Body(number, Enumerable.Range(0, 1000).Select(i => (Guest(5_000_000 + (i % 250)), $"wamid.many.{number}.{i}")));
-        var clock = Stopwatch.StartNew();
-        await Post(many);
-        await Console.Out.WriteLineAsync(
-            $"| 1,000 messages of 250 new guests in one POST: answered after {clock.ElapsedMilliseconds:N0} ms | | | |"
-        );
-        await UntilRead("… and read, after the answer");
+        // The runtime compiles first.
+        await IngestClients.Send(ours.Url, Events(events / 10));
+        await UntilRead();
+        await Pause(true);
+        await IngestClients.Send(ours.Url, Events(events / 2));
+        await Pause(false);
+        await UntilRead();
+
+        var byHand = await ByHand(town, connection, events);
+        await Say($"| by hand, {Batch} to a commit | {byHand:N0} | | |");
+        var answered = await OnlyAnswered(Events(events));
+        next -= events;
+        await Say(Row("only answered", answered));
+        var limit = 1 / ((1 / byHand) + (1 / answered.Rate));
+        await Say($"| the limit | {limit:N0} | | |");
+
+        await Pause(true);
+        var alone = await IngestClients.Send(ours.Url, Events(events));
+        await Say(Row($"received, nothing read: {alone.Rate / limit:P0} of the limit, {alone.Rate / byHand:P0} of by hand", alone));
+        await Pause(false);
+        var reading = await UntilRead();
+        await Say($"| those read, nothing received | {events / reading:N0} | | |");
+
+        await Say(Row("received while they are read", await IngestClients.Send(ours.Url, Events(events))));
+        await Say($"| the last of them read, after the last answer | {await UntilRead():0.0} s | | |");
+        await Say($"| the longest from an event to its message | {await Longest(events):0.0} s | | |");
+
+        await Say(Row($"at {Paced} a second", await IngestClients.Send(ours.Url, Events(Paced * seconds), Paced)));
+        await Say($"| the last of them read, after the last answer | {await UntilRead():0.0} s | | |");
+        await Say($"| the longest from an event to its message | {await Longest(Paced * seconds):0.0} s | | |");
+
+        var messages = Enumerable.Range(0, 1000).Select(i => (IngestEvents.Guest(5_000_000 + (i % 250)), $"wamid.many.{number}.{i}"));
+        var many = await IngestClients.Send(ours.Url, [IngestEvents.Request(path, IngestEvents.Body(number, messages))]);
+        await Say($"| 1,000 messages of 250 new guests in one event: answered after {many.Middle:N0} ms | | | |");
+        await Say($"| … and read, after the answer | {await UntilRead():0.0} s | | |");
         var stored = await db.Messages.CountAsync(m =>
             db.ChannelAccounts.Any(a => a.OrganizationId == m.OrganizationId && a.Id == m.AccountId && a.ExternalId == number)
         );
@@ -77,41 +101,27 @@ internal static class IngestCommand
             throw new InvalidOperationException($"{next + 1000} messages were acknowledged and {stored} are stored.");
         }
 
-        async Task Send(int count, int? pace, string? what = null)
+        List<byte[]> Events(int count)
         {
-            var took = new ConcurrentBag<double>();
-            var begin = Stopwatch.GetTimestamp();
-            var first = Interlocked.Add(ref next, count) - count;
-            await Parallel.ForAsync(
-                0,
-                count,
-                new ParallelOptions { MaxDegreeOfParallelism = Clients },
-                async (i, cancel) =>
-                {
-                    if (pace is { } perSecond)
-                    {
-                        var due = TimeSpan.FromSeconds((double)i / perSecond) - Stopwatch.GetElapsedTime(begin);
-                        await Task.Delay(due > TimeSpan.Zero ? due : TimeSpan.Zero, cancel);
-                    }
-
-                    var body = Body(number, [(Guest((first + i) % 2000), $"wamid.{number}.{first + i}")]);
-                    var start = Stopwatch.GetTimestamp();
-                    await Post(body);
-                    took.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-                }
-            );
-            var rate = count / Stopwatch.GetElapsedTime(begin).TotalSeconds;
-            if (what is not null)
-            {
-                var all = took.Order().ToList();
-                var ratio = pace is null ? $" ({rate / byHand:P0} of by hand)" : "";
-                await Console.Out.WriteLineAsync(
-                    $"| {what} | {rate:N0}{ratio} | {all[all.Count / 2]:0.0} | {all[all.Count * 99 / 100]:0.0} |"
-                );
-            }
+            var first = next;
+            next += count;
+            return
+            [
+                .. Enumerable
+                    .Range(first, count)
+                    .Select(i =>
+                        IngestEvents.Request(path, IngestEvents.Body(number, (IngestEvents.Guest(i % Guests), $"wamid.{number}.{i}")))
+                    ),
+            ];
         }
 
-        async Task UntilRead(string what)
+        async Task Pause(bool paused)
+        {
+            using var changed = await ours.Client.PatchAsJsonAsync($"/api/v1/connections/{connection}", new { paused });
+            changed.EnsureSuccessStatusCode();
+        }
+
+        async Task<double> UntilRead()
         {
             var waiting = Stopwatch.StartNew();
             while (await db.Hooks.AnyAsync(h => h.OrganizationId == town.Organization && h.ConnectionId == connection && h.ReadAt == null))
@@ -119,22 +129,32 @@ internal static class IngestCommand
                 await Task.Delay(20);
             }
 
-            await Console.Out.WriteLineAsync($"| {what} | {waiting.Elapsed.TotalSeconds:0.0} s | | |");
+            return waiting.Elapsed.TotalSeconds;
         }
 
-        async Task Post(byte[] body)
+        async Task<double> Longest(int ofTheLast)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/webhooks/meta/{connection}")
-            {
-                Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
-            };
-            request.Headers.TryAddWithoutValidation(
-                "X-Hub-Signature-256",
-                "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body))
-            );
-            using var answer = await ours.Client.SendAsync(request);
-            answer.EnsureSuccessStatusCode();
+            var last = await db
+                .Hooks.Where(h => h.OrganizationId == town.Organization && h.ConnectionId == connection)
+                .OrderByDescending(h => h.Id)
+                .Take(ofTheLast)
+                .Select(h => new { h.ReceivedAt, h.ReadAt })
+                .ToListAsync();
+            return last.Max(h => h.ReadAt - h.ReceivedAt)!.Value.TotalSeconds;
         }
+    }
+
+    private static async Task<IngestClients.Sent> OnlyAnswered(List<byte[]> requests)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var app = builder.Build();
+        app.Run(static http => http.Request.Body.CopyToAsync(Stream.Null));
+        await app.StartAsync();
+        var url = new Uri(app.Urls.First());
+        await IngestClients.Send(url, requests[..(requests.Count / 5)]);
+        return await IngestClients.Send(url, requests);
     }
 
     private static async Task<Guid> Connect(RunningBellhop ours, BenchDatabase town, string number)
@@ -146,7 +166,7 @@ internal static class IngestCommand
             ["propertyId"] = town.Properties[0].ToString(),
             ["secrets"] = new JsonObject
             {
-                ["appSecret"] = Secret,
+                ["appSecret"] = IngestEvents.Secret,
                 ["verifyToken"] = "verify",
                 ["accessToken"] = "access",
             },
@@ -173,7 +193,7 @@ internal static class IngestCommand
             .Range(0, events)
             .Select(i =>
             {
-                var body = Body("1", [(Guest(i), $"wamid.hand.{i}")]);
+                var body = IngestEvents.Body("1", (IngestEvents.Guest(i), $"wamid.hand.{i}"));
                 return new Hook
                 {
                     OrganizationId = town.Organization,
@@ -197,46 +217,15 @@ internal static class IngestCommand
             best = Math.Max(best, half.Length / clock.Elapsed.TotalSeconds);
         }
 
-        await db.Save(() => db.Hooks.Where(h => h.ConnectionId == connection).ExecuteDeleteAsync(), default, alone: true);
+        await db.Save(
+            () => db.Hooks.Where(h => h.ConnectionId == connection && h.ReadAt < h.ReceivedAt).ExecuteDeleteAsync(),
+            default,
+            alone: true
+        );
         return best;
     }
 
-    private static string Guest(int number) => $"3519{number:00000000}";
+    private static string Row(string what, IngestClients.Sent sent) => $"| {what} | {sent.Rate:N0} | {sent.Middle:0.0} | {sent.Slow:0.0} |";
 
-    private static byte[] Body(string account, IEnumerable<(string From, string Id)> messages)
-    {
-        var all = messages.ToList();
-        var value = new JsonObject
-        {
-            ["messaging_product"] = "whatsapp",
-            ["metadata"] = new JsonObject { ["phone_number_id"] = account },
-            ["contacts"] = new JsonArray([
-                .. all.Select(m => m.From)
-                    .Distinct()
-                    .Select(from => new JsonObject
-                    {
-                        ["wa_id"] = from,
-                        ["profile"] = new JsonObject { ["name"] = "Guest " + from[^4..] },
-                    }),
-            ]),
-            ["messages"] = new JsonArray([
-                .. all.Select(m => new JsonObject
-                {
-                    ["from"] = m.From,
-                    ["id"] = m.Id,
-                    ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-                    ["type"] = "text",
-                    ["text"] = new JsonObject { ["body"] = $"Good morning, can we check in at noon? {m.Id}" },
-                }),
-            ]),
-        };
-        var payload = new JsonObject
-        {
-            ["object"] = "whatsapp_business_account",
-            ["entry"] = new JsonArray(
-                new JsonObject { ["id"] = "1", ["changes"] = new JsonArray(new JsonObject { ["field"] = "messages", ["value"] = value }) }
-            ),
-        };
-        return Encoding.UTF8.GetBytes(payload.ToJsonString());
-    }
+    private static Task Say(string line) => Console.Out.WriteLineAsync(line);
 }

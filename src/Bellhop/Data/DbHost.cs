@@ -28,6 +28,13 @@ public sealed class DbHost : IDisposable
     /// </summary>
     internal SqliteWriter WriterOf(string connection) => _writers.GetOrAdd(connection, static _ => new());
 
+    private long _saves;
+
+    /// <summary>How many saves this process has begun.</summary>
+    internal long Saves => Interlocked.Read(ref _saves);
+
+    internal void SaveBegins() => Interlocked.Increment(ref _saves);
+
     /// <summary>Identifies this process, so that it can ignore its own notices on a shared database.</summary>
     internal Guid Process { get; } = Guid.CreateVersion7();
 

@@ -1,6 +1,7 @@
 using Bellhop.Data;
 using Bellhop.Features.Contacts;
 using Bellhop.Features.Notes;
+using Bellhop.Features.Tags;
 using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,6 +69,50 @@ public sealed class SaveTests
             var contact = await db.Contacts.AsNoTracking().SingleAsync(c => c.Id == id);
             return (contact.Bookings, contact.Spent);
         }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Many_new_rows_may_take_the_names_that_changed_rows_give_up_in_the_same_save(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        await using var db = house.Open();
+        Tag Named(string name) =>
+            new()
+            {
+                OrganizationId = house.OrganizationId,
+                Name = name,
+                NameKey = Tag.Key(name),
+            };
+        var names = Enumerable.Range(0, 50).Select(i => $"Tag {i}").ToList();
+        await db.Arrange(() =>
+        {
+            db.AddRange([.. names.Select(Named)]);
+            return Task.CompletedTask;
+        });
+
+        await db.Arrange(async () =>
+        {
+            foreach (var tag in await db.Tags.Where(t => t.OrganizationId == house.OrganizationId).ToListAsync())
+            {
+                (tag.Name, tag.NameKey) = ("Old " + tag.Name, Tag.Key("Old " + tag.Name));
+            }
+
+            db.AddRange([.. names.Select(Named)]);
+        });
+
+        // What changes beside them takes no name.
+        await db.Arrange(async () =>
+        {
+            (await db.Tags.FirstAsync(t => t.OrganizationId == house.OrganizationId && t.Name == "Tag 7")).Color = TagColor.Teal;
+            db.AddRange([.. names.Select(n => Named("New " + n))]);
+        });
+
+        var stored = await db.Tags.AsNoTracking().Where(t => t.OrganizationId == house.OrganizationId).ToListAsync();
+        stored
+            .Select(t => t.Name)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(names.Concat(names.Select(n => "New " + n)).Concat(names.Select(n => "Old " + n)).Order(StringComparer.Ordinal));
+        stored.Single(t => t.Color == TagColor.Teal).Name.ShouldBe("Tag 7");
     }
 
     [Fact]

@@ -4,6 +4,18 @@ namespace Bellhop.Data;
 public abstract partial class BellhopDb
 {
     private static readonly TimeSpan WayPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(20);
+
+    private long _ownSaves;
+    private long _savesSeen; // of others, when it last gave way
+
+    private long SavesOfOthers => Host.Saves - _ownSaves;
+
+    private void CountSave()
+    {
+        Host.SaveBegins();
+        _ownSaves++;
+    }
 
     /// <summary>Runs the block in one save after another until it returns false.</summary>
     /// <param name="some">Does a part of the work; returns whether more may be left.</param>
@@ -38,13 +50,18 @@ public abstract partial class BellhopDb
     }
 
     /// <summary>Waits while others write, but no longer than this: background work takes its turn after people and senders.</summary>
-    internal async Task GiveWay(TimeSpan patience, CancellationToken cancel)
+    /// <param name="untilCalm">Also waits for a moment in which no other save of this process begins.</param>
+    internal async Task GiveWay(TimeSpan patience, CancellationToken cancel, bool untilCalm = false)
     {
         var begin = TimeProvider.System.GetTimestamp(); // saves take real time, whatever the clock says
-        while (OthersWrite && TimeProvider.System.GetElapsedTime(begin) < patience)
+        var seen = _savesSeen;
+        while ((OthersWrite || (untilCalm && seen != SavesOfOthers)) && TimeProvider.System.GetElapsedTime(begin) < patience)
         {
-            await Task.Delay(WayPause, TimeProvider.System, cancel);
+            seen = SavesOfOthers;
+            await Task.Delay(untilCalm ? Calm : WayPause, TimeProvider.System, cancel);
         }
+
+        _savesSeen = SavesOfOthers;
     }
 
     /// <summary>

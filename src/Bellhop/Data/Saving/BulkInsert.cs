@@ -78,8 +78,22 @@ internal sealed class BulkInsertTable
         return value is null || converter is null ? value : converter.ConvertToProvider(value);
     }
 
+    /// <summary>The type of a column's values, as the engine stores them.</summary>
+    public Type StoredType(int column)
+    {
+        var (property, converter) = _columns[column];
+        var type = converter?.ProviderClrType ?? property.ClrType;
+        return property.IsNullable && type.IsValueType && Nullable.GetUnderlyingType(type) is null
+            ? typeof(Nullable<>).MakeGenericType(type)
+            : type;
+    }
+
     /// <summary>INSERT of one row.</summary>
     public string Insert => $"INSERT INTO \"{Name}\" ({Names}) VALUES ({string.Join(", ", Types.Select(_ => "?"))})";
+
+    /// <summary>INSERT of any number of rows, with a list for each column: <c>@c0</c>, <c>@c1</c> and so on.</summary>
+    public string InsertMany =>
+        $"INSERT INTO \"{Name}\" ({Names}) SELECT * FROM unnest({string.Join(", ", Types.Select((type, i) => $"@c{i}::{type}[]"))})";
 
     /// <summary>COPY of any number of rows.</summary>
     public string Copy => $"COPY \"{Name}\" ({Names}) FROM STDIN (FORMAT BINARY)";
@@ -145,7 +159,8 @@ internal sealed class SqliteFastInsert : IDisposable
             _connection
         );
 
-    public void Run()
+    /// <returns>How many rows it wrote.</returns>
+    public int Run()
     {
         var result = raw.sqlite3_step(_statement);
         raw.sqlite3_reset(_statement);
@@ -153,6 +168,8 @@ internal sealed class SqliteFastInsert : IDisposable
         {
             SqliteException.ThrowExceptionForRC(result, _connection);
         }
+
+        return raw.sqlite3_changes(_connection);
     }
 
     /// <summary>Call it before the statement is kept: nothing of a guest is kept with it.</summary>

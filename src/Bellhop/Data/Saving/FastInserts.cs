@@ -6,76 +6,72 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Bellhop.Data;
 
 /// <summary>
-/// Inserts new rows by prepared statements, which are made once from the model and take values by position. EF would send one command per
-/// row to an embedded database, and build each command again.
+/// Inserts new rows by prepared statements, which are made once from the model and take values by position. EF would build a command for
+/// each row again.
 /// </summary>
 internal static class FastInserts
 {
     private static readonly ConcurrentDictionary<IEntityType, Table> Tables = [];
 
     /// <summary>
-    /// Writes all added rows, or none. If rows of a table are also changed or removed, it writes none, because only EF knows the right
-    /// order.
+    /// Writes all added rows, or none: where the order of inserts and other changes matters, only EF knows the right one.
     /// </summary>
-    /// <param name="insert">The kept statement with this text.</param>
-    public static void Write(BellhopDb db, Func<string, SqliteFastInsert> insert)
+    /// <param name="fewest">With fewer added rows than this it writes none.</param>
+    /// <param name="insert">Inserts rows of one table.</param>
+    public static async Task Write(BellhopDb db, int fewest, Func<BulkInsertTable, IReadOnlyList<object>, Task> insert)
     {
         var added = new List<(Table Table, EntityEntry Entry)>();
-        var touched = new HashSet<IEntityType>();
+        var mattering = new HashSet<IEntityType>();
         foreach (var entry in db.ChangeTracker.Entries())
         {
+            var table = Tables.GetOrAdd(entry.Metadata, Table.Of);
             if (entry.State == EntityState.Added)
             {
-                added.Add((Tables.GetOrAdd(entry.Metadata, Table.Of), entry));
+                added.Add((table, entry));
             }
-            else if (entry.State is EntityState.Modified or EntityState.Deleted)
+            else if (table.MayFreeKey(entry))
             {
-                touched.Add(entry.Metadata);
+                mattering.Add(entry.Metadata);
             }
         }
 
-        if (added.Exists(a => a.Table.Sql is null || touched.Contains(a.Entry.Metadata)))
+        if (added.Count < fewest || added.Exists(a => a.Table.Rows is null || mattering.Contains(a.Entry.Metadata)))
         {
             return;
         }
 
-        foreach (var (table, entry) in added.OrderBy(a => a.Table.Rank))
+        foreach (var some in added.GroupBy(a => a.Table).OrderBy(a => a.Key.Rank))
         {
-            var statement = insert(table.Sql!);
-            try
-            {
-                for (var i = 0; i < table.Rows!.Types.Length; i++)
-                {
-                    statement.Bind(i, table.Rows.Value(entry.Entity, i));
-                }
+            await insert(some.Key.Rows!, [.. some.Select(a => a.Entry.Entity)]);
+        }
 
-                statement.Run();
-            }
-            finally
-            {
-                statement.Forget();
-            }
-
+        foreach (var (_, entry) in added)
+        {
             entry.State = EntityState.Unchanged;
         }
     }
 
-    /// <param name="Sql">Null if the database makes a value of the row that must be read back, or if only EF writes one of its
-    /// types.</param>
-    /// <param name="Rows">The columns and how their values are stored; null if there is no statement.</param>
+    /// <param name="Rows">The columns and how their values are stored. Null if the database makes a value of the row that must be read
+    /// back, or if only EF writes one of its types.</param>
     /// <param name="Rank">The order of the tables: a table that others refer to comes first.</param>
-    private sealed record Table(string? Sql, BulkInsertTable? Rows, int Rank)
+    /// <param name="Unique">The columns that must differ from row to row. Null if that depends on other columns too.</param>
+    private sealed record Table(BulkInsertTable? Rows, int Rank, IProperty[]? Unique)
     {
         public static Table Of(IEntityType entity)
         {
-            if (entity.GetProperties().Any(p => p.ValueGenerated != ValueGenerated.Never || p.IsShadowProperty() || !IsSimple(p)))
-            {
-                return new(null, null, 0);
-            }
-
-            var rows = BulkInsertTable.Of(entity);
-            return new(rows.Insert, rows, RankOf(entity));
+            var isPlain = entity.GetProperties().All(p => p.ValueGenerated == ValueGenerated.Never && !p.IsShadowProperty() && IsSimple(p));
+            var unique = entity.GetIndexes().Where(i => i.IsUnique).ToList();
+            return new(
+                isPlain ? BulkInsertTable.Of(entity) : null,
+                RankOf(entity),
+                unique.Exists(i => i.GetFilter() is not null) ? null : [.. unique.SelectMany(i => i.Properties).Distinct()]
+            );
         }
+
+        /// <summary>Whether the change of this row may have to come before an insert: a new row may take its key.</summary>
+        public bool MayFreeKey(EntityEntry entry) =>
+            entry.State == EntityState.Deleted
+            || (entry.State == EntityState.Modified && (Unique is null || Array.Exists(Unique, p => entry.Property(p).IsModified)));
 
         private static bool IsSimple(IProperty property)
         {
@@ -87,6 +83,8 @@ internal static class FastInserts
                 || type == typeof(short)
                 || type == typeof(int)
                 || type == typeof(long)
+                || type == typeof(Guid)
+                || type == typeof(DateTime)
                 || type == typeof(DateOnly);
         }
 

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
 namespace Bellhop.Data;
 
 /// <summary>What a save locks until it ends, so that the second of two writers reads what the first one wrote.</summary>
@@ -74,4 +77,16 @@ public abstract partial class BellhopDb
 
     /// <summary>What an error says about the state of the database.</summary>
     internal abstract DatabaseFailure FailureOf(Exception error);
+
+    /// <summary>Whether a save failed by what it was to store, and would fail by it again. A database that is away or full is no such
+    /// failure.</summary>
+    internal bool IsOfTheRows(Exception error) =>
+        FailureOf(error) == DatabaseFailure.None
+        && error
+            is DbUpdateException
+                or DbException
+                or InvalidOperationException
+                or ArgumentException
+                or FormatException
+                or NullReferenceException;
 }

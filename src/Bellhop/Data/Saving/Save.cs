@@ -97,6 +97,7 @@ public abstract partial class BellhopDb
         Changed[] told;
         T result;
         ForgetEarlierSave();
+        CountSave();
         var clock = SaveClock.Start();
         var transaction = await BeginSave(alone, cancel);
         clock.Turn();

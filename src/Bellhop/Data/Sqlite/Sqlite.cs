@@ -135,12 +135,6 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
             is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED }
                 or SqliteException { SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY };
 
-    protected override Task WriteNew(CancellationToken cancel)
-    {
-        FastInserts.Write(this, _turn!.Insert);
-        return Task.CompletedTask; // an embedded database has nothing to wait for
-    }
-
     protected override async Task WriteSearch(CancellationToken cancel)
     {
         WriteMessageSearch();

@@ -143,9 +143,7 @@ public static class ReceiveReservations
 
     // A database that is away, full or busy is no fault of what was sent: the sender hears of it, and repeats.
     private static bool IsOfTheMessage(Exception error, BellhopDb db, CancellationToken cancel) =>
-        !cancel.IsCancellationRequested
-        && db.FailureOf(error) == DatabaseFailure.None
-        && error is DbUpdateException or InvalidOperationException or ArgumentException or FormatException or NullReferenceException;
+        !cancel.IsCancellationRequested && db.IsOfTheRows(error);
 
     private static Task<IReadOnlyList<Outcome>> Save(
         Connection connection,

@@ -29,6 +29,8 @@ public enum IdentityKind
 /// <summary>Something that leads to a contact. Its key belongs to one contact of the organisation; the database enforces this.</summary>
 public sealed class Identity
 {
+    private static readonly TimeSpan SeenAgain = TimeSpan.FromMinutes(1);
+
     public int OrganizationId { get; init; }
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public Guid ContactId { get; set; }
@@ -54,6 +56,8 @@ public sealed class Identity
     /// </summary>
     public bool Claimed { get; set; }
     public DateTime FirstSeenAt { get; set; }
+
+    /// <summary>A channel's is accurate to a minute: whoever writes much is not written down for every word.</summary>
     public DateTime LastSeenAt { get; set; }
 
     /// <summary>The guest's user name on the channel. Guests change it, so nothing is found by it.</summary>
@@ -78,6 +82,16 @@ public sealed class Identity
             FirstSeenAt = now,
             LastSeenAt = now,
         };
+
+    /// <summary>The channel shows it: it is proven, and seen.</summary>
+    internal void Prove(DateTime now)
+    {
+        (Verified, Claimed) = (true, false);
+        if (now - LastSeenAt >= SeenAgain)
+        {
+            LastSeenAt = now;
+        }
+    }
 
     /// <summary>Makes it lead to another contact, in that contact's own spelling. Nothing of the earlier contact stays in it.</summary>
     internal void LeadTo(Guid contactId, string value, string asGiven, bool claimed, DateTime seen)

@@ -15,7 +15,7 @@ public static class ListIdentities
     /// <param name="AsGiven">The spelling that arrived first.</param>
     /// <param name="Verified">Whether the channel itself proves it.</param>
     /// <param name="FirstSeenAt">UTC.</param>
-    /// <param name="LastSeenAt">UTC.</param>
+    /// <param name="LastSeenAt">UTC; a channel's is accurate to a minute.</param>
     /// <param name="Came">The touch that brought it. Null when staff typed it in later, or when it came at a property that the viewer does
     /// not see.</param>
     /// <param name="ByStaff">Staff typed it in later.</param>

@@ -40,7 +40,9 @@ internal sealed class Headers(RequestDelegate next)
         }
 
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        var isApi = http.Request.Path.StartsWithSegments(Web.Prefix, StringComparison.OrdinalIgnoreCase);
+        var isApi =
+            http.Request.Path.StartsWithSegments(Web.Prefix, StringComparison.OrdinalIgnoreCase)
+            || http.Request.Path.StartsWithSegments("/webhooks", StringComparison.OrdinalIgnoreCase);
         headers.ContentSecurityPolicy =
             isApi ? ApiPolicy
             : framing is not null ? FramedPolicy(framing)

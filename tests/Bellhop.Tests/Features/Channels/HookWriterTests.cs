@@ -21,7 +21,7 @@ public class HookWriterTests
         var writer = app.Services.GetRequiredService<HookWriter>();
 
         // The first is stored while the others arrive, so that those share the next save.
-        var stores = Enumerable.Range(0, 30).Select(i => writer.Store(Event(connection, i, i == 20), connection, default)).ToList();
+        var stores = Enumerable.Range(0, 30).Select(i => writer.Store(Event(connection, i, i == 20), default)).ToList();
         await Task.WhenAll(stores.Select(s => s.ContinueWith(_ => { }, TaskScheduler.Default)));
 
         stores.Select((s, i) => (s.IsFaulted, i)).Where(s => s.IsFaulted).Select(s => s.i).ShouldBe([20]);

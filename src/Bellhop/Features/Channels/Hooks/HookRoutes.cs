@@ -15,6 +15,7 @@ public static class HookRoutes
     {
         builder
             .Services.AddSingleton<ConnectionSecrets>()
+            .AddSingleton<SendingConnections>()
             .AddSingleton<HookWriter>()
             .AddSingleton<ProviderSettings>()
             .AddSingleton<Providers>()
@@ -71,34 +72,34 @@ public static class HookRoutes
     private static Task TakeMeta(
         Guid connectionId,
         HttpContext http,
-        BellhopDb db,
-        ConnectionSecrets secrets,
+        SendingConnections connections,
         HookWriter writer,
+        TimeProvider clock,
         CancellationToken cancel
-    ) => Take(ConnectionKind.Meta, connectionId, "X-Hub-Signature-256", http, db, secrets, writer, cancel);
+    ) => Take(ConnectionKind.Meta, connectionId, "X-Hub-Signature-256", http, connections, writer, clock, cancel);
 
     private static Task TakeTelegram(
         Guid connectionId,
         HttpContext http,
-        BellhopDb db,
-        ConnectionSecrets secrets,
+        SendingConnections connections,
         HookWriter writer,
+        TimeProvider clock,
         CancellationToken cancel
-    ) => Take(ConnectionKind.Telegram, connectionId, "X-Telegram-Bot-Api-Secret-Token", http, db, secrets, writer, cancel);
+    ) => Take(ConnectionKind.Telegram, connectionId, "X-Telegram-Bot-Api-Secret-Token", http, connections, writer, clock, cancel);
 
     private static async Task Take(
         ConnectionKind kind,
         Guid connectionId,
         string header,
         HttpContext http,
-        BellhopDb db,
-        ConnectionSecrets secrets,
+        SendingConnections connections,
         HookWriter writer,
+        TimeProvider clock,
         CancellationToken cancel
     )
     {
         var body = await ReadBody(http, cancel);
-        await ReceiveHook.Run(new(kind, connectionId, One(http.Request.Headers[header]), body), db, secrets, writer, cancel);
+        await ReceiveHook.Run(new(kind, connectionId, One(http.Request.Headers[header]), body), connections, writer, clock, cancel);
     }
 
     /// <summary>The raw body of a webhook.</summary>

@@ -20,14 +20,14 @@ public sealed class HookWriter(IDbContextFactory<BellhopDb> dbs)
     private readonly Queue<Waiting> _waiting = [];
     private bool _writes;
 
-    private sealed record Waiting(Hook Hook, Connection Connection, TaskCompletionSource Stored);
+    private sealed record Waiting(Hook Hook, TaskCompletionSource Stored);
 
     /// <summary>Stores an event, unless the same bytes are there already. Afterwards it is on disk.</summary>
     /// <param name="cancel">Stops waiting; the event may be stored all the same.</param>
     /// <exception cref="Exception">What the save says when it fails. Nothing is stored then.</exception>
-    internal Task Store(Hook hook, Connection connection, CancellationToken cancel)
+    internal Task Store(Hook hook, CancellationToken cancel)
     {
-        var mine = new Waiting(hook, connection, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var mine = new Waiting(hook, new(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (_turn)
         {
             _waiting.Enqueue(mine);
@@ -126,32 +126,17 @@ public sealed class HookWriter(IDbContextFactory<BellhopDb> dbs)
         await using var db = await dbs.CreateDbContextAsync();
         await db.Save(async () =>
         {
-            var toRead = new Dictionary<Guid, Connection>();
-
             // In the order of the key, so that two processes which store the same events wait for each other and never in a circle.
-            foreach (var one in some.OrderBy(w => Convert.ToHexString(w.Hook.Digest), StringComparer.Ordinal))
+            var hooks = some.Select(w => w.Hook).OrderBy(h => Convert.ToHexString(h.Digest), StringComparer.Ordinal).ToList();
+            var stored = await db.InsertMissing(hooks, h => h.Id, default);
+            foreach (var (organizationId, id) in stored.Select(h => (h.OrganizationId, h.ConnectionId)).Distinct())
             {
-                if (await IsNew(one.Hook, db) && !one.Connection.Paused)
+                var connection = await db.Connections.AsNoTracking().SingleAsync(c => c.OrganizationId == organizationId && c.Id == id);
+                if (!connection.Paused)
                 {
-                    toRead[one.Connection.Id] = one.Connection;
+                    await ReceiveHook.QueueReading(connection, db, default);
                 }
-            }
-
-            foreach (var connection in toRead.Values)
-            {
-                await ReceiveHook.QueueReading(connection, db, default);
             }
         });
     }
-
-    /// <summary>Inserts the event. False where the connection has sent the same bytes before.</summary>
-    private static async Task<bool> IsNew(Hook hook, BellhopDb db) =>
-        await db.Execute(
-            $"""
-            INSERT INTO hooks (organization_id, id, connection_id, digest, body, received_at, items_read)
-            VALUES ({hook.OrganizationId}, {hook.Id}, {hook.ConnectionId}, {hook.Digest}, {hook.Body}, {hook.ReceivedAt}, 0)
-            ON CONFLICT (organization_id, connection_id, digest) DO NOTHING
-            """,
-            default
-        ) == 1;
 }

@@ -27,10 +27,17 @@ public static class ReceiveHook
 
     /// <exception cref="Refusal">404 for an unknown connection; 503 while its secret is missing; 401 for an event that is not proven; 400
     /// for one that is not JSON. Nothing is stored then.</exception>
-    public static async Task Run(Call call, BellhopDb db, ConnectionSecrets secrets, HookWriter writer, CancellationToken cancel)
+    public static async Task Run(Call call, SendingConnections connections, HookWriter writer, TimeProvider clock, CancellationToken cancel)
     {
-        var connection = await Find(call.Kind, call.ConnectionId, db, cancel);
-        DemandProof(call, Usable(connection, db.Now).Select(secrets.Decrypt).ToList());
+        var now = clock.Now();
+        var connection = await connections.Get(call.Kind, call.ConnectionId, cancel);
+        if (!IsProven(call, connection.Usable(now)))
+        {
+            // Another process may just have changed the secrets.
+            connection = await connections.Read(call.Kind, call.ConnectionId, cancel);
+            DemandProof(call, connection.Usable(now));
+        }
+
         var digest = SHA256.HashData(call.Body);
         if (!Channel.Mask(call.Body))
         {
@@ -44,9 +51,8 @@ public static class ReceiveHook
                 ConnectionId = connection.Id,
                 Digest = digest,
                 Body = call.Body,
-                ReceivedAt = db.Now,
+                ReceivedAt = now,
             },
-            connection,
             cancel
         );
     }
@@ -97,16 +103,22 @@ public static class ReceiveHook
         }
     }
 
-    private static void DemandProof(Call call, List<Secrets> secrets)
+    private static void DemandProof(Call call, IEnumerable<Secrets> secrets)
     {
-        var isMeta = call.Kind == ConnectionKind.Meta;
-        var mine = secrets.Select(s => isMeta ? s.AppSecret : s.SecretToken).OfType<string>().ToList();
-        DemandConfigured(mine);
-        if (call.Proof is not { } proof || !mine.Exists(m => isMeta ? IsSigned(call.Body, m, proof) : AreEqual(m, proof)))
+        DemandConfigured(ProofsOf(call.Kind, secrets));
+        if (!IsProven(call, secrets))
         {
             throw Refusal.NotProved(ErrorText.Of<ChannelTexts>("NotGenuine"));
         }
     }
+
+    private static bool IsProven(Call call, IEnumerable<Secrets> secrets) =>
+        call.Proof is { } proof
+        && ProofsOf(call.Kind, secrets).Exists(s => call.Kind == ConnectionKind.Meta ? IsSigned(call.Body, s, proof) : AreEqual(s, proof));
+
+    /// <summary>What a provider of this kind proves itself by.</summary>
+    private static List<string> ProofsOf(ConnectionKind kind, IEnumerable<Secrets> secrets) =>
+        [.. secrets.Select(s => kind == ConnectionKind.Meta ? s.AppSecret : s.SecretToken).OfType<string>()];
 
     internal static void DemandConfigured(List<string> secrets)
     {

@@ -20,8 +20,11 @@ public static class ReadHooks
     /// <summary>A save of more items than this is a long one.</summary>
     private const int Few = 10;
 
-    /// <summary>So long an event may wait while others write: whoever sends events is answered first.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>
+    /// So long an event may wait while others write: whoever sends events is answered first. What comes in a burst waits together, and is
+    /// read within ten seconds all the same.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     /// <summary>So many bytes of events are in memory at once, and one event at least.</summary>
     private const int MostBytes = 1024 * 1024;
@@ -51,9 +54,10 @@ public static class ReadHooks
                 .Connections.Where(c => c.OrganizationId == who.OrganizationId && c.Id == connectionId)
                 .Select(c => c.Kind)
                 .SingleAsync(cancel);
+            var pourIn = hooks.Count == AtOnce; // more wait than one save reads
             foreach (var together in Together(hooks, kind))
             {
-                await db.GiveWay(Patience - (db.Now - together[0].Hook.ReceivedAt), cancel);
+                await db.GiveWay(Patience - (db.Now - together[0].Hook.ReceivedAt), cancel, untilCalm: pourIn);
                 await ReadOrPark(together, kind, who, db, cancel);
             }
         }
@@ -179,10 +183,7 @@ public static class ReadHooks
 
     // A database that is away, full or busy is no fault of what was sent: the job is tried again.
     private static bool IsOfTheItem(Exception error, IReadOnlyList<Part> parts, BellhopDb db, CancellationToken cancel) =>
-        parts.Any(p => p.Items.Count > 0)
-        && !cancel.IsCancellationRequested
-        && db.FailureOf(error) == DatabaseFailure.None
-        && error is DbUpdateException or InvalidOperationException or ArgumentException or FormatException or NullReferenceException;
+        parts.Any(p => p.Items.Count > 0) && !cancel.IsCancellationRequested && db.IsOfTheRows(error);
 
     /// <summary>Reads some items in one save. What another process has read meanwhile is left out.</summary>
     private static Task ReadSome(IReadOnlyList<Part> parts, ConnectionKind kind, Actor who, BellhopDb db, CancellationToken cancel) =>
@@ -231,23 +232,26 @@ public static class ReadHooks
     /// </summary>
     private static async Task<List<Part>> Claim(IReadOnlyList<Part> parts, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        var (mine, now) = (new List<Part>(), db.Now);
-        foreach (var part in parts)
+        var (claimed, now) = (new HashSet<Guid>(), db.Now);
+        await db.LockRows($"hooks", who.OrganizationId, [.. parts.Select(p => p.Hook.Id)], cancel);
+        foreach (var some in parts.GroupBy(p => (p.From, p.Next, p.IsLast), p => p.Hook.Id))
         {
-            var (from, next, readAt) = (part.From, part.Next, part.IsLast ? now : (DateTime?)null);
-            var isMine = await db.Execute(
-                $"""
-                UPDATE hooks SET items_read = {next}, read_at = {readAt}
-                WHERE organization_id = {who.OrganizationId} AND id = {part.Hook.Id} AND items_read = {from} AND read_at IS NULL
-                """,
-                cancel
+            var (from, next, readAt) = (some.Key.From, some.Key.Next, some.Key.IsLast ? now : (DateTime?)null);
+            claimed.UnionWith(
+                await db.Read(
+                    $"""
+                    UPDATE hooks SET items_read = {next}, read_at = {readAt}
+                    WHERE organization_id = {who.OrganizationId} AND {db.Dialect.Among($"id", some)} AND items_read = {from}
+                        AND read_at IS NULL
+                    RETURNING id
+                    """,
+                    row => row.Id(),
+                    cancel
+                )
             );
-            if (isMine == 1)
-            {
-                mine.Add(part);
-            }
         }
 
+        var mine = parts.Where(p => claimed.Contains(p.Hook.Id)).ToList();
         if (mine.Find(p => p.IsLast) is { } last)
         {
             await db.Execute(

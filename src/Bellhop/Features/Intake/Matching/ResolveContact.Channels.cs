@@ -126,7 +126,7 @@ public static partial class ResolveContact
                 identity.LeadTo(contact.Id, value, value, claimed: false, db.Now);
             }
 
-            (identity.Verified, identity.Claimed, identity.LastSeenAt) = (true, false, db.Now);
+            identity.Prove(db.Now);
             identity.Label = label ?? identity.Label;
         }
     }
