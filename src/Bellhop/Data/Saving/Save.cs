@@ -153,8 +153,8 @@ public abstract partial class BellhopDb
 
         // We look for changes twice only, not at every question to EF: comparing all rows with their old values costs more than writing
         // them.
-        ChangeTracker.DetectChanges();
         ChangeTracker.AutoDetectChangesEnabled = false;
+        DetectStoredChanges();
         try
         {
             if (!ChangeTracker.HasChanges())
@@ -168,7 +168,7 @@ public abstract partial class BellhopDb
                 await follower.Writing(this, cancel);
             }
 
-            ChangeTracker.DetectChanges();
+            DetectStoredChanges();
             await WriteNew(cancel);
             if (ChangeTracker.HasChanges())
             {
@@ -180,6 +180,18 @@ public abstract partial class BellhopDb
         finally
         {
             ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
+
+    /// <summary>Compares the rows that are stored with their old values. New rows have none: they are written as they are then.</summary>
+    internal void DetectStoredChanges()
+    {
+        foreach (var entry in ChangeTracker.Entries())
+        {
+            if (entry.State != EntityState.Added)
+            {
+                entry.DetectChanges();
+            }
         }
     }
 

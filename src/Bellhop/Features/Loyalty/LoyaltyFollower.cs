@@ -66,6 +66,11 @@ internal sealed class LoyaltyFollower : Follower
         foreach (var organization in changed.GroupBy(c => c.Key.OrganizationId))
         {
             var places = organization.Select(c => c.Value.PropertyId).Distinct().ToList();
+            if (!await HaveProgramme(organization.Key, places, db, cancel))
+            {
+                continue;
+            }
+
             var programmes = await db
                 .Programmes.AsNoTracking()
                 .Where(p => p.OrganizationId == organization.Key && places.Contains(p.PropertyId))
@@ -79,6 +84,13 @@ internal sealed class LoyaltyFollower : Follower
             }
         }
     }
+
+    /// <summary>Every booking pays for this question, so it is a kept statement.</summary>
+    private static Task<bool> HaveProgramme(int organizationId, List<Guid> places, BellhopDb db, CancellationToken cancel) =>
+        db.Any(
+            $"SELECT 1 FROM loyalty_programmes WHERE organization_id = {organizationId} AND {db.Dialect.Among($"property_id", places)}",
+            cancel
+        );
 
     private static void Compare((Guid? ContactId, BookingStatus Status)? before, Booking after, SaveContext save)
     {

@@ -66,7 +66,7 @@ internal sealed class BookingFollower : Follower
 
         if (made.Count > 0)
         {
-            db.ChangeTracker.DetectChanges(); // one written by an earlier flush of this save has changed, and the counters follow it
+            db.DetectStoredChanges(); // one written by an earlier flush of this save has changed, and the counters follow it
         }
     }
 
