@@ -108,9 +108,9 @@ public abstract partial class BellhopDb
             result = await block();
             await Flush(cancel);
             DemandEvents();
-            await RunFollowers(cancel);
+            var followed = await RunFollowers(cancel);
             KeepResponse(result);
-            await Flush(cancel);
+            await Flush(cancel, followed);
             told = [.. _told.Distinct()];
             await WriteLast(told, cancel);
             await MarkCommit(cancel);
@@ -147,16 +147,22 @@ public abstract partial class BellhopDb
         IdempotentCall?.Begin(this, again, cancel) ?? Task.CompletedTask;
 
     /// <summary>Writes tracked rows inside the current save, if a later step of the block must find them by a query.</summary>
-    internal async Task Flush(CancellationToken cancel)
+    /// <param name="cancel">Stops the writing.</param>
+    /// <param name="hasChanged">False where no stored row has changed since the last time: then there may be new rows only.</param>
+    internal async Task Flush(CancellationToken cancel, bool hasChanged = true)
     {
         DemandTransaction();
 
         // We look for changes twice only, not at every question to EF: comparing all rows with their old values costs more than writing
         // them.
         ChangeTracker.AutoDetectChangesEnabled = false;
-        DetectStoredChanges();
         try
         {
+            if (hasChanged)
+            {
+                DetectStoredChanges();
+            }
+
             if (!ChangeTracker.HasChanges())
             {
                 return;
@@ -199,8 +205,7 @@ public abstract partial class BellhopDb
     internal async Task FlushWithFollowers(CancellationToken cancel)
     {
         await Flush(cancel);
-        await RunFollowers(cancel);
-        await Flush(cancel);
+        await Flush(cancel, await RunFollowers(cancel));
     }
 
     private void DemandTransaction()
@@ -242,13 +247,16 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>Computes what follows from the written rows, in the same transaction.</summary>
-    private async Task RunFollowers(CancellationToken cancel)
+    /// <summary>Computes what follows from the written rows, in the same transaction; returns whether tracked rows may have changed.</summary>
+    private async Task<bool> RunFollowers(CancellationToken cancel)
     {
+        var haveChanged = false;
         foreach (var follower in Followers)
         {
-            await follower.Follow(this, cancel);
+            haveChanged |= await follower.Follow(this, cancel);
         }
+
+        return haveChanged;
     }
 
     /// <summary>Stores the answer in the transaction of its work, so that both are stored or neither.</summary>

@@ -54,13 +54,14 @@ internal sealed class LoyaltyFollower : Follower
         return Task.CompletedTask;
     }
 
-    public override async Task Follow(BellhopDb db, CancellationToken cancel)
+    public override async Task<bool> Follow(BellhopDb db, CancellationToken cancel)
     {
         if (db.SaveContext.PointBookings.Count == 0)
         {
-            return;
+            return false;
         }
 
+        var haveChanged = false;
         var changed = db.SaveContext.PointBookings.OrderBy(c => c.Key).ToList();
         db.SaveContext.PointBookings.Clear();
         foreach (var organization in changed.GroupBy(c => c.Key.OrganizationId))
@@ -75,6 +76,7 @@ internal sealed class LoyaltyFollower : Follower
                 .Programmes.AsNoTracking()
                 .Where(p => p.OrganizationId == organization.Key && places.Contains(p.PropertyId))
                 .ToDictionaryAsync(p => p.PropertyId, cancel);
+            haveChanged = true;
             foreach (var (key, change) in organization)
             {
                 if (programmes.TryGetValue(change.PropertyId, out var programme))
@@ -83,6 +85,8 @@ internal sealed class LoyaltyFollower : Follower
                 }
             }
         }
+
+        return haveChanged;
     }
 
     /// <summary>Every booking pays for this question, so it is a kept statement.</summary>
