@@ -9,7 +9,7 @@ namespace Bellhop.Data;
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
-    private static readonly TimeSpan FiveMilliseconds = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan TenMilliseconds = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock _gate = new();
     private readonly LinkedList<Waiting> _waiting = [];
@@ -23,7 +23,7 @@ internal sealed class SqliteWriter : IDisposable
     private SqliteGroup? _group; // there is one only while somebody has the turn
 
     /// <summary>How long a group of saves stays open for more saves before it commits.</summary>
-    internal TimeSpan Longest { get; set; } = FiveMilliseconds;
+    internal TimeSpan Longest { get; set; } = TenMilliseconds;
 
     /// <summary>Whether a save has the turn or waits for it.</summary>
     public bool IsTaken
