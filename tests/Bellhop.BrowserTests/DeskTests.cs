@@ -113,6 +113,30 @@ public class DeskTests(Browser browser)
     }
 
     [Fact]
+    public async Task Colleagues_are_offered_also_where_their_names_come_after_the_at_sign()
+    {
+        var hotel = await browser.Hotel("sqlite");
+        var guest = (await hotel.Booking("Mentioned Soon", "+351962349122")).ContactId!.Value;
+        await browser.Visit(
+            "sqlite",
+            "frontdesk",
+            $"/contacts/{guest}",
+            async page =>
+            {
+                await page.Button("Add note").ClickAsync();
+                var text = page.Locator("#note-text");
+                await Expect(text).ToHaveAttributeAsync("data-names", new Regex("Ana Sequeira"));
+                var names = await text.EvaluateAsync<string>(
+                    "box => { const names = box.dataset.names; box.removeAttribute('data-names'); return names; }"
+                );
+                await text.PressSequentiallyAsync("Fetch the bags @An");
+                await text.EvaluateAsync("(box, names) => box.dataset.names = names", names);
+                await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Ana Sequeira" })).ToBeVisibleAsync();
+            }
+        );
+    }
+
+    [Fact]
     public Task What_is_typed_while_a_panel_opens_is_typed_in_it() =>
         browser.Visit(
             "sqlite",

@@ -1,6 +1,8 @@
 namespace Bellhop.Providers;
 
-/// <summary>Plays Meta's Graph API, Telegram's Bot API and channel managers: <c>dotnet run --project tools/Bellhop.Providers [ADDRESS]</c>.</summary>
+/// <summary>
+/// Plays Meta's Graph API, Telegram's Bot API and channel managers: <c>dotnet run --project tools/Bellhop.Providers [ADDRESS]</c>.
+/// </summary>
 internal static class Entry
 {
     private static async Task Main(string[] args)

@@ -25,6 +25,9 @@ public abstract class Page : ComponentBase, IDisposable
     private IDbContextFactory<BellhopDb> Dbs { get; set; } = default!;
 
     [Inject]
+    private DbHost Database { get; set; } = default!;
+
+    [Inject]
     private Viewer Viewer { get; set; } = default!;
 
     [Inject]
@@ -58,6 +61,12 @@ public abstract class Page : ComponentBase, IDisposable
 
     /// <summary>Asks again who is looking, where no use case is called.</summary>
     protected async Task<Actor> Ask() => await Viewer.Get(Cancel);
+
+    /// <summary>
+    /// How far the viewer's organisation has been told of changes. A page asks before it reads, and <see cref="LiveUpdates"/> looks again
+    /// if there was more until it listens.
+    /// </summary>
+    protected async Task<string> ToldSoFar() => Database.Told((await Ask()).OrganizationId);
 
     /// <summary>Calls a use case with a database of its own, after asking again who is looking.</summary>
     /// <exception cref="Refusal">As the use case says; a 403 or 404 has left its audit row.</exception>

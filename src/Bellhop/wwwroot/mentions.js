@@ -29,9 +29,7 @@
     options[to].scrollIntoView({ block: 'nearest' });
   };
 
-  document.addEventListener('input', event => {
-    const box = event.target;
-    if (!box.matches?.('textarea[data-names]')) return;
+  const offer = box => {
     close();
     const before = box.value.slice(0, box.selectionStart);
     const at = before.lastIndexOf('@');
@@ -61,7 +59,16 @@
     box.after(list);
     box.setAttribute('aria-controls', 'mentions');
     mark(0);
+  };
+
+  document.addEventListener('input', event => {
+    if (event.target.matches?.('textarea[data-names]')) offer(event.target);
   });
+
+  // The names may come when an @ is typed already.
+  new MutationObserver(([{ target }]) => {
+    if (target === document.activeElement && target.matches('textarea[data-names]')) offer(target);
+  }).observe(document, { subtree: true, attributeFilter: ['data-names'] });
 
   document.addEventListener('keydown', event => {
     if (!list || event.target !== field || event.isComposing) return;

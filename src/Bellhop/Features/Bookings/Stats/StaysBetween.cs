@@ -21,9 +21,10 @@ internal sealed class StaysBetween(int organizationId, DateOnly? from, DateOnly?
     /// <summary>SELECT of the ids of the guests who stay then at the properties, each once.</summary>
     public Sql Guests(SqlDialect dialect, IReadOnlyCollection<Guid> properties)
     {
+        // By their days, of which there are few, and not by the guest, which all of them have.
         Sql there =
             $"SELECT b.contact_id AS id FROM bookings b WHERE b.organization_id = {organizationId}"
-            + $"{Sql.AndIn($"b.property_id", properties)} AND b.contact_id IS NOT NULL{Counted}";
+            + $"{Sql.AndIn($"b.property_id", properties)} AND {dialect.NotByIndex}b.contact_id IS NOT NULL{Counted}";
         if (from is not { } first)
         {
             return $"SELECT DISTINCT id FROM ({there}{Then}) stays";
@@ -36,8 +37,9 @@ internal sealed class StaysBetween(int organizationId, DateOnly? from, DateOnly?
 
         var (usual, nights) = (first.AddDays(-UsualNights), dialect.Nights($"b.arrival", $"b.departure"));
         return $"""
-            {there}{Then} AND b.arrival >= {usual}
-            UNION {there}{Then} AND {dialect.NotByIndex}b.arrival < {usual} AND b.departure > {first} AND {nights} > {UsualNights:fixed}
+            SELECT DISTINCT id FROM ({there}{Then} AND b.arrival >= {usual}
+            UNION ALL {there}{Then} AND {dialect.NotByIndex}b.arrival < {usual} AND b.departure > {first}
+                AND {nights} > {UsualNights:fixed}) stays
             """;
     }
 

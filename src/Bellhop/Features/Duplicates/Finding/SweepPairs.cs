@@ -9,7 +9,7 @@ namespace Bellhop.Features.Duplicates;
 internal sealed class SweepPairs(PairWeights weights, Job job, Actor who, BellhopDb db)
 {
     // So many guests are in memory, whatever their number.
-    private const int MostGuests = 20_000;
+    private const int MostGuests = 5_000;
     private const int ListedAtOnce = 1000;
 
     // Others wait for a save.

@@ -15,7 +15,7 @@ public static class PreviewSplit
     private const int Excerpt = 80;
 
     /// <param name="Id">The contact's.</param>
-    /// <param name="Bookings">How many it would have, counted or not.</param>
+    /// <param name="Bookings">How many it would have of those that count.</param>
     public sealed record Side(Guid Id, string? Name, string? Phone, string? Email, int Bookings, int Notes, int Conversations);
 
     /// <param name="ItemId">The row's id.</param>
@@ -75,7 +75,7 @@ public static class PreviewSplit
             contact.Name,
             contact.Phone,
             contact.Email,
-            rows.Count(r => r.Entry.Entity is Booking),
+            rows.Count(r => r.Entry.Entity is Booking { IsCounted: true }),
             rows.Count(r => r.Entry.Entity is Note),
             rows.Count(r => r.Table.Rule.Asked == "conversation")
         );
