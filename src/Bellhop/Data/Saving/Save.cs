@@ -192,12 +192,9 @@ public abstract partial class BellhopDb
     /// <summary>Compares the rows that are stored with their old values. New rows have none: they are written as they are then.</summary>
     internal void DetectStoredChanges()
     {
-        foreach (var entry in ChangeTracker.Entries())
+        foreach (var entry in ChangeTracker.Entries().Where(e => e.State != EntityState.Added).ToList())
         {
-            if (entry.State != EntityState.Added)
-            {
-                entry.DetectChanges();
-            }
+            entry.DetectChanges();
         }
     }
 
