@@ -41,6 +41,28 @@ public class FindDuplicatesTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task A_name_with_a_further_word_is_said_to_be_alike_and_one_written_otherwise_to_be_the_same(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var pair = await Pair.Make(app);
+        await pair.Guest("+33612345678", "Zoé Quatremarre", "zoe.quatremarre@example.org");
+        await pair.Guest("+33612345687", "QUATREMARRE, Zoe", "zoe.quatremarre@example.net");
+        await pair.Guest("+34612349283", "Alba Etxeberria Vidal", "alba.vidal@example.org");
+        await pair.Guest("+34612349238", "Alba Vidal", "alba.vidal@example.net");
+        await app.RunJobs();
+
+        var items = (await app.As(pair.House.Owner).GetFromJson("/api/v1/contacts/duplicates"))["items"]!.AsArray();
+        items
+            .SelectMany(
+                i => i!["reasons"]!.AsArray(),
+                (pair, reason) => (Kind: reason!["kind"]!.ToString(), Pair: pair!["contacts"]!.ToString())
+            )
+            .Where(r => r.Kind is "sameName" or "nameAlike")
+            .Select(r => (r.Kind, r.Pair.Contains("Vidal", StringComparison.Ordinal)))
+            .ShouldBe([("sameName", false), ("nameAlike", true)], ignoreOrder: true);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task The_keys_are_those_of_the_guests_after_edits_merges_splits_and_deletions_in_any_order(string engine)
     {
         await using var app = await TestApp.Start(engine);

@@ -1,4 +1,5 @@
 using Bellhop.Data;
+using Bellhop.Features.Duplicates.Scoring;
 using Bellhop.Features.Intake;
 
 namespace Bellhop.Features.Duplicates;
@@ -96,6 +97,8 @@ public sealed record DuplicateReason(string Kind, string? Detail)
             "same-email" or "claimed-email" => new(Camel(reason), one.Email == other.Email ? one.Email : null),
             PairEvidence.PhoneAlike => new(Camel(reason), Both(one.Phone, other.Phone)),
             PairEvidence.EmailAlike => new(Camel(reason), Both(one.Email, other.Email)),
+            // One of them has further words: that they leave out a second name is likely, and yet it is not the same name.
+            PairEvidence.SameName when !SameWords(one.Name, other.Name) => new(Camel(PairEvidence.NameAlike), Both(one.Name, other.Name)),
             PairEvidence.SameName or PairEvidence.NameAlike => new(Camel(reason), Both(one.Name, other.Name)),
             PairEvidence.SameBirthday => new(Camel(reason), one.Birthday == other.Birthday ? one.Birthday : null),
             _ => new(Camel(reason), null),
@@ -104,6 +107,9 @@ public sealed record DuplicateReason(string Kind, string? Detail)
     private static bool SamePhone(DuplicateRow.Guest one, DuplicateRow.Guest other) =>
         one.Phone is not null
         && (one.Phone == other.Phone || (PairEvidence.KeyOf(one.Phone) is { } key && key == PairEvidence.KeyOf(other.Phone)));
+
+    private static bool SameWords(string? one, string? other) =>
+        one is null || other is null || GuestRecord.WordsOf(one).SetEquals(GuestRecord.WordsOf(other));
 
     private static string? Both(string? one, string? other) =>
         one is null || other is null ? null

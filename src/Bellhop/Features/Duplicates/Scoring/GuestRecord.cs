@@ -31,6 +31,9 @@ public sealed class GuestRecord
     /// <summary>The values of a field, folded; empty where nothing is known.</summary>
     public IReadOnlyList<string> this[int field] => _fields[field];
 
+    /// <summary>The words of a name, folded, each once.</summary>
+    public static IReadOnlySet<string> WordsOf(string name) => Words(Fold.Key(name)).ToHashSet(StringComparer.Ordinal);
+
     private static IEnumerable<string> Read(FieldKind kind, string value)
     {
         var folded = Fold.Key(value);
