@@ -68,16 +68,24 @@ public abstract partial class BellhopDb
     /// Runs part of a block that reads and adds many rows without comparing all of them with their old values at every question: that would
     /// cost more than storing them. The save looks for changes itself, and who needs to know of one row's asks its entry to look.
     /// </summary>
-    internal async Task WithoutDetectingChanges(Func<Task> many)
+    internal async Task<T> WithoutDetectingChanges<T>(Func<Task<T>> many)
     {
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
-            await many();
+            return await many();
         }
         finally
         {
             ChangeTracker.AutoDetectChangesEnabled = true;
         }
     }
+
+    /// <inheritdoc cref="WithoutDetectingChanges{T}"/>
+    internal Task WithoutDetectingChanges(Func<Task> many) =>
+        WithoutDetectingChanges(async () =>
+        {
+            await many();
+            return true;
+        });
 }

@@ -1,6 +1,8 @@
+#pragma warning disable EF1001 // the state alone has a public name, and it keeps the old values
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Bellhop.Data;
@@ -47,7 +49,7 @@ internal static class FastInserts
 
         foreach (var (_, entry) in added)
         {
-            entry.State = EntityState.Unchanged;
+            entry.GetInfrastructure().AcceptChanges(); // from now on its values are the old ones
         }
     }
 

@@ -10,7 +10,8 @@ public abstract class Follower
     public abstract IReadOnlyList<Type> Tables { get; }
 
     /// <summary>Called after rows are written and before the commit: update the rows that are derived from them.</summary>
-    public virtual Task Follow(BellhopDb db, CancellationToken cancel) => Task.CompletedTask;
+    /// <returns>Whether a tracked row may have changed. New rows need not be told of.</returns>
+    public virtual Task<bool> Follow(BellhopDb db, CancellationToken cancel) => Task.FromResult(false);
 
     /// <summary>
     /// Called just before tracked changes are written. This is the last chance to see the values before and after, and to note what follows

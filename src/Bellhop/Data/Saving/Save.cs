@@ -109,9 +109,9 @@ public abstract partial class BellhopDb
             result = await block();
             await Flush(cancel);
             DemandEvents();
-            await RunFollowers(cancel);
+            var followed = await RunFollowers(cancel);
             KeepResponse(result);
-            await Flush(cancel);
+            await Flush(cancel, followed);
             told = [.. _told.Distinct()];
             await WriteLast(told, cancel);
             await MarkCommit(cancel);
@@ -147,62 +147,6 @@ public abstract partial class BellhopDb
     private Task BeginIdempotentCall(bool again, CancellationToken cancel) =>
         IdempotentCall?.Begin(this, again, cancel) ?? Task.CompletedTask;
 
-    /// <summary>Writes tracked rows inside the current save, if a later step of the block must find them by a query.</summary>
-    internal async Task Flush(CancellationToken cancel)
-    {
-        DemandTransaction();
-
-        // We look for changes twice only, not at every question to EF: comparing all rows with their old values costs more than writing
-        // them.
-        ChangeTracker.DetectChanges();
-        ChangeTracker.AutoDetectChangesEnabled = false;
-        try
-        {
-            if (!ChangeTracker.HasChanges())
-            {
-                return;
-            }
-
-            NoteMarkedRows();
-            foreach (var follower in Followers)
-            {
-                await follower.Writing(this, cancel);
-            }
-
-            ChangeTracker.DetectChanges();
-            await WriteNew(cancel);
-            if (ChangeTracker.HasChanges())
-            {
-#pragma warning disable RS0030 // the one place
-                await SaveChangesAsync(cancel);
-#pragma warning restore RS0030
-            }
-        }
-        finally
-        {
-            ChangeTracker.AutoDetectChangesEnabled = true;
-        }
-    }
-
-    /// <summary>As <see cref="Flush"/>, and also writes what follows from the rows, if a later step of the block reads it.</summary>
-    internal async Task FlushWithFollowers(CancellationToken cancel)
-    {
-        await Flush(cancel);
-        await RunFollowers(cancel);
-        await Flush(cancel);
-    }
-
-    private void DemandTransaction()
-    {
-        if (Database.CurrentTransaction is null)
-        {
-            throw new InvalidOperationException("Rows are written inside Save only.");
-        }
-    }
-
-    /// <summary>Inserts new rows in a faster way than EF, if the engine has one. EF writes the rest.</summary>
-    protected virtual Task WriteNew(CancellationToken cancel) => Task.CompletedTask;
-
     /// <summary>Notes what the changed rows' marks require of this save: an event, or a scrub of the files.</summary>
     private void NoteMarkedRows()
     {
@@ -231,13 +175,16 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>Computes what follows from the written rows, in the same transaction.</summary>
-    private async Task RunFollowers(CancellationToken cancel)
+    /// <summary>Computes what follows from the written rows, in the same transaction; returns whether tracked rows may have changed.</summary>
+    private async Task<bool> RunFollowers(CancellationToken cancel)
     {
+        var haveChanged = false;
         foreach (var follower in Followers)
         {
-            await follower.Follow(this, cancel);
+            haveChanged |= await follower.Follow(this, cancel);
         }
+
+        return haveChanged;
     }
 
     /// <summary>Stores the answer in the transaction of its work, so that both are stored or neither.</summary>

@@ -56,12 +56,16 @@ public static class ReceiveBooking
     {
         who.Demand(Permission.BookingsManage);
         var incoming = Incoming.Read(input, db.Now);
-        return await db.Save(() => Take(input.PropertyId, incoming, who, db, cancel), cancel, SettingsLock.Shared(who.OrganizationId));
+        return await db.Save(
+            () => db.WithoutDetectingChanges(() => Take(input.PropertyId, incoming, who, db, cancel)),
+            cancel,
+            SettingsLock.Shared(who.OrganizationId)
+        );
     }
 
     /// <summary>
     /// Takes one booking inside a save that holds the settings lock. A caller that takes several must write the tracked rows between two
-    /// bookings of the same guest or outside key.
+    /// bookings of the same guest or outside key. EF need not look for changes meanwhile.
     /// </summary>
     /// <param name="contactId">The guest of a new booking, when staff chose one; else null.</param>
     /// <param name="claimed">The guest's fields were typed into the public form.</param>

@@ -212,8 +212,14 @@ internal sealed class ContactFollower : Follower
         var changed = new HashSet<(int OrganizationId, Guid ContactId)>();
         foreach (var entry in db.ChangeTracker.Entries<Identity>())
         {
+            if (entry.State == EntityState.Added)
+            {
+                changed.Add((entry.Entity.OrganizationId, entry.Entity.ContactId));
+                continue;
+            }
+
             var contact = entry.Property(i => i.ContactId);
-            if (entry.State is EntityState.Added or EntityState.Deleted || (entry.State == EntityState.Modified && contact.IsModified))
+            if (entry.State == EntityState.Deleted || (entry.State == EntityState.Modified && contact.IsModified))
             {
                 changed.Add((entry.Entity.OrganizationId, contact.CurrentValue));
                 changed.Add((entry.Entity.OrganizationId, contact.OriginalValue));

@@ -54,22 +54,29 @@ internal sealed class LoyaltyFollower : Follower
         return Task.CompletedTask;
     }
 
-    public override async Task Follow(BellhopDb db, CancellationToken cancel)
+    public override async Task<bool> Follow(BellhopDb db, CancellationToken cancel)
     {
         if (db.SaveContext.PointBookings.Count == 0)
         {
-            return;
+            return false;
         }
 
+        var haveChanged = false;
         var changed = db.SaveContext.PointBookings.OrderBy(c => c.Key).ToList();
         db.SaveContext.PointBookings.Clear();
         foreach (var organization in changed.GroupBy(c => c.Key.OrganizationId))
         {
             var places = organization.Select(c => c.Value.PropertyId).Distinct().ToList();
+            if (!await HaveProgramme(organization.Key, places, db, cancel))
+            {
+                continue;
+            }
+
             var programmes = await db
                 .Programmes.AsNoTracking()
                 .Where(p => p.OrganizationId == organization.Key && places.Contains(p.PropertyId))
                 .ToDictionaryAsync(p => p.PropertyId, cancel);
+            haveChanged = true;
             foreach (var (key, change) in organization)
             {
                 if (programmes.TryGetValue(change.PropertyId, out var programme))
@@ -78,7 +85,16 @@ internal sealed class LoyaltyFollower : Follower
                 }
             }
         }
+
+        return haveChanged;
     }
+
+    /// <summary>Every booking pays for this question, so it is a kept statement.</summary>
+    private static Task<bool> HaveProgramme(int organizationId, List<Guid> places, BellhopDb db, CancellationToken cancel) =>
+        db.Any(
+            $"SELECT 1 FROM loyalty_programmes WHERE organization_id = {organizationId} AND {db.Dialect.Among($"property_id", places)}",
+            cancel
+        );
 
     private static void Compare((Guid? ContactId, BookingStatus Status)? before, Booking after, SaveContext save)
     {

@@ -64,7 +64,7 @@ internal sealed class ReviewFollower : Follower
         }
     }
 
-    public override async Task Follow(BellhopDb db, CancellationToken cancel)
+    public override async Task<bool> Follow(BellhopDb db, CancellationToken cancel)
     {
         // In the order of the key, so that two writers cannot deadlock.
         var changed = db.SaveContext.Rerate.Order().ToList();
@@ -89,6 +89,8 @@ internal sealed class ReviewFollower : Follower
                 Show(place, stars);
             }
         }
+
+        return changed.Count > 0;
     }
 
     public override Task<bool> HasMoreThanImport(BellhopDb db, int organizationId, Guid contactId, CancellationToken cancel) =>

@@ -35,7 +35,7 @@ internal sealed class BookingTextFollower : Follower
             {
                 // The use case holds the guest's row, so nobody else changes the guest's text meanwhile.
                 var guest = booking.ContactId is { } id ? await db.Contacts.FindAsync([booking.OrganizationId, id], cancel) : null;
-                entry.Property(b => b.Search).CurrentValue = BookingText.Of(booking, guest?.Search);
+                entry.Property(nameof(Booking.Search)).CurrentValue = BookingText.Of(booking, guest?.Search);
             }
         }
 

@@ -66,11 +66,11 @@ internal sealed class BookingFollower : Follower
 
         if (made.Count > 0)
         {
-            db.ChangeTracker.DetectChanges(); // one written by an earlier flush of this save has changed, and the counters follow it
+            db.DetectStoredChanges(); // one written by an earlier flush of this save has changed, and the counters follow it
         }
     }
 
-    public override async Task Follow(BellhopDb db, CancellationToken cancel)
+    public override async Task<bool> Follow(BellhopDb db, CancellationToken cancel)
     {
         // In the order of the key, so that two writers cannot deadlock.
         var changed = db.SaveContext.Recount.Order().ToList();
@@ -79,6 +79,8 @@ internal sealed class BookingFollower : Follower
         {
             await Recount(db, organizationId, contactId, cancel);
         }
+
+        return changed.Count > 0;
     }
 
     /// <summary>A contact that is inserted without the tracker comes with the figures of its bookings in the same save.</summary>

@@ -25,41 +25,43 @@ public static class AddContact
     {
         who.Demand(Permission.ContactsEdit);
         return await db.Save(
-            async () =>
-            {
-                var property = await db.FindProperty(input.PropertyId, who, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
-                var (guest, details) = Read(input, property);
-                if (await CorrectContact.Owner(IdentityKind.Phone, guest.Phone!.MatchKey!, who.OrganizationId, db, cancel) is { } known)
-                {
-                    throw await CorrectContact.Duplicate(known, who, db, cancel);
-                }
-
-                var (contact, isNew) = await ResolveContact.Run(new(property, Source.Manual, TouchKind.Manual, guest), who, db, cancel);
-                if (!isNew)
-                {
-                    // With a new phone, the contact was known by its e-mail alone. Without one, another request has stored the phone first.
-                    if (!db.ChangeTracker.Entries<Identity>().Any(i => i.State == EntityState.Added && i.Entity.Kind == IdentityKind.Phone))
-                    {
-                        throw await CorrectContact.Duplicate(contact.Id, who, db, cancel);
-                    }
-
-                    await db.Flush(cancel);
-                }
-
-                if (details.Count > 0)
-                {
-                    await SetDetails(contact, isNew, details, db, cancel);
-                }
-
-                var row =
-                    isNew && details.Count == 0
-                        ? await Shown(contact, property, db, cancel)
-                        : (await GetContact.Read(contact.Id, who, db, cancel))!;
-                return new Saved<ContactRow>(row, row.UpdatedAt, $"/contacts/{contact.Id}", contact.Id);
-            },
+            () => db.WithoutDetectingChanges(() => Make(input, who, db, cancel)),
             cancel,
             SettingsLock.Shared(who.OrganizationId)
         );
+    }
+
+    private static async Task<Saved<ContactRow>> Make(Input input, Actor who, BellhopDb db, CancellationToken cancel)
+    {
+        var property = await db.FindProperty(input.PropertyId, who, cancel) ?? throw Refusal.NotThere("property", input.PropertyId);
+        var (guest, details) = Read(input, property);
+        if (await CorrectContact.Owner(IdentityKind.Phone, guest.Phone!.MatchKey!, who.OrganizationId, db, cancel) is { } known)
+        {
+            throw await CorrectContact.Duplicate(known, who, db, cancel);
+        }
+
+        var (contact, isNew) = await ResolveContact.Run(new(property, Source.Manual, TouchKind.Manual, guest), who, db, cancel);
+        if (!isNew)
+        {
+            // With a new phone, the contact was known by its e-mail alone. Without one, another request has stored the phone first.
+            if (!db.ChangeTracker.Entries<Identity>().Any(i => i.State == EntityState.Added && i.Entity.Kind == IdentityKind.Phone))
+            {
+                throw await CorrectContact.Duplicate(contact.Id, who, db, cancel);
+            }
+
+            await db.Flush(cancel);
+        }
+
+        if (details.Count > 0)
+        {
+            await SetDetails(contact, isNew, details, db, cancel);
+        }
+
+        var row =
+            isNew && details.Count == 0
+                ? await Shown(contact, property, db, cancel)
+                : (await GetContact.Read(contact.Id, who, db, cancel))!;
+        return new Saved<ContactRow>(row, row.UpdatedAt, $"/contacts/{contact.Id}", contact.Id);
     }
 
     /// <summary>The row of a guest about whom nothing else is known yet, as <see cref="GetContact"/> would read it.</summary>

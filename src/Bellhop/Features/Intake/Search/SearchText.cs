@@ -115,7 +115,7 @@ internal static class SearchText
             );
         }
 
-        db.Entry(contact).Property(c => c.Search).CurrentValue = Of(contact, identities);
+        db.Entry(contact).Property(nameof(Contact.Search)).CurrentValue = Of(contact, identities);
     }
 
     /// <summary>Writes a letter that is printed as two as one: "mueller" becomes "muller", as "müller" folds.</summary>

@@ -28,11 +28,11 @@ internal sealed class WebhookFollower : Follower
         return Task.CompletedTask;
     }
 
-    public override async Task Follow(BellhopDb db, CancellationToken cancel)
+    public override async Task<bool> Follow(BellhopDb db, CancellationToken cancel)
     {
         if (db.SaveContext.Events.Count == 0)
         {
-            return;
+            return false;
         }
 
         var happened = db.SaveContext.Events.ToLookup(e => e.OrganizationId);
@@ -54,6 +54,8 @@ internal sealed class WebhookFollower : Follower
                 await Write(endpoint, news.FindAll(n => endpoint.Events.Contains(n.Event.Name)), db, cancel);
             }
         }
+
+        return false; // deliveries are new rows
     }
 
     /// <summary>Called while the contact is still known to its properties.</summary>
