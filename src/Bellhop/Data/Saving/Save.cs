@@ -175,7 +175,7 @@ public abstract partial class BellhopDb
         }
     }
 
-    /// <summary>Computes what follows from the written rows, in the same transaction; returns whether tracked rows may have changed.</summary>
+    /// <summary>Computes what follows from the written rows, in the same transaction; returns whether tracked rows may differ.</summary>
     private async Task<bool> RunFollowers(CancellationToken cancel)
     {
         var haveChanged = false;
