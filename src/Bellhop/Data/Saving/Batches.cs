@@ -70,6 +70,7 @@ public abstract partial class BellhopDb
     /// </summary>
     internal async Task<T> WithoutDetectingChanges<T>(Func<Task<T>> many)
     {
+        var before = ChangeTracker.AutoDetectChangesEnabled;
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
@@ -77,7 +78,7 @@ public abstract partial class BellhopDb
         }
         finally
         {
-            ChangeTracker.AutoDetectChangesEnabled = true;
+            ChangeTracker.AutoDetectChangesEnabled = before;
         }
     }
 

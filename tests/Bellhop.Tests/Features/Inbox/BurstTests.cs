@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Bellhop.Features.Channels;
 using Bellhop.Features.Inbox;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +11,7 @@ public class BurstTests
     public static TheoryData<string> Engines => TestDatabase.Engines;
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task A_burst_is_read_within_ten_seconds_and_in_its_order_though_others_write_without_a_pause(string engine)
+    public async Task A_burst_is_read_whole_and_in_its_order_though_others_write_without_a_pause(string engine)
     {
         await using var app = await TestApp.Start(engine);
         var line = await Hotline.Open(app, accounts: [("whatsApp", "1")]);
@@ -44,9 +43,7 @@ public class BurstTests
                 }
             }
         );
-        var clock = Stopwatch.StartNew();
         await line.Read();
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         await stop.CancelAsync();
         await writing;
 

@@ -36,27 +36,17 @@ internal static class SweepKeys
     {
         var from = after is { } key ? key + 1 : long.MinValue;
         var to = (long)Int128.Min((Int128)from + (Int128)(ulong.MaxValue / (ulong)parts), long.MaxValue);
-        var groups = new List<Group>();
-        await db.ReadWhile(
+        var rows = await db.Read(
             $"""
             SELECT key, contact_id FROM duplicate_keys WHERE organization_id = {organizationId} AND key IN (
                 SELECT key FROM duplicate_keys WHERE organization_id = {organizationId} AND key BETWEEN {from} AND {to}
                 GROUP BY key HAVING count(*) BETWEEN 2 AND {CandidatePairs.MostGuestsOfKey:fixed})
             ORDER BY key, contact_id
             """,
-            row =>
-            {
-                var next = row.Long();
-                if (groups.Count == 0 || groups[^1].Key != next)
-                {
-                    groups.Add(new(next, []));
-                }
-
-                groups[^1].Guests.Add(row.Id());
-                return true;
-            },
+            row => (Key: row.Long(), Guest: row.Id()),
             cancel
         );
+        var groups = rows.GroupBy(r => r.Key, r => r.Guest, (key, guests) => new Group(key, [.. guests])).ToList();
         return new(groups, to == long.MaxValue ? null : to);
     }
 
