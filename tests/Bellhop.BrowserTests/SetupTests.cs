@@ -49,6 +49,7 @@ public class SetupTests(Browser browser)
                 await page.SignIn("owner", Password);
                 await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "First steps" })).ToBeVisibleAsync();
                 await Expect(page.Locator(".first-steps li.done")).ToHaveCountAsync(1);
+                await page.Live(); // until then the page has no title for a moment, while the circuit takes its head over
                 await page.Accessible("the first day");
                 await page.Picture("first-steps-" + engine);
                 await page.GetByRole(AriaRole.Link, new() { Name = "Save a first segment" }).ClickAsync();
