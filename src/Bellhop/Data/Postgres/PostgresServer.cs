@@ -28,8 +28,23 @@ public sealed partial class PostgresDb
         }
     }
 
+    // Who does not own the table is warned by PostgreSQL, and nothing is done: it does it by itself, later.
+    internal override Task Vacuum<T>(CancellationToken cancel)
+    {
+        var table = BulkInsertTable.Of(Model.FindEntityType(typeof(T))!).Name;
+        return AsLongAsItTakes(
+            async () =>
+            {
+                await using var command = await Sql($"VACUUM (ANALYZE, SKIP_LOCKED) {table}", cancel);
+                command.CommandTimeout = 0;
+                await command.ExecuteNonQueryAsync(cancel);
+            },
+            cancel
+        );
+    }
+
     /// <summary>
-    /// Removes the session's time limit for a migration, because an index over a million rows takes longer than a page may.
+    /// Removes the session's time limit, because an index or a vacuum over a million rows takes longer than a page may.
     /// </summary>
     private async Task AsLongAsItTakes(Func<Task> what, CancellationToken cancel)
     {

@@ -42,6 +42,13 @@ public abstract partial class BellhopDb
     /// </summary>
     internal virtual Task Settle(CancellationToken cancel) => Task.CompletedTask;
 
+    /// <summary>
+    /// Call it outside a save when most of a large table is new. PostgreSQL then answers from an index alone, without looking whether each
+    /// row is visible: ten times as fast where the rows lie in another order. By itself it does so minutes later. Nothing on SQLite.
+    /// </summary>
+    internal virtual Task Vacuum<T>(CancellationToken cancel)
+        where T : class => Task.CompletedTask;
+
     private protected abstract Task InsertAll(BulkInsertTable table, IReadOnlyCollection<object> rows, CancellationToken cancel);
 }
 

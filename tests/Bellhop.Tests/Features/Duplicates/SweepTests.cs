@@ -95,6 +95,25 @@ public class SweepTests
         }
     }
 
+    [Fact]
+    public async Task After_all_keys_are_written_PostgreSQL_finds_who_shares_one_without_reading_the_table()
+    {
+        TestPostgres.Demand();
+        await using var house = await TestHouse.Make("postgres");
+        await GuestCrowd.Add(house, 60);
+        await using var db = house.Open();
+        await Sweep(house, db);
+
+        var pages = await db.Read(
+            $"SELECT relpages, relallvisible FROM pg_class WHERE oid = 'duplicate_keys'::regclass",
+            row => (All: row.Number(), Visible: row.Number()),
+            default
+        );
+
+        pages.Single().All.ShouldBePositive();
+        pages.Single().Visible.ShouldBe(pages.Single().All);
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task Weights_are_kept_until_they_are_learned_anew(string engine)
     {

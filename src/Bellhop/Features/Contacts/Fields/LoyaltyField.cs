@@ -23,7 +23,7 @@ internal static class LoyaltyField
 
     private static readonly GuestColumn Standing = GuestColumn.Computed(
         "loyalty",
-        scope => $"(SELECT max(({Height}) * {Step:fixed} + {Half:fixed} + m.points) {MembersOf(scope)})"
+        scope => OfMembers($"(SELECT max(({Height}) * {Step:fixed} + {Half:fixed} + m.points) {MembersOf(scope)})")
     );
 
     public static Column<LoyaltyStanding?> Column { get; } =
@@ -63,7 +63,12 @@ internal static class LoyaltyField
         };
 
     private static Sql Best(PropertyScope scope, Sql what) =>
-        $"(SELECT {what} {MembersOf(scope)} ORDER BY {Height} DESC, m.points DESC, m.property_id LIMIT 1)";
+        OfMembers($"(SELECT {what} {MembersOf(scope)} ORDER BY {Height} DESC, m.points DESC, m.property_id LIMIT 1)");
+
+    // Asked once a page and not of each guest: most houses have no programme, and looking for members is half of what a page costs
+    // PostgreSQL.
+    private static Sql OfMembers(Sql what) =>
+        $"CASE WHEN EXISTS (SELECT 1 FROM loyalty_members a WHERE a.organization_id = {GuestHoles.Organization}) THEN {what} END";
 
     /// <summary>The guest's memberships at the properties asked about.</summary>
     private static Sql MembersOf(PropertyScope scope)

@@ -118,6 +118,8 @@ public static class SweepDuplicates
                 await db.Settle(cancel); // the planner must know that the table is no longer empty
             }
         }
+
+        await db.Vacuum<DuplicateKey>(cancel);
     }
 
     /// <summary>Who changed a guest meanwhile noted it before we hold it, so what we write is what follows from the guest now.</summary>
