@@ -12,9 +12,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bellhop.Benchmarks.Writes;
 
 /// <summary>
-/// <c>writes [--engine sqlite|postgres] [--size N,…] [--properties 1] [--bookings N] [--profile]</c>: what a booking of a new guest, a
-/// contact and a row of an import write, how many of them a second eight clients get through, and where the time of one goes. The town has
-/// two properties, or one.
+/// <c>writes [--engine sqlite|postgres] [--size N,…] [--properties 1] [--bookings N] [--profile] [--phases N]</c>: what a booking of a
+/// new guest, a contact and a row of an import write, how many of them a second eight clients get through, and where the time of one goes.
+/// The town has two properties, or one. <c>--phases</c> measures nothing but where the time of a booking goes.
 /// </summary>
 internal static class WritesCommand
 {
@@ -45,10 +45,16 @@ internal static class WritesCommand
                 await Console.Out.WriteLineAsync(
                     $"\n## {engine}, {town.Size:N0} contacts, {town.Properties.Length} properties, load {await Load()}\n"
                 );
+                if (options["--phases"] is { } many)
+                {
+                    await BookingPhases.Run(town, int.Parse(many, CultureInfo.InvariantCulture));
+                    continue;
+                }
+
                 await Pages(town);
                 if (args.Contains("--profile"))
                 {
-                    await BookingPhases.Run(town);
+                    await BookingPhases.Run(town, 500);
                 }
 
                 await Rates(town, bookings);
