@@ -90,9 +90,33 @@ public class OtaVariantTests
     }
 
     [Theory]
+    [InlineData("AmountAfterTax='1.234,56'", 1234.56)]
+    [InlineData("AmountAfterTax='1,234.56'", 1234.56)]
+    [InlineData("AmountAfterTax='12.345.678,9'", 12345678.90)]
+    [InlineData("AmountAfterTax='120,50'", 120.50)]
+    [InlineData("AmountAfterTax='-85,00'", -85)]
+    [InlineData("AmountAfterTax='85,00' DecimalPlaces='2'", 85)]
+    [InlineData("AmountAfterTax='1234.56'", 1234.56)]
+    public void An_amount_is_read_as_senders_of_other_countries_format_it(string total, double amount)
+    {
+        var read = One($"<RoomStays><RoomStay>{Span}<Total {total} CurrencyCode='EUR'/></RoomStay></RoomStays>");
+        (read.Fault, read.Amount).ShouldBe((null, (decimal)amount));
+    }
+
+    [Theory]
+    [InlineData("1,234")]
+    [InlineData("1.23,456")]
+    [InlineData("1,2,3")]
+    [InlineData("12,34.56")]
+    [InlineData("1.234,")]
+    public void An_amount_that_may_be_either_of_two_is_not_guessed(string amount) =>
+        One($"<RoomStays><RoomStay>{Span}<Total AmountAfterTax='{amount}' CurrencyCode='EUR'/></RoomStay></RoomStays>")
+            .Fault.ShouldBe("bad-total");
+
+    [Theory]
     [InlineData("<TimeSpan Start='04/10/2026' End='02/10/2026'/>")]
     [InlineData("<TimeSpan Start='2026-10-04' End='2026-10-02'/>")]
-    [InlineData(Span + "<Total AmountAfterTax='1.234,50'/>")]
+    [InlineData(Span + "<Total AmountAfterTax='1,234'/>")]
     public void A_cancellation_is_taken_whatever_else_of_it_cannot_be_read(string room)
     {
         var cancelled = One($"<RoomStays><RoomStay>{room}</RoomStay></RoomStays>", "ResStatus='Cancel'");

@@ -125,12 +125,12 @@ internal sealed record OtaStay(
         return (SentValues.Rounded(amount, currency), currency, true);
     }
 
-    // OpenTravel writes 8500 with two decimal places for 85.00. An amount with a point is meant as it stands.
+    // OpenTravel writes 8500 with two decimal places for 85.00. An amount with decimals is meant as it stands.
     private static decimal? AmountOf(string raw, XElement total)
     {
         var places = SentValues.Number(total.Attr("DecimalPlaces")) ?? 0;
         return SentValues.Amount(raw) is { } amount && places <= 8
-            ? raw.Contains('.', StringComparison.Ordinal)
+            ? raw.AsSpan().ContainsAny('.', ',')
                 ? amount
                 : amount / (decimal)Math.Pow(10, places)
             : null;
