@@ -30,6 +30,16 @@ internal static class KnownHeadings
             (ImportField.ConsentEmail, ConsentField.EmailHeadings),
             (ImportField.Name, HeadingNames.Contacts),
             .. ImportFields.Plain.Select(d => (ImportFields.Of(d), d.Headings)),
+            (ImportField.Name, FurtherHeadings.Names),
+            (ImportField.GivenName, FurtherHeadings.Given),
+            (ImportField.MiddleName, FurtherHeadings.Middle),
+            (ImportField.FamilyName, FurtherHeadings.Family),
+            (ImportField.Phone, FurtherHeadings.Mobiles),
+            (ImportField.Phone, FurtherHeadings.Phones),
+            (ImportField.Email, FurtherHeadings.Emails),
+            (ImportField.Country, FurtherHeadings.Countries),
+            (ImportField.Company, FurtherHeadings.Companies),
+            (ImportField.Tags, FurtherHeadings.Tags),
         ]
     );
 
@@ -39,11 +49,16 @@ internal static class KnownHeadings
         (ImportField.Phone, PhoneField.MobileHeadings),
         (ImportField.Phone, PhoneField.Headings),
         (ImportField.Email, EmailField.Headings),
-        (ImportField.Country, HeadingNames.Countries)
+        (ImportField.Country, HeadingNames.Countries),
+        (ImportField.Phone, FurtherHeadings.Mobiles),
+        (ImportField.Phone, FurtherHeadings.Phones),
+        (ImportField.Email, FurtherHeadings.Emails)
     );
 
-    private static readonly FrozenSet<string> Mobile = HeadingWords.Set(PhoneField.MobileHeadings);
-    private static readonly FrozenSet<string> Phones = HeadingWords.Set($"{PhoneField.MobileHeadings}|{PhoneField.Headings}");
+    private static readonly FrozenSet<string> Mobile = HeadingWords.Set($"{PhoneField.MobileHeadings}|{FurtherHeadings.Mobiles}");
+    private static readonly FrozenSet<string> Phones = HeadingWords.Set(
+        $"{PhoneField.MobileHeadings}|{PhoneField.Headings}|{FurtherHeadings.Mobiles}|{FurtherHeadings.Phones}"
+    );
     private static readonly FrozenSet<string> Others = HeadingWords.Set(HeadingNames.Others);
 
     // After words for a phone, these mean a calling code: "Phone country code".

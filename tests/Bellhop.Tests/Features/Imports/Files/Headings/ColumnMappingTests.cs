@@ -112,6 +112,31 @@ public sealed class ColumnMappingTests
         Fields(ColumnMapping.Guess(Layout(headings))).ShouldBe(fields);
 
     [Theory]
+    [InlineData("Voornaam,Tussenvoegsel,Achternaam,Telefoonnummer,E-mailadres,Land", "givenName middleName familyName phone email country")]
+    [InlineData("Naam gast,Mobiel nummer,E-mail,Bedrijf", "name phone email company")]
+    [InlineData("Förnamn,Efternamn,Mobilnummer,E-postadress,Land", "givenName familyName phone email country")]
+    [InlineData("Navn,Telefon,E-post", "name phone email")]
+    [InlineData("Etunimi,Sukunimi,Puhelinnumero,Sähköposti,Maa", "givenName familyName phone email country")]
+    [InlineData("Imię,Nazwisko,Numer telefonu,Adres e-mail,Kraj", "givenName familyName phone email country")]
+    [InlineData("IMIĘ I NAZWISKO,TELEFON KOMÓRKOWY,E-MAIL", "name phone email")]
+    [InlineData("Jméno,Příjmení,Mobilní telefon,E-mailová adresa,Země", "givenName familyName phone email country")]
+    [InlineData("Jméno a příjmení,Telefonní číslo,E-mail", "name phone email")]
+    [InlineData("Meno,Priezvisko,Telefónne číslo,E-mail,Krajina", "givenName familyName phone email country")]
+    [InlineData("Vezetéknév,Keresztnév,Telefonszám,E-mail cím,Ország", "familyName givenName phone email country")]
+    [InlineData("Nume,Prenume,Telefon,Adresă de email,Țară", "familyName givenName phone email country")]
+    [InlineData("Ad,Soyad,Cep Telefonu,E-posta,Ülke", "givenName familyName phone email country")]
+    [InlineData("Όνομα,Επώνυμο,Κινητό,Email,Χώρα", "givenName familyName phone email country")]
+    [InlineData("Фамилия,Имя,Отчество,Телефон,Электронная почта", "familyName givenName middleName phone email")]
+    [InlineData("ФИО,Номер телефона,E-mail,Страна", "name phone email country")]
+    [InlineData("שם פרטי,שם משפחה,טלפון נייד,דואר אלקטרוני", "givenName familyName phone email")]
+    [InlineData("氏名,電話番号,メールアドレス,国", "name phone email country")]
+    [InlineData("姓,名,携帯電話,メール", "familyName givenName phone email")]
+    [InlineData("姓名,手机号码,电子邮箱,国家", "name phone email country")]
+    [InlineData("이름,휴대폰번호,이메일,국가", "name phone email country")]
+    public void Headings_are_known_in_the_languages_of_further_countries(string headings, string fields) =>
+        Fields(ColumnMapping.Guess(Layout(headings))).ShouldBe(fields);
+
+    [Theory]
     [InlineData("Guest name,Contact", "Rosalind Quimby|+351 919 100 001", "name phone")]
     [InlineData("Contact,Phone", "Rosalind Quimby|+351 919 100 001", "name phone")]
     [InlineData("Kontakt,Name", "ana@mail.example|Ana Quin", "email name")]
