@@ -131,11 +131,8 @@ public sealed class HookWriter(IDbContextFactory<BellhopDb> dbs)
             var stored = await db.InsertMissing(hooks, h => h.Id, default);
             foreach (var (organizationId, id) in stored.Select(h => (h.OrganizationId, h.ConnectionId)).Distinct())
             {
-                var connection = await db.Connections.AsNoTracking().SingleAsync(c => c.OrganizationId == organizationId && c.Id == id);
-                if (!connection.Paused)
-                {
-                    await ReceiveHook.QueueReading(connection, db, default);
-                }
+                // The pause is not asked here: it may end before this save does, and what was queued then has run already.
+                await ReceiveHook.QueueReading(organizationId, id, db, default);
             }
         });
     }

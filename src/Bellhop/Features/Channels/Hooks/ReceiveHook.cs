@@ -74,13 +74,19 @@ public static class ReceiveHook
     }
 
     internal static Task QueueReading(Connection connection, BellhopDb db, CancellationToken cancel) =>
-        db.Queue(
-            Actor.System(connection.OrganizationId),
-            connection.Kind == ConnectionKind.ChannelManager ? TakingReservations : Reading,
-            connection.Id.ToString(),
-            once: connection.Id.ToString(),
-            cancel: cancel
-        );
+        connection.Kind == ConnectionKind.ChannelManager
+            ? Queue(TakingReservations, connection.OrganizationId, connection.Id, db, cancel)
+            : QueueReading(connection.OrganizationId, connection.Id, db, cancel);
+
+    /// <summary>
+    /// Lets the events of a connection for messages be read. While it is paused the job leaves them; whoever ends the pause queues it
+    /// again.
+    /// </summary>
+    internal static Task QueueReading(int organizationId, Guid connectionId, BellhopDb db, CancellationToken cancel) =>
+        Queue(Reading, organizationId, connectionId, db, cancel);
+
+    private static Task Queue(string kind, int organizationId, Guid connectionId, BellhopDb db, CancellationToken cancel) =>
+        db.Queue(Actor.System(organizationId), kind, connectionId.ToString(), once: connectionId.ToString(), cancel: cancel);
 
     internal static async Task<Connection> Find(ConnectionKind kind, Guid id, BellhopDb db, CancellationToken cancel) =>
         await db
