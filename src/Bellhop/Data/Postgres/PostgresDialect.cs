@@ -45,6 +45,11 @@ internal sealed class PostgresDialect : SqlDialect
 
     internal override Sql Listed(IEnumerable<Guid> ids) => $"SELECT unnest({Sql.Given(ids.ToArray())}) AS id";
 
+    // All members are gathered while the keys are counted: to look for those of the few afterwards takes longer.
+    internal override Sql Shared(Sql key, Sql member, Sql table, Sql range, Sql number) =>
+        $"SELECT {key}, unnest(array_agg({member})) AS member FROM {table} AND {range} GROUP BY {key} HAVING count(*) {number} "
+        + $"ORDER BY {key}, member";
+
     public override Sql Holds(Sql column, Sql text, char? before = null) =>
         before is { } end
             ? Sql.Of($"strpos({column}, {text}) BETWEEN 1 AND strpos({column}, chr({(int)end:fixed}))")

@@ -72,6 +72,14 @@ public abstract class SqlDialect
     /// </summary>
     internal abstract Sql Listed(IEnumerable<Guid> ids);
 
+    /// <summary>The rows of a key and a member, in their order, of the keys that a number of rows share.</summary>
+    /// <param name="key">The column that an index has behind those of <paramref name="table"/>.</param>
+    /// <param name="member">The column behind it in the same index.</param>
+    /// <param name="table">A table, and WHERE with a condition.</param>
+    /// <param name="range">A condition for the key.</param>
+    /// <param name="number">Of how many rows a key is shared: <c>BETWEEN 2 AND 9</c>.</param>
+    internal abstract Sql Shared(Sql key, Sql member, Sql table, Sql range, Sql number);
+
     /// <summary>True if a text column contains a text; no character of it is a wildcard. No index is used.</summary>
     /// <param name="column">Its text always contains <paramref name="before"/>.</param>
     /// <param name="text">The text to look for, as a value.</param>

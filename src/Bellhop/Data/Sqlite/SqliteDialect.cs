@@ -77,6 +77,10 @@ internal sealed class SqliteDialect : SqlDialect
 
     internal override Sql Listed(IEnumerable<Guid> ids) => $"SELECT unhex(value) AS id FROM json_each({Json(ids.Select(Hex))})";
 
+    internal override Sql Shared(Sql key, Sql member, Sql table, Sql range, Sql number) =>
+        $"SELECT {key}, {member} FROM {table} AND {key} IN (SELECT {key} FROM {table} AND {range} GROUP BY {key} HAVING count(*) {number}) "
+        + $"ORDER BY {key}, {member}";
+
     public override Sql Holds(Sql column, Sql text, char? before = null) =>
         before is { } end
             ? Sql.Of($"instr({column}, {text}) BETWEEN 1 AND instr({column}, char({(int)end:fixed}))")

@@ -37,12 +37,13 @@ internal static class SweepKeys
         var from = after is { } key ? key + 1 : long.MinValue;
         var to = (long)Int128.Min((Int128)from + (Int128)(ulong.MaxValue / (ulong)parts), long.MaxValue);
         var rows = await db.Read(
-            $"""
-            SELECT key, contact_id FROM duplicate_keys WHERE organization_id = {organizationId} AND key IN (
-                SELECT key FROM duplicate_keys WHERE organization_id = {organizationId} AND key BETWEEN {from} AND {to}
-                GROUP BY key HAVING count(*) BETWEEN 2 AND {CandidatePairs.MostGuestsOfKey:fixed})
-            ORDER BY key, contact_id
-            """,
+            db.Dialect.Shared(
+                $"key",
+                $"contact_id",
+                $"duplicate_keys WHERE organization_id = {organizationId}",
+                $"key BETWEEN {from} AND {to}",
+                $"BETWEEN 2 AND {CandidatePairs.MostGuestsOfKey:fixed}"
+            ),
             row => (Key: row.Long(), Guest: row.Id()),
             cancel
         );
