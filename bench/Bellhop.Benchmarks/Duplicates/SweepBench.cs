@@ -35,7 +35,8 @@ internal sealed class SweepBench(BenchDatabase town, TextWriter report)
             driver, in turns. *Fuzzy*: those who share a key with a changed guest are found and compared, as the job does it inside its
             save, without the commit. *Fuzzy, new*: the same of a guest without keys yet, which are written. *First sweep*: no key is
             there yet. *Again*: all keys are there. *GROUP BY*: the keys that several guests share, counted by the raw driver. *Who shares a
-            key*: the groups of guests that the comparing begins with, read as it reads them, without the guests.
+            key*: the groups of guests that the comparing begins with, read as it reads them, without the guests. *Waited*: how long
+            comparing, which reads them ahead, stood still for them.
             *Another writer* adds a note every 50 ms while the sweep runs.
             """
         );
@@ -73,6 +74,7 @@ internal sealed class SweepBench(BenchDatabase town, TextWriter report)
         await Sweep("again", ids, dbs, withWriter: false);
         await GroupBy();
         await Shared(db);
+        await Waits(db);
         await report.WriteLineAsync("\n| | guests | least ms | median | p99 |\n|---|---|---|---|---|");
         await Fuzzy("fuzzy", ids, isNew: false, db);
         await Fuzzy("fuzzy, new", ids, isNew: true, db);
@@ -206,6 +208,23 @@ internal sealed class SweepBench(BenchDatabase town, TextWriter report)
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"\nWho shares a key: {clock.Elapsed.TotalSeconds:0.00} s, {groups:N0} keys that not too many share, {pairs:N0} pairs."
+            )
+        );
+    }
+
+    /// <summary>How much of the comparing is waiting for its pairs.</summary>
+    private async Task Waits(BellhopDb db)
+    {
+        var who = Actor.System(1);
+        var weights = await PairWeights.Of(1, db, default);
+        var job = new Job { OrganizationId = 1, Kind = SweepDuplicates.Kind };
+        var sweep = new SweepPairs(weights, job, who, db);
+        var clock = Stopwatch.StartNew();
+        await sweep.Run(new SweepPlace.Pairs(null), default);
+        await report.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\nCompared once more: {clock.Elapsed.TotalSeconds:0.00} s, of which it waited {sweep.Waited.TotalSeconds:0.00} s."
             )
         );
     }

@@ -36,6 +36,12 @@ public abstract partial class BellhopDb
         return base.DisposeAsync();
     }
 
+    /// <summary>
+    /// Another context of the same database, with a connection of its own, for what is read while this one is used. The caller disposes of
+    /// it.
+    /// </summary>
+    public abstract BellhopDb Beside();
+
     /// <summary>Now, UTC, in milliseconds.</summary>
     public DateTime Now => Host.Clock.Now();
 
@@ -134,17 +140,9 @@ public abstract partial class BellhopDb
     )
     {
         var due = runAt ?? Now;
-        if (
-            once is not null
-            && (
-                Set<Job>().Local.FirstOrDefault(j => j.OrganizationId == who.OrganizationId && j.Kind == kind && j.Once == once)
-                ?? await WaitingJob(who.OrganizationId, kind, once, cancel)
-            )
-                is { } waiting
-        )
+        if (once is not null && await WaitingJob(who.OrganizationId, kind, once, due, cancel) is { } waiting)
         {
-            waiting.RunAt = due < waiting.RunAt ? due : waiting.RunAt;
-            return waiting.Id;
+            return waiting;
         }
 
         var job = new Job
@@ -161,6 +159,38 @@ public abstract partial class BellhopDb
         Set<Job>().Add(job);
         _told.Add(new(who.OrganizationId, "job", job.Id));
         return job.Id;
+    }
+
+    /// <summary>
+    /// The job that waits under a <c>once</c> key; it runs at <paramref name="due"/> if it would run later. The current save locks it, so
+    /// that no process claims it before the data of this save can be read.
+    /// </summary>
+    private async Task<Guid?> WaitingJob(int organizationId, string kind, string once, DateTime due, CancellationToken cancel)
+    {
+        if (Set<Job>().Local.FirstOrDefault(j => j.OrganizationId == organizationId && j.Kind == kind && j.Once == once) is { } mine)
+        {
+            mine.RunAt = due < mine.RunAt ? due : mine.RunAt;
+            return mine.Id;
+        }
+
+        var found = await Read(
+            $"""
+            SELECT id, run_at FROM jobs WHERE organization_id = {organizationId} AND kind = {kind} AND once = {once}{Dialect.ForUpdate}
+            """,
+            row => (Id: row.Id(), RunAt: row.Instant()),
+            cancel
+        );
+        if (found is not [var waiting])
+        {
+            return null;
+        }
+
+        if (due < waiting.RunAt)
+        {
+            await Execute($"UPDATE jobs SET run_at = {due} WHERE organization_id = {organizationId} AND id = {waiting.Id}", cancel);
+        }
+
+        return waiting.Id;
     }
 
     protected override void OnModelCreating(ModelBuilder builder)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
@@ -13,6 +14,9 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
     private const int SettingsLockName = 0x42454C4C;
 
     public override string Engine => "PostgreSQL";
+
+    public override BellhopDb Beside() =>
+        new PostgresDb((DbContextOptions<PostgresDb>)this.GetService<IDbContextOptions>()) { Host = Host };
 
     protected override int Shards => 16;
 
@@ -95,14 +99,6 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
         );
         await command.ExecuteNonQueryAsync(cancel);
     }
-
-    public override async Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel) =>
-        (
-            await Jobs.FromSql(
-                    $"SELECT * FROM jobs WHERE organization_id = {organizationId} AND kind = {kind} AND once = {once} FOR UPDATE"
-                )
-                .ToListAsync(cancel)
-        ).SingleOrDefault();
 
     public override Task<List<Platform.Job>> DueJobs(DateTime now, int most, CancellationToken cancel) =>
         Jobs.FromSql(

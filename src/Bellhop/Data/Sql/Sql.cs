@@ -64,12 +64,6 @@ public abstract partial class BellhopDb
     /// at once if an index has the order, even if a sort of all rows would take less time in total.
     /// </summary>
     internal abstract Task TakeTime(bool inOrder, CancellationToken cancel);
-
-    /// <summary>
-    /// The job that waits under a <c>once</c> key, tracked and locked by the current save. So no process claims the job before the data of
-    /// this save can be read.
-    /// </summary>
-    public abstract Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel);
 }
 
 public static class SqlCommands

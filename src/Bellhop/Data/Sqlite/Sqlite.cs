@@ -2,6 +2,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
 using Microsoft.EntityFrameworkCore.Storage;
 using SQLitePCL;
@@ -17,6 +18,8 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
     private readonly Prepared _prepared = new();
 
     public override string Engine => "SQLite";
+
+    public override BellhopDb Beside() => new SqliteDb((DbContextOptions<SqliteDb>)this.GetService<IDbContextOptions>()) { Host = Host };
 
     protected override int Shards => 1;
 
@@ -93,9 +96,6 @@ public sealed partial class SqliteDb(DbContextOptions<SqliteDb> options) : Bellh
 
     /// <summary>Does nothing: SQLite has no time limit for statements, and walks the index of the order.</summary>
     internal override Task TakeTime(bool inOrder, CancellationToken cancel) => Task.CompletedTask;
-
-    public override Task<Platform.Job?> WaitingJob(int organizationId, string kind, string once, CancellationToken cancel) =>
-        Jobs.SingleOrDefaultAsync(j => j.OrganizationId == organizationId && j.Kind == kind && j.Once == once, cancel);
 
     public override Task<List<Platform.Job>> DueJobs(DateTime now, int most, CancellationToken cancel) =>
         Jobs.Where(j => j.State == Platform.JobState.Queued && j.RunAt <= now && (j.LeasedUntil == null || j.LeasedUntil < now))

@@ -23,16 +23,20 @@ internal sealed class SweepPairs(PairWeights weights, Job job, Actor who, Bellho
 
     private readonly Dictionary<Guid, GuestRecords.Guest> _guests = [];
 
+    /// <summary>How long comparing waited for who shares a key.</summary>
+    public TimeSpan Waited { get; private set; }
+
     /// <summary>Compares guests in the order of their keys, and then listed pairs again: what they say may have changed.</summary>
     public async Task Run(SweepPlace from, CancellationToken cancel)
     {
+        await using var keys = new KeysAhead(weights.Guests, job.OrganizationId, db);
         var unsaved = 0;
         for (var place = from; place is not null; )
         {
             cancel.ThrowIfCancellationRequested();
             var merges = await FindDuplicates.IsOn(job.OrganizationId, db, cancel);
             var (compared, next) = place is SweepPlace.Pairs pairs
-                ? await OfKeys(pairs, cancel)
+                ? await OfKeys(pairs, keys, cancel)
                 : await Listed((SweepPlace.Listed)place, cancel);
             var news = await ComparePairs.News(compared, merges, job.OrganizationId, db, cancel);
             unsaved = news.Count > 0 || next is not SweepPlace.Pairs ? 0 : unsaved + 1;
@@ -45,9 +49,14 @@ internal sealed class SweepPairs(PairWeights weights, Job job, Actor who, Bellho
         }
     }
 
-    private async Task<(List<ComparePairs.Compared>, SweepPlace Next)> OfKeys(SweepPlace.Pairs place, CancellationToken cancel)
+    private async Task<(List<ComparePairs.Compared>, SweepPlace Next)> OfKeys(
+        SweepPlace.Pairs place,
+        KeysAhead keys,
+        CancellationToken cancel
+    )
     {
-        var (groups, last) = await SweepKeys.Next(place.After, SweepKeys.Parts(weights.Guests), job.OrganizationId, db, cancel);
+        var (groups, last) = await keys.Next(place.After, cancel);
+        Waited = keys.Waited;
         await Know(groups.SelectMany(g => g.Guests), cancel);
         var compared = await ComparePairs.Judge(
             groups.SelectMany(g => g.Pairs().Where(p => IsFirstOf(g.Key, p))),
