@@ -53,13 +53,17 @@ static WebApplication Build(Settings settings)
 
 static async Task Serve(Settings settings)
 {
-    await using var app = Build(settings);
+    await using var app = CommandLine.Begin(() => Build(settings));
 
     // A start is mostly code that runs for the first time. Where there are two processors, each does half of it.
     var opening = Task.Run(() => Open(app, settings), CancellationToken.None);
     try
     {
-        Map(app);
+        CommandLine.Begin(() =>
+        {
+            Map(app);
+            return app;
+        });
     }
     finally
     {

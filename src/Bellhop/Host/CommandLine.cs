@@ -46,7 +46,7 @@ public sealed class CommandLine
     /// <param name="serve">Starts it and returns when it has stopped.</param>
     public CommandLine(Func<Settings, WebApplication> build, Func<Settings, Task> serve)
     {
-        _build = build;
+        _build = settings => Begin(() => build(settings));
         _root = new("Bellhop: the guest list that builds itself. Without a command it serves.")
         {
             _data,
@@ -77,6 +77,21 @@ public sealed class CommandLine
         _root.AddImportCommand(this);
         _root.AddExportCommand(this);
         _root.AddAuditCommands(this);
+    }
+
+    /// <summary>Makes the program, or part of it, before anything is served.</summary>
+    /// <exception cref="OperatorProblem">A setting cannot be read, such as a word where a number belongs.</exception>
+    public static T Begin<T>(Func<T> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        try
+        {
+            return make();
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or FormatException)
+        {
+            throw new OperatorProblem($"Bellhop could not start: {error.Message}", error);
+        }
     }
 
     public Task<int> Run(string[] args)

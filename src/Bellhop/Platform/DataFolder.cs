@@ -43,6 +43,15 @@ public sealed class DataFolder(string path)
     /// <summary>The files of a subfolder; empty if the folder does not exist.</summary>
     public IEnumerable<string> Files(string name) => Directory.Exists(Where(name)) ? Directory.EnumerateFiles(Where(name)) : [];
 
+    /// <summary>Deletes a file. It is no error if it is not there, or if its folder was never made.</summary>
+    public static void Remove(string file)
+    {
+        if (File.Exists(file))
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>Creates a file for writing and reading that no other user may read.</summary>
     /// <param name="options">For example, whether the file is deleted when it is closed.</param>
     /// <exception cref="IOException">The file exists already.</exception>

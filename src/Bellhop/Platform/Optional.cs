@@ -26,10 +26,25 @@ public sealed class OptionalJson : JsonConverterFactory
     {
         public override bool HandleNull => true;
 
-        public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(true, JsonSerializer.Deserialize<T>(ref reader, options));
+        public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            try
+            {
+                return new(true, JsonSerializer.Deserialize<T>(ref reader, options));
+            }
+            catch (JsonException error)
+            {
+                throw new MemberJsonException(error);
+            }
+        }
 
         public override void Write(Utf8JsonWriter writer, Optional<T> value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Value, options);
     }
 }
+
+/// <summary>
+/// What is wrong inside a member that is read by itself. The error inside knows its path from that member on; this one has no path yet, so
+/// that the serialiser adds the path to the member.
+/// </summary>
+public sealed class MemberJsonException(JsonException inside) : JsonException(null, inside);

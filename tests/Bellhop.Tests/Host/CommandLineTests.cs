@@ -111,6 +111,19 @@ public class CommandLineTests
     }
 
     [Theory]
+    [InlineData("ConnectionStrings__Postgres", "garbage", "ConnectionStrings:Postgres")]
+    [InlineData("ConnectionStrings__Postgres", "Host=127.0.0.1;Port=many", "ConnectionStrings:Postgres")]
+    [InlineData("Limits__ApiPerSecond", "many", "Limits:ApiPerSecond")]
+    [InlineData("Bellhop__AllowHttp", "maybe", "Bellhop:AllowHttp")]
+    public async Task A_setting_that_cannot_be_read_is_one_line_on_standard_error_and_an_exit_code(string name, string value, string said)
+    {
+        using var place = new Place();
+        var ended = await BellhopProcess.Run(place.Folder, new() { [name] = value }, ["--urls", "http://127.0.0.1:0"]);
+        ended.Code.ShouldBe(1, ended.Error);
+        Lines(ended.Error).ShouldHaveSingleItem().ShouldContain(said);
+    }
+
+    [Theory]
     [InlineData("bogus")]
     [InlineData("serve", "--port", "1")]
     [InlineData("api-key", "create")]

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Bellhop.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -35,7 +36,16 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
     /// </summary>
     internal static string Connection(string given)
     {
-        var settings = new NpgsqlConnectionStringBuilder(given);
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new(given);
+        }
+        catch (ArgumentException error)
+        {
+            throw new OperatorProblem($"ConnectionStrings:Postgres cannot be read: {error.Message}", error);
+        }
+
         if (!given.Contains("Max Auto Prepare", StringComparison.OrdinalIgnoreCase))
         {
             settings.MaxAutoPrepare = 100;

@@ -22,6 +22,7 @@ public static class ImportRoutes
         imports
             .MapPost("/", ReceiveImport.Run)
             .WithBodyLimit(most + (1024 * 1024))
+            .WithFile(ImportUpload.Known)
             .WithName("ReceiveImport")
             .Needs(Permission.ContactsImportExport)
             .WithSummary("Takes a file of guests (multipart), CSV or vCard, and queues the work on it");

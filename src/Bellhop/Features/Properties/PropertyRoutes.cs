@@ -34,6 +34,7 @@ internal static class PropertyRoutes
         rates
             .MapPost("/imports", ImportRates.Receive)
             .WithBodyLimit(EcbFile.MostBytes + (64 * 1024))
+            .WithFile("from", "dryRun")
             .WithName("ImportRates")
             .Needs(Permission.SettingsManage)
             .WithSummary("Adds the rates of a file of the European Central Bank (multipart); with dryRun, says what it would add");
@@ -62,6 +63,7 @@ internal static class PropertyRoutes
         organization
             .MapPut("/logo", ChangeLogo.Receive)
             .WithBodyLimit(LogoPicture.MostBytes + (64 * 1024))
+            .WithFile()
             .WithName("ChangeLogo")
             .Needs(Permission.SettingsManage)
             .WithSummary("Sets the logo from a PNG (multipart), which is written anew");

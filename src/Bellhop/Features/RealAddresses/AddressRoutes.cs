@@ -75,15 +75,10 @@ internal static class AddressRoutes
     private static async Task<IResult> Give(string code, HttpContext http, BellhopDb db, Throttles throttles, CancellationToken cancel)
     {
         Take(http, throttles);
-        if (!http.Request.HasFormContentType)
-        {
-            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        }
-
         try
         {
             var stay = await SeeAddressCode.Run(code, db, cancel);
-            var given = (await http.Request.ReadFormAsync(cancel))["email"].ToString();
+            var given = (await http.Request.ReadForm(cancel))["email"].ToString();
             try
             {
                 await GiveAddress.Run(code, given, Actor.Of(http).From, db, cancel);

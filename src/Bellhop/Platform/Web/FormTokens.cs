@@ -9,6 +9,9 @@ namespace Bellhop.Platform.Web;
 /// </summary>
 internal sealed class FormTokens(IDataProtectionProvider protection, ILoggerFactory logs) : IAntiforgery
 {
+    /// <summary>Where a call that is no form has its token.</summary>
+    public const string Header = "X-CSRF-TOKEN";
+
     private readonly IAntiforgery _plain = Make("bellhop-form", CookieSecurePolicy.None, protection, logs);
     private readonly IAntiforgery _secure = Make("__Host-bellhop-form", CookieSecurePolicy.Always, protection, logs);
 
@@ -16,9 +19,30 @@ internal sealed class FormTokens(IDataProtectionProvider protection, ILoggerFact
 
     public AntiforgeryTokenSet GetTokens(HttpContext httpContext) => For(httpContext).GetTokens(httpContext);
 
-    public Task<bool> IsRequestValidAsync(HttpContext httpContext) => For(httpContext).IsRequestValidAsync(httpContext);
+    /// <summary>The framework throws where the form with the token cannot be read. Such a form proves nothing.</summary>
+    public async Task<bool> IsRequestValidAsync(HttpContext httpContext)
+    {
+        try
+        {
+            return await For(httpContext).IsRequestValidAsync(httpContext);
+        }
+        catch (AntiforgeryValidationException error)
+        {
+            return error.InnerException is BadHttpRequestException bad ? throw bad : false; // too large or too slow, and is told so
+        }
+    }
 
-    public Task ValidateRequestAsync(HttpContext httpContext) => For(httpContext).ValidateRequestAsync(httpContext);
+    public async Task ValidateRequestAsync(HttpContext httpContext)
+    {
+        try
+        {
+            await For(httpContext).ValidateRequestAsync(httpContext);
+        }
+        catch (AntiforgeryValidationException error) when (error.InnerException is BadHttpRequestException bad)
+        {
+            throw bad;
+        }
+    }
 
     public void SetCookieTokenAndHeader(HttpContext httpContext) => For(httpContext).SetCookieTokenAndHeader(httpContext);
 
@@ -31,7 +55,7 @@ internal sealed class FormTokens(IDataProtectionProvider protection, ILoggerFact
             .AddLogging()
             .AddAntiforgery(forms =>
             {
-                forms.HeaderName = "X-CSRF-TOKEN";
+                forms.HeaderName = Header;
                 (forms.Cookie.Name, forms.Cookie.Path, forms.Cookie.SecurePolicy) = (cookie, "/", secure);
             })
             .BuildServiceProvider()

@@ -31,6 +31,12 @@ internal sealed class Headers(RequestDelegate next)
     {
         var http = (HttpContext)state;
         var headers = http.Response.Headers;
+        // A page's redirect comes with the host that the request named, which anybody can forge.
+        if (headers.Location is [{ } to] && IsHere(to, http.Request, out var local))
+        {
+            headers.Location = local;
+        }
+
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         var framing = http.Features.Get<Framing>();
@@ -58,6 +64,23 @@ internal sealed class Headers(RequestDelegate next)
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>Whether an address is one of the host that was asked, and its path and query.</summary>
+    private static bool IsHere(string address, HttpRequest request, out string local)
+    {
+        local = "";
+        if (
+            !Uri.TryCreate(address, UriKind.Absolute, out var there)
+            || !Uri.TryCreate($"{request.Scheme}://{request.Host.ToUriComponent()}", UriKind.Absolute, out var here)
+            || Uri.Compare(there, here, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0
+        )
+        {
+            return false;
+        }
+
+        local = there.PathAndQuery + there.Fragment;
+        return true;
     }
 
     /// <summary>Whether the answer was made for this caller, and is not a file that is the same for all.</summary>

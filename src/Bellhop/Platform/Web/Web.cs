@@ -90,6 +90,10 @@ public static class Web
     public static T Needs<T>(this T route, params Permission[] anyOf)
         where T : IEndpointConventionBuilder => route.WithMetadata(new NeededPermissions(anyOf));
 
+    /// <summary>The route takes a form with a <c>file</c> and these fields; one that must be given ends in <c>!</c>.</summary>
+    public static T WithFile<T>(this T route, params string[] fields)
+        where T : IEndpointConventionBuilder => route.WithMetadata(new TakenFile(fields));
+
     /// <summary>The largest body this route takes, in bytes; 1 MB where it does not say.</summary>
     public static T WithBodyLimit<T>(this T route, long bytes)
         where T : IEndpointConventionBuilder => route.WithMetadata(new BodyLimit(bytes));

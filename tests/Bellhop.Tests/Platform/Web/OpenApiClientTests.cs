@@ -85,6 +85,11 @@ public class OpenApiClientTests
             }
         }
 
+        if (call.File is not null && operation.RequestBody?.Content?["multipart/form-data"].Schema?.Properties?.ContainsKey("file") != true)
+        {
+            wrong.Add($"{row.Route} is described without its file");
+        }
+
         if (call.File is null && call.Body is not null && row.Method != HttpMethod.Get)
         {
             if (operation.RequestBody?.Content is not { Count: > 0 } content)
@@ -106,6 +111,13 @@ public class OpenApiClientTests
         {
             wrong.Add($"{row.Route}: {status} is no answer it describes");
         }
+        else if (
+            answer.Content.Headers.ContentType?.MediaType is { } type
+            && response!.Content?.Keys.Any(k => k.StartsWith(type, StringComparison.Ordinal)) != true
+        )
+        {
+            wrong.Add($"{row.Route}: {type} is no type it describes");
+        }
         else if (answer.Content.Headers.ContentType?.MediaType == "application/json")
         {
             Compare(
@@ -116,6 +128,11 @@ public class OpenApiClientTests
             );
         }
     }
+
+    private static bool MayBeNull(IOpenApiSchema schema) =>
+        schema.Type is not { } type
+        || type.HasFlag(JsonSchemaType.Null)
+        || (schema.OneOf ?? []).Concat(schema.AnyOf ?? []).Any(s => s.Type == JsonSchemaType.Null);
 
     /// <summary>Every member there is stands in the schema, and every one that must be is there.</summary>
     private static void Compare(JsonNode? value, IOpenApiSchema? schema, string path, List<string> wrong)
@@ -143,6 +160,10 @@ public class OpenApiClientTests
                     if (member is not null)
                     {
                         Compare(member, of, $"{path}.{name}", wrong);
+                    }
+                    else if (!MayBeNull(of))
+                    {
+                        wrong.Add($"{path}.{name} is null");
                     }
                 }
                 else

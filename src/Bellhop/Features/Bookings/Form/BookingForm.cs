@@ -191,10 +191,10 @@ public static class BookingForm
         try
         {
             return http.Request.HasFormContentType
-                ? (await http.Request.ReadFormAsync(cancel)).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal)
+                ? (await http.Request.ReadForm(cancel)).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal)
                 : [];
         }
-        catch (Exception error) when (error is InvalidDataException or InvalidOperationException)
+        catch (Refusal)
         {
             return [];
         }

@@ -121,7 +121,7 @@ internal static class ForgetExports
                         .ToListAsync(cancel)
                 )
                 {
-                    File.Delete(ExportFiles.Of(export, folder)); // the row last: as long as it is there, somebody looks for the file
+                    DataFolder.Remove(ExportFiles.Of(export, folder)); // the row last: as long as it is there, somebody looks for the file
                 }
 
                 await RecurringTasks.Forget(db, db.Set<ExportFile>().Where(e => e.ExpiresAt <= now).OrderBy(e => e.ExpiresAt), cancel);

@@ -11,7 +11,7 @@ namespace Bellhop.Features.Imports;
 /// </summary>
 public sealed class ImportUpload(HttpRequest request)
 {
-    private static readonly string[] Known = ["propertyId", "mode", "mapping", "dryRun", "tags", "draft"];
+    internal static readonly string[] Known = ["propertyId", "mode", "mapping", "dryRun", "tags", "draft"];
 
     /// <summary>The other parts of the request and the file's name. The file itself is in the imports' folder.</summary>
     /// <param name="ContentHash">SHA-256 of the file, in hexadecimal; empty when it is not known.</param>
@@ -42,7 +42,7 @@ public sealed class ImportUpload(HttpRequest request)
         catch
         {
             ImportFolder.Remove(db, id);
-            File.Delete(ImportFolder.PartOf(db, id));
+            DataFolder.Remove(ImportFolder.PartOf(db, id));
             throw;
         }
     }

@@ -13,6 +13,7 @@ internal static class MediaRoutes
         attachments
             .MapPost("/", AddAttachment.Run)
             .WithBodyLimit(ProviderMedia.Most + (1024 * 1024))
+            .WithFile("conversationId!")
             .WithName("AddAttachment")
             .Needs(Permission.ConversationsReply)
             .WithSummary("Takes a file to send (multipart): yours alone until it is sent, gone after a day");

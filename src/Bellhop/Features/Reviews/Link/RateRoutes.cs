@@ -58,14 +58,9 @@ public static class RateRoutes
     )
     {
         Take(http, throttles);
-        if (!http.Request.HasFormContentType)
-        {
-            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        }
-
+        var form = await http.Request.ReadForm(cancel);
         try
         {
-            var form = await http.Request.ReadFormAsync(cancel);
             var stars = form["stars"].ToString() is [>= '1' and <= '5'] given ? given[0] - '0' : 0;
             try
             {

@@ -59,17 +59,12 @@ public static class InviteRoutes
         CancellationToken cancel
     )
     {
-        if (!http.Request.HasFormContentType)
-        {
-            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        }
-
+        var form = await http.Request.ReadForm(cancel);
         if (!await antiforgery.IsRequestValidAsync(http))
         {
             throw Refusal.Of(400, "antiforgery", ErrorText.Of<WebTexts>("Antiforgery"));
         }
 
-        var form = await http.Request.ReadFormAsync(cancel);
         try
         {
             var input = new AcceptInvitation.Input(form["password"], form["name"], http.Request.Headers.UserAgent);

@@ -66,12 +66,12 @@ internal static class MeRoutes
         CancellationToken cancel
     )
     {
-        if (!http.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(http))
+        var form = await http.Request.ReadForm(cancel);
+        if (!await antiforgery.IsRequestValidAsync(http))
         {
             throw Refusal.Of(400, "antiforgery", ErrorText.Of<WebTexts>("Antiforgery"));
         }
 
-        var form = await http.Request.ReadFormAsync(cancel);
         var language = form["language"].ToString() is { Length: > 0 } chosen ? chosen : null;
         await ChangeMe.Run(new(Language: new(true, language)), who, db, actors, IfMatch.Any, cancel);
         Languages.Keep(http, language);

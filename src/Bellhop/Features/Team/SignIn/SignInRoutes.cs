@@ -177,7 +177,7 @@ public static class SignInRoutes
         try
         {
             await antiforgery.ValidateRequestAsync(http);
-            return await http.Request.ReadFormAsync(cancel);
+            return await http.Request.ReadForm(cancel);
         }
         catch (AntiforgeryValidationException)
         {

@@ -7,8 +7,8 @@ namespace Bellhop.Platform.Web;
 
 /// <summary>
 /// What every API route asks before its body is read, in this order: known at all, not too often, a token with a cookie, the permission,
-/// not too large, a type and charset we speak, no unknown query parameter, ids that can be ids, and the key that makes a POST safe to
-/// repeat. Of other routes, only the type and the charset of a body are checked.
+/// not too large, not compressed, a type and charset we speak, no unknown query parameter, ids that can be ids, and the key that makes a
+/// POST safe to repeat. Of other routes, only the type and the charset of a body are checked.
 /// </summary>
 internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAntiforgery antiforgery, Idempotency idempotency)
 {
@@ -36,6 +36,7 @@ internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAnti
 
         route.Needs?.Demand(who);
         NotTooLarge(http, route.BodyLimit);
+        NotPacked(http);
         WeSpeak(http);
         StrictQuery.Demand(http.Request.Query, route.Query);
         IdsAreIds(http, route);
@@ -60,7 +61,8 @@ internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAnti
 
     private async Task FromOurPages(HttpContext http)
     {
-        if (!await antiforgery.IsRequestValidAsync(http))
+        // Without the header, the framework would look for the token in the body, which is not read before the permission is asked.
+        if (!http.Request.Headers.ContainsKey(FormTokens.Header) || !await antiforgery.IsRequestValidAsync(http))
         {
             throw Refusal.Of(400, "antiforgery", ErrorText.Of<WebTexts>("Antiforgery"));
         }
@@ -76,6 +78,18 @@ internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAnti
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
             feature.MaxRequestBodySize = limit;
+        }
+    }
+
+    /// <summary>Nothing here unpacks a body, so that a small one cannot become a large one.</summary>
+    private static void NotPacked(HttpContext http)
+    {
+        if (
+            http.Request.Headers.ContentEncoding is { Count: > 0 } coding
+            && !coding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            throw Refusal.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", ErrorText.Of<WebTexts>("Packed"));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Bellhop.Platform.Web;
 
@@ -26,6 +27,23 @@ public static class Json
         options.Converters.Add(new ExactNames());
         options.Converters.Add(new InstantJson());
         options.Converters.Add(new OffsetInstantJson());
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseNullItems);
+    }
+
+    /// <summary>No list that we read has nulls among its items. The serialiser looks at the nullability of members, not of items.</summary>
+    private static void RefuseNullItems(JsonTypeInfo type)
+    {
+        if (type is { Kind: JsonTypeInfoKind.Enumerable, ElementType.IsValueType: false })
+        {
+            type.OnDeserialized = static list =>
+            {
+                var items = ((System.Collections.IEnumerable)list).Cast<object?>().ToList();
+                if (items.IndexOf(null) is >= 0 and var index)
+                {
+                    throw new NullItemException(index, items.Count);
+                }
+            };
+        }
     }
 
     private static JsonSerializerOptions Make()
@@ -135,5 +153,18 @@ public static class Json
             into[i] = (byte)('0' + (number % 10));
             number /= 10;
         }
+    }
+}
+
+/// <summary>null stands among the items of a list.</summary>
+internal sealed class NullItemException(int index, int count) : JsonException
+{
+    /// <summary>The path of the item.</summary>
+    /// <param name="path">What the serialiser says of the list: its path, or that of the item behind its last.</param>
+    public string Under(string path)
+    {
+        var behind = string.Create(CultureInfo.InvariantCulture, $"[{count}]");
+        var list = path.EndsWith(behind, StringComparison.Ordinal) ? path[..^behind.Length] : path;
+        return string.Create(CultureInfo.InvariantCulture, $"{list}[{index}]");
     }
 }

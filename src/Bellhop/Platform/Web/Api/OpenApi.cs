@@ -131,7 +131,7 @@ internal static class OpenApi
         {
             "POST" => mine.Concat([409, 413, 415, 422, 507]),
             "PUT" or "PATCH" => mine.Concat([409, 412, 413, 415, 507]),
-            "DELETE" => mine.Concat([412, 507]),
+            "DELETE" => mine.Concat([409, 412, 507]),
             _ => mine,
         };
     }
@@ -153,6 +153,8 @@ internal static class OpenApi
             };
         }
 
+        DescribedFiles.Describe(operation, metadata);
+        Merged(operation, context.Description);
         operation.Parameters ??= [];
         foreach (var (name, several) in route.Query.Where(q => !operation.Parameters.Any(p => p.Name == q.Key)))
         {
@@ -195,6 +197,15 @@ internal static class OpenApi
         }
     }
 
+    /// <summary>Reading a merged guest leads to the one that is kept.</summary>
+    private static void Merged(OpenApiOperation operation, ApiDescription route)
+    {
+        if (route.HttpMethod == "GET" && route.RelativePath?.StartsWith("api/v1/contacts/{id}", StringComparison.Ordinal) == true)
+        {
+            operation.Responses!["308"] = new OpenApiResponse { Description = "Merged into another guest; Location leads there" };
+        }
+    }
+
     /// <summary>A member that is left out where it is empty is not required.</summary>
     private static void LeaveOut(OpenApiSchema schema, System.Text.Json.Serialization.Metadata.JsonTypeInfo type)
     {
@@ -211,9 +222,10 @@ internal static class OpenApi
     /// <summary>What our own converters write, said in the schema.</summary>
     private static void Describe(OpenApiSchema schema, Type type)
     {
+        var isNullable = false;
         if (Nullable.GetUnderlyingType(type) is { } inner)
         {
-            type = inner;
+            (type, isNullable) = (inner, true);
         }
 
         if (type == typeof(Money))
@@ -232,7 +244,8 @@ internal static class OpenApi
         }
         else if (type == typeof(DateTime) || type == typeof(DateTimeOffset))
         {
-            (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
+            schema.Type = isNullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+            schema.Format = "date-time";
         }
         else if (type == typeof(string) && schema.Type is null)
         {

@@ -12,10 +12,17 @@ internal static partial class JsonErrors
     public static Refusal Of(JsonException error)
     {
         var path = Path(error.Path);
+        while (error is MemberJsonException { InnerException: JsonException inside })
+        {
+            path = path == Whole ? Path(inside.Path) : path + (inside.Path ?? "$")[1..];
+            error = inside;
+        }
+
         // The serialiser tells these apart by its sentence alone; a test holds it to them.
         var (member, key) = error.Message switch
         {
             _ when error.InnerException?.GetType().Name == "JsonReaderException" => (path, "Syntax"),
+            _ when error is NullItemException item => (item.Under(path), "Null"),
             var said when said.Contains("missing required properties", StringComparison.Ordinal) => (
                 Under(path, Quoted().Match(said[said.IndexOf(':', StringComparison.Ordinal)..]).Groups[1].Value),
                 "Missing"

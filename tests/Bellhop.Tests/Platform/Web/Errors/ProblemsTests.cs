@@ -69,6 +69,69 @@ public class ProblemsTests
         (await app.Events()).ShouldBe(0);
     }
 
+    /// <summary>Merge patches of a wrong shape, and the member that the answer must name.</summary>
+    public static TheoryData<string, string, string> MisshapenPatches =>
+        new()
+        {
+            { "properties", """{"name":5}""", "name" },
+            { "properties", """{"name":"\ud800"}""", "name" },
+            { "properties", """{"embedOrigins":5}""", "embedOrigins" },
+            { "properties", """{"embedOrigins":["https://a.example",5]}""", "embedOrigins[1]" },
+            { "properties", """{"embedOrigins":["https://a.example",null]}""", "embedOrigins[1]" },
+            { "properties", """{"openingHours":[{"day":"monday","from":5}]}""", "openingHours[0].from" },
+            { "properties", """{"openingHours":[{"x":"monday"}]}""", "openingHours[0].x" },
+            { "properties", """{"openingHours":[null]}""", "openingHours[0]" },
+            { "properties", """{"openingHours":[{"day":"monday",}]}""", "openingHours[0]" },
+            { "bookings", """{"total":5}""", "total" },
+            { "bookings", """{"total":{"amount":"x","currency":"EUR"}}""", "total.amount" },
+            { "bookings", """{"total":{"amount":1}}""", "total.currency" },
+            { "bookings", """{"total":{"amount":1,"amount":2,"currency":"EUR"}}""", "total.amount" },
+            { "bookings", """{"total":{"amount":1,"currency":"EUR","x":1}}""", "total.x" },
+            { "bookings", """{"status":[]}""", "status" },
+            { "contacts", """{"propertyId":"x"}""", "propertyId" },
+            { "contacts", """{"phone":{}}""", "phone" },
+            { "contacts", """{"phone":"1","phone":"2"}""", "phone" },
+            { "contacts", """{"bookings":1}""", "bookings" },
+        };
+
+    [Fact]
+    public async Task A_patch_of_a_wrong_shape_names_the_first_such_member_by_its_whole_path()
+    {
+        await using var app = await TestApp.Start("sqlite");
+        var house = await app.MakeHouse();
+        var owner = app.As(house.Owner);
+        var booking = await (await owner.Post(Bookings, ReceiveBookingTests.Body(house.Lisbon, null))).Json(201);
+        var ids = new Dictionary<string, string>
+        {
+            ["properties"] = house.Lisbon.ToString(),
+            ["bookings"] = booking["id"]!.GetValue<string>(),
+            ["contacts"] = booking["contactId"]!.GetValue<string>(),
+        };
+        var before = await app.Snapshot();
+        foreach (var (list, body, member) in MisshapenPatches.Select(row => row.Data))
+        {
+            var problem = await (await owner.Send(HttpMethod.Patch, $"/api/v1/{list}/{ids[list]}", body)).Json(400);
+            problem.Fields().ShouldBe([member], body);
+        }
+
+        (await app.Snapshot()).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/roles", """{"name":"Night","permissions":["contacts.view",null]}""", "permissions[1]")]
+    [InlineData("/api/v1/api-keys", """{"name":"Night","permissions":[null]}""", "permissions[0]")]
+    [InlineData("/api/v1/webhook-endpoints", """{"url":"https://a.example","events":[null]}""", "events[0]")]
+    [InlineData("/api/v1/contacts/exports", """{"columns":["name",null,"phone"]}""", "columns[1]")]
+    [InlineData("/api/v1/connections", """{"kind":"meta","name":"x","accounts":[null]}""", "accounts[0]")]
+    public async Task Null_among_the_items_of_a_list_is_refused_and_named(string path, string body, string member)
+    {
+        await using var app = await TestApp.Start("sqlite");
+        var house = await app.MakeHouse();
+        var problem = await (await app.As(house.Owner).Send(HttpMethod.Post, path, body)).Json(400);
+        problem.Fields().ShouldBe([member], problem.ToJsonString());
+        problem["errors"]![member]![0]!.GetValue<string>().ShouldBe("null cannot stand here.");
+    }
+
     [Fact]
     public async Task Whatever_is_not_there_or_not_yours_is_one_answer_byte_for_byte()
     {
