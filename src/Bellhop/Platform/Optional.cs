@@ -16,6 +16,9 @@ public readonly record struct Optional<T>(bool IsGiven, T? Value)
 /// <summary>Reads a member in the JSON as given. A member that is left out keeps the default, which means not given.</summary>
 public sealed class OptionalJson : JsonConverterFactory
 {
+    /// <summary>Where the error's data names the place inside the member, after the error's own path.</summary>
+    internal const string Inside = "Inside";
+
     public override bool CanConvert(Type typeToConvert) =>
         typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Optional<>);
 
@@ -26,8 +29,18 @@ public sealed class OptionalJson : JsonConverterFactory
     {
         public override bool HandleNull => true;
 
-        public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(true, JsonSerializer.Deserialize<T>(ref reader, options));
+        public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            try
+            {
+                return new(true, JsonSerializer.Deserialize<T>(ref reader, options));
+            }
+            catch (JsonException error)
+            {
+                // Its path begins at the member. One without a path gets that of the whole body, which ends with the member.
+                throw new JsonException(error.Message, error.InnerException) { Data = { [Inside] = error.Path } };
+            }
+        }
 
         public override void Write(Utf8JsonWriter writer, Optional<T> value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Value, options);

@@ -11,7 +11,7 @@ internal static partial class JsonErrors
 
     public static Refusal Of(JsonException error)
     {
-        var path = Path(error.Path);
+        var path = Path(error.Path + (error.Data[OptionalJson.Inside] as string)?.TrimStart('$'));
         // The serialiser tells these apart by its sentence alone; a test holds it to them.
         var (member, key) = error.Message switch
         {

@@ -69,6 +69,21 @@ public class ProblemsTests
         (await app.Events()).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("contacts", """{"name":5}""", "name")]
+    [InlineData("contacts", """{"name":"Ana","propertyId":"x"}""", "propertyId")]
+    [InlineData("contacts", """{"propertyId":null}""", "propertyId")]
+    [InlineData("bookings", """{"total":5}""", "total")]
+    [InlineData("bookings", """{"total":{"amount":"1","currency":"EUR"}}""", "total.amount")]
+    [InlineData("bookings", """{"total":{"amount":1,"currency":"EUR","x":1}}""", "total.x")]
+    public async Task A_patch_of_a_wrong_shape_names_the_first_such_member_too(string list, string body, string member)
+    {
+        await using var app = await TestApp.Start("sqlite");
+        var house = await app.MakeHouse();
+        var answer = await app.As(house.Owner).Send(HttpMethod.Patch, $"/api/v1/{list}/{Guid.NewGuid()}", body);
+        (await answer.Json(400)).Fields().ShouldBe([member]);
+    }
+
     [Fact]
     public async Task Whatever_is_not_there_or_not_yours_is_one_answer_byte_for_byte()
     {
