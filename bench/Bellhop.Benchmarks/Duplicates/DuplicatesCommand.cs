@@ -94,8 +94,9 @@ internal static class DuplicatesCommand
         var scored = candidates
             .Select(p =>
             {
-                var evidence = Evidence.Of(file.Kinds, file.Guests[p.One], file.Guests[p.Other]);
-                return (Pair: p, Weight: model.Of(evidence), Automatic: AutomaticRule.Allows(model, evidence));
+                var (one, other) = (file.Guests[p.One], file.Guests[p.Other]);
+                var evidence = Evidence.Of(file.Kinds, one, other);
+                return (Pair: p, Weight: model.Of(evidence), Automatic: AutomaticRule.Allows(model, one, other, evidence));
             })
             .OrderByDescending(s => s.Weight)
             .ThenBy(s => s.Pair)

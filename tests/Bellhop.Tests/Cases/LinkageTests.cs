@@ -19,7 +19,9 @@ public class LinkageTests
         var model = LearnWeights.Run(file.Kinds, file.Guests, candidates);
         var compared = candidates.ConvertAll(p => (Pair: p, Evidence: Evidence.Of(file.Kinds, file.Guests[p.One], file.Guests[p.Other])));
 
-        var automatic = compared.Where(c => AutomaticRule.Allows(model, c.Evidence)).Select(c => c.Pair);
+        var automatic = compared
+            .Where(c => AutomaticRule.Allows(model, file.Guests[c.Pair.One], file.Guests[c.Pair.Other], c.Evidence))
+            .Select(c => c.Pair);
         var shown = compared.Where(c => PairModel.Probability(model.Of(c.Evidence)) >= Weights.Shown).Select(c => c.Pair);
 
         var groups = Groups.Of(

@@ -22,9 +22,10 @@ public static class SaveProgramme
     /// <param name="PointValue">What one point is worth, in the property's currency.</param>
     /// <param name="MaxRedemptionPercent">How much of a booking points may pay, 0 to 100.</param>
     /// <param name="WelcomeBonus">What a new member gets once.</param>
-    /// <param name="Tiers">Where silver, gold and platinum begin, each above the one before. Bronze begins with none.</param>
+    /// <param name="Tiers">Where silver, gold and platinum begin, each above the one before. Bronze may be left out: it begins with 0.</param>
     /// <param name="EnrolAtBooking">A guest becomes a member with the first counted booking.</param>
     /// <param name="KeepTiers">Members whose tier would fall keep it.</param>
+    /// <param name="Currency">The property's, as the programme is shown; it may be left out.</param>
     public sealed record Input(
         bool Enabled,
         string Name,
@@ -34,7 +35,8 @@ public static class SaveProgramme
         long WelcomeBonus,
         IReadOnlyList<TierInput> Tiers,
         bool EnrolAtBooking = false,
-        bool KeepTiers = false
+        bool KeepTiers = false,
+        string? Currency = null
     );
 
     /// <exception cref="Refusal">404 for a property that the actor does not see; 400 listing every field at fault; 412.</exception>
@@ -103,6 +105,11 @@ public static class SaveProgramme
             }
         }
 
+        if (input.Currency is { } currency && currency != property.Currency)
+        {
+            errors.Add("currency", ErrorText.Of<LoyaltyTexts>("Currency", property.Currency));
+        }
+
         errors.Range("maxRedemptionPercent", input.MaxRedemptionPercent, 0, 100);
         errors.Range("welcomeBonus", input.WelcomeBonus, 0, Programme.PointsMost);
         var tiers = Tiers(input.Tiers ?? [], errors);
@@ -131,6 +138,12 @@ public static class SaveProgramme
         LoyaltyTier[] wanted = [LoyaltyTier.Silver, LoyaltyTier.Gold, LoyaltyTier.Platinum];
         var from = new long[wanted.Length];
         var before = 0L;
+        if (input.Any(t => !wanted.Select(w => w.ToString()).Contains(t?.Name, StringComparer.OrdinalIgnoreCase) && !IsBronze(t)))
+        {
+            errors.Add("tiers", ErrorText.Of<LoyaltyTexts>("Tiers.Order"));
+            return from;
+        }
+
         for (var i = 0; i < wanted.Length; i++)
         {
             var name = wanted[i].ToString();
@@ -145,6 +158,10 @@ public static class SaveProgramme
         }
 
         return from;
+
+        // It begins with no points, and may be left out.
+        static bool IsBronze(TierInput? tier) =>
+            tier is { From: 0, Name: { } name } && name.Equals(nameof(LoyaltyTier.Bronze), StringComparison.OrdinalIgnoreCase);
     }
 
     private static void Copy(Programme from, Programme to)

@@ -80,7 +80,7 @@ internal sealed class Headers(RequestDelegate next)
         }
 
         local = there.PathAndQuery + there.Fragment;
-        return true;
+        return !local.StartsWith("//", StringComparison.Ordinal); // without its host, that would name another
     }
 
     /// <summary>Whether the answer was made for this caller, and is not a file that is the same for all.</summary>

@@ -1,4 +1,6 @@
+using Bellhop.Features.Bookings;
 using Bellhop.Features.Loyalty;
+using Bellhop.Features.Properties;
 using Bellhop.Platform;
 using Bellhop.Tests.Features.Duplicates.Merging;
 using Bellhop.Tests.Guards;
@@ -99,6 +101,49 @@ public class LedgerTests
         {
             await using var read = app.Open();
             return await read.LoyaltyMembers.OrderBy(m => m.ContactId).Select(m => m.LeftAt != null).ToListAsync();
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Points_follow_the_rate_to_the_programmes_currency_which_may_be_another_than_the_organisations(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var pair = await Pair.Make(app);
+        await using var db = app.Open();
+        await ChangeOrganization.Run(new(Currency: "USD"), pair.Who, db, default);
+        await LoyaltyWorld.Make(pair.House.Lisbon, pair.Ana, pair.Who, db);
+        var stay = new ReceiveBooking.Input(
+            pair.House.Lisbon,
+            "Website",
+            "Completed",
+            "2026-03-01",
+            "2026-03-04",
+            new(100, "NZD"),
+            new(null, Pair.AnasPhone, null),
+            "one"
+        );
+        await ReceiveBooking.Run(stay, pair.Who, db, default);
+        await app.RunJobs();
+        (await Points()).ShouldBe(100, "no rate is known");
+
+        foreach (var (rate, points) in new[] { (0.5m, 75), (0.4m, 60) })
+        {
+            await SetRate.Run("2020-01-01", "NZD", "EUR", new(rate), pair.Who, db, default);
+            await app.RunJobs();
+            (await Points()).ShouldBe(100 + points);
+        }
+
+        await DeleteRate.Run("2020-01-01", "NZD", "EUR", pair.Who, db, default);
+        await app.RunJobs();
+        (await Points()).ShouldBe(100);
+        (await pair.Check()).ShouldBeEmpty();
+
+        async Task<long> Points()
+        {
+            await using var read = app.Open();
+            var points = await read.LoyaltyMembers.Where(m => m.ContactId == pair.Ana).Select(m => m.Points).SingleAsync();
+            (await read.LoyaltyEntries.SumAsync(e => e.Points)).ShouldBe(points);
+            return points;
         }
     }
 

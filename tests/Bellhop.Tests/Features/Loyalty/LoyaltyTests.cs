@@ -32,6 +32,25 @@ public class LoyaltyTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task A_programme_can_be_put_back_as_it_is_shown(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var owner = app.As(house.Owner);
+        await Save(owner, house.Lisbon);
+        var path = $"/api/v1/loyalty/{house.Lisbon}";
+        var shown = await owner.GetFromJson(path);
+
+        (await (await owner.Send(HttpMethod.Put, path, shown.ToJsonString())).Json(200)).ToJsonString().ShouldBe(shown.ToJsonString());
+
+        shown["currency"] = "CZK";
+        shown["tiers"]!.AsArray().Add(new JsonObject { ["name"] = "Diamond", ["from"] = 9000 });
+        (await (await owner.Send(HttpMethod.Put, path, shown.ToJsonString())).Json(400))
+            .Fields()
+            .ShouldBe(["currency", "tiers"], ignoreOrder: true);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Two_desks_that_redeem_at_once_cannot_overspend(string engine)
     {
         await using var app = await TestApp.Start(engine);

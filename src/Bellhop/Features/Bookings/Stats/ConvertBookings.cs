@@ -56,6 +56,10 @@ public static class ConvertBookings
             bookings = bookings.Where(b => b.BookedAt >= first);
         }
 
+        var programmes = await db
+            .Programmes.AsNoTracking()
+            .Where(p => p.OrganizationId == job.OrganizationId)
+            .ToDictionaryAsync(p => p.PropertyId, p => p.Currency, cancel);
         var some = await bookings.AsNoTracking().OrderBy(b => b.Id).Take(InOneSave).ToListAsync(cancel);
         foreach (var seen in some)
         {
@@ -64,6 +68,12 @@ public static class ConvertBookings
             await BookingRules.Convert(seen, place, db, cancel);
             if (before == (seen.Converted, seen.ConvertedCurrency))
             {
+                if (MayGivePoints(seen, programmes))
+                {
+                    await db.LockBooking(job.OrganizationId, seen.Id, cancel);
+                    db.SaveContext.PointBookings[(job.OrganizationId, seen.Id)] = new(seen.PropertyId, Completes: false, Counts: false);
+                }
+
                 continue;
             }
 
@@ -78,4 +88,14 @@ public static class ConvertBookings
             .ExecuteUpdateAsync(set => set.SetProperty(j => j.Progress, j => j.Progress + some.Count), cancel);
         return some.Count < InOneSave ? null : some[^1].Id;
     }
+
+    /// <summary>
+    /// Whether a rate may change the booking's points where it does not change the converted total: to the currency of the property's
+    /// programme, which may be another than the organisation's.
+    /// </summary>
+    private static bool MayGivePoints(Booking booking, Dictionary<Guid, string> programmes) =>
+        booking is { Status: BookingStatus.Completed, ContactId: not null }
+        && programmes.TryGetValue(booking.PropertyId, out var currency)
+        && currency != booking.Currency
+        && currency != booking.ConvertedCurrency;
 }

@@ -37,7 +37,7 @@ internal static class MergeAutomatically
     /// one kind and scope, that differ.
     /// </summary>
     public static bool MayMerge(GuestRecords.Guest one, GuestRecords.Guest other, IReadOnlyList<Evidence> proven, PairModel model) =>
-        !Differ(one, other) && AutomaticRule.Allows(model, proven);
+        !Differ(one, other) && AutomaticRule.Allows(model, one.Proven, other.Proven, proven);
 
     /// <summary>The comparisons of what is proven of two guests.</summary>
     /// <param name="all">Those of all that is known; the same where nothing is only claimed.</param>
