@@ -30,7 +30,8 @@ internal static class TakeReservation
         await save.SeparateKey(sent.Key!, db, cancel);
         var stored = await Find(sent, save, db, cancel);
         var unbooked = await TakeEnquiry.Known(sent, save, db, cancel);
-        if (stored is not null && (save.IsRepeated || sent.State == SentState.Requested))
+        var isOutdated = sent.IsFirst && sent.Revision is not null && sent.Revision == stored?.Revision;
+        if (stored is not null && (save.IsRepeated || isOutdated || sent.State == SentState.Requested))
         {
             return Stands(sent, stored, save);
         }
@@ -199,7 +200,8 @@ internal static class TakeReservation
     /// <summary>When it was booked. A sender may write the time of each message there, and its clock may be wrong.</summary>
     private static DateTime? BookedAt(SentReservation sent, Booking? stored, DateTime now)
     {
-        var said = sent.BookedAt <= now && sent.BookedAt?.Year >= Clock.Earliest.Year ? sent.BookedAt : null;
+        var at = sent.BookedAt ?? (stored is null ? sent.WrittenAt : null);
+        var said = at <= now && at?.Year >= Clock.Earliest.Year ? at : null;
         return sent.Order == SentOrder.ByCreation ? stored?.BookedAt ?? said : said ?? stored?.BookedAt;
     }
 

@@ -72,8 +72,8 @@ public sealed partial record Phone
     public string? Region { get; private init; }
 
     /// <summary>
-    /// Typed to get past a form, so that it never leads to a contact, possible or not: all one digit (<c>0000000</c>), or a count from 0 or
-    /// 1 (<c>123456789</c>) unless it is valid, for in some countries a count is somebody's number.
+    /// Typed to get past a form, so that it never leads to a contact, possible or not: all one digit (<c>0000000</c>), or, unless it is
+    /// valid, a count from 0 or 1 (<c>123456789</c>), digits that repeat (<c>123123123</c>) or end in one (<c>900000000</c>).
     /// </summary>
     public bool IsDummy { get; private init; }
 
@@ -113,6 +113,12 @@ public sealed partial record Phone
             return new Phone { Error = early, IsDummy = IsMadeUp(text.Digits) };
         }
 
+        var read = ReadWhole(text, region);
+        return read.Valid ? read : FirstOfTwo(text, region) ?? read;
+    }
+
+    private static Phone ReadWhole(PhoneText text, string? region)
+    {
         PhoneNumber number;
         try
         {
@@ -132,7 +138,7 @@ public sealed partial record Phone
         }
 
         var read = Read(number) with { IsNational = IsNationalText(text, number) };
-        return read.Valid ? read : International(text.Value, region) ?? read;
+        return read.Valid ? read : International(text.Value, region) ?? Formerly(number) ?? read;
     }
 
     /// <summary>
@@ -223,7 +229,7 @@ public sealed partial record Phone
             MatchKey = extension is not null && IsSwitchboard(type) ? key + "x" + extension : key,
             Valid = type != PhoneNumberType.UNKNOWN,
             Region = Library.GetRegionCodeForNumber(number) is { Length: 2 } home && home != "ZZ" ? home : null,
-            IsDummy = national.Length >= MinRun && (IsRun(national, 0) || (type == PhoneNumberType.UNKNOWN && IsMadeUp(national))),
+            IsDummy = type == PhoneNumberType.UNKNOWN ? IsMadeUp(national) : national.Length >= MinRun && IsRun(national, 0),
         };
     }
 
@@ -261,12 +267,6 @@ public sealed partial record Phone
 
     private static string? KnownRegion(string? region) =>
         region is { Length: 2 } && region.ToUpperInvariant() is var upper && Library.GetCountryCodeForRegion(upper) != 0 ? upper : null;
-
-    private static bool IsMadeUp(string digits) => IsRun(digits, 0) || (digits is ['0' or '1', ..] && IsRun(digits, 1));
-
-    // Every digit is the one before plus the step; 0 follows 9.
-    private static bool IsRun(string digits, int step) =>
-        digits.Length > 0 && digits.Zip(digits[1..], (a, b) => (b - a + 10) % 10).All(s => s == step);
 
     private static PhoneProblem FaultOf(ErrorType error) =>
         error switch

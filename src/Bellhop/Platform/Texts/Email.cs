@@ -16,82 +16,49 @@ public sealed record Email
     // Hosts where booking sites create an address for one reservation, with their sub-domains.
     private static readonly HashSet<string> Relays = new(StringComparer.Ordinal)
     {
-        "guest.booking.com",
-        "mchat.booking.com",
-        "message.booking.com",
-        "property.booking.com",
-        "guest.airbnb.com",
-        "guests.airbnb.com",
-        "host.airbnb.com",
-        "reply.airbnb.com",
-        "stay.airbnb.com",
-        "expediapartnercentral.com",
-        "guest.expedia.com",
-        "stay.expedia.com",
-        "guest.hotels.com",
-        "messages.homeaway.com",
-        "messages.vrbo.com",
-        "guest.vrbo.com",
         "agoda-messaging.com",
-        "guest.agoda.com",
-        "message.agoda.com",
-        "reply.agoda.com",
-        "guest.trip.com",
-        "guest.ctrip.com",
-        "guest.traveloka.com",
-        "guest.klook.com",
+        "expediapartnercentral.com",
         "hostelworld.com",
     };
 
+    // Booking sites whose own staff write from the bare host. Whatever is below it (guest., reply., messages. and so on) passes mail on.
+    private static readonly HashSet<string> Sites = new(
+        [
+            .. (
+                "abritel.fr agoda.com airbnb.com booking.com bookabach.co.nz ctrip.com decolar.com despegar.com edreams.com expedia.com "
+                + "fewo-direkt.de goibibo.com homeaway.com hotels.com hrs.com klook.com lastminute.com makemytrip.com orbitz.com "
+                + "priceline.com stayz.com.au tiket.com travelocity.com traveloka.com trip.com tripadvisor.com vrbo.com wotif.com"
+            ).Split(' '),
+        ],
+        StringComparer.Ordinal
+    );
+
     // Words that people type if a form requires an address, as Bare returns them. No word is anybody's name (Nil, Non, Null).
-    private static readonly HashSet<string> DummyLocals = new(StringComparer.Ordinal)
-    {
-        "none",
-        "nothing",
-        "unknown",
-        "anonymous",
-        "test",
-        "testing",
-        "example",
-        "sample",
-        "dummy",
-        "fake",
-        "asdf",
-        "noemail",
-        "nomail",
-        "noaddress",
-        "nonegiven",
-        "notprovided",
-        "notgiven",
-        "notavailable",
-        "donthave",
-        "withoutemail",
-        "noreply",
-        "donotreply",
-        "invalid",
-        "undefined",
-        "sinemail",
-        "sincorreo",
-        "sinmail",
-        "notiene",
-        "ninguno",
-        "pasdemail",
-        "sansemail",
-        "aucun",
-        "keine",
-        "keinemail",
-        "keineemail",
-        "nessuna",
-        "nessuno",
-        "senzaemail",
-        "sememail",
-        "naotem",
-        "geenemail",
-        "brak",
-    };
+    private static readonly HashSet<string> DummyLocals = new(
+        [
+            .. (
+                "none nothing nobody noone unknown anonymous test testing example sample dummy fake placeholder asdf invalid undefined "
+                + "noemail nomail noemailaddress noaddress noemailprovided noemailavailable nonegiven notprovided notgiven notavailable "
+                + "notapplicable emailnotprovided donthave withoutemail noreply donotreply "
+                + "sinemail sincorreo sinmail notiene notengo notengoemail notengocorreo nohay nodispone nodisponible noaplica desconocido "
+                + "ninguno pasdemail pasdadresse pasdemailadresse sansemail sansmail aucun inconnu keine keinemail keineemail "
+                + "keinemailadresse keineemailadresse keineadresse ohneemail ohnemail unbekannt nessuna nessuno senzaemail senzamail "
+                + "sconosciuto nonho sememail semmail naotem naotenho naodisponivel desconhecido geenemail geenmail onbekend brak brakemail"
+            ).Split(' '),
+        ],
+        StringComparer.Ordinal
+    );
 
     // These can be people's names or initials, so they are dummies only if the address has nothing else around them.
-    private static readonly HashSet<string> ShortDummies = new(StringComparer.Ordinal) { "no", "na" };
+    private static readonly HashSet<string> ShortDummies = new(
+        [
+            .. (
+                "no na nao não nema neni není yok нет email mail guest user name walkin temp default blank abc abcd xyz asd qwe qwerty "
+                + "123 1234 12345 123456"
+            ).Split(' '),
+        ],
+        StringComparer.Ordinal
+    );
 
     // test.com, noemail.es and so on, but not example.com and similar hosts, which demonstrations and guides use.
     private static readonly HashSet<string> DummyHosts = new(StringComparer.Ordinal)
@@ -173,13 +140,18 @@ public sealed record Email
 
             if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)
             {
-                kept.Append(rune.ToString());
+                kept.Append(Narrow(rune).ToString());
             }
 
             i += rune.Utf16SequenceLength - 1;
         }
 
         var address = kept.ToString().Trim();
+        if (address.Length > 2 && (address[0], address[^1]) is ('"', '"') or ('\'', '\'') or ('“', '”') or ('‘', '’'))
+        {
+            address = address[1..^1].Trim(); // a spreadsheet's
+        }
+
         if (address.EndsWith('>') && address.LastIndexOf('<') is >= 0 and var open)
         {
             address = address[(open + 1)..^1].Trim();
@@ -192,6 +164,15 @@ public sealed record Email
 
         return address.TrimEnd(',', ';'); // of a list
     }
+
+    // East Asian keyboards write wide letters, and an ideographic full stop for the dot.
+    private static Rune Narrow(Rune rune) =>
+        rune.Value switch
+        {
+            >= 0xFF01 and <= 0xFF5E => new(rune.Value - 0xFEE0),
+            0x3002 or 0xFF61 => new('.'),
+            _ => rune,
+        };
 
     // A dot at the end is against the letter of the RFC, and in addresses that Japanese carriers gave out and people still use.
     private static bool IsLocal(string local) =>
@@ -224,7 +205,7 @@ public sealed record Email
     {
         for (var from = 0; from >= 0; from = host.IndexOf('.', from) is >= 0 and var dot ? dot + 1 : -1)
         {
-            if (Relays.Contains(host[from..]))
+            if (Relays.Contains(host[from..]) || (from > 0 && Sites.Contains(host[from..])))
             {
                 return true;
             }
@@ -241,6 +222,7 @@ public sealed record Email
             || (ShortDummies.Contains(bare) && ((labels.Length == 2 && bare == labels[0]) || local.Contains('/', StringComparison.Ordinal)))
             || (labels.Length == 2 && DummyHosts.Contains(labels[0]))
             || labels[^1] == "invalid"
+            || (local.Length == 1 && labels.All(l => l.Length == 1)) // a@b.c
             || (local.Length > 1 && IsOnly(local, 'x'))
             || (IsOnly(local, local[0]) && labels.Length == 2 && IsOnly(labels[0], local[0]));
     }

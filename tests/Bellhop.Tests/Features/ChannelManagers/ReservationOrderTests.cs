@@ -128,6 +128,51 @@ public class ReservationOrderTests
         (await house.Parked()).ShouldBeEmpty();
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Of_two_equal_revisions_the_one_that_says_new_is_the_older(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await SendingHouse.Open(app);
+        await house.Take(Channex("modified", "Changed", "2020-11-12T11:39:50.111087"));
+        await house.Take(Channex("new", "First", "2020-11-12T11:39:50.111087"));
+        (await house.Bookings()).ShouldHaveSingleItem()["guest"]!["name"]!.GetValue<string>().ShouldBe("Changed");
+
+        await house.Take(Channex("modified", "Changed again", "2020-11-12T11:39:50.111087"));
+        (await house.Bookings()).ShouldHaveSingleItem()["guest"]!["name"]!.GetValue<string>().ShouldBe("Changed again");
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_reservation_that_does_not_say_when_it_was_booked_was_booked_when_it_was_first_written(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await SendingHouse.Open(app);
+        await house.Take(Channex("new", "Ana", "2020-11-12T11:39:50.111087"));
+        await house.Take(Channex("modified", "Ana Silva", "2020-11-14T08:00:00"));
+
+        var booking = (await house.Bookings()).ShouldHaveSingleItem();
+        booking["bookedAt"]!.GetValue<string>().ShouldBe("2020-11-12T11:39:50.111Z");
+        (await house.Contacts()).ShouldHaveSingleItem()["customerSince"]!.GetValue<string>().ShouldBe("2020-11");
+    }
+
+    private static string Channex(string status, string name, string written) =>
+        new JsonObject
+        {
+            ["data"] = new JsonObject
+            {
+                ["attributes"] = new JsonObject
+                {
+                    ["unique_id"] = "BDC-1",
+                    ["status"] = status,
+                    ["inserted_at"] = written,
+                    ["arrival_date"] = "2020-12-13",
+                    ["departure_date"] = "2020-12-15",
+                    ["amount"] = "153.00",
+                    ["currency"] = "EUR",
+                    ["customer"] = new JsonObject { ["name"] = name },
+                },
+            },
+        }.ToJsonString();
+
     private static async Task<bool> Unread(SendingHouse house)
     {
         await using var db = house.App.Open();

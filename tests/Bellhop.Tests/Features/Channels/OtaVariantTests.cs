@@ -97,6 +97,9 @@ public class OtaVariantTests
     [InlineData("AmountAfterTax='-85,00'", -85)]
     [InlineData("AmountAfterTax='85,00' DecimalPlaces='2'", 85)]
     [InlineData("AmountAfterTax='1234.56'", 1234.56)]
+    [InlineData("AmountAfterTax='1 234,56'", 1234.56)]
+    [InlineData("AmountAfterTax='1\u00A0234'", 1234)]
+    [InlineData("AmountAfterTax=\"1'234.56\"", 1234.56)]
     public void An_amount_is_read_as_senders_of_other_countries_format_it(string total, double amount)
     {
         var read = One($"<RoomStays><RoomStay>{Span}<Total {total} CurrencyCode='EUR'/></RoomStay></RoomStays>");
@@ -109,9 +112,32 @@ public class OtaVariantTests
     [InlineData("1,2,3")]
     [InlineData("12,34.56")]
     [InlineData("1.234,")]
+    [InlineData("12 34")]
+    [InlineData("1 234 56")]
     public void An_amount_that_may_be_either_of_two_is_not_guessed(string amount) =>
         One($"<RoomStays><RoomStay>{Span}<Total AmountAfterTax='{amount}' CurrencyCode='EUR'/></RoomStay></RoomStays>")
             .Fault.ShouldBe("bad-total");
+
+    [Fact]
+    public void A_day_in_the_place_of_an_instant_orders_the_changes_and_says_when_it_was_written()
+    {
+        var (first, second) = (One("", "LastModifyDateTime='2026-09-01'"), One("", "LastModifyDateTime='2026-09-02T00:00:01Z'"));
+        first.Revision!.Value.ShouldBeLessThan(second.Revision!.Value);
+        first.WrittenAt.ShouldBe(new DateTime(2026, 9, 1, 12, 0, 0, DateTimeKind.Utc));
+        One("", "CreateDateTime='2026-09-01'").BookedAt.ShouldBe(first.WrittenAt);
+        One("", "CreateDateTime='soon'").BookedAt.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("<Taxes Amount='500'/>", 85)]
+    [InlineData("<Taxes Amount='500'><Tax Amount='300'/><Tax Amount='200'/></Taxes>", 85)]
+    [InlineData("<Taxes><Tax Amount='300'/><Tax Amount='2.00' Type='Exclusive'/><Tax Amount='700' Type='Inclusive'/></Taxes>", 85)]
+    [InlineData("<Taxes><Tax Percent='7'/></Taxes>", 80)]
+    public void Taxes_that_are_not_in_the_amount_are_added_to_it(string taxes, double amount)
+    {
+        var total = $"<Total AmountBeforeTax='8000' DecimalPlaces='2' CurrencyCode='EUR'>{taxes}</Total>";
+        One($"<RoomStays><RoomStay>{Span}{total}</RoomStay></RoomStays>").Amount.ShouldBe((decimal)amount);
+    }
 
     [Theory]
     [InlineData("<TimeSpan Start='04/10/2026' End='02/10/2026'/>")]
@@ -151,6 +177,8 @@ public class OtaVariantTests
     [InlineData("CountryAccessCode='ES' PhoneNumber='600111222'", "+34600111222")]
     [InlineData("CountryAccessCode='0034' PhoneNumber='600 111 222'", "+34 600 111 222")]
     [InlineData("CountryAccessCode='49' AreaCityCode='030' PhoneNumber='1234567'", "+49 030 1234567")]
+    [InlineData("CountryAccessCode='49' AreaCityCode='030' PhoneNumber='1234567' Extension='22'", "+49 030 1234567 ext. 22")]
+    [InlineData("PhoneNumber='+34913000111' Extension='22'", "+34913000111 ext. 22")]
     public void A_country_code_that_stands_in_the_number_too_or_is_a_country_is_understood(string telephone, string phone)
     {
         var read = One(

@@ -32,6 +32,15 @@ public class ReservationJsonTests
     }
 
     [Fact]
+    public void A_dot_in_the_place_of_a_name_is_none_where_a_room_names_its_guest()
+    {
+        const string Dots = """{"customer":{"name":".","surname":"."},"rooms":[{"guests":ROOM}]}""";
+        var read = One(Dots.Replace("ROOM", """[{"name":"Ana","surname":"Silva"}]""", StringComparison.Ordinal));
+        (read.Guest!.Name, read.Guest.Others!.Count).ShouldBe(("Ana Silva", 0));
+        One(Dots.Replace("ROOM", "[]", StringComparison.Ordinal)).Guest!.Name.ShouldBe(". .");
+    }
+
+    [Fact]
     public void A_message_in_another_encoding_than_JSON_has_is_read()
     {
         var body = """{"externalId":"A","status":"Confirmed","arrival":"2026-10-02","departure":"2026-10-04","guest":{"name":"Jörg"}}""";

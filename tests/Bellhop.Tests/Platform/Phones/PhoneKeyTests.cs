@@ -57,6 +57,24 @@ public sealed class PhoneKeyTests
     public void A_mexican_sender_with_the_old_one_is_the_guest_with_the_new_number() =>
         Phone.Parse("55 1234 5678", "MX").MatchKey.ShouldBe(Phone.KeyOfDigits("5215512345678"));
 
+    [Theory]
+    [InlineData("+52 1 55 1234 5678", "PT")]
+    [InlineData("+5215512345678", null)]
+    [InlineData("521 55 1234 5678", "MX")]
+    [InlineData("044 55 1234 5678", "MX")]
+    [InlineData("045 55 1234 5678", "MX")]
+    [InlineData("01 55 1234 5678", "MX")]
+    public void A_mexican_number_as_it_was_dialled_once_is_the_number_of_today(string raw, string? region)
+    {
+        var phone = Phone.Parse(raw, region);
+        (phone.E164, phone.Valid).ShouldBe(("+525512345678", true));
+        phone.MatchKey.ShouldBe(Phone.KeyOfDigits("5215512345678"));
+    }
+
+    [Fact]
+    public void An_argentinian_mobile_with_the_zero_of_its_area_is_the_number_without() =>
+        Phone.Parse("+54 9 (011) 2345-6789", "PT").MatchKey.ShouldBe(Phone.Parse("011 15-2345-6789", "AR").MatchKey);
+
     [Fact]
     public void Numbers_that_only_look_like_a_national_variant_keep_their_own_key()
     {

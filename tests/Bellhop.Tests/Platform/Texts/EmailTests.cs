@@ -17,6 +17,11 @@ public sealed class EmailTests
     [InlineData("mailto:ana@example.com?subject=Hello", "ana@example.com")]
     [InlineData("Ana López <Ana@Example.com>", "ana@example.com")]
     [InlineData("<ana@example.com>", "ana@example.com")]
+    [InlineData("ａｎａ＠ｅｘａｍｐｌｅ．ｃｏｍ", "ana@example.com")]
+    [InlineData("ana＠example。com", "ana@example.com")]
+    [InlineData("\"ana@example.com\"", "ana@example.com")]
+    [InlineData("'ana@example.com'", "ana@example.com")]
+    [InlineData("“ana@example.com”", "ana@example.com")]
     public void An_address_is_trimmed_composed_and_lower_case(string raw, string address)
     {
         var email = Email.Parse(raw);
@@ -86,6 +91,14 @@ public sealed class EmailTests
     [InlineData("x1y2@eu.agoda-messaging.com")]
     [InlineData("x1y2@guest.trip.com")]
     [InlineData("x1y2@messages.homeaway.com")]
+    [InlineData("x1y2@guests.booking.com")]
+    [InlineData("x1y2@user.airbnb.com")]
+    [InlineData("x1y2@guest.hr.expediapartnercentral.com")]
+    [InlineData("x1y2@guest.ctrip.com")]
+    [InlineData("x1y2@guest.despegar.com")]
+    [InlineData("x1y2@messages.tripadvisor.com")]
+    [InlineData("x1y2@messages.fewo-direkt.de")]
+    [InlineData("x1y2@hostelworld.com")]
     public void An_address_that_a_booking_site_made_up_is_a_relay(string raw)
     {
         var email = Email.Parse(raw);
@@ -96,6 +109,9 @@ public sealed class EmailTests
 
     [Theory]
     [InlineData("ana@booking.com")]
+    [InlineData("ana@expedia.com")]
+    [InlineData("ana@guest.example")]
+    [InlineData("ana@roundtrip.com")]
     [InlineData("ana@notguest.booking.com.example")]
     [InlineData("ana@myagoda-messaging.com")]
     public void A_host_that_only_resembles_a_relay_is_none(string raw) => Email.Parse(raw).IsRelay.ShouldBeFalse();
@@ -119,6 +135,16 @@ public sealed class EmailTests
     [InlineData("ana@noemail.es")]
     [InlineData("ana@hotel.invalid")]
     [InlineData("sin.correo@gmail.com")]
+    [InlineData("no.tengo@gmail.com")]
+    [InlineData("keine-email-adresse@web.de")]
+    [InlineData("nobody@gmail.com")]
+    [InlineData("no.email.provided@hotel.example")]
+    [InlineData("нет@нет.рф")]
+    [InlineData("nao@nao.pt")]
+    [InlineData("email@email.com")]
+    [InlineData("abc@abc.com")]
+    [InlineData("123@123.com")]
+    [InlineData("a@b.c")]
     public void An_address_typed_to_get_past_a_form_is_a_dummy(string raw)
     {
         var email = Email.Parse(raw);
@@ -140,6 +166,11 @@ public sealed class EmailTests
     [InlineData("ana@example.com")]
     [InlineData("ana@hotel.test")]
     [InlineData("ana@contest.com")]
+    [InlineData("smith@smith.com")]
+    [InlineData("j.t@pierceeib.z")]
+    [InlineData("guest@hotel.example")]
+    [InlineData("abc@hotel.example")]
+    [InlineData("'t.hooft@example.nl")]
     public void A_guest_with_an_odd_address_is_no_dummy(string raw) => Email.Parse(raw).Usable.ShouldBeTrue();
 
     [Theory]

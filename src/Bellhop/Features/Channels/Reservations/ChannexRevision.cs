@@ -68,6 +68,8 @@ internal static class ChannexRevision
                 guest is { Others: { Count: > 0 } others } ? "With: " + string.Join(", ", others) : null
             ),
             BookedAt = SentValues.Instant(Of(booking, "booked_at")),
+            WrittenAt = SentValues.Instant(Of(booking, "inserted_at")),
+            IsFirst = string.Equals(Of(booking, "status"), "new", StringComparison.OrdinalIgnoreCase),
             Fault =
                 key is null ? "no-id"
                 : key.Length > SentReservation.KeyMax ? "long-id"
@@ -116,7 +118,8 @@ internal static class ChannexRevision
     private static SentGuest? GuestOf(JsonElement booking, List<JsonElement> rooms)
     {
         var customer = booking.In("customer");
-        var name = NameOf(customer);
+        var said = NameOf(customer);
+        var name = said is not null && said.Any(char.IsLetterOrDigit) ? said : null; // a dot stands for a name that was not given
         var others = rooms
             .SelectMany(r => r.All("guests"))
             .Select(NameOf)
@@ -126,7 +129,7 @@ internal static class ChannexRevision
             .Take(20)
             .ToList();
         var guest = new SentGuest(
-            name ?? others.FirstOrDefault(),
+            name ?? others.FirstOrDefault() ?? said,
             customer.Phone("phone"),
             Of(customer, "mail") ?? Of(customer, "email"),
             Of(customer, "country"),

@@ -113,7 +113,7 @@ internal static class OtaGuest
     private static string? PhoneOf(XElement customer) =>
         customer
             .All("Telephone")
-            .Select(t => (Kind: t.Attr("PhoneTechType")?.ToLowerInvariant(), Use: t.Attr("PhoneUseType"), Number: NumberOf(t)))
+            .Select(t => (Kind: t.Attr("PhoneTechType")?.ToLowerInvariant(), Use: t.Attr("PhoneUseType"), Number: WholeNumberOf(t)))
             .Where(t => t.Number is not null && !NoVoice.Contains(t.Kind))
             .OrderByDescending(t => t.Number!.Any(char.IsDigit))
             .ThenBy(t => t.Use is Emergency or TravelArranger)
@@ -124,6 +124,9 @@ internal static class OtaGuest
             )
             .Select(t => t.Number)
             .FirstOrDefault();
+
+    private static string? WholeNumberOf(XElement telephone) =>
+        SentValues.Join(" ext. ", NumberOf(telephone), NumberOf(telephone) is null ? null : telephone.Attr("Extension"));
 
     private static string? NumberOf(XElement telephone)
     {

@@ -63,6 +63,7 @@ internal static class OtaReservation
             Children = rooms.Children,
             Notes = NotesOf(element, guest),
             BookedAt = SentValues.Instant(element.Attr("CreateDateTime") ?? given.Attr("ResID_Date")),
+            WrittenAt = SentValues.Instant(element.Attr("LastModifyDateTime")),
         };
         return read with { Fault = FaultOf(read, element, message, rooms) };
     }

@@ -117,9 +117,17 @@ internal sealed record OtaStay(
             return (null, null, false);
         }
 
-        if (!isAfterTax && total.At("Taxes") is { } taxes && taxes.Attr("Amount") is { } tax)
+        if (!isAfterTax && total.At("Taxes") is { } taxes)
         {
-            amount += AmountOf(tax, taxes.Attr("DecimalPlaces") is null ? total : taxes) ?? 0;
+            // The sum of the taxes, or each of them; an inclusive one is in the amount already.
+            IEnumerable<XElement> due = taxes.Attr("Amount") is not null
+                ? [taxes]
+                : taxes.All("Tax").Where(t => t.Attr("Type") != "Inclusive");
+            foreach (var tax in due)
+            {
+                var said = tax.Attr("Amount") is { } part ? AmountOf(part, tax.Attr("DecimalPlaces") is null ? total : tax) : 0;
+                amount += said is <= SentValues.MostMoney ? said.Value : 0;
+            }
         }
 
         return (SentValues.Rounded(amount, currency), currency, true);

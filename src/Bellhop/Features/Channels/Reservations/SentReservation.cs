@@ -69,6 +69,12 @@ public sealed record SentReservation
     public string? Notes { get; init; }
     public DateTime? BookedAt { get; init; }
 
+    /// <summary>When this revision was written. A reservation that does not say when it was booked was booked by then.</summary>
+    public DateTime? WrittenAt { get; init; }
+
+    /// <summary>It says that the reservation is new: of two equal revisions, it is the older one.</summary>
+    public bool IsFirst { get; init; }
+
     /// <summary>The property that the sender means; null for the connection's own.</summary>
     public Guid? PropertyId { get; init; }
 

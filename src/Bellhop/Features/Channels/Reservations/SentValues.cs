@@ -33,26 +33,28 @@ internal static partial class SentValues
             ? day
             : null;
 
-    /// <summary>An instant; one without a time zone is UTC.</summary>
+    /// <summary>An instant; one without a time zone is UTC. A day alone is its noon, which is the same day almost everywhere.</summary>
     public static DateTime? Instant(string? raw) =>
         Text(raw) is { Length: > 10 } text
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             ? at.UtcDateTime.ToMilliseconds()
-            : null;
+            : Day(raw)?.ToDateTime(new(HoursOfDay / 2, 0), DateTimeKind.Utc);
 
     /// <summary>The instant as a revision: Unix milliseconds, as elsewhere.</summary>
     public static long? Revision(string? raw) => Instant(raw) is { } at ? new DateTimeOffset(at).ToUnixTimeMilliseconds() : null;
 
     /// <summary>
-    /// A number with a decimal point, or as some senders format it: <c>1.234,56</c>, <c>1,234.56</c>, <c>89,5</c>. A comma before three
-    /// last digits may be either, so that <c>1,234</c> is none.
+    /// A number with a decimal point, or as some senders format it: <c>1.234,56</c>, <c>1,234.56</c>, <c>1 234,56</c>, <c>1'234.56</c>,
+    /// <c>89,5</c>. A comma before three last digits may be either, so that <c>1,234</c> is none.
     /// </summary>
     public static decimal? Amount(string? raw) =>
         Text(raw) is { Length: <= 28 } text && decimal.TryParse(Plain(text), Amounts, CultureInfo.InvariantCulture, out var amount)
             ? amount
             : null;
 
-    private static string Plain(string text) =>
+    private static string Plain(string raw) => Grouped(SpacedGroups().Replace(raw, ""));
+
+    private static string Grouped(string text) =>
         DecimalComma().IsMatch(text) ? text.Replace(".", "", StringComparison.Ordinal).Replace(',', '.')
         : GroupedPoint().IsMatch(text) ? text.Replace(",", "", StringComparison.Ordinal)
         : text;
@@ -96,6 +98,9 @@ internal static partial class SentValues
 
     [GeneratedRegex(@"^[+-]?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,2}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex GroupedPoint();
+
+    [GeneratedRegex(@"(?<=[0-9])[\s'’](?=[0-9]{3}(?:[\s'’.,]|$))", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SpacedGroups();
 
     [GeneratedRegex(
         "^P?(?:0+Y)?(?:0+M)?(?:([0-9]{1,2})W)?(?:([0-9]{1,3})[ND]?)?(?:T(?:([0-9]{1,4})H)?(?:[0-9]+M)?(?:[0-9.]+S)?)?$",
