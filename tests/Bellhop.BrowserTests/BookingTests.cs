@@ -66,6 +66,28 @@ public class BookingTests(Browser browser)
     }
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task A_request_accepted_on_its_page_is_taken_back_and_the_keyboard_stays_there(string engine)
+    {
+        var hotel = await browser.Hotel(engine);
+        var booking = await hotel.StrangersBooking("Asks Again", "+351962347713", "asks@again.example");
+        await browser.Visit(
+            engine,
+            "frontdesk",
+            "/bookings/" + booking.Id,
+            async page =>
+            {
+                var status = page.Locator(".booking header .pill");
+                await page.Locator("[data-to=Confirmed]").FocusAsync();
+                await page.Keyboard.PressAsync("Enter");
+                await Expect(status).ToHaveTextAsync("Confirmed");
+                await Expect(page.Locator("#edit-booking")).ToBeFocusedAsync();
+                await page.Locator(".toast [data-undo]").ClickAsync();
+                await Expect(status).ToHaveTextAsync("Pending");
+            }
+        );
+    }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task What_a_channel_sent_and_could_not_be_kept_stands_on_its_booking(string engine)
     {
         var booking = await (await browser.Hotel(engine)).Booking(new string('N', 300), null, email: "ana at example.org");

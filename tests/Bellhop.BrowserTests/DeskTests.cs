@@ -12,6 +12,11 @@ public class DeskTests(Browser browser)
           .observe(document.body, { subtree: true, attributeFilter: ['open'] })
         """;
 
+    private const string Wide = "() => document.documentElement.scrollWidth - innerWidth";
+    private const string Rows =
+        "() => new Set([...document.querySelectorAll('.list-tabs a, .list-tabs .count')].map(e => { const box = "
+        + "e.getBoundingClientRect(); return Math.round((box.top + box.bottom) / 8); })).size";
+
     private const string Frames = """
         left => new Promise(done => {
           const next = () => left-- > 0 ? requestAnimationFrame(next) : done();
@@ -49,6 +54,8 @@ public class DeskTests(Browser browser)
     {
         var hotel = await (await browser.Hotel(engine)).Another();
         await hotel.Booking("From Afar", "+3546112101", daysAhead: 2);
+        await hotel.Segment("Here now", new(InHouse: true));
+        await hotel.Segment("Here soon", new(Active: true));
         await browser.Visit(
             hotel,
             "owner",
@@ -58,14 +65,37 @@ public class DeskTests(Browser browser)
                 await page.Button("Columns").ClickAsync();
                 await Expect(page.Locator("#col-country")).Not.ToBeCheckedAsync();
                 await page.Accessible("the choice of columns");
-                await page.Locator("#col-country").CheckAsync();
+                foreach (var column in new[] { "country", "language", "loyalty" })
+                {
+                    await page.Locator("#col-" + column).CheckAsync();
+                }
+
                 await page.Locator("#col-source").UncheckAsync();
                 await page.Locator("#view-dense").CheckAsync();
+                await page.GetByLabel("Here now").CheckAsync();
+                await page.GetByLabel("Here soon").CheckAsync();
                 await page.Button("Save for me").ClickAsync();
                 await Expect(page.Panel()).ToHaveCountAsync(0);
                 await Expect(page.Locator("th.country")).ToHaveTextAsync("Country");
                 await Expect(page.Locator("th.from")).ToHaveCountAsync(0);
                 await Expect(page.Row("From Afar").Locator("td.country")).ToContainTextAsync("Iceland");
+                await Expect(page.Row("From Afar").Locator("td.words")).ToHaveTextAsync("–");
+                foreach (var header in new[] { "country", "words", "loyalty" })
+                {
+                    await Expect(page.Locator("th." + header)).ToHaveCSSAsync("display", "table-cell");
+                }
+
+                // The tabs stand in a line, each with its number beside its name, and no page scrolls sideways.
+                await Expect(page.Locator(".list-tabs .count")).ToHaveTextAsync(["0", "1"]);
+                foreach (var width in new[] { 1280, 1001, 768, 375 })
+                {
+                    await page.SetViewportSizeAsync(width, 800);
+                    (await page.EvaluateAsync<int>(Rows)).ShouldBe(1, $"{width} px");
+                    (await page.EvaluateAsync<int>(Wide)).ShouldBeLessThanOrEqualTo(0, $"{width} px");
+                }
+
+                await page.Picture("columns-375-" + engine);
+                await page.SetViewportSizeAsync(1280, 900);
                 await page.Accessible("a list with columns of one's own");
                 await page.Picture("columns-" + engine);
 

@@ -4,7 +4,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Bellhop.Data;
 using Bellhop.Features.Bookings;
+using Bellhop.Features.Contacts;
 using Bellhop.Features.Contacts.Export;
+using Bellhop.Features.Contacts.Segments;
 using Bellhop.Features.Demo;
 using Bellhop.Features.Imports;
 using Bellhop.Features.Intake;
@@ -147,6 +149,13 @@ public sealed partial class Hotel
         await using var db = Database();
         var day = due is null ? null : $"{due:yyyy-MM-dd}";
         await AddNote.Run(contactId, new(text, kind, pinned, day), await Owner(db), db, CancellationToken.None);
+    }
+
+    /// <summary>The owner's segment.</summary>
+    public async Task Segment(string name, ContactFilter filter)
+    {
+        await using var db = Database();
+        await AddSegment.Run(new(name, new RuleLeaf(filter).ToElement()), await Owner(db), db, CancellationToken.None);
     }
 
     /// <summary>A program adds a guest by this server.</summary>

@@ -65,6 +65,7 @@ public class ReportAndPaletteTests(Browser browser)
     {
         var hotel = await browser.Hotel(engine);
         await hotel.Booking("Paletta Übersee", "+351962349801", daysAhead: -3);
+        await hotel.Booking("Palina Other", "+351962349802", daysAhead: 0);
         await browser.Visit(
             engine,
             "frontdesk",
@@ -87,6 +88,17 @@ public class ReportAndPaletteTests(Browser browser)
                 await page.Keyboard.PressAsync("Escape");
                 await Expect(page.Locator(".palette")).ToHaveCountAsync(0);
                 (await page.EvaluateAsync<string>("() => document.activeElement.outerHTML")).ShouldBe(before);
+
+                // What is shown when Enter is pressed was found for the shorter text.
+                await page.Keyboard.PressAsync("Control+k");
+                await Expect(input).ToBeFocusedAsync();
+                await input.PressSequentiallyAsync("pal");
+                await Expect(Options(page).First).ToContainTextAsync("Palina Other");
+                await input.PressSequentiallyAsync("etta");
+                await page.Keyboard.PressAsync("Enter");
+                await Expect(page.Locator("#guest-name")).ToHaveTextAsync("Paletta Übersee");
+                await page.Keyboard.PressAsync("Escape");
+                await Expect(page.Panel()).ToHaveCountAsync(0);
 
                 await page.Keyboard.PressAsync("Control+k");
                 await Expect(input).ToBeFocusedAsync();

@@ -6,6 +6,9 @@ namespace Bellhop.BrowserTests;
 /// <summary>A day at the desk.</summary>
 public class TodayTests(Browser browser)
 {
+    private const string Cut =
+        "() => { const dialog = document.querySelector('dialog[open]'); return dialog.scrollWidth - dialog.clientWidth; }";
+
     private const string Wide = "() => document.documentElement.scrollWidth - innerWidth";
 
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
@@ -98,9 +101,86 @@ public class TodayTests(Browser browser)
                 await Expect(page.Locator(".toast.bad")).ToBeVisibleAsync();
                 await Expect(row).ToContainTextAsync("3 nights");
 
+                // Whoever leaves early is asked for dates and price here too.
                 await row.Locator("[data-to=Completed]").ClickAsync();
+                await Expect(page.Locator("#early-change")).ToBeFocusedAsync();
+                await Expect(page.Locator("#early-change")).ToHaveTextAsync("Leave today for €46.67");
+                (await page.EvaluateAsync<int>(Cut)).ShouldBe(0);
+                await page.Accessible("an early departure on its row");
+                await page.Picture("today-early-" + engine);
+                await page.Keyboard.PressAsync("Enter");
                 await Expect(page.Locator(".toast")).ToContainTextAsync(["Stays Longer is checked out"]);
                 await Expect(row).ToHaveCountAsync(0);
+                var left = page.Locator($"#departures-{booking.Id}");
+                await Expect(left).ToContainTextAsync("€46.67");
+                await page.Locator(".toast [data-undo]").ClickAsync();
+                await Expect(left).ToHaveCountAsync(0);
+                await Expect(row).ToContainTextAsync("€140.00");
+                await Expect(row).ToContainTextAsync("3 nights");
+            }
+        );
+    }
+
+    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
+    public async Task The_keyboard_stays_at_the_row_and_a_double_click_is_one_step(string engine)
+    {
+        var hotel = await (await browser.Hotel(engine)).Another();
+        var booking = await hotel.Booking("Aaron Twice", "+351962349108", daysAhead: 0);
+        var due = await hotel.Booking("Zoe After", "+351962349109", daysAhead: 3);
+        await hotel.Note(due.ContactId!.Value, "Fetch the cake", due: booking.Arrival);
+        await hotel.Note(due.ContactId!.Value, "Light the candles", due: booking.Arrival);
+        await browser.Visit(
+            hotel,
+            "owner",
+            "/today",
+            async page =>
+            {
+                var row = page.Locator($"#arrivals-{booking.Id}");
+                await page.Keyboard.PressAsync("j");
+                await Expect(row.Locator("a.open")).ToBeFocusedAsync();
+                await row.Locator("[data-to=InHouse]").FocusAsync();
+                await page.Keyboard.PressAsync("Enter");
+                await Expect(row.Locator("[data-to=Completed]")).ToBeVisibleAsync();
+                await Expect(row.Locator("a.open")).ToBeFocusedAsync();
+
+                // The second click comes when the next step is in the first one's place.
+                await row.Locator("[data-to=Completed]").DispatchEventAsync("click", new { detail = 2, bubbles = true });
+                await page.Locator("#due-mine").ClickAsync();
+                await page.Locator("#due-mine").ClickAsync();
+                await Expect(row.Locator("[data-to=Completed]")).ToBeVisibleAsync();
+
+                await page.Locator(".due-note input").First.FocusAsync();
+                await page.Keyboard.PressAsync("Space");
+                await Expect(page.Locator(".due-note")).ToHaveCountAsync(1);
+                await Expect(page.Locator(".due-note input")).ToBeFocusedAsync();
+            }
+        );
+    }
+
+    [Fact]
+    public async Task Who_is_not_shown_yet_is_on_the_paper_too()
+    {
+        var hotel = await (await browser.Hotel("sqlite")).Another();
+        foreach (var number in Enumerable.Range(0, 27))
+        {
+            await hotel.Booking($"Paper {number}", $"+3519623492{number:00}", daysAhead: 0);
+        }
+
+        await browser.Visit(
+            hotel,
+            "owner",
+            "/today",
+            async page =>
+            {
+                await page.EvaluateAsync(
+                    "() => { window.print = () => window.printed = document.querySelectorAll('#arrivals li').length; }"
+                );
+                await Expect(page.Locator("#arrivals li")).ToHaveCountAsync(25);
+                await page.EmulateMediaAsync(new() { Media = Media.Print });
+                await Expect(page.Locator("#arrivals .more .btn")).ToBeVisibleAsync(); // paper printed past the button says what it lacks
+                await page.EmulateMediaAsync(new() { Media = Media.Screen });
+                await page.Locator("#print").ClickAsync();
+                await page.WaitForFunctionAsync("() => window.printed === 27");
             }
         );
     }
@@ -212,7 +292,7 @@ public class TodayTests(Browser browser)
                 await page.SetViewportSizeAsync(1000, 800);
                 await page.EmulateMediaAsync(new() { Media = Media.Print });
                 await Expect(page.Locator(".side")).ToBeHiddenAsync();
-                await Expect(page.Locator(".day-list .btn").First).ToBeHiddenAsync();
+                await Expect(page.Locator(".day-list .do .btn").First).ToBeHiddenAsync();
                 await page.Picture("today-print");
             }
         );

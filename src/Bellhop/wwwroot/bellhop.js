@@ -77,9 +77,10 @@
     const field = event.target;
     if (field.closest?.('.side-panel') && field.matches('input:not([type="checkbox"], [type="radio"], [type="file"], [type="search"], [readonly], [role="combobox"]), textarea') && !before.has(field)) before.set(field, field.value);
   });
-  // What was sent is not lost, and a field that is emptied after it was sent waits for the next.
-  const sent = new WeakSet();
-  const isTyped = field => before.has(field) && before.get(field) !== field.value && !(sent.has(field) && field.value === '');
+  // What was sent is not lost unless it was refused, and a field that is emptied after it was sent waits for the next.
+  const sent = new WeakMap();
+  const isRefused = field => sent.has(field) && sent.get(field) !== field.value && field.form?.querySelector('[aria-invalid="true"], .note.bad, .error') != null;
+  const isTyped = field => before.has(field) && ((before.get(field) !== field.value && !(sent.has(field) && field.value === '')) || isRefused(field));
   const mayClose = dialog => {
     const ask = dialog.querySelector(':scope > .unsaved');
     const typed = [...dialog.querySelectorAll('input, textarea')].find(field => isTyped(field));
@@ -94,7 +95,10 @@
   document.addEventListener('submit', event => {
     const dialog = event.target.method === 'dialog' ? event.target.closest('.side-panel') : null;
     if (dialog && !mayClose(dialog)) event.preventDefault();
-    if (!dialog) for (const field of event.target.elements) if (before.has(field)) sent.add(field) && before.set(field, field.value);
+    if (!dialog) for (const field of event.target.elements) if (before.has(field)) {
+      if (!sent.has(field)) sent.set(field, before.get(field));
+      before.set(field, field.value);
+    }
   }, true);
   document.addEventListener('click', event => {
     const answer = event.target.closest?.('[data-unsaved]');
@@ -133,8 +137,8 @@
 
   // Keys for whoever has no hand free for the mouse: off while somebody writes, listed under ?.
   const step = by => {
-    const links = [...document.querySelectorAll('.contacts tbody a.open')];
-    const at = links.findIndex(link => link.closest('tr').contains(document.activeElement));
+    const links = [...document.querySelectorAll('.contacts tbody a.open, .day-list a.open')];
+    const at = links.findIndex(link => link.closest('tr, li').contains(document.activeElement));
     const to = links[Math.min(links.length - 1, Math.max(0, at + by))];
     to?.focus();
     to?.scrollIntoView({ block: 'nearest' });
@@ -207,6 +211,13 @@
   document.addEventListener('focusin', event => {
     if (event.target.id && !event.target.closest('dialog')) last = event.target.id;
   });
+
+  // Where something was pressed in a list: its row may go with what was done.
+  let place = null;
+  document.addEventListener('click', event => {
+    const row = event.target.closest?.('li');
+    if (row) place = { row, list: row.parentElement, at: [...row.parentElement.children].indexOf(row) };
+  }, true);
 
   // The field at fault gets the keyboard; where none is, what says so.
   const firstError = within =>
@@ -341,6 +352,13 @@
     backTo: () => {
       if (wanted !== undefined) scrollTo(0, wanted);
       document.getElementById(last)?.focus({ preventScroll: true });
+    },
+    // What was pressed is gone: the keyboard stays in its row, or at the row that is in its place.
+    stay: () => {
+      const { row, list, at } = place ?? {};
+      if (!row || ![null, document.body].includes(document.activeElement) && !row.contains(document.activeElement)) return;
+      const next = row.isConnected ? row : list.isConnected ? list.children[Math.min(at, list.children.length - 1)] : null;
+      (next?.querySelector('a, button, input') ?? document.getElementById('main'))?.focus();
     },
     // Something else in a page or panel takes the keyboard.
     focus: first => soon(first),

@@ -52,6 +52,30 @@ public partial class ShapeTests
     }
 
     [Fact]
+    public void A_space_between_two_words_is_not_one_that_the_compiler_drops() =>
+        Files(Source)
+            .Where(f => File.ReadAllText(f).Contains("<text> </text>", StringComparison.Ordinal))
+            .Select(f => Path.GetRelativePath(Source, f))
+            .ShouldBeEmpty("""Beside code, markup of blanks alone is not drawn; @(" ") is.""");
+
+    [Fact]
+    public void What_one_sheet_says_of_a_class_alone_no_other_says_too()
+    {
+        // Every page has every sheet. Print may hide what it likes.
+        var wrong =
+            from sheet in Directory.EnumerateFiles(Path.Combine(Source, "wwwroot"), "*.css")
+            let text = Print().Replace(Comment().Replace(File.ReadAllText(sheet), ""), "")
+            from rule in Rule().Matches(text)
+            from selector in rule.Groups[1].Value.Split(',')
+            let alone = Alone().Match(selector.Trim())
+            where alone.Success
+            group Path.GetFileName(sheet) by alone.Groups[1].Value into styled
+            where styled.Distinct().Count() > 1
+            select $".{styled.Key}: {string.Join(", ", styled.Distinct())}";
+        wrong.ShouldBeEmpty("The later sheet would change the other's page: say within what the class stands.");
+    }
+
+    [Fact]
     public void Whoever_writes_markup_as_text_leaves_the_encoding_to_Html()
     {
         Files(Source)
@@ -76,6 +100,18 @@ public partial class ShapeTests
         @"\bNav(igation)?\.(BaseUri|ToAbsoluteUri)|\bRequest\.Host\b|Headers\.Host\b|GetDisplayUrl|GetEncodedUrl|LinkGenerator"
     )]
     private static partial Regex TakesHost();
+
+    [GeneratedRegex(@"@media print \{([^{}]*\{[^{}]*\})*[^{}]*\}")]
+    private static partial Regex Print();
+
+    [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"([^{}]+)\{[^{}]*\}")]
+    private static partial Regex Rule();
+
+    [GeneratedRegex(@"^\.([\w-]+)(::?[\w-]+)?$")]
+    private static partial Regex Alone();
 
     [GeneratedRegex(@"\bstyle=|<style\b")]
     private static partial Regex Style();

@@ -56,7 +56,7 @@ public static class FindAnything
     )
     {
         var found = (await ListContacts.Run(new(new(Q: text), Limit: ShortList.Candidates), who, db, cursors, cancel))
-            .Items.InOrder(text, g => g.Phone, g => g.Active, g => g.LastBooking?.Arrival)
+            .Items.InOrder(text, g => g.Phone, g => g.Active, g => g.LastBooking?.Arrival, db.Now.DayIn(TimeZoneInfo.Utc))
             .ToList();
         var first = new List<ContactRow>();
         foreach (var named in await GuestsByName.Find(SearchTerms.Of(text), MostGuests, who, db, cancel))

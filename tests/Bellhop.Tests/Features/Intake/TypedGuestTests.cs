@@ -18,21 +18,26 @@ public class TypedGuestTests
         TypedGuest.Of(typed).ShouldBe(new(name, phone, email));
 
     [Fact]
-    public void A_short_list_has_the_phone_itself_first_then_who_is_here_then_who_was_here_last()
+    public void A_short_list_has_the_phone_itself_first_then_who_is_here_then_who_comes_then_who_was_here_last()
     {
         (string Name, string Phone, bool Active, DateOnly? Last)[] guests =
         [
             ("long ago", "+351912345671", false, new(2020, 1, 1)),
             ("never", "+351912345672", false, null),
-            ("here", "+351912345673", true, new(2024, 1, 1)),
+            ("next year", "+351912345676", true, new(2027, 1, 1)),
+            ("tomorrow", "+351912345677", true, new(2026, 3, 3)),
+            ("comes again", "+351912345678", true, new(2024, 1, 1)),
+            ("here", "+351912345673", true, new(2026, 3, 2)),
             ("lately", "+351912345674", false, new(2026, 1, 1)),
             ("the phone", "+351912345675", false, null),
         ];
 
-        Order("912 345 675").ShouldBe(["the phone", "here", "lately", "long ago", "never"]);
-        Order("0912345675").ShouldBe(["the phone", "here", "lately", "long ago", "never"]);
-        Order("ana").ShouldBe(["here", "lately", "long ago", "never", "the phone"]);
+        string[] others = ["here", "comes again", "tomorrow", "next year", "lately", "long ago", "never"];
+        Order("912 345 675").ShouldBe(["the phone", .. others]);
+        Order("0912345675").ShouldBe(["the phone", .. others]);
+        Order("ana").ShouldBe([.. others, "the phone"]);
 
-        IEnumerable<string> Order(string typed) => guests.InOrder(typed, g => g.Phone, g => g.Active, g => g.Last).Select(g => g.Name);
+        IEnumerable<string> Order(string typed) =>
+            guests.InOrder(typed, g => g.Phone, g => g.Active, g => g.Last, new(2026, 3, 2)).Select(g => g.Name);
     }
 }

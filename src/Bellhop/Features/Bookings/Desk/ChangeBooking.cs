@@ -27,28 +27,35 @@ public static class ChangeBooking
         Change(id, input, match, isUndo: false, who, db, cancel);
 
     /// <summary>
-    /// Takes a change back: the booking gets its old dates, status and total again, also where the rules have no way back, as from
-    /// confirmed to pending.
+    /// Takes a change back: what it wrote gets its old value again, also where the rules have no way back, as from confirmed to pending.
     /// </summary>
     /// <param name="before">The booking as it was before the change.</param>
+    /// <param name="done">The change. What it did not write stays as it is now: somebody else may have written it.</param>
     /// <param name="changed">The version that the change made. If the booking has another one by now, nothing is taken back.</param>
     /// <param name="who">Who takes it back.</param>
     /// <param name="db">The database.</param>
     /// <param name="cancel">Stops it.</param>
     /// <exception cref="Refusal">404; 412 when somebody has changed the booking since.</exception>
-    internal static Task<Saved<BookingRow>> Undo(BookingRow before, DateTime changed, Actor who, BellhopDb db, CancellationToken cancel) =>
-        Change(before.Id, Old(before), new(Versions.ETag(changed)), isUndo: true, who, db, cancel);
+    internal static Task<Saved<BookingRow>> Undo(
+        BookingRow before,
+        Input done,
+        DateTime changed,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    ) => Change(before.Id, Old(before, done), new(Versions.ETag(changed)), isUndo: true, who, db, cancel);
 
-    private static Input Old(BookingRow before)
+    private static Input Old(BookingRow before, Input done)
     {
         return new(
-            Day(before.Arrival),
-            Day(before.Departure),
-            new(true, before.Status.ToString()),
-            new(true, new(before.Total.Amount, before.Total.Currency))
+            Day(done.Arrival, before.Arrival),
+            Day(done.Departure, before.Departure),
+            new(done.Status.IsGiven, before.Status.ToString()),
+            new(done.Total.IsGiven, new(before.Total.Amount, before.Total.Currency))
         );
 
-        static Optional<string> Day(DateOnly day) => new(true, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        static Optional<string> Day(Optional<string> written, DateOnly day) =>
+            new(written.IsGiven, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
     private static async Task<Saved<BookingRow>> Change(

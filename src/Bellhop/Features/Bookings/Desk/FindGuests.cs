@@ -16,8 +16,8 @@ public static class FindGuests
     public const int Most = 8;
 
     /// <param name="Phone">E.164.</param>
-    /// <param name="LastArrival">The last arrival, or the next; null when there is none, or the actor sees only some properties.</param>
-    /// <param name="IsActive">In house or expected. False when the actor sees only some properties.</param>
+    /// <param name="LastArrival">The last arrival at the properties that the actor sees, or the next; null when there is none.</param>
+    /// <param name="IsActive">In house or expected there.</param>
     public sealed record Row(Guid Id, string? Name, string? Phone, string? Email, DateOnly? LastArrival = null, bool IsActive = false)
     {
         /// <summary>What must not be missed about the guest.</summary>
@@ -34,10 +34,11 @@ public static class FindGuests
             return [];
         }
 
-        var named = await GuestsByName.Find(terms, Most, who, db, cancel);
-        var others = await Others(terms, who, db, cancel);
-        var all = named.Select(g => Shown(g, who, db.Now)).ToList();
-        all.AddRange(others.Select(g => Shown(g, who, db.Now)).InOrder(q!, g => g.Phone, g => g.IsActive, g => g.LastArrival));
+        var today = db.Now.DayIn(TimeZoneInfo.Utc);
+        var named = await Shown(await GuestsByName.Find(terms, Most, who, db, cancel), today, who, db, cancel);
+        var others = await Shown(await Others(terms, who, db, cancel), today, who, db, cancel);
+        var all = named.ToList();
+        all.AddRange(others.InOrder(q!, g => g.Phone, g => g.IsActive, g => g.LastArrival, today));
         return await Flagged([.. all.DistinctBy(g => g.Id).Take(Most)], who, db, cancel);
     }
 
@@ -74,11 +75,37 @@ public static class FindGuests
         return found.ConvertAll(g => flags.TryGetValue(g.Id, out var some) ? g with { Flags = some } : g);
     }
 
-    // What a guest did at properties that the actor does not see is not the actor's to know.
-    private static Row Shown(GuestsByName.Row g, Actor who, DateTime now) =>
-        who.Properties is null
-            ? new(g.Id, g.Name, g.Phone, g.Email, g.LastArrival, g.ActiveUntil > now)
-            : new(g.Id, g.Name, g.Phone, g.Email);
+    private static async Task<List<Row>> Shown(
+        IReadOnlyList<GuestsByName.Row> found,
+        DateOnly today,
+        Actor who,
+        BellhopDb db,
+        CancellationToken cancel
+    )
+    {
+        if (who.Properties is not { } seen)
+        {
+            return [.. found.Select(g => new Row(g.Id, g.Name, g.Phone, g.Email, g.LastArrival, g.ActiveUntil > db.Now))];
+        }
+
+        // What a guest did at properties that the actor does not see is not the actor's to know.
+        var ids = found.Select(g => g.Id).ToList();
+        var figures = await db
+            .ContactsAtProperty.AsNoTracking()
+            .Where(a => a.OrganizationId == who.OrganizationId && ids.Contains(a.ContactId) && seen.Contains(a.PropertyId))
+            .Select(a => new
+            {
+                a.ContactId,
+                a.LastArrival,
+                a.ActiveUntil,
+            })
+            .ToListAsync(cancel);
+        var there = figures.ToLookup(a => a.ContactId);
+        return [.. found.Select(g => new Row(g.Id, g.Name, g.Phone, g.Email, Last(g.Id), there[g.Id].Any(a => a.ActiveUntil > db.Now)))];
+
+        DateOnly? Last(Guid guest) =>
+            there[guest].Where(a => a.LastArrival <= today).Max(a => a.LastArrival) ?? there[guest].Min(a => a.LastArrival);
+    }
 
     private static async Task<IReadOnlyList<GuestsByName.Row>> Others(SearchTerms terms, Actor who, BellhopDb db, CancellationToken cancel)
     {

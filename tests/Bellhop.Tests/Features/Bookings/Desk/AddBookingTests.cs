@@ -134,6 +134,30 @@ public sealed class AddBookingTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task Who_is_here_or_comes_stands_first_by_what_one_may_see_of_it(string engine)
+    {
+        await using var house = await TestHouse.Make(engine);
+        var today = house.Day(0);
+        await house.Book("later", phone: "+351912345621", arrival: house.Day(90), name: "Rui Depois");
+        await house.Book("here", phone: "+351912345622", arrival: today, name: "Rui Aqui");
+        await house.Book("soon", phone: "+351912345623", arrival: house.Day(1), name: "Rui Amanhã");
+        await house.Book("away", phone: "+351912345624", arrival: today, name: "Rui Longe", inLisbon: false);
+        await house.Book("away-before", phone: "+351912345624", arrival: house.Day(-60), name: "Rui Longe");
+
+        (await Found(house.Owner)).Select(g => g.Name).Take(2).ShouldBe(["Rui Aqui", "Rui Longe"], ignoreOrder: true);
+        var lisbon = await Found(house.At(house.Lisbon));
+        lisbon.Select(g => g.Name).Take(3).ShouldBe(["Rui Aqui", "Rui Amanhã", "Rui Depois"]);
+        lisbon.Select(g => g.IsActive).Take(3).ShouldBe([true, true, true]);
+        lisbon.Where(g => g.Name == "Rui Longe").ShouldAllBe(g => !g.IsActive && g.LastArrival != today);
+
+        async Task<IReadOnlyList<FindGuests.Row>> Found(Actor who)
+        {
+            await using var db = house.Open();
+            return await FindGuests.Run("rui", who, db, default);
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task The_history_says_who_changed_what_from_what_to_what_until_the_guest_is_deleted(string engine)
     {
         await using var house = await TestHouse.Make(engine);

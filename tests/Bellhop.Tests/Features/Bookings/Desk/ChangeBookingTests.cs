@@ -89,6 +89,47 @@ public class ChangeBookingTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task What_is_taken_back_is_what_the_change_wrote_and_no_more(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var house = await app.MakeHouse();
+        var owner = app.As(house.Owner);
+        var id = Guid.Parse((await Booked(owner, house)).Id);
+        var who = TestApp.Everything(house);
+        await using var db = app.Open();
+        var shown = (await GetBooking.Run(id, who, db, default)).Value;
+
+        // Between what was shown and the change, a colleague writes another value.
+        await ChangeBooking.Run(id, new(Total: new MoneyInput(99, "EUR")), who, db, IfMatch.Any, default);
+        var cancel = new ChangeBooking.Input(Status: "Cancelled");
+        var saved = (await ChangeBooking.Run(id, cancel, who, db, IfMatch.Any, default)).Value;
+        await ChangeBooking.Undo(shown, cancel, saved.UpdatedAt, who, db, default);
+
+        var now = (await GetBooking.Run(id, who, db, default)).Value;
+        (now.Status, now.Total.Amount).ShouldBe((shown.Status, 99));
+        (await Should.ThrowAsync<Refusal>(() => ChangeBooking.Undo(shown, cancel, saved.UpdatedAt, who, db, default))).Status.ShouldBe(412);
+    }
+
+    [Theory]
+    [InlineData(0, false, 0)]
+    [InlineData(1, true, 3333)]
+    [InlineData(2, true, 6667)]
+    [InlineData(3, false, 10000)]
+    public async Task Whoever_leaves_early_is_offered_the_same_price_a_night(int stayed, bool early, long until)
+    {
+        await using var app = await TestApp.Start("sqlite");
+        var house = await app.MakeHouse();
+        var who = TestApp.Everything(house);
+        var id = Guid.Parse((await Booked(app.As(house.Owner), house)).Id);
+        await using var db = app.Open();
+        var input = new ChangeBooking.Input("2026-03-01", "2026-03-04", Total: new MoneyInput(100, "EUR"));
+        var booking = (await ChangeBooking.Run(id, input, who, db, IfMatch.Any, default)).Value;
+        var today = booking.Arrival.AddDays(stayed);
+        EarlyDeparture.Is(booking, today).ShouldBe(early);
+        EarlyDeparture.Until(booking, today).Minor.ShouldBe(until);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Of_two_who_change_the_version_they_saw_one_succeeds_and_the_other_is_told(string engine)
     {
         await using var app = await TestApp.Start(engine);

@@ -20,11 +20,15 @@ internal static class TextField
             OfSeveral = $"min({text}) AS {text}, min({isEmpty}) AS {isEmpty}",
             Sort = new(name, column, SortValue.Text, empty, RisesFirst: true),
             Csv = ExportColumn.Text(name, column.Over),
-            Cell = new("text", (to, line) => to.Html.Add($"""<td class="text" dir="auto">{get(line.Row)}</td>""")),
+            Cell = new("words", (to, line) => Write(to, get(line.Row))),
             Detail = detail,
             Typed = TypedField.For(detail, get),
         };
     }
+
+    /// <summary>The cell of a text; of none, a quiet dash.</summary>
+    internal static void Write(GuestCells to, string? text) =>
+        to.Html.Add($"""<td class="words" dir="auto">{(text is null ? GuestCells.Nothing : Platform.Web.Html.Of($"{text}"))}</td>""");
 
     /// <summary>
     /// The condition that the text is the given one: a parameter of the API, a field of the panel, a chip, a condition of segments.

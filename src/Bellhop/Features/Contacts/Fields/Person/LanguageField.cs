@@ -24,7 +24,7 @@ internal static class LanguageField
         {
             Reads = [Own],
             Csv = ExportColumn.Text("language", Own.Over),
-            Cell = new("text", (to, line) => to.Html.Add($"""<td class="text">{Name(line.Row) ?? ""}</td>""")) { IsUsual = false },
+            Cell = new("words", (to, line) => TextField.Write(to, Name(line.Row))) { IsUsual = false },
             Detail = Said,
             Typed = TypedField.For(Said, r => r.Language, Name, () => Choices, inPanels: false),
         };
