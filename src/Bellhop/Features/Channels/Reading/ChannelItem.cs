@@ -148,6 +148,9 @@ public sealed record PreferenceItem(Guest From, bool Wants, string? SignupId) : 
 /// <summary>The guest blocks our account, or lets it in again.</summary>
 public sealed record ReachItem(Guest From, bool IsReachable) : ChannelItem;
 
+/// <summary>The guest calls our account: no message, and an act of theirs all the same.</summary>
+public sealed record CallItem(Guest From) : ChannelItem;
+
 /// <summary>News of a template. It names the business account and no number.</summary>
 /// <param name="Business">The WhatsApp Business account.</param>
 /// <param name="Status">The provider's word; null where the news says nothing of it. So with the others.</param>

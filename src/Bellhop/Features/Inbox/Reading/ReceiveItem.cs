@@ -59,6 +59,9 @@ internal static class ReceiveItem
             case PreferenceItem preference:
                 await ReceiveGuest.Prefer(preference, call, cancel);
                 break;
+            case CallItem called:
+                await ReceiveGuest.Call(called, call, cancel);
+                break;
             case ReachItem reach:
                 await ReceiveGuest.Reach(reach, call, cancel);
                 break;

@@ -42,6 +42,7 @@ internal static class ReceiveStatus
             if (await Settle(message, attempt, status, call, cancel) && status == MessageStatus.Failed)
             {
                 (message.ErrorCode, message.ErrorText) = (item.ErrorCode, item.ErrorText);
+                await SendConsequences.Draw(message, await ConversationOf(message, call, cancel), item.ErrorCode, call.At, call.Db, cancel);
             }
         }
 
@@ -91,19 +92,24 @@ internal static class ReceiveStatus
 
         if (status == MessageStatus.Failed && attempt is not null)
         {
-            var conversation = await call.Db.Conversations.SingleAsync(
-                c => c.OrganizationId == call.OrganizationId && c.Id == message.ConversationId,
-                cancel
-            );
-            if (call.Save.Held.Add(conversation.Id))
-            {
-                await Conversations.Hold(conversation, call.Db, cancel);
-            }
-
-            Conversations.WaitsAgain(conversation, attempt);
+            Conversations.WaitsAgain(await ConversationOf(message, call, cancel), attempt);
         }
 
         return true;
+    }
+
+    private static async Task<Conversation> ConversationOf(Message message, Arrived call, CancellationToken cancel)
+    {
+        var conversation = await call.Db.Conversations.SingleAsync(
+            c => c.OrganizationId == call.OrganizationId && c.Id == message.ConversationId,
+            cancel
+        );
+        if (call.Save.Held.Add(conversation.Id))
+        {
+            await Conversations.Hold(conversation, call.Db, cancel);
+        }
+
+        return conversation;
     }
 
     /// <summary>
