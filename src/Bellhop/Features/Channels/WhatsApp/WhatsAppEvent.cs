@@ -11,6 +11,11 @@ internal static class WhatsAppEvent
 {
     public static IEnumerable<ChannelItem> Read(MetaPayload.Part part)
     {
+        if (part.Field == "history")
+        {
+            return WhatsAppHistory.Read(part);
+        }
+
         var item = (part.Field, part.List) switch
         {
             // "standby": another program answers this guest, and we are told what is said.
@@ -113,7 +118,7 @@ internal static class WhatsAppEvent
     }
 
     /// <summary>The guest: the ids in the event, and what the payload's contacts say of the same person.</summary>
-    private static Guest Sender(MetaPayload.Part part, string from, string fromId)
+    internal static Guest Sender(MetaPayload.Part part, string from, string fromId)
     {
         var (number, id) = IdsOf(part.Event, from, fromId);
         var contacts = part.Value.All("contacts").ToList();
@@ -131,11 +136,11 @@ internal static class WhatsAppEvent
         return new(id, number);
     }
 
-    private static bool IsSame(string number, string? other) =>
+    internal static bool IsSame(string number, string? other) =>
         other is not null && (other == number || Phone.KeyOfDigits(other) == Phone.KeyOfDigits(number));
 
     /// <summary>A guest's number and business-scoped id. An id that stands in the number's place (US.1349) is no number.</summary>
-    private static (string? Number, string? Id) IdsOf(JsonElement element, string number, string id)
+    internal static (string? Number, string? Id) IdsOf(JsonElement element, string number, string id)
     {
         var (said, scoped) = (element.Id(number), element.Id(id));
         return said is [>= 'A' and <= 'Z', >= 'A' and <= 'Z', '.', ..] ? (null, scoped ?? said) : (said, scoped);

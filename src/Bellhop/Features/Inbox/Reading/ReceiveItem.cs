@@ -41,6 +41,9 @@ internal static class ReceiveItem
             case EchoItem echo:
                 await ReceiveMessage.Echo(echo, call, cancel);
                 break;
+            case PastItem past:
+                await ReceiveHistory.Run(past, call, cancel);
+                break;
             case ReactionItem reaction:
                 await ChangeMessage.React(reaction, call, cancel);
                 break;

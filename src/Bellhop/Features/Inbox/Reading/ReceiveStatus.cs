@@ -12,13 +12,7 @@ internal static class ReceiveStatus
 
     public static async Task Run(StatusItem item, Arrived call, CancellationToken cancel)
     {
-        var status = item.Status switch
-        {
-            DeliveryStatus.Sent => MessageStatus.Sent,
-            DeliveryStatus.Failed => MessageStatus.Failed,
-            DeliveryStatus.Delivered => MessageStatus.Delivered,
-            _ => MessageStatus.Read,
-        };
+        var status = Of(item.Status);
         var (own, attempt) = await ByOwnId(item.OwnId, call, cancel);
         if (
             own is not null
@@ -51,6 +45,15 @@ internal static class ReceiveStatus
             call.Db.TellOfMany(call.OrganizationId, "conversation");
         }
     }
+
+    internal static MessageStatus Of(DeliveryStatus status) =>
+        status switch
+        {
+            DeliveryStatus.Sent => MessageStatus.Sent,
+            DeliveryStatus.Failed => MessageStatus.Failed,
+            DeliveryStatus.Delivered => MessageStatus.Delivered,
+            _ => MessageStatus.Read,
+        };
 
     /// <summary>The message of ours that an own id names: a try's, or the message's itself.</summary>
     internal static async Task<(Message? Message, MessageAttempt? Attempt)> ByOwnId(string? ownId, Arrived call, CancellationToken cancel)
