@@ -168,6 +168,17 @@ public class ChannelVariantTests
         Messenger(""" "sender":{"id":"P"},"recipient":{"id":"P"},"message":{"mid":"m","text":"x","is_echo":true} """).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(""" "reaction":{"mid":"m","action":"react","emoji":"x"} """)]
+    [InlineData(""" "read":{"watermark":1752583107000} """)]
+    [InlineData(""" "delivery":{"mids":["m"],"watermark":1752583107000} """)]
+    [InlineData(""" "postback":{"title":"t","payload":"p"} """)]
+    public void What_our_side_does_with_a_message_is_not_the_guests_doing(string act)
+    {
+        Messenger(""" "sender":{"id":"U"},"recipient":{"id":"P"},"timestamp":1752583107000,""" + act).ShouldHaveSingleItem();
+        Messenger(""" "sender":{"id":"P"},"recipient":{"id":"U"},"timestamp":1752583107000,""" + act).ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_messaging_event_that_comes_as_a_change_is_read()
     {

@@ -49,6 +49,11 @@ internal static class MessagingEvent
             return Message(said.In("message"), guest, isEcho);
         }
 
+        if (isEcho && !said.Has("message_edit"))
+        {
+            return null; // what our side reads, taps or thinks of a message says nothing of the guest
+        }
+
         if (said.Has("message_edit"))
         {
             var edit = said.In("message_edit");

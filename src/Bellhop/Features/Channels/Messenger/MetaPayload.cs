@@ -7,7 +7,16 @@ namespace Bellhop.Features.Channels;
 /// </summary>
 internal static class MetaPayload
 {
-    private static readonly string[] Lists = ["messages", "statuses", "message_echoes", "user_preferences", "user_id_update"];
+    private static readonly string[] Lists =
+    [
+        "messages",
+        "statuses",
+        "message_echoes",
+        "user_preferences",
+        "user_id_update",
+        "calls",
+        "history",
+    ];
 
     /// <summary>Of these, the change itself is the event.</summary>
     private static readonly string[] Whole =

@@ -115,6 +115,22 @@ public sealed record EchoItem(
     string? OwnId = null
 ) : ChannelItem;
 
+/// <summary>A message of either side from before the account was connected. It is no news to anybody.</summary>
+/// <param name="Guest">With whom it was; no ids where the event does not say.</param>
+/// <param name="IsGuests">Whether the guest wrote it.</param>
+/// <param name="Status">How far it came, where it is our side's.</param>
+public sealed record PastItem(
+    Guest Guest,
+    string Id,
+    bool IsGuests,
+    MessageType Type,
+    string? Text,
+    string? ReplyTo,
+    IReadOnlyList<Attachment>? Attachments,
+    string? Card,
+    DeliveryStatus Status
+) : ChannelItem;
+
 /// <summary>A reaction to a message; an empty <paramref name="Emoji"/> takes the earlier one back.</summary>
 public sealed record ReactionItem(Guest From, string On, string Emoji) : ChannelItem;
 
@@ -147,6 +163,9 @@ public sealed record PreferenceItem(Guest From, bool Wants, string? SignupId) : 
 
 /// <summary>The guest blocks our account, or lets it in again.</summary>
 public sealed record ReachItem(Guest From, bool IsReachable) : ChannelItem;
+
+/// <summary>The guest calls our account: no message, and an act of theirs all the same.</summary>
+public sealed record CallItem(Guest From) : ChannelItem;
 
 /// <summary>News of a template. It names the business account and no number.</summary>
 /// <param name="Business">The WhatsApp Business account.</param>

@@ -58,7 +58,8 @@ internal readonly record struct WhatsAppContent(
                 ("type", part.Id("type")),
                 ("payload", reply.Text("id")),
                 ("description", reply.Text("description")),
-                ("answer", part.In("call_permission_reply").Id("response"))
+                ("answer", part.In("call_permission_reply").Id("response")),
+                ("form", part.In("nfm_reply").Text("response_json"))
             )
         );
     }

@@ -11,11 +11,18 @@ internal static class WhatsAppEvent
 {
     public static IEnumerable<ChannelItem> Read(MetaPayload.Part part)
     {
+        if (part.Field == "history")
+        {
+            return WhatsAppHistory.Read(part);
+        }
+
         var item = (part.Field, part.List) switch
         {
-            ("messages", "messages") => Message(part),
-            ("messages", "statuses") => Status(part.Event),
-            ("smb_message_echoes" or "messages", "message_echoes") => Echo(part),
+            // "standby": another program answers this guest, and we are told what is said.
+            ("messages" or "standby", "messages") => Message(part),
+            ("messages" or "standby", "statuses") => Status(part.Event),
+            ("smb_message_echoes" or "messages" or "standby", "message_echoes") => Echo(part),
+            ("calls", "calls") => Call(part),
             ("user_preferences", "user_preferences") => Preference(part),
             ("user_id_update", "user_id_update") => Moved(part.Event, part.Event),
             (_, "") => Template(part),
@@ -64,7 +71,7 @@ internal static class WhatsAppEvent
         }
 
         var type = message.Word("type");
-        var guest = Sender(part);
+        var guest = Sender(part, "from", "from_user_id");
         return type switch
         {
             "system" => Moved(message, message.In("system")),
@@ -110,10 +117,10 @@ internal static class WhatsAppEvent
         );
     }
 
-    /// <summary>Who wrote: the ids in the message, and what the payload's contacts say of the same person.</summary>
-    private static Guest Sender(MetaPayload.Part part)
+    /// <summary>The guest: the ids in the event, and what the payload's contacts say of the same person.</summary>
+    internal static Guest Sender(MetaPayload.Part part, string from, string fromId)
     {
-        var (number, id) = IdsOf(part.Event, "from", "from_user_id");
+        var (number, id) = IdsOf(part.Event, from, fromId);
         var contacts = part.Value.All("contacts").ToList();
         var isUnsaid = number is null && id is null && contacts.Count == 1;
         foreach (var contact in contacts)
@@ -129,11 +136,11 @@ internal static class WhatsAppEvent
         return new(id, number);
     }
 
-    private static bool IsSame(string number, string? other) =>
+    internal static bool IsSame(string number, string? other) =>
         other is not null && (other == number || Phone.KeyOfDigits(other) == Phone.KeyOfDigits(number));
 
     /// <summary>A guest's number and business-scoped id. An id that stands in the number's place (US.1349) is no number.</summary>
-    private static (string? Number, string? Id) IdsOf(JsonElement element, string number, string id)
+    internal static (string? Number, string? Id) IdsOf(JsonElement element, string number, string id)
     {
         var (said, scoped) = (element.Id(number), element.Id(id));
         return said is [>= 'A' and <= 'Z', >= 'A' and <= 'Z', '.', ..] ? (null, scoped ?? said) : (said, scoped);
@@ -169,6 +176,11 @@ internal static class WhatsAppEvent
     private static ChannelItem? Echo(MetaPayload.Part part)
     {
         var echo = part.Event;
+        if (echo.Has("group_id") || echo.Word("recipient_type") == "group")
+        {
+            return null; // a group is no guest
+        }
+
         switch (echo.Word("type"))
         {
             case "edit":
@@ -184,12 +196,24 @@ internal static class WhatsAppEvent
         }
 
         var content = WhatsAppContent.Of(echo);
-        var (number, user) = IdsOf(echo, "to", "to_user_id");
-        var guest = new Guest(user, number);
+        var guest = Sender(part, "to", "to_user_id");
+        if (guest.Number is { } to && IsSame(to, echo.Id("from")))
+        {
+            return null; // the account writes itself a note
+        }
+
         return echo.Id("id") is { } id && guest.IsNamed
             ? new EchoItem(guest, id, content.Type, content.Text, content.Attachments)
             : new UnreadableItem(guest.IsNamed ? "no-id" : "no-sender");
     }
+
+    /// <summary>A guest who calls opens the window as one who writes does. What becomes of the call says nothing more.</summary>
+    private static CallItem? Call(MetaPayload.Part part) =>
+        part.Event.Word("event") == "connect" && part.Event.Word("direction") == "USER_INITIATED"
+            ? Sender(part, "from", "from_user_id") is { IsNamed: true } guest
+                ? new CallItem(guest)
+                : null
+            : null;
 
     private static ChannelItem? Preference(MetaPayload.Part part)
     {
@@ -215,7 +239,9 @@ internal static class WhatsAppEvent
         var newId = ids.Id("current") ?? change.Id("user_id") ?? change.Id("new_user_id");
         var oldId = ids.Id("previous") ?? change.Id("previous_user_id") ?? message.Id("from_user_id") ?? FirstIdIn(change, newId);
         var newNumber = change.Id("new_wa_id") ?? change.Id("wa_id");
-        var from = new Guest(oldId, message.Id("from") ?? (isNumber ? change.Id("customer") : null));
+        var (number, scoped) = IdsOf(message, "from", "from_user_id");
+        // Where only the id is another one now, the number still leads to a guest whose earlier id was never seen.
+        var from = new Guest(oldId ?? scoped, number ?? (isNumber ? change.Id("customer") : change.Id("wa_id")));
         var to = new Guest(newId, isNumber ? newNumber : null);
         return from.IsNamed && to.IsNamed ? new GuestMovedItem(from, to)
             : isNumber ? new UnreadableItem("no-sender")

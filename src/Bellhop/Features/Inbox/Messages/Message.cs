@@ -50,7 +50,7 @@ public sealed class Message
     public AuthorKind AuthorKind { get; init; }
     public Guid? AuthorId { get; init; }
     public string? AuthorName { get; init; }
-    public MessageType Type { get; init; }
+    public MessageType Type { get; set; }
     public string? Text { get; set; }
 
     /// <summary>The folded text, for the search.</summary>
@@ -60,7 +60,7 @@ public sealed class Message
     public string? ReplyTo { get; init; }
 
     /// <summary>What it carries beside text and files, as JSON: a place, cards, a tapped button.</summary>
-    public string? Card { get; init; }
+    public string? Card { get; set; }
     public MessageStatus Status { get; set; }
     public int? ErrorCode { get; set; }
     public string? ErrorText { get; set; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Bellhop.Features.Channels;
 
 namespace Bellhop.Features.Inbox;
 
@@ -11,6 +12,7 @@ public readonly record struct MessagePiece(string Text, string? Host);
 /// <summary>Reads what a message says. What a guest writes is text; only whole http and https addresses become links.</summary>
 public static partial class MessageWords
 {
+    private const int MostAnswers = 50;
     private const string Ends = ".,;:!?)]}'\"»”’";
 
     public static IReadOnlyList<MessagePiece> Pieces(string text)
@@ -70,6 +72,61 @@ public static partial class MessageWords
                 ? null
                 : FormattableString.Invariant($"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}&zoom=16");
         return (name.Length == 0 ? null : name, map);
+    }
+
+    /// <summary>What a message carries beside its text, a line each: people on a contact card, what a guest filled in.</summary>
+    public static IReadOnlyList<string> Lines(string? card)
+    {
+        if (card is null)
+        {
+            return [];
+        }
+
+        using var read = JsonDocument.Parse(card);
+        var root = read.RootElement;
+        if (root.In("contacts").ValueKind == JsonValueKind.Array)
+        {
+            return
+            [
+                .. root.Few("contacts")
+                    .Select(c => Line(c.Text("name"), c.Few("phones").Select(p => p.GetString())))
+                    .Where(l => l.Length > 0),
+            ];
+        }
+
+        if (Word(root, "phone") is { } phone)
+        {
+            return [Line(Word(root, "name"), [phone])];
+        }
+
+        return Word(root, "form") is { } form ? Answers(form) : [];
+    }
+
+    private static string Line(string? name, IEnumerable<string?> values) => string.Join(" · ", values.Prepend(name).OfType<string>());
+
+    // What the provider needs to know the form again is no answer.
+    private static List<string> Answers(string form)
+    {
+        try
+        {
+            using var read = JsonDocument.Parse(form);
+            return read.RootElement.ValueKind != JsonValueKind.Object
+                ? []
+                :
+                [
+                    .. read
+                        .RootElement.EnumerateObject()
+                        .Where(a => a.Name != "flow_token" && a.Value.ValueKind != JsonValueKind.Null)
+                        .Take(MostAnswers)
+                        .Select(a =>
+                            $"{a.Name}: {(a.Value.ValueKind == JsonValueKind.String ? a.Value.GetString() : a.Value.GetRawText())}"
+                        ),
+                ];
+        }
+        catch (JsonException)
+        {
+            return [form];
+        }
     }
 
     private static string? Word(JsonElement card, string name) =>

@@ -46,6 +46,7 @@ internal sealed class ReadingSave(Hook hook, Actor who, BellhopDb db)
             {
                 MessageItem message => (message.Id, message.From, message.OwnPhone),
                 EchoItem echo => (echo.Id, echo.To, null),
+                PastItem past => (past.Id, past.Guest, null),
                 _ => (null, null, null),
             };
             if (id is null || guest is not { IsNamed: true } || (await Account(item, cancel)).Account is not { } account)

@@ -38,6 +38,18 @@ internal static class ReceiveGuest
         Conversations.Link(contact.Id, call);
     }
 
+    /// <summary>A call opens the window of a conversation that is there. It makes none, and nobody waits by it.</summary>
+    public static async Task Call(CallItem item, Arrived call, CancellationToken cancel)
+    {
+        if (await Conversations.Find(item.From, call, cancel) is { } conversation && !(conversation.LastGuestAt >= call.At))
+        {
+            conversation.LastGuestAt = call.At;
+            conversation.Touched(call.Db.Now);
+            call.Db.TellOfMany(call.OrganizationId, "conversation");
+            Conversations.Link(conversation.ContactId, call);
+        }
+    }
+
     public static async Task Reach(ReachItem item, Arrived call, CancellationToken cancel)
     {
         if (await Conversations.Find(item.From, call, cancel) is { } conversation && conversation.Unreachable == item.IsReachable)

@@ -41,6 +41,9 @@ internal static class ReceiveItem
             case EchoItem echo:
                 await ReceiveMessage.Echo(echo, call, cancel);
                 break;
+            case PastItem past:
+                await ReceiveHistory.Run(past, call, cancel);
+                break;
             case ReactionItem reaction:
                 await ChangeMessage.React(reaction, call, cancel);
                 break;
@@ -58,6 +61,9 @@ internal static class ReceiveItem
                 break;
             case PreferenceItem preference:
                 await ReceiveGuest.Prefer(preference, call, cancel);
+                break;
+            case CallItem called:
+                await ReceiveGuest.Call(called, call, cancel);
                 break;
             case ReachItem reach:
                 await ReceiveGuest.Reach(reach, call, cancel);

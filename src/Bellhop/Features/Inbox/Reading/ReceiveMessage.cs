@@ -166,7 +166,7 @@ internal static class ReceiveMessage
         return contact;
     }
 
-    private static async Task<ResolveContact.Arrival> Arrival(Referral? referral, Arrived call, CancellationToken cancel)
+    internal static async Task<ResolveContact.Arrival> Arrival(Referral? referral, Arrived call, CancellationToken cancel)
     {
         var property = await call.Save.PropertyOf(call.Account, cancel);
         var source = call.Account.Kind switch
@@ -185,7 +185,7 @@ internal static class ReceiveMessage
         );
     }
 
-    private static async Task<bool> IsKnown(string externalId, Arrived call, CancellationToken cancel)
+    internal static async Task<bool> IsKnown(string externalId, Arrived call, CancellationToken cancel)
     {
         if (await call.Save.IsKnown(call.Account.Id, externalId, cancel))
         {
@@ -202,7 +202,7 @@ internal static class ReceiveMessage
     }
 
     /// <summary>Keeps what is known of the message's files, and has them fetched. What was taken back already is not.</summary>
-    private static async Task AddFiles(Message message, IReadOnlyList<Attachment>? attachments, BellhopDb db, CancellationToken cancel)
+    internal static async Task AddFiles(Message message, IReadOnlyList<Attachment>? attachments, BellhopDb db, CancellationToken cancel)
     {
         foreach (var (place, attachment) in (message.DeletedAt is null ? attachments ?? [] : []).Index())
         {

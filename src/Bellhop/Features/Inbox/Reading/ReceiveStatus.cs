@@ -12,13 +12,7 @@ internal static class ReceiveStatus
 
     public static async Task Run(StatusItem item, Arrived call, CancellationToken cancel)
     {
-        var status = item.Status switch
-        {
-            DeliveryStatus.Sent => MessageStatus.Sent,
-            DeliveryStatus.Failed => MessageStatus.Failed,
-            DeliveryStatus.Delivered => MessageStatus.Delivered,
-            _ => MessageStatus.Read,
-        };
+        var status = Of(item.Status);
         var (own, attempt) = await ByOwnId(item.OwnId, call, cancel);
         if (
             own is not null
@@ -42,6 +36,7 @@ internal static class ReceiveStatus
             if (await Settle(message, attempt, status, call, cancel) && status == MessageStatus.Failed)
             {
                 (message.ErrorCode, message.ErrorText) = (item.ErrorCode, item.ErrorText);
+                await SendConsequences.Draw(message, await ConversationOf(message, call, cancel), item.ErrorCode, call.At, call.Db, cancel);
             }
         }
 
@@ -50,6 +45,15 @@ internal static class ReceiveStatus
             call.Db.TellOfMany(call.OrganizationId, "conversation");
         }
     }
+
+    internal static MessageStatus Of(DeliveryStatus status) =>
+        status switch
+        {
+            DeliveryStatus.Sent => MessageStatus.Sent,
+            DeliveryStatus.Failed => MessageStatus.Failed,
+            DeliveryStatus.Delivered => MessageStatus.Delivered,
+            _ => MessageStatus.Read,
+        };
 
     /// <summary>The message of ours that an own id names: a try's, or the message's itself.</summary>
     internal static async Task<(Message? Message, MessageAttempt? Attempt)> ByOwnId(string? ownId, Arrived call, CancellationToken cancel)
@@ -91,19 +95,24 @@ internal static class ReceiveStatus
 
         if (status == MessageStatus.Failed && attempt is not null)
         {
-            var conversation = await call.Db.Conversations.SingleAsync(
-                c => c.OrganizationId == call.OrganizationId && c.Id == message.ConversationId,
-                cancel
-            );
-            if (call.Save.Held.Add(conversation.Id))
-            {
-                await Conversations.Hold(conversation, call.Db, cancel);
-            }
-
-            Conversations.WaitsAgain(conversation, attempt);
+            Conversations.WaitsAgain(await ConversationOf(message, call, cancel), attempt);
         }
 
         return true;
+    }
+
+    private static async Task<Conversation> ConversationOf(Message message, Arrived call, CancellationToken cancel)
+    {
+        var conversation = await call.Db.Conversations.SingleAsync(
+            c => c.OrganizationId == call.OrganizationId && c.Id == message.ConversationId,
+            cancel
+        );
+        if (call.Save.Held.Add(conversation.Id))
+        {
+            await Conversations.Hold(conversation, call.Db, cancel);
+        }
+
+        return conversation;
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ internal static class SendOutcomes
 {
     private const int MostDelays = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Hold = TimeSpan.FromMinutes(15);
+    internal static readonly TimeSpan Hold = TimeSpan.FromMinutes(15);
 
     /// <summary>What a process that died had under way may have left: nobody knows.</summary>
     public static async Task ForgetInFlight(int organizationId, Guid accountId, BellhopDb db, CancellationToken cancel)
@@ -109,7 +109,7 @@ internal static class SendOutcomes
             Text.Beginning(answer.Text ?? "", 200) is { Length: > 0 } words ? words : null
         );
         Conversations.WaitsAgain(conversation, attempt);
-        await SendConsequences.Draw(message, conversation, answer.Code, db, cancel);
+        await SendConsequences.Draw(message, conversation, answer.Code, db.Now, db, cancel);
         db.TellOfMany(attempt.OrganizationId, "conversation");
     }
 
@@ -218,7 +218,7 @@ internal static class SendOutcomes
         if (error.Action == SendAction.Hold)
         {
             attempt.Delays--; // what holds the account is no fault of the message
-            await Look(attempt, db, cancel);
+            await Look(attempt.OrganizationId, attempt.AccountId, db, cancel);
         }
 
         if (isAccount)
@@ -239,13 +239,13 @@ internal static class SendOutcomes
     }
 
     /// <summary>What holds an account back concerns its whole connection: those who can mend it are told.</summary>
-    private static async Task Look(MessageAttempt attempt, BellhopDb db, CancellationToken cancel)
+    internal static async Task Look(int organizationId, Guid accountId, BellhopDb db, CancellationToken cancel)
     {
         var connection = await db
-            .ChannelAccounts.Where(a => a.OrganizationId == attempt.OrganizationId && a.Id == attempt.AccountId)
+            .ChannelAccounts.Where(a => a.OrganizationId == organizationId && a.Id == accountId)
             .Select(a => a.ConnectionId)
             .SingleAsync(cancel);
-        await CheckConnections.Queue(attempt.OrganizationId, connection, CheckConnections.Kind, db, cancel);
+        await CheckConnections.Queue(organizationId, connection, CheckConnections.Kind, db, cancel);
     }
 
     /// <summary>The same try, later: nothing of it has reached the guest.</summary>

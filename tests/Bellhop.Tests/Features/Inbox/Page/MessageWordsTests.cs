@@ -54,6 +54,19 @@ public class MessageWordsTests
     public void What_an_address_cannot_mean_is_left_out() =>
         InboxAddress.Read("http://here/inbox/x?tab=gone&channel=fax&waiting=perhaps").ShouldBe(new InboxAddress());
 
+    [Theory]
+    [InlineData(
+        """{"contacts":[{"name":"Rui","phones":["+351 912 345 678","+351 1"]},{"phones":[]}]}""",
+        "Rui · +351 912 345 678 · +351 1"
+    )]
+    [InlineData("""{"name":"Rui","phone":"351912345678"}""", "Rui · 351912345678")]
+    [InlineData("""{"type":"nfm_reply","form":"{\"room\":\"7\",\"guests\":2,\"flow_token\":\"x\"}"}""", "room: 7|guests: 2")]
+    [InlineData("""{"form":"{\"cut"}""", "{\"cut")]
+    [InlineData("""{"payload":"p"}""", "")]
+    [InlineData(null, "")]
+    public void What_a_card_carries_is_shown_in_lines(string? card, string lines) =>
+        string.Join('|', MessageWords.Lines(card)).ShouldBe(lines);
+
     [Fact]
     public void A_search_looks_everywhere_and_a_list_at_what_is_open()
     {
