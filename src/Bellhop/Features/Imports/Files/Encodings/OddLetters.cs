@@ -17,8 +17,8 @@ internal static class OddLetters
     // Signs that stand in lists of guests.
     private const string Known = "´`©®€£";
 
-    private const string Turkish = "ıİşŞğĞ";
-    private const string TurkishToo = "çÇöÖüÜâÂîÎûÛ";
+    private static readonly HashSet<char> Turkish = [.. "ıİşŞğĞ"];
+    private static readonly HashSet<char> TurkishToo = [.. "çÇöÖüÜâÂîÎûÛ"];
 
     /// <param name="text">The decoded text.</param>
     /// <param name="isOfScript">The letters that the code page is for.</param>
