@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using PhoneNumbers;
 
@@ -11,12 +12,16 @@ public sealed partial record Phone
     private const int Mexico = 52;
     private const int Argentina = 54;
 
-    // In some countries 00 is also dialled for a carrier within, and in many a zero in brackets is none of theirs. Only a number that is
-    // valid so, and not as it stands, is read so.
+    // In some countries 00 is also dialled for a carrier within, and in many a zero in brackets is none of theirs. Spreadsheets take off
+    // the plus of the own country's code, which the library puts back only where the national number would be too long. Only a number that
+    // is valid so, and not as it stands, is read so.
     private static Phone? International(string text, string? region)
     {
         var plain = text.Replace("(0)", "", StringComparison.Ordinal);
-        plain = plain.StartsWith("00", StringComparison.Ordinal) ? "+" + plain[2..] : plain;
+        plain =
+            plain.StartsWith("00", StringComparison.Ordinal) ? "+" + plain[2..]
+            : StartsWithOwnCode(plain, region) ? "+" + plain
+            : plain;
         try
         {
             return plain != text && plain.StartsWith('+') && Read(Library.Parse(plain, region)) is { Valid: true } read ? read : null;
@@ -26,6 +31,11 @@ public sealed partial record Phone
             return null;
         }
     }
+
+    private static bool StartsWithOwnCode(string text, string? region) =>
+        region is not null
+        && Library.GetCountryCodeForRegion(region).ToString(CultureInfo.InvariantCulture) is var code
+        && text.StartsWith(code, StringComparison.Ordinal);
 
     // Of two numbers with a sign between them, run together they would be somebody else's: 0170-1234567/89. The first is meant. A number
     // that is valid as it stands only has the sign in it: 0170/1234567.

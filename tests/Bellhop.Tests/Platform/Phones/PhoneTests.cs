@@ -107,6 +107,9 @@ public sealed class PhoneTests
     [InlineData("+34 (0) 600 111 222", "PT", "+34600111222")]
     [InlineData("00351 (0)912345678", "ES", "+351912345678")]
     [InlineData("+44 (0)20 7946 0958", "PT", "+442079460958")]
+    [InlineData("4915123456780", "DE", "+4915123456780")]
+    [InlineData("49 170 1234567", "DE", "+491701234567")]
+    [InlineData("436641234567", "AT", "+436641234567")]
     public void A_number_with_its_country_code_is_that_countrys_wherever_it_is_typed(string raw, string region, string e164)
     {
         var phone = Phone.Parse(raw, region);

@@ -10,16 +10,39 @@ internal static class ConsentField
     public const string Headings =
         "consent|marketing consent|opt in|optin|opted in|marketing opt in|accepts marketing|marketing|einwilligung|"
         + "werbeeinwilligung|zustimmung|consentement|consentimiento|consentimiento de marketing|consenso|"
-        + "consenso marketing|consentimento|موافقة|الموافقة|الموافقة على التسويق";
+        + "consenso marketing|consentimento|marketing permission|opt in marketing|"
+        + "marketing consent yes no|agreed to marketing|marketing allowed|werbung erlaubt|"
+        + "marketing einwilligung|einwilligung marketing|consentement marketing|accepte le marketing|accepte la publicité|"
+        + "accepte marketing|consentimiento marketing|acepta publicidad|acepta marketing|acepta comunicaciones comerciales|"
+        + "consenso al marketing|accetta marketing|accetta il marketing|consentimento de marketing|consentimento marketing|"
+        + "aceita marketing|aceita publicidade|toestemming|toestemming marketing|marketing toestemming|"
+        + "موافقة|الموافقة|الموافقة على التسويق";
 
     public const string WhatsAppHeadings =
         "whatsapp consent|consent whatsapp|whatsapp opt in|whatsapp optin|whatsapp einwilligung|consentement whatsapp|"
-        + "consentimiento whatsapp|consenso whatsapp|consentimento whatsapp|موافقة واتساب";
+        + "opt in whatsapp|optin whatsapp|whatsapp marketing|whatsapp marketing consent|accepts whatsapp|acepta whatsapp|"
+        + "accepte whatsapp|accetta whatsapp|aceita whatsapp|consentimiento whatsapp|consenso whatsapp|consentimento whatsapp|"
+        + "موافقة واتساب";
 
     public const string EmailHeadings =
         "email consent|consent email|email opt in|email optin|double opt in|accepts email marketing|newsletter|"
         + "email marketing|email subscriber status|email einwilligung|consentement email|consentimiento email|"
-        + "consenso email|consentimento email|boletín|bulletin|موافقة البريد الإلكتروني";
+        + "opt in email|optin email|email marketing consent|marketing emails|send marketing emails|email subscription|subscribed|"
+        + "newsletter subscription|newsletter opt in|newsletter einwilligung|newsletter abonniert|suscrito|suscrito al boletín|"
+        + "abonné|abonné à la newsletter|iscritto alla newsletter|inscrito na newsletter|nieuwsbrief|nyhetsbrev|nyhedsbrev|"
+        + "uutiskirje|biuletyn|рассылка|consenso email|consentimento email|boletín|bulletin|موافقة البريد الإلكتروني";
+
+    /// <summary>Columns where yes means no: for every channel and for one.</summary>
+    public const string OptOutHeadings =
+        "opt out|optout|opted out|marketing opt out|do not contact|do not market|no marketing|keine werbung|werbung nicht erlaubt|"
+        + "ne pas contacter|no contactar|no publicidad|non contattare|não contactar";
+
+    public const string WhatsAppOptOutHeadings = "whatsapp opt out|whatsapp optout|opt out whatsapp";
+
+    public const string EmailOptOutHeadings =
+        "email opt out|email optout|opt out email|opted out of email|has opted out of email|unsubscribed|unsubscribe|"
+        + "unsubscribed from email|unsubscribed from all email|newsletter opt out|abgemeldet|désabonné|désinscrit|dado de baja|"
+        + "disiscritto|descadastrado|uitgeschreven";
 
     private static readonly Sql Agreed =
         $"SELECT 1 FROM consents k WHERE k.organization_id = {GuestHoles.Organization} AND k.contact_id = c.id AND k.granted";

@@ -12,7 +12,10 @@ internal static class NameField
     /// accents and signs make no difference.
     /// </summary>
     public const string Headings =
-        "name|full name|display name|contact name|file as|guest|guest names|booker|customer|attendee|reservation name|"
+        "name|full name|first and last name|name and surname|name surname|surname and name|surname name|last name first name|"
+        + "first name last name|vorname nachname|nachname vorname|vorname und nachname|name vorname|prénom nom|prénom et nom|"
+        + "apellidos y nombre|apellidos nombre|apellido y nombre|nombre apellidos|cognome e nome|cognome nome|nominativo|"
+        + "nome e apelido|nome apelido|display name|contact name|file as|guest|guest names|booker|customer|attendee|reservation name|"
         + "vollständiger name|anzeigename|gast|gastname|kunde|kundenname|nom complet|nom et prénom|nom prénom|hôte|"
         + "voyageur|client|nombre completo|nombre y apellidos|nombre y apellido|huésped|cliente|titular|nome completo|"
         + "nome e cognome|nome cognome|ospite|intestatario|nome e sobrenome|hóspede|nom|nombre|nome|nom à afficher|"
@@ -20,7 +23,7 @@ internal static class NameField
         + "nome a visualizar|الاسم المعروض|اسم العرض|الاسم|الاسم الكامل|اسم|اسم الضيف|الضيف|اسم العميل";
 
     public const string GivenHeadings =
-        "given name|first name|firstname|fname|forename|christian name|vorname|prénom|prenom|nombre de pila|"
+        "given name|given|given names|forenames|first name|firstname|fname|forename|christian name|vorname|prénom|prenom|nombre de pila|"
         + "primer nombre|nombres|primo nome|primeiro nome|nome próprio|nome de batismo|الاسم الأول|الاسم الاول";
 
     public const string MiddleHeadings =

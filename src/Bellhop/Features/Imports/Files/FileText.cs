@@ -5,20 +5,24 @@ namespace Bellhop.Features.Imports.Files;
 
 /// <summary>
 /// Reads a file's bytes as text. Bellhop decides the encoding itself: by a byte order mark; else zeros in every second byte mean UTF-16;
-/// else it is UTF-8. If the wrong bytes are at least as many as the correct multi-byte characters, it is Windows-1252.
+/// else it is UTF-8. If the wrong bytes are at least as many as the correct multi-byte characters, <see cref="CodePages"/> guesses.
 /// </summary>
 internal static class FileText
 {
     public const string Utf8 = "utf-8";
     public const string Utf16 = "utf-16";
     public const string Utf16BigEndian = "utf-16BE";
-    public const string Windows1252 = "windows-1252";
 
     private const int Chunk = 128 * 1024;
 
     public static TextReader Open(string path, string encoding)
     {
-        var reader = new StreamReader(Stream(path), Of(encoding), detectEncodingFromByteOrderMarks: false, Chunk);
+        var reader = new StreamReader(
+            TwiceEncoded.Open(path, encoding) ?? Stream(path),
+            Of(encoding),
+            detectEncodingFromByteOrderMarks: false,
+            Chunk
+        );
         if (reader.Peek() == '\uFEFF')
         {
             _ = reader.Read();
@@ -44,10 +48,10 @@ internal static class FileText
     public static string EncodingOf(string path, ReadOnlySpan<byte> head, CancellationToken cancel) =>
         head switch
         {
-            [0xEF, 0xBB, 0xBF, ..] => Utf8,
+            [0xEF, 0xBB, 0xBF, ..] => TwiceEncoded.Of(path, cancel) ?? Utf8,
             [0xFF, 0xFE, ..] => Utf16,
             [0xFE, 0xFF, ..] => Utf16BigEndian,
-            _ => Pattern(head) ?? (IsUtf8(path, cancel) ? Utf8 : Windows1252),
+            _ => Pattern(head) ?? (IsUtf8(path, cancel) ? TwiceEncoded.Of(path, cancel) ?? Utf8 : CodePages.Of(path, cancel)),
         };
 
     private static Encoding Of(string name) =>
@@ -55,8 +59,8 @@ internal static class FileText
         {
             Utf16 => Encoding.Unicode,
             Utf16BigEndian => Encoding.BigEndianUnicode,
-            Windows1252 => CodePagesEncodingProvider.Instance.GetEncoding(1252)!,
-            _ => Encoding.UTF8,
+            _ when name.StartsWith(Utf8, StringComparison.Ordinal) => Encoding.UTF8,
+            _ => CodePages.Get(name),
         };
 
     private static string? Pattern(ReadOnlySpan<byte> head)

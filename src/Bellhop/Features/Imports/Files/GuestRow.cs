@@ -49,6 +49,12 @@ public sealed record GuestRow(int Line, IReadOnlyList<string> Cells, ErrorText? 
 {
     public string? Name { get; init; }
     public string? Phone { get; init; }
+
+    /// <summary>
+    /// Further phones of the row, each with what <see cref="Country"/> and <see cref="CountryColumn"/> are for it. They count where the
+    /// first one cannot be a guest's.
+    /// </summary>
+    internal IReadOnlyList<(string Phone, string? Country, string? CountryColumn)> OtherPhones { get; init; } = [];
     public string? Email { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
     public string? Property { get; init; }

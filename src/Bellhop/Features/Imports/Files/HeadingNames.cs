@@ -10,7 +10,8 @@ internal static class HeadingNames
         "country|country code|country region|home country|guest country|country of residence|land|wohnsitzland|pays|"
         + "pays de résidence|país|país de residencia|paese|nazione|país de residência|land region|pays région|"
         + "país o región|país región|paese regione|ländercode|landescode|code pays|código de país|código del país|"
-        + "código do país|codice paese|الدولة|البلد|بلد";
+        + "código do país|codice paese|buchungsland|país de la persona que reserva|"
+        + "pays de la personne ayant réservé|paese di chi prenota|الدولة|البلد|بلد";
 
     public const string Companies =
         "company|company name|organization|organisation|organization name|organisation name|organization 1 name|firma|"
@@ -23,6 +24,10 @@ internal static class HeadingNames
     public const string Contacts =
         "contact|contacts|contact details|contact info|contact information|kontakt|kontaktdaten|contacto|"
         + "datos de contacto|contatto|contatti|contato|contactos|جهة الاتصال|اتصال|guest contact|kontakt des gastes";
+
+    /// <summary>Of a birthday in three columns, as Thunderbird writes it. Its day alone is no birthday.</summary>
+    public const string BirthYears =
+        "birth year|geburtsjahr|année de naissance|año de nacimiento|anno di nascita|ano de nascimento|geboortejaar|سنة الميلاد";
 
     /// <summary>Countries' calling codes.</summary>
     public const string DialCodes =

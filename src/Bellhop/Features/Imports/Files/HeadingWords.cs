@@ -8,6 +8,7 @@ internal static class HeadingWords
     // Words for which of several phones or addresses. No word here means phone or address itself.
     private const string Which =
         "home|work|business|office|private|personal|main|primary|secondary|other|alternative|alternate|additional|company|direct|"
+        + "address|adresse|dirección|indirizzo|endereço|morada|adres|"
         + "day|daytime|evening|first|second|third|default|preferred|own|iphone|car|"
         + "privat|private|privater|privates|persönlich|persönliche|geschäftlich|geschäftliche|geschäft|dienstlich|dienstliche|"
         + "beruflich|büro|firma|arbeit|zuhause|weitere|weiteres|weiterer|andere|anderes|"
@@ -19,10 +20,12 @@ internal static class HeadingWords
         + "ufficio|uff|abitazione|lavoro|personale|privato|principale|secondario|secondaria|altro|altra|azienda|aziendale|auto|fisso|"
         + "trabalho|emprego|escritório|comercial|residencial|residência|pessoal|primário|primária|secundário|secundária|outro|"
         + "outra|fixo|profissional|"
+        + "thuis|werk|zakelijk|privé|primair|primaire|secundair|secundaire|hem|arb|arbete|domowy|służbowy|główny|domácí|pracovní|"
+        + "домашний|рабочий|основной|"
         + "العمل|للعمل|المنزل|المنزلي|البيت|المكتب|الشخصي|الخاص|الرئيسي|الأساسي|الثانوي|الأول|الثاني|آخر|أخرى|الشركة|السيارة";
 
     private const string Guests =
-        "guest|guests|guest's|customer|customer's|client|client's|traveller|traveler|visitor|gast|gastes|gasts|gäste|kunde|"
+        "guest|guests|guest's|person|billing|customer|customer's|client|client's|traveller|traveler|visitor|gast|gastes|gasts|gäste|kunde|"
         + "kunden|huésped|huéspedes|cliente|pasajero|ospite|ospiti|"
         + "hóspede|hóspedes|passageiro|voyageur|titular|intestatario|الضيف|للضيف|النزيل|للنزيل|العميل|للعميل";
 
@@ -36,7 +39,8 @@ internal static class HeadingWords
     private const string Between =
         "s|l|d|of|the|for|des|der|die|das|du|de|la|le|les|del|della|dell|dello|do|da|di|el|los|para|pour|per|für";
     private const string ParameterNames =
-        "number|numbers|no|nr|n|nummer|numéro|numero|número|value|wert|valeur|valor|valore|القيمة|field|optional|required|رقم|"
+        "number|numbers|no|nr|n|nummer|numéro|numero|número|value|wert|valeur|valor|valore|waarde|värde|værdi|wartość|"
+        + "hodnota|значение|القيمة|field|optional|required|رقم|"
         + "contact|lead|your|haupt";
 
     private static readonly FrozenSet<string> Guest = Set(Guests);

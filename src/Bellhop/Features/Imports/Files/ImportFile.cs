@@ -10,6 +10,7 @@ public static class ImportFile
 
     private const int Head = 64 * 1024;
     private const int RowsToJudge = 100;
+    private const int MostAbove = 10;
     private const string Delimiters = ",;\t|";
 
     /// <summary>Finds the file's format. Reads the file once to its end, because a single late byte may decide the encoding.</summary>
@@ -28,7 +29,7 @@ public static class ImportFile
         }
 
         var encoding = FileText.EncodingOf(path, head, cancel);
-        if (encoding is FileText.Utf8 or FileText.Windows1252 && FileSignature.IsBinary(head))
+        if (encoding is not (FileText.Utf16 or FileText.Utf16BigEndian) && FileSignature.IsBinary(head))
         {
             throw Unusable.Because("Binary");
         }
@@ -64,7 +65,7 @@ public static class ImportFile
         ArgumentNullException.ThrowIfNull(layout);
         return layout.Kind == FileKind.VCard
             ? CardRows.Read(FileText.Open(path, layout.Encoding), cancel)
-            : WithHeadings(path, layout.Encoding, layout.Delimiter, cancel).Skip(1);
+            : WithHeadings(path, layout.Encoding, layout.Delimiter, cancel).Skip(1 + layout.Above);
     }
 
     /// <summary>The number of <see cref="Rows"/>, including those with a problem.</summary>
@@ -109,13 +110,11 @@ public static class ImportFile
     {
         var (opened, hint, _) = SeparatorHint.Open(path, encoding);
         opened.Dispose();
-        var found = (hint?.ToString() ?? Delimiters)
+        var found = $"{hint}{Delimiters}"
+            .Distinct()
             .Select(delimiter => (Delimiter: delimiter, Row: WithHeadings(path, encoding, delimiter, cancel).FirstOrDefault()))
             .ToList();
-        var usable = found
-            .Where(f => f.Row is { Problem: null })
-            .Select(f => new FileLayout(FileKind.Csv, encoding, f.Delimiter, HeadingsOf(f.Row!), OwnHeadings.Are(HeadingsOf(f.Row!))))
-            .ToList();
+        var usable = found.Where(f => f.Row is { Problem: null }).Select(f => Layout(f.Delimiter, f.Row!, 0)).ToList();
         if (usable.Count == 0)
         {
             throw found[0].Row switch
@@ -127,9 +126,43 @@ public static class ImportFile
             };
         }
 
-        // Choose the delimiter with most known headings; then with most headings; then the first in the list.
-        return usable.OrderByDescending(Known).ThenByDescending(l => l.Headings.Count).First();
+        if (!usable.Exists(l => l.Headings.Count > MaxColumns || ColumnMapping.Guess(l).Serves(l)))
+        {
+            var below = usable.ConvertAll(l =>
+                BelowTitle([.. WithHeadings(path, encoding, l.Delimiter, cancel).Take(1 + MostAbove)]) is { } title
+                    ? Layout(l.Delimiter, title.Headings, title.Above)
+                    : null
+            );
+            usable = below.Exists(l => l is not null) ? [.. below.OfType<FileLayout>()] : usable;
+        }
+
+        // Choose the delimiter of the hint; else the one with most known headings; then with most headings; then the first in the list.
+        return usable
+            .OrderByDescending(l => l.Delimiter == hint && l.Headings.Count > 1)
+            .ThenByDescending(Known)
+            .ThenByDescending(l => l.Headings.Count)
+            .First();
+
+        FileLayout Layout(char delimiter, FileRow row, int above)
+        {
+            var headings = HeadingsOf(row);
+            return new(FileKind.Csv, encoding, delimiter, headings, OwnHeadings.Are(headings), Above: above);
+        }
     }
+
+    // Reports have a title and their dates above the headings. A row that may be a guest is never passed over.
+    private static (FileRow Headings, int Above)? BelowTitle(List<FileRow> rows)
+    {
+        var at = rows.FindIndex(r => MayBeGuest(r) || (r.Problem is null && KnowsGuests(HeadingsOf(r))));
+        return at > 0 && !MayBeGuest(rows[at]) ? (rows[at], at) : null;
+    }
+
+    private static bool KnowsGuests(List<string> headings) =>
+        headings.Count(h => KnownHeadings.FieldOf(h) is not null) > 1
+        && headings.Exists(h => KnownHeadings.FieldOf(h) is ImportField.Phone or ImportField.Email);
+
+    private static bool MayBeGuest(FileRow row) =>
+        row.Problem is null && row.Cells.Any(c => Email.Parse(c).Valid || (ColumnJudge.MayBePhone(c) && !ColumnJudge.IsDay(c)));
 
     private static List<string> HeadingsOf(FileRow row) => [.. row.Cells.Select(c => Visible.Of(Heading.Clean(c)))];
 

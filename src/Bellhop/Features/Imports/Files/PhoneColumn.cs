@@ -8,10 +8,17 @@ internal static class PhoneColumn
     // With fewer digits before the point, it may be an area code and an extension.
     private const int WholeNumber = 7;
 
-    private static readonly FrozenSet<string> Values = HeadingWords.Set("value|wert|valeur|valor|valore|القيمة");
+    private static readonly FrozenSet<string> Values = HeadingWords.Set("value|wert|valeur|valor|valore|waarde|القيمة");
     private static readonly FrozenSet<string> Labels = HeadingWords.Set(
         "type|label|typ|beschriftung|libellé|tipo|etiqueta|etichetta|rótulo|marcador|النوع|التصنيف"
     );
+
+    // What people write between two numbers in one cell. A slash or a comma may also be part of a number.
+    private static readonly char[] Between = [';', '|', ',', '/', '\r', '\n'];
+
+    /// <summary>The numbers of a cell that may hold several; empty when it does not look so.</summary>
+    public static IReadOnlyList<string> Parts(string phone) =>
+        phone.IndexOfAny(Between) < 0 ? [] : phone.Split(Between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     // Google adds a column with the kind of each phone: "Phone 2 - Type" or, since 2024, "Phone 2 - Label", in the account's language.
     public static int LabelOf(FileLayout layout, int phone)

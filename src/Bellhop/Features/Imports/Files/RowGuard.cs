@@ -18,6 +18,9 @@ internal sealed class RowGuard(TextReader source, char delimiter, long firstLine
 
     // After this many rows in error in sequence, a blank row is passed on. It is as long as one read of the CSV reader.
     private const int MostWaiting = 4096;
+
+    // Old programs write this character at the end.
+    private const string EndOfFile = "\u001A";
     private static readonly string Blank = new string(' ', 16 * 1024);
 
     private readonly RowScanner _rows = new(source, delimiter, firstLine, cancel);
@@ -134,7 +137,7 @@ internal sealed class RowGuard(TextReader source, char delimiter, long firstLine
     private void Sort()
     {
         var row = _rows.Row;
-        if (row.IsWhiteSpace())
+        if (row.IsWhiteSpace() || row is EndOfFile)
         {
             _rows.Pass();
         }

@@ -8,7 +8,8 @@ namespace Bellhop.Features.Imports.Files;
 /// <summary>Turns rows of a file into rows of guests. Not thread-safe.</summary>
 public sealed class RowReader
 {
-    private const string Several = ":::";
+    /// <summary>Google's separator of several values in a cell.</summary>
+    internal const string Several = ":::";
     private const int MostShown = 100;
 
     // Separators between addresses in one cell. A space may also be part of a name before an address; that does no harm.
@@ -26,9 +27,9 @@ public sealed class RowReader
     private readonly int[] _properties;
     private readonly RowCountry _country;
     private readonly int[] _companies;
-    private readonly int[] _consents;
-    private readonly int[] _whatsApp;
-    private readonly int[] _email;
+    private readonly RowConsent _consent;
+    private readonly RowConsent _whatsApp;
+    private readonly RowConsent _email;
     private readonly (Detail Detail, int[] Columns)[] _details;
 
     public RowReader(FileLayout layout, ColumnMapping mapping)
@@ -52,7 +53,11 @@ public sealed class RowReader
         ];
         (_emails, _tags, _properties) = (Of(ImportField.Email), Of(ImportField.Tags), Of(ImportField.Property));
         (_companies, _country) = (Of(ImportField.Company), new(layout, Of(ImportField.DialCode), Of(ImportField.Country)));
-        (_consents, _whatsApp, _email) = (Of(ImportField.Consent), Of(ImportField.ConsentWhatsApp), Of(ImportField.ConsentEmail));
+        (_consent, _whatsApp, _email) = (
+            new(layout, Of(ImportField.Consent)),
+            new(layout, Of(ImportField.ConsentWhatsApp)),
+            new(layout, Of(ImportField.ConsentEmail))
+        );
         _details = [.. ImportFields.Plain.Select(d => (d, Of(ImportFields.Of(d)))).Where(d => d.Item2.Length > 0)];
     }
 
@@ -75,21 +80,23 @@ public sealed class RowReader
             (warnings ??= []).Add(ErrorText.Of<ImportTexts>("Warning.MoreCells", extra));
         }
 
-        var both = Consent(row.Cells, _consents, ref warnings);
-        var (phone, column) = Phone(row.Cells);
-        var (country, countryColumn) = phone is null ? default : _country.Of(row.Cells, phone, column, ref warnings);
+        var both = _consent.Of(row.Cells, ref warnings);
+        var phones = Phones(row.Cells);
+        var phone = phones.Count > 0 ? phones[0].Phone : null;
+        var (country, countryColumn) = phone is null ? default : _country.Of(row.Cells, phone, phones[0].Column, ref warnings);
         return new GuestRow(row.Line, row.Cells)
         {
             Name = Name(row.Cells),
             Phone = phone,
+            OtherPhones = phones.Count < 2 ? [] : [.. phones.Skip(1).Select(p => WithCountry(row.Cells, p))],
             Email = Email(row.Cells),
             Tags = Tags(row.Cells),
             Property = First(row.Cells, _properties),
             Country = country,
             CountryColumn = countryColumn,
             Details = Details(row.Cells),
-            WhatsApp = Consent(row.Cells, _whatsApp, ref warnings) ?? both,
-            EmailConsent = Consent(row.Cells, _email, ref warnings) ?? both,
+            WhatsApp = _whatsApp.Of(row.Cells, ref warnings) ?? both,
+            EmailConsent = _email.Of(row.Cells, ref warnings) ?? both,
             Warnings = warnings ?? (IReadOnlyList<ErrorText>)[],
         };
     }
@@ -110,9 +117,15 @@ public sealed class RowReader
         }
 
         var text = cells[at].Trim();
-        text = text is ['\'', ..] ? SpreadsheetText.Unguard(text).Trim() : text;
+        text =
+            text is ['\'', ..] ? SpreadsheetText.Unguard(text).Trim()
+            : IsTextFormula(text) ? text[2..^1].Trim()
+            : text;
         return text.Length == 0 ? null : text;
     }
+
+    // ="0034612": the formula that makes Excel show a text as it is.
+    private static bool IsTextFormula(string text) => text is ['=', '"', .., '"'] && text.LastIndexOf('"', text.Length - 2) == 1;
 
     private string? First(IReadOnlyList<string> cells, int[] columns)
     {
@@ -136,7 +149,7 @@ public sealed class RowReader
     {
         foreach (var at in columns)
         {
-            if (Cell(cells, at) is { } text && (_layout.IsOurs || !NoData.IsSign(text)))
+            if (Cell(cells, at) is { } text && (_layout.IsOurs || !(NoData.IsSign(text) || NoData.IsError(text))))
             {
                 return text;
             }
@@ -202,26 +215,32 @@ public sealed class RowReader
             : string.Join(' ', new[] { given, middle, family }.Where(p => p is not null));
     }
 
-    private (string? Phone, int Column) Phone(IReadOnlyList<string> cells)
+    /// <summary>The row's phones, mobiles first.</summary>
+    private List<(string Phone, int Column)> Phones(IReadOnlyList<string> cells)
     {
-        (string? Phone, int Column) first = (null, -1);
-        foreach (var (at, label, mobile) in _phones)
+        var (found, mobiles) = (new List<(string, int)>(), 0);
+        foreach (var (at, label, isMobile) in _phones)
         {
-            if (Value(cells, at) is not { } text || FirstOf(text) is not { } given)
+            if (Value(cells, at) is not { } text)
             {
                 continue;
             }
 
-            var phone = PhoneColumn.WithoutDecimals(given);
-            if (mobile || (label >= 0 && Cell(cells, label) is { } said && KnownHeadings.IsMobile(said)))
+            var first = isMobile || (label >= 0 && Cell(cells, label) is { } said && KnownHeadings.IsMobile(said));
+            foreach (var part in text.Split(Several, StringSplitOptions.TrimEntries).Where(p => p.Length > 0 && !NoData.Is(p)))
             {
-                return (phone, at);
+                found.Insert(first ? mobiles++ : found.Count, (PhoneColumn.WithoutDecimals(part), at));
             }
-
-            first = first.Phone is null ? (phone, at) : first;
         }
 
-        return first;
+        return found;
+    }
+
+    private (string, string?, string?) WithCountry(IReadOnlyList<string> cells, (string Phone, int Column) phone)
+    {
+        List<ErrorText>? unsaid = null; // of a phone that counts only instead of another
+        var (country, column) = _country.Of(cells, phone.Phone, phone.Column, ref unsaid);
+        return (phone.Phone, country, column);
     }
 
     /// <summary>The row's first usable e-mail address; when there is none, its first text.</summary>
@@ -230,7 +249,7 @@ public sealed class RowReader
         string? first = null;
         foreach (var at in _emails)
         {
-            if (Value(cells, at) is not { } text)
+            if (Value(cells, at)?.TrimStart('\'') is not { Length: > 0 } text)
             {
                 continue;
             }
@@ -271,23 +290,5 @@ public sealed class RowReader
         return tags is null ? []
             : _tags.Length == 1 ? tags
             : [.. tags.DistinctBy(Tag.Key, StringComparer.Ordinal)];
-    }
-
-    private bool? Consent(IReadOnlyList<string> cells, int[] columns, ref List<ErrorText>? warnings)
-    {
-        foreach (var at in columns)
-        {
-            if (Value(cells, at) is { } text)
-            {
-                if (YesNo.Of(text) is { } said)
-                {
-                    return said;
-                }
-
-                (warnings ??= []).Add(ErrorText.Of<ImportTexts>("Warning.Consent", Short(Visible.Of(text)), _layout.Headings[at]));
-            }
-        }
-
-        return null;
     }
 }

@@ -57,6 +57,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
 
         var (errors, warnings) = (new ValidationErrors(), row.Warnings.ToList());
         var place = Place(row.Property, errors);
+        row = WithUsablePhone(row, place);
         var name = NameField.Clean(row.Name, errors);
         var phoneGiven = PhoneField.Clean(Text.OneLine(row.Phone), errors);
         var emailGiven = EmailField.Clean(row.Email, errors);
@@ -90,6 +91,32 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
             Details = details,
             Consents = [.. Consents(row)],
         };
+    }
+
+    /// <summary>
+    /// Of a row's several phones, also those in one cell, the first that can be a guest's counts. A part of a cell counts only if it is
+    /// valid, because a comma or a slash may also stand within a number.
+    /// </summary>
+    private static GuestRow WithUsablePhone(GuestRow row, Property place)
+    {
+        if (row.Phone is not { } first || (row.OtherPhones.Count == 0 && PhoneColumn.Parts(first).Count == 0))
+        {
+            return row;
+        }
+
+        foreach (var (given, country, column) in row.OtherPhones.Prepend((first, row.Country, row.CountryColumn)))
+        {
+            var whole = Phone.Parse(given, country ?? place.Country) is { Possible: true, IsDummy: false };
+            var phone = whole
+                ? given
+                : PhoneColumn.Parts(given).FirstOrDefault(p => Phone.Parse(p, country ?? place.Country) is { Valid: true, IsDummy: false });
+            if (phone is not null)
+            {
+                return row with { Phone = phone, Country = country, CountryColumn = column };
+            }
+        }
+
+        return row;
     }
 
     /// <summary>

@@ -75,6 +75,49 @@ public sealed class RowReaderTests
     }
 
     [Theory]
+    [InlineData("Unsubscribed", "yes", false)]
+    [InlineData("Unsubscribed", "no", null)]
+    [InlineData("Unsubscribed", "unsubscribed", false)]
+    [InlineData("Email Opt Out", "1", false)]
+    [InlineData("Email Opt Out", "subscribed", true)]
+    [InlineData("Subscribed", "TRUE", true)]
+    [InlineData("Nieuwsbrief", "nee", false)]
+    public void A_yes_to_an_opt_out_is_a_no_and_a_no_says_nothing(string heading, string cell, bool? said)
+    {
+        var guest = Read("Phone," + heading, "1", cell);
+        (guest.WhatsApp, guest.EmailConsent, guest.Warnings.Count).ShouldBe((null, said, 0));
+    }
+
+    [Fact]
+    public void An_opt_out_counts_before_a_consent_beside_it()
+    {
+        Read("Phone,Newsletter,Unsubscribed", "1", "yes", "yes").EmailConsent.ShouldBe(false);
+        Read("Phone,Newsletter,Unsubscribed", "1", "yes", "no").EmailConsent.ShouldBe(true);
+    }
+
+    [Fact]
+    public void What_spreadsheets_put_around_a_text_is_not_part_of_it()
+    {
+        var guest = Read("Name,Phone,Email", "=\"Ana Quin\"", "=\"0034612345678\"", "=\"a@mail.example\"");
+        (guest.Name, guest.Phone, guest.Email).ShouldBe(("Ana Quin", "0034612345678", "a@mail.example"));
+        Read("Phone,Email", "1", "'a@mail.example").Email.ShouldBe("a@mail.example");
+        Read("Name,Phone", "'=\"Ana\"", "1").Name.ShouldBe("=\"Ana\"", "our export guarded it");
+        Read("Name,Phone", "=\"a\"&\"b\"", "1").Name.ShouldBe("=\"a\"&\"b\"");
+        Read("Name,Phone", "#NAME?", "1").Name.ShouldBeNull();
+        Read("Name,Phone", "#1001", "1").Name.ShouldBe("#1001");
+    }
+
+    [Theory]
+    [InlineData("0/0/00", null)]
+    [InlineData("0000-00-00", null)]
+    [InlineData("1990-05-01T00:00:00", "1990-05-01T00:00:00")]
+    public void A_day_of_zeros_is_no_data(string cell, string? text)
+    {
+        var details = Read("Phone,Birthday", "1", cell).Details;
+        details.Select(d => d.Text).SingleOrDefault().ShouldBe(text);
+    }
+
+    [Theory]
     [InlineData("DE", "DE")]
     [InlineData("Germany", "DE")]
     [InlineData("deutschland", "DE")]

@@ -22,7 +22,7 @@ internal static class BirthdayField
     private static readonly Detail Said = new("birthday", Iso.Length, c => c.Birthday, (c, v) => c.Birthday = v, Headings)
     {
         Check = text => Day(text, Iso) is null ? ErrorText.Of<PlatformTexts>("Error.Day") : null,
-        OfFile = text => Day(text, Written)?.ToString(Iso, CultureInfo.InvariantCulture),
+        OfFile = text => Day(WithoutMidnight(text), Written)?.ToString(Iso, CultureInfo.InvariantCulture),
     };
 
     public static Column<string?> Column { get; } =
@@ -39,6 +39,10 @@ internal static class BirthdayField
                 inPanels: false
             ),
         };
+
+    // How programs write a day that they keep as an instant.
+    private static string WithoutMidnight(string text) =>
+        text.IndexOfAny(['T', ' ']) is > 0 and var at && text[(at + 1)..].StartsWith("00:00", StringComparison.Ordinal) ? text[..at] : text;
 
     private static DateOnly? Day(string? text, params string[] formats) =>
         DateOnly.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= Clock.Earliest

@@ -9,6 +9,8 @@ namespace Bellhop.Features.Imports.Files;
 /// </summary>
 internal static class CardRows
 {
+    // Of every contact that Google exports.
+    private const string GooglesGroup = "myContacts";
     private const int LinesToJudge = 10_000;
 
     public static IReadOnlyList<string> Headings { get; } = ["name", "phone", "email", "tags"];
@@ -141,14 +143,16 @@ internal static class CardRows
                     _emails.Add((line.Preference, email));
                     break;
                 case "CATEGORIES":
-                    _tags.AddRange(CardLine.Split(line.Value, ',').Select(CardLine.Text).Select(Blank).OfType<string>());
+                    _tags.AddRange(
+                        CardLine.Split(line.Value, ',').Select(CardLine.Text).Select(Blank).OfType<string>().Where(t => t != GooglesGroup)
+                    );
                     break;
             }
         }
 
         public FileRow Row(string? problem = null)
         {
-            string[] cells = [_name ?? _parts ?? _organization ?? "", First(_phones), First(_emails), TagCell.Write(_tags)];
+            string[] cells = [_name ?? _parts ?? _organization ?? "", All(_phones), All(_emails), TagCell.Write(_tags)];
             var error =
                 problem is not null ? ErrorText.Of<ImportTexts>(problem)
                 : _length > RowScanner.MaxRow ? ErrorText.Of<ImportTexts>("Row.TooLong", RowScanner.MaxRow)
@@ -159,8 +163,8 @@ internal static class CardRows
             return new FileRow(number, error is null ? cells : [.. cells.Select(c => Visible.Of(c))], error);
         }
 
-        private static string First(List<(int Rank, string Value)> values) =>
-            values.OrderBy(v => v.Rank).Select(v => v.Value).FirstOrDefault() ?? "";
+        private static string All(List<(int Rank, string Value)> values) =>
+            string.Join($" {RowReader.Several} ", values.OrderBy(v => v.Rank).Select(v => v.Value));
 
         private static string? Blank(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,6 +10,8 @@ namespace Bellhop.Features.Imports.Files;
 /// <summary>The mapping of a file's columns to fields.</summary>
 public sealed class ColumnMapping
 {
+    private static readonly FrozenSet<string> BirthYears = HeadingWords.Set(HeadingNames.BirthYears);
+
     private ColumnMapping(FileLayout layout, ImportField?[] fields)
     {
         Columns = [.. layout.Headings.Zip(fields, (heading, field) => (heading, field))];
@@ -38,17 +41,24 @@ public sealed class ColumnMapping
             Own(layout, fields);
         }
 
+        if (layout.Headings.Any(h => BirthYears.Contains(Heading.Key(h))))
+        {
+            fields = [.. fields.Select(f => f == ImportFields.Named("birthday") ? null : f)];
+        }
+
         ByValues(layout, fields);
+        Found(layout, fields, ImportField.Phone, ColumnValues.Phones, KnownHeadings.SaysPhone);
+        Found(layout, fields, ImportField.Email, ColumnValues.Emails, KnownHeadings.SaysEmail);
         OwnFirst(layout, fields);
         Name(fields);
-        Single(fields, ImportField.Name);
-        Single(fields, ImportField.Property);
-        Single(fields, ImportField.Consent);
-        Single(fields, ImportField.ConsentWhatsApp);
-        Single(fields, ImportField.ConsentEmail);
+        Single(layout, fields, ImportField.Name);
+        Single(layout, fields, ImportField.Property);
+        Single(layout, fields, ImportField.Consent);
+        Single(layout, fields, ImportField.ConsentWhatsApp);
+        Single(layout, fields, ImportField.ConsentEmail);
         foreach (var detail in ImportFields.Plain)
         {
-            Single(fields, ImportFields.Of(detail));
+            Single(layout, fields, ImportFields.Of(detail));
         }
 
         return new ColumnMapping(layout, fields);
@@ -203,6 +213,17 @@ public sealed class ColumnMapping
         }
     }
 
+    // Where no heading is known, the values and a word in a heading are enough: "What is your phone number?"
+    private static void Found(FileLayout layout, ImportField?[] fields, ImportField field, ColumnValues values, Func<string, bool> says)
+    {
+        for (var i = 0; i < fields.Length && !fields.Contains(field); i++)
+        {
+            var heading = layout.Headings[i];
+            var may = fields[i] is null && layout.ValuesOf(i) == values && says(heading) && !HeadingWords.IsOfAnother(heading);
+            fields[i] = may ? field : fields[i];
+        }
+    }
+
     // Columns of the guest count first. A booker, an agency or a company gives the name only when no other column does.
     private static void OwnFirst(FileLayout layout, ImportField?[] fields)
     {
@@ -248,12 +269,13 @@ public sealed class ColumnMapping
         }
     }
 
-    private static void Single(ImportField?[] fields, ImportField field)
+    // The first column of a field counts; opt-outs count beside it.
+    private static void Single(FileLayout layout, ImportField?[] fields, ImportField field)
     {
-        var first = Array.IndexOf(fields, field);
-        for (var i = first + 1; first >= 0 && i < fields.Length; i++)
+        var those = Enumerable.Range(0, fields.Length).Where(i => fields[i] == field && !KnownHeadings.IsOptOut(layout.Headings[i]));
+        foreach (var i in those.Skip(1).ToList())
         {
-            fields[i] = fields[i] == field ? null : fields[i];
+            fields[i] = null;
         }
     }
 }

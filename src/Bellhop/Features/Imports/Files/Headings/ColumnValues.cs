@@ -37,6 +37,12 @@ internal static class ColumnJudge
         cell.Count(char.IsDigit) is >= FewestPhoneDigits and <= 20
         && cell.All(c => char.IsDigit(c) || char.IsWhiteSpace(c) || c is '+' or '(' or ')' or '-' or '.' or '/' or '\'');
 
+    /// <summary>Whether the text looks like a day, perhaps with a time.</summary>
+    public static bool IsDay(string cell) =>
+        cell.Split(' ', 'T')[0].Split('/', '.', '-') is { Length: 3 } parts
+        && Array.TrueForAll(parts, p => p.Length is 1 or 2 or 4)
+        && parts.Count(p => p.Length == 4) < 2;
+
     private static string Cell(FileRow row, int column) => SpreadsheetText.Unguard(row.Cells[column].Trim());
 
     private static bool IsValue(string cell) => cell.Length > 0 && !NoData.Is(cell) && !NoData.IsNamibiaOrNothing(cell);
@@ -47,12 +53,15 @@ internal static class ColumnJudge
             : values.All(IsCode) ? ColumnValues.CountryCodes
             : Most(PhoneRegion.IsCallingCode) ? ColumnValues.CallingCodes
             : Most(v => v.Contains('@', StringComparison.Ordinal)) ? ColumnValues.Emails
-            : Most(v => v.Count(char.IsDigit) >= FewestPhoneDigits && v.Count(char.IsLetter) < v.Count(char.IsDigit)) ? ColumnValues.Phones
+            : Most(v => IsLikePhone(v) && !IsDay(v)) ? ColumnValues.Phones
             : Most(v => v.Any(char.IsLetter) && v.Count(char.IsDigit) < FewestPhoneDigits) ? ColumnValues.Words
             : ColumnValues.Mixed;
 
         bool Most(Func<string, bool> kind) => 100 * values.Count(kind) >= Plainly * values.Count;
     }
+
+    private static bool IsLikePhone(string value) =>
+        value.Count(char.IsDigit) is >= FewestPhoneDigits and var digits && value.Count(char.IsLetter) < digits;
 
     private static bool IsCode(string value) => value.Length == 2 && Country.IsKnown(value.ToUpperInvariant());
 }

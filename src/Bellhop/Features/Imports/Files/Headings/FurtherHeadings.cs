@@ -9,7 +9,8 @@ internal static class FurtherHeadings
 {
     /// <summary>Whole names, or a given name where only the family name has a column beside it: "Jméno, Příjmení".</summary>
     public const string Names =
-        "naam|volledige naam|naam gast|naam van de gast|gastnaam|namn|fullständigt namn|gästens namn|gästnamn|navn|fulde navn|fullt navn|"
+        "naam|volledige naam|voornaam achternaam|voornaam en achternaam|"
+        + "naam gast|naam van de gast|gastnaam|namn|fullständigt namn|gästens namn|gästnamn|navn|fulde navn|fullt navn|"
         + "gæstens navn|gjestens navn|nimi|koko nimi|imię i nazwisko|nazwisko i imię|nazwa|gość|imię i nazwisko gościa|jméno|"
         + "jméno a příjmení|příjmení a jméno|celé jméno|jméno hosta|meno|meno a priezvisko|meno hosťa|ime|ime i prezime|ime in priimek|"
         + "ime gosta|név|teljes név|vendég neve|nume|nume complet|nume și prenume|isim|ad soyad|adı soyadı|"
@@ -65,5 +66,7 @@ internal static class FurtherHeadings
         + "firma adı|εταιρεία|компания|организация|компанія|фирма|חברה|perusahaan|công ty|บริษัท|公司|公司名称|公司名稱|会社|会社名|회사|회사명|"
         + "boeker|予約者名|예약자명";
 
-    public const string Tags = "etiketten|etiketter|tagi|etykiety|štítky|címkék|etiketler|ετικέτες|теги|метки|תגיות|标签|標籤|タグ|태그";
+    public const string Tags =
+        "categorieën|categorie|kategorier|kategorije|kategóriák|категории|"
+        + "etiketten|etiketter|tagi|etykiety|štítky|címkék|etiketler|ετικέτες|теги|метки|תגיות|标签|標籤|タグ|태그";
 }

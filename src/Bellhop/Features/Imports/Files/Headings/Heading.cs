@@ -46,6 +46,7 @@ internal static class Heading
     /// </summary>
     public static IReadOnlyList<string> Words(string text)
     {
+        text = text.Replace("WhatsApp", "Whatsapp", StringComparison.Ordinal); // one word
         var spaced = new StringBuilder(text.Length + 4);
         for (var i = 0; i < text.Length; i++)
         {

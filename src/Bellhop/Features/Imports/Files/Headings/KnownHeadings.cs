@@ -28,6 +28,9 @@ internal static class KnownHeadings
             (ImportField.Consent, ConsentField.Headings),
             (ImportField.ConsentWhatsApp, ConsentField.WhatsAppHeadings),
             (ImportField.ConsentEmail, ConsentField.EmailHeadings),
+            (ImportField.Consent, ConsentField.OptOutHeadings),
+            (ImportField.ConsentWhatsApp, ConsentField.WhatsAppOptOutHeadings),
+            (ImportField.ConsentEmail, ConsentField.EmailOptOutHeadings),
             (ImportField.Name, HeadingNames.Contacts),
             .. ImportFields.Plain.Select(d => (ImportFields.Of(d), d.Headings)),
             (ImportField.Name, FurtherHeadings.Names),
@@ -61,6 +64,15 @@ internal static class KnownHeadings
     );
     private static readonly FrozenSet<string> Others = HeadingWords.Set(HeadingNames.Others);
 
+    // The phone of somebody else.
+    private static readonly FrozenSet<string> Emergency = HeadingWords.Set(
+        "emergency|notfall|emergencia|urgence|emergenza|emergência|noodgeval"
+    );
+
+    private static readonly FrozenSet<string> OptOuts = HeadingWords.Set(
+        $"{ConsentField.OptOutHeadings}|{ConsentField.WhatsAppOptOutHeadings}|{ConsentField.EmailOptOutHeadings}"
+    );
+
     // After words for a phone, these mean a calling code: "Phone country code".
     private static readonly FrozenSet<string> Codes = HeadingWords.Set($"country|code|{HeadingNames.DialCodes}|{HeadingNames.Countries}");
 
@@ -70,12 +82,12 @@ internal static class KnownHeadings
     // Words that say whose it is, or which of several: "Guest phone", "Phone number", "Email 1 - Value", "Nombre del huésped". But "hôte"
     // after a name does not count: it also means the host.
     private static readonly FrozenSet<string> Leading = HeadingWords.Set(
-        "guest|guest's|customer|client|contact|booker|booking|lead|main|primary|default|your|gast|kunden|huésped|cliente|"
+        "guest|guest's|person|customer|client|contact|booker|booking|billing|lead|main|primary|default|your|gast|kunden|huésped|cliente|"
             + "ospite|hôte|hóspede|haupt|principal|الضيف|رقم|s|l"
     );
 
     private static readonly FrozenSet<string> Trailing = HeadingWords.Set(
-        "number|numbers|no|nr|nummer|numéro|numero|número|value|1|2|3|4|5|field|optional|required|رقم|of|the|guest|"
+        "number|numbers|no|nr|nummer|numéro|numero|número|value|1|2|3|4|5|field|optional|required|billing|رقم|of|the|guest|"
             + "customer|des|gast|gastes|gasts|kunden|du|de|client|voyageur|del|huésped|cliente|titular|dell|ospite|do|da|"
             + "hóspede|الضيف|للضيف|النزيل|للنزيل|العميل|للعميل|s"
     );
@@ -110,6 +122,18 @@ internal static class KnownHeadings
 
     /// <summary>Whether the heading is known not to be a phone.</summary>
     public static bool IsOther(string heading) => Others.Contains(Heading.Key(heading));
+
+    /// <summary>Whether a yes in the column means that the guest wants no marketing.</summary>
+    public static bool IsOptOut(string heading) => OptOuts.Contains(Heading.Key(heading)) || Shorter(heading).Any(OptOuts.Contains);
+
+    /// <summary>Whether a word of the heading is one for phones.</summary>
+    public static bool SaysPhone(string heading) =>
+        !IsOther(heading) && Heading.Words(heading) is var words && words.Any(Phones.Contains) && !words.Any(Emergency.Contains);
+
+    /// <summary>Whether the heading is about e-mail.</summary>
+    public static bool SaysEmail(string heading) =>
+        Heading.Key(heading) is var key
+        && (key.Contains("mail", StringComparison.Ordinal) || key.Contains("correo", StringComparison.Ordinal));
 
     /// <summary>Whether the heading may mean a title before a name as well as a calling code.</summary>
     public static bool MayBeTitle(string heading) => Titles.Contains(Heading.Key(heading));

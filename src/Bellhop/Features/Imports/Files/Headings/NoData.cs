@@ -32,7 +32,7 @@ internal static class NoData
     );
 
     /// <summary>Whether the text says, in signs or words, that there is no data. Not <c>NA</c>, which is also Namibia's code.</summary>
-    public static bool Is(string text) => text.Length <= Longest && (IsSign(text) || Words.Contains(Heading.Key(text)));
+    public static bool Is(string text) => text.Length <= Longest && (IsSign(text) || IsNoDay(text) || Words.Contains(Heading.Key(text)));
 
     /// <summary>Like <see cref="Is"/>, but only for signs, because nobody has such a name.</summary>
     public static bool IsSign(string text)
@@ -51,6 +51,16 @@ internal static class NoData
 
         return letters == 0 || (letters == 2 && signs > 0 && Letters.Contains(Heading.Key(text)));
     }
+
+    /// <summary>Whether the text is what a spreadsheet shows instead of a value: #NAME?</summary>
+    public static bool IsError(string text) => text is ['#', >= 'A' and <= 'Z', ..] && (text[^1] is '!' or '?' || text == "#N/A");
+
+    // 0/0/00: how Outlook writes that it knows no day.
+    private static bool IsNoDay(string text) =>
+        text.Length is >= 5 and <= 10
+        && text[0] == '0'
+        && text.Split('/', '-', '.') is { Length: 3 } parts
+        && Array.TrueForAll(parts, p => p.Length is 1 or 2 or 4 && p.All(c => c == '0'));
 
     /// <summary>Whether the text is NA: Namibia's code, but more often a sign for no data.</summary>
     public static bool IsNamibiaOrNothing(string text) =>

@@ -55,6 +55,19 @@ public sealed class CardRowsTests
     }
 
     [Fact]
+    public void All_phones_and_addresses_of_a_card_are_read_the_best_first_and_googles_group_is_no_tag()
+    {
+        using var file = new GuestFile(
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana\r\nTEL;TYPE=FAX:3\r\nTEL;TYPE=HOME:2\r\nTEL;TYPE=CELL:1\r\n"
+                + "EMAIL;PREF=1:x@guest.booking.com\r\nEMAIL:ana@mail.example\r\nCATEGORIES:myContacts,VIP\r\nEND:VCARD\r\n"
+        );
+        var guest = file.Guests.ShouldHaveSingleItem();
+        (guest.Phone, guest.Email).ShouldBe(("1", "ana@mail.example"));
+        guest.OtherPhones.Select(p => p.Phone).ShouldBe(["2", "3"]);
+        guest.Tags.ShouldBe(["VIP"]);
+    }
+
+    [Fact]
     public void A_card_of_a_company_alone_has_the_companys_name()
     {
         using var file = new GuestFile(

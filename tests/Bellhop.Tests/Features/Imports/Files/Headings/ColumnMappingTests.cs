@@ -108,6 +108,30 @@ public sealed class ColumnMappingTests
     )]
     [InlineData("Agency,Guest name,Agency phone,Company phone,Phone", "company name - phone phone")]
     [InlineData("Company,Contact name,Phone", "company name phone")]
+    [InlineData(
+        "Order Number,First Name (Billing),Last Name (Billing),Country Code (Billing),Email (Billing),Phone (Billing),"
+            + "First Name (Shipping)",
+        "- givenName familyName country email phone -"
+    )]
+    [InlineData(
+        "order_id,billing_first_name,billing_last_name,billing_company,billing_email,billing_phone,billing_country,shipping_phone",
+        "- givenName familyName company email phone country -"
+    )]
+    [InlineData("Name,Email,Billing Name,Billing Phone,Shipping Name,Phone", "- email name phone - phone")]
+    [InlineData("First Name,Phone 1 - Value,Address 1 - Street,Address 1 - Country", "givenName phone - country")]
+    [InlineData("Default Address Country Code,Default Address Phone,Phone", "country phone phone")]
+    [InlineData("First Name,Primary Email,Birth Year,Birth Month,Birth Day", "givenName email - - -")]
+    [InlineData("Vorname,Handy,Geburtsjahr,Geburtsmonat,Geburtstag", "givenName phone - - -")]
+    [InlineData("Vorname,Handy,Geburtstag", "givenName phone birthday")]
+    [InlineData("Name,Phone,Marketing-Einwilligung,Unsubscribed,Do not contact", "name phone consent consentEmail consent")]
+    [InlineData("Name,Phone,Email marketing consent,Opt-in WhatsApp", "name phone consentEmail consentWhatsApp")]
+    [InlineData("Nombre,Teléfono,Acepta publicidad,Suscrito al boletín", "name phone consent consentEmail")]
+    [InlineData("Voornaam,Mobiele telefoon,Categorieën,Nieuwsbrief", "givenName phone tags consentEmail")]
+    [InlineData("Apellidos y nombre,Teléfono", "name phone")]
+    [InlineData("Person - Name,Person - Phone,Person - Email,Person - Organization", "name phone email company")]
+    [InlineData("Voornaam,Primair e-mailadres,Telefoon thuis,E-mail 1 - Waarde,Telefoon 1 - Waarde", "givenName email phone email phone")]
+    [InlineData("Nombre y apellidos,Número de teléfono (WhatsApp),Teléfono WhatsApp", "name phone phone")]
+    [InlineData("Surname,Given,Mobile,Buchungsland des Gastes", "familyName givenName phone country")]
     public void Headings_are_known_in_seven_languages_and_of_known_programs(string headings, string fields) =>
         Fields(ColumnMapping.Guess(Layout(headings))).ShouldBe(fields);
 
@@ -146,6 +170,12 @@ public sealed class ColumnMappingTests
     [InlineData("Name,Country Code,Phone", "Ana|PT|912000001", "name country phone")]
     [InlineData("Prefix,First name,Last name,Phone", "Dr|Ana|Quin|912000001", "- givenName familyName phone")]
     [InlineData("Name,Prefix,Phone", "Ana|00351|912000001", "name dialCode phone")]
+    [InlineData("Cuál es tu número de móvil,Correo", "612 000 001|ana@mail.example", "phone email")]
+    [InlineData("What is your phone number?,And your e-mail?", "612000001|ana@mail.example", "phone email")]
+    [InlineData("Guest name,Contact", "Ana|201-555-0123", "name phone")]
+    [InlineData("Phone checked on,Email", "2025-01-01 10:00:00|ana@mail.example", "- email")]
+    [InlineData("Emergency phone of a friend,Email", "612000001|ana@mail.example", "- email")]
+    [InlineData("Phone,Second phone of your family", "612000001|612000002", "phone -")]
     public void A_columns_values_decide_where_its_heading_may_be_several_things(string headings, string row, string fields)
     {
         var layout = Layout(headings);

@@ -1,0 +1,66 @@
+using Bellhop.Features.Imports.Files;
+
+namespace Bellhop.Tests.Features.Imports.Files;
+
+public sealed class CodePagesTests
+{
+    [Theory]
+    [InlineData("windows-1250", "Imię,Telefon,E-mail", "Łukasz Żółć", "Jiří Dvořák")]
+    [InlineData("windows-1250", "Příjmení,Telefon,E-mail", "Jiří Dvořák", "Růžena")]
+    [InlineData("windows-1251", "Имя,Телефон,Email", "Мария Иванова", "Пётр")]
+    [InlineData("windows-1251", "Name,Phone,Email", "ИВАНОВ ИВАН", "Ольга")]
+    [InlineData("koi8-r", "Имя,Телефон,Email", "Мария Иванова", "Пётр")]
+    [InlineData("windows-1253", "Όνομα,Τηλέφωνο,Email", "Ελένη Παπαδοπούλου", "Γιώργος")]
+    [InlineData("windows-1254", "Ad Soyad,Telefon,E-posta", "İbrahim Şahin", "Ayşe Yıldız")]
+    [InlineData("windows-1255", "שם,טלפון,Email", "דוד כהן", "שרה לוי")]
+    [InlineData("windows-1256", "الاسم,الهاتف,Email", "محمد علي", "فاطمة الزهراء")]
+    [InlineData("shift_jis", "氏名,電話番号,メールアドレス", "山田太郎", "さくら")]
+    [InlineData("gb18030", "姓名,手机号码,邮箱", "李小龙", "王伟")]
+    [InlineData("big5", "姓名,電話,電郵", "李小龍", "陳大文")]
+    [InlineData("euc-kr", "이름,전화번호,이메일", "김철수", "이영희")]
+    [InlineData("macintosh", "Name,Phone,Email", "Jürgen Müller", "María Núñez")]
+    [InlineData("ibm850", "Name,Phone,Email", "Jürgen Müller", "María Núñez")]
+    public void Names_phones_and_addresses_are_read_in_the_code_pages_of_the_world(string page, string headings, string one, string two)
+    {
+        string[] rows = [headings, one + ",+351912000001,a@mail.example", "Ana,+351912000002,", two + ",+351912000003,b@mail.example"];
+        using var file = new GuestFile(CodePages.Get(page).GetBytes(string.Join("\r\n", rows)));
+
+        file.Layout.Encoding.ShouldBe(page);
+        file.Guests.Select(g => $"{g.Name} {g.Phone} {g.Email}")
+            .ShouldBe([$"{one} +351912000001 a@mail.example", "Ana +351912000002 ", $"{two} +351912000003 b@mail.example"]);
+    }
+
+    [Theory]
+    [InlineData("iso-8859-1", "María Núñez|Łukasz Żółć|李小龍", true)]
+    [InlineData("windows-1252", "María Núñez|Zoë – Brånn|O’Brien", true)]
+    [InlineData("windows-1252", "María|JOÃO £|SÃ£o", false)]
+    public void Utf_8_that_was_encoded_twice_is_read_as_it_was_meant(string page, string names, bool isTwice)
+    {
+        var text = "\uFEFFName,Phone\r\n" + string.Concat(names.Split('|').Select(n => $"{n},+351912000001\r\n"));
+        using var file = new GuestFile(
+            isTwice ? CodePages.Get(page).GetString(System.Text.Encoding.UTF8.GetBytes(text)) : text,
+            new System.Text.UTF8Encoding(true)
+        );
+
+        file.Layout.Encoding.ShouldBe(isTwice ? "utf-8 as " + page : "utf-8");
+        file.Layout.Headings[0].ShouldBe("Name");
+        file.Guests.Select(g => g.Name).ShouldBe(names.Split('|'));
+    }
+
+    [Theory]
+    [InlineData("José")]
+    [InlineData("Jürgen Müller|O’Brien|Müller–Lüdenscheidt|“Ana” García|50€")]
+    [InlineData("Søren Ærø|María|Niccolò|Hélène|João Conceição|Žižek|Šimon|Œuvré")]
+    [InlineData("Sigurður|Þorvaldur Ýr|Eyþór")]
+    [InlineData("JOSÉ MARÍA|ÉLOÏSE|GÓMEZ ÁÉÍ")]
+    [InlineData("Mª José|MªCarmen|Nº 5|¿Quién?|Gal·la|L’Àngel")]
+    [InlineData("Niccolò|Mosè|Perù|Libertà")]
+    public void Western_names_stay_western(string names)
+    {
+        var rows = names.Split('|').Select(n => $"{n},+351912000001\r\n");
+        using var file = new GuestFile(CodePages.Get(CodePages.Western).GetBytes("Name,Phone\r\n" + string.Concat(rows)));
+
+        file.Layout.Encoding.ShouldBe(CodePages.Western);
+        file.Guests.Select(g => g.Name).ShouldBe(names.Split('|'));
+    }
+}
