@@ -22,7 +22,7 @@ public static class SaveProgramme
     /// <param name="PointValue">What one point is worth, in the property's currency.</param>
     /// <param name="MaxRedemptionPercent">How much of a booking points may pay, 0 to 100.</param>
     /// <param name="WelcomeBonus">What a new member gets once.</param>
-    /// <param name="Tiers">Where silver, gold and platinum begin, each above the one before. Bronze may be left out: it begins with 0.</param>
+    /// <param name="Tiers">Where silver, gold and platinum begin, each above the one before. Bronze may be left out: it is 0.</param>
     /// <param name="EnrolAtBooking">A guest becomes a member with the first counted booking.</param>
     /// <param name="KeepTiers">Members whose tier would fall keep it.</param>
     /// <param name="Currency">The property's, as the programme is shown; it may be left out.</param>
