@@ -97,6 +97,7 @@ public class ReportAndPaletteTests(Browser browser)
                 await input.PressSequentiallyAsync("etta");
                 await page.Keyboard.PressAsync("Enter");
                 await Expect(page.Locator("#guest-name")).ToHaveTextAsync("Paletta Übersee");
+                await Expect(page.Panel()).ToBeVisibleAsync();
                 await page.Keyboard.PressAsync("Escape");
                 await Expect(page.Panel()).ToHaveCountAsync(0);
 
