@@ -111,13 +111,6 @@ public class OpenApiClientTests
         {
             wrong.Add($"{row.Route}: {status} is no answer it describes");
         }
-        else if (
-            answer.Content.Headers.ContentType?.MediaType is { } type
-            && response!.Content?.Keys.Any(k => k.StartsWith(type, StringComparison.Ordinal)) != true
-        )
-        {
-            wrong.Add($"{row.Route}: {type} is no type it describes");
-        }
         else if (answer.Content.Headers.ContentType?.MediaType == "application/json")
         {
             Compare(
