@@ -9,14 +9,6 @@ public class DuplicatesPageTests(Browser browser)
     private const string Sideways = "() => document.documentElement.scrollWidth - innerWidth";
     private const string List = "/contacts/duplicates";
 
-    /// <summary>How far out the reasons of a pair stand, on a small screen, of where its guests begin.</summary>
-    private const string Outward = """
-        () => {
-            const [why, guest] = ['.why .like', '.one .person'].map(s => document.querySelector('.pairs ' + s).getBoundingClientRect());
-            return Math.round(getComputedStyle(document.body).direction == 'rtl' ? why.right - guest.right : guest.left - why.left);
-        }
-        """;
-
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task Pairs_are_told_apart_asked_for_again_and_merged_from_the_list(string engine)
     {
@@ -35,8 +27,7 @@ public class DuplicatesPageTests(Browser browser)
                 await page.ReloadAsync();
                 await page.Live();
                 await Expect(Rows(page)).ToHaveCountAsync(2);
-                await Expect(Rows(page).Filter(new() { HasText = "Aurora" }))
-                    .ToContainTextAsync("Same e-mail addressaurora.vidal@guests.example");
+                await Expect(Rows(page).Filter(new() { HasText = "Aurora" })).ToContainTextAsync("Same e-mail address");
                 await page.Accessible("pairs to decide");
                 await page.Picture("duplicates");
 
@@ -258,11 +249,6 @@ public class DuplicatesPageTests(Browser browser)
                 await Expect(page.Locator("#merge-pairs")).ToBeVisibleAsync();
                 await page.Accessible($"pairs, {width}, {colours}, {culture}");
                 await page.Picture($"duplicates-{width}-{colours}-{culture}");
-                if (width < 1181)
-                {
-                    (await page.EvaluateAsync<int>(Outward)).ShouldBe(0);
-                }
-
                 if (culture != "en")
                 {
                     (await page.EvaluateAsync<string[]>(AppearanceTests.Untranslated)).ShouldBeEmpty();

@@ -89,7 +89,6 @@ public class ProblemsTests
             { "bookings", """{"total":{"amount":1,"currency":"EUR","x":1}}""", "total.x" },
             { "bookings", """{"status":[]}""", "status" },
             { "contacts", """{"propertyId":"x"}""", "propertyId" },
-            { "contacts", """{"propertyId":null}""", "propertyId" },
             { "contacts", """{"phone":{}}""", "phone" },
             { "contacts", """{"phone":"1","phone":"2"}""", "phone" },
             { "contacts", """{"bookings":1}""", "bookings" },
