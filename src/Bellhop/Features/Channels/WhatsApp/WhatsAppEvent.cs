@@ -137,7 +137,7 @@ internal static class WhatsAppEvent
     }
 
     internal static bool IsSame(string number, string? other) =>
-        other is not null && (other == number || Phone.KeyOfDigits(other) == Phone.KeyOfDigits(number));
+        other is not null && (other == number || (Phone.KeyOfDigits(other) is { Length: > 0 } key && key == Phone.KeyOfDigits(number)));
 
     /// <summary>A guest's number and business-scoped id. An id that stands in the number's place (US.1349) is no number.</summary>
     internal static (string? Number, string? Id) IdsOf(JsonElement element, string number, string id)
