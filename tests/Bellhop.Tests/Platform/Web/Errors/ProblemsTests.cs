@@ -81,7 +81,7 @@ public class ProblemsTests
             { "properties", """{"openingHours":[{"day":"monday","from":5}]}""", "openingHours[0].from" },
             { "properties", """{"openingHours":[{"x":"monday"}]}""", "openingHours[0].x" },
             { "properties", """{"openingHours":[null]}""", "openingHours[0]" },
-            { "properties", """{"openingHours":[{"day":"monday",}]}""", "openingHours[0]" },
+            { "properties", """{"openingHours":[{"day":"monday",}]}""", "openingHours" },
             { "bookings", """{"total":5}""", "total" },
             { "bookings", """{"total":{"amount":"x","currency":"EUR"}}""", "total.amount" },
             { "bookings", """{"total":{"amount":1}}""", "total.currency" },
