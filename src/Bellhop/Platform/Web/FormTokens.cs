@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -38,9 +39,9 @@ internal sealed class FormTokens(IDataProtectionProvider protection, ILoggerFact
         {
             await For(httpContext).ValidateRequestAsync(httpContext);
         }
-        catch (AntiforgeryValidationException error) when (error.InnerException is BadHttpRequestException bad)
+        catch (AntiforgeryValidationException error) when (error.InnerException is BadHttpRequestException)
         {
-            throw bad;
+            ExceptionDispatchInfo.Throw(error.InnerException);
         }
     }
 

@@ -17,8 +17,11 @@ internal static class PhoneColumn
     private static readonly char[] Between = [';', '|', ',', '/', '\r', '\n'];
 
     /// <summary>The numbers of a cell that may hold several; empty when it does not look so.</summary>
-    public static IReadOnlyList<string> Parts(string phone) =>
-        phone.IndexOfAny(Between) < 0 ? [] : phone.Split(Between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public static IReadOnlyList<string> Parts(string phone)
+    {
+        var parts = phone.Split(Between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length == 1 && parts[0] == phone ? [] : parts;
+    }
 
     // Google adds a column with the kind of each phone: "Phone 2 - Type" or, since 2024, "Phone 2 - Label", in the account's language.
     public static int LabelOf(FileLayout layout, int phone)
