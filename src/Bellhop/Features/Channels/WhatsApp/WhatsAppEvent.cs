@@ -197,11 +197,6 @@ internal static class WhatsAppEvent
 
         var content = WhatsAppContent.Of(echo);
         var guest = Sender(part, "to", "to_user_id");
-        if (guest.Number is { } to && IsSame(to, echo.Id("from")))
-        {
-            return null; // the account writes itself a note
-        }
-
         return echo.Id("id") is { } id && guest.IsNamed
             ? new EchoItem(guest, id, content.Type, content.Text, content.Attachments)
             : new UnreadableItem(guest.IsNamed ? "no-id" : "no-sender");
