@@ -39,6 +39,13 @@ public abstract partial class BellhopDb
         }
     }
 
+    /// <summary>Inside a save: computes a booking's points again at its end, although the booking has not changed: a rate has.</summary>
+    internal void RecomputePoints(int organizationId, Guid bookingId, Guid propertyId)
+    {
+        DemandTransaction();
+        SaveContext.PointBookings.TryAdd((organizationId, bookingId), new(propertyId, Completes: false, Counts: false));
+    }
+
     /// <summary>Inside a save: rows move between contacts that are merged or split, and nothing else has happened to them.</summary>
     internal void GuestsMove()
     {

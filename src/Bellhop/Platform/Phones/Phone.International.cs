@@ -32,6 +32,16 @@ public sealed partial record Phone
         }
     }
 
+    // Some countries have landline numbers of nearly any length, so that a mobile number without its plus may be valid as one of them:
+    // 49 170 1234567 in Germany. The mobile number is meant.
+    private static Phone? MobileWithoutPlus(string text, string? region, PhoneNumber asNational) =>
+        StartsWithOwnCode(text, region)
+        && Library.GetNumberType(asNational) == PhoneNumberType.FIXED_LINE
+        && International(text, region) is { E164: { } e164 } read
+        && Library.GetNumberType(Library.Parse(e164, null)) == PhoneNumberType.MOBILE
+            ? read
+            : null;
+
     private static bool StartsWithOwnCode(string text, string? region) =>
         region is not null
         && Library.GetCountryCodeForRegion(region).ToString(CultureInfo.InvariantCulture) is var code

@@ -138,7 +138,9 @@ public sealed partial record Phone
         }
 
         var read = Read(number) with { IsNational = IsNationalText(text, number) };
-        return read.Valid ? read : International(text.Value, region) ?? Formerly(number) ?? read;
+        return read.Valid
+            ? MobileWithoutPlus(text.Value, region, number) ?? read
+            : International(text.Value, region) ?? Formerly(number) ?? read;
     }
 
     /// <summary>

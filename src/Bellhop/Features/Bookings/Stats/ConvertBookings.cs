@@ -71,7 +71,7 @@ public static class ConvertBookings
                 if (MayGivePoints(seen, programmes))
                 {
                     await db.LockBooking(job.OrganizationId, seen.Id, cancel);
-                    db.SaveContext.PointBookings[(job.OrganizationId, seen.Id)] = new(seen.PropertyId, Completes: false, Counts: false);
+                    db.RecomputePoints(job.OrganizationId, seen.Id, seen.PropertyId);
                 }
 
                 continue;

@@ -47,15 +47,18 @@ internal static class ChangeMessage
         }
     }
 
+    /// <summary>The message of the account with the provider's id; null if it is not there.</summary>
+    internal static async Task<Message?> Find(string externalId, Arrived call, CancellationToken cancel) =>
+        call.Db.Messages.Local.FirstOrDefault(m => m.AccountId == call.Account.Id && m.ExternalId == externalId)
+        ?? await call.Db.Messages.SingleOrDefaultAsync(
+            m => m.OrganizationId == call.OrganizationId && m.AccountId == call.Account.Id && m.ExternalId == externalId,
+            cancel
+        );
+
     private static async Task Change(string externalId, EarlyKind kind, string? text, Arrived call, CancellationToken cancel)
     {
         var db = call.Db;
-        var message =
-            db.Messages.Local.FirstOrDefault(m => m.AccountId == call.Account.Id && m.ExternalId == externalId)
-            ?? await db.Messages.SingleOrDefaultAsync(
-                m => m.OrganizationId == call.OrganizationId && m.AccountId == call.Account.Id && m.ExternalId == externalId,
-                cancel
-            );
+        var message = await Find(externalId, call, cancel);
         if (message is null)
         {
             await Keep(externalId, kind, text, call, cancel);

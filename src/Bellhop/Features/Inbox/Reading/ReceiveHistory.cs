@@ -1,7 +1,6 @@
 using Bellhop.Data;
 using Bellhop.Features.Channels;
 using Bellhop.Features.Intake;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bellhop.Features.Inbox;
 
@@ -74,13 +73,7 @@ internal static class ReceiveHistory
         }
 
         var db = call.Db;
-        var message =
-            db.Messages.Local.FirstOrDefault(m => m.AccountId == call.Account.Id && m.ExternalId == item.Id)
-            ?? await db.Messages.SingleOrDefaultAsync(
-                m => m.OrganizationId == call.OrganizationId && m.AccountId == call.Account.Id && m.ExternalId == item.Id,
-                cancel
-            );
-        if (message is not { Type: MessageType.Unsupported, DeletedAt: null })
+        if (await ChangeMessage.Find(item.Id, call, cancel) is not { Type: MessageType.Unsupported, DeletedAt: null } message)
         {
             return;
         }
