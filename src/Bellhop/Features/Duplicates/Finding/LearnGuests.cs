@@ -27,7 +27,11 @@ internal static class LearnGuests
         var candidates = CandidatePairs.Of(GuestRecords.Kinds, records);
         var model = LearnWeights.Run(GuestRecords.Kinds, records, candidates);
         var truePairs = share >= 1 ? model.TruePairs : TruePairs(all, share);
-        var learned = new LearnedWeights(model.SameGuest, model.TwoGuests, truePairs) { Keys = DuplicateKeys.Mark };
+        var learned = new LearnedWeights(model.SameGuest, model.TwoGuests, truePairs)
+        {
+            Households = model.Households * truePairs / model.TruePairs, // in the whole list as many for each true pair
+            Keys = DuplicateKeys.Mark,
+        };
         await db.Save(
             async () =>
             {

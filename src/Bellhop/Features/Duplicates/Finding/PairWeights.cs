@@ -7,9 +7,12 @@ using Bellhop.Features.Intake;
 
 namespace Bellhop.Features.Duplicates;
 
-/// <summary>What a sweep learned: m and u of every field and level, and how many pairs are one guest.</summary>
+/// <summary>What a sweep learned: m and u of every field and level, how many pairs are one guest, and how many two of a household.</summary>
 internal sealed record LearnedWeights(double[][] SameGuest, double[][] TwoGuests, double TruePairs)
 {
+    /// <summary>Null in weights that were learned before households were.</summary>
+    public double? Households { get; init; }
+
     /// <summary>The <see cref="DuplicateKeys.Mark"/> of the keys that a sweep wrote for all guests; null if none did.</summary>
     public string? Keys { get; init; }
 
@@ -27,6 +30,7 @@ internal sealed class PairWeights
     private static readonly ConditionalWeakTable<DbHost, ConcurrentDictionary<(string Engine, int Organization), PairWeights>> Kept = [];
 
     private readonly LearnedWeights _learned;
+    private readonly double _households;
     private readonly Source _source;
     private readonly DateTime _readAt;
 
@@ -35,12 +39,13 @@ internal sealed class PairWeights
 
     private PairWeights(LearnedWeights? learned, Source source, DateTime readAt)
     {
+        var start = PairModel.Start(GuestRecords.Kinds, (int)Math.Min(source.Guests, int.MaxValue), new(GuestRecords.Kinds));
         if (learned is null)
         {
-            var start = PairModel.Start(GuestRecords.Kinds, (int)Math.Min(source.Guests, int.MaxValue), new(GuestRecords.Kinds));
             learned = new(start.SameGuest, start.TwoGuests, start.TruePairs);
         }
 
+        _households = learned.Households ?? start.Households;
         (_learned, _source, _readAt) = (learned, source, readAt);
     }
 
@@ -88,7 +93,7 @@ internal sealed class PairWeights
 
     /// <summary>The model for comparisons of guests whose values are counted by <see cref="Count"/>.</summary>
     public PairModel Model(TermFrequencies terms) =>
-        new(GuestRecords.Kinds, _learned.SameGuest, _learned.TwoGuests, _learned.TruePairs, terms);
+        new(GuestRecords.Kinds, _learned.SameGuest, _learned.TwoGuests, _learned.TruePairs, _households, terms);
 
     /// <summary>Frequencies of nothing yet, among all guests.</summary>
     public TermFrequencies Terms() => new(GuestRecords.Kinds, Guests);

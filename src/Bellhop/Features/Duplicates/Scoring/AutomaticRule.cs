@@ -3,7 +3,8 @@ namespace Bellhop.Features.Duplicates.Scoring;
 /// <summary>
 /// Which pairs are one guest beyond doubt: both have one proven phone or address, and nothing speaks against it. Names alone never
 /// suffice, for even an equal name and day of birth belongs to two people now and then. A name that is only alike speaks against the
-/// pair, since families share phones and addresses: Mario and Maria, twins, a son who has one word more than his father.
+/// pair, since families share phones and addresses: Mario and Maria, twins, a son who has one word more than his father. Where many of a
+/// list do so (<see cref="Household"/>), one name and one phone are not enough either: a son may be named after his father.
 /// </summary>
 internal static class AutomaticRule
 {
@@ -19,7 +20,8 @@ internal static class AutomaticRule
             && identities.TrueForAll(e => e.Level == Level.Same)
             && rest.TrueForAll(e => e.Level <= Level.Slip || model.Kinds[e.Field] != FieldKind.Date)
             && HaveOneName(model, one, other)
-            && model.Sum(rest) >= 0;
+            && model.Sum(rest) >= 0
+            && model.IsNoHousehold(evidence);
     }
 
     private static bool IsIdentity(PairModel model, Evidence evidence) =>

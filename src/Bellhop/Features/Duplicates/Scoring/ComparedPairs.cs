@@ -11,6 +11,8 @@ internal sealed class ComparedPairs
     private readonly int[] _ends;
     private readonly Evidence[] _evidence;
     private readonly double[] _rareness;
+    private readonly double[] _sums;
+    private readonly double[] _households;
     private readonly double[] _probabilities;
 
     public ComparedPairs(
@@ -21,7 +23,8 @@ internal sealed class ComparedPairs
     )
     {
         var count = (candidates.Count + step - 1) / step;
-        (_kinds, _guests, _ends, _probabilities) = (kinds, new (int, int)[count], new int[count], new double[count]);
+        (_kinds, _guests, _ends) = (kinds, new (int, int)[count], new int[count]);
+        (_sums, _households, _probabilities) = (new double[count], new double[count], new double[count]);
         var evidence = new List<Evidence>(count * (kinds.Count + 1));
         for (var pair = 0; pair < count; pair++)
         {
@@ -53,32 +56,35 @@ internal sealed class ComparedPairs
     /// <summary>
     /// The E-step: how probably each pair is one guest. Where they would be more than can be, true pairs are taken to be as much rarer.
     /// </summary>
-    /// <returns>How many are one guest, of these pairs.</returns>
-    public double Expect(PairModel model, double most)
+    /// <returns>How many are one guest, and how many are two of one household, of these pairs.</returns>
+    public (double Found, double Households) Expect(PairModel model, double most)
     {
         for (var pair = 0; pair < Count; pair++)
         {
-            var start = Start(pair);
-            _probabilities[pair] = model.Sum(_evidence.AsSpan(start.._ends[pair]), _rareness.AsSpan(start.._ends[pair]));
+            var its = Start(pair).._ends[pair];
+            _sums[pair] = model.Sum(_evidence.AsSpan(its), _rareness.AsSpan(its));
+            _households[pair] = Household.Against(model, _evidence.AsSpan(its), _rareness.AsSpan(its));
         }
 
         var before = model.Before;
-        if (Found(before) > most)
+        if (Found(model, before) > most)
         {
             for (var (low, high) = (-60.0, before); high - low > 0.01; )
             {
                 before = (low + high) / 2;
-                (low, high) = Found(before) > most ? (low, before) : (before, high);
+                (low, high) = Found(model, before) > most ? (low, before) : (before, high);
             }
         }
 
-        var found = Found(before);
+        var (found, households) = (0.0, 0.0);
         for (var pair = 0; pair < Count; pair++)
         {
-            _probabilities[pair] = PairModel.Probability(before + _probabilities[pair]);
+            var (strangers, relatives) = (before + _sums[pair], Math.Log2(model.Households) + _sums[pair] - _households[pair]);
+            households += 1 / (1 + Math.Pow(2, -relatives) + Math.Pow(2, strangers - relatives));
+            found += _probabilities[pair] = PairModel.Probability(model.Total(before, _sums[pair], _households[pair]));
         }
 
-        return found;
+        return (found, households);
     }
 
     /// <summary>Adds the levels of the pairs, each as often as it is one guest.</summary>
@@ -151,12 +157,12 @@ internal sealed class ComparedPairs
 
     private int Start(int pair) => pair == 0 ? 0 : _ends[pair - 1];
 
-    private double Found(double before)
+    private double Found(PairModel model, double before)
     {
         var found = 0.0;
-        foreach (var weight in _probabilities)
+        for (var pair = 0; pair < Count; pair++)
         {
-            found += PairModel.Probability(before + weight);
+            found += PairModel.Probability(model.Total(before, _sums[pair], _households[pair]));
         }
 
         return found;

@@ -1,7 +1,7 @@
 namespace Bellhop.Features.Duplicates.Scoring;
 
 /// <summary>
-/// Learns m, u and the share of true pairs from guests without labels, by EM. Pairs that are no candidates count as two guests. The same
+/// Learns m, u and the shares of true pairs and of households from guests without labels, by EM. Pairs that are no candidates count as two guests. The same
 /// guests in the same order give the same weights: nothing is left to chance.
 /// </summary>
 /// <remarks>
@@ -33,8 +33,8 @@ internal static class LearnWeights
             pairs.Weigh(model);
             for (var round = 0; round < MostRounds; round++)
             {
-                var found = step * pairs.Expect(model, most / step);
-                var next = Maximise(model, pairs, random, found, step, all);
+                var (found, households) = pairs.Expect(model, most / step);
+                var next = Maximise(model, pairs, random, (step * found, step * households), step, all);
                 var moved = Distance(model, next);
                 model = next;
                 if (moved < Settled)
@@ -44,16 +44,24 @@ internal static class LearnWeights
             }
 
             // A guest who is there three times has made its own name common: its records share one count.
-            model = new(kinds, model.SameGuest, model.TwoGuests, model.TruePairs, Count(kinds, guests, pairs.Shares(guests.Count)));
+            var terms = Count(kinds, guests, pairs.Shares(guests.Count));
+            model = new(kinds, model.SameGuest, model.TwoGuests, model.TruePairs, model.Households, terms);
         }
 
         return model;
     }
 
-    private static PairModel Maximise(PairModel model, ComparedPairs pairs, RandomPairs random, double found, int step, double all)
+    private static PairModel Maximise(
+        PairModel model,
+        ComparedPairs pairs,
+        RandomPairs random,
+        (double Found, double Households) expected,
+        int step,
+        double all
+    )
     {
         var kinds = model.Kinds;
-        var same = Start(kinds, Weights.SameGuest, Weights.StartPairs + (Weights.StartShare * found));
+        var same = Start(kinds, Weights.SameGuest, Weights.StartPairs + (Weights.StartShare * expected.Found));
         var two = Start(kinds, Weights.TwoGuests, Weights.StartRandomPairs);
         pairs.AddTo(same, step);
         random.AddTo(two);
@@ -63,7 +71,9 @@ internal static class LearnWeights
             Bound(m[field], Weights.MostDifferent(kinds[field]));
         }
 
-        return new(kinds, m, Shares(two, Weights.RarestLevel), Math.Clamp((found + 0.5) / all, 1e-12, 0.2), model.Terms);
+        var truePairs = Math.Clamp((expected.Found + 0.5) / all, 1e-12, 0.2);
+        var households = Math.Clamp((expected.Households + Weights.FewestHouseholds) / all, 1e-15, 0.2);
+        return new(kinds, m, Shares(two, Weights.RarestLevel), truePairs, households, model.Terms);
     }
 
     /// <summary>Records of one guest differ in a field no more often than this; what is over goes to the other levels.</summary>

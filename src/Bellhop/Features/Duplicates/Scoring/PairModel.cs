@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Bellhop.Features.Duplicates.Scoring;
 
-/// <summary>What the likeness of two guests is computed from: m and u of every field and level, and how many pairs are one guest.</summary>
+/// <summary>
+/// What the likeness of two guests is computed from: m and u of every field and level, how many pairs are one guest, and how many are two
+/// of one household.
+/// </summary>
 internal sealed class PairModel
 {
     private readonly double[][] _weights;
@@ -12,10 +15,18 @@ internal sealed class PairModel
     /// <param name="sameGuest">m: how often records of one guest agree so far, by field and <see cref="Level"/>.</param>
     /// <param name="twoGuests">u: how often two guests agree so far by chance.</param>
     /// <param name="truePairs">The share of pairs that are one guest, of all pairs.</param>
+    /// <param name="households">The share of pairs that are two of one household with one phone or address.</param>
     /// <param name="terms">How common each value is.</param>
-    public PairModel(IReadOnlyList<FieldKind> kinds, double[][] sameGuest, double[][] twoGuests, double truePairs, TermFrequencies terms)
+    public PairModel(
+        IReadOnlyList<FieldKind> kinds,
+        double[][] sameGuest,
+        double[][] twoGuests,
+        double truePairs,
+        double households,
+        TermFrequencies terms
+    )
     {
-        (Kinds, SameGuest, TwoGuests, TruePairs, Terms) = (kinds, sameGuest, twoGuests, truePairs, terms);
+        (Kinds, SameGuest, TwoGuests, TruePairs, Households, Terms) = (kinds, sameGuest, twoGuests, truePairs, households, terms);
         _weights = [.. kinds.Select((_, f) => Enumerable.Range(0, sameGuest[f].Length).Select(l => Weight(f, l)).ToArray())];
         _same = [.. sameGuest.Select(levels => Math.Log2(levels[(int)Level.Same]))];
     }
@@ -24,6 +35,7 @@ internal sealed class PairModel
     public double[][] SameGuest { get; }
     public double[][] TwoGuests { get; }
     public double TruePairs { get; }
+    public double Households { get; }
     public TermFrequencies Terms { get; }
 
     /// <summary>The model before anything is learned.</summary>
@@ -33,14 +45,40 @@ internal sealed class PairModel
             [.. kinds.Select(Weights.SameGuest)],
             [.. kinds.Select(Weights.TwoGuests)],
             Math.Min(0.1, Weights.PairsPerGuest * 2 / Math.Max(1, guests)),
+            Math.Min(0.1, Weights.HouseholdsPerGuest * 2 / Math.Max(1, guests)),
             terms
         );
 
     /// <summary>The weight of one comparison in bits: above 0 for one guest, below 0 against it.</summary>
     public double Of(Evidence evidence) => Of(evidence, Rareness(evidence));
 
-    /// <summary>The whole weight in bits, with how rare true pairs are.</summary>
-    public double Of(IReadOnlyList<Evidence> evidence) => Before + Sum(evidence);
+    /// <summary>The whole weight in bits, with how rare true pairs and households are.</summary>
+    public double Of(IReadOnlyList<Evidence> evidence)
+    {
+        Span<double> rareness = evidence.Count <= 64 ? stackalloc double[evidence.Count] : new double[evidence.Count];
+        var all = Rarenesses(evidence, rareness);
+        return Total(Before, Sum(all, rareness), Household.Against(this, all, rareness));
+    }
+
+    /// <summary>The whole weight: one guest against what else the pair may be, strangers or a household.</summary>
+    /// <param name="before">The weight of a pair of which nothing is known.</param>
+    /// <param name="sum">What speaks for one guest against strangers.</param>
+    /// <param name="household">What speaks for one guest against <see cref="Household"/>.</param>
+    public double Total(double before, double sum, double household)
+    {
+        var (strangers, relatives) = (before + sum, before - Math.Log2(Households) + household);
+        return double.IsPositiveInfinity(household)
+            ? strangers
+            : Math.Min(strangers, relatives) - Math.Log2(1 + Math.Pow(2, -Math.Abs(strangers - relatives)));
+    }
+
+    /// <summary>Whether the pair is hardly two of a household, if it is not two strangers: those have no phone or address in common.</summary>
+    public bool IsNoHousehold(IReadOnlyList<Evidence> evidence)
+    {
+        Span<double> rareness = evidence.Count <= 64 ? stackalloc double[evidence.Count] : new double[evidence.Count];
+        var household = Household.Against(this, Rarenesses(evidence, rareness), rareness);
+        return Probability(Before - Math.Log2(Households) + household) >= Weights.Automatic;
+    }
 
     /// <summary>The weight of a pair of which nothing is known.</summary>
     public double Before => Math.Log2(TruePairs / (1 - TruePairs));
@@ -48,14 +86,8 @@ internal sealed class PairModel
     /// <summary>The weights together, without how rare true pairs are.</summary>
     public double Sum(IReadOnlyList<Evidence> evidence)
     {
-        var all = evidence is List<Evidence> list ? CollectionsMarshal.AsSpan(list) : evidence.ToArray();
-        Span<double> rareness = all.Length <= 64 ? stackalloc double[all.Length] : new double[all.Length];
-        for (var i = 0; i < all.Length; i++)
-        {
-            rareness[i] = Rareness(all[i]);
-        }
-
-        return Sum(all, rareness);
+        Span<double> rareness = evidence.Count <= 64 ? stackalloc double[evidence.Count] : new double[evidence.Count];
+        return Sum(Rarenesses(evidence, rareness), rareness);
     }
 
     /// <summary>How rare the shared value is, in bits; 0 where none is shared.</summary>
@@ -119,8 +151,19 @@ internal sealed class PairModel
     /// <summary>How probably a pair with this weight is one guest.</summary>
     public static double Probability(double weight) => 1 / (1 + Math.Pow(2, -weight));
 
+    private ReadOnlySpan<Evidence> Rarenesses(IReadOnlyList<Evidence> evidence, Span<double> rareness)
+    {
+        var all = evidence is List<Evidence> list ? CollectionsMarshal.AsSpan(list) : evidence.ToArray();
+        for (var i = 0; i < all.Length; i++)
+        {
+            rareness[i] = Rareness(all[i]);
+        }
+
+        return all;
+    }
+
     // Sharing a value that everybody has, or what follows from the name, says little, but it never speaks against the pair.
-    private double Of(Evidence evidence, double rareness) =>
+    internal double Of(Evidence evidence, double rareness) =>
         evidence switch
         {
             { Level: Level.Same, Value: not null } => Math.Max(0, _same[evidence.Field] + rareness),
