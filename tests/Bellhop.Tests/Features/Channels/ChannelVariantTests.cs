@@ -165,7 +165,18 @@ public class ChannelVariantTests
     {
         var echo = Messenger(""" "sender":{"id":"P"},"recipient":{"id":"U"},"message":{"mid":"m","text":"x"} """);
         echo.ShouldHaveSingleItem().ShouldBeOfType<EchoItem>().To.Id.ShouldBe("U");
-        Messenger(""" "sender":{"id":"P"},"recipient":{"id":"P"},"message":{"mid":"m","text":"x","is_echo":true} """).ShouldBeEmpty();
+    }
+
+    // One account may be named by two ids: one at the entry, another one inside.
+    [Theory]
+    [InlineData("P", "P")]
+    [InlineData("P2", "P2")]
+    [InlineData("P2", "P")]
+    public void What_an_account_writes_to_itself_is_nobodys(string sender, string recipient)
+    {
+        var between = $$""" "sender":{"id":"{{sender}}"},"recipient":{"id":"{{recipient}}"},"message":{"mid":"m","text":"x" """;
+        Messenger(between + ""","is_echo":true}""").ShouldBeEmpty();
+        Messenger(between + "}").Count.ShouldBe(sender == recipient ? 0 : 1, "another id that writes to the account is a guest");
     }
 
     [Theory]

@@ -7,6 +7,7 @@ namespace Bellhop.Tests.Features.Channels;
 /// <summary>Events of WhatsApp beside the guest's messages, as they also come; without an app.</summary>
 public class WhatsAppVariantTests
 {
+    private const string Own = """ "metadata":{"phone_number_id":"1","display_phone_number":"+34 911 000 000"}, """;
     private const string Known = """ "contacts":[{"profile":{"name":"Ana"},"wa_id":"34600111222","user_id":"ES.1"}] """;
 
     [Theory]
@@ -20,6 +21,22 @@ public class WhatsAppVariantTests
     [InlineData(""" "type":"text" """)]
     public void An_echo_names_the_guest_by_all_that_the_event_knows(string to) =>
         Echo(to).ShouldHaveSingleItem().ShouldBeOfType<EchoItem>().To.ShouldBe(new Guest("ES.1", "34600111222", "Ana"));
+
+    [Theory]
+    [InlineData("smb_message_echoes", """ "message_echoes":[{"id":"w","from":"34911000000","to":"34911000000","type":"text"}] """)]
+    [InlineData(
+        "history",
+        """ "history":[{"threads":[{"id":"34911000000","messages":[{"id":"w","from":"34911000000","type":"text"}]}]}] """
+    )]
+    [InlineData("history", """ "messages":[{"id":"w","from":"34911000000","to":"34911000000","type":"image","image":{"id":"m"}}] """)]
+    public void A_note_that_staff_write_to_their_own_number_makes_no_guest(string field, string value)
+    {
+        Read(field, Own + value).ShouldBeEmpty();
+        var guests = value
+            .Replace("\"to\":\"34911000000\"", "\"to\":\"34600111222\"", StringComparison.Ordinal)
+            .Replace("\"threads\":[{\"id\":\"34911000000\"", "\"threads\":[{\"id\":\"34600111222\"", StringComparison.Ordinal);
+        Read(field, Own + guests).ShouldHaveSingleItem();
+    }
 
     [Fact]
     public void A_guest_whom_another_program_answers_is_shown_as_any_other()

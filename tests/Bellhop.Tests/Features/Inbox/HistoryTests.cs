@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Bellhop.Features.Channels;
@@ -42,7 +43,7 @@ public class HistoryTests
         var conversations = await line.Conversations();
         conversations.Count.ShouldBe(2);
         var same = conversations.Single(c => c!["id"]!.ToString() == before["id"]!.ToString())!;
-        foreach (var kept in new[] { "waitingSince", "state", "last" })
+        foreach (var kept in new[] { "waitingSince", "state", "last", "seen" })
         {
             JsonNode.DeepEquals(same[kept], before[kept]).ShouldBeTrue(kept);
         }
@@ -51,6 +52,7 @@ public class HistoryTests
         (await line.Messages(same))[1]!["status"]!.ToString().ShouldBe("read");
         var past = conversations.Single(c => c != same)!;
         (past["state"]!.ToString(), past["waitingSince"]).ShouldBe(("closed", null));
+        ((bool)same["seen"]!, (bool)past["seen"]!).ShouldBe((false, true), "what was written before is no news to anybody");
         (await line.Contacts()).Select(c => c!["phone"]!.ToString()).ShouldBe(["+" + Ana, "+" + Rui], ignoreOrder: true);
 
         // The file of the empty place comes later, and only once.
@@ -69,6 +71,48 @@ public class HistoryTests
         await using var db = app.Open();
         (await db.Conversations.CountAsync(c => c.WaitingSince != null)).ShouldBe(1);
         (await db.ParkedItems.CountAsync()).ShouldBe(0);
+
+        await line.Deliver(ConnectionKind.Meta, Hotline.WhatsApp("1", Rui, "wamid.new", "Here I am again"));
+        ((bool)(await line.Client.GetFromJson($"/api/v1/conversations/{past["id"]}"))["seen"]!).ShouldBeFalse();
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_history_of_a_number_that_is_not_connected_waits_until_it_is(string engine)
+    {
+        await using var app = await TestApp.Start(engine);
+        var line = await Hotline.Open(app, accounts: ("whatsApp", "2"));
+        var said = Enumerable
+            .Range(0, 150) // more than one save reads
+            .Select(i => new JsonObject
+            {
+                ["from"] = Ana,
+                ["id"] = $"h{i}",
+                ["timestamp"] = $"{1767225600 + i}",
+                ["type"] = "text",
+                ["text"] = new JsonObject { ["body"] = $"{i}" },
+            });
+        var thread = new JsonObject { ["id"] = Ana, ["messages"] = new JsonArray([.. said]) };
+        await line.Deliver(ConnectionKind.Meta, Value($$"""  "history":[{"threads":[{{thread.ToJsonString()}}]}]  """));
+
+        (await line.Contacts()).ShouldBeEmpty();
+        var parked = (await line.Client.GetFromJson($"/api/v1/connections/{line.Meta}/parked"))["items"]!.AsArray();
+        var item = parked.ShouldHaveSingleItem("one part of the event, however many messages it has")!;
+        (item["reason"]!["code"]!.ToString(), item["summary"]!.ToString()).ShouldBe(("unknown-account", "whatsApp history"));
+
+        var account = new JsonObject
+        {
+            ["kind"] = "whatsApp",
+            ["externalId"] = "1",
+            ["propertyId"] = line.House.Lisbon.ToString(),
+        };
+        var accounts = new JsonObject { ["accounts"] = new JsonArray(account) }.ToJsonString();
+        await (await line.Client.Send(HttpMethod.Patch, $"/api/v1/connections/{line.Meta}", accounts)).Json(200);
+        (await line.Client.PostAsync($"/api/v1/parked/{item["id"]}/replays", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await line.Read();
+        var past = (await line.Conversations()).ShouldHaveSingleItem()!;
+        (past["last"]!["preview"]!.ToString(), (bool)past["seen"]!).ShouldBe(("149", true));
+        await using var db = app.Open();
+        (await db.Messages.CountAsync(), await db.ParkedItems.CountAsync()).ShouldBe((150, 0));
     }
 
     [Theory, MemberData(nameof(Engines))]

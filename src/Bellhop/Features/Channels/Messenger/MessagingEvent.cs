@@ -12,27 +12,18 @@ internal static class MessagingEvent
     public static IEnumerable<ChannelItem> Read(MetaPayload.Part part, AccountKind kind)
     {
         var said = part.Event;
-        var (sender, recipient) = (said.In("sender").Id("id"), said.In("recipient").Id("id"));
-        var isOwn = sender is not null && sender == part.Entry.Id("id");
-        if (isOwn && sender == recipient)
+        var entry = part.Entry.Id("id");
+
+        // What the account sends is our side's, also where it is not marked so.
+        var isEcho = said.In("message").IsTrue("is_echo") || (entry is not null && said.In("sender").Id("id") == entry);
+        var (guest, account) = isEcho ? ("recipient", "sender") : ("sender", "recipient");
+        if (said.In(guest).Id("id") is { } theirs && (theirs == entry || theirs == said.In(account).Id("id")))
         {
             return []; // an account that writes to itself is nobody's guest
         }
 
-        // What the account sends is our side's, also where it is not marked so.
-        var isEcho = said.In("message").IsTrue("is_echo") || isOwn;
-        var (guest, account) = isEcho ? ("recipient", "sender") : ("sender", "recipient");
         return ReadOne(said, GuestOf(said.In(guest)), isEcho) is { } item
-            ?
-            [
-                item with
-                {
-                    Kind = kind,
-                    Account = part.Entry.Id("id"),
-                    AccountInside = said.In(account).Id("id"),
-                    At = said.Instant("timestamp"),
-                },
-            ]
+            ? [item with { Kind = kind, Account = entry, AccountInside = said.In(account).Id("id"), At = said.Instant("timestamp") }]
             : [];
     }
 

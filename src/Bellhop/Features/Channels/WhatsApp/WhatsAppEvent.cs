@@ -136,6 +136,12 @@ internal static class WhatsAppEvent
         return new(id, number);
     }
 
+    /// <summary>Whether it is the account's own number: people write notes to themselves, and are nobody's guest.</summary>
+    internal static bool IsAccount(MetaPayload.Part part, Guest guest) =>
+        guest.Number is { } number
+        && part.Value.In("metadata").Name("display_phone_number") is { } own
+        && IsSame(number, string.Concat(own.Where(char.IsAsciiDigit)));
+
     internal static bool IsSame(string number, string? other) =>
         other is not null && (other == number || (Phone.KeyOfDigits(other) is { Length: > 0 } key && key == Phone.KeyOfDigits(number)));
 
@@ -197,6 +203,11 @@ internal static class WhatsAppEvent
 
         var content = WhatsAppContent.Of(echo);
         var guest = Sender(part, "to", "to_user_id");
+        if (IsAccount(part, guest))
+        {
+            return null;
+        }
+
         return echo.Id("id") is { } id && guest.IsNamed
             ? new EchoItem(guest, id, content.Type, content.Text, content.Attachments)
             : new UnreadableItem(guest.IsNamed ? "no-id" : "no-sender");

@@ -12,7 +12,7 @@ internal static class WhatsAppHistory
         (
             part.List switch
             {
-                "history" => part.Event.All("threads").SelectMany(Thread),
+                "history" => part.Event.All("threads").SelectMany(thread => Thread(part, thread)),
                 "messages" => [OfFile(part)],
                 _ => [],
             }
@@ -20,12 +20,14 @@ internal static class WhatsAppHistory
             .OfType<PastItem>()
             .Select(item => item with { Kind = AccountKind.WhatsApp, Account = part.Value.In("metadata").Id("phone_number_id") });
 
-    private static IEnumerable<PastItem?> Thread(JsonElement thread)
+    private static IEnumerable<PastItem?> Thread(MetaPayload.Part part, JsonElement thread)
     {
         var (number, id) = WhatsAppEvent.IdsOf(thread, "id", "user_id");
         var (more, moreId) = WhatsAppEvent.IdsOf(thread.In("context"), "wa_id", "user_id");
         var guest = new Guest(id ?? moreId, number ?? more, Username: thread.In("context").Name("username"));
-        return thread.All("messages").Select(message => Message(message, guest, IsOf(guest, message)));
+        return WhatsAppEvent.IsAccount(part, guest)
+            ? []
+            : thread.All("messages").Select(message => Message(message, guest, IsOf(guest, message)));
     }
 
     /// <summary>Whether the guest wrote it; what is not the guest's is our side's.</summary>
@@ -37,14 +39,10 @@ internal static class WhatsAppHistory
 
     private static PastItem? OfFile(MetaPayload.Part part)
     {
-        var own = part.Value.In("metadata").Name("display_phone_number") ?? "";
         var (from, _) = WhatsAppEvent.IdsOf(part.Event, "from", "from_user_id");
-        var isOurs =
-            part.Event.Has("to")
-            || part.Event.Has("to_user_id")
-            || (from is not null && WhatsAppEvent.IsSame(from, string.Concat(own.Where(char.IsAsciiDigit))));
+        var isOurs = part.Event.Has("to") || part.Event.Has("to_user_id") || WhatsAppEvent.IsAccount(part, new(null, from));
         var guest = isOurs ? WhatsAppEvent.Sender(part, "to", "to_user_id") : WhatsAppEvent.Sender(part, "from", "from_user_id");
-        return Message(part.Event, guest, !isOurs);
+        return WhatsAppEvent.IsAccount(part, guest) ? null : Message(part.Event, guest, !isOurs);
     }
 
     private static PastItem? Message(JsonElement message, Guest guest, bool isGuests)

@@ -6,8 +6,8 @@ namespace Bellhop.Features.Contacts;
 /// <summary>Consent to marketing, for each channel separately.</summary>
 internal static class ConsentField
 {
-    /// <summary>Known names of its columns in files, for every channel and for one.</summary>
-    public const string Headings =
+    // Known names of its columns in files, for every channel and for one.
+    private const string Headings =
         "consent|marketing consent|opt in|optin|opted in|marketing opt in|accepts marketing|marketing|einwilligung|"
         + "werbeeinwilligung|zustimmung|consentement|consentimiento|consentimiento de marketing|consenso|"
         + "consenso marketing|consentimento|marketing permission|opt in marketing|"
@@ -18,13 +18,13 @@ internal static class ConsentField
         + "aceita marketing|aceita publicidade|toestemming|toestemming marketing|marketing toestemming|"
         + "موافقة|الموافقة|الموافقة على التسويق";
 
-    public const string WhatsAppHeadings =
+    private const string WhatsAppHeadings =
         "whatsapp consent|consent whatsapp|whatsapp opt in|whatsapp optin|whatsapp einwilligung|consentement whatsapp|"
         + "opt in whatsapp|optin whatsapp|whatsapp marketing|whatsapp marketing consent|accepts whatsapp|acepta whatsapp|"
         + "accepte whatsapp|accetta whatsapp|aceita whatsapp|consentimiento whatsapp|consenso whatsapp|consentimento whatsapp|"
         + "موافقة واتساب";
 
-    public const string EmailHeadings =
+    private const string EmailHeadings =
         "email consent|consent email|email opt in|email optin|double opt in|accepts email marketing|newsletter|"
         + "email marketing|email subscriber status|email einwilligung|consentement email|consentimiento email|"
         + "opt in email|optin email|email marketing consent|marketing emails|send marketing emails|email subscription|subscribed|"
@@ -32,17 +32,28 @@ internal static class ConsentField
         + "abonné|abonné à la newsletter|iscritto alla newsletter|inscrito na newsletter|nieuwsbrief|nyhetsbrev|nyhedsbrev|"
         + "uutiskirje|biuletyn|рассылка|consenso email|consentimento email|boletín|bulletin|موافقة البريد الإلكتروني";
 
-    /// <summary>Columns where yes means no: for every channel and for one.</summary>
-    public const string OptOutHeadings =
+    // Columns where yes means no: for every channel and for one.
+    private const string OptOutHeadings =
         "opt out|optout|opted out|marketing opt out|do not contact|do not market|no marketing|keine werbung|werbung nicht erlaubt|"
         + "ne pas contacter|no contactar|no publicidad|non contattare|não contactar";
 
-    public const string WhatsAppOptOutHeadings = "whatsapp opt out|whatsapp optout|opt out whatsapp";
+    private const string WhatsAppOptOutHeadings = "whatsapp opt out|whatsapp optout|opt out whatsapp";
 
-    public const string EmailOptOutHeadings =
+    private const string EmailOptOutHeadings =
         "email opt out|email optout|opt out email|opted out of email|has opted out of email|unsubscribed|unsubscribe|"
         + "unsubscribed from email|unsubscribed from all email|newsletter opt out|abgemeldet|désabonné|désinscrit|dado de baja|"
         + "disiscritto|descadastrado|uitgeschreven";
+
+    /// <summary>The names of its columns in files, with the channel (null for every one) and whether yes means no there.</summary>
+    public static IReadOnlyList<(ConsentChannel? Channel, bool IsOptOut, string Headings)> Columns { get; } =
+    [
+        (null, false, Headings),
+        (ConsentChannel.WhatsApp, false, WhatsAppHeadings),
+        (ConsentChannel.Email, false, EmailHeadings),
+        (null, true, OptOutHeadings),
+        (ConsentChannel.WhatsApp, true, WhatsAppOptOutHeadings),
+        (ConsentChannel.Email, true, EmailOptOutHeadings),
+    ];
 
     private static readonly Sql Agreed =
         $"SELECT 1 FROM consents k WHERE k.organization_id = {GuestHoles.Organization} AND k.contact_id = c.id AND k.granted";

@@ -51,7 +51,12 @@ internal static class FileText
             [0xEF, 0xBB, 0xBF, ..] => TwiceEncoded.Of(path, cancel) ?? Utf8,
             [0xFF, 0xFE, ..] => Utf16,
             [0xFE, 0xFF, ..] => Utf16BigEndian,
-            _ => Pattern(head) ?? (IsUtf8(path, cancel) ? TwiceEncoded.Of(path, cancel) ?? Utf8 : CodePages.Of(path, cancel)),
+            _ => Pattern(head)
+                ?? (
+                    !IsUtf8(path, out var isAscii, cancel) ? CodePages.Of(path, cancel)
+                    : isAscii ? Utf8
+                    : TwiceEncoded.Of(path, cancel) ?? Utf8
+                ),
         };
 
     private static Encoding Of(string name) =>
@@ -78,7 +83,7 @@ internal static class FileText
             : null;
     }
 
-    private static bool IsUtf8(string path, CancellationToken cancel)
+    private static bool IsUtf8(string path, out bool isAscii, CancellationToken cancel)
     {
         using var stream = Stream(path);
         var buffer = new byte[Chunk];
@@ -90,6 +95,8 @@ internal static class FileText
             var bytes = buffer.AsSpan(0, kept + read);
             if (read == 0)
             {
+                isAscii = (good, bad, kept) == (0, 0, 0);
+
                 // A character that is cut off at the end of the file counts neither way, if other characters are right.
                 return bad == 0 ? kept == 0 || good > 0 : good > bad;
             }

@@ -112,10 +112,13 @@ public sealed class Conversation
 /// <summary>How far one person has read a conversation. It is each person's own.</summary>
 public sealed class ConversationSeen
 {
+    /// <summary>In the person's place: what is so old was seen by whoever has read it where it was written.</summary>
+    internal static readonly Guid Everybody = Guid.Empty;
+
     public int OrganizationId { get; init; }
     public Guid ConversationId { get; init; }
 
-    /// <summary>The user or key.</summary>
+    /// <summary>The user or key, or <see cref="Everybody"/>.</summary>
     public Guid PersonId { get; init; }
     public DateTime SeenAt { get; set; }
 }

@@ -73,8 +73,8 @@ public sealed record ConversationRow(
 
     internal static readonly Sql Columns = $"""
         c.id, c.contact_id, g.name, c.visitor, c.channel, a.connection_id, n.name, c.property_id, p.name, c.state, c.snoozed_until,
-        c.waiting_since, s.seen_at, c.assignee_id, u.display_name, u.email, c.handled_by, c.last_id, c.last_at, m.direction, m.text,
-        c.last_guest_at, c.last_ad_at, c.blocked, c.version, c.created_at, c.updated_at,
+        c.waiting_since, s.seen_at, e.seen_at, c.assignee_id, u.display_name, u.email, c.handled_by, c.last_id, c.last_at,
+        m.direction, m.text, c.last_guest_at, c.last_ad_at, c.blocked, c.version, c.created_at, c.updated_at,
         m.type, m.status, m.author_kind, c.guest_number, c.unreachable
         """;
 
@@ -90,6 +90,8 @@ public sealed record ConversationRow(
             JOIN properties p ON p.organization_id = c.organization_id AND p.id = c.property_id
             LEFT JOIN contacts g ON g.organization_id = c.organization_id AND g.id = c.contact_id
             LEFT JOIN conversation_seen s ON s.organization_id = c.organization_id AND s.conversation_id = c.id AND s.person_id = {who.Id}
+            LEFT JOIN conversation_seen e ON e.organization_id = c.organization_id AND e.conversation_id = c.id
+                AND e.person_id = {ConversationSeen.Everybody}
             LEFT JOIN users u ON u.id = c.assignee_id
             LEFT JOIN messages m ON m.organization_id = c.organization_id AND m.id = c.last_id
             """;
@@ -104,7 +106,7 @@ public sealed record ConversationRow(
         var connection = new Named(row.Id(), row.Text());
         var property = new PropertyName(row.Id(), row.Text());
         var (state, snoozedUntil) = (row.Name<ConversationState>(), row.InstantOrNull());
-        var (waiting, seenAt) = (row.InstantOrNull(), row.InstantOrNull());
+        var (waiting, seenAt, byAll) = (row.InstantOrNull(), row.InstantOrNull(), row.InstantOrNull());
         var (assignee, displayName, email) = (row.IdOrNull(), row.TextOrNull(), row.TextOrNull());
         var handledBy = row.Name<Handler>();
         var (lastId, lastAt, direction, text) = (row.IdOrNull(), row.Instant(), row.TextOrNull(), row.TextOrNull());
@@ -129,7 +131,7 @@ public sealed record ConversationRow(
             isOver ? "open" : state.ToString().ToLowerInvariant(),
             isOver ? null : snoozedUntil,
             waiting,
-            seenAt >= lastAt,
+            seenAt >= lastAt || byAll >= lastAt,
             assignee is { } user ? new(user, displayName ?? email) : null,
             handledBy.ToString().ToLowerInvariant(),
             lastId is { } last && direction is not null

@@ -205,7 +205,7 @@ public static class ReadHooks
                         save.Hook = hook;
                         if (await ReceiveItem.Run(item, save, who, db, cancel) is { } reason)
                         {
-                            AddParked(hook, kind, item, reason, db);
+                            await ParkItem.Run(item, reason, kind, save, db, cancel);
                         }
                     }
                 });
@@ -220,7 +220,7 @@ public static class ReadHooks
             {
                 if ((await Claim([bad], who, db, cancel)).Count > 0)
                 {
-                    AddParked(bad.Hook, kind, bad.Items[0], "failed", db);
+                    await ParkItem.Run(bad.Items[0], "failed", kind, new(bad.Hook, who, db), db, cancel);
                 }
             },
             cancel
@@ -264,21 +264,5 @@ public static class ReadHooks
         }
 
         return mine;
-    }
-
-    private static void AddParked(Hook hook, ConnectionKind kind, ChannelItem item, string reason, BellhopDb db)
-    {
-        db.TellOfMany(hook.OrganizationId, "connection");
-        db.ParkedItems.Add(
-            new()
-            {
-                OrganizationId = hook.OrganizationId,
-                ConnectionId = hook.ConnectionId,
-                Body = Channel.Cut(kind, hook.Body, item.Part),
-                Reason = reason,
-                Summary = $"{AccountKinds.Name(item.Kind)} {item.GetType().Name[..^"Item".Length].ToLowerInvariant()}",
-                At = hook.ReceivedAt,
-            }
-        );
     }
 }

@@ -19,6 +19,7 @@ internal sealed class ReadingSave(Hook hook, Actor who, BellhopDb db)
     private readonly HashSet<(Guid Account, string Id)> _guests = [];
     private readonly Dictionary<Guid, Property> _properties = [];
     private readonly HashSet<(Guid Hook, Guid Contact)> _linked = [];
+    private readonly HashSet<(Guid Hook, int Part, string Reason)> _parked = [];
     private bool? _hasForgotten;
     private bool? _hasEarly;
 
@@ -123,6 +124,9 @@ internal sealed class ReadingSave(Hook hook, Actor who, BellhopDb db)
 
     /// <summary>Whether the event is not yet linked to the contact; from now on it is.</summary>
     public bool Links(Guid contactId) => _linked.Add((Hook.Id, contactId));
+
+    /// <summary>Whether the event's part is not yet parked for this reason; from now on it is.</summary>
+    public bool Parks(int part, string reason) => _parked.Add((Hook.Id, part, reason));
 
     /// <summary>
     /// The account that the item was sent to, or the reason why there is none. It is one of the connection's: a valid event reaches no

@@ -59,9 +59,28 @@ internal static class ReceiveHistory
             conversation.LastGuestAt = call.At; // the window is open as long as it would have been
         }
 
+        await See(conversation, call, cancel);
         conversation.Touched(db.Now);
         db.TellOfMany(call.OrganizationId, "conversation");
         Conversations.Link(conversation.ContactId, call);
+    }
+
+    /// <summary>What was written before is no news: nobody has it unseen, whoever joins the team later.</summary>
+    private static async Task See(Conversation conversation, Arrived call, CancellationToken cancel)
+    {
+        var mark = await call.Db.ConversationsSeen.FindAsync([call.OrganizationId, conversation.Id, ConversationSeen.Everybody], cancel);
+        if (mark is null)
+        {
+            mark = new()
+            {
+                OrganizationId = call.OrganizationId,
+                ConversationId = conversation.Id,
+                PersonId = ConversationSeen.Everybody,
+            };
+            call.Db.ConversationsSeen.Add(mark);
+        }
+
+        mark.SeenAt = mark.SeenAt > call.At ? mark.SeenAt : call.At;
     }
 
     /// <summary>The history tells of a file first by an empty place, and of the file itself later.</summary>

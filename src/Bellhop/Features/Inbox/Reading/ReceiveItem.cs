@@ -29,7 +29,7 @@ internal static class ReceiveItem
         if (account is null)
         {
             // What changes nothing is not missed: a receipt of a number that another program has.
-            return item is MessageItem or EchoItem or GuestMovedItem ? wrong : null;
+            return item is MessageItem or EchoItem or PastItem or GuestMovedItem ? wrong : null;
         }
 
         var call = new Arrived(account, save, at, who, db);

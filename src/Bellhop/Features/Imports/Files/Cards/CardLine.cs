@@ -33,7 +33,8 @@ internal sealed record CardLine(int Number, string Name, IReadOnlySet<string> Ty
         name = name[(name.LastIndexOf('.') + 1)..].ToUpperInvariant();
         var parameters = semicolon == colon ? "" : line[(semicolon + 1)..colon];
         var (types, preference) = parameters.Length == 0 ? (None, 100) : Parameters(parameters);
-        var value = QuotedPrintable.IsNamedIn(parameters) ? QuotedPrintable.Decode(line[(colon + 1)..], parameters) : line[(colon + 1)..];
+        // Of a picture, only the beginning is there.
+        var value = CardLines.IsWanted(name) ? EncodedValue.Decode(line[(colon + 1)..], parameters) : line[(colon + 1)..];
         return new CardLine(number, name, types, preference, value, line.Length);
     }
 

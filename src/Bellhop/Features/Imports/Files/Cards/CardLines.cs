@@ -7,13 +7,16 @@ internal sealed class CardLines(TextReader text)
 {
     private const int Unwanted = 256;
 
-    private static readonly string[] Wanted = ["BEGIN", "END", "VERSION", "FN", "N", "TEL", "EMAIL", "CATEGORIES", "ORG"];
+    private static readonly string[] Wanted = ["BEGIN", "END", "VERSION", "FN", "N", "TEL", "EMAIL", "ADR", "CATEGORIES", "ORG"];
 
     private readonly char[] _buffer = new char[32 * 1024];
     private readonly StringBuilder _line = new();
     private int _at;
     private int _filled;
     private int _number = 1;
+
+    /// <summary>Whether the lines of this property are held whole.</summary>
+    public static bool IsWanted(string property) => Wanted.Contains(property, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The next line that is a property; null at the end.</summary>
     public CardLine? Next()
@@ -88,13 +91,13 @@ internal sealed class CardLines(TextReader text)
     {
         var name = _line.ToString(0, Math.Min(_line.Length, 64));
         name = name[..(name.IndexOfAny([':', ';']) is >= 0 and var end ? end : 0)];
-        return Wanted.Contains(name[(name.LastIndexOf('.') + 1)..].Trim(), StringComparer.OrdinalIgnoreCase);
+        return IsWanted(name[(name.LastIndexOf('.') + 1)..].Trim());
     }
 
     private bool IsQuotedPrintable()
     {
         var head = _line.ToString(0, Math.Min(_line.Length, Unwanted));
-        return head.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && QuotedPrintable.IsNamedIn(head[..colon]);
+        return head.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && EncodedValue.IsQuotedPrintable(head[..colon]);
     }
 
     private char? Peek() => More() ? _buffer[_at] : null;

@@ -4,16 +4,19 @@ using Bellhop.Platform;
 namespace Bellhop.Features.Imports.Files;
 
 /// <summary>
-/// Reads vCards 3.0 and 4.0 (RFC 2426, RFC 6350) as rows: name, phone, e-mail, tags. Everything else, above all pictures, is skipped
-/// without being held in memory.
+/// Reads vCards 3.0 and 4.0 (RFC 2426, RFC 6350) as rows: name, phone, e-mail, tags, the address's country. Everything else, above all
+/// pictures, is skipped without being held in memory.
 /// </summary>
 internal static class CardRows
 {
     // Of every contact that Google exports.
     private const string GooglesGroup = "myContacts";
+
+    // Post box; more; street; town; region; code; country.
+    private const int CountryOfAddress = 6;
     private const int LinesToJudge = 10_000;
 
-    public static IReadOnlyList<string> Headings { get; } = ["name", "phone", "email", "tags"];
+    public static IReadOnlyList<string> Headings { get; } = ["name", "phone", "email", "tags", "country"];
 
     /// <summary>Whether the text begins with a vCard, whatever the file's name is, and which version it has.</summary>
     public static bool Begins(TextReader text, out string version)
@@ -98,6 +101,7 @@ internal static class CardRows
     {
         private readonly List<(int Rank, string Value)> _phones = [];
         private readonly List<(int Rank, string Value)> _emails = [];
+        private readonly List<(int Rank, string Value)> _countries = [];
         private readonly List<string> _tags = [];
         private string? _name;
         private string? _parts;
@@ -142,6 +146,9 @@ internal static class CardRows
                 case "EMAIL" when Blank(CardLine.Email(line.Value)) is { } email:
                     _emails.Add((line.Preference, email));
                     break;
+                case "ADR" when Blank(Country(line.Value)) is { } country:
+                    _countries.Add((line.Preference + (line.Types.Contains("work") ? 1000 : 0), country));
+                    break;
                 case "CATEGORIES":
                     _tags.AddRange(
                         CardLine.Split(line.Value, ',').Select(CardLine.Text).Select(Blank).OfType<string>().Where(t => t != GooglesGroup)
@@ -152,7 +159,8 @@ internal static class CardRows
 
         public FileRow Row(string? problem = null)
         {
-            string[] cells = [_name ?? _parts ?? _organization ?? "", All(_phones), All(_emails), TagCell.Write(_tags)];
+            var country = _countries.OrderBy(c => c.Rank).Select(c => c.Value).FirstOrDefault("");
+            string[] cells = [_name ?? _parts ?? _organization ?? "", All(_phones), All(_emails), TagCell.Write(_tags), country];
             var error =
                 problem is not null ? ErrorText.Of<ImportTexts>(problem)
                 : _length > RowScanner.MaxRow ? ErrorText.Of<ImportTexts>("Row.TooLong", RowScanner.MaxRow)
@@ -167,6 +175,8 @@ internal static class CardRows
             string.Join($" {RowReader.Several} ", values.OrderBy(v => v.Rank).Select(v => v.Value));
 
         private static string? Blank(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+        private static string Country(string value) => CardLine.Text(CardLine.Split(value, ';').ElementAtOrDefault(CountryOfAddress) ?? "");
 
         // Family; given; additional; prefixes; suffixes. The last two are not part of the name.
         private static string Name(string value)

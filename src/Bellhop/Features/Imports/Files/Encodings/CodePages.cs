@@ -4,8 +4,8 @@ namespace Bellhop.Features.Imports.Files;
 
 /// <summary>
 /// Guesses the code page of a text that is not Unicode. It decodes the lines that have letters beyond ASCII with every page and counts what
-/// no text has: signs within words, capitals behind small letters, two scripts in a word. Known headings speak for a page. Without
-/// clear evidence it is Windows-1252.
+/// no text has: signs within words, capitals behind small letters, two scripts in a word, letters that no language puts side by side. Known
+/// headings speak for a page. Without clear evidence it is Windows-1252.
 /// </summary>
 internal static class CodePages
 {
@@ -17,6 +17,8 @@ internal static class CodePages
     // One oddity, or the headings of one column. Where many letters speak, the evidence must be as strong.
     private const int Margin = OddLetters.Weight;
     private const int LettersPerOddity = 20;
+
+    private static readonly string[] Central = ["windows-1250", "iso-8859-2"];
 
     // Of pages that explain a text equally well, the first counts.
     private static readonly (string Name, Func<char, bool> IsOfScript)[] Pages =
@@ -47,34 +49,45 @@ internal static class CodePages
     public static string Guess(byte[] sample)
     {
         var best = (Name: Western, Cost: int.MaxValue);
-        var (western, letters) = (0, 0);
+        var (western, unlikely) = (0, 0);
         foreach (var (name, isOfScript) in Pages)
         {
             Weigh(name, isOfScript);
         }
 
-        foreach (var name in WideCodes.All.Where(n => WideCodes.Cost(n, sample) is not null))
+        foreach (var name in WideCodes.All)
         {
-            Take(name, WideCodes.Cost(name, sample)!.Value - Headings(Get(name).GetString(sample)));
+            if (WideCodes.Cost(name, sample) is { } cost)
+            {
+                Take(name, cost - Headings(Get(name).GetString(sample)));
+            }
         }
 
         Weigh(Thai.Name, Thai.IsOfScript);
-        return western - best.Cost >= Math.Max(Margin, letters / LettersPerOddity) ? best.Name : Western;
+        return western - best.Cost >= Math.Max(Margin, Letters(best.Name, sample) / LettersPerOddity) ? best.Name : Western;
 
         void Weigh(string name, Func<char, bool> isOfScript)
         {
             var text = Get(name).GetString(sample);
-            var cost = OddLetters.Count(text, isOfScript, isLatin: isOfScript == IsLatin) - Headings(text);
+            var isLatin = isOfScript == IsLatin;
+            var cost = OddLetters.Count(text, isOfScript, isLatin) - Headings(text);
+            // What is unlikely as a western word speaks for Central Europe, and for no other Latin page.
+            unlikely = name == Western ? UnlikelyWords.Count(text) : unlikely;
+            cost += isLatin ? OddLetters.Weight * (Central.Contains(name) ? UnlikelyWords.Count(text) : unlikely) : 0;
             cost -= name == "windows-1254" ? OddLetters.OfTurkish(text) : 0;
-            if (name == Western)
-            {
-                (western, letters) = (cost, text.Count(c => c > '\u007F' && char.IsLetter(c)));
-            }
-
+            western = name == Western ? cost : western;
             Take(name, cost);
         }
 
         void Take(string name, int cost) => best = cost < best.Cost ? (name, cost) : best;
+    }
+
+    // How many western letters are others in the page: é and ü are the same in Central Europe, and speak for neither.
+    private static int Letters(string name, byte[] sample)
+    {
+        var (western, other) = (Get(Western).GetString(sample), Get(name).GetString(sample));
+        var isSame = western.Length == other.Length;
+        return western.Where((c, i) => c > '\u007F' && char.IsLetter(c) && !(isSame && other[i] == c)).Count();
     }
 
     // How strongly the headings speak for a page: known ones that need it.

@@ -11,11 +11,23 @@ internal static class TwiceEncoded
     private const string Prefix = "utf-8 as ";
     private const string Latin1 = "iso-8859-1";
 
-    private static readonly string[] Pages = [Latin1, CodePages.Western];
-
     /// <summary>The name of the encoding; null when the file is ordinary UTF-8.</summary>
-    public static string? Of(string path, CancellationToken cancel) =>
-        Pages.FirstOrDefault(p => Is(path, Bytes(p), cancel)) is { } page ? Prefix + page : null;
+    public static string? Of(string path, CancellationToken cancel)
+    {
+        Pairs[] pages = [new(Latin1), new(CodePages.Western)];
+        using var text = new StreamReader(FileText.Stream(path), Encoding.UTF8);
+        var buffer = new char[32 * 1024];
+        while (Array.Exists(pages, p => !p.IsBroken) && text.Read(buffer) is > 0 and var read)
+        {
+            cancel.ThrowIfCancellationRequested();
+            foreach (var page in pages)
+            {
+                page.Take(buffer.AsSpan(0, read));
+            }
+        }
+
+        return Array.Find(pages, p => p.IsWhole) is { } found ? Prefix + found.Page : null;
+    }
 
     /// <summary>The file as it was before it was encoded again; null when the name is of another encoding.</summary>
     public static Stream? Open(string path, string name)
@@ -30,44 +42,45 @@ internal static class TwiceEncoded
         return Encoding.CreateTranscodingStream(stream, Encoding.UTF8, CodePages.Get(name[Prefix.Length..]));
     }
 
-    private static bool Is(string path, Dictionary<char, byte> bytes, CancellationToken cancel)
+    /// <summary>Whether a text's characters beyond ASCII are all bytes of UTF-8, taken for characters of the page.</summary>
+    private sealed class Pairs(string page)
     {
-        using var text = new StreamReader(FileText.Stream(path), Encoding.UTF8);
-        var (buffer, open, pairs) = (new char[32 * 1024], 0, 0);
-        while (text.Read(buffer) is > 0 and var read)
-        {
-            cancel.ThrowIfCancellationRequested();
-            foreach (var c in buffer.AsSpan(0, read))
-            {
-                if (char.IsAscii(c) ? open > 0 : !bytes.TryGetValue(c, out var b) || !Follows(b, ref open))
-                {
-                    return false;
-                }
+        private readonly Dictionary<char, byte> _bytes = Enumerable
+            .Range(0x80, 0x80)
+            .ToDictionary(b => CodePages.Get(page).GetString([(byte)b])[0], b => (byte)b);
 
-                pairs += char.IsAscii(c) || open > 0 ? 0 : 1;
+        private int _open;
+        private bool _any;
+
+        public string Page => page;
+        public bool IsBroken { get; private set; }
+        public bool IsWhole => !IsBroken && _any && _open == 0;
+
+        public void Take(ReadOnlySpan<char> text)
+        {
+            for (var i = 0; i < text.Length && !IsBroken; i++)
+            {
+                var isAscii = char.IsAscii(text[i]);
+                IsBroken = isAscii ? _open > 0 : !_bytes.TryGetValue(text[i], out var b) || !Follows(b);
+                _any = _any || !isAscii;
             }
         }
 
-        return pairs > 0 && open == 0;
-    }
-
-    // Whether the byte may stand here in UTF-8. Counts how many bytes its character still has.
-    private static bool Follows(byte b, ref int open)
-    {
-        if (open > 0)
+        // Whether the byte may stand here in UTF-8. Counts how many bytes its character still has.
+        private bool Follows(byte b)
         {
-            open--;
-            return b is >= 0x80 and <= 0xBF;
+            if (_open > 0)
+            {
+                _open--;
+                return b is >= 0x80 and <= 0xBF;
+            }
+
+            _open =
+                b is >= 0xC2 and <= 0xDF ? 1
+                : b is >= 0xE0 and <= 0xEF ? 2
+                : b is >= 0xF0 and <= 0xF4 ? 3
+                : 0;
+            return _open > 0;
         }
-
-        open =
-            b is >= 0xC2 and <= 0xDF ? 1
-            : b is >= 0xE0 and <= 0xEF ? 2
-            : b is >= 0xF0 and <= 0xF4 ? 3
-            : 0;
-        return open > 0;
     }
-
-    private static Dictionary<char, byte> Bytes(string page) =>
-        Enumerable.Range(0x80, 0x80).ToDictionary(b => CodePages.Get(page).GetString([(byte)b])[0], b => (byte)b);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Bellhop.Features.Contacts;
+using Bellhop.Features.Intake;
 
 namespace Bellhop.Features.Imports.Files;
 
@@ -25,12 +26,7 @@ internal static class KnownHeadings
             (ImportField.Country, HeadingNames.Countries),
             (ImportField.DialCode, HeadingNames.DialCodes),
             (ImportField.Company, HeadingNames.Companies),
-            (ImportField.Consent, ConsentField.Headings),
-            (ImportField.ConsentWhatsApp, ConsentField.WhatsAppHeadings),
-            (ImportField.ConsentEmail, ConsentField.EmailHeadings),
-            (ImportField.Consent, ConsentField.OptOutHeadings),
-            (ImportField.ConsentWhatsApp, ConsentField.WhatsAppOptOutHeadings),
-            (ImportField.ConsentEmail, ConsentField.EmailOptOutHeadings),
+            .. ConsentField.Columns.Select(c => (Of(c.Channel), c.Headings)),
             (ImportField.Name, HeadingNames.Contacts),
             .. ImportFields.Plain.Select(d => (ImportFields.Of(d), d.Headings)),
             (ImportField.Name, FurtherHeadings.Names),
@@ -70,7 +66,7 @@ internal static class KnownHeadings
     );
 
     private static readonly FrozenSet<string> OptOuts = HeadingWords.Set(
-        $"{ConsentField.OptOutHeadings}|{ConsentField.WhatsAppOptOutHeadings}|{ConsentField.EmailOptOutHeadings}"
+        string.Join('|', ConsentField.Columns.Where(c => c.IsOptOut).Select(c => c.Headings))
     );
 
     // After words for a phone, these mean a calling code: "Phone country code".
@@ -190,6 +186,14 @@ internal static class KnownHeadings
             }
         }
     }
+
+    private static ImportField Of(ConsentChannel? channel) =>
+        channel switch
+        {
+            ConsentChannel.WhatsApp => ImportField.ConsentWhatsApp,
+            ConsentChannel.Email => ImportField.ConsentEmail,
+            _ => ImportField.Consent,
+        };
 
     private static FrozenDictionary<string, ImportField> Table(
         Func<string, string> key,

@@ -1,3 +1,4 @@
+using Bellhop.Features.Contacts;
 using Bellhop.Features.Imports.Files;
 
 namespace Bellhop.Tests.Features.Imports.Files;
@@ -52,6 +53,40 @@ public sealed class CardRowsTests
                 + "TEL:+351913000012\r\nEND:VCARD\r\n"
         );
         file.Guests.Select(g => (g.Name, g.Phone)).ShouldBe([("Jürgen Quänt", "+351913000011"), ("Jürgen Quänt;", "+351913000012")]);
+    }
+
+    [Theory]
+    [InlineData("N;ENCODING=b:", "Quänt;Jürgen;;;", "utf-8", "Jürgen Quänt")]
+    [InlineData("N;ENCODING=b;CHARSET=ISO-8859-1:", "Quänt;Jürgen\\;x;;;", "iso-8859-1", "Jürgen;x Quänt")]
+    [InlineData("item1.FN;CHARSET=utf-8;ENCODING=\"BASE64\":", "王 伟", "utf-8", "王 伟")]
+    [InlineData("fn;base64:", "Łukasz Żółć", "utf-8", "Łukasz Żółć")]
+    public void A_name_in_base64_is_decoded_in_its_charset(string property, string value, string charset, string name)
+    {
+        var encoded = Convert.ToBase64String(System.Text.Encoding.GetEncoding(charset).GetBytes(value));
+        using var file = new GuestFile(
+            $"BEGIN:VCARD\nVERSION:3.0\n{property}{encoded[..8]}\n {encoded[8..]}\nTEL:+351913000011\nEND:VCARD\n"
+        );
+        file.Guests.ShouldHaveSingleItem().Name.ShouldBe(name);
+    }
+
+    [Fact]
+    public void A_name_that_is_no_base64_stays_as_it_is_written()
+    {
+        using var file = new GuestFile("BEGIN:VCARD\nVERSION:3.0\nFN;ENCODING=b:Ana Núñez\nTEL:+351913000011\nEND:VCARD\n");
+        file.Guests.ShouldHaveSingleItem().Name.ShouldBe("Ana Núñez");
+    }
+
+    [Fact]
+    public void The_country_of_a_cards_best_address_is_the_guests_and_that_of_its_phone()
+    {
+        using var file = new GuestFile(
+            "BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nTEL:612 345 678\nADR;TYPE=WORK,PREF:;;Main St 1;Austin;TX;12345;United States of America\n"
+                + "ADR;TYPE=HOME:;;Calle Mayor\\; 3;Madrid;;28001;España\nEND:VCARD\n"
+                + "BEGIN:VCARD\nVERSION:4.0\nFN:Zoë\nTEL:tel:+33612345678\nADR;PREF=2:;;;;;;France\nitem1.ADR;PREF=1:;;Rue\n  1;;;;Belgique \n"
+                + "END:VCARD\nBEGIN:VCARD\nVERSION:3.0\nFN:Bo\nTEL:+4512345678\nADR:;;Nowhere\nEND:VCARD\n"
+        );
+        file.Guests.Select(g => (g.Name, g.Country, (string?)g.Details.SingleOrDefault(d => d.Detail == CountryField.Given).Text))
+            .ShouldBe([("Ana", "ES", "ES"), ("Zoë", "BE", "BE"), ("Bo", null, null)]);
     }
 
     [Fact]

@@ -34,6 +34,7 @@ public sealed class CodePagesTests
     [InlineData("iso-8859-1", "María Núñez|Łukasz Żółć|李小龍", true)]
     [InlineData("windows-1252", "María Núñez|Zoë – Brånn|O’Brien", true)]
     [InlineData("windows-1252", "María|JOÃO £|SÃ£o", false)]
+    [InlineData("windows-1252", "Ana|Bob", false)]
     public void Utf_8_that_was_encoded_twice_is_read_as_it_was_meant(string page, string names, bool isTwice)
     {
         var text = "\uFEFFName,Phone\r\n" + string.Concat(names.Split('|').Select(n => $"{n},+351912000001\r\n"));
@@ -55,12 +56,42 @@ public sealed class CodePagesTests
     [InlineData("JOSÉ MARÍA|ÉLOÏSE|GÓMEZ ÁÉÍ")]
     [InlineData("Mª José|MªCarmen|Nº 5|¿Quién?|Gal·la|L’Àngel")]
     [InlineData("Niccolò|Mosè|Perù|Libertà")]
-    public void Western_names_stay_western(string names)
+    [InlineData("Niccolò Canè|Noè|Marìa|Lucìa|Forlì|Cantù|Giosuè|Patanè|Scirè|Salò|Corrà")]
+    [InlineData("Hélène|Geneviève|Loïc Lefèvre|Anaïs|Maïté|Benoît|Brûlé|Lætitia|Maëlys|Aïcha|D’Aoûst|Kœnig|Bœuf|Joëlle Forêt|Crès")]
+    [InlineData("Müller|Größe|Jäger|Weiß")]
+    [InlineData("Núñez|Peña|Íñigo|Begoña|Zúñiga|Àlex|Òscar|Teòfil|Noèlia|Hèctor|Antònia|Lluïsa|Vallès|Glòria|Jordà|Mercè")]
+    [InlineData("Simões|Guimarães|Antão|Camões|Estêvão|Magalhães|Falcão|Antõnio|Jerõnimo|Leitão|Inês")]
+    [InlineData("Øyvind Bøe|Røed|Høibakk|Langøya|Sjøgård|Kjær|Håkon|Bjørnøy|Sandøe|Lyø|Skaarø|Åsa|Mosbæk|Nørgaard|Ægir|Sæmundur|Høgni")]
+    [InlineData("Tõnu Kõiv|Nõmm|Põld|Jõgi|Rõõm|Õunapuu|Davõdov|Malõšev|Lõhmus")]
+    [InlineData("Daniël|Zoë|Loïs|Crèvecœur")]
+    public void Western_names_stay_western(string names) => StaysAs(CodePages.Western, names);
+
+    [Theory]
+    [InlineData("Győző")]
+    [InlineData("Nagy Enikő|Szűcs Jenő|Hegedűs Zoltán|Kővári Gergő|Erdős Ágnes|Szőke László|Müller Ernő")]
+    [InlineData("Jiří Dvořák|Kučera|Zdeněk Němec|Růžička|Hana Vaňková|Zdeňka|Petr Vlček|Bedřich|Martinů|Naďa Krčmářová")]
+    [InlineData("Wiśniewska|Zieliński|Jabłoński|Sędzik|Maćkowiak|Gdańsk|Stępień")]
+    [InlineData("Kamińska Inés|Józef Zieliński|Anna Sędzik")]
+    [InlineData("Kováčik|Vŕbová|Ďurica|Beňo|Jančovič")]
+    [InlineData("Perić|Vučković|Đurđica|Ćiro|Zupančič|Hočevar|Potočnik")]
+    [InlineData("Bărbulescu|Brătianu|Crăciun|Păun")]
+    public void Names_of_central_europe_are_read_under_english_headings(string names)
+    {
+        StaysAs("windows-1250", names);
+        StaysAs("windows-1250", names.ToUpperInvariant());
+    }
+
+    // é and ü are the same in both pages: however many there are, they do not outweigh what can be told.
+    [Fact]
+    public void A_few_hungarian_names_among_many_german_ones_are_enough() =>
+        StaysAs("windows-1250", string.Concat(Enumerable.Repeat("Jürgen Müller|", 200)) + "Győző Erdős|Enikő");
+
+    private static void StaysAs(string page, string names)
     {
         var rows = names.Split('|').Select(n => $"{n},+351912000001\r\n");
-        using var file = new GuestFile(CodePages.Get(CodePages.Western).GetBytes("Name,Phone\r\n" + string.Concat(rows)));
+        using var file = new GuestFile(CodePages.Get(page).GetBytes("Name,Phone\r\n" + string.Concat(rows)));
 
-        file.Layout.Encoding.ShouldBe(CodePages.Western);
+        file.Layout.Encoding.ShouldBe(page);
         file.Guests.Select(g => g.Name).ShouldBe(names.Split('|'));
     }
 }
