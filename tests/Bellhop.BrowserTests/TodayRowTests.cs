@@ -6,6 +6,8 @@ namespace Bellhop.BrowserTests;
 /// <summary>What a row of Today says, on the screen and on paper.</summary>
 public class TodayRowTests(Browser browser)
 {
+    private const string Starts = "() => [...document.querySelectorAll('#arrivals .stay')].map(e => e.getBoundingClientRect().left)";
+
     [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
     public async Task A_booking_without_a_price_is_not_said_to_be_paid(string engine)
     {
@@ -20,6 +22,14 @@ public class TodayRowTests(Browser browser)
             {
                 await Expect(page.Locator($"#arrivals-{free.Id} .money small")).ToHaveTextAsync("No price yet");
                 await Expect(page.Locator($"#arrivals-{owes.Id} .money small")).ToHaveTextAsync("€90.00 to pay");
+                foreach (var width in new[] { 1280, 1000, 768 })
+                {
+                    await page.SetViewportSizeAsync(width, 800);
+                    (await page.EvaluateAsync<double[]>(Starts))
+                        .Distinct()
+                        .Count()
+                        .ShouldBe(1, $"the stays of all rows begin at one line at {width} px");
+                }
             }
         );
     }
