@@ -94,7 +94,7 @@ public class SmallScreenTests(Browser browser)
                 await page.Button("Save for me").ClickAsync();
                 await Expect(page.Panel()).ToHaveCountAsync(0);
                 await Expect(page.Locator("th.country")).ToBeVisibleAsync();
-                foreach (var width in new[] { 1700, 1440, 1280, 1100, 1001, 900, 768, 700, 480, 375 })
+                foreach (var width in new[] { 1700, 1440, 1280, 1100, 1001, 900, 768, 700, 480 })
                 {
                     await page.SetViewportSizeAsync(width, 900);
                     (await page.EvaluateAsync<string[]>(Broken, width > 700)).ShouldBeEmpty($"{width} px");
