@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Bellhop.Platform;
 
 /// <summary>Time as it is stored and compared: UTC, cut to milliseconds. Days follow the zone of the place.</summary>
@@ -7,6 +9,8 @@ public static class Clock
     public static readonly DateOnly Earliest = new(1900, 1, 1),
         Latest = new(2999, 12, 31);
 
+    private const string IsoDay = "yyyy-MM-dd";
+
     /// <summary>Now in UTC, cut to milliseconds as both databases and the API keep it.</summary>
     public static DateTime Now(this TimeProvider clock) => clock.GetUtcNow().UtcDateTime.ToMilliseconds();
 
@@ -15,6 +19,13 @@ public static class Clock
 
     /// <summary>Today in <paramref name="zone"/>.</summary>
     public static DateOnly Today(this TimeProvider clock, TimeZoneInfo zone) => clock.Now().DayIn(zone);
+
+    /// <summary>A day as addresses, forms and the API write it, whatever the viewer's language: <c>2026-11-29</c>.</summary>
+    public static string Iso(this DateOnly day) => day.ToString(IsoDay, CultureInfo.InvariantCulture);
+
+    /// <summary>A day written as <see cref="Iso"/> writes it; otherwise null.</summary>
+    public static DateOnly? ReadDay(string? text) =>
+        DateOnly.TryParseExact(text, IsoDay, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     public static DateOnly DayIn(this DateTime utc, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, zone));
 

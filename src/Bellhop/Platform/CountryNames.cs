@@ -29,6 +29,14 @@ internal static class CountryNames
         + "ivory coast:CI|syrian arab republic:SY|lao people's democratic republic:LA|lao pdr:LA|kyrgyz republic:KG|"
         + "holy see:VA|palestine:PS|macedonia:MK|swaziland:SZ|east timor:TL|hong kong:HK|macau:MO|macao:MO|el:GR";
 
+    // Those that the phone library knows by their code alone.
+    private static readonly FrozenDictionary<string, string> Unnamed = new Dictionary<string, string>
+    {
+        ["AC"] = "Ascension Island",
+        ["TA"] = "Tristan da Cunha",
+        ["XK"] = "Kosovo",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     private static readonly FrozenSet<string> StateForms = FrozenSet.ToFrozenSet(
         [
             "republic",
@@ -89,7 +97,9 @@ internal static class CountryNames
 
     /// <summary>A country's name in a language (ISO 639-1), for people to read; the code if the name is not known.</summary>
     public static string Show(string code, string language) =>
-        new Locale("", code).GetDisplayCountry(language) is { Length: > 0 } name ? name : code;
+        new Locale("", code).GetDisplayCountry(language) is { Length: > 0 } name && name != code
+            ? name
+            : Unnamed.GetValueOrDefault(code, code);
 
     /// <summary>The country's flag, as the two letters that fonts draw as one.</summary>
     public static string Flag(string code) => string.Concat(code.Select(static c => char.ConvertFromUtf32(0x1F1E6 + c - 'A')));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Bellhop.Platform;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -159,7 +160,7 @@ internal sealed class SqliteFastInsert : IDisposable
                 string text => raw.sqlite3_bind_text(_statement, place + 1, text),
                 byte[] bytes => raw.sqlite3_bind_blob(_statement, place + 1, bytes),
                 bool yes => raw.sqlite3_bind_int(_statement, place + 1, yes ? 1 : 0),
-                DateOnly day => raw.sqlite3_bind_text(_statement, place + 1, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+                DateOnly day => raw.sqlite3_bind_text(_statement, place + 1, day.Iso()),
                 IConvertible number => raw.sqlite3_bind_int64(_statement, place + 1, number.ToInt64(CultureInfo.InvariantCulture)),
                 _ => throw new ArgumentException($"No value of a {value.GetType().Name} is stored.", nameof(value)),
             },

@@ -1,6 +1,6 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
+using Bellhop.Platform;
 using Microsoft.Data.Sqlite;
 
 namespace Bellhop.Data;
@@ -19,7 +19,7 @@ internal sealed class SqliteDialect : SqlDialect
             null => DBNull.Value,
             Guid id => id.ToByteArray(true),
             DateTime instant => new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)).ToUnixTimeMilliseconds(),
-            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateOnly day => day.Iso(),
             Enum name => name.ToString(),
             _ => value,
         };

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Bellhop.Platform;
 
 namespace Bellhop.Features.ChannelManagers;
 
@@ -12,7 +12,7 @@ public static class SampleMessage
     /// <param name="today">Today where the stay is.</param>
     internal static string Of(string form, DateOnly today)
     {
-        var (from, to) = (Day(today.AddDays(7)), Day(today.AddDays(9)));
+        var (from, to) = (today.AddDays(7).Iso(), today.AddDays(9).Iso());
         return form switch
         {
             "ota" => $"""
@@ -70,6 +70,4 @@ public static class SampleMessage
               </Customer></Profile></ProfileInfo></Profiles></ResGuest></ResGuests>
             </HotelReservation>
             """;
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

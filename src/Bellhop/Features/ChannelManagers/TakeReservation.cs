@@ -180,8 +180,8 @@ internal static class TakeReservation
             save.Property.Id,
             (stored?.Source ?? sent.Source).ToString(),
             (WaitsForDays(sent, stored) ? BookingStatus.Pending : Status(sent.State, stored)).ToString(),
-            Day(sent.Arrival ?? stored?.Arrival ?? today),
-            Day(sent.Departure ?? stored?.Departure ?? sent.Arrival ?? today),
+            (sent.Arrival ?? stored?.Arrival ?? today).Iso(),
+            (sent.Departure ?? stored?.Departure ?? sent.Arrival ?? today).Iso(),
             new(amount, currency),
             new(sent.Guest?.Name, sent.Guest?.Phone, Email(sent, stored), sent.Guest?.Country),
             stored?.ExternalId ?? sent.Key,
@@ -216,8 +216,6 @@ internal static class TakeReservation
         sent.Guest?.Email is { } email && stored?.GuestEmail is { } known && SentValues.IsUsable(known) && !SentValues.IsUsable(email)
             ? known
             : sent.Guest?.Email;
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Fills the guest's language where it is blank, and keeps what the guest answered about newsletters.</summary>
     internal static async Task TeachGuest(

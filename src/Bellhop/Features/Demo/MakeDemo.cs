@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Bellhop.Data;
 using Bellhop.Features.Channels;
@@ -257,8 +256,8 @@ public static class MakeDemo
                 propertyId,
                 arrival.Source.ToString(),
                 stay.Status.ToString(),
-                Day(stay.From),
-                Day(stay.To),
+                stay.From.Iso(),
+                stay.To.Iso(),
                 new(stay.Total, stay.Currency),
                 new(guest.Name, stay.Phone, stay.Email, guest.Country),
                 stay.ExternalId,
@@ -272,8 +271,6 @@ public static class MakeDemo
             arrival.At
         );
     }
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A clock that shows the time it was set to.</summary>
     private sealed class DemoClock(DateTime now) : TimeProvider

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bellhop.Data;
 using Bellhop.Platform;
 
@@ -82,7 +81,7 @@ public static class SeeFlags
             kind,
             kind switch
             {
-                GuestFlagKind.NoShow => day!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                GuestFlagKind.NoShow => day!.Value.Iso(),
                 GuestFlagKind.PoorReview => text is null ? $"{number}" : $"{number}: {text}",
                 _ => text!,
             }

@@ -62,7 +62,7 @@ public sealed class ValidationErrors
     /// <summary>A day written <c>YYYY-MM-DD</c> within the accepted years; otherwise null and an error.</summary>
     public DateOnly? Day(string field, string? raw)
     {
-        if (!DateOnly.TryParseExact(raw, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (Clock.ReadDay(raw) is not { } day)
         {
             Add(field, LooksLikeDay(raw) ? "NoSuchDay" : "Day", raw ?? "");
             return null;

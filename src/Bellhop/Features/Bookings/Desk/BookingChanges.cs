@@ -97,7 +97,7 @@ internal static class BookingChanges
         value switch
         {
             null => null,
-            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateOnly day => day.Iso(),
             _ => Convert.ToString(value, CultureInfo.InvariantCulture),
         };
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bellhop.Data;
 using Bellhop.Features.Bookings.Payments;
 using Bellhop.Features.Properties;
@@ -54,8 +53,7 @@ public static class ChangeBooking
             new(done.Total.IsGiven, new(before.Total.Amount, before.Total.Currency))
         );
 
-        static Optional<string> Day(Optional<string> written, DateOnly day) =>
-            new(written.IsGiven, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        static Optional<string> Day(Optional<string> written, DateOnly day) => new(written.IsGiven, day.Iso());
     }
 
     private static async Task<Saved<BookingRow>> Change(

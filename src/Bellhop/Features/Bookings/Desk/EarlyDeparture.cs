@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bellhop.Platform;
 
 namespace Bellhop.Features.Bookings;
@@ -32,7 +31,7 @@ internal static class EarlyDeparture
     /// <summary>Checks the guest out today, for the nights they stayed.</summary>
     public static ChangeBooking.Input On(BookingRow booking, DateOnly today) =>
         new(
-            Departure: today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            Departure: today.Iso(),
             Status: nameof(BookingStatus.Completed),
             Total: new MoneyInput(Until(booking, today).Amount, booking.Total.Currency)
         );

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bellhop.Data;
 using Bellhop.Features.Intake;
 using Bellhop.Features.Properties;
@@ -139,8 +138,7 @@ public static class BookOnline
         }
     }
 
-    private static DateOnly? Day(string? raw) =>
-        DateOnly.TryParseExact(raw, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private static DateOnly? Day(string? raw) => Clock.ReadDay(raw);
 
     // Short enough to read out on the phone, and without letters that look like digits. The last 8 bytes of the id are random.
     private static string Reference(Guid form)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Bellhop.Platform;
 
@@ -77,8 +76,8 @@ public sealed record BookingFilter(
             Add("source", source.ToString());
         }
 
-        Add("arrivalFrom", ArrivalFrom?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        Add("arrivalTo", ArrivalTo?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Add("arrivalFrom", ArrivalFrom?.Iso());
+        Add("arrivalTo", ArrivalTo?.Iso());
         return text.ToString();
 
         void Add(string name, string? value)

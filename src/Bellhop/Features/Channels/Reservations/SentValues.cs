@@ -29,7 +29,7 @@ internal static partial class SentValues
     public static DateOnly? Day(string? raw) =>
         Text(raw) is { } text
         && (text.Length == 10 || (text.Length > 10 && text[10] is 'T' or ' ' or 'Z' or '+' or '-'))
-        && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        && Clock.ReadDay(text[..10]) is { } day
             ? day
             : null;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bellhop.Platform;
 using Bellhop.Ui;
 
@@ -36,6 +35,5 @@ internal sealed record MergeField(string Name, Func<PreviewMerge.Side, string?> 
         string Side(string field) => isOthers(field) ? KeepValues.Other : KeepValues.This;
     }
 
-    private static string Day(string iso) =>
-        DateOnly.TryParseExact(iso, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Ui.Show.Day(day) : iso;
+    private static string Day(string iso) => Clock.ReadDay(iso) is { } day ? Ui.Show.Day(day) : iso;
 }

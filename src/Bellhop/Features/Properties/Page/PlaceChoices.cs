@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bellhop.Platform;
+using Bellhop.Ui;
 
 namespace Bellhop.Features.Properties;
 
@@ -7,7 +8,11 @@ namespace Bellhop.Features.Properties;
 internal static class PlaceChoices
 {
     public static IReadOnlyList<(string Value, string Text)> Countries() =>
-        [.. Country.All.Select(code => (code, Name(code))).OrderBy(c => c.Item2, StringComparer.CurrentCultureIgnoreCase)];
+        [
+            .. Country
+                .All.Select(code => (code, CountryNames.Show(code, Languages.Tag)))
+                .OrderBy(c => c.Item2, StringComparer.CurrentCultureIgnoreCase),
+        ];
 
     public static IReadOnlyList<(string Value, string Text)> Currencies()
     {
@@ -36,16 +41,4 @@ internal static class PlaceChoices
                 .Order(StringComparer.Ordinal)
                 .Select(id => (id, id.Replace('_', ' '))),
         ];
-
-    private static string Name(string code)
-    {
-        try
-        {
-            return new RegionInfo(code) is { EnglishName.Length: > 0 } region && region.EnglishName != code ? region.EnglishName : code;
-        }
-        catch (ArgumentException)
-        {
-            return code; // a code with phones of its own that is no region to the machine
-        }
-    }
 }

@@ -49,7 +49,7 @@ public static class GetRate
     /// <exception cref="Refusal">404.</exception>
     internal static async Task<Rate> Find(string date, string from, string to, Actor who, BellhopDb db, CancellationToken cancel)
     {
-        if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (Clock.ReadDay(date) is not { } day)
         {
             throw Refusal.NotThere("rate");
         }

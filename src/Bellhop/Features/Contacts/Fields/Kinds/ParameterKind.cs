@@ -28,7 +28,7 @@ internal static class ParameterKinds
         );
 
     public static ParameterKind<DateOnly?> Day { get; } =
-        new(JsonShape.Text, (read, name) => read.Day(name), value => [Text(value!.Value)], value => Text(value!.Value));
+        new(JsonShape.Text, (read, name) => read.Day(name), value => [value!.Value.Iso()], value => value!.Value.Iso());
 
     public static ParameterKind<int?> Whole(int min = 0, int max = int.MaxValue) =>
         new(
@@ -92,8 +92,6 @@ internal static class ParameterKinds
             values => Array(values!.Select(v => v.ToString())),
             Repeats: true
         );
-
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static JsonArray Array(IEnumerable<string>? values) => [.. values!.Select(v => (JsonNode)v)];
 }
