@@ -163,7 +163,7 @@ internal sealed record ApiRoute(
         var limit = endpoint.Metadata.OfType<BodyLimit>().LastOrDefault()?.Bytes ?? DefaultLimit;
         endpoint.Metadata.Add(new ApiRoute(query, ids, limit, endpoint.Metadata.OfType<NeededPermissions>().LastOrDefault()));
 
-        OpenApi.Declare(endpoint, ids.Length > 0);
+        OpenApi.Declare(endpoint, inPath.Count > 0 || query.Keys.Any(name => name.EndsWith("Id", StringComparison.Ordinal)));
 
         // A merge patch has its own media type; every other body is plain JSON. The last declaration counts.
         if (
