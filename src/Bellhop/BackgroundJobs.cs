@@ -23,6 +23,8 @@ internal static class BackgroundJobs
 {
     public static IServiceCollection AddBackgroundJobs(this IServiceCollection services) =>
         services
+            .AddSingleton(BulkJobs.Result)
+            .AddSingleton(PairRun.Result)
             .AddSingleton(BulkJobs.Deletion)
             .AddSingleton(BulkJobs.Change)
             .AddSingleton(ReverseBulk.Handler)

@@ -181,12 +181,18 @@ public sealed class CommandLine
     }
 
     /// <summary>A refusal in one line: each wrong option and the reason, or the refusal's own reason.</summary>
-    internal static string Say(Refusal refusal, IStringLocalizerFactory texts)
+    /// <param name="refusal">Why it is refused.</param>
+    /// <param name="texts">The sentences.</param>
+    /// <param name="option">The option that a person typed for a field; null where it is called as the field is.</param>
+    internal static string Say(Refusal refusal, IStringLocalizerFactory texts, Func<string, string?>? option = null)
     {
         string Text(ErrorText error) => Refusals.Say(error, texts);
         return refusal.Errors.Count == 0
             ? Text(refusal.Title)
-            : string.Join("; ", refusal.Errors.Select(e => $"--{Kebab(e.Key)}: {string.Join(' ', e.Value.Select(Text))}"));
+            : string.Join(
+                "; ",
+                refusal.Errors.Select(e => $"{option?.Invoke(e.Key) ?? "--" + Kebab(e.Key)}: {string.Join(' ', e.Value.Select(Text))}")
+            );
     }
 
     private static string Kebab(string field) =>

@@ -124,6 +124,16 @@ internal static class ImportCommand
             : throw new OperatorProblem($"--map: '{open.TrimEnd(',')}' is not column=field.") { ExitCode = Unusable };
     }
 
+    /// <summary>What was typed for a field of the upload, where the option has another name; a column as it is in the pair.</summary>
+    private static string? Option(string field) =>
+        field switch
+        {
+            "mapping" => "--map",
+            "propertyId" => "--property",
+            _ when field.StartsWith("mapping.", StringComparison.Ordinal) => $"--map '{field["mapping.".Length..]}'",
+            _ => null,
+        };
+
     private static async Task<Guid> Receive(
         string file,
         Dictionary<string, string> fields,
@@ -146,7 +156,10 @@ internal static class ImportCommand
         }
         catch (Refusal refusal) when (refusal.Status == 400)
         {
-            throw new OperatorProblem(CommandLine.Say(refusal, work.Get<IStringLocalizerFactory>()), refusal) { ExitCode = Unusable };
+            throw new OperatorProblem(CommandLine.Say(refusal, work.Get<IStringLocalizerFactory>(), Option), refusal)
+            {
+                ExitCode = Unusable,
+            };
         }
         catch (IOException)
         {

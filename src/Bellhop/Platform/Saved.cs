@@ -53,11 +53,7 @@ public sealed record IfMatch(string? Tags)
     /// <exception cref="Refusal">412 if the present version is not one of them.</exception>
     public void Demand(DateTime present)
     {
-        if (
-            Tags is not null
-            && Tags.Trim() != "*"
-            && !Tags.Split(',', StringSplitOptions.TrimEntries).Contains(Versions.ETag(present), StringComparer.Ordinal)
-        )
+        if (Tags is not null && !EntityTags.Match(Tags, Versions.ETag(present), weakly: false))
         {
             throw Refusal.Changed();
         }

@@ -29,6 +29,7 @@ internal static class BookingRoutes
             .MapPost("/{id}/confirmations", ConfirmGuest.Run)
             .WithName("ConfirmGuest")
             .Needs(Permission.BookingsManage)
+            .Needs(Permission.ContactsEdit)
             .WithSummary("Staff confirm what a stranger typed of the guest: from here on the guest is known by it");
         bookings
             .MapGet("/{id}/payments", ListPayments.Run)

@@ -33,7 +33,7 @@ internal sealed class GuestFields(ValidationErrors? errors)
     {
         if (errors is not null)
         {
-            var typed = errors.Text(field, Platform.Phone.Plain(raw), Booking.PhoneMax);
+            var typed = errors.Text(field, Platform.Text.OneLine(Platform.Phone.Plain(raw)), Booking.PhoneMax);
             return (typed, typed);
         }
 

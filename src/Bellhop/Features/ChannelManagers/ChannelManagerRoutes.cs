@@ -79,9 +79,9 @@ public static class ChannelManagerRoutes
     }
 
     private static bool IsReservations(string action) =>
-        action.StartsWith("OTA_HotelResNotif", StringComparison.Ordinal)
+        action.StartsWith("OTA_HotelRes", StringComparison.Ordinal)
         || action.StartsWith("OTA_ResRetrieve", StringComparison.Ordinal)
-        || action.StartsWith("OTA_HotelResModifyNotif", StringComparison.Ordinal);
+        || action.StartsWith("OTA_Cancel", StringComparison.Ordinal);
 
     /// <summary>The secret, sent as Bearer or as the password of Basic; null where it is absent or stands twice.</summary>
     private static string? SecretOf(StringValues header)

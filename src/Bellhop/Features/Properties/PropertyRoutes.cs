@@ -59,7 +59,8 @@ internal static class PropertyRoutes
             .WithQuery("v")
             .WithName("GetLogo")
             .WithSummary("The organisation's logo")
-            .Produces(200, contentType: "image/png");
+            .Produces(200, contentType: "image/png")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         organization
             .MapPut("/logo", ChangeLogo.Receive)
             .WithBodyLimit(LogoPicture.MostBytes + (64 * 1024))

@@ -23,11 +23,13 @@ internal static class AddressRoutes
             .MapPost("/{id}/real-addresses", SaveAddress.Run)
             .WithName("SaveAddress")
             .Needs(Permission.BookingsManage)
+            .Needs(Permission.ContactsEdit)
             .WithSummary("The guest's real address, given at the desk: proven by staff");
         bookings
             .MapPost("/{id}/address-asks", AskAddress.Run)
             .WithName("AskAddress")
             .Needs(Permission.BookingsManage)
+            .Needs(Permission.ContactsEdit)
             .WithSummary("Asks the guest for the real address: a link to WhatsApp, or a code to print");
     }
 

@@ -97,7 +97,7 @@ public static class AddBooking
     private static ReceiveBooking.GuestInput Typed(Input input, Property property, ValidationErrors errors)
     {
         // Incoming.Read checks lengths and characters. This checks only phones and e-mails that cannot be used.
-        var (phone, _) = Text.Clean(input.Phone);
+        var (phone, _) = Text.Clean(Text.OneLine(input.Phone));
         if (phone is { Length: <= Contact.PhoneMax })
         {
             TypedIdentity.ReadPhone("guest.phone", phone, property.Country, errors);

@@ -19,7 +19,7 @@ public static class BookOnline
     /// <param name="FormId">The id of the sent form. It becomes the booking's outside key.</param>
     /// <param name="Arrival">YYYY-MM-DD, today or later in the property's zone.</param>
     /// <param name="Departure">YYYY-MM-DD, after arrival.</param>
-    /// <param name="Price">The agreed price in the property's currency; 0 when left out.</param>
+    /// <param name="Price">The agreed price in the property's currency, as it was typed; 0 when left out.</param>
     public sealed record Input(
         Guid FormId,
         string? Name,
@@ -30,7 +30,7 @@ public static class BookOnline
         string? RoomType = null,
         int? Adults = null,
         int? Children = null,
-        decimal? Price = null,
+        string? Price = null,
         string? Notes = null
     );
 
@@ -65,11 +65,11 @@ public static class BookOnline
                         nameof(BookingStatus.Pending),
                         input.Arrival ?? "",
                         input.Departure ?? "",
-                        new(input.Price ?? 0, property.Currency),
+                        new(WrittenAmount.Read(input.Price) ?? 0, property.Currency),
                         new(input.Name, input.Phone, input.Email),
                         key,
                         Reference(input.FormId),
-                        RoomType: input.RoomType,
+                        RoomType: Text.OneLine(input.RoomType),
                         Adults: input.Adults,
                         Children: input.Children,
                         Notes: input.Notes
@@ -103,7 +103,7 @@ public static class BookOnline
             TypedIdentity.ReadEmail("guest.email", email, errors);
         }
 
-        if (Text.Clean(input.Phone).Value is { Length: <= Contact.PhoneMax } phone)
+        if (Text.Clean(Text.OneLine(input.Phone)).Value is { Length: <= Contact.PhoneMax } phone)
         {
             TypedIdentity.ReadPhone("guest.phone", phone, property.Country, errors);
         }
@@ -119,7 +119,13 @@ public static class BookOnline
             }
         }
 
-        Refuse("total.amount", input.Price < 0, "NoPrice");
+        if (!string.IsNullOrWhiteSpace(input.Price))
+        {
+            var price = WrittenAmount.Read(input.Price);
+            Refuse("total.amount", price < 0, "NoPrice");
+            Refuse("total.amount", price is null, "PriceUnread");
+        }
+
         errors.Range("adults", input.Adults, 1, MostPeople);
         errors.Range("children", input.Children, 0, MostPeople);
         if (input.Notes?.Length > MostNotes)

@@ -129,7 +129,7 @@ public static class BookingForm
                 given.GetValueOrDefault("room"),
                 Whole("adults"),
                 Whole("children"),
-                Amount(),
+                given.GetValueOrDefault("price"),
                 given.GetValueOrDefault("notes")
             );
             var who = new Actor(
@@ -177,11 +177,6 @@ public static class BookingForm
         int? Whole(string name) =>
             string.IsNullOrWhiteSpace(given.GetValueOrDefault(name)) ? null
             : int.TryParse(given[name], NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number
-            : -1;
-
-        decimal? Amount() =>
-            string.IsNullOrWhiteSpace(given.GetValueOrDefault("price")) ? null
-            : decimal.TryParse(given["price"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount
             : -1;
     }
 

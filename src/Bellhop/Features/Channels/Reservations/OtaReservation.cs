@@ -5,6 +5,7 @@ namespace Bellhop.Features.Channels;
 
 /// <summary>
 /// Reads a reservation as OpenTravel's XML has it (<c>OTA_HotelResNotifRQ</c>, <c>OTA_ResRetrieveRS</c>), also as AlpineBits narrows it.
+/// A request to book or to cancel (<c>OTA_HotelResRQ</c>, <c>OTA_CancelRQ</c>) says the same of a reservation as news of it does.
 /// Names are looked for without their namespace, since senders leave it out or prefix it.
 /// </summary>
 internal static class OtaReservation
@@ -12,7 +13,18 @@ internal static class OtaReservation
     private const string Reserved = "14";
     private const string CancelledId = "15";
 
-    private static readonly string[] Messages = ["OTA_HotelResNotifRQ", "OTA_HotelResModifyNotifRQ", "OTA_ResRetrieveRS"];
+    /// <summary>It asks to cancel one reservation.</summary>
+    public const string CancelRequest = "OTA_CancelRQ";
+
+    private static readonly string[] Messages =
+    [
+        "OTA_HotelResNotifRQ",
+        "OTA_HotelResModifyNotifRQ",
+        "OTA_ResRetrieveRS",
+        "OTA_HotelResRQ",
+        "OTA_HotelResModifyRQ",
+        CancelRequest,
+    ];
     private static readonly string[] Lists = ["HotelReservations", "ReservationsList", "HotelResModifies"];
     private static readonly string[] Items = ["HotelReservation", "HotelResModify"];
 
@@ -22,13 +34,18 @@ internal static class OtaReservation
         : document.Root is { } bare && IsMessage(bare) ? bare
         : null;
 
-    /// <summary>The reservations of a message, as they stand in it.</summary>
+    /// <summary>Whether a message of this name asks for something, while the others tell of what is so already.</summary>
+    public static bool IsRequest(string name) => name is "OTA_HotelResRQ" or "OTA_HotelResModifyRQ" or CancelRequest;
+
+    /// <summary>The reservations of a message, as they stand in it. A request to cancel is itself all that it says of its one.</summary>
     public static IEnumerable<XElement> Elements(XElement message) =>
-        message
-            .Elements()
-            .Where(l => Lists.Contains(l.Name.LocalName))
-            .SelectMany(l => l.Elements())
-            .Where(r => Items.Contains(r.Name.LocalName));
+        IsCancelRequest(message)
+            ? [message]
+            : message
+                .Elements()
+                .Where(l => Lists.Contains(l.Name.LocalName))
+                .SelectMany(l => l.Elements())
+                .Where(r => Items.Contains(r.Name.LocalName));
 
     public static SentReservation Read(XElement element, XElement message, int index)
     {
@@ -74,8 +91,16 @@ internal static class OtaReservation
     private static string? FaultOf(SentReservation read, XElement element, XElement message, OtaStay rooms) =>
         read.Id is null ? "no-id"
         : read.Key!.Length > SentReservation.KeyMax ? "long-id"
-        : StateNamed(element.Attr("ResStatus") ?? message.Attr("ResStatus")) is null ? "unknown-status"
+        : !IsStateKnown(element, message) ? "unknown-status"
         : rooms.Fault;
+
+    // A request that only prepares a cancellation, or takes one back, cancels nothing.
+    private static bool IsStateKnown(XElement element, XElement message) =>
+        IsCancelRequest(message)
+            ? message.Attr("CancelType") is not { } said || said == "Commit" || StateNamed(said) == SentState.Cancelled
+            : StateNamed(element.Attr("ResStatus") ?? message.Attr("ResStatus")) is not null;
+
+    private static bool IsCancelRequest(XElement message) => message.Name.LocalName == CancelRequest;
 
     private static bool IsMessage(XElement element) => Messages.Contains(element.Name.LocalName);
 
@@ -105,7 +130,10 @@ internal static class OtaReservation
     {
         var said = element.Attr("ResStatus") ?? message.Attr("ResStatus");
         // A message that cancels may still give the state that the reservation had.
-        return ids.Exists(u => u.Attr("Type") == CancelledId) || StateNamed(message.Attr("ResStatus")) == SentState.Cancelled
+        return
+            IsCancelRequest(message)
+            || ids.Exists(u => u.Attr("Type") == CancelledId)
+            || StateNamed(message.Attr("ResStatus")) == SentState.Cancelled
             ? SentState.Cancelled
             : StateNamed(said) ?? SentState.Confirmed;
     }

@@ -26,40 +26,42 @@ public static class SentAnswer
     private static XElement Ota(string name, IReadOnlyList<Outcome> outcomes)
     {
         // What was retrieved is answered as what was sent: both name what is kept.
-        var answer = name == "OTA_HotelResModifyNotifRQ" ? "OTA_HotelResModifyNotifRS" : "OTA_HotelResNotifRS";
+        var answer = name.EndsWith("RQ", StringComparison.Ordinal) ? name[..^2] + "RS" : "OTA_HotelResNotifRS";
+        var isCancelled = name == OtaReservation.CancelRequest;
         var taken = outcomes.Where(o => o.Refused is null && o.Reservation.Id is not null).ToList();
         var refused = outcomes.Where(o => o.Refused is not null).ToList();
+
+        // Who asked for one thing and did not get it takes a success with a warning for a yes.
+        var isRefused = taken.Count == 0 && refused.Count > 0 && OtaReservation.IsRequest(name);
         return new(
             OpenTravel + answer,
             new XAttribute("Version", "7.000"),
-            new XElement(OpenTravel + "Success"),
+            isCancelled ? new XAttribute("Status", isRefused ? "Unsuccessful" : "Cancelled") : null,
+            isRefused ? null : new XElement(OpenTravel + "Success"),
             refused.Count == 0
                 ? null
                 : new XElement(
-                    OpenTravel + "Warnings",
+                    OpenTravel + (isRefused ? "Errors" : "Warnings"),
                     refused.Select(o => new XElement(
-                        OpenTravel + "Warning",
+                        OpenTravel + (isRefused ? "Error" : "Warning"),
                         new XAttribute("Type", "3"),
                         new XAttribute("Code", "450"),
                         new XAttribute("RecordID", NameOf(o.Reservation)),
                         o.Why ?? o.Refused
                     ))
                 ),
-            taken.Count == 0
-                ? null
-                : new XElement(
-                    OpenTravel + "HotelReservations",
-                    taken.Select(o => new XElement(
-                        OpenTravel + "HotelReservation",
-                        new XElement(
-                            OpenTravel + "UniqueID",
-                            new XAttribute("Type", OtaReservation.IdType(o.Reservation)),
-                            new XAttribute("ID", o.Reservation.Id!)
-                        )
-                    ))
-                )
+            isCancelled ? taken.Select(Id)
+                : taken.Count == 0 ? null
+                : new XElement(OpenTravel + "HotelReservations", taken.Select(o => new XElement(OpenTravel + "HotelReservation", Id(o))))
         );
     }
+
+    private static XElement Id(Outcome taken) =>
+        new(
+            OpenTravel + "UniqueID",
+            new XAttribute("Type", OtaReservation.IdType(taken.Reservation)),
+            new XAttribute("ID", taken.Reservation.Id!)
+        );
 
     private static XElement Wrapped(XElement answer, string? envelope)
     {

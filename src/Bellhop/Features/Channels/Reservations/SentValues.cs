@@ -13,8 +13,6 @@ internal static partial class SentValues
     /// <summary>No part of a total is larger, so that a sum of them cannot overflow.</summary>
     public const decimal MostMoney = 1e15m;
 
-    private const NumberStyles Amounts = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-
     /// <summary>The text without blanks around it; null for none.</summary>
     public static string? Text(string? raw) => string.IsNullOrWhiteSpace(raw) ? null : raw.Trim();
 
@@ -43,21 +41,8 @@ internal static partial class SentValues
     /// <summary>The instant as a revision: Unix milliseconds, as elsewhere.</summary>
     public static long? Revision(string? raw) => Instant(raw) is { } at ? new DateTimeOffset(at).ToUnixTimeMilliseconds() : null;
 
-    /// <summary>
-    /// A number with a decimal point, or as some senders format it: <c>1.234,56</c>, <c>1,234.56</c>, <c>1 234,56</c>, <c>1'234.56</c>,
-    /// <c>89,5</c>. A comma before three last digits may be either, so that <c>1,234</c> is none.
-    /// </summary>
-    public static decimal? Amount(string? raw) =>
-        Text(raw) is { Length: <= 28 } text && decimal.TryParse(Plain(text), Amounts, CultureInfo.InvariantCulture, out var amount)
-            ? amount
-            : null;
-
-    private static string Plain(string raw) => Grouped(SpacedGroups().Replace(raw, ""));
-
-    private static string Grouped(string text) =>
-        DecimalComma().IsMatch(text) ? text.Replace(".", "", StringComparison.Ordinal).Replace(',', '.')
-        : GroupedPoint().IsMatch(text) ? text.Replace(",", "", StringComparison.Ordinal)
-        : text;
+    /// <summary>An amount as people or programs write it.</summary>
+    public static decimal? Amount(string? raw) => WrittenAmount.Read(raw, NumberStyles.AllowExponent);
 
     public static int? Number(string? raw) =>
         int.TryParse(Text(raw), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -92,15 +77,6 @@ internal static partial class SentValues
 
     private const int DaysOfWeek = 7;
     private const int HoursOfDay = 24;
-
-    [GeneratedRegex(@"^[+-]?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]{1,2}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex DecimalComma();
-
-    [GeneratedRegex(@"^[+-]?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,2}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex GroupedPoint();
-
-    [GeneratedRegex(@"(?<=[0-9])[\s'’](?=[0-9]{3}(?:[\s'’.,]|$))", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex SpacedGroups();
 
     [GeneratedRegex(
         "^P?(?:0+Y)?(?:0+M)?(?:([0-9]{1,2})W)?(?:([0-9]{1,3})[ND]?)?(?:T(?:([0-9]{1,4})H)?(?:[0-9]+M)?(?:[0-9.]+S)?)?$",

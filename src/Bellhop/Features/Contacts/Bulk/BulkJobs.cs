@@ -73,4 +73,7 @@ internal static class BulkJobs
     };
 
     private sealed record Counted(int Affected, int? Full = null);
+
+    /// <summary>What the jobs count.</summary>
+    public static readonly JobResult Result = new("BulkResult", ["affected"], ["full"]);
 }

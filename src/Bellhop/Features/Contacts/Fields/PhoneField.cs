@@ -43,9 +43,9 @@ internal static class PhoneField
             },
         };
 
-    /// <summary>The phone as it was given; null when it is blank.</summary>
+    /// <summary>The phone as it was given, in one line as pasted ones may not be; null when it is blank.</summary>
     public static string? Clean(string? given, ValidationErrors errors, bool required = false) =>
-        errors.Text("phone", Phone.Plain(given), Contact.PhoneMax, required);
+        errors.Text("phone", Text.OneLine(Phone.Plain(given)), Contact.PhoneMax, required);
 
     /// <summary>The phone that a clean text gives. Null for no text, and with an error when it cannot lead to anybody.</summary>
     /// <param name="country">The country of a number without country code.</param>

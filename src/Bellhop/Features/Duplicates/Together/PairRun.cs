@@ -40,6 +40,13 @@ internal sealed record PairRun(DateTime SeenAt, IReadOnlyList<Guid[]> Pairs)
     /// <summary>The guest was merged again since.</summary>
     public const string Further = "further";
 
+    /// <summary>All that the jobs count.</summary>
+    public static readonly JobResult Result = new(
+        "PairsResult",
+        [],
+        [Merged, Gone, Already, ToldApart, LessAlike, Changed, Elsewhere, Split, Undecided, Further]
+    );
+
     private sealed record Mark(Guid? Run);
 
     public static PairRun Of(Job job) => JsonSerializer.Deserialize<PairRun>(job.Argument)!;

@@ -59,7 +59,7 @@ internal sealed class FileGuestReader(Property property, IReadOnlyDictionary<str
         var place = Place(row.Property, errors);
         row = WithUsablePhone(row, place);
         var name = NameField.Clean(row.Name, errors);
-        var phoneGiven = PhoneField.Clean(Text.OneLine(row.Phone), errors);
+        var phoneGiven = PhoneField.Clean(row.Phone, errors);
         var emailGiven = EmailField.Clean(row.Email, errors);
         var phone = phoneGiven is null or { Length: > Contact.PhoneMax } ? null : ReadPhone(phoneGiven, row, place, errors, warnings);
 

@@ -22,7 +22,7 @@ internal static class MediaRoutes
             .WithQuery(GetAttachment.Query.Parameters)
             .WithName("GetAttachment")
             .WithSummary("A file of a conversation as a download, or a small picture of it")
-            .Produces(200, contentType: Previews.ContentType, additionalContentTypes: MediaContent.Unknown);
+            .WithMetadata(new AnyFile());
         attachments
             .MapDelete("/{id}", RemoveUpload.Run)
             .WithName("RemoveAttachment")

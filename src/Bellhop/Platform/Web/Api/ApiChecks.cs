@@ -34,7 +34,11 @@ internal sealed class ApiChecks(RequestDelegate next, Throttles throttles, IAnti
             await FromOurPages(http);
         }
 
-        route.Needs?.Demand(who);
+        foreach (var needed in route.Needs)
+        {
+            needed.Demand(who);
+        }
+
         NotTooLarge(http, route.BodyLimit);
         NotPacked(http);
         WeSpeak(http);
@@ -138,7 +142,7 @@ internal sealed record ApiRoute(
     IReadOnlyDictionary<string, bool> Query,
     IReadOnlyList<string> Ids,
     long BodyLimit,
-    NeededPermissions? Needs
+    IReadOnlyList<NeededPermissions> Needs
 )
 {
     public const long DefaultLimit = 1024 * 1024;
@@ -161,9 +165,9 @@ internal sealed record ApiRoute(
             .Select(p => p.Name)
             .ToArray();
         var limit = endpoint.Metadata.OfType<BodyLimit>().LastOrDefault()?.Bytes ?? DefaultLimit;
-        endpoint.Metadata.Add(new ApiRoute(query, ids, limit, endpoint.Metadata.OfType<NeededPermissions>().LastOrDefault()));
+        endpoint.Metadata.Add(new ApiRoute(query, ids, limit, [.. endpoint.Metadata.OfType<NeededPermissions>()]));
 
-        OpenApi.Declare(endpoint, ids.Length > 0);
+        OpenApi.Declare(endpoint, inPath.Count > 0 || query.Keys.Any(name => name.EndsWith("Id", StringComparison.Ordinal)));
 
         // A merge patch has its own media type; every other body is plain JSON. The last declaration counts.
         if (

@@ -7,6 +7,14 @@ namespace Bellhop.Platform.Web;
 /// <summary>The route takes a multipart form with a <c>file</c> and these fields; one that must be given ends in <c>!</c>.</summary>
 internal sealed record TakenFile(IReadOnlyList<string> Fields);
 
+/// <summary>The route answers a file of whatever type it has. The framework's own declaration takes no wildcard.</summary>
+internal sealed class AnyFile : IProducesResponseTypeMetadata
+{
+    public Type Type => typeof(void);
+    public int StatusCode => StatusCodes.Status200OK;
+    public IEnumerable<string> ContentTypes => ["*/*"];
+}
+
 /// <summary>Describes the files that routes take and give. They are read and written by hand, so that the framework knows nothing of
 /// them.</summary>
 internal static class DescribedFiles

@@ -27,7 +27,7 @@ internal static class OpenApi
                     options.ShouldInclude = api =>
                         api.HttpMethod != "HEAD" && api.ActionDescriptor.EndpointMetadata.OfType<ApiRoute>().Any();
                     options.AddDocumentTransformer(
-                        (document, _, _) =>
+                        (document, context, _) =>
                         {
                             document.Info = new()
                             {
@@ -58,6 +58,7 @@ internal static class OpenApi
                             document.Security = [new() { [new(Key, document)] = [] }, new() { [new(Cookie, document)] = [] }];
                             components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
                             components.Schemas["Problem"] = Problem();
+                            DescribedJobs.Describe(document, context.ApplicationServices.GetServices<JobResult>());
                             return Task.CompletedTask;
                         }
                     );
@@ -85,7 +86,9 @@ internal static class OpenApi
     /// Declares what a route answers: the resource in what its use case returns, and the statuses it can refuse with, which follow from
     /// what it does.
     /// </summary>
-    public static void Declare(EndpointBuilder endpoint, bool hasId)
+    /// <param name="endpoint">The route.</param>
+    /// <param name="mayMiss">It names something that may not be there, in its path or in its query.</param>
+    public static void Declare(EndpointBuilder endpoint, bool mayMiss)
     {
         var method = endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods[0] ?? "GET";
         foreach (var inferred in endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Where(IsInferred).ToList())
@@ -113,7 +116,7 @@ internal static class OpenApi
             endpoint.Metadata.Add(new ProducesResponseTypeMetadata(status, value, value == typeof(void) ? [] : ["application/json"]));
         }
 
-        foreach (var status in Refusals(method, hasId))
+        foreach (var status in Refusals(method, mayMiss, endpoint.Metadata.OfType<IAcceptsMetadata>().Any()))
         {
             endpoint.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(void), ["application/problem+json"]));
         }
@@ -123,15 +126,15 @@ internal static class OpenApi
     private static bool IsInferred(IProducesResponseTypeMetadata answer) =>
         answer.StatusCode is 200 or 204 && answer.ContentTypes.All(type => type is "application/json" or "text/plain");
 
-    private static IEnumerable<int> Refusals(string method, bool hasId)
+    private static IEnumerable<int> Refusals(string method, bool mayMiss, bool hasBody)
     {
         IEnumerable<int> always = [400, 401, 403, 429, 500, 503];
-        var mine = hasId || method != "GET" ? always.Append(404) : always;
+        var mine = mayMiss || method != "GET" ? always.Append(404) : always;
         return method switch
         {
             "POST" => mine.Concat([409, 413, 415, 422, 507]),
             "PUT" or "PATCH" => mine.Concat([409, 412, 413, 415, 507]),
-            "DELETE" => mine.Concat([409, 412, 507]),
+            "DELETE" => mine.Concat(hasBody ? [409, 412, 413, 415, 507] : [409, 412, 507]),
             _ => mine,
         };
     }

@@ -79,7 +79,8 @@ internal sealed record Reply(int Status, string? Location, string? ETag, byte[]?
             response.Headers.ETag = ETag;
             if (
                 (HttpMethods.IsGet(httpContext.Request.Method) || HttpMethods.IsHead(httpContext.Request.Method))
-                && httpContext.Request.Headers.IfNoneMatch.ToString() == ETag
+                && httpContext.Request.Headers.IfNoneMatch is { Count: > 0 } known
+                && EntityTags.Match(known.ToString(), ETag, weakly: true)
             )
             {
                 response.StatusCode = 304;
