@@ -7,6 +7,7 @@ namespace Bellhop.Features.Imports.Files;
 internal static class UnlikelyWords
 {
     private const string Vowels = "aeiouyáéíóúýäëïöüâêîôûàèìòùãõ";
+    private static readonly System.Buffers.SearchValues<char> SpokenVowels = System.Buffers.SearchValues.Create("aeiouyáéíóúöü");
     private const string OfCzech = "áíéóúýìù";
 
     /// <summary>What Hungarian and Polish write with two letters, and Portuguese and Estonian do not.</summary>
@@ -81,5 +82,5 @@ internal static class UnlikelyWords
     private static bool HasPair(string word) => Array.Exists(Pairs, p => word.Contains(p, StringComparison.Ordinal));
 
     // Not õ itself: Rõõm.
-    private static bool HasVowel(ReadOnlySpan<char> word) => word.IndexOfAny("aeiouyáéíóúöü") >= 0;
+    private static bool HasVowel(ReadOnlySpan<char> word) => word.ContainsAny(SpokenVowels);
 }
