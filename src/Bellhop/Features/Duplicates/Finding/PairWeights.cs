@@ -7,7 +7,7 @@ using Bellhop.Features.Intake;
 
 namespace Bellhop.Features.Duplicates;
 
-/// <summary>What a sweep learned: m and u of every field and level, how many pairs are one guest, and how many two of a household.</summary>
+/// <summary>What a sweep learned: m and u of every field and level, how many pairs are one guest, how many a household.</summary>
 internal sealed record LearnedWeights(double[][] SameGuest, double[][] TwoGuests, double TruePairs)
 {
     /// <summary>Null in weights that were learned before households were.</summary>

@@ -52,7 +52,7 @@ internal static class Household
         return false;
     }
 
-    /// <summary>Which comparison is that of the family's name: of several words the one that agrees most, and of those the rarest.</summary>
+    /// <summary>Which comparison is that of the family's name: of several words the one that agrees most, then the rarest.</summary>
     /// <returns>-1 where fewer than two words were compared: one word may be a first name.</returns>
     private static int FamilyName(IReadOnlyList<FieldKind> kinds, ReadOnlySpan<Evidence> evidence, ReadOnlySpan<double> rareness)
     {

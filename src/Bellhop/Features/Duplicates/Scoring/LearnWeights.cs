@@ -1,8 +1,8 @@
 namespace Bellhop.Features.Duplicates.Scoring;
 
 /// <summary>
-/// Learns m, u and the shares of true pairs and of households from guests without labels, by EM. Pairs that are no candidates count as two guests. The same
-/// guests in the same order give the same weights: nothing is left to chance.
+/// Learns m, u and the shares of true pairs and of households from guests without labels, by EM. Pairs that are no
+/// candidates count as two guests. The same guests in the same order give the same weights: nothing is left to chance.
 /// </summary>
 /// <remarks>
 /// Left to itself, EM finds whatever two kinds of pairs differ most, which may be neighbours and strangers. Two things hold it to guests:

@@ -72,7 +72,7 @@ internal sealed class PairModel
             : Math.Min(strangers, relatives) - Math.Log2(1 + Math.Pow(2, -Math.Abs(strangers - relatives)));
     }
 
-    /// <summary>Whether the pair is hardly two of a household, if it is not two strangers: those have no phone or address in common.</summary>
+    /// <summary>Whether the pair is hardly two of a household. Strangers do not come in: they share no phone or address.</summary>
     public bool IsNoHousehold(IReadOnlyList<Evidence> evidence)
     {
         Span<double> rareness = evidence.Count <= 64 ? stackalloc double[evidence.Count] : new double[evidence.Count];

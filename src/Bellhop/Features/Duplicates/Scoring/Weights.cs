@@ -13,7 +13,8 @@ namespace Bellhop.Features.Duplicates.Scoring;
 /// W. Winkler: Using the EM Algorithm for Weight Computation in the Fellegi–Sunter Model of Record Linkage. ASA (1988). m, u and the
 /// share of true pairs are learned without labels.</item>
 /// <item>W. Winkler: Improved Decision Rules in the Fellegi–Sunter Model of Record Linkage. US Census Bureau RR93/12 (1993). EM is kept in
-/// a convex region of what is known before, and pairs within a household are a class of their own (see <see cref="Household"/>); M. Larsen, D. Rubin: Iterative Automated Record Linkage Using Mixture Models. JASA 96 (2001),
+/// a convex region of what is known before, and pairs within a household are a class of their own (see <see cref="Household"/>);
+/// M. Larsen, D. Rubin: Iterative Automated Record Linkage Using Mixture Models. JASA 96 (2001),
 /// 32–41. Prior values count as pairs, so that the class that is found is that of true pairs.</item>
 /// <item>W. Winkler: Frequency-Based Matching in Fellegi–Sunter Model of Record Linkage. US Census Bureau RR2000/06 (2000). Agreement
 /// on a rare value weighs more than on a common one.</item>
@@ -39,7 +40,7 @@ internal static class Weights
     public const double HouseholdsPerGuest = 1e-5;
 
     /// <summary>What stands for the households of a list that has none.</summary>
-    public const double FewestHouseholds = 0.01;
+    public const double FewestHouseholds = 0.001;
 
     /// <summary>Two of one household who share a phone or address have the same family name so often.</summary>
     public const double SharedFamilyName = 0.7;
@@ -74,7 +75,7 @@ internal static class Weights
     /// <summary>A pair at least this probable is shown to a person.</summary>
     public const double Shown = 0.5;
 
-    /// <summary>A pair with one phone or address is merged without a person only if it is so probably one guest and not a household.</summary>
+    /// <summary>A pair is merged without a person only if it is so probably one guest and not two of a household.</summary>
     public const double Automatic = 0.99;
 
     /// <summary>Two words are alike from this Jaro–Winkler likeness on (Winkler 1990 and Splink use 0.88).</summary>

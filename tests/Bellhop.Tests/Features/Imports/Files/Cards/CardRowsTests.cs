@@ -82,7 +82,8 @@ public sealed class CardRowsTests
         using var file = new GuestFile(
             "BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nTEL:612 345 678\nADR;TYPE=WORK,PREF:;;Main St 1;Austin;TX;12345;United States of America\n"
                 + "ADR;TYPE=HOME:;;Calle Mayor\\; 3;Madrid;;28001;España\nEND:VCARD\n"
-                + "BEGIN:VCARD\nVERSION:4.0\nFN:Zoë\nTEL:tel:+33612345678\nADR;PREF=2:;;;;;;France\nitem1.ADR;PREF=1:;;Rue\n  1;;;;Belgique \n"
+                + "BEGIN:VCARD\nVERSION:4.0\nFN:Zoë\nTEL:tel:+33612345678\nADR;PREF=2:;;;;;;France\n"
+                + "item1.ADR;PREF=1:;;Rue\n  1;;;;Belgique \n"
                 + "END:VCARD\nBEGIN:VCARD\nVERSION:3.0\nFN:Bo\nTEL:+4512345678\nADR:;;Nowhere\nEND:VCARD\n"
         );
         file.Guests.Select(g => (g.Name, g.Country, (string?)g.Details.SingleOrDefault(d => d.Detail == CountryField.Given).Text))
