@@ -37,10 +37,10 @@ internal static class Weights
     public const double PairsPerGuest = 0.001;
 
     /// <summary>Before anything is learned: hardly anybody shares a phone or an address with others, until a list shows it.</summary>
-    public const double HouseholdsPerGuest = 1e-5;
+    public const double HouseholdsPerGuest = 1e-6;
 
     /// <summary>What stands for the households of a list that has none.</summary>
-    public const double FewestHouseholds = 0.001;
+    public const double FewestHouseholds = 0.0001;
 
     /// <summary>Two of one household who share a phone or address have the same family name so often.</summary>
     public const double SharedFamilyName = 0.7;
@@ -76,7 +76,7 @@ internal static class Weights
     public const double Shown = 0.5;
 
     /// <summary>A pair is merged without a person only if it is so probably one guest and not two of a household.</summary>
-    public const double Automatic = 0.99;
+    public const double Automatic = 0.999;
 
     /// <summary>Two words are alike from this Jaro–Winkler likeness on (Winkler 1990 and Splink use 0.88).</summary>
     public const double AlikeWords = 0.88;
