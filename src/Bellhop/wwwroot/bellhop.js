@@ -357,7 +357,9 @@
     stay: () => {
       const { row, list, at } = place ?? {};
       if (!row || ![null, document.body].includes(document.activeElement) && !row.contains(document.activeElement)) return;
-      const next = row.isConnected ? row : list.isConnected ? list.children[Math.min(at, list.children.length - 1)] : null;
+      // Where it was pressed before the circuit was there, the circuit has drawn the row anew.
+      const same = row.isConnected ? row : row.id && document.getElementById(row.id);
+      const next = same || (list.isConnected ? list.children[Math.min(at, list.children.length - 1)] : null);
       (next?.querySelector('a, button, input') ?? document.getElementById('main'))?.focus();
     },
     // Something else in a page or panel takes the keyboard.
