@@ -57,19 +57,6 @@ public sealed partial class PostgresDb(DbContextOptions<PostgresDb> options) : B
             settings.NoResetOnClose = true; // nothing here leaves a session changed, and a reset costs as much as a query
         }
 
-        // The pool hands out in turn whatever it has. After a burst each request would find a server process that forgot its plans and
-        // tables (row 1: R 1.6 instead of 1.4), so what a burst opened is closed soon, and two stay.
-        if (!settings.ShouldSerialize("Connection Idle Lifetime") && !settings.ShouldSerialize("Connection Pruning Interval"))
-        {
-            settings.ConnectionIdleLifetime = 5;
-            settings.ConnectionPruningInterval = 1;
-        }
-
-        if (!settings.ShouldSerialize("Minimum Pool Size") && !settings.ShouldSerialize("Maximum Pool Size"))
-        {
-            settings.MinPoolSize = 2;
-        }
-
         // Every search reads the whole list of words that are not yet in the search index, so the list gets the smallest size, 64 kB.
         // Starting helpers for a query takes tens of milliseconds, so only one that would take seconds gets any.
         settings.Options ??=
