@@ -121,43 +121,6 @@ public class TodayTests(Browser browser)
         );
     }
 
-    [Theory, MemberData(nameof(Browser.Engines), MemberType = typeof(Browser))]
-    public async Task The_keyboard_stays_at_the_row_and_a_double_click_is_one_step(string engine)
-    {
-        var hotel = await (await browser.Hotel(engine)).Another();
-        var booking = await hotel.Booking("Aaron Twice", "+351962349108", daysAhead: 0);
-        var due = await hotel.Booking("Zoe After", "+351962349109", daysAhead: 3);
-        await hotel.Note(due.ContactId!.Value, "Fetch the cake", due: booking.Arrival);
-        await hotel.Note(due.ContactId!.Value, "Light the candles", due: booking.Arrival);
-        await browser.Visit(
-            hotel,
-            "owner",
-            "/today",
-            async page =>
-            {
-                var row = page.Locator($"#arrivals-{booking.Id}");
-                await Expect(row.Locator("a.open")).ToBeVisibleAsync(); // the circuit reads the day again, and no key moves in an empty list
-                await page.Keyboard.PressAsync("j");
-                await Expect(row.Locator("a.open")).ToBeFocusedAsync();
-                await row.Locator("[data-to=InHouse]").FocusAsync();
-                await page.Keyboard.PressAsync("Enter");
-                await Expect(row.Locator("[data-to=Completed]")).ToBeVisibleAsync();
-                await Expect(row.Locator("a.open")).ToBeFocusedAsync();
-
-                // The second click comes when the next step is in the first one's place.
-                await row.Locator("[data-to=Completed]").DispatchEventAsync("click", new { detail = 2, bubbles = true });
-                await page.Locator("#due-mine").ClickAsync();
-                await page.Locator("#due-mine").ClickAsync();
-                await Expect(row.Locator("[data-to=Completed]")).ToBeVisibleAsync();
-
-                await page.Locator(".due-note input").First.FocusAsync();
-                await page.Keyboard.PressAsync("Space");
-                await Expect(page.Locator(".due-note")).ToHaveCountAsync(1);
-                await Expect(page.Locator(".due-note input")).ToBeFocusedAsync();
-            }
-        );
-    }
-
     [Fact]
     public async Task Who_is_not_shown_yet_is_on_the_paper_too()
     {
