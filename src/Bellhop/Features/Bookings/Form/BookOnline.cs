@@ -108,11 +108,11 @@ public static class BookOnline
             TypedIdentity.ReadPhone("guest.phone", phone, property.Country, errors);
         }
 
-        if (Day(input.Arrival) is { } arrival)
+        if (Clock.ReadDay(input.Arrival) is { } arrival)
         {
             Refuse("arrival", arrival < today, "ArrivalPast");
             Refuse("arrival", arrival > today.AddYears(2), "TooFar");
-            if (Day(input.Departure) is { } departure)
+            if (Clock.ReadDay(input.Departure) is { } departure)
             {
                 Refuse("departure", departure == arrival, "DepartureAfter");
                 Refuse("departure", departure.DayNumber - arrival.DayNumber > MostNights, "TooLong", MostNights);
@@ -143,8 +143,6 @@ public static class BookOnline
             }
         }
     }
-
-    private static DateOnly? Day(string? raw) => Clock.ReadDay(raw);
 
     // Short enough to read out on the phone, and without letters that look like digits. The last 8 bytes of the id are random.
     private static string Reference(Guid form)

@@ -24,8 +24,7 @@ internal static class AutomaticRule
             && model.IsNoHousehold(evidence);
     }
 
-    private static bool IsIdentity(PairModel model, Evidence evidence) =>
-        model.Kinds[evidence.Field] is FieldKind.Number or FieldKind.Email;
+    private static bool IsIdentity(PairModel model, Evidence evidence) => model.Kinds[evidence.Field].IsIdentity();
 
     /// <summary>Whether the names have the same words, in any order. A guest without a name may be anybody.</summary>
     private static bool HaveOneName(PairModel model, GuestRecord one, GuestRecord other)

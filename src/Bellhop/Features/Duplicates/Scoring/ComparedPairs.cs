@@ -76,10 +76,10 @@ internal sealed class ComparedPairs
             }
         }
 
-        var (found, households) = (0.0, 0.0);
+        var (found, households, share) = (0.0, 0.0, Math.Log2(model.Households));
         for (var pair = 0; pair < Count; pair++)
         {
-            var (strangers, relatives) = (before + _sums[pair], Math.Log2(model.Households) + _sums[pair] - _households[pair]);
+            var (strangers, relatives) = (before + _sums[pair], share + _sums[pair] - _households[pair]);
             households += 1 / (1 + Math.Pow(2, -relatives) + Math.Pow(2, strangers - relatives));
             found += _probabilities[pair] = PairModel.Probability(model.Total(before, _sums[pair], _households[pair]));
         }
@@ -129,7 +129,7 @@ internal sealed class ComparedPairs
         foreach (var evidence in _evidence.AsSpan(Start(pair).._ends[pair]))
         {
             var (kind, same) = (_kinds[evidence.Field], evidence.Level == Level.Same);
-            identity |= same && kind is (FieldKind.Number or FieldKind.Email);
+            identity |= same && kind.IsIdentity();
             differs |= !same && kind == FieldKind.Name;
             names += same && kind == FieldKind.Name ? 1 : 0;
             other += same && kind != FieldKind.Name ? 1 : 0;
@@ -144,7 +144,7 @@ internal sealed class ComparedPairs
         var differs = false;
         foreach (var evidence in _evidence.AsSpan(Start(pair).._ends[pair]))
         {
-            if (evidence.Level == Level.Same && _kinds[evidence.Field] is FieldKind.Number or FieldKind.Email)
+            if (evidence.Level == Level.Same && _kinds[evidence.Field].IsIdentity())
             {
                 return true;
             }

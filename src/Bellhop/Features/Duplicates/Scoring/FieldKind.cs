@@ -24,6 +24,12 @@ public enum FieldKind
     Code,
 }
 
+internal static class FieldKinds
+{
+    /// <summary>Whether a value of this kind belongs to one guest, or one household: a phone or an e-mail address.</summary>
+    public static bool IsIdentity(this FieldKind kind) => kind is FieldKind.Number or FieldKind.Email;
+}
+
 /// <summary>How far two values agree. Every kind of field uses some of these levels.</summary>
 public enum Level
 {

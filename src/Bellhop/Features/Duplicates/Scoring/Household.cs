@@ -43,7 +43,7 @@ internal static class Household
     {
         foreach (var one in evidence)
         {
-            if (one.Level == Level.Same && kinds[one.Field] is FieldKind.Number or FieldKind.Email)
+            if (one.Level == Level.Same && kinds[one.Field].IsIdentity())
             {
                 return true;
             }

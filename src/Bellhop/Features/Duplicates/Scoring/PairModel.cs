@@ -10,6 +10,7 @@ internal sealed class PairModel
 {
     private readonly double[][] _weights;
     private readonly double[] _same;
+    private readonly double _households;
 
     /// <param name="kinds">The kinds of the fields.</param>
     /// <param name="sameGuest">m: how often records of one guest agree so far, by field and <see cref="Level"/>.</param>
@@ -29,6 +30,7 @@ internal sealed class PairModel
         (Kinds, SameGuest, TwoGuests, TruePairs, Households, Terms) = (kinds, sameGuest, twoGuests, truePairs, households, terms);
         _weights = [.. kinds.Select((_, f) => Enumerable.Range(0, sameGuest[f].Length).Select(l => Weight(f, l)).ToArray())];
         _same = [.. sameGuest.Select(levels => Math.Log2(levels[(int)Level.Same]))];
+        _households = Math.Log2(households);
     }
 
     public IReadOnlyList<FieldKind> Kinds { get; }
@@ -66,7 +68,7 @@ internal sealed class PairModel
     /// <param name="household">What speaks for one guest against <see cref="Household"/>.</param>
     public double Total(double before, double sum, double household)
     {
-        var (strangers, relatives) = (before + sum, before - Math.Log2(Households) + household);
+        var (strangers, relatives) = (before + sum, Relatives(before, household));
         return double.IsPositiveInfinity(household)
             ? strangers
             : Math.Min(strangers, relatives) - Math.Log2(1 + Math.Pow(2, -Math.Abs(strangers - relatives)));
@@ -77,7 +79,7 @@ internal sealed class PairModel
     {
         Span<double> rareness = evidence.Count <= 64 ? stackalloc double[evidence.Count] : new double[evidence.Count];
         var household = Household.Against(this, Rarenesses(evidence, rareness), rareness);
-        return Probability(Before - Math.Log2(Households) + household) >= Weights.Automatic;
+        return Probability(Relatives(Before, household)) >= Weights.Automatic;
     }
 
     /// <summary>The weight of a pair of which nothing is known.</summary>
@@ -150,6 +152,8 @@ internal sealed class PairModel
 
     /// <summary>How probably a pair with this weight is one guest.</summary>
     public static double Probability(double weight) => 1 / (1 + Math.Pow(2, -weight));
+
+    private double Relatives(double before, double household) => before - _households + household;
 
     private ReadOnlySpan<Evidence> Rarenesses(IReadOnlyList<Evidence> evidence, Span<double> rareness)
     {
